@@ -1,0 +1,1 @@
+"""The office: tables, rules, actions, queries and paper of a sociotherapy season; no Qt."""

@@ -1,0 +1,1 @@
+"""Fifteen sessions and who came: meetings held, marks, completion."""

@@ -1,0 +1,1 @@
+"""Who completed, numbered certificates, and the register of them."""

@@ -1,0 +1,1 @@
+"""The sociotherapists who lead groups, two by two."""

@@ -1,0 +1,1 @@
+"""Who sits with whom: proposals, groups, memberships, planned sessions."""

@@ -1,0 +1,1 @@
+"""The only makers of PDF: pages, fonts, escaped text, QR."""

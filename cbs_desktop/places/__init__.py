@@ -1,0 +1,1 @@
+"""Where people live and meet: countries, districts, sectors, villages, correctional facilities."""

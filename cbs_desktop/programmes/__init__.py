@@ -1,0 +1,1 @@
+"""What is offered and when: programmes with their rules, rounds with dates and targets."""

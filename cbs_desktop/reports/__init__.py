@@ -1,0 +1,1 @@
+"""Figures for donors and ministries, each with the people behind it."""

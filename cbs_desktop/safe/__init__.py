@@ -1,0 +1,1 @@
+"""Who may open the office: keys, accounts, permissions, sealing, signing."""

@@ -1,0 +1,1 @@
+"""Scored questionnaires, the safety card, and the decision who is helped where."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: reading with positions, writing without formulas."""
