@@ -1,0 +1,121 @@
+"""What staff can do and ask: the two decorators, their registers, and what an action is given to work with."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cbs_desktop.errors import Refused
+from cbs_desktop.safe.permissions import Permission, Role, allowed
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Executable
+
+F = TypeVar("F", bound=Callable[..., Any])
+ACTIONS: dict[str, Callable[..., Any]] = {}
+QUERIES: dict[str, Callable[..., Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who is signed in."""
+
+    name: str
+    roles: frozenset[Role]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of the roles carries this permission."""
+        return permission in allowed(self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an action changed: rooms touched (from the journal, so bulk work is seen too) and a sentence for the bar."""
+
+    action: str
+    rooms: frozenset[str]
+    act: int
+    done: str
+    undo: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a query is given: a read connection, who asks, and the day."""
+
+    db: "Connection"
+    account: Account
+    today: date
+    unseal: Callable[[bytes], bytes]
+    practice: bool
+
+    def rows(self, statement: "Executable", values: Any = None) -> list[Any]:
+        """All rows of a statement."""
+        return list(self.db.execute(statement, values).all())
+
+    def first(self, statement: "Executable", values: Any = None) -> Any:
+        """The first row, or None."""
+        return self.db.execute(statement, values).first()
+
+    def value(self, statement: "Executable", values: Any = None) -> Any:
+        """The first column of the first row, or None."""
+        return self.db.execute(statement, values).scalar()
+
+    def need(self, permission: Permission) -> None:
+        """Refuse a part of the work that asks for more than the action itself."""
+        if not self.account.may(permission):
+            raise Refused(permission=permission)
+
+
+@dataclass(frozen=True)
+class Transaction(Reading):
+    """What an action is given: one open transaction; it commits when the outermost action returns."""
+
+    now: datetime
+    laptop: str
+    new_id: Callable[[], int]
+    seal: Callable[[bytes], bytes]
+    sign: Callable[[bytes], bytes]
+    said: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, statement: "Executable", values: Any = None) -> int:
+        """Execute a write; the number of rows it touched."""
+        return self.db.execute(statement, values).rowcount
+
+    def say(self, **facts: Any) -> None:
+        """Facts for the sentence of the bar and the journal; what the outer action says wins."""
+        for key, fact in facts.items():
+            self.said[key] = fact
+
+
+def _mark(function: F, register: dict[str, Callable[..., Any]], permission: Permission, done: str) -> F:
+    parts = function.__module__.split(".")
+    room = parts[1] if len(parts) > 2 else parts[-1]
+    name = f"{room}.{function.__name__}"
+    if name in register:
+        raise TypeError(f"two functions are called {name}")
+    vars(function).update(permission=permission, room=room, name=name, done=done)
+    register[name] = function
+    return function
+
+
+def action(permission: Permission, done: str) -> Callable[[F], F]:
+    """A function of a Transaction that changes the office. `done` is its sentence, filled from `Transaction.say`."""
+    return lambda function: _mark(function, ACTIONS, permission, done)
+
+
+def query(permission: Permission) -> Callable[[F], F]:
+    """A function of a Reading that returns frozen values."""
+    return lambda function: _mark(function, QUERIES, permission, "")
+
+
+def batches(values: Iterable[Any], size: int = 20_000) -> Iterable[list[Any]]:
+    """Long lists in pieces that keep memory flat."""
+    piece: list[Any] = []
+    for value in values:
+        piece.append(value)
+        if len(piece) == size:
+            yield piece
+            piece = []
+    if piece:
+        yield piece

@@ -1,0 +1,370 @@
+"""An opened office: the only doors to its data. `do` changes, `ask` reads, `undo` takes back."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cbs_desktop import clock
+from cbs_desktop.action import Account, Change, Reading, Transaction
+from cbs_desktop.errors import (
+    AlreadyOpen,
+    Bug,
+    Cancelled,
+    DamagedFile,
+    DiskFull,
+    NoOffice,
+    NothingToUndo,
+    OfficeExists,
+    OfficeProblem,
+    ReadOnly,
+    Refused,
+)
+from cbs_desktop.safe import accounts
+from cbs_desktop.safe.keys import Keys
+from cbs_desktop.safe.permissions import Permission, Role
+
+if TYPE_CHECKING:
+    from cbs_desktop.store.journal import Act
+
+LOCK = "office.lock"
+HEAD = "office.head"
+
+
+class Office:
+    """Open with `Office.open`; close when done. Safe to use from one writing and several reading threads."""
+
+    def __init__(self, folder: Path, account: Account, keys: Keys, lock: int, now: clock.Clock) -> None:
+        from cbs_desktop.store import engine
+
+        self.folder, self.account, self.now = folder, account, now
+        self.last_change: Change | None = None
+        self._keys, self._lock = keys, lock
+        self._writing = threading.Lock()
+        self._act = 0
+        self._file = folder / engine.FILE
+        self._writer = engine.engine(self._file, keys.data, "BEGIN IMMEDIATE", 1, self._bind)
+        self._reader = engine.engine(self._file, keys.data, "BEGIN", 2)
+
+    @classmethod
+    def open(cls, folder: Path, name: str, password: str, now: clock.Clock = clock.now) -> "Office":
+        """Sign in and open. Problems: NoOffice, NoKeys, WrongPassword, WaitFirst, AlreadyOpen, EmptyFile, ForeignFile,
+        DamagedFile, NewerFile."""
+        if not folder.is_dir():
+            raise NoOffice(folder=folder)
+        keys, roles = accounts.unlock(folder, name, password)
+        return cls._opened(folder, Account(name, roles), keys, now)
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        name: str,
+        password: str,
+        roles: frozenset[Role] = frozenset({Role.COORDINATOR, Role.SCREENER, Role.CLERK}),
+        now: clock.Clock = clock.now,
+    ) -> tuple["Office", str]:
+        """A new, empty office in a folder that holds none, and its recovery code."""
+        from cbs_desktop.store import engine
+
+        if (folder / engine.FILE).exists() or (folder / "keys.json").exists():
+            raise OfficeExists(folder=folder)
+        with _file_problems(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            keys, code = accounts.first(folder, name, roles, password)
+            engine.create(folder / engine.FILE, keys.data)
+        office = cls._opened(folder, Account(name, roles), keys, now)
+        engine.note_salt(folder / engine.FILE)
+        office._first_settings()
+        return office, code
+
+    @classmethod
+    def _opened(cls, folder: Path, account: Account, keys: Keys, now: clock.Clock) -> "Office":
+        from cbs_desktop import rooms
+        from cbs_desktop.store import engine, migrate
+
+        rooms.open_all()
+        with _file_problems(folder):
+            engine.inspect(folder / engine.FILE, keys.data)
+            office = cls(folder, account, keys, _take_lock(folder), now)
+            try:
+                migrate.bring_up(office._file, keys.data, office._writer)
+                office._load()
+            except BaseException:
+                office.close(tidy=False)
+                raise
+        return office
+
+    def _first_settings(self) -> None:
+        from cbs_desktop import settings
+        from cbs_desktop.safe import seal, sign
+
+        def found(tx: Transaction) -> None:
+            settings.write(tx, "clinical public", seal.public_of(self._keys.clinical).hex())
+            settings.write(tx, "signing public", sign.public_of(self._keys.signing).hex())
+
+        self._run("office.found", found, (), {})
+
+    def _load(self) -> None:
+        """What every action needs of the file, read once."""
+        from cbs_desktop.store import journal
+
+        with self._reader.begin() as link:
+            self._act, self._seq, self._counter, self._chain = journal.last(link)
+        self._load_settings()
+        self._laptop, self.laptop = self._this_laptop()
+
+    def _load_settings(self) -> None:
+        from cbs_desktop import settings
+
+        with self._reader.begin() as link:
+            reading = self._reading(link)
+            self.practice: bool = settings.read(reading, "practice")
+            self._title: str = settings.read(reading, "office")
+            self._clinical = bytes.fromhex(settings.read(reading, "clinical public"))
+
+    @property
+    def title(self) -> str:
+        """The name of the office, or of its folder until it has one."""
+        return self._title or self.folder.name
+
+    def _this_laptop(self) -> tuple[int, str]:
+        from cbs_desktop.store import laptop
+
+        return laptop.identify(self.folder, lambda register: self._run("office.add_laptop", register, (), {}))
+
+    def _bind(self, link: Any) -> None:
+        from cbs_desktop.store import journal
+
+        journal.bind(link, lambda: self._act + 1)
+
+    def _reading(self, link: Any) -> Reading:
+        return Reading(link, self.account, clock.day_of(self.now()), self._unseal, getattr(self, "practice", False))
+
+    def _unseal(self, sealed: bytes) -> bytes:
+        from cbs_desktop.safe import seal
+
+        return seal.unseal(self._keys.clinical, sealed)
+
+    def _seal(self, value: bytes) -> bytes:
+        from cbs_desktop.safe import seal
+
+        return seal.seal(self._clinical, value)
+
+    def _sign(self, message: bytes) -> bytes:
+        from cbs_desktop.safe import sign
+
+        return sign.sign(self._keys.signing, message)
+
+    def may(self, function: Callable[..., Any] | None) -> bool:
+        """Whether this account may call an action or query; None is open to all."""
+        return function is None or self.account.may(_permission(function))
+
+    def ask(self, query: Callable[..., Any], /, *args: Any, **kw: Any) -> Any:
+        """The answer of a query. Refused before the arguments are looked at."""
+        if not self.may(query):
+            raise Refused(permission=_permission(query))
+        with _file_problems(self.folder), self._reader.connect() as link, link.begin():
+            return query(self._reading(link), *args, **kw)
+
+    def do(self, action: Callable[..., Any], /, *args: Any, **kw: Any) -> Any:
+        """Run an action: one transaction, one journal act, one Undo. An exception leaves everything as it was."""
+        if not self.may(action):
+            raise Refused(permission=_permission(action))
+        return self._run(vars(action)["name"], action, args, kw, vars(action)["done"])
+
+    def undo(self) -> Change:
+        """Take back the last action of this person; NothingToUndo, or Stale when others built on it since."""
+        return self._take_back(0, "office.undo")
+
+    def redo(self) -> Change:
+        """Do again what this person took back last."""
+        return self._take_back(1, "office.redo")
+
+    def undoable(self) -> tuple[str, str]:
+        """The sentences of what Undo and Redo would take back; empty when there is nothing."""
+        from cbs_desktop.store import journal
+
+        with self._reader.begin() as link:
+            return tuple(_sentence(act) if act else "" for act in journal.undoable(link, self.account.name))  # type: ignore[return-value]
+
+    def _take_back(self, which: int, name: str) -> Change:
+        from cbs_desktop.store import journal
+
+        def take_back(tx: Transaction) -> int:
+            act = journal.undoable(tx.db, self.account.name)[which]
+            if act is None:
+                raise NothingToUndo()
+            journal.inverse(tx.db, act)
+            tx.said.update(act.facts)
+            return act.id
+
+        self._run(name, take_back, (), {}, undoes=True)
+        assert self.last_change
+        return self.last_change
+
+    def _run(
+        self, name: str, function: Callable[..., Any], args: Any, kw: Any, done: str = "", undoes: bool = False
+    ) -> Any:
+        with self._writing, _file_problems(self.folder):
+            with self._writer.connect() as link, link.begin():
+                tx = self._transaction(link)
+                value = function(tx, *args, **kw)
+                closed = self._close_act(tx, name, done, value if undoes else None)
+            self._remember(*closed)
+        return value
+
+    def _transaction(self, link: Any) -> Transaction:
+        from cbs_desktop.store import ids
+
+        moment = self.now()
+        numbers = ids.run(getattr(self, "_laptop", 0), self._counter)
+        return Transaction(
+            db=link,
+            account=self.account,
+            today=clock.day_of(moment),
+            unseal=self._unseal,
+            practice=self.practice,
+            now=moment,
+            laptop=getattr(self, "laptop", ""),
+            new_id=numbers.__next__,
+            seal=self._seal,
+            sign=self._sign,
+            said={},
+        )
+
+    def _close_act(self, tx: Transaction, name: str, done: str, undoes: int | None) -> tuple[Any, ...]:
+        """Write the journal's act beneath its entries; nothing changed leaves no act."""
+        from cbs_desktop.store import ids, journal, schema
+
+        first = self._seq + 1
+        counter = ids.counter_of(tx.new_id()) - 1
+        act = journal.Act(
+            self._act + 1, tx.now.isoformat(), tx.account.name, getattr(self, "_laptop", 0), name,
+            {**tx.said, "done": done} if done else dict(tx.said), undoes, counter, first, 0,
+        )  # fmt: skip
+        touched = journal.tables_of(tx.db, first)
+        if not touched:
+            return self._act, self._seq, self._counter, self._chain, Change(name, frozenset(), 0, "")
+        chain, count = journal.close_act(tx.db, self._keys.data, self._chain, act)
+        rooms = frozenset(schema.room_of(schema.Base.metadata.tables[table]) for table in touched)
+        change = Change(name, rooms, act.id, _sentence(act), undoes is not None)
+        return act.id, first + count - 1, counter, chain, change
+
+    def _remember(self, act: int, seq: int, counter: int, chain: bytes, change: Change) -> None:
+        self._act, self._seq, self._counter, self._chain = act, seq, counter, chain
+        self.last_change = change
+        if "settings" in change.rooms:
+            self._load_settings()
+
+    def check(self) -> dict[str, Any]:
+        """The whole start-up check. `well` is True only when file, schema, triggers and journal chain all are."""
+        from cbs_desktop.store import checkup
+
+        with self._writing:
+            return checkup.run(self._file, self._keys.data, self._writer, self.folder / HEAD)
+
+    def back_up(self, into: Path) -> dict[str, Any]:
+        """A verified copy in a new folder inside `into`."""
+        from cbs_desktop.store import backup
+
+        if not self.account.may(Permission.BACK_UP):
+            raise Refused(permission=Permission.BACK_UP)
+        moment = self.now()
+        with self._writing:
+            facts = backup.make(self.folder, into, f"{self.folder.name}-{moment:%Y-%m-%d-%H%M%S}", self._keys.data)
+        from cbs_desktop import settings
+
+        self._run("office.back_up", settings.write, ("last backup", moment.isoformat()), {})
+        return facts
+
+    def add_account(self, name: str, roles: frozenset[Role], password: str) -> None:
+        """A new person who can sign in; nobody can give a key they do not hold."""
+        if not self.account.may(Permission.ACCOUNTS):
+            raise Refused(permission=Permission.ACCOUNTS)
+        accounts.add(self.folder, self._keys, name, roles, password)
+
+    def unlock(self, password: str) -> bool:
+        """Whether this is the password of the person who is signed in."""
+        try:
+            accounts.unlock(self.folder, self.account.name, password)
+        except OfficeProblem:
+            return False
+        return True
+
+    def close(self, tidy: bool = True) -> None:
+        """Fold the log into the file, note the journal's head outside it, and let others open the office."""
+        from cbs_desktop.store import checkup
+
+        if tidy:
+            checkup.note_head(self.folder / HEAD, self._act, self._chain)
+        self._reader.dispose()
+        self._writer.dispose()
+        os.close(self._lock)
+
+
+def _permission(function: Callable[..., Any]) -> Permission:
+    return vars(function)["permission"]
+
+
+def _sentence(act: "Act") -> str:
+    """What was done, in words, with the names it was done to."""
+    from cbs_desktop.words import _
+
+    done = act.facts.get("done", "")
+    try:
+        return _(done).format(**act.facts) if done else act.action
+    except (KeyError, IndexError):
+        return _(done)
+
+
+def _take_lock(folder: Path) -> int:
+    """One window per office: an OS lock, so a killed process leaves none behind."""
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        os.close(handle)
+        raise AlreadyOpen(folder=folder) from problem
+    return handle
+
+
+@contextmanager
+def _file_problems(folder: Path) -> Iterator[None]:
+    """Turn what disk and driver report into problems in our words; what is left is a Bug."""
+    try:
+        yield
+    except (OfficeProblem, Bug, Cancelled):
+        raise
+    except PermissionError as problem:
+        raise ReadOnly(folder=folder) from problem
+    except OSError as problem:
+        raise (DiskFull if problem.errno == 28 else ReadOnly)(folder=folder) from problem
+    except Exception as problem:
+        raise _known(str(problem), folder) from problem
+
+
+_SAYINGS: tuple[tuple[str, type[OfficeProblem]], ...] = (
+    ("disk is full", DiskFull),
+    ("readonly database", ReadOnly),
+    ("unable to open database", ReadOnly),
+    ("disk I/O error", DiskFull),
+    ("not a database", DamagedFile),
+    ("malformed", DamagedFile),
+)
+
+
+def _known(text: str, folder: Path) -> Exception:
+    for saying, kind in _SAYINGS:
+        if saying in text:
+            return kind(folder=folder, file=folder)
+    return Bug(text)

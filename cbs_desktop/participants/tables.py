@@ -1,0 +1,57 @@
+"""People, their sensitive background, and their consents."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cbs_desktop.store.schema import Base, Id
+
+
+class Person(Base):
+    """A participant. Own name first; names are never title-cased and no family link is read from them."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index(None, "place_id"),)
+    id: Mapped[Id]
+    number: Mapped[str] = mapped_column(unique=True)
+    own_name: Mapped[str]
+    other_names: Mapped[str]
+    name_on_id: Mapped[str]
+    sex: Mapped[str]  # F or M
+    born_on: Mapped[date | None]
+    born_year: Mapped[int | None]
+    age_estimated: Mapped[bool]
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
+    facility_id: Mapped[int | None] = mapped_column(ForeignKey("facility.id"))
+    phone: Mapped[str]
+    phone_of: Mapped[str]  # whose phone it is, when not their own
+    id_kind: Mapped[str]
+    id_number: Mapped[str]
+    registered_on: Mapped[date]
+    left_on: Mapped[date | None]
+    left_reason: Mapped[str]
+    search: Mapped[str]
+
+
+class Background(Base):
+    """A background category of a person: sensitive, read only with its permission."""
+
+    __tablename__ = "background"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    category: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Consent(Base):
+    """What a person agreed to, when and how; under 16 a guardian's name is needed (Law 058/2021, art. 9)."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index(None, "person_id"),)
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    purpose: Mapped[str]
+    mode: Mapped[str]
+    given_on: Mapped[date]
+    guardian: Mapped[str]
+    withdrawn_on: Mapped[date | None]

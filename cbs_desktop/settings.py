@@ -1,0 +1,83 @@
+"""The settings of the office, each declared once, and the number series."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from cbs_desktop.action import Reading, Transaction, action, query
+from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.schema import Series, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A setting: its type, its value until somebody sets it, and whether `set_value` may change it."""
+
+    kind: type
+    default: Any
+    open: bool = True
+
+
+DECLARED: dict[str, Declared] = {
+    "office": Declared(str, ""),
+    "country": Declared(str, "RW", open=False),
+    "code": Declared(str, "", open=False),  # the prefix of all numbers
+    "practice": Declared(bool, False, open=False),
+    "clinical public": Declared(str, "", open=False),
+    "signing public": Declared(str, "", open=False),
+    "logo": Declared(str, ""),  # PNG or JPEG in base64
+    "certificate languages": Declared(str, "rw+en"),
+    "last backup": Declared(str, ""),
+}
+_LONGEST = 200
+
+
+def read(reading: Reading, key: str) -> Any:
+    """The value of a setting."""
+    text = reading.value(select(Setting.value).where(Setting.key == key))
+    return DECLARED[key].default if text is None else json.loads(text)
+
+
+def write(tx: Transaction, key: str, value: Any) -> None:
+    """Set a setting; other rooms' actions use it for the settings they own."""
+    statement = insert(Setting).values(key=key, value=json.dumps(value))
+    tx.run(statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value}))
+
+
+@action(Permission.SET_UP, "Changed a setting: {setting}")
+def set_value(tx: Transaction, key: str, value: Any) -> None:
+    """Change one of the open settings; Invalid for an unknown one or another type."""
+    declared = DECLARED.get(key)
+    if declared is None or not declared.open or not isinstance(value, declared.kind):
+        raise Invalid([Fault(key, "not a choice")])
+    if key != "logo" and isinstance(value, str) and len(value) > _LONGEST:
+        raise Invalid([Fault(key, "too long", {"most": _LONGEST})])
+    write(tx, key, value)
+    tx.say(setting=key)
+
+
+@query(Permission.LOOK)
+def all_values(reading: Reading) -> dict[str, Any]:
+    """Every setting with its value."""
+    return {key: read(reading, key) for key in DECLARED}
+
+
+def take_numbers(tx: Transaction, series: str, count: int) -> range:
+    """The next `count` numbers of a series. A number once given is never given again, undone or not."""
+    last = tx.value(select(Series.last).where(Series.key == series)) or 0
+    statement = insert(Series).values(key=series, last=last + count)
+    tx.run(statement.on_conflict_do_update(index_elements=["key"], set_={"last": last + count}))
+    return range(last + 1, last + count + 1)
+
+
+def next_number(reading: Reading, series: str) -> int:
+    """The number that would be given next."""
+    return (reading.value(select(Series.last).where(Series.key == series)) or 0) + 1
+
+
+Progress = Callable[[int, int], None]

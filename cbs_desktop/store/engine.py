@@ -1,0 +1,143 @@
+"""Opening the encrypted file: SQLCipher with a raw key, WAL, and a clear problem for every file that is not this office's."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from cbs_desktop.errors import Bug, DamagedFile, EmptyFile, ForeignFile, NoOffice
+from cbs_desktop.store.schema import APPLICATION_ID
+
+FILE = "office.db"
+LEAST_SQLITE = (3, 51, 3)  # earlier: a checkpoint race between two connections could damage the file
+_PRAGMAS = (
+    "cipher_log_level=NONE",
+    "cipher_memory_security=ON",
+    "foreign_keys=ON",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "recursive_triggers=ON",
+    "cache_size=-64000",
+    "temp_store=MEMORY",
+    "busy_timeout=10000",
+)
+
+
+def connect(file: Path, key: bytes, mode: str = "rw") -> Any:
+    """A driver connection. mode "rwc" makes the file; "rw" never does."""
+    if driver.sqlite_version_info < LEAST_SQLITE:
+        raise Bug(f"SQLite {driver.sqlite_version} is too old")
+    link = driver.connect(
+        f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    link.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    for pragma in _PRAGMAS:
+        link.execute(f"PRAGMA {pragma}")
+    return link
+
+
+def create(file: Path, key: bytes) -> None:
+    """A new, empty database of this program; the schema comes from the migrations."""
+    link = connect(file, key, "rwc")
+    link.execute("PRAGMA journal_mode=WAL")
+    link.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    link.close()
+
+
+def inspect(file: Path, key: bytes) -> None:
+    """Whether the file is there and is this office's: NoOffice, EmptyFile, ForeignFile or DamagedFile. Writes nothing."""
+    if not file.exists():
+        raise NoOffice(folder=file.parent)
+    if file.stat().st_size == 0:
+        raise EmptyFile(file=file)
+    with file.open("rb") as content:
+        if content.read(15) == b"SQLite format 3":
+            raise ForeignFile(file=file)
+    link = connect(file, key)
+    try:
+        if link.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise ForeignFile(file=file)
+        link.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        # A file cut at its end still has whole pages: compare what the header promises with what is there.
+        pages, size = (int(link.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+        if file.stat().st_size < pages * size and not _has_wal(file):
+            raise DamagedFile(file=file)
+    except driver.DatabaseError as problem:
+        raise (_foreign_or_damaged(file))(file=file) from problem
+    finally:
+        link.close()
+
+
+def _has_wal(file: Path) -> bool:
+    wal = file.with_name(file.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _foreign_or_damaged(file: Path) -> type[ForeignFile] | type[DamagedFile]:
+    """The first 16 bytes are the random salt of the file; we keep them beside it, so another office's file is told apart."""
+    try:
+        known = file.with_name(SALT).read_bytes()
+    except OSError:
+        return DamagedFile
+    with file.open("rb") as content:
+        return DamagedFile if content.read(16) == known else ForeignFile
+
+
+SALT = "office.salt"
+
+
+def note_salt(file: Path) -> None:
+    """Keep the salt of a new file beside it."""
+    with file.open("rb") as content:
+        file.with_name(SALT).write_bytes(content.read(16))
+
+
+def engine(file: Path, key: bytes, begin: str, connections: int, prepare: Any = None) -> Engine:
+    """An engine whose transactions start with `begin` ("BEGIN IMMEDIATE" for the writer)."""
+
+    def creator() -> Any:
+        link = connect(file, key)
+        if prepare:
+            prepare(link)
+        return link
+
+    made = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=creator,
+        poolclass=QueuePool,
+        pool_size=connections,
+        max_overflow=2,
+        hide_parameters=True,
+        query_cache_size=500,
+    )
+
+    @event.listens_for(made, "begin")
+    def _begin(link: Any) -> None:
+        link.exec_driver_sql(begin)
+
+    return made
+
+
+def quick_check(file: Path, key: bytes) -> list[str]:
+    """All that is wrong with the file, in SQLite's words; empty when it is whole. The order keeps a power cut from
+    looking like damage: read through the WAL, fold it in, then check each page's HMAC."""
+    link = connect(file, key)
+    try:
+        found = [row[0] for row in link.execute("PRAGMA quick_check") if row[0] != "ok"]
+        link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found += [row[0] for row in link.execute("PRAGMA cipher_integrity_check")]
+        found += [f"foreign key {row[0]}" for row in link.execute("PRAGMA foreign_key_check")]
+    except driver.DatabaseError as problem:
+        found = [str(problem)]
+    finally:
+        link.close()
+    return found
+
+
+def writable(folder: Path) -> bool:
+    """Whether files can be made in the folder."""
+    return os.access(folder, os.W_OK)

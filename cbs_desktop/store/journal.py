@@ -1,0 +1,306 @@
+"""The journal: SQLite triggers write down every change of every table, each action's changes are chained by HMAC.
+
+An `act` is one action of one person; its `entry` rows hold the changed fields before and after. The link of an act is
+HMAC-SHA256 over the link before it, the act, and a digest of each entry: blanking the values of an entry (erasure of a
+person) while keeping its digest leaves the chain whole.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, LargeBinary, Table
+
+from cbs_desktop.errors import Stale
+from cbs_desktop.store import schema
+
+DDL = (
+    "CREATE TABLE act (id INTEGER PRIMARY KEY, at TEXT NOT NULL, account TEXT NOT NULL, laptop INTEGER NOT NULL,"
+    " action TEXT NOT NULL, facts TEXT NOT NULL, undoes INTEGER, counter INTEGER NOT NULL, first INTEGER NOT NULL,"
+    " entries INTEGER NOT NULL, link BLOB NOT NULL)",
+    "CREATE TABLE entry (seq INTEGER PRIMARY KEY, act INTEGER NOT NULL, tbl TEXT NOT NULL, key TEXT NOT NULL,"
+    " op TEXT NOT NULL, before TEXT, after TEXT, digest BLOB)",
+    # First marks are the bulk of a season and are shown from their own table; corrections of them are in the index.
+    "CREATE INDEX ix_entry_key ON entry (tbl, key) WHERE NOT (tbl = 'mark' AND op = '+')",
+    "CREATE INDEX ix_act_account ON act (account, id)",
+    *(
+        f"CREATE TRIGGER keep_{table}_{verb} BEFORE {verb} ON {table} WHEN NOT cbs_erasing()"
+        f" BEGIN SELECT RAISE(ABORT, 'the journal is kept'); END"
+        for table in ("act", "entry")
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
+_UNIT = "char(31)"  # JSON text never holds it, so the parts of a line cannot run into each other
+_LINE = f"concat_ws({_UNIT}, seq, tbl, key, op, coalesce(before, ''), coalesce(after, ''))"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One action as the journal holds it. `at` is UTC in ISO form."""
+
+    id: int
+    at: str
+    account: str
+    laptop: int
+    action: str
+    facts: dict[str, Any]
+    undoes: int | None
+    counter: int
+    first: int
+    entries: int
+
+
+def triggers(table: Table) -> dict[str, str]:
+    """Name and statement of the three triggers of a table."""
+    name = table.name
+    changed = " OR ".join(f'old."{c.name}" IS NOT new."{c.name}"' for c in table.columns)
+    return {
+        f"journal_{name}_insert": _trigger(table, "insert", "new", "'+'", "NULL", _all(table, "new")),
+        f"journal_{name}_update": _trigger(
+            table, "update", "old", "'~'", _fields(table, "old"), _fields(table, "new"), f"WHEN {changed} "
+        ),
+        f"journal_{name}_delete": _trigger(table, "delete", "old", "'-'", _all(table, "old"), "NULL"),
+    }
+
+
+def _trigger(table: Table, verb: str, row: str, op: str, before: str, after: str, when: str = "") -> str:
+    key = " || ',' || ".join(f'{row}."{c.name}"' for c in table.primary_key.columns)
+    return (
+        f'CREATE TRIGGER journal_{table.name}_{verb} AFTER {verb} ON "{table.name}" {when}BEGIN '
+        f"INSERT INTO entry (act, tbl, key, op, before, after) "
+        f"VALUES (cbs_act(), '{table.name}', {key}, {op}, {before}, {after}); END"
+    )
+
+
+def _value(column: Any, row: str) -> str:
+    plain = f'{row}."{column.name}"'
+    return f"hex({plain})" if isinstance(column.type, LargeBinary) else plain
+
+
+def _all(table: Table, row: str) -> str:
+    return "json_object(" + ", ".join(f"'{c.name}', {_value(c, row)}" for c in table.columns) + ")"
+
+
+def _fields(table: Table, row: str) -> str:
+    """Only the fields that differ, so that the journal grows with the changes and not with the rows."""
+    parts = " UNION ALL ".join(
+        f"""SELECT '{c.name}' AS k, {_value(c, row)} AS v WHERE old."{c.name}" IS NOT new."{c.name}\""""
+        for c in table.columns
+    )
+    return f"(SELECT json_group_object(k, v) FROM ({parts}))"
+
+
+def install(link: Connection) -> None:
+    """Make the triggers of all tables anew, as the tables are now."""
+    for (name,) in link.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE name LIKE 'journal\\_%' ESCAPE '\\'"
+    ).all():
+        link.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for table in schema.tables():
+        for statement in triggers(table).values():
+            link.exec_driver_sql(statement)
+
+
+def missing(link: Connection) -> list[str]:
+    """Triggers that are not there, or are not as they should be."""
+    there = dict(link.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").tuples().all())
+    wanted = {name: sql for table in schema.tables() for name, sql in triggers(table).items()}
+    return sorted(name for name, sql in wanted.items() if there.get(name) != sql)
+
+
+def bind(link: Any, act: Any) -> None:
+    """Give a driver connection the functions that the triggers call; without them every write is refused."""
+    link.create_function("cbs_act", 0, act)
+    link.create_function("cbs_erasing", 0, lambda: 0)
+
+
+def last(link: Connection) -> tuple[int, int, int, bytes]:
+    """The last act, the last entry, the id counter and the last link."""
+    row = link.exec_driver_sql("SELECT id, counter, link FROM act ORDER BY id DESC LIMIT 1").first()
+    seq = link.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM entry").scalar_one()
+    return (row[0], seq, row[1], row[2]) if row else (0, seq, 0, b"")
+
+
+def close_act(link: Connection, key: bytes, before: bytes, act: Act) -> tuple[bytes, int]:
+    """Write the act beneath its entries; its link and the number of entries."""
+    digests = _digests(link, act.first, None)
+    made, count = _link(key, before, act, digests)
+    link.exec_driver_sql(
+        "INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            act.id,
+            act.at,
+            act.account,
+            act.laptop,
+            act.action,
+            _facts(act),
+            act.undoes,
+            act.counter,
+            act.first,
+            count,
+            made,
+        ),
+    )
+    return made, count
+
+
+def _facts(act: Act) -> str:
+    return json.dumps(act.facts, ensure_ascii=False, sort_keys=True)
+
+
+def _digests(link: Connection, first: int, end: int | None) -> Iterator[bytes]:
+    until = "" if end is None else f" AND seq < {end}"
+    lines = link.exec_driver_sql(
+        f"SELECT {_LINE} FROM entry WHERE digest IS NULL AND seq >= {first}{until} ORDER BY seq"
+    )
+    sha = hashlib.sha256
+    for part in lines.scalars().partitions(5_000):
+        yield b"".join([sha(line.encode()).digest() for line in part])
+
+
+def _link(key: bytes, before: bytes, act: Act, digests: Iterator[bytes]) -> tuple[bytes, int]:
+    head = [act.id, act.at, act.account, act.laptop, act.action, _facts(act), act.undoes, act.counter, act.first]
+    chain = hmac.new(key, before + json.dumps(head).encode(), hashlib.sha256)
+    count = 0
+    for part in digests:
+        chain.update(part)
+        count += len(part) // 32
+    return chain.digest(), count
+
+
+_ACT = "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries, link FROM act"
+
+
+def _act(row: Any) -> Act:
+    return Act(*row[:5], json.loads(row[5]), *row[6:10])
+
+
+def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
+    """Walk the whole chain: the number of acts, and the first act that is not as it was written (None: all are)."""
+    before, count, end = b"", 0, 1
+    for row in link.exec_driver_sql(f"{_ACT} ORDER BY id").all():
+        act = _act(row)
+        count += 1
+        if act.id != count or act.first != end:
+            return count, act.id
+        end = act.first + act.entries
+        made, entries = _link(key, before, act, _entry_digests(link, act.first, end))
+        if made != row[10] or entries != act.entries:
+            return count, act.id
+        before = made
+    loose = link.exec_driver_sql(f"SELECT count(*) FROM entry WHERE seq >= {end}").scalar()
+    return count, (count + 1 if loose else None)
+
+
+def _entry_digests(link: Connection, first: int, end: int) -> Iterator[bytes]:
+    """As `_digests`, taking the kept digest of entries whose values were erased."""
+    rows = link.exec_driver_sql(f"SELECT digest, {_LINE} FROM entry WHERE seq >= {first} AND seq < {end} ORDER BY seq")
+    for part in rows.partitions(5_000):
+        yield b"".join([kept or hashlib.sha256(line.encode()).digest() for kept, line in part])
+
+
+def tables_of(link: Connection, first: int) -> set[str]:
+    """The tables touched since an entry."""
+    return set(link.exec_driver_sql(f"SELECT DISTINCT tbl FROM entry WHERE seq >= {first}").scalars())
+
+
+def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
+    """The act this person would take back next, and the undo that would be taken back by Redo."""
+    rows = link.exec_driver_sql(f"{_ACT} WHERE account = ? ORDER BY id DESC LIMIT 500", (account,)).all()
+    done: list[Act] = []
+    undone: list[Act] = []
+    for act in map(_act, reversed(rows)):
+        if act.undoes is None:
+            if not act.action.startswith("office."):  # founding, backing up: nothing a person would take back
+                done.append(act)
+            undone.clear()
+        elif undone and act.undoes == undone[-1].id:
+            undone.pop()
+            done.append(act)
+        else:
+            done = [a for a in done if a.id != act.undoes]
+            undone.append(act)
+    return (done[-1] if done else None), (undone[-1] if undone else None)
+
+
+def inverse(link: Connection, act: Act) -> None:
+    """Put back what an act changed, last entry first. Stale when something of it was changed since: then nothing is."""
+    by_name = {table.name: table for table in schema.tables()}
+    rows = link.exec_driver_sql(
+        f"SELECT tbl, op, before, after, key FROM entry WHERE seq >= {act.first} AND seq < {act.first + act.entries}"
+        " ORDER BY seq DESC"
+    ).all()
+    for (name, op), group in groupby(rows, key=lambda row: (row[0], row[1])):
+        table = by_name[name]
+        if not table.info.get("keeps"):
+            _undo_run(link, table, op, list(group))
+
+
+def _undo_run(link: Connection, table: Table, op: str, rows: list[Any]) -> None:
+    """Undo neighbouring entries of one table and kind; every row must still be as the act left it."""
+    from sqlalchemy.exc import IntegrityError
+
+    try:
+        for row in rows:
+            statement, values = _UNDO[op](table, row)
+            if link.exec_driver_sql(statement, tuple(values)).rowcount != 1:
+                raise Stale(what=table.name)
+    except IntegrityError as problem:
+        raise Stale(what=table.name) from problem
+
+
+def _load(table: Table, text: str) -> dict[str, Any]:
+    fields = json.loads(text)
+    return {k: bytes.fromhex(v) if _is_blob(table, k) and v is not None else v for k, v in fields.items()}
+
+
+def _is_blob(table: Table, name: str) -> bool:
+    return isinstance(table.columns[name].type, LargeBinary)
+
+
+def _equal(fields: dict[str, Any]) -> str:
+    return " AND ".join(f'"{name}" IS ?' for name in fields)
+
+
+def _undo_insert(table: Table, row: Any) -> tuple[str, list[Any]]:
+    made = _load(table, row[3])
+    return f'DELETE FROM "{table.name}" WHERE {_equal(made)}', list(made.values())
+
+
+def _undo_update(table: Table, row: Any) -> tuple[str, list[Any]]:
+    before, after = _load(table, row[2]), _load(table, row[3])
+    sets = ", ".join(f'"{name}" = ?' for name in before)
+    key = " || ',' || ".join(f'"{c.name}"' for c in table.primary_key.columns)
+    where = f"{key} = ?" if len(table.primary_key.columns) > 1 else f"{key} = CAST(? AS {_affinity(table)})"
+    statement = f'UPDATE "{table.name}" SET {sets} WHERE {where} AND {_equal(after)}'
+    return statement, [*before.values(), row[4], *after.values()]
+
+
+def _affinity(table: Table) -> str:
+    return "TEXT" if next(iter(table.primary_key.columns)).type.python_type is str else "INTEGER"
+
+
+def _undo_delete(table: Table, row: Any) -> tuple[str, list[Any]]:
+    gone = _load(table, row[2])
+    columns, marks = ", ".join(f'"{name}"' for name in gone), ", ".join("?" * len(gone))
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(gone.values())
+
+
+_UNDO = {"+": _undo_insert, "~": _undo_update, "-": _undo_delete}
+
+
+def history(link: Connection, keys: list[tuple[str, str]]) -> list[tuple[Act, str, dict[str, Any], dict[str, Any]]]:
+    """What happened to rows given as (table, key): act, table, fields before and after; oldest first."""
+    found = []
+    for table, key in keys:
+        rows = link.exec_driver_sql(
+            f"SELECT tbl, before, after, a.* FROM entry JOIN ({_ACT}) a ON a.id = act"
+            " WHERE tbl = ? AND key = ? AND NOT (tbl = 'mark' AND op = '+') ORDER BY seq",
+            (table, key),
+        )
+        found += [(_act(row[3:]), row[0], json.loads(row[1] or "{}"), json.loads(row[2] or "{}")) for row in rows]
+    return sorted(found, key=lambda item: item[0].id)

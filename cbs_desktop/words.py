@@ -1,0 +1,69 @@
+"""Words for screen, paper and terminal, from one gettext catalogue a language (resources/words/*.po); English is the key."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from gettext import NullTranslations
+from typing import Any
+
+from cbs_desktop import resource
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+class _Catalogue(NullTranslations):
+    """The messages of one .po file, English where a message is missing."""
+
+    def __init__(self, messages: dict[tuple[str, int], str], plural: Any) -> None:
+        super().__init__()
+        self._messages, self._plural = messages, plural
+
+    def gettext(self, message: str) -> str:
+        """The message in this language, else as it is."""
+        return self._messages.get((message, 0)) or message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The form for n, else the English one."""
+        return self._messages.get((msgid1, self._plural(n))) or (msgid1 if n == 1 else msgid2)
+
+
+@lru_cache
+def _catalogue(language: str) -> NullTranslations:
+    file = resource.path("words", f"{language}.po")
+    if language == "en" or not file.exists():
+        return NullTranslations()
+    from gettext import c2py
+
+    import polib
+
+    entries = polib.pofile(str(file))
+    plural = c2py(entries.metadata.get("Plural-Forms", "plural=n!=1;").split("plural=")[1].rstrip("; "))
+    messages = {(e.msgid, 0): e.msgstr for e in entries if e.msgstr}
+    messages |= {(e.msgid, i): form for e in entries for i, form in e.msgstr_plural.items() if form}
+    return _Catalogue(messages, plural)
+
+
+def _(message: str) -> str:
+    """The message in the language of this screen or print."""
+    return _catalogue(_language.get()).gettext(message)
+
+
+def many(one: str, more: str, n: int) -> str:
+    """The count form for n, with `{n}` filled in."""
+    return _catalogue(_language.get()).ngettext(one, more, n).format(n=n)
+
+
+def use(language: str) -> None:
+    """Speak this language from now on."""
+    _language.set(language)
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Speak another language inside the block: print differs from screen."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
