@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 ACTIONS: dict[str, Callable[..., Any]] = {}
 QUERIES: dict[str, Callable[..., Any]] = {}
+Progress = Callable[[int, int], None]  # (done, total); may raise Cancelled
 
 
 @dataclass(frozen=True, slots=True)

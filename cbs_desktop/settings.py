@@ -1,7 +1,7 @@
 """The settings of the office, each declared once, and the number series."""
 
 import json
-from collections.abc import Callable
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,4 +80,4 @@ def next_number(reading: Reading, series: str) -> int:
     return (reading.value(select(Series.last).where(Series.key == series)) or 0) + 1
 
 
-Progress = Callable[[int, int], None]
+

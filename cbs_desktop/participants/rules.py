@@ -1,0 +1,121 @@
+"""Who can be registered, and what is wrong with what was typed. Dates are days, ages whole years."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cbs_desktop.errors import Fault
+from cbs_desktop.text import fold, text_faults
+
+SEXES = ("F", "M")
+CONSENT_MODES = ("written", "oral", "electronic")
+ID_KINDS = ("", "national ID", "refugee ID", "passport", "other")
+# Labels are the programme's; kept apart from every list and paper. Ethnicity is never recorded.
+CATEGORIES = (
+    "survivor", "perpetrator", "former prisoner", "prisoner", "descendant of survivor", "descendant of perpetrator",
+    "returnee", "former combatant", "refugee", "host community", "widow", "single mother", "person with disability",
+)  # fmt: skip
+LEAVING = ("moved away", "illness", "death", "work", "release or transfer", "conflict", "unsafe", "consent withdrawn", "other")
+OLDEST, GUARDIAN_UNDER = 110, 16  # guardian: Rwanda, Law 058/2021, art. 9
+NAME_MOST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A person as typed. Birth is a day, or a year, or neither is known; `categories` is None where it may not be seen."""
+
+    own_name: str
+    other_names: str
+    sex: str
+    place_id: int | None
+    born_on: date | None = None
+    born_year: int | None = None
+    age_estimated: bool = False
+    name_on_id: str = ""
+    facility_id: int | None = None
+    phone: str = ""
+    phone_of: str = ""
+    id_kind: str = ""
+    id_number: str = ""
+    categories: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What was agreed to, how and when; `guardian` is who agreed for a child."""
+
+    given_on: date
+    mode: str = "written"
+    purpose: str = "programme"
+    guardian: str = ""
+
+
+def shown(own_name: str, other_names: str) -> str:
+    """The name as every list shows it: own name first, as law 32/2016 (Rwanda) orders."""
+    return f"{own_name} {other_names}" if other_names else own_name
+
+
+def age(born_on: date | None, born_year: int | None, day: date) -> int | None:
+    """Whole years on a day; from a year alone the age reached in that year; None when nothing is known."""
+    if born_on:
+        return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    return day.year - born_year if born_year else None
+
+
+def search_words(details: Details, number: str) -> str:
+    """The folded words a person is found by: names, number, phone."""
+    digits = "".join(c for c in details.phone if c.isdigit())
+    names = " ".join((details.own_name, details.other_names, details.name_on_id))
+    return f"{fold(names)} {fold(number)} {digits}".rstrip()
+
+
+def person_faults(details: Details, today: date) -> list[Fault]:
+    """All that is wrong with a person's details."""
+    faults = text_faults("own_name", details.own_name, needed=True, most=NAME_MOST)
+    faults += text_faults("other_names", details.other_names, most=NAME_MOST)
+    faults += text_faults("name_on_id", details.name_on_id, most=2 * NAME_MOST)
+    faults += text_faults("phone_of", details.phone_of) + text_faults("id_number", details.id_number, most=30)
+    faults += birth_faults(details, today) + phone_faults(details.phone)
+    if details.sex not in SEXES:
+        faults.append(Fault("sex", "needed" if not details.sex else "not a choice"))
+    if details.place_id is None:
+        faults.append(Fault("place_id", "needed"))
+    if details.id_kind not in ID_KINDS:
+        faults.append(Fault("id_kind", "not a choice"))
+    if details.categories and not set(details.categories) <= set(CATEGORIES):
+        faults.append(Fault("categories", "not a choice"))
+    return faults
+
+
+def birth_faults(details: Details, today: date) -> list[Fault]:
+    """Birth in the future, or longer ago than anybody lives."""
+    if details.born_on and details.born_on > today or (details.born_year or 0) > today.year:
+        return [Fault("born_on", "in the future")]
+    years = age(details.born_on, details.born_year, today)
+    if years is not None and years > OLDEST:
+        return [Fault("born_on", "too long ago", {"most": OLDEST})]
+    return []
+
+
+def phone_faults(phone: str) -> list[Fault]:
+    """A phone is 7 to 15 digits (ITU E.164) with the usual signs between them, or nothing."""
+    digits = sum(c.isdigit() for c in phone)
+    if phone and (not 7 <= digits <= 15 or not set(phone) <= set("0123456789+ ()-./")):
+        return [Fault("phone", "not a phone")]
+    return []
+
+
+def consent_faults(consent: Consent, years: int | None, today: date) -> list[Fault]:
+    """A consent in the future, in an unknown mode, or a child's without guardian."""
+    faults = text_faults("guardian", consent.guardian)
+    if consent.given_on > today:
+        faults.append(Fault("consent_on", "in the future"))
+    if consent.mode not in CONSENT_MODES:
+        faults.append(Fault("consent_mode", "not a choice"))
+    if years is not None and years < GUARDIAN_UNDER and not consent.guardian:
+        faults.append(Fault("guardian", "guardian needed", {"under": GUARDIAN_UNDER}))
+    return faults
+
+
+def same_key(details: Details) -> tuple[object, ...]:
+    """Two rows with the same key are the same person typed twice."""
+    return fold(shown(details.own_name, details.other_names)), details.sex, details.born_on or details.born_year

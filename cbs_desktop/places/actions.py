@@ -1,0 +1,99 @@
+"""Setting up the places of an office."""
+
+import csv
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import insert, select
+from sqlalchemy import delete as remove
+
+from cbs_desktop import resource, settings
+from cbs_desktop.action import Transaction, action
+from cbs_desktop.errors import Fault, Invalid, Missing
+from cbs_desktop.places import rules
+from cbs_desktop.places.tables import Coverage, Facility, Place
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.text import clean, text_faults
+
+
+@action(Permission.SET_UP, "Took up the division of {country}")
+def take_up_country(tx: Transaction, country: str) -> None:
+    """Enter a country's provinces and districts from resources/places. Invalid for a country without a file."""
+    if country not in resource.names("places", ".csv"):
+        raise Invalid([Fault("country", "not a choice")])
+    lines = [line for line in resource.text("places", f"{country}.csv").splitlines() if not line.startswith("#")]
+    provinces: dict[str, int] = {}
+    for row in csv.DictReader(lines):
+        top = provinces.get(row["province"]) or _add(tx, country, 1, row["province"], None)
+        provinces[row["province"]] = top
+        _add(tx, country, rules.DISTRICT, row["district"], top)
+    settings.write(tx, "country", country)
+    tx.say(country=country)
+
+
+def _add(tx: Transaction, country: str, level: int, name: str, parent_id: int | None) -> int:
+    place_id = tx.new_id()
+    parent = tx.first(select(Place.path, Place.district_id, Place.sector_id).where(Place.id == parent_id))
+    path, district, sector = parent or ("", None, None)
+    tx.run(
+        insert(Place).values(
+            id=place_id,
+            country=country,
+            level=level,
+            name=name,
+            parent_id=parent_id,
+            district_id=place_id if level == rules.DISTRICT else district,
+            sector_id=place_id if level == rules.SECTOR else sector,
+            path=rules.path(path, name, level),
+        )
+    )
+    return place_id
+
+
+@action(Permission.SET_UP, "Chose the districts of the office")
+def cover(tx: Transaction, district_ids: Sequence[int]) -> None:
+    """The districts that this office works in; at least one."""
+    known = set(tx.db.scalars(select(Place.id).where(Place.level == rules.DISTRICT)))
+    if not district_ids or not known.issuperset(district_ids):
+        raise Invalid([Fault("districts", "needed" if not district_ids else "not a choice")])
+    tx.run(remove(Coverage))
+    tx.run(insert(Coverage), [{"district_id": district_id} for district_id in district_ids])
+
+
+@action(Permission.REGISTER, "Added the place {place}")
+def add_place(tx: Transaction, parent_id: int, name: str) -> int:
+    """A place beneath another one, or the one that is there already under this name; its id."""
+    name = clean(name)
+    if faults := rules.place_faults(name):
+        raise Invalid(faults)
+    parent = tx.first(select(Place.country, Place.level).where(Place.id == parent_id))
+    if parent is None:
+        raise Missing(what="place", id=parent_id)
+    there = select(Place.id).where(Place.parent_id == parent_id, Place.name == name)
+    tx.say(place=name)
+    return tx.value(there) or _add(tx, parent.country, parent.level + 1, name, parent_id)
+
+
+@action(Permission.REGISTER, "Added the place {place}")
+def add_path(tx: Transaction, district_id: int, names: Iterable[str]) -> int:
+    """The place at the end of a path below a district, entered as far as it is new; its id."""
+    place_id = district_id
+    for name in names:
+        place_id = add_place(tx, place_id, name)
+    return place_id
+
+
+@action(Permission.SET_UP, "Added {facility}")
+def add_facility(tx: Transaction, name: str, district_id: int) -> int:
+    """A correctional facility; its id."""
+    name = clean(name)
+    faults = text_faults("name", name, needed=True)
+    if tx.value(select(Facility.id).where(Facility.name == name)):
+        faults.append(Fault("name", "taken"))
+    if not tx.value(select(Place.id).where(Place.id == district_id, Place.level == rules.DISTRICT)):
+        faults.append(Fault("district", "needed"))
+    if faults:
+        raise Invalid(faults)
+    facility_id = tx.new_id()
+    tx.run(insert(Facility).values(id=facility_id, name=name, district_id=district_id))
+    tx.say(facility=name)
+    return facility_id

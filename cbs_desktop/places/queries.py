@@ -1,0 +1,59 @@
+"""Places as screens ask for them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from cbs_desktop import settings
+from cbs_desktop.action import Reading, query
+from cbs_desktop.places import rules
+from cbs_desktop.places.tables import Coverage, Facility, Place
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: its id and how it is shown."""
+
+    id: int
+    name: str
+
+
+@query(Permission.LOOK)
+def find_places(reading: Reading, text: str, most: int = 30) -> list[Choice]:
+    """Places of the office's districts whose path holds all the words typed, short paths first; always the full path."""
+    words = fold(text).split()
+    mine = select(Place.id, Place.path).where(Place.district_id.in_(select(Coverage.district_id)))
+    rows = reading.rows(mine.order_by(func.length(Place.path), Place.path))
+    fits = [Choice(*row) for row in rows if all(word in fold(row.path) for word in words)]
+    return fits[:most]
+
+
+@query(Permission.LOOK)
+def districts(reading: Reading) -> list[Choice]:
+    """All districts of the office's country, in order of name."""
+    country = settings.read(reading, "country")
+    statement = select(Place.id, Place.name).where(Place.level == rules.DISTRICT, Place.country == country)
+    return [Choice(*row) for row in reading.rows(statement.order_by(Place.name))]
+
+
+@query(Permission.LOOK)
+def covered(reading: Reading) -> list[Choice]:
+    """The districts that the office works in."""
+    statement = select(Place.id, Place.name).join(Coverage, Coverage.district_id == Place.id)
+    return [Choice(*row) for row in reading.rows(statement.order_by(Place.name))]
+
+
+@query(Permission.LOOK)
+def sectors(reading: Reading) -> list[Choice]:
+    """The sectors known in the office's districts, with their path."""
+    mine = Place.district_id.in_(select(Coverage.district_id))
+    statement = select(Place.id, Place.path).where(Place.level == rules.SECTOR, mine)
+    return [Choice(*row) for row in reading.rows(statement.order_by(Place.path))]
+
+
+@query(Permission.LOOK)
+def facilities(reading: Reading) -> list[Choice]:
+    """The correctional facilities."""
+    return [Choice(*row) for row in reading.rows(select(Facility.id, Facility.name).order_by(Facility.name))]

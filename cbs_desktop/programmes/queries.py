@@ -1,0 +1,67 @@
+"""Programmes and rounds as screens and other rooms read them."""
+
+import json
+from dataclasses import dataclass, fields
+
+from sqlalchemy import select
+
+from cbs_desktop.action import Reading, query
+from cbs_desktop.errors import Missing
+from cbs_desktop.programmes.rules import RoundPlan, Rules
+from cbs_desktop.programmes.tables import Programme, Round
+from cbs_desktop.safe.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """A round with the rules that hold in it."""
+
+    id: int
+    programme_id: int
+    plan: RoundPlan
+    rules: Rules
+
+    @property
+    def name(self) -> str:
+        """The round's name."""
+        return self.plan.name
+
+
+def _rules(row: object) -> Rules:
+    values = {f.name: getattr(row, f.name) for f in fields(Rules)}
+    return Rules(**{**values, "phases": tuple((name, n) for name, n in json.loads(values["phases"]))})
+
+
+def rounds_of(reading: Reading) -> list[RoundFacts]:
+    """All rounds, the latest first; for queries and actions of higher rooms."""
+    joined = select(Round.__table__, Programme.__table__).join_from(Round, Programme)
+    columns = Round.__table__.c
+    found = []
+    for row in reading.rows(joined.order_by(Round.starts.desc(), Round.id.desc())):
+        values = row._mapping
+        plan = RoundPlan(**{f.name: values[columns[f.name]] for f in fields(RoundPlan)})
+        programme = {c.name: values[c] for c in Programme.__table__.c}
+        programme["phases"] = tuple((name, n) for name, n in json.loads(programme["phases"]))
+        rules = Rules(**{f.name: programme[f.name] for f in fields(Rules)})
+        found.append(RoundFacts(values[columns.id], programme["id"], plan, rules))
+    return found
+
+
+def round_of(reading: Reading, round_id: int | None = None) -> RoundFacts:
+    """One round, the latest when none is named; Missing when there is none."""
+    for found in rounds_of(reading):
+        if round_id in (None, found.id):
+            return found
+    raise Missing(what="round", id=round_id)
+
+
+@query(Permission.LOOK)
+def rounds(reading: Reading) -> list[RoundFacts]:
+    """All rounds, the latest first."""
+    return rounds_of(reading)
+
+
+@query(Permission.LOOK)
+def programmes(reading: Reading) -> list[tuple[int, Rules]]:
+    """The programmes that the office has taken up."""
+    return [(row.id, _rules(row)) for row in reading.rows(select(Programme.__table__).order_by(Programme.id))]

@@ -1,0 +1,39 @@
+"""Typed text at the door: composed letters (NFC), plain spaces, folding for search, and what is wrong with it."""
+
+import unicodedata
+
+from cbs_desktop.errors import Fault
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`´‘"))
+_BREAKS = str.maketrans("-‐‑–_.,/", "        ")
+
+
+def clean(text: str) -> str:
+    """NFC, without blanks around or doubled. Nothing else is changed: names are kept as they were typed."""
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """For comparing and searching: no case, no accents, no apostrophes, hyphens as blanks."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.translate(_APOSTROPHES).translate(_BREAKS).casefold().split())
+
+
+def hidden(text: str) -> bool:
+    """Whether the text holds signs that cannot be seen: controls, direction marks, zero-width letters."""
+    return not text.isascii() and any(unicodedata.category(c) in _HIDDEN for c in text) or not text.isprintable()
+
+
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+
+
+def text_faults(field: str, text: str, needed: bool = False, most: int = 80) -> list[Fault]:
+    """The faults of one short text: needed, too long, hidden signs."""
+    if needed and not text:
+        return [Fault(field, "needed")]
+    if len(text) > most:
+        return [Fault(field, "too long", {"most": most, "length": len(text)})]
+    return [Fault(field, "hidden sign")] if hidden(text) else []
