@@ -4,12 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from installer.trouble import Trouble, explain
 
 # Found in a bare Debian 12 by loading Qt's platform plugins; ldd on the wheel alone misses most of them.
-QT_PACKAGES: list[str] = (
+QT_PACKAGES = (
     "libegl1 libgl1 libxkbcommon0 libfontconfig1 libfreetype6 libglib2.0-0 libdbus-1-3 "
     "libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 "
     "libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxcb-util1 libcups2"
@@ -53,7 +54,7 @@ def qt_advice(missing: str, apt: bool, platform: str) -> str:
     return head + f"Install these libraries, by the names of your system, and try again: {' '.join(QT_PACKAGES)}"
 
 
-def apt_line(packages: list[str]) -> str:
+def apt_line(packages: Sequence[str]) -> str:
     """The one line that installs system packages by hand."""
     return "sudo apt-get install " + " ".join(packages)
 
@@ -63,7 +64,7 @@ def can_install() -> bool:
     return shutil.which("apt-get") is not None and os.geteuid() == 0
 
 
-def install(packages: list[str]) -> None:
+def install(packages: Sequence[str]) -> None:
     """Install system packages with apt, which must not stop to ask questions."""
     print("Installing system packages: " + " ".join(packages), flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
