@@ -1,0 +1,1 @@
+"""From nothing to running: `bootstrap.py run` and `bootstrap.py test`; standard library only."""
