@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cbs_desktop.store.schema import Base, Id
@@ -22,7 +22,7 @@ class Certificate(Base):
     """An issued certificate, as printed: later changes of the person do not change it."""
 
     __tablename__ = "certificate"
-    __table_args__ = (UniqueConstraint("person_id", "round_id"),)
+    __table_args__ = (Index(None, "person_id"), Index(None, "round_id"))
     id: Mapped[Id]
     number: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -36,6 +36,8 @@ class Certificate(Base):
     issued_on: Mapped[date]
     place: Mapped[str]
     code: Mapped[str]  # the signed text of the QR
+    withdrawn_on: Mapped[date | None]
+    withdrawn_reason: Mapped[str]
 
 
 class Print(Base):

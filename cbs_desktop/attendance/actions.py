@@ -1,0 +1,186 @@
+"""Holding sessions and marking who came."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from cbs_desktop.action import Progress, Transaction, action, batches
+from cbs_desktop.attendance import rules
+from cbs_desktop.attendance import tables as t
+from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
+from cbs_desktop.groups.tables import Group, Membership, Session
+from cbs_desktop.participants.rules import shown
+from cbs_desktop.participants.tables import Person
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.text import clean, text_faults
+
+NOTE_MOST = 80
+_put = insert(t.Mark)
+_put_mark = _put.on_conflict_do_update(index_elements=["session_id", "person_id"], set_={"value": _put.excluded.value})
+_hold_once = insert(t.Meeting).on_conflict_do_nothing()
+_about = (
+    select(
+        Session.number, Session.planned_on, Session.phase, Group.name, Person.own_name, Person.other_names,
+        Membership.joined_on, Membership.left_on, t.Meeting.status, t.Meeting.held_on,
+    )
+    .join(Group, Group.id == Session.group_id)
+    .join(Membership, Membership.group_id == Group.id)
+    .join(Person, Person.id == Membership.person_id)
+    .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
+    .where(Session.id == bindparam("session"), Person.id == bindparam("person"))
+    .order_by(Membership.joined_on.desc())
+)  # fmt: skip
+
+
+@action(Permission.MARK_ATTENDANCE, "{who}, session {number}: {mark}")
+def mark(tx: Transaction, session_id: int, person_id: int, value: str) -> None:
+    """P, L, E or A for a person at a session, "" to clear. The first mark notes the session as held on its planned day.
+
+    Missing when the person was no member on that day; RuleBroken when the session was cancelled or lies in the future.
+    """
+    if value not in (*rules.MARKS, ""):
+        raise Invalid([Fault("mark", "not a choice")])
+    about = tx.first(_about, {"session": session_id, "person": person_id})
+    if about is None:
+        raise Missing(what="member", id=person_id)
+    day = about.held_on or about.planned_on
+    if not rules.expected(about.joined_on, about.left_on, day):
+        raise RuleBroken(rule="not expected", day=day)
+    if value:
+        _check_open(tx, about.status, about.planned_on)
+        if about.status is None:
+            _hold(tx, [(session_id, about.planned_on, about.phase)])
+        tx.run(_put_mark, {"session_id": session_id, "person_id": person_id, "value": value})
+    else:
+        tx.run(delete(t.Mark).where(t.Mark.session_id == session_id, t.Mark.person_id == person_id))
+    tx.say(who=shown(about.own_name, about.other_names), number=about.number, mark=value or "–")
+
+
+def _check_open(tx: Transaction, status: str | None, planned_on: date) -> None:
+    if status == rules.CANCELLED:
+        raise RuleBroken(rule="session cancelled")
+    if status is None and planned_on > tx.today:
+        raise RuleBroken(rule="session to come", day=planned_on)
+
+
+def _hold(tx: Transaction, sessions: Iterable[tuple[int, date, str]]) -> None:
+    """Note sessions as held on a day, where nothing was noted yet."""
+    rows = [
+        {"session_id": i, "status": rules.HELD, "held_on": day, "phase": phase, "note": ""} for i, day, phase in sessions
+    ]
+    if rows:
+        tx.run(_hold_once, rows)
+
+
+@action(Permission.MARK_ATTENDANCE, "{group}, session {number}: {count} marked {mark}")
+def mark_all(tx: Transaction, session_id: int, value: str = rules.PRESENT) -> int:
+    """The same mark for everybody expected who has none yet: all present, then the exceptions. The number marked."""
+    session = tx.first(
+        select(Session.number, Session.planned_on, Group.name, Group.id, t.Meeting.held_on, t.Meeting.status)
+        .join(Group, Group.id == Session.group_id)
+        .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
+        .where(Session.id == session_id)
+    )
+    if session is None:
+        raise Missing(what="session", id=session_id)
+    _check_open(tx, session.status, session.planned_on)
+    marked = select(t.Mark.person_id).where(t.Mark.session_id == session_id)
+    day = session.held_on or session.planned_on
+    members = select(Membership.person_id, Membership.joined_on, Membership.left_on).where(
+        Membership.group_id == session.id, Membership.person_id.not_in(marked)
+    )
+    open_ones = [m.person_id for m in tx.rows(members) if rules.expected(m.joined_on, m.left_on, day)]
+    mark_many(tx, [(session_id, person_id, value) for person_id in open_ones])
+    tx.say(group=session.name, number=session.number, count=len(open_ones), mark=value)
+    return len(open_ones)
+
+
+@action(Permission.MARK_ATTENDANCE, "Entered {count} marks")
+def mark_many(
+    tx: Transaction, marks: Sequence[tuple[int, int, str]], progress: Progress | None = None
+) -> int:
+    """Marks as (session, person, value), all or none; the number written. For whole registers."""
+    if any(value not in rules.MARKS for _, _, value in marks):
+        raise Invalid([Fault("mark", "not a choice")])
+    sessions = {s for s, _, _ in marks}
+    plan = _planned(tx, sessions)
+    if missing := sessions - plan.keys():
+        raise Missing(what="session", id=min(missing))
+    members = _members(tx, {row.group_id for row in plan.values()})
+    for session_id, person_id, _value in marks:
+        row = plan[session_id]
+        spans = members.get((row.group_id, person_id), ())
+        if not any(rules.expected(*span, row.held_on or row.planned_on) for span in spans):
+            raise RuleBroken(rule="not expected", day=row.planned_on)
+    for row in plan.values():
+        _check_open(tx, row.status, row.planned_on)
+    _hold(tx, ((row.id, row.planned_on, row.phase) for row in plan.values() if row.status is None))
+    done = 0
+    for part in batches(marks):
+        tx.run(_put_mark, [{"session_id": s, "person_id": p, "value": v} for s, p, v in part])
+        done += len(part)
+        if progress:
+            progress(done, len(marks))
+    tx.say(count=len(marks))
+    return len(marks)
+
+
+def _planned(tx: Transaction, sessions: set[int]) -> dict[int, Any]:
+    statement = select(
+        Session.id, Session.group_id, Session.planned_on, Session.phase, t.Meeting.status, t.Meeting.held_on
+    ).outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
+    if len(sessions) < 500:
+        statement = statement.where(Session.id.in_(sessions))
+    return {row.id: row for row in tx.rows(statement) if row.id in sessions}
+
+
+def _members(tx: Transaction, groups: set[int]) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
+    m = Membership
+    statement = select(m.group_id, m.person_id, m.joined_on, m.left_on)
+    if len(groups) < 500:
+        statement = statement.where(m.group_id.in_(groups))
+    found: dict[tuple[int, int], list[tuple[date, date | None]]] = {}
+    for row in tx.rows(statement):
+        found.setdefault((row.group_id, row.person_id), []).append((row.joined_on, row.left_on))
+    return found
+
+
+@action(Permission.MARK_ATTENDANCE, "{group}, session {number}: {status}")
+def hold(
+    tx: Transaction, session_id: int, status: str, held_on: date | None = None, phase: str = "", note: str = ""
+) -> None:
+    """What became of a planned session: held (on which day, in which phase), postponed or cancelled (why, in a few words).
+
+    RuleBroken when a session with marks is to be cancelled or postponed.
+    """
+    note = clean(note)
+    faults = text_faults("note", note, most=NOTE_MOST) + text_faults("phase", phase)
+    if status not in rules.STATUSES:
+        faults.append(Fault("status", "not a choice"))
+    if status == rules.HELD and held_on is None:
+        faults.append(Fault("held_on", "needed"))
+    if held_on and held_on > tx.today:
+        faults.append(Fault("held_on", "in the future"))
+    if faults:
+        raise Invalid(faults)
+    session = tx.first(
+        select(Session.number, Session.phase, Group.name)
+        .join(Group, Group.id == Session.group_id)
+        .where(Session.id == session_id)
+    )
+    if session is None:
+        raise Missing(what="session", id=session_id)
+    if status != rules.HELD and tx.value(select(t.Mark.person_id).where(t.Mark.session_id == session_id).limit(1)):
+        raise RuleBroken(rule="session has marks")
+    values = {
+        "status": status,
+        "held_on": held_on if status == rules.HELD else None,
+        "phase": phase or session.phase,
+        "note": note,
+    }
+    if not tx.run(update(t.Meeting).where(t.Meeting.session_id == session_id).values(**values)):
+        tx.run(insert(t.Meeting).values(session_id=session_id, **values))
+    tx.say(group=session.name, number=session.number, status=status)

@@ -1,0 +1,234 @@
+"""The grid of a group, how each person stands, and what is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from cbs_desktop.action import Reading, query
+from cbs_desktop.attendance import rules
+from cbs_desktop.attendance import tables as t
+from cbs_desktop.attendance.rules import Completion
+from cbs_desktop.errors import Missing
+from cbs_desktop.groups.tables import Group, Membership, Session
+from cbs_desktop.participants.rules import shown
+from cbs_desktop.participants.tables import Person
+from cbs_desktop.places.tables import Facility, Place
+from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.safe.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A session of the grid. `status` is "" while it is to come; `held_on` is the real day once held."""
+
+    id: int
+    number: int
+    planned_on: date
+    held_on: date | None
+    status: str
+    phase: str
+    note: str
+
+    @property
+    def day(self) -> date:
+        """The day it was held, or is planned for."""
+        return self.held_on or self.planned_on
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person of the grid: one mark per session, "" for none, "–" where the person was not expected."""
+
+    person_id: int
+    number: str
+    name: str
+    marks: tuple[str, ...]
+    completion: Completion
+    absent_in_a_row: int
+    left_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A group with its sessions and people."""
+
+    group_id: int
+    name: str
+    place: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    came: tuple[int, ...]  # per session
+    expected: tuple[int, ...]
+
+
+@query(Permission.LOOK)
+def grid(reading: Reading, group_id: int) -> Grid:
+    """The attendance of one group; Missing when there is none."""
+    found = grids(reading, [group_id])
+    if not found:
+        raise Missing(what="group", id=group_id)
+    return found[0]
+
+
+def grids(reading: Reading, group_ids: Iterable[int] | None = None, round_id: int | None = None) -> list[Grid]:
+    """The attendance of many groups (all of a round when none are named), in the order of their numbers."""
+    wanted = _groups(reading, list(group_ids) if group_ids is not None else None, round_id)
+    ids = [row.id for row in wanted]
+    columns, people, marks = _columns(reading, ids), _people(reading, ids), _marks(reading, ids)
+    marks.update(_elsewhere(reading, ids))
+    facts = {row.round_id: round_of(reading, row.round_id) for row in wanted}
+    return [_grid(row, columns[row.id], people.get(row.id, []), marks, facts[row.round_id]) for row in wanted]
+
+
+def _groups(reading: Reading, ids: list[int] | None, round_id: int | None) -> list[object]:
+    statement = (
+        select(Group.id, Group.round_id, Group.name, Place.path, Facility.name.label("facility"))
+        .join(Place, Place.id == Group.sector_id)
+        .outerjoin(Facility, Facility.id == Group.facility_id)
+        .order_by(Group.number)
+    )
+    if ids is not None:
+        return reading.rows(statement.where(Group.id.in_(ids)))
+    return reading.rows(statement.where(Group.round_id == round_of(reading, round_id).id))
+
+
+def _columns(reading: Reading, groups: list[int]) -> dict[int, list[Column]]:
+    found: dict[int, list[Column]] = {group: [] for group in groups}
+    statement = (
+        select(
+            Session.group_id, Session.id, Session.number, Session.planned_on, t.Meeting.held_on, t.Meeting.status,
+            func.coalesce(t.Meeting.phase, Session.phase), func.coalesce(t.Meeting.note, ""),
+        )
+        .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
+        .where(Session.group_id.in_(groups))
+        .order_by(Session.group_id, Session.number)
+    )  # fmt: skip
+    for group, i, number, planned, held, status, phase, note in reading.rows(statement):
+        found[group].append(Column(i, number, planned, held, status or "", phase, note))
+    return found
+
+
+def _people(reading: Reading, groups: list[int]) -> dict[int, list[tuple]]:  # type: ignore[type-arg]
+    """Per group and person: number, name, and the spans of membership."""
+    statement = (
+        select(
+            Membership.group_id, Person.id, Person.number, Person.own_name, Person.other_names,
+            Membership.joined_on, Membership.left_on,
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.group_id.in_(groups))
+        .order_by(Person.own_name, Person.other_names, Person.id, Membership.joined_on)
+    )  # fmt: skip
+    found: dict[int, dict[int, tuple]] = {}  # type: ignore[type-arg]
+    for group, i, number, own, other, joined, left in reading.rows(statement):
+        person = found.setdefault(group, {}).setdefault(i, (i, number, shown(own, other), []))
+        person[3].append((joined, left))
+    return {group: list(people.values()) for group, people in found.items()}
+
+
+def _marks(reading: Reading, groups: list[int]) -> dict[tuple[int, int], str]:
+    statement = select(t.Mark.session_id, t.Mark.person_id, t.Mark.value).join(Session, Session.id == t.Mark.session_id)
+    return {(s, p): value for s, p, value in reading.rows(statement.where(Session.group_id.in_(groups)))}
+
+
+def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int], str]:
+    """Marks that people of these groups earned in another group of the same round, before a transfer:
+    by ("elsewhere", person, session number)."""
+    here, there = aliased(Membership), aliased(Membership)
+    old_group = aliased(Group)
+    statement = (
+        select(there.person_id, Session.number, t.Mark.value)
+        .join_from(here, there, (there.person_id == here.person_id) & (there.group_id != here.group_id))
+        .join(Group, Group.id == here.group_id)
+        .join(old_group, (old_group.id == there.group_id) & (old_group.round_id == Group.round_id))
+        .join(Session, Session.group_id == old_group.id)
+        .join(t.Mark, (t.Mark.session_id == Session.id) & (t.Mark.person_id == there.person_id))
+        .where(here.group_id.in_(groups))
+    )
+    return {("elsewhere", person, number): value for person, number, value in reading.rows(statement)}
+
+
+def _grid(row: object, columns: list[Column], people: list[tuple], marks: dict, facts: RoundFacts) -> Grid:  # type: ignore[type-arg]
+    lines = [_row(person, columns, marks, facts) for person in people]
+    came = tuple(sum(line.marks[i] in rules.CAME for line in lines) for i in range(len(columns)))
+    expected = tuple(sum(line.marks[i] != "–" for line in lines) for i in range(len(columns)))
+    place = row.facility or row.path  # type: ignore[attr-defined]
+    return Grid(row.id, row.name, place, tuple(columns), tuple(lines), came, expected)  # type: ignore[attr-defined]
+
+
+def _row(person: tuple, columns: list[Column], marks: dict, facts: RoundFacts) -> Row:  # type: ignore[type-arg]
+    person_id, number, name, spans = person
+    shown_marks = tuple(
+        marks.get((column.id, person_id))
+        or ("" if any(rules.expected(*span, column.day) for span in spans) else "–")
+        for column in columns
+    )
+    statuses = [column.status for column in columns]
+    earned = [
+        marks.get(("elsewhere", person_id, column.number), mark) if mark == "–" else mark
+        for mark, column in zip(shown_marks, columns, strict=True)
+    ]
+    stands = rules.completion(earned, statuses, facts.rules.complete_at, facts.rules.near_miss)
+    in_a_row = rules.absent_in_a_row(shown_marks, statuses)
+    left = None if any(left is None for _, left in spans) else spans[-1][1]
+    return Row(person_id, number, name, shown_marks, stands, in_a_row, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """A session whose day is over and whose register is missing."""
+
+    session_id: int
+    group_id: int
+    group: str
+    number: int
+    planned_on: date
+
+
+@query(Permission.LOOK)
+def unmarked(reading: Reading, round_id: int | None = None) -> list[Unmarked]:
+    """Sessions before today without any mark, the oldest first."""
+    found = round_of(reading, round_id)
+    marked = select(t.Mark.session_id).distinct()
+    settled = select(t.Meeting.session_id).where(t.Meeting.status != rules.HELD)
+    statement = (
+        select(Session.id, Group.id, Group.name, Session.number, Session.planned_on)
+        .join(Group, Group.id == Session.group_id)
+        .where(
+            Group.round_id == found.id,
+            Session.planned_on < reading.today,
+            Session.id.not_in(marked),
+            Session.id.not_in(settled),
+        )
+        .order_by(Session.planned_on, Group.number)
+    )
+    return [Unmarked(*row) for row in reading.rows(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the sessions of a round are: planned sessions, held, marks made, and how many of them came."""
+
+    sessions: int
+    held: int
+    marks: int
+    came: int
+
+
+@query(Permission.LOOK)
+def season(reading: Reading, round_id: int | None = None) -> Progress:
+    """The state of a round's sessions."""
+    found = round_of(reading, round_id)
+    mine = select(Session.id).join(Group, Group.id == Session.group_id).where(Group.round_id == found.id)
+    sessions = reading.value(select(func.count()).select_from(mine.subquery()))
+    held = select(func.count()).select_from(t.Meeting).where(t.Meeting.status == rules.HELD)
+    marks = select(func.count()).select_from(t.Mark).where(t.Mark.session_id.in_(mine))
+    return Progress(
+        sessions,
+        reading.value(held.where(t.Meeting.session_id.in_(mine))),
+        reading.value(marks),
+        reading.value(marks.where(t.Mark.value.in_(rules.CAME))),
+    )

@@ -1,0 +1,162 @@
+"""The graduation report: graduates of a round by district, sex, age band and setting, checked against its own parts."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from cbs_desktop.action import Reading, query
+from cbs_desktop.certificates.tables import Certificate
+from cbs_desktop.groups.tables import Group, Membership
+from cbs_desktop.participants.tables import Person
+from cbs_desktop.places.tables import Facility, Place
+from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.safe.permissions import Permission
+
+SEXES, BANDS, SETTINGS = ("F", "M"), ("youth", "adult", "unknown"), ("community", "facility")
+
+
+@dataclass(frozen=True, slots=True)
+class Graduate:
+    """One graduate with what is counted. The band is the one at group start."""
+
+    person_id: int
+    number: str
+    name: str
+    certificate: str
+    group: str
+    district: str
+    sex: str
+    band: str
+    setting: str
+
+    def fits(self, district: str = "", sex: str = "", band: str = "", setting: str = "") -> bool:
+        """Whether this graduate is counted in a cell; an empty word means all."""
+        mine = (self.district, self.sex, self.band, self.setting)
+        return all(not wanted or wanted == have for wanted, have in zip((district, sex, band, setting), mine, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A district (or all of them) with its figures, in people."""
+
+    district: str
+    total: int
+    women: int
+    men: int
+    youth: int
+    adults: int
+    unknown: int
+    community: int
+    facility: int
+    facility_women: int
+    facility_men: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A total held against the sum of its parts."""
+
+    what: str
+    total: int
+    parts: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether they are the same."""
+        return self.total == self.parts
+
+
+@dataclass(frozen=True, slots=True)
+class Graduation:
+    """The report: a line per district and the total, groups by setting, and the checks."""
+
+    round: RoundFacts
+    made_on: date
+    lines: tuple[Line, ...]
+    total: Line
+    community_groups: int
+    facility_groups: int
+    enrolled: int
+    checks: tuple[Check, ...]
+
+
+def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
+    c, m = Certificate, Membership
+    home, inside = aliased(Place), aliased(Place)
+    statement = (
+        select(
+            c.person_id, Person.number, c.name, c.number, Group.name,
+            func.coalesce(inside.name, home.name), Person.sex, m.band, Group.facility_id,
+        )
+        .join(Person, Person.id == c.person_id)
+        .join(Group, Group.id == c.group_id)
+        .join(m, (m.person_id == c.person_id) & (m.group_id == c.group_id) & m.left_on.is_(None))
+        .join(Place, Place.id == Group.sector_id)
+        .join(home, home.id == Place.district_id)
+        .outerjoin(Facility, Facility.id == Group.facility_id)
+        .outerjoin(inside, inside.id == Facility.district_id)
+        .where(c.round_id == round_id, c.withdrawn_on.is_(None))
+        .order_by(c.number)
+    )  # fmt: skip
+    return [Graduate(*row[:8], "facility" if row[8] else "community") for row in reading.rows(statement)]
+
+
+def _line(district: str, people: Iterable[Graduate]) -> Line:
+    found = list(people)
+    count = Counter(value for one in found for value in (one.sex, one.band, one.setting))
+    inside = Counter(one.sex for one in found if one.setting == "facility")
+    return Line(
+        district, len(found), count["F"], count["M"], count["youth"], count["adult"], count["unknown"],
+        count["community"], count["facility"], inside["F"], inside["M"],
+    )  # fmt: skip
+
+
+def _checks(lines: tuple[Line, ...], total: Line) -> tuple[Check, ...]:
+    parts = (
+        ("women + men", total.women + total.men),
+        ("youth + adults + unknown", total.youth + total.adults + total.unknown),
+        ("community + facilities", total.community + total.facility),
+        ("all districts", sum(line.total for line in lines)),
+    )
+    checks = [Check(what, total.total, part) for what, part in parts]
+    checks.append(Check("facility women + facility men", total.facility, total.facility_women + total.facility_men))
+    return tuple(checks)
+
+
+@query(Permission.REPORT)
+def graduation(reading: Reading, round_id: int | None = None) -> Graduation:
+    """The graduation report of a round: who holds a certificate that was not withdrawn."""
+    found = round_of(reading, round_id)
+    people = _graduates(reading, found.id)
+    districts = sorted({one.district for one in people})
+    lines = tuple(_line(district, (one for one in people if one.district == district)) for district in districts)
+    total = _line("", people)
+    groups = select(func.count()).select_from(Group).where(Group.round_id == found.id)
+    enrolled = (
+        select(func.count(func.distinct(Membership.person_id)))
+        .join(Group, Group.id == Membership.group_id)
+        .where(Group.round_id == found.id)
+    )
+    return Graduation(
+        round=found,
+        made_on=reading.today,
+        lines=lines,
+        total=total,
+        community_groups=reading.value(groups.where(Group.facility_id.is_(None))),
+        facility_groups=reading.value(groups.where(Group.facility_id.is_not(None))),
+        enrolled=reading.value(enrolled),
+        checks=_checks(lines, total),
+    )
+
+
+@query(Permission.REPORT)
+def graduates(
+    reading: Reading, round_id: int | None = None, district: str = "", sex: str = "", band: str = "", setting: str = ""
+) -> list[Graduate]:
+    """The people behind a figure of the graduation report."""
+    people = _graduates(reading, round_of(reading, round_id).id)
+    return [one for one in people if one.fits(district, sex, band, setting)]
