@@ -111,6 +111,8 @@ FAULTS: dict[str, str] = {
     "questions open": _N("Still without an answer: {numbers}."),
     "no such answer": _N("Question {number} has no such answer."),
     "not a picture": _N("Please choose a PNG or JPEG picture of at most 1 MB."),
+    "no such person": _N("Nobody has this number."),
+    "safety card needed": _N("A risk question was answered: enter this sheet by hand, with its safety card."),
     "same person": _N("Choose two different people."),
 }
 UNREADABLE: dict[str, str] = {

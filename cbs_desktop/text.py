@@ -1,6 +1,9 @@
 """Typed text at the door: composed letters (NFC), plain spaces, folding for search, and what is wrong with it."""
 
+import re
 import unicodedata
+from datetime import date, datetime
+from typing import Any
 
 from cbs_desktop.errors import Fault
 
@@ -37,3 +40,20 @@ def text_faults(field: str, text: str, needed: bool = False, most: int = 80) -> 
     if len(text) > most:
         return [Fault(field, "too long", {"most": most, "length": len(text)})]
     return [Fault(field, "hidden sign")] if hidden(text) else []
+
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
+
+
+def day_of_text(value: Any) -> date:
+    """A day from a cell or a field: a date, 16/11/2026 or 2026-11-16. ValueError("not a date") for all else."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = clean(str(value))
+    fits = _DAY_FIRST.fullmatch(text)
+    try:
+        return date(int(fits[3]), int(fits[2]), int(fits[1])) if fits else date.fromisoformat(text[:10])
+    except ValueError:
+        raise ValueError("not a date") from None

@@ -1,28 +1,24 @@
 """Registering people, changing them, consent, leaving, and importing many at once."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
+from functools import partial
 
 from sqlalchemy import delete, insert, select, update
 
 from cbs_desktop import settings
-from cbs_desktop.action import Progress, Reading, Transaction, action, batches
+from cbs_desktop.action import Progress, Transaction, action, batches
 from cbs_desktop.errors import Fault, Invalid, Missing
 from cbs_desktop.participants import rules
 from cbs_desktop.participants import tables as t
-from cbs_desktop.participants.rules import Consent, Details
+from cbs_desktop.participants.importing import Line
+from cbs_desktop.participants.queries import Places, import_faults
+from cbs_desktop.participants.rules import Consent, Details, tidy
+from cbs_desktop.places.actions import add_path
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.text import clean
 
 SERIES = "participant"
-_TEXTS = ("own_name", "other_names", "name_on_id", "phone", "phone_of", "id_number")
-
-
-def tidy(details: Details) -> Details:
-    """Composed letters and single blanks in every text."""
-    return replace(details, **{key: clean(getattr(details, key)) for key in _TEXTS})
-
 
 def _row(details: Details, number: str) -> dict[str, object]:
     values = {key: getattr(details, key) for key in Details.__slots__ if key != "categories"}
@@ -115,39 +111,20 @@ def _person(tx: Transaction, person_id: int) -> t.Person:
 
 
 @action(Permission.IMPORT, "Imported {count} people")
-def import_people(
-    tx: Transaction, people: Sequence[tuple[Details, Consent | None]], first_row: int = 2, progress: Progress | None = None
-) -> int:
-    """Enter all, or none: Invalid names every row that cannot be taken. The number entered."""
-    tidied = [(tidy(details), consent) for details, consent in people]
-    if faults := import_faults(tx, tidied, first_row):
+def import_people(tx: Transaction, lines: Sequence[Line], progress: Progress | None = None) -> int:
+    """Enter all lines of a sheet, or none: Invalid names every row that cannot be taken. The number entered.
+
+    Sectors, cells and villages that are new are entered below their district.
+    """
+    if faults := import_faults(tx, lines):
         raise Invalid(faults)
-    for number, part in enumerate(batches(tidied, 5_000)):
+    known = Places(tx)
+    people = [(tidy(known.settle(line, partial(add_path, tx))), line.consent) for line in lines]
+    done = 0
+    for part in batches(people, 5_000):
         _enter(tx, part)
+        done += len(part)
         if progress:
-            progress(min((number + 1) * 5_000, len(tidied)), len(tidied))
-    tx.say(count=len(tidied))
-    return len(tidied)
-
-
-def import_faults(reading: Reading, people: Sequence[tuple[Details, Consent | None]], first_row: int) -> list[Fault]:
-    """Every fault of every row: the person's own, rows given twice, and people who are registered already."""
-    faults: list[Fault] = []
-    seen = _registered(reading)
-    for row, (details, consent) in enumerate(people, first_row):
-        wrong = rules.person_faults(details, reading.today)
-        if consent:
-            years = rules.age(details.born_on, details.born_year, reading.today)
-            wrong += rules.consent_faults(consent, years, reading.today)
-        key = (*rules.same_key(details), details.place_id)
-        if key in seen:
-            wrong.append(Fault("own_name", "twice", {"where": seen[key]}))
-        seen.setdefault(key, row)
-        faults += [replace(fault, row=row) for fault in wrong]
-    return faults
-
-
-def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
-    p = t.Person
-    rows = reading.rows(select(p.own_name, p.other_names, p.sex, p.born_on, p.born_year, p.place_id, p.number))
-    return {(*rules.same_key(Details(*row[:3], None, *row[3:5])), row.place_id): row.number for row in rows}
+            progress(done, len(people))
+    tx.say(count=len(people))
+    return len(people)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.participants.rules import CATEGORIES, CONSENT_MODES, Consent, Details
-from cbs_desktop.text import clean, fold
+from cbs_desktop.text import clean, day_of_text, fold
 
 # Field of the import → headers it goes by in English, French, Kinyarwanda and Kirundi office sheets, folded.
 HEADERS: dict[str, tuple[str, ...]] = {
@@ -31,7 +31,6 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "consent_mode": ("consent mode", "mode of consent"),
 }
 _SEX = {**dict.fromkeys(("f", "female", "woman", "femme", "gore", "w"), "F"), **dict.fromkeys(("m", "male", "man", "homme", "gabo", "h"), "M")}  # fmt: skip
-_DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
 _PLACE_KEYS = ("district", "sector", "cell", "village")
 
 
@@ -106,7 +105,7 @@ def _line(number: int, row: Sequence[Any], mapping: Mapping[str, int], today: da
         id_kind="national ID" if cells.get("id_number") else "",
         categories=take("categories", _categories) if "categories" in cells else None,
     )
-    given = take("consent_on", _day)
+    given = take("consent_on", day_of_text)
     consent = Consent(given, take("consent_mode", _mode, "written")) if given else None
     place = tuple(_text(cells.get(key)) for key in _PLACE_KEYS)
     return Line(number, details, consent, place, _text(cells.get("facility")), tuple(faults))
@@ -148,20 +147,7 @@ def _birth(value: Any) -> tuple[date | None, int | None]:
     text = _text(value)
     if text.isdigit() and len(text) == 4:
         return None, int(text)
-    return _day(value), None
-
-
-def _day(value: Any) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = _text(value)
-    fits = _DAY_FIRST.fullmatch(text)
-    try:
-        return date(int(fits[3]), int(fits[2]), int(fits[1])) if fits else date.fromisoformat(text[:10])
-    except ValueError:
-        raise ValueError("not a date") from None
+    return day_of_text(value), None
 
 
 def _categories(value: Any) -> tuple[str, ...]:

@@ -1,17 +1,22 @@
 """People as forms and pickers read them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.errors import Missing
+from cbs_desktop.errors import Fault, Missing
 from cbs_desktop.participants import rules
 from cbs_desktop.participants import tables as t
+from cbs_desktop.participants.importing import Line
 from cbs_desktop.participants.rules import Consent, Details
-from cbs_desktop.places.tables import Place
+from cbs_desktop.places.rules import SEPARATOR
+from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store import search
 from cbs_desktop.text import fold
 
 
@@ -66,17 +71,12 @@ def look_alikes(reading: Reading, own_name: str, other_names: str, sex: str = ""
     words = set(fold(rules.shown(own_name, other_names)).split())
     if not words:
         return []
-    from cbs_desktop.store import search
-
     p = t.Person
-    matching = f"person.id IN (SELECT rowid FROM person_search WHERE words MATCH '{search.match(sorted(words))}')"
-    from sqlalchemy import text
-
+    matching = text("person.id IN (SELECT rowid FROM person_search WHERE words MATCH :words LIMIT 200)")
     statement = (
         select(p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, Place.path)
         .join(Place, Place.id == p.place_id)
-        .where(text(matching.replace(":", "")))
-        .limit(50)
+        .where(matching.bindparams(words=search.match(sorted(words))))
     )
     fits = []
     for row in reading.rows(statement):
@@ -87,9 +87,78 @@ def look_alikes(reading: Reading, own_name: str, other_names: str, sex: str = ""
     return fits[:5]
 
 
-@query(Permission.IMPORT)
-def import_check(reading: Reading, people: list[tuple[Details, Consent | None]], first_row: int) -> list[rules.Fault]:
-    """The faults of an import before anything is written."""
-    from cbs_desktop.participants.actions import import_faults, tidy
+class Places:
+    """The places and facilities that a sheet may name: districts of the office and what is known below them."""
 
-    return import_faults(reading, [(tidy(d), c) for d, c in people], first_row)
+    def __init__(self, reading: Reading) -> None:
+        covered = select(Coverage.district_id)
+        rows = reading.rows(select(Place.id, Place.path, Place.name).where(Place.district_id.in_(covered)))
+        self._ids: dict[tuple[str, ...], int] = {tuple(map(fold, row.path.split(SEPARATOR))): row.id for row in rows}
+        self._facilities = {fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name)).tuples()}
+        districts = [key for key in self._ids if len(key) == 1]
+        self._only = districts[0] if len(districts) == 1 else None
+
+    def _keys(self, line: Line) -> tuple[str, ...]:
+        names = tuple(fold(name) for name in line.place if name)
+        return names if line.place[0] or not self._only else (*self._only, *names)
+
+    def faults(self, line: Line) -> list[Fault]:
+        """What is wrong with the place and the facility of a line."""
+        keys = self._keys(line)
+        faults = [] if keys and keys[:1] in self._ids else [Fault("place_id", "no such place", {}, line.row)]
+        if any(not upper and lower for upper, lower in pairwise(line.place[1:])):
+            faults.append(Fault("place_id", "no such place", {}, line.row))  # a village without its sector
+        if line.facility and fold(line.facility) not in self._facilities:
+            faults.append(Fault("facility", "not a choice", {}, line.row))
+        return faults
+
+    def settle(self, line: Line, add: Callable[[int, Sequence[str]], int]) -> Details:
+        """The person with place and facility; a place that is new is entered through `add`."""
+        keys = self._keys(line)
+        if keys not in self._ids:
+            names = [name for name in line.place[1:] if name]
+            self._ids[keys] = add(self._ids[keys[:1]], names)
+        facility = self._facilities[fold(line.facility)] if line.facility else None
+        return replace(line.details, place_id=self._ids[keys], facility_id=facility)
+
+    def found(self, line: Line) -> int | None:
+        """The place of a line if it is known."""
+        return self._ids.get(self._keys(line))
+
+
+def import_faults(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
+    """Every fault of every row: the sheet's, the person's own, rows given twice, people who are registered already."""
+    faults: list[Fault] = []
+    seen, places = _registered(reading), Places(reading)
+    for line in lines:
+        details = rules.tidy(line.details)
+        wrong = [fault for fault in rules.person_faults(details, reading.today) if fault.field != "place_id"]
+        read_wrong = {fault.field for fault in line.faults}
+        if line.consent:
+            years = rules.age(details.born_on, details.born_year, reading.today)
+            wrong += rules.consent_faults(line.consent, years, reading.today)
+        key = (*rules.same_key(details), places.found(line) or line.place)
+        if key in seen:
+            wrong.append(Fault("own_name", "twice", {"where": seen[key]}))
+        seen.setdefault(key, line.row)
+        faults += [*line.faults, *places.faults(line)]
+        faults += [replace(fault, row=line.row) for fault in wrong if fault.field not in read_wrong]
+    return faults
+
+
+def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
+    p = t.Person
+    rows = reading.rows(select(p.own_name, p.other_names, p.sex, p.born_on, p.born_year, p.place_id, p.number))
+    return {(*rules.same_key(Details(*row[:3], None, *row[3:5])), row.place_id): row.number for row in rows}
+
+
+@query(Permission.IMPORT)
+def import_check(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
+    """The faults of an import before anything is written."""
+    return import_faults(reading, lines)
+
+
+@query(Permission.LOOK)
+def numbers(reading: Reading) -> dict[str, int]:
+    """The id of every person by number, for tables that come back from elsewhere."""
+    return dict(reading.db.execute(select(t.Person.number, t.Person.id)).tuples().all())

@@ -1,10 +1,10 @@
 """Who can be registered, and what is wrong with what was typed. Dates are days, ages whole years."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.text import fold, text_faults
+from cbs_desktop.text import clean, fold, text_faults
 
 SEXES = ("F", "M")
 CONSENT_MODES = ("written", "oral", "electronic")
@@ -47,6 +47,15 @@ class Consent:
     mode: str = "written"
     purpose: str = "programme"
     guardian: str = ""
+
+
+_TEXTS = ("own_name", "other_names", "name_on_id", "phone", "phone_of", "id_number")
+
+
+def tidy(details: Details) -> Details:
+    """Composed letters and single blanks in every text."""
+    changed = {key: clean(text) for key in _TEXTS if (text := getattr(details, key))}
+    return replace(details, **changed)
 
 
 def shown(own_name: str, other_names: str) -> str:

@@ -1,0 +1,35 @@
+"""From a table of marks (columns group, session, number, mark) to marks. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cbs_desktop.attendance.rules import MARKS
+from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.text import fold
+
+_COLUMNS = ("group", "session", "number", "mark")
+
+
+def read(
+    header: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    first_row: int,
+    sessions: Mapping[tuple[str, int], int],
+    people: Mapping[str, int],
+) -> list[tuple[int, int, str]]:
+    """Marks as (session id, person id, value); Invalid names each row that cannot be taken."""
+    columns = {fold(str(name or "")): i for i, name in enumerate(header)}
+    if missing := [name for name in _COLUMNS if name not in columns]:
+        raise Invalid([Fault(name, "no column") for name in missing])
+    found, faults = [], []
+    for row, cells in enumerate(rows, first_row):
+        group, session, number, mark = (cells[columns[name]] for name in _COLUMNS)
+        key = (fold(str(group)), int(session) if str(session).removesuffix(".0").isdigit() else 0)
+        line = (sessions.get(key), people.get(str(number).strip()), str(mark).strip().upper())
+        for part, name, fits in zip(line, ("session", "number", "mark"), (line[0], line[1], line[2] in MARKS), strict=True):
+            if not fits:
+                faults.append(Fault(name, "not a choice", {"cell": str(part)}, row))
+        found.append(line)
+    if faults:
+        raise Invalid(faults)
+    return found  # type: ignore[return-value]

@@ -1,0 +1,113 @@
+"""The commands: each a few lines over an action or a query. What a command can do a screen can do, and the reverse."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cbs_desktop.errors import Bug, Cancelled, OfficeProblem
+from cbs_desktop.problems import say
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
+Answer = tuple[Any, str]  # for --json, and in words
+
+
+def default_folder() -> Path:
+    """Where the office lies unless --office names a folder: the platform's place for a person's data."""
+    if os.name == "nt":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "CBS Desktop" / "office"
+
+
+def folder_alone(words: Sequence[str]) -> Path | None:
+    """The office folder when no command is given (the window opens); None when there is one."""
+    if not words:
+        return default_folder()
+    return Path(words[1]) if len(words) == 2 and words[0] == "--office" else None
+
+
+def run(words: Sequence[str]) -> int:
+    """Do a command: 0 when done, 1 with the problem in words, 2 for wrong usage."""
+    asked = _parser().parse_args(words)
+    try:
+        result, text = asked.does(asked)
+    except (OfficeProblem, Bug) as problem:
+        print(say(problem), file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, Cancelled):
+        print("Stopped. Nothing was changed.", file=sys.stderr)
+        return 1
+    print(json.dumps(result, default=_plain, ensure_ascii=False, indent=2) if asked.json else text)
+    return 0 if not isinstance(result, dict) or result.get("well", True) else 1
+
+
+def _plain(value: Any) -> Any:
+    """Values of ours as JSON knows them."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, (set, frozenset)) else str(value)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--office", type=Path, default=default_folder(), help="the office folder")
+    common.add_argument("--person", default="", help="who signs in; the first account unless named")
+    common.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    season = argparse.ArgumentParser(add_help=False)
+    season.add_argument("--round", default="", help="the name of the round; the latest unless named")
+    parser = argparse.ArgumentParser(
+        prog="python -m cbs_desktop",
+        description="A district office's season of community-based sociotherapy. Without a command the window opens.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    from cbs_desktop import commands as made
+
+    for command in made.COMMANDS:
+        parents = [common, season] if command.season else [common]
+        sub = commands.add_parser(command.word, help=command.does, parents=parents)
+        for flag, options in command.options:
+            sub.add_argument(flag, **options)
+        sub.set_defaults(does=_opened(command.run) if command.opens else command.run)
+    return parser
+
+
+def _opened(function: Callable[["Office", argparse.Namespace], Answer]) -> Callable[[argparse.Namespace], Answer]:
+    """A command over an opened office; the office is closed whatever happens."""
+
+    def does(asked: argparse.Namespace) -> Answer:
+        office = _sign_in(asked.office, asked.person)
+        try:
+            return function(office, asked)
+        finally:
+            office.close()
+
+    return does
+
+
+def _sign_in(folder: Path, person: str) -> "Office":
+    from cbs_desktop.errors import NoOffice
+    from cbs_desktop.office import Office
+    from cbs_desktop.safe import accounts
+
+    if not (folder / "keys.json").exists() and not (folder / "office.db").exists():
+        raise NoOffice(folder=folder)
+    return Office.open(folder, person or next(iter(accounts.roles(folder)), ""), password())
+
+
+def password() -> str:
+    """From CBS_PASSWORD, else asked for; never an argument, which other programs could read."""
+    return os.environ["CBS_PASSWORD"] if "CBS_PASSWORD" in os.environ else getpass.getpass("Password: ")

@@ -1,0 +1,90 @@
+"""From nothing to an office that can work: country, districts, programme, first account; and from a backup back to one."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cbs_desktop import clock, settings
+from cbs_desktop.action import Transaction, action
+from cbs_desktop.errors import DamagedFile, Fault, Invalid
+from cbs_desktop.office import Office
+from cbs_desktop.places import actions as places
+from cbs_desktop.places import queries
+from cbs_desktop.programmes import actions as programmes
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.text import clean, fold, text_faults
+
+PROGRAMME = "sociotherapy"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A new office: its name, the code before every number (made from the first district when empty), country (RW, BI),
+    the names of its districts, and the name of the first account."""
+
+    name: str
+    code: str
+    country: str
+    districts: tuple[str, ...]
+    account: str
+    practice: bool = False
+
+
+def plan_faults(plan: Plan) -> list[Fault]:
+    """What is wrong with the plan of an office."""
+    faults = text_faults("account", clean(plan.account), needed=True, most=40) + text_faults("name", clean(plan.name))
+    if plan.code and not (plan.code.isascii() and plan.code.isalpha() and 2 <= len(plan.code) <= 4):
+        faults.append(Fault("code", "not a choice"))
+    if not plan.districts:
+        faults.append(Fault("districts", "needed"))
+    return faults
+
+
+@action(Permission.SET_UP, "Set up the office")
+def set_up(tx: Transaction, plan: Plan) -> None:
+    """Enter country, districts, name, code and the programme that ships with the office."""
+    places.take_up_country(tx, plan.country)
+    known = {fold(one.name): one.id for one in queries.districts(tx)}
+    if unknown := [name for name in plan.districts if fold(name) not in known]:
+        raise Invalid([Fault("districts", "no such place", {"cell": unknown[0]})])
+    places.cover(tx, [known[fold(name)] for name in plan.districts])
+    settings.write(tx, "office", clean(plan.name) or plan.districts[0])
+    settings.write(tx, "code", plan.code.upper() or fold(plan.districts[0])[:2].upper())
+    settings.write(tx, "practice", plan.practice)
+    programmes.take_up(tx, PROGRAMME)
+
+
+def found(folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now) -> tuple[Office, str]:
+    """A new office, opened, and its recovery code. Whatever goes wrong, no half office is left behind."""
+    if faults := plan_faults(plan):
+        raise Invalid(faults)
+    there = folder.exists()
+    office, code = Office.create(folder, clean(plan.account), password, now=now)
+    try:
+        office.do(set_up, plan)
+    except BaseException:
+        office.close(tidy=False)
+        if not there:
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            for file in ("office.db", "office.db-wal", "office.db-shm", "keys.json", "office.salt", "office.lock", "office.head"):
+                (folder / file).unlink(missing_ok=True)
+        raise
+    return office, code
+
+
+def restore(backup: Path, folder: Path, account: str, password: str) -> dict[str, Any]:
+    """Put a backup folder (or the database file in it) into an empty folder and check it there; the facts of the check."""
+    from cbs_desktop.safe import accounts
+    from cbs_desktop.store import backup as copies
+
+    copies.restore(backup.parent if backup.is_file() else backup, folder)
+    office = Office.open(folder, account or next(iter(accounts.roles(folder)), ""), password)
+    try:
+        facts = office.check()
+    finally:
+        office.close()
+    if not facts["well"]:
+        raise DamagedFile(file=folder)
+    return facts

@@ -1,0 +1,173 @@
+"""The papers of a season: certificates, attendance registers, the graduation report. Read, compute, write."""
+
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cbs_desktop import settings
+from cbs_desktop.attendance import documents as register_documents
+from cbs_desktop.attendance import queries as attendance
+from cbs_desktop.certificates import actions as certificate_actions
+from cbs_desktop.certificates import documents as certificate_documents
+from cbs_desktop.certificates import queries as certificates
+from cbs_desktop.certificates.rules import Printable
+from cbs_desktop.errors import DiskFull, ReadOnly
+from cbs_desktop.groups import queries as groups
+from cbs_desktop.programmes import queries as programmes
+from cbs_desktop.reports import documents as report_documents
+from cbs_desktop.reports import queries as reports
+from cbs_desktop.reports.graduation import Graduation, Line
+from cbs_desktop.words import _
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
+
+def write_season(office: "Office", round_id: int, folder: Path) -> dict[str, str]:
+    """Write certificates, registers and report into a folder; what was made and where."""
+    register = office.ask(certificates.register, round_id)
+    ids = [one.id for one in register if not one.withdrawn_on]
+    found = office.ask(reports.graduation, round_id)
+    made = {
+        "certificates": (folder / "certificates.pdf", render(office, [p for _i, p in office.ask(certificates.printable, ids)])),
+        "registers": (folder / "registers.pdf", registers(office, round_id)),
+        "report": (folder / "graduation.pdf", report_documents.pdf(as_report(office, found))),
+        "report as a table": (folder / "graduation.xlsx", report_documents.xlsx(as_report(office, found))),
+    }
+    for path, content in made.values():
+        save(path, content)
+    return {what: str(path) for what, (path, _content) in made.items()}
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file that a person asked for. Problems: DiskFull, ReadOnly."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as problem:
+        raise (DiskFull if problem.errno == 28 else ReadOnly)(folder=path.parent) from problem
+
+
+def sheet(office: "Office") -> certificate_documents.Sheet:
+    """What is the same on every certificate of this office."""
+    values = office.ask(settings.all_values)
+    return certificate_documents.Sheet(
+        office=office.title,
+        logo=b64decode(values["logo"]) if values["logo"] else None,
+        signers=tuple(office.ask(certificates.signatories)),
+        languages=tuple(values["certificate languages"].split("+")),
+        practice=office.practice,
+    )
+
+
+def render(office: "Office", printables: Sequence[Printable]) -> bytes:
+    """Certificates as one PDF."""
+    return certificate_documents.render(printables, sheet(office))
+
+
+def print_certificates(office: "Office", round_id: int, path: Path, reason: str) -> int:
+    """Write all standing certificates of a round as one PDF and note the print; how many."""
+    ids = [one.id for one in office.ask(certificates.register, round_id) if not one.withdrawn_on]
+    chosen = office.ask(certificates.printable, ids)
+    content = render(office, [printable for _i, printable in chosen])
+    office.do(certificate_actions.printed, ids, reason)
+    save(path, content)
+    return len(ids)
+
+
+def registers(office: "Office", round_id: int, group_ids: Sequence[int] | None = None) -> bytes:
+    """The attendance registers of a round's groups as one PDF, a page per group."""
+    found = next(one for one in office.ask(programmes.rounds) if one.id == round_id)
+    leads = {one.id: one for one in office.ask(groups.groups, round_id)}
+    wanted = [i for i in leads if group_ids is None or i in group_ids]
+    sheets = [_register_sheet(office, found.name, leads[i], office.ask(attendance.grid, i)) for i in wanted]
+    return register_documents.register(sheets, practice=office.practice)
+
+
+def _register_sheet(office: "Office", round_name: str, group: groups.GroupRow, grid: attendance.Grid) -> register_documents.RegisterSheet:
+    marks = {
+        (row.number, column.number): mark
+        for row in grid.rows
+        for column, mark in zip(grid.columns, row.marks, strict=True)
+        if mark
+    }
+    return register_documents.RegisterSheet(
+        office=office.title,
+        round=round_name,
+        group=group.name,
+        place=grid.place,
+        venue=group.venue,
+        facilitators=group.facilitators,
+        sessions=tuple((column.number, column.day, column.phase) for column in grid.columns),
+        people=tuple((row.number, row.name) for row in grid.rows),
+        marks=marks,
+    )
+
+
+_HEADS = ("District", "Graduates", "Women", "Men", "Youth", "Adults", "Age unknown", "Community", "Facility", "F women", "F men")
+
+
+def _cells(line: Line) -> tuple[str | int, ...]:
+    return tuple(asdict(line).values())
+
+
+def as_report(office: "Office", found: Graduation) -> report_documents.Report:
+    """The graduation report for paper and spreadsheet."""
+    total = ("Total", *_cells(found.total)[1:])
+    checks = [
+        _("{what} = {parts}; total {total}: {verdict}").format(
+            what=_(c.what), parts=c.parts, total=c.total, verdict=_("adds up") if c.fits else _("DOES NOT ADD UP")
+        )
+        for c in found.checks
+    ]
+    notes = (
+        _("A graduate holds a certificate of this round that was not withdrawn. Youth and adult by the age at group start."),
+        _("{community} community groups and {facility} groups in facilities; {enrolled} people enrolled.").format(
+            community=found.community_groups, facility=found.facility_groups, enrolled=found.enrolled
+        ),
+        *checks,
+    )
+    table = report_documents.Table(
+        title=_("Graduates by district, sex, age and setting"),
+        columns=tuple(map(_, _HEADS)),
+        rows=tuple(map(_cells, found.lines)),
+        totals=total,
+        notes=notes,
+    )
+    return report_documents.Report(
+        office=office.title,
+        title=_("Graduation report, round {round}").format(round=found.round.name),
+        period=f"{found.round.plan.starts} – {found.round.plan.ends}",
+        made_on=found.made_on,
+        tables=(table,),
+        practice=office.practice,
+    )
+
+
+def as_document(found: Graduation) -> dict[str, Any]:
+    """The graduation report as one JSON document."""
+    return {
+        "report": "graduation",
+        "round": found.round.name,
+        "made_on": found.made_on,
+        "districts": [asdict(line) for line in found.lines],
+        "total": asdict(found.total),
+        "groups": {"community": found.community_groups, "facility": found.facility_groups},
+        "enrolled": found.enrolled,
+        "checks": [{**asdict(check), "fits": check.fits} for check in found.checks],
+        "well": all(check.fits for check in found.checks),
+    }
+
+
+def as_text(found: Graduation) -> str:
+    """The graduation report for the terminal."""
+    rows = [_HEADS, *map(_cells, found.lines), ("Total", *_cells(found.total)[1:])]
+    widths = [max(len(str(row[i])) for row in rows) for i in range(len(_HEADS))]
+    lines = [
+        "  ".join(str(cell).ljust(w) if i == 0 else str(cell).rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
+        for row in rows
+    ]
+    return "\n".join(lines)
+
