@@ -146,7 +146,10 @@ def _certificates(office: "Office", asked: Namespace) -> Answer:
 
     round_id = _round(office, asked)
     people = office.ask(queries.candidates, round_id)
-    facts: dict[str, Any] = {"ready": sum(one.ready for one in people), "issued": sum(bool(one.certificate) for one in people)}
+    facts: dict[str, Any] = {
+        "ready": sum(one.ready for one in people),
+        "issued": sum(bool(one.certificate) for one in people),
+    }
     facts["states"] = dict(Counter(one.completion.state for one in people))
     if asked.issue and facts["ready"]:
         numbers = office.do(actions.issue, round_id, [one.person_id for one in people if one.ready])

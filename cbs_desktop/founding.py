@@ -68,7 +68,15 @@ def found(folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now)
         if not there:
             shutil.rmtree(folder, ignore_errors=True)
         else:
-            for file in ("office.db", "office.db-wal", "office.db-shm", "keys.json", "office.salt", "office.lock", "office.head"):
+            for file in (
+                "office.db",
+                "office.db-wal",
+                "office.db-shm",
+                "keys.json",
+                "office.salt",
+                "office.lock",
+                "office.head",
+            ):
                 (folder / file).unlink(missing_ok=True)
         raise
     return office, code

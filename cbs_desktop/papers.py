@@ -31,7 +31,10 @@ def write_season(office: "Office", round_id: int, folder: Path) -> dict[str, str
     ids = [one.id for one in register if not one.withdrawn_on]
     found = office.ask(reports.graduation, round_id)
     made = {
-        "certificates": (folder / "certificates.pdf", render(office, [p for _i, p in office.ask(certificates.printable, ids)])),
+        "certificates": (
+            folder / "certificates.pdf",
+            render(office, [p for _i, p in office.ask(certificates.printable, ids)]),
+        ),
         "registers": (folder / "registers.pdf", registers(office, round_id)),
         "report": (folder / "graduation.pdf", report_documents.pdf(as_report(office, found))),
         "report as a table": (folder / "graduation.xlsx", report_documents.xlsx(as_report(office, found))),
@@ -86,7 +89,9 @@ def registers(office: "Office", round_id: int, group_ids: Sequence[int] | None =
     return register_documents.register(sheets, practice=office.practice)
 
 
-def _register_sheet(office: "Office", round_name: str, group: groups.GroupRow, grid: attendance.Grid) -> register_documents.RegisterSheet:
+def _register_sheet(
+    office: "Office", round_name: str, group: groups.GroupRow, grid: attendance.Grid
+) -> register_documents.RegisterSheet:
     marks = {
         (row.number, column.number): mark
         for row in grid.rows
@@ -106,7 +111,19 @@ def _register_sheet(office: "Office", round_name: str, group: groups.GroupRow, g
     )
 
 
-_HEADS = ("District", "Graduates", "Women", "Men", "Youth", "Adults", "Age unknown", "Community", "Facility", "F women", "F men")
+_HEADS = (
+    "District",
+    "Graduates",
+    "Women",
+    "Men",
+    "Youth",
+    "Adults",
+    "Age unknown",
+    "Community",
+    "Facility",
+    "F women",
+    "F men",
+)
 
 
 def _cells(line: Line) -> tuple[str | int, ...]:
@@ -123,7 +140,9 @@ def as_report(office: "Office", found: Graduation) -> report_documents.Report:
         for c in found.checks
     ]
     notes = (
-        _("A graduate holds a certificate of this round that was not withdrawn. Youth and adult by the age at group start."),
+        _(
+            "A graduate holds a certificate of this round that was not withdrawn. Youth and adult by the age at group start."
+        ),
         _("{community} community groups and {facility} groups in facilities; {enrolled} people enrolled.").format(
             community=found.community_groups, facility=found.facility_groups, enrolled=found.enrolled
         ),
@@ -166,8 +185,10 @@ def as_text(found: Graduation) -> str:
     rows = [_HEADS, *map(_cells, found.lines), ("Total", *_cells(found.total)[1:])]
     widths = [max(len(str(row[i])) for row in rows) for i in range(len(_HEADS))]
     lines = [
-        "  ".join(str(cell).ljust(w) if i == 0 else str(cell).rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            str(cell).ljust(w) if i == 0 else str(cell).rjust(w)
+            for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
         for row in rows
     ]
     return "\n".join(lines)
-

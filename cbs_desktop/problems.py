@@ -85,6 +85,8 @@ RULES: dict[str, tuple[str, str]] = {
     "other pool": (_N("That group is for another sector, track or facility."), _N("Choose a group of the same place and track.")),
     "group full": (_N("That group is full."), _N("Choose another group, or raise the hard stop in the programme.")),
     "too late to join": (_N("The group has passed the last session at which somebody may join."), _N("Let the person wait for the next round.")),
+    "twice": (_N("Somebody stands in two groups."), _N("Propose the groups anew.")),
+    "not eligible": (_N("This person was not decided for sociotherapy in this round."), _N("Decide first, at Screening.")),
     "already in a group": (_N("This person is in a group of this round already."), _N("Move the person instead.")),
 }  # fmt: skip
 
@@ -150,7 +152,9 @@ def say(problem: BaseException) -> Said:
     if isinstance(problem, OfficeProblem) and name in SENTENCES:
         return Said(*(_fill(part, facts) for part in SENTENCES[name]))
     return Said(
-        _("The program made a mistake."), _("What was saved before is safe."), _("Please tell the people who look after it.")
+        _("The program made a mistake."),
+        _("What was saved before is safe."),
+        _("Please tell the people who look after it."),
     )
 
 
@@ -188,5 +192,3 @@ def say_fault(fault: Fault, named: bool = False) -> str:
     if fault.field:
         where.append(_(FIELDS.get(fault.field, fault.field)))
     return f"{', '.join(where)}: {sentence}" if where else sentence
-
-

@@ -1,7 +1,6 @@
 """The settings of the office, each declared once, and the number series."""
 
 import json
-
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +77,3 @@ def take_numbers(tx: Transaction, series: str, count: int) -> range:
 def next_number(reading: Reading, series: str) -> int:
     """The number that would be given next."""
     return (reading.value(select(Series.last).where(Series.key == series)) or 0) + 1
-
-
-

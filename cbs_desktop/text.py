@@ -27,7 +27,7 @@ def fold(text: str) -> str:
 
 def hidden(text: str) -> bool:
     """Whether the text holds signs that cannot be seen: controls, direction marks, zero-width letters."""
-    return not text.isascii() and any(unicodedata.category(c) in _HIDDEN for c in text) or not text.isprintable()
+    return (not text.isascii() and any(unicodedata.category(c) in _HIDDEN for c in text)) or not text.isprintable()
 
 
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})

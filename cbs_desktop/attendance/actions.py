@@ -69,7 +69,8 @@ def _check_open(tx: Transaction, status: str | None, planned_on: date) -> None:
 def _hold(tx: Transaction, sessions: Iterable[tuple[int, date, str]]) -> None:
     """Note sessions as held on a day, where nothing was noted yet."""
     rows = [
-        {"session_id": i, "status": rules.HELD, "held_on": day, "phase": phase, "note": ""} for i, day, phase in sessions
+        {"session_id": i, "status": rules.HELD, "held_on": day, "phase": phase, "note": ""}
+        for i, day, phase in sessions
     ]
     if rows:
         tx.run(_hold_once, rows)
@@ -99,9 +100,7 @@ def mark_all(tx: Transaction, session_id: int, value: str = rules.PRESENT) -> in
 
 
 @action(Permission.MARK_ATTENDANCE, "Entered {count} marks")
-def mark_many(
-    tx: Transaction, marks: Sequence[tuple[int, int, str]], progress: Progress | None = None
-) -> int:
+def mark_many(tx: Transaction, marks: Sequence[tuple[int, int, str]], progress: Progress | None = None) -> int:
     """Marks as (session, person, value), all or none; the number written. For whole registers."""
     if any(value not in rules.MARKS for _, _, value in marks):
         raise Invalid([Fault("mark", "not a choice")])

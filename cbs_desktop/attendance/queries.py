@@ -163,8 +163,7 @@ def _grid(row: object, columns: list[Column], people: list[tuple], marks: dict, 
 def _row(person: tuple, columns: list[Column], marks: dict, facts: RoundFacts) -> Row:  # type: ignore[type-arg]
     person_id, number, name, spans = person
     shown_marks = tuple(
-        marks.get((column.id, person_id))
-        or ("" if any(rules.expected(*span, column.day) for span in spans) else "–")
+        marks.get((column.id, person_id)) or ("" if any(rules.expected(*span, column.day) for span in spans) else "–")
         for column in columns
     )
     statuses = [column.status for column in columns]

@@ -36,9 +36,7 @@ def needed(complete_at: int, sessions: int, cancelled: int) -> int:
     return -(-complete_at * countable // sessions)
 
 
-def completion(
-    marks: Sequence[str], statuses: Sequence[str], complete_at: int, near_miss: int
-) -> Completion:
+def completion(marks: Sequence[str], statuses: Sequence[str], complete_at: int, near_miss: int) -> Completion:
     """Where a person stands, from the marks ("" for none) and the status of each planned session ("" while to come).
 
     Only what is marked present or late at a held session counts as attended; a held session without a mark does not.

@@ -136,7 +136,9 @@ def printable(reading: Reading, certificate_ids: Sequence[int]) -> list[tuple[in
     """What is printed for certificates, by number, each with its id; a later print than the first is marked as such."""
     c = Certificate
     wanted = set(certificate_ids)
-    printed = dict(reading.db.execute(select(Print.certificate_id, func.count()).group_by(Print.certificate_id)).tuples().all())
+    printed = dict(
+        reading.db.execute(select(Print.certificate_id, func.count()).group_by(Print.certificate_id)).tuples().all()
+    )
     rounds = {}
     found = []
     for row in reading.rows(select(c.__table__).where(c.withdrawn_on.is_(None)).order_by(c.number)):

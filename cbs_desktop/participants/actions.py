@@ -20,6 +20,7 @@ from cbs_desktop.safe.permissions import Permission
 
 SERIES = "participant"
 
+
 def _row(details: Details, number: str) -> dict[str, object]:
     values = {key: getattr(details, key) for key in Details.__slots__ if key != "categories"}
     return {**values, "search": rules.search_words(details, number)}

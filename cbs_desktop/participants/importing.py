@@ -13,8 +13,26 @@ from cbs_desktop.text import clean, day_of_text, fold
 # Field of the import → headers it goes by in English, French, Kinyarwanda and Kirundi office sheets, folded.
 HEADERS: dict[str, tuple[str, ...]] = {
     "name": ("name", "names", "full name", "nom", "nom et prenom", "noms", "amazina", "participant"),
-    "own_name": ("own name", "izina bwite", "izina", "family name", "surname", "last name", "nom propre", "izina ry umuryango"),
-    "other_names": ("other names", "other name", "first name", "given name", "prenom", "prenoms", "andi mazina", "izina ry irikirisitu"),
+    "own_name": (
+        "own name",
+        "izina bwite",
+        "izina",
+        "family name",
+        "surname",
+        "last name",
+        "nom propre",
+        "izina ry umuryango",
+    ),
+    "other_names": (
+        "other names",
+        "other name",
+        "first name",
+        "given name",
+        "prenom",
+        "prenoms",
+        "andi mazina",
+        "izina ry irikirisitu",
+    ),
     "sex": ("sex", "gender", "sexe", "igitsina", "f m", "m f"),
     "born_on": ("birth date", "date of birth", "dob", "born", "date de naissance", "itariki y amavuko", "birth"),
     "born_year": ("birth year", "year of birth", "annee de naissance", "umwaka w amavuko", "year"),

@@ -83,7 +83,9 @@ def look_alikes(reading: Reading, own_name: str, other_names: str, sex: str = ""
         same = set(fold(rules.shown(row.own_name, row.other_names)).split()) >= words
         if same and sex in ("", row.sex):
             born = row.born_on.year if row.born_on else row.born_year
-            fits.append(LookAlike(row.id, row.number, rules.shown(row.own_name, row.other_names), row.sex, born, row.path))
+            fits.append(
+                LookAlike(row.id, row.number, rules.shown(row.own_name, row.other_names), row.sex, born, row.path)
+            )
     return fits[:5]
 
 
@@ -94,7 +96,9 @@ class Places:
         covered = select(Coverage.district_id)
         rows = reading.rows(select(Place.id, Place.path, Place.name).where(Place.district_id.in_(covered)))
         self._ids: dict[tuple[str, ...], int] = {tuple(map(fold, row.path.split(SEPARATOR))): row.id for row in rows}
-        self._facilities = {fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name)).tuples()}
+        self._facilities = {
+            fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name)).tuples()
+        }
         districts = [key for key in self._ids if len(key) == 1]
         self._only = districts[0] if len(districts) == 1 else None
 

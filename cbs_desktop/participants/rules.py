@@ -14,7 +14,17 @@ CATEGORIES = (
     "survivor", "perpetrator", "former prisoner", "prisoner", "descendant of survivor", "descendant of perpetrator",
     "returnee", "former combatant", "refugee", "host community", "widow", "single mother", "person with disability",
 )  # fmt: skip
-LEAVING = ("moved away", "illness", "death", "work", "release or transfer", "conflict", "unsafe", "consent withdrawn", "other")
+LEAVING = (
+    "moved away",
+    "illness",
+    "death",
+    "work",
+    "release or transfer",
+    "conflict",
+    "unsafe",
+    "consent withdrawn",
+    "other",
+)
 OLDEST, GUARDIAN_UNDER = 110, 16  # guardian: Rwanda, Law 058/2021, art. 9
 NAME_MOST = 80
 
@@ -97,7 +107,7 @@ def person_faults(details: Details, today: date) -> list[Fault]:
 
 def birth_faults(details: Details, today: date) -> list[Fault]:
     """Birth in the future, or longer ago than anybody lives."""
-    if details.born_on and details.born_on > today or (details.born_year or 0) > today.year:
+    if (details.born_on and details.born_on > today) or (details.born_year or 0) > today.year:
         return [Fault("born_on", "in the future")]
     years = age(details.born_on, details.born_year, today)
     if years is not None and years > OLDEST:

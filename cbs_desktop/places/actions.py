@@ -3,8 +3,8 @@
 import csv
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert, select
 from sqlalchemy import delete as remove
+from sqlalchemy import insert, select
 
 from cbs_desktop import resource, settings
 from cbs_desktop.action import Transaction, action
@@ -83,17 +83,19 @@ def add_path(tx: Transaction, district_id: int, names: Iterable[str]) -> int:
 
 
 @action(Permission.SET_UP, "Added {facility}")
-def add_facility(tx: Transaction, name: str, district_id: int) -> int:
-    """A correctional facility; its id."""
+def add_facility(tx: Transaction, name: str, district_id: int, rooms: int = 0) -> int:
+    """A correctional facility and how many groups it can hold at once (0: no limit); its id."""
     name = clean(name)
     faults = text_faults("name", name, needed=True)
     if tx.value(select(Facility.id).where(Facility.name == name)):
         faults.append(Fault("name", "taken"))
     if not tx.value(select(Place.id).where(Place.id == district_id, Place.level == rules.DISTRICT)):
         faults.append(Fault("district", "needed"))
+    if not 0 <= rooms <= 99:
+        faults.append(Fault("rooms", "not a number"))
     if faults:
         raise Invalid(faults)
     facility_id = tx.new_id()
-    tx.run(insert(Facility).values(id=facility_id, name=name, district_id=district_id))
+    tx.run(insert(Facility).values(id=facility_id, name=name, district_id=district_id, rooms=rooms))
     tx.say(facility=name)
     return facility_id

@@ -36,3 +36,4 @@ class Facility(Base):
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(unique=True)
     district_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
+    rooms: Mapped[int]  # how many groups it can hold at once; 0 for no limit

@@ -36,7 +36,9 @@ class Graduate:
     def fits(self, district: str = "", sex: str = "", band: str = "", setting: str = "") -> bool:
         """Whether this graduate is counted in a cell; an empty word means all."""
         mine = (self.district, self.sex, self.band, self.setting)
-        return all(not wanted or wanted == have for wanted, have in zip((district, sex, band, setting), mine, strict=True))
+        return all(
+            not wanted or wanted == have for wanted, have in zip((district, sex, band, setting), mine, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,13 @@ from cbs_desktop.screening.tables import Assessment, Decision
 from cbs_desktop.store import journal
 from cbs_desktop.words import _
 
-_TABLES = {"consent": Consent, "assessment": Assessment, "decision": Decision, "membership": Membership, "certificate": Certificate}
+_TABLES = {
+    "consent": Consent,
+    "assessment": Assessment,
+    "decision": Decision,
+    "membership": Membership,
+    "certificate": Certificate,
+}
 _UNSHOWN = frozenset({"sealed", "search", "code", "id", "person_id"})
 
 
@@ -53,9 +59,7 @@ def _sentence(act: journal.Act) -> str:
 def _changed(before: dict[str, object], after: dict[str, object]) -> tuple[tuple[str, str, str], ...]:
     if not before:
         return ()
-    return tuple(
-        (name, _text(value), _text(after.get(name))) for name, value in before.items() if name not in _UNSHOWN
-    )
+    return tuple((name, _text(value), _text(after.get(name))) for name, value in before.items() if name not in _UNSHOWN)
 
 
 def _text(value: object) -> str:

@@ -34,7 +34,10 @@ def _state(round_id: int) -> Any:
         Certificate.person_id == p.id, Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
     )
     member = exists().where(
-        Membership.person_id == p.id, Membership.left_on.is_(None), Group.id == Membership.group_id, Group.round_id == round_id
+        Membership.person_id == p.id,
+        Membership.left_on.is_(None),
+        Group.id == Membership.group_id,
+        Group.round_id == round_id,
     )
     screened = exists().where(Assessment.person_id == p.id, Assessment.round_id == round_id)
     pathway = select(Decision.pathway).where(of_round).scalar_subquery()
@@ -92,7 +95,11 @@ def roster(
 def _conditions(words: str, state: str, district_id: int | None, round_id: int) -> list[Any]:
     where: list[Any] = []
     if typed := fold(words).split():
-        where.append(text("person.id IN (SELECT rowid FROM person_search WHERE words MATCH :words)").bindparams(words=search.match(typed)))
+        where.append(
+            text("person.id IN (SELECT rowid FROM person_search WHERE words MATCH :words)").bindparams(
+                words=search.match(typed)
+            )
+        )
     if state:
         where.append(_state(round_id) == state)
     if district_id:
@@ -196,7 +203,9 @@ def record(reading: Reading, person_id: int) -> Record:
     """One person with the way through the season; Missing when there is none."""
     round_id = _latest_round(reading)
     rows = _rows(reading, [person_id], round_id)
-    statement = select(Person.__table__, Facility.name.label("facility")).outerjoin(Facility, Facility.id == Person.facility_id)
+    statement = select(Person.__table__, Facility.name.label("facility")).outerjoin(
+        Facility, Facility.id == Person.facility_id
+    )
     person = reading.first(statement.where(Person.id == person_id))
     if person is None or not rows:
         raise Missing(what="person", id=person_id)
@@ -232,11 +241,15 @@ def _events(reading: Reading, person: Any) -> list[Event]:
     if person.left_on:
         events.append(Event(person.left_on, "left", person.left_reason))
     c, a, d, m = Consent, Assessment, Decision, Membership
-    events += [Event(day, "consent", mode) for day, mode in _all(reading, select(c.given_on, c.mode).where(c.person_id == i))]
+    events += [
+        Event(day, "consent", mode) for day, mode in _all(reading, select(c.given_on, c.mode).where(c.person_id == i))
+    ]
     events += [Event(day, "screened") for (day,) in _all(reading, select(a.taken_on).where(a.person_id == i))]
     decided = select(d.decided_on, d.pathway).where(d.person_id == i)
     events += [Event(day, "decided", pathway) for day, pathway in _all(reading, decided)]
-    spans = select(m.joined_on, m.left_on, m.reason, Group.name).join(Group, Group.id == m.group_id).where(m.person_id == i)
+    spans = (
+        select(m.joined_on, m.left_on, m.reason, Group.name).join(Group, Group.id == m.group_id).where(m.person_id == i)
+    )
     for joined, left, reason, name in _all(reading, spans):
         events.append(Event(joined, "joined", name))
         if left:
@@ -252,7 +265,9 @@ def _all(reading: Reading, statement: Any) -> list[Any]:
 def _completion(reading: Reading, person_id: int, round_id: int) -> Completion | None:
     m = Membership
     mine = select(m.group_id).join(Group, Group.id == m.group_id)
-    group = reading.value(mine.where(m.person_id == person_id, Group.round_id == round_id).order_by(m.joined_on.desc()).limit(1))
+    group = reading.value(
+        mine.where(m.person_id == person_id, Group.round_id == round_id).order_by(m.joined_on.desc()).limit(1)
+    )
     if group is None:
         return None
     lines = grids(reading, [group])[0].rows

@@ -74,7 +74,12 @@ def today(reading: Reading) -> Today:
 def _todos(reading: Reading, found: RoundFacts, states: dict[str, int], people: list[Candidate]) -> Iterator[Todo]:
     yield Todo("safety cards", open_card_count(reading))
     missing = unmarked(reading, found.id)
-    yield Todo("registers missing", len(missing), missing[0].group if missing else "", missing[0].planned_on if missing else None)
+    yield Todo(
+        "registers missing",
+        len(missing),
+        missing[0].group if missing else "",
+        missing[0].planned_on if missing else None,
+    )
     away = absent_twice(reading, found.id)
     yield Todo("absent twice", len(away), away[0] if away else "")
     tight = [one.name for one in people if one.completion.state == "must not miss" and not one.gone]

@@ -102,12 +102,17 @@ def record_many(tx: Transaction, round_id: int, sheets: Sequence[Answers]) -> in
 
 
 @action(Permission.DECIDE, "Decided for {who}: {pathway}")
-def decide(tx: Transaction, round_id: int, person_id: int, pathway: str, reason: str = "") -> None:
-    """Which way a person goes in a round; a later decision takes the place of the earlier one, the journal keeps both."""
+def decide(tx: Transaction, round_id: int, person_id: int, pathway: str, reason: str = "", track: str = "") -> None:
+    """Which way a person goes in a round; a later decision takes the place of the earlier one, the journal keeps both.
+
+    `track` is youth or adult when the person wants another group than that of their age (they are two facts).
+    """
     reason = clean(reason)
     faults = text_faults("reason", reason, most=rules.OUTCOME_MOST)
     if pathway not in rules.PATHWAYS:
         faults.append(Fault("pathway", "not a choice"))
+    if track not in rules.TRACKS:
+        faults.append(Fault("track", "not a choice"))
     if faults:
         raise Invalid(faults)
     _person(tx, person_id)
@@ -125,6 +130,7 @@ def decide(tx: Transaction, round_id: int, person_id: int, pathway: str, reason:
             round_id=round_id,
             assessment_id=assessment_id,
             pathway=pathway,
+            track=track,
             decided_on=tx.today,
             decided_by=tx.account.name,
             reason=reason,
@@ -134,10 +140,10 @@ def decide(tx: Transaction, round_id: int, person_id: int, pathway: str, reason:
 
 
 @action(Permission.DECIDE, "Decided for {count} people")
-def decide_many(tx: Transaction, round_id: int, decisions: Sequence[tuple[int, str]]) -> int:
-    """Decisions for many: (person, pathway); the number taken."""
-    for person_id, pathway in decisions:
-        decide(tx, round_id, person_id, pathway)
+def decide_many(tx: Transaction, round_id: int, decisions: Sequence[tuple[int, str, str]]) -> int:
+    """Decisions for many: (person, pathway, track or ""); the number taken."""
+    for person_id, pathway, track in decisions:
+        decide(tx, round_id, person_id, pathway, track=track)
     tx.say(count=len(decisions))
     return len(decisions)
 

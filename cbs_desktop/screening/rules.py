@@ -9,6 +9,7 @@ from cbs_desktop.errors import Fault
 from cbs_desktop.text import text_faults
 
 PATHWAYS = ("sociotherapy", "other", "waiting", "refer")
+TRACKS = ("", "youth", "adult")
 TOLD_MOST, OUTCOME_MOST = 80, 120
 _OPERATORS = {">=": int.__ge__, ">": int.__gt__}
 
@@ -87,7 +88,9 @@ def from_file(content: Mapping[str, Any]) -> Instrument:
             licence=str(content["licence"]),
             answers=tuple((int(a["value"]), str(a["word"])) for a in content["answer"]),
             items=tuple(Item(int(i["number"]), str(i["topic"]), bool(i.get("risk"))) for i in content["item"]),
-            cutoffs=tuple(Cutoff(c["set"], c["sex"], c["operator"], int(c["value"]), c["source"]) for c in content["cutoff"]),
+            cutoffs=tuple(
+                Cutoff(c["set"], c["sex"], c["operator"], int(c["value"]), c["source"]) for c in content["cutoff"]
+            ),
         )
     except (KeyError, TypeError) as problem:
         raise ValueError(str(problem)) from problem

@@ -53,6 +53,7 @@ class Decision(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
     pathway: Mapped[str]
+    track: Mapped[str]  # youth or adult where somebody chose another group than their age's; else empty
     decided_on: Mapped[date]
     decided_by: Mapped[str]
     reason: Mapped[str]

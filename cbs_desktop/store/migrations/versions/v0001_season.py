@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("district_id", sa.Integer(), nullable=False),
+        sa.Column("rooms", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["district_id"], ["place.id"], name=op.f("fk_facility_district_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_facility")),
         sa.UniqueConstraint("name", name=op.f("uq_facility_name")),
@@ -221,13 +222,16 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_certificate_group_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_certificate_person_id")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_certificate_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
         sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
-        sa.UniqueConstraint("person_id", "round_id", name=op.f("uq_certificate_person_id_round_id")),
     )
+    op.create_index(op.f("ix_certificate_person_id"), "certificate", ["person_id"], unique=False)
+    op.create_index(op.f("ix_certificate_round_id"), "certificate", ["round_id"], unique=False)
     op.create_table(
         "consent",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -296,6 +300,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("pathway", sa.String(), nullable=False),
+        sa.Column("track", sa.String(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("decided_by", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),

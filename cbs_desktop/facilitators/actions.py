@@ -1,0 +1,39 @@
+"""Registering facilitators and changing them."""
+
+from dataclasses import asdict, replace
+
+from sqlalchemy import insert, update
+
+from cbs_desktop.action import Transaction, action
+from cbs_desktop.errors import Invalid, Missing
+from cbs_desktop.facilitators import rules
+from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.tables import Facilitator
+from cbs_desktop.participants.rules import shown
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.text import clean
+
+
+def _checked(tx: Transaction, details: Details) -> Details:
+    texts = {key: clean(getattr(details, key)) for key in ("own_name", "other_names", "phone")}
+    details = replace(details, **texts)
+    if faults := rules.facilitator_faults(details):
+        raise Invalid(faults)
+    tx.say(who=shown(details.own_name, details.other_names))
+    return details
+
+
+@action(Permission.ALLOCATE, "Registered the facilitator {who}")
+def register_facilitator(tx: Transaction, details: Details) -> int:
+    """A new facilitator; the id."""
+    facilitator_id = tx.new_id()
+    tx.run(insert(Facilitator).values(id=facilitator_id, **asdict(_checked(tx, details))))
+    return facilitator_id
+
+
+@action(Permission.ALLOCATE, "Changed the facilitator {who}")
+def change_facilitator(tx: Transaction, facilitator_id: int, details: Details) -> None:
+    """New details of a facilitator; an inactive one gets no new group."""
+    values = asdict(_checked(tx, details))
+    if not tx.run(update(Facilitator).where(Facilitator.id == facilitator_id).values(**values)):
+        raise Missing(what="facilitator", id=facilitator_id)

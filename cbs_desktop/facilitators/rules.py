@@ -1,0 +1,35 @@
+"""Who can be a facilitator (sociotherapist)."""
+
+from dataclasses import dataclass
+
+from cbs_desktop.errors import Fault
+from cbs_desktop.participants.rules import SEXES, phone_faults
+from cbs_desktop.text import text_faults
+
+LEVELS = ("basic", "intermediate", "trainer")  # the highest training completed
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A facilitator as typed."""
+
+    own_name: str
+    other_names: str
+    sex: str
+    phone: str
+    place_id: int | None
+    level: str = "basic"
+    active: bool = True
+
+
+def facilitator_faults(details: Details) -> list[Fault]:
+    """All that is wrong with a facilitator's details."""
+    faults = text_faults("own_name", details.own_name, needed=True) + text_faults("other_names", details.other_names)
+    faults += phone_faults(details.phone)
+    if details.sex not in SEXES:
+        faults.append(Fault("sex", "needed" if not details.sex else "not a choice"))
+    if not isinstance(details.place_id, int):
+        faults.append(Fault("place_id", "needed" if details.place_id is None else "not a choice"))
+    if details.level not in LEVELS:
+        faults.append(Fault("level", "not a choice"))
+    return faults

@@ -1,0 +1,37 @@
+"""QR codes: written at level Q as a one-bit mask inside the page, and read back from a picture."""
+
+from typing import Any
+
+import zxingcpp
+from reportlab.pdfgen.canvas import Canvas
+
+_BITS = bytes(ord("0" if shade < 128 else "1") for shade in range(256))
+
+
+def draw(to: Canvas, x: float, y: float, size: float, text: str) -> None:
+    """Draw the code with its lower left corner at (x, y), `size` points wide, in the fill colour of the canvas.
+
+    Leave four modules of white around it. Raises ValueError when the text is too long for a QR code.
+    """
+    modules, mask = _mask(text)
+    # ReportLab has no call for an inline stencil mask; an image object instead would cost 700 bytes a page.
+    to._code.append(
+        f"q {size:.6g} 0 0 {size:.6g} {x:.6g} {y:.6g} cm "
+        f"BI /W {modules} /H {modules} /IM true /BPC 1 /F /AHx ID {mask}> EI Q"
+    )
+
+
+def _mask(text: str) -> tuple[int, str]:
+    """Modules on a side, and the rows in hexadecimal, each filled up to whole bytes, 0 for dark."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    image = zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)
+    view = memoryview(image)  # pyright: ignore[reportArgumentType]
+    side = view.shape[0] if view.shape else 0
+    bits, fill = view.tobytes().translate(_BITS), b"1" * (-side % 8)
+    rows = b"".join(bits[at : at + side] + fill for at in range(0, side * side, side))
+    return side, f"{int(rows, 2):0{len(rows) // 4}x}"
+
+
+def read(image: Any) -> list[str]:
+    """The texts of all QR codes in a picture (PIL image, QImage, or a buffer of grey rows), in the order found."""
+    return [code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]

@@ -1,0 +1,210 @@
+"""Builds the practice office: found, import, screen, decide, allocate, mark week by week, issue. Only through actions."""
+
+import shutil
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from cbs_desktop import founding, resource
+from cbs_desktop.attendance import actions as attendance
+from cbs_desktop.attendance import queries as attendance_queries
+from cbs_desktop.certificates import actions as certificates
+from cbs_desktop.certificates import queries as certificate_queries
+from cbs_desktop.clock import Calendar
+from cbs_desktop.facilitators import actions as facilitators
+from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.groups import actions as groups
+from cbs_desktop.groups import queries as group_queries
+from cbs_desktop.groups import solver
+from cbs_desktop.office import Office
+from cbs_desktop.participants import actions as participants
+from cbs_desktop.participants import importing
+from cbs_desktop.participants import queries as participant_queries
+from cbs_desktop.places import actions as places
+from cbs_desktop.places import queries as place_queries
+from cbs_desktop.practice.people import GRADUATE, HEADER, Somebody, answers, everybody, marks
+from cbs_desktop.programmes import actions as programmes
+from cbs_desktop.programmes import queries as programme_queries
+from cbs_desktop.programmes.queries import RoundFacts
+from cbs_desktop.programmes.rules import RoundPlan
+from cbs_desktop.reports import queries as reports
+from cbs_desktop.safe.permissions import Role
+from cbs_desktop.screening import actions as screening
+from cbs_desktop.screening.actions import Answers
+from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.rules import SafetyCard
+
+FOUNDER = "coordinator"
+OTHERS = {"screener": Role.SCREENER, "clerk": Role.CLERK, "auditor": Role.AUDITOR}
+SIGNATORIES = (("KAYIRANGA Mathilde", "Programme director"), ("RUGEMA Sylvestre", "Vice-Mayor, social affairs"))
+_PATHWAYS = {"other": "other", "waiting": "waiting", "refer": "refer"}
+
+
+def build(folder: Path, password: str) -> dict[str, Any]:
+    """Make the practice office in a folder that holds none; what is in it. A build that fails leaves nothing behind."""
+    plan = resource.toml("practice", "season.toml")
+    calendar = Calendar(plan["opens"])
+    there = folder.exists()
+    names = tuple(district["name"] for district in plan["district"])
+    office, _code = founding.found(
+        folder, founding.Plan("Practice office", "PR", "RW", names, FOUNDER, practice=True), password, calendar
+    )
+    try:
+        season = Season(office, calendar, plan)
+        facts = season.run()
+        for name, role in OTHERS.items():
+            office.add_account(name, frozenset({role}), password)
+    except BaseException:
+        office.close(tidy=False)
+        if not there:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    office.close()
+    return facts
+
+
+class Season:
+    """One season of the practice office, step by step."""
+
+    def __init__(self, office: Office, calendar: Calendar, plan: dict[str, Any]) -> None:
+        self.office, self.calendar, self.plan = office, calendar, plan
+        self.draw = Random(plan["seed"] + 1)
+        self.people: dict[int, Somebody] = {}
+
+    def run(self) -> dict[str, Any]:
+        """The whole season; what came of it."""
+        self.set_up()
+        self.register()
+        self.screen()
+        self.allocate()
+        self.attend()
+        self.certify()
+        states = self.office.ask(reports.by_state)
+        return {"office": str(self.office.folder), "people": sum(states.values()), **states}
+
+    def set_up(self) -> None:
+        """Facilities, facilitators, signatories, and the round with its targets."""
+        do, ask = self.office.do, self.office.ask
+        districts = {one.name: one.id for one in ask(place_queries.covered)}
+        for district in self.plan["district"]:
+            if inside := district.get("facility"):
+                do(places.add_facility, inside["name"], districts[district["name"]], inside["rooms"])
+            self._facilitators(district, districts[district["name"]])
+        do(certificates.set_signatories, SIGNATORIES)
+        programme_id = ask(programme_queries.programmes)[0][0]
+        targets = {"target_women": 490, "target_men": 350, "target_youth": 330, "target_adults": 510}
+        self.round_id = do(
+            programmes.open_round,
+            programme_id,
+            RoundPlan(self.plan["round"], self.plan["starts"], self.plan["ends"], **targets),
+        )
+
+    def _facilitators(self, district: dict[str, Any], district_id: int) -> None:
+        """Four for each sector, six more where a facility is."""
+        words = resource.toml("practice", "names.toml")
+        names = {"F": words["women"].split(), "M": words["men"].split()}
+        others = {"F": words["women_other"].split(";"), "M": words["men_other"].split(";")}
+        sectors = [sector["name"] for sector in district["sectors"]]
+        seats = [name for name in sectors for _ in range(4)] + sectors[:1] * (6 if "facility" in district else 0)
+        for i, sector in enumerate(seats):
+            sex = "FM"[i % 2]
+            place = self.office.do(places.add_path, district_id, [sector])
+            self.office.do(
+                facilitators.register_facilitator,
+                Details(
+                    own_name=self.draw.choice(names[sex]),
+                    other_names=self.draw.choice(others[sex]).strip(),
+                    sex=sex,
+                    phone="",
+                    place_id=place,
+                    level=self.draw.choice(("basic", "basic", "intermediate")),
+                ),
+            )
+
+    def register(self) -> None:
+        """Import everybody from one table, a few days after the round was opened."""
+        self.calendar.day = self.plan["opens"] + timedelta(days=7)
+        made = everybody(self.plan)
+        rows = [one.row for one in made]
+        lines = importing.read(rows, importing.guess(HEADER), 2, self.calendar.day)
+        self.office.do(participants.import_people, lines)
+        ids = sorted(self.office.ask(participant_queries.numbers).items())
+        self.people = {person_id: one for (_number, person_id), one in zip(ids, made, strict=True)}
+
+    def screen(self) -> None:
+        """Questionnaires within two weeks; a safety card where it is asked for; a decision for nearly all."""
+        round_facts = self._round()
+        form = instrument(round_facts.rules.instrument)
+        self.calendar.day = self.plan["opens"] + timedelta(days=18)
+        sheets = [
+            Answers(i, self._screened_on(), answers(one.fate, one.sex, form.items, self.draw), self._card(one))
+            for i, one in self.people.items()
+            if one.fate not in ("new", "left")
+        ]
+        for start in range(0, len(sheets), 100):
+            self.office.do(screening.record_many, self.round_id, sheets[start : start + 100])
+        self.calendar.day = self.plan["opens"] + timedelta(days=25)
+        decided = [
+            (i, _PATHWAYS.get(one.fate, "sociotherapy"), "youth" if one.track == "youth" and one.band != "youth" else "")
+            for i, one in self.people.items()
+            if one.fate not in ("new", "left", "to decide")
+        ]
+        self.office.do(screening.decide_many, self.round_id, decided)
+        for i, one in self.people.items():
+            if one.fate == "left":
+                self.office.do(participants.leave, i, self.calendar.day, "moved away")
+
+    def _screened_on(self) -> date:
+        return self.plan["opens"] + timedelta(days=self.draw.randint(8, 17))
+
+    def _card(self, one: Somebody) -> SafetyCard | None:
+        if one.fate != "refer":
+            return None
+        told = self.plan["opens"] + timedelta(days=17)
+        return SafetyCard("Screener on duty", told, True, "Health centre", told + timedelta(days=7))
+
+    def allocate(self) -> None:
+        """Propose with the solver and accept."""
+        self.calendar.day = self.plan["starts"] - timedelta(days=7)
+        problem = self.office.ask(group_queries.problem, self.round_id)
+        result = solver.solve(problem, Random(self.plan["seed"]))
+        proposal = self.office.do(groups.propose, self.round_id, problem, result, self.plan["seed"])
+        self.office.do(groups.accept, proposal, 1, self.plan["starts"])
+
+    def attend(self) -> None:
+        """Mark week by week, after each session; who leaves, leaves."""
+        rules = self._round().rules
+        letters = {i: marks(one.fate, rules.sessions, rules.complete_at, self.draw) for i, one in self.people.items()}
+        grids = [self.office.ask(attendance_queries.grid, g.id) for g in self.office.ask(group_queries.groups, self.round_id)]
+        for number in range(1, rules.sessions + 1):
+            self.calendar.day = max(grid.columns[number - 1].planned_on for grid in grids) + timedelta(days=1)
+            self._leave(letters, number)
+            register = [
+                (grid.columns[number - 1].id, row.person_id, letter)
+                for grid in grids
+                for row in grid.rows
+                if (letter := letters[row.person_id][number - 1]) != "."
+            ]
+            self.office.do(attendance.mark_many, register)
+
+    def _leave(self, letters: dict[int, str], number: int) -> None:
+        for i, row in letters.items():
+            if row[number - 1] == "." and row[number - 2] != ".":
+                reason = self.draw.choice(("moved away", "work", "illness"))
+                self.office.do(groups.leave_programme, i, self.calendar.day - timedelta(days=7), reason)
+
+    def certify(self) -> None:
+        """Issue to all who qualify, and note the first print."""
+        self.calendar.day = self.plan["ends"]
+        ready = [one.person_id for one in self.office.ask(certificate_queries.candidates, self.round_id) if one.ready]
+        wrong = {self.people[i].fate for i in ready} - {GRADUATE}
+        planned = Counter(one.fate for one in self.people.values())[GRADUATE]
+        if wrong or len(ready) != planned:
+            raise ValueError(f"{len(ready)} qualify, {planned} were planned; others among them: {wrong}")
+        self.office.do(certificates.issue, self.round_id, ready)
+        self.office.do(certificates.printed, [one.id for one in self.office.ask(certificate_queries.register, self.round_id)])
+
+    def _round(self) -> RoundFacts:
+        return next(one for one in self.office.ask(programme_queries.rounds) if one.id == self.round_id)

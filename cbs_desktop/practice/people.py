@@ -1,0 +1,140 @@
+"""The invented people of the practice season: how many of each kind, and the table they are imported from. Deterministic."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from cbs_desktop import resource
+
+HEADER = (
+    "Own name", "Other names", "Sex", "Birth date", "Age", "District", "Sector", "Cell", "Village", "Facility", "Phone",
+    "Background", "Consent date", "Consent mode",
+)  # fmt: skip
+GRADUATE = "graduate"  # the other fates are the keys of [others] and [short] in season.toml
+_COMMUNITY = (
+    "survivor", "perpetrator", "descendant of survivor", "descendant of perpetrator", "former prisoner", "returnee",
+    "host community", "widow", "single mother", "former combatant",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """An invented person: what the season makes of them, and the row of the import."""
+
+    fate: str
+    sex: str
+    band: str
+    track: str
+    district: str
+    sector: str
+    facility: str = ""
+    row: tuple[Any, ...] = field(default=())
+
+
+def everybody(plan: dict[str, Any]) -> list[Somebody]:
+    """All people of the season, each with a row, in the order in which paper comes in: mixed."""
+    draw = Random(plan["seed"])
+    people = [one for district in plan["district"] for one in _district(district, draw)]
+    people = _with_fates(people, plan["short"], draw)
+    people += _others(plan, draw)
+    draw.shuffle(people)
+    names = _names(draw)
+    return [replace(one, row=_row(one, next(names[one.sex]), plan, draw)) for one in people]
+
+
+def _district(district: dict[str, Any], draw: Random) -> Iterator[Somebody]:
+    name, sectors = district["name"], district["sectors"]
+    sexes = ["F"] * district["women"] + ["M"] * district["men"]
+    draw.shuffle(sexes)
+    adults_with_youth = district["youth_seats"] - district["youth"]
+    bands = {
+        "youth": ["youth"] * district["youth"] + ["adult"] * adults_with_youth,
+        "adult": ["adult"] * (len(sexes) - district["youth_seats"]),
+    }
+    for track, graduates in bands.items():
+        places = [sector["name"] for sector in sectors for _seat in range(sector[track])]
+        draw.shuffle(places)
+        for i, sector in enumerate(places):
+            graduate = i < len(graduates)
+            sex = sexes.pop() if graduate else draw.choice("FM")
+            band = graduates[i] if graduate else track
+            yield Somebody(GRADUATE if graduate else "short", sex, band, track, name, sector)
+    if inside := district.get("facility"):
+        common = (inside["band"], "facility", name, sectors[0]["name"], inside["name"])
+        yield from (Somebody(GRADUATE, sex, *common) for sex in "F" * inside["women"] + "M" * inside["men"])
+        main = "F" if inside["women"] > inside["men"] else "M"
+        yield from (Somebody("short", main, *common) for _ in range(inside["extra"]))
+
+
+def _with_fates(people: list[Somebody], short: dict[str, int], draw: Random) -> list[Somebody]:
+    fates = [fate for fate, count in short.items() for _ in range(count)]
+    draw.shuffle(fates)
+    return [replace(one, fate=f"short {fates.pop()}") if one.fate == "short" else one for one in people]
+
+
+def _others(plan: dict[str, Any], draw: Random) -> list[Somebody]:
+    people = []
+    for fate, count in plan["others"].items():
+        for _ in range(count):
+            district = draw.choice(plan["district"])
+            sector = draw.choice(district["sectors"])["name"]
+            band = draw.choice(("youth", "adult", "adult"))
+            people.append(Somebody(fate, draw.choice("FFM"), band, band, district["name"], sector))
+    return people
+
+
+def _names(draw: Random) -> dict[str, Iterator[tuple[str, str]]]:
+    """Own and other names, never the same pair twice."""
+    words = resource.toml("practice", "names.toml")
+    both = {"F": ("women", "women_other"), "M": ("men", "men_other")}
+    made = {}
+    for sex, (own, other) in both.items():
+        others = [name for line in words[other].split("\n") for name in line.split(";")][1:-1]
+        pairs = [(first, second) for first in words[own].split() for second in others]
+        draw.shuffle(pairs)
+        made[sex] = iter(pairs)
+    return made
+
+
+def _row(one: Somebody, names: tuple[str, str], plan: dict[str, Any], draw: Random) -> tuple[Any, ...]:
+    starts: date = plan["starts"]
+    years = draw.randint(18, 29) if one.band == "youth" else draw.choice(range(33, 68))
+    if "Juvenile" in one.facility:
+        years = draw.randint(17, 20)
+    born = starts - timedelta(days=round(365.25 * years) + draw.randint(30, 300))
+    estimated = draw.random() < 0.25
+    phone = f"07{draw.choice('2389')}{draw.randrange(10**7):07}" if not one.facility and draw.random() < 0.6 else ""
+    consent = plan["opens"] + timedelta(days=draw.randint(1, 3))
+    words = resource.toml("practice", "names.toml")
+    return (
+        *names, one.sex, "" if estimated else born, starts.year - born.year if estimated else "", one.district, one.sector,
+        draw.choice(words["cells"].split()), draw.choice(words["villages"].split()), one.facility, phone,
+        "prisoner" if one.facility else draw.choice(_COMMUNITY), consent, draw.choice(("written", "written", "oral")),
+    )  # fmt: skip
+
+
+def answers(fate: str, sex: str, items: Sequence[Any], draw: Random) -> dict[int, int]:
+    """Answers to a yes/no sheet that fit what becomes of the person."""
+    risk = [item.number for item in items if item.risk]
+    plain = [item.number for item in items if not item.risk]
+    least, most = (1, 6) if fate == "other" else (11, 17) if sex == "F" else (9, 16)
+    yes = set(draw.sample(plain, draw.randint(least, min(most, len(plain)))))
+    if fate == "refer":
+        yes.update(risk)
+    return {item.number: int(item.number in yes) for item in items}
+
+
+def marks(fate: str, sessions: int, needed: int, draw: Random) -> str:
+    """A letter per session: enough for graduates, too few for the others; "." after somebody left."""
+    if fate == "short left":
+        came = draw.randint(2, 6)
+        return "".join(draw.choice("PPPL") for _ in range(came)) + "AA" + "." * (sessions - came - 2)
+    count = {
+        GRADUATE: draw.choice((needed, needed + 1, needed + 1, needed + 2, sessions, sessions)),
+        "short nearly": draw.choice((needed - 1, needed - 2)),
+    }.get(fate, draw.randint(needed - 7, needed - 3))
+    letters = [draw.choice("PPPPPPPL") for _ in range(count)] + [draw.choice("EA") for _ in range(sessions - count)]
+    draw.shuffle(letters)
+    return "".join(letters)

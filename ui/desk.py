@@ -1,0 +1,127 @@
+"""Off the window's thread: one writing lane that keeps the order, one reading lane, answers by queued signal."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from cbs_desktop.action import Change
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
+Answered = Callable[[Any], None]
+Done = tuple[Any, Change | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A question or an action under way; `kind` tells questions apart of which only the newest is answered."""
+
+    owner: QObject
+    then: Answered | None
+    failed: Answered | None
+    kind: tuple[int, str] | None
+
+
+class Desk(QObject):
+    """Hands questions and actions of the screens to the office, and answers back to whoever still is there."""
+
+    changed = Signal(object)  # Change: what was done, and in which rooms
+    failed = Signal(object)  # a problem that no screen took for itself
+    _arrived = Signal(int, object, object)
+
+    def __init__(self, office: "Office", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._reader = ThreadPoolExecutor(1, "reader")
+        self._numbers = count(1)
+        self._calls: dict[int, _Call] = {}
+        self._newest: dict[tuple[int, str], int] = {}
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def ask(
+        self,
+        owner: QObject,
+        query: Callable[..., Any],
+        *args: Any,
+        then: Answered,
+        failed: Answered | None = None,
+        **kw: Any,
+    ) -> None:
+        """Answer a question; a newer one of the same owner and query takes the place of an older."""
+        number, kind = next(self._numbers), (id(owner), vars(query)["name"])
+        self._newest[kind] = number
+        self._calls[number] = _Call(owner, then, failed, kind)
+        self._reader.submit(self._run, number, kind, lambda: (self.office.ask(query, *args, **kw), None))
+
+    def do(
+        self,
+        owner: QObject,
+        action: Callable[..., Any],
+        *args: Any,
+        then: Answered | None = None,
+        failed: Answered | None = None,
+        **kw: Any,
+    ) -> None:
+        """Do an action after those given before; `then` gets what it returns."""
+        self._write(owner, lambda: self.office.do(action, *args, **kw), then, failed)
+
+    def back_up(self, owner: QObject, folder: Any, then: Answered, failed: Answered) -> None:
+        """A verified copy in a folder."""
+        self._write(owner, lambda: self.office.back_up(folder), then, failed)
+
+    def undo(self, owner: QObject) -> None:
+        """Take back this person's last action."""
+        self._write(owner, self.office.undo, None, None)
+
+    def redo(self, owner: QObject) -> None:
+        """Do again what was taken back last."""
+        self._write(owner, self.office.redo, None, None)
+
+    def _write(self, owner: QObject, work: Callable[[], Any], then: Answered | None, failed: Answered | None) -> None:
+        number = next(self._numbers)
+        self._calls[number] = _Call(owner, then, failed, None)
+
+        def written() -> Done:
+            before = self.office.last_change
+            value, change = work(), self.office.last_change
+            return value, change if change is not before and change and change.act else None
+
+        self._writer.submit(self._run, number, None, written)
+
+    def _run(self, number: int, kind: tuple[int, str] | None, work: Callable[[], Done]) -> None:
+        if kind is not None and self._newest.get(kind) != number:
+            self._arrived.emit(number, None, None)  # a newer question waits: the database is not bothered with this one
+            return
+        try:
+            self._arrived.emit(number, work(), None)
+        except BaseException as problem:
+            self._arrived.emit(number, None, problem)
+
+    @Slot(int, object, object)
+    def _deliver(self, number: int, done: Done | None, problem: BaseException | None) -> None:
+        call = self._calls.pop(number)
+        alive = isValid(call.owner)
+        if problem is not None:
+            (call.failed if call.failed and alive else self.failed.emit)(problem)
+        elif done is not None:
+            value, change = done
+            if change:
+                self.changed.emit(change)
+            if call.then and alive and (call.kind is None or self._newest[call.kind] == number):
+                call.then(value)
+
+    def idle(self) -> bool:
+        """Whether every question has its answer and every action is done."""
+        return not self._calls
+
+    def close(self) -> None:
+        """Finish what was begun and let the lanes go."""
+        self._writer.shutdown(wait=True)
+        self._reader.shutdown(wait=True)

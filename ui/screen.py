@@ -1,0 +1,83 @@
+"""The base of every screen: what it is called, what it needs, what it watches, and how it asks and does."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from cbs_desktop.action import Change
+    from ui.desk import Desk
+
+
+class Screen(QWidget):
+    """A place of the window. Subclasses set the words, build their parts in `__init__` and show data in `refresh`."""
+
+    word = ""  # the room, and the icon
+    title = ""
+    watches: frozenset[str] = frozenset()  # rooms whose changes make it ask again
+    actions: tuple[
+        tuple[str, str, str, str], ...
+    ] = ()  # (label, key, icon, method), the main one first; at most two are shown
+
+    told = Signal(str)  # the line of facts under the title
+    titled = Signal(str)
+    opens = Signal(str, object)  # another place, with an id or a filter
+    problem = Signal(object)
+    said = Signal(str)  # a sentence for the message bar
+    working = Signal(object, str)  # a Work and what it does, for the progress bar
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__()
+        self.desk = desk
+        self._stale = True
+        self.setProperty("role", "page")
+
+    def ask(self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None], **kw: Any) -> None:
+        """Ask the office; `then` gets the answer if this screen still is there."""
+        self.desk.ask(self, query, *args, then=then, **kw)
+
+    def do(self, action: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None, **kw: Any) -> None:
+        """Do an action; screens that watch the rooms it touches ask again by themselves."""
+        self.desk.do(self, action, *args, then=then, **kw)
+
+    def may(self, function: Callable[..., Any]) -> bool:
+        """Whether the person who is signed in may call this action or query."""
+        return self.desk.office.may(function)
+
+    def work(self, what: str, function: Callable[..., Any], *args: Any, then: Callable[[Any], None], **kw: Any) -> Work:
+        """Compute beside the window, with progress and Cancel."""
+        work = Work(self, function, *args, then=then, failed=self.problem.emit, **kw)
+        self.working.emit(work, what)
+        work.start()
+        return work
+
+    def refresh(self) -> None:
+        """Ask for what is shown."""
+
+    def show_item(self, item: Any) -> None:
+        """Show one thing of this place: an id or a filter that came with `opens`."""
+
+    def find(self) -> None:
+        """Put the cursor where this list is searched (Ctrl+F)."""
+
+    def on_change(self, change: "Change") -> None:
+        """Ask again when a watched room changed: at once when seen, else when shown next."""
+        if "*" in self.watches or self.watches & change.rooms:
+            self._stale = True
+            if self.isVisible():
+                self.freshen()
+
+    def freshen(self) -> None:
+        """Refresh if something changed since the last time."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def showEvent(self, event: Any) -> None:
+        """Being shown again is a reason to look whether something changed."""
+        super().showEvent(event)
+        self.freshen()

@@ -1,0 +1,63 @@
+"""A dialog: only for what must be finished or left. Enter finishes, Esc leaves."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from cbs_desktop.errors import Invalid
+from cbs_desktop.problems import say
+from cbs_desktop.words import _
+from ui.widgets.form import Form
+from ui.widgets.parts import button, label, line, rows, scrolled
+
+
+class Dialog(QDialog):
+    """A title, something inside, one main button and Cancel. `finished_with` carries the values of its form."""
+
+    accepted_with = Signal(dict)
+
+    def __init__(
+        self, parent: QWidget, title: str, inside: QWidget, do_it: str, width: int = 640, tall: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.inside = inside
+        self._trouble = label("", "fault", wrap=True)
+        self._trouble.hide()
+        self.main = button(do_it, self.finish, "main", tip="Ctrl+Enter")
+        self.main.setDefault(True)
+        buttons = line(None, button(_("Cancel"), self.reject, tip="Esc"), self.main, gap=8)
+        body = scrolled(inside) if tall else inside
+        self.setLayout(rows(label(title, "title"), body, self._trouble, buttons, gap=16, margin=(24, 20, 24, 20)))
+        self.resize(width, min(600, self.sizeHint().height() + (200 if tall else 0)))
+
+    def finish(self) -> None:
+        """Hand the values over; the dialog stays until it is told that all is well."""
+        self._trouble.hide()
+        self.main.setEnabled(False)
+        self.accepted_with.emit(self.inside.values() if isinstance(self.inside, Form) else {})
+
+    def well(self, *_arguments: Any) -> None:
+        """It was done: go."""
+        self.accept()
+
+    def failed(self, problem: BaseException) -> None:
+        """It was not done: say why, keep what was typed."""
+        self.main.setEnabled(True)
+        rest: Any = None
+        if isinstance(problem, Invalid) and isinstance(self.inside, Form):
+            rest = self.inside.show_faults(problem.faults)
+            if not rest:
+                return
+        self._trouble.setText(str(say(Invalid(rest) if rest else problem)))
+        self._trouble.show()
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Ctrl+Enter finishes from every field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.main.isEnabled():
+            self.finish()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,234 @@
+"""Small parts: sheets, labels, buttons, chips, figures, empty states, and boxes to put them in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+
+Part = QWidget | QLayout | int | None  # a widget, boxes, pixels of space, or None for a stretch
+
+
+def _fill(box: QBoxLayout, parts: tuple[Part, ...], gap: int, margin: tuple[int, int, int, int]) -> None:
+    box.setContentsMargins(*margin)
+    box.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            box.addStretch(1)
+        elif isinstance(part, int):
+            box.addSpacing(part)
+        elif isinstance(part, QLayout):
+            box.addLayout(part)
+        else:
+            box.addWidget(part)
+
+
+def rows(*parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Parts beneath each other."""
+    box = QVBoxLayout()
+    _fill(box, parts, gap, margin)
+    return box
+
+
+def line(*parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Parts beside each other."""
+    box = QHBoxLayout()
+    _fill(box, parts, gap, margin)
+    return box
+
+
+def sheet(inside: QLayout, panel: str = "sheet") -> QFrame:
+    """A white sheet, or a panel in the colour of a kind."""
+    frame = QFrame()
+    frame.setProperty("panel", panel)
+    frame.setLayout(inside)
+    return frame
+
+
+def rule() -> QFrame:
+    """A thin line."""
+    frame = QFrame()
+    frame.setProperty("panel", "rule")
+    return frame
+
+
+def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
+    """Plain text, never markup. Roles: title, head, figure, strong, second, small, fault."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def picture(word: str, token: str = "second", size: int = 20) -> QLabel:
+    """An icon beside words; it says nothing by itself."""
+    made = QLabel()
+    made.setPixmap(theme.picture(word, token, size))
+    made.setFixedSize(size, size)
+    return made
+
+
+def button(
+    text: str, press: Callable[..., Any] | None = None, look: str = "", icon: str = "", tip: str = ""
+) -> QPushButton:
+    """A button. Looks: main, plain, or none. The key, if there is one, stands in the tip."""
+    made = QPushButton(f" {text}" if icon else text)
+    made.setProperty("look", look)
+    made.setAccessibleName(text)
+    if icon:
+        made.setIcon(theme.icon(icon, {"main": "onAccent", "plain": "accent"}.get(look, "text"), 18))
+        made.setIconSize(QSize(18, 18))
+    if tip:
+        made.setToolTip(tip)
+    if press:
+        made.clicked.connect(press)
+    made.setAutoDefault(False)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+class Chip(QLabel):
+    """A state: icon, word and colour together."""
+
+    def __init__(self, kind: str = "quiet", word: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.tell(kind, word)
+
+    def tell(self, kind: str, word: str) -> None:
+        """Show another state; nothing when there is no word."""
+        self.kind = kind
+        self.setText(word)
+        self.setAccessibleName(word)
+        self.setVisible(bool(word))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as icon and word need."""
+        return chip_size(self.fontMetrics().horizontalAdvance(self.text()))
+
+    minimumSizeHint = sizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the chip."""
+        painter = QPainter(self)
+        paint_chip(painter, QRectF(self.rect()), self.kind, self.text())
+
+
+def chip_size(text_width: int) -> QSize:
+    """The size of a chip around words of this width in pixels."""
+    return QSize(text_width + 32, 22)
+
+
+def paint_chip(painter: QPainter, rect: QRectF, kind: str, word: str) -> None:
+    """Paint a chip into a rectangle: soft ground, icon, word."""
+    font = painter.font()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(f"{kind}Soft"))
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    theme.draw(painter, kind, QRectF(rect.left() + 7, rect.center().y() - 7, 14, 14), kind)
+    font.setPixelSize(max(11, round(font.pixelSize() * 12 / 14)) if font.pixelSize() > 12 else font.pixelSize())
+    painter.setFont(font)
+    painter.setPen(theme.colour(kind))
+    inside = rect.adjusted(25, 0, -4, 0)
+    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+
+
+class Figure(QPushButton):
+    """A large number with its meaning; pressing it opens what is behind."""
+
+    def __init__(self, meaning: str, press: Callable[..., Any]) -> None:
+        super().__init__()
+        self.setProperty("look", "figure")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(82)
+        self._meaning, self._number, self._note = label(meaning, "small"), label("–", "figure"), label("", "small")
+        self.setLayout(rows(self._meaning, self._number, self._note, gap=0, margin=(14, 6, 10, 6)))
+        for each in (self._meaning, self._number, self._note):
+            each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.clicked.connect(press)
+
+    def tell(self, number: str, note: str = "") -> None:
+        """Show a number."""
+        self._number.setText(number)
+        self._note.setText(note)
+        self.setAccessibleName(f"{self._meaning.text()}: {number}. {note}")
+
+
+class Empty(QWidget):
+    """Why there is nothing, and the one thing to do about it."""
+
+    def __init__(self, why: str, act: str = "", press: Callable[..., Any] | None = None) -> None:
+        super().__init__()
+        self._why = label(why, "second", wrap=True)
+        self._why.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        parts: list[Part] = [None, self._why]
+        if act and press:
+            parts.append(line(None, button(act, press, "main"), None))
+        self.setLayout(rows(*parts, None, gap=16, margin=(24, 24, 24, 24)))
+
+    def tell(self, why: str) -> None:
+        """Say another reason."""
+        self._why.setText(why)
+
+
+class Facts(QWidget):
+    """Pairs of word and value, one a line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = rows(gap=6)
+        self.setLayout(self._box)
+
+    def show_facts(self, facts: list[tuple[str, str]]) -> None:
+        """Show these; those without a value are left out."""
+        clear(self._box)
+        for word, value in facts:
+            if value:
+                name, content = label(word, "small"), label(value, wrap=True)
+                name.setFixedWidth(92)
+                name.setWordWrap(True)
+                content.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                box = line(name, gap=8)
+                box.addWidget(content, 1)
+                self._box.addLayout(box)
+
+
+def clear(box: QLayout) -> None:
+    """Take everything out of a box."""
+    while (item := box.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Something that may be taller than its place."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

@@ -1,0 +1,293 @@
+"""A table over frozen rows: chips painted, no widget per row, sorted by the head, ticked by Space, filled in pages when long."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from ui.widgets.parts import chip_size, paint_chip
+
+ROW_HEIGHT = 38
+PAGE = 200  # rows asked for at once from a long source
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, the text of a row, and how it is shown. `chip` gives (kind, word) instead of text."""
+
+    title: str
+    text: Callable[[Any], str] = str
+    right: bool = False
+    strong: bool = False
+    chip: Callable[[Any], tuple[str, str]] | None = None
+    width: int = 120
+    stretch: bool = False
+    sort: Callable[[Any], Any] | None = None
+
+
+class Rows(QAbstractTableModel):
+    """The rows of a table. With a source, rows that are not there yet are empty and asked for when they are seen."""
+
+    wanted = Signal(int)  # the first row of a page that is missing
+    ticks_changed = Signal()
+
+    def __init__(self, columns: Sequence[Column], tickable: bool = False) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: list[Any] = []
+        self.tickable = tickable
+        self.ticked: set[Any] = set()
+        self._asked: set[int] = set()
+        self._lazy = False
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows and no others."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self._lazy = False
+        self.endResetModel()
+
+    def show_count(self, count: int, first: Sequence[Any]) -> None:
+        """Show `count` rows of which the first are here; the rest is asked for through `wanted`."""
+        self.beginResetModel()
+        self.rows = [*first, *[None] * (count - len(first))]
+        self._asked = set(range(0, len(first), PAGE))
+        self._lazy = True
+        self.endResetModel()
+
+    def supply(self, first: int, rows: Sequence[Any]) -> None:
+        """Put rows that were asked for in their place."""
+        end = min(first + len(rows), len(self.rows))
+        self.rows[first:end] = rows[: end - first]
+        if end > first:
+            self.dataChanged.emit(self.index(first, 0), self.index(end - 1, len(self.columns) - 1))
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows, and what a screen reader says."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._look(index, role)
+        row = self.rows[index.row()]
+        if row is None:
+            return self._fetch(index.row())
+        column = self.columns[index.column()]
+        return column.chip(row)[1] if column.chip else column.text(row)
+
+    def _fetch(self, row: int) -> str:
+        page = row - row % PAGE
+        if self._lazy and page not in self._asked:
+            self._asked.add(page)
+            self.wanted.emit(page)
+        return "…"
+
+    def _look(self, index: _Index, role: int) -> Any:
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.CheckStateRole and self.tickable and index.column() == 0:
+            on = self.rows[index.row()] in self.ticked
+            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The heads."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Cells can be chosen, never typed into."""
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort what is here; a long source keeps its own order."""
+        if (self._lazy and None in self.rows) or not 0 <= column < len(self.columns):
+            return
+        shown = self.columns[column]
+        key = shown.sort or (lambda row: (shown.chip(row)[1] if shown.chip else shown.text(row)).casefold())
+        self.layoutAboutToBeChanged.emit()
+        self.rows.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+        self.layoutChanged.emit()
+
+    def tick(self, rows: Sequence[Any]) -> None:
+        """Tick these and no others."""
+        self.ticked = set(rows)
+        self._tell_ticks()
+
+    def turn(self, row: Any) -> None:
+        """Tick or untick one."""
+        self.ticked ^= {row}
+        self._tell_ticks()
+
+    def _tell_ticks(self) -> None:
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
+        self.ticks_changed.emit()
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints a chip where the column has one, strong text where it is the name."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint a cell."""
+        model: Rows = index.model()  # type: ignore[assignment]
+        column, row = model.columns[index.column()], model.rows[index.row()]
+        if column.chip and row is not None:
+            super().paint(painter, option, QModelIndex())
+            kind, word = column.chip(row)
+            if word:
+                painter.save()
+                painter.setFont(option.font)  # type: ignore[attr-defined]
+                self._chip(painter, QRectF(option.rect), kind, word)  # type: ignore[attr-defined]
+                painter.restore()
+            return
+        if column.strong:
+            option.font.setWeight(option.font.Weight.Medium)  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
+
+    def _chip(self, painter: QPainter, cell: QRectF, kind: str, word: str) -> None:
+        size = chip_size(QFontMetrics(painter.font()).horizontalAdvance(word))
+        width = min(size.width(), cell.width() - 8)
+        paint_chip(painter, QRectF(cell.left() + 8, cell.center().y() - 11, width, 22), kind, word)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """All rows are of one height."""
+        return QSize(0, ROW_HEIGHT)
+
+
+class Table(QTableView):
+    """A list of people or things. Enter or double click opens, letters go to `typed`."""
+
+    chosen = Signal(object)  # the row the cursor is on, or None
+    opened = Signal(object)
+    typed = Signal(object, str)
+
+    def __init__(self, name: str, columns: Sequence[Column], tickable: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._rows = Rows(columns, tickable)
+        self.setModel(self._rows)
+        self.setItemDelegate(_Cells(self))
+        self._settle()
+        self._widths(columns)
+        self._rows.modelReset.connect(self._tell)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._clicked)
+
+    def _settle(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setFixedHeight(32)
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().setSortIndicatorShown(False)
+        self.horizontalHeader().sectionClicked.connect(self._sort)
+
+    def _widths(self, columns: Sequence[Column]) -> None:
+        for i, column in enumerate(columns):
+            self.setColumnWidth(i, column.width)
+            if column.stretch:
+                self.horizontalHeader().setSectionResizeMode(i, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows that are shown, in their order."""
+        return self._rows.rows
+
+    @property
+    def model_rows(self) -> Rows:
+        """The model, for long sources and ticks."""
+        return self._rows
+
+    def show_rows(self, rows: Sequence[Any], key: Callable[[Any], Any] = lambda row: getattr(row, "id", row)) -> None:
+        """Show these; the row that was chosen stays chosen if it is still there."""
+        before, scroll = self.current(), self.verticalScrollBar().value()
+        wanted = key(before) if before is not None else None
+        self._rows.show_rows(rows)
+        place = next((i for i, row in enumerate(rows) if before is not None and key(row) == wanted), 0 if rows else -1)
+        self.choose(place)
+        if before is not None:
+            self.verticalScrollBar().setValue(scroll)
+
+    def choose(self, place: int) -> None:
+        """Put the cursor on a row."""
+        if 0 <= place < len(self.rows):
+            index = self._rows.index(place, 0)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
+
+    def current(self) -> Any:
+        """The row the cursor is on, or None."""
+        place = self.currentIndex().row()
+        return self.rows[place] if 0 <= place < len(self.rows) else None
+
+    def ticked(self) -> list[Any]:
+        """The ticked rows in their order."""
+        return [row for row in self.rows if row in self._rows.ticked]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Space ticks, other keys are told; arrows move."""
+        row = self.current()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and row is not None:
+            self._open()
+        elif event.key() == Qt.Key.Key_Space and self._rows.tickable and row is not None:
+            self._rows.turn(row)
+        elif event.text().strip() and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        ):
+            self.typed.emit(row, event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, *_: Any) -> None:
+        self.chosen.emit(self.current())
+
+    def _open(self, *_: Any) -> None:
+        if (row := self.current()) is not None:
+            self.opened.emit(row)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self._rows.tickable and index.column() == 0:
+            self._rows.turn(self.rows[index.row()])
+
+    def _sort(self, column: int) -> None:
+        header, ascending = self.horizontalHeader(), Qt.SortOrder.AscendingOrder
+        same = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
+        order = Qt.SortOrder.DescendingOrder if same and header.sortIndicatorOrder() == ascending else ascending
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(column, order)
+        self._rows.sort(column, order)

@@ -1,0 +1,61 @@
+"""Long pure computing beside the window: solving, rendering, reading paper. Progress with counts; Cancel stops within a second."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from shiboken6 import isValid
+
+from cbs_desktop.errors import Cancelled
+
+_EVERY = 0.1  # seconds between two notices of progress
+
+
+class Work(QThread):
+    """One piece of work. Connect, then `start()`. The function gets `progress=` when it says that it takes it."""
+
+    progressed = Signal(int, int)
+    _ended = Signal(object, object)
+
+    def __init__(
+        self,
+        owner: QObject,
+        function: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+        takes_progress: bool = True,
+    ) -> None:
+        super().__init__(owner)
+        self._owner, self._then, self._failed = owner, then, failed
+        self._function, self._args, self._takes_progress = function, args, takes_progress
+        self._stop = threading.Event()
+        self._last = 0.0
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask it to stop; it ends with Cancelled at its next step."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """The work itself, in its own thread."""
+        try:
+            more = {"progress": self._progress} if self._takes_progress else {}
+            self._ended.emit(self._function(*self._args, **more), None)
+        except BaseException as problem:
+            self._ended.emit(None, problem)
+
+    def _progress(self, done: int, total: int) -> None:
+        if self._stop.is_set():
+            raise Cancelled()
+        if done >= total or time.monotonic() - self._last > _EVERY:
+            self._last = time.monotonic()
+            self.progressed.emit(done, total)
+
+    @Slot(object, object)
+    def _deliver(self, value: Any, problem: BaseException | None) -> None:
+        self.wait()
+        if isValid(self._owner):
+            self._failed(problem) if problem is not None else self._then(value)
