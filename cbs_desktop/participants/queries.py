@@ -72,7 +72,7 @@ def look_alikes(reading: Reading, own_name: str, other_names: str, sex: str = ""
     if not words:
         return []
     p = t.Person
-    matching = text("person.id IN (SELECT rowid FROM person_search WHERE words MATCH :words LIMIT 200)")
+    matching = text("person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT 200)")
     statement = (
         select(p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, Place.path)
         .join(Place, Place.id == p.place_id)

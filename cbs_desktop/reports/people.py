@@ -96,7 +96,7 @@ def _conditions(words: str, state: str, district_id: int | None, round_id: int) 
     where: list[Any] = []
     if typed := fold(words).split():
         where.append(
-            text("person.id IN (SELECT rowid FROM person_search WHERE words MATCH :words)").bindparams(
+            text("person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words)").bindparams(
                 words=search.match(typed)
             )
         )
@@ -161,7 +161,7 @@ def find_people(reading: Reading, words: str, most: int = 8) -> list[Found]:
     typed = fold(words).split()
     if not typed:
         return []
-    matching = text("person.id IN (SELECT rowid FROM person_search WHERE words MATCH :words LIMIT 200)")
+    matching = text("person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT 200)")
     statement = (
         select(Person.id, Person.number, Person.own_name, Person.other_names, Place.path)
         .join(Place, Place.id == Person.place_id)

@@ -1,0 +1,104 @@
+"""The attendance register: one page a group, names filled in, a box a session, nothing sensitive. What the field fills in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from cbs_desktop.paper import fonts
+from cbs_desktop.paper.page import INK, LANDSCAPE, LINE, MARGIN, SOFT, Head, mark_practice, numbered, write
+from cbs_desktop.words import _
+
+LINES = 18  # people on a page; empty ones are for newcomers
+_NAMES, _NUMBER, _TOP, _ROW = 190, 62, 96, 21.5
+_SHADE = HexColor("#F3F1EB")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSheet:
+    """One group's register. Sessions are (number, day, phase), people (number, name); `marks` by (person number, session)."""
+
+    office: str
+    round: str
+    group: str
+    place: str
+    venue: str
+    facilitators: tuple[str, ...]
+    sessions: tuple[tuple[int, date, str], ...]
+    people: tuple[tuple[str, str], ...]
+    marks: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+
+def register(
+    sheets: Sequence[RegisterSheet], practice: bool = False, progress: Callable[[int, int], None] | None = None
+) -> bytes:
+    """The registers as one PDF. `progress(done, total)` may raise Cancelled."""
+    buffer = BytesIO()
+    office = sheets[0].office if sheets else ""
+    title = _("Attendance registers, round {round}").format(round=sheets[0].round if sheets else "")
+    foot = _(
+        "P present   L late   E excused   A absent   – not expected.  Write a letter in each box; nothing else on this sheet."
+    )
+    to = numbered(buffer, LANDSCAPE, Head(office, title, foot))
+    for number, sheet in enumerate(sheets, 1):
+        for first in range(0, max(1, len(sheet.people)), LINES):
+            _page(to, sheet, sheet.people[first : first + LINES], practice)
+        if progress:
+            progress(number, len(sheets))
+    to.save()
+    return buffer.getvalue()
+
+
+def _page(to: Canvas, sheet: RegisterSheet, people: Sequence[tuple[str, str]], practice: bool) -> None:
+    if practice:
+        mark_practice(to, LANDSCAPE)
+    wide, high = LANDSCAPE
+    top = high - _TOP
+    write(to, MARGIN, high - 66, sheet.group, fonts.STRONG, 17, INK, room=220)
+    where = "  ·  ".join(filter(None, (sheet.place, sheet.venue)))
+    write(to, MARGIN + 235, high - 60, where, fonts.TEXT, 10, INK, room=wide - 2 * MARGIN - 235)
+    led = _("Facilitators: {names}").format(names=", ".join(sheet.facilitators))
+    write(to, MARGIN + 235, high - 73, led, fonts.TEXT, 10, SOFT, room=wide - 2 * MARGIN - 235)
+    step = (wide - 2 * MARGIN - _NUMBER - _NAMES) / max(1, len(sheet.sessions))
+    left = MARGIN + _NUMBER + _NAMES
+    _head(to, sheet, left, step, top)
+    for i in range(LINES):
+        y = top - 34 - i * _ROW
+        number, name = people[i] if i < len(people) else ("", "")
+        _line(to, sheet, (number, name), (left, y, step), shaded=bool(i % 2))
+
+
+def _head(to: Canvas, sheet: RegisterSheet, left: float, step: float, top: float) -> None:
+    for i, (number, day, phase) in enumerate(sheet.sessions):
+        middle = left + (i + 0.5) * step
+        if i == 0 or sheet.sessions[i - 1][2] != phase:
+            length = sum(1 for session in sheet.sessions if session[2] == phase)
+            write(to, left + i * step + 3, top + 2, phase, fonts.STRONG, 9, SOFT, room=length * step - 6)
+            to.setStrokeColor(LINE)
+            to.line(left + i * step, top + 12, left + i * step, top - 30)
+        write(to, middle, top - 13, str(number), fonts.STRONG, 11, INK, "center")
+        write(to, middle, top - 25, f"{day:%d/%m}", fonts.TEXT, 9, SOFT, "center")
+    write(to, MARGIN + 3, top - 25, _("Number"), fonts.TEXT, 9, SOFT)
+    write(to, MARGIN + _NUMBER + 3, top - 25, _("Name"), fonts.TEXT, 9, SOFT)
+
+
+def _line(
+    to: Canvas, sheet: RegisterSheet, person: tuple[str, str], at: tuple[float, float, float], shaded: bool
+) -> None:
+    (number, name), (left, top, step) = person, at
+    bottom, width = top - _ROW, LANDSCAPE[0] - 2 * MARGIN
+    if shaded:
+        to.setFillColor(_SHADE)
+        to.rect(MARGIN, bottom, width, _ROW, stroke=0, fill=1)
+    to.setStrokeColor(LINE)
+    to.setLineWidth(0.5)
+    to.rect(MARGIN, bottom, width, _ROW)
+    write(to, MARGIN + 3, bottom + 7, number, fonts.TEXT, 9, SOFT, room=_NUMBER - 6)
+    write(to, MARGIN + _NUMBER + 3, bottom + 6.5, name, fonts.TEXT, 11, INK, room=_NAMES - 6)
+    for i, (session, _day, _phase) in enumerate(sheet.sessions):
+        to.line(left + i * step, bottom, left + i * step, top)
+        if mark := sheet.marks.get((number, session), "") if number else "":
+            write(to, left + (i + 0.5) * step, bottom + 6.5, mark, fonts.TEXT, 11, INK, "center")

@@ -1,0 +1,133 @@
+"""Spreadsheets in: XLSX, XLS, ODS and CSV to rows with their numbers, or a clear problem. Never hangs on a hostile file."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from cbs_desktop.errors import Unreadable
+
+ROWS_MOST = 100_000
+_BYTES_MOST, _UNPACKED_MOST = 60_000_000, 600_000_000
+_HEAD_WITHIN = 10  # the heads stand in one of the first rows
+_BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+_TEXTS = frozenset({".csv", ".txt", ".tsv"})
+_CELL_MOST = 32_767  # letters, as spreadsheets have it
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: heads, the rows under them (all as long as the heads), and the number of the first row in the file."""
+
+    header: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    first_row: int
+
+
+def read(path: Path) -> Sheet:
+    """The first sheet of a file. Unreadable, with `kind`: missing, empty file, too big, damaged, protected, not a sheet,
+    no rows, too many rows."""
+    try:
+        size = path.stat().st_size
+    except OSError as problem:
+        raise _trouble(path, "missing") from problem
+    if not path.is_file():
+        raise _trouble(path, "not a sheet")
+    if not size:
+        raise _trouble(path, "empty file")
+    if size > _BYTES_MOST:
+        raise _trouble(path, "too big")
+    ending = path.suffix.lower()
+    if ending in _BOOKS:
+        return _table(path, _book(path))
+    if ending in _TEXTS:
+        return _table(path, _text(path))
+    raise _trouble(path, "not a sheet")
+
+
+def _trouble(path: Path, kind: str, **facts: Any) -> Unreadable:
+    return Unreadable(file=path.name, kind=kind, **facts)
+
+
+def _book(path: Path) -> list[list[Any]]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    _check_zip(path)
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            if not book.sheet_names:
+                raise _trouble(path, "no rows")
+            return list(islice(book.get_sheet_by_index(0).iter_rows(), ROWS_MOST + _HEAD_WITHIN + 2))
+    except PasswordError as problem:
+        raise _trouble(path, "protected") from problem
+    except (CalamineError, OSError, ValueError, IndexError) as problem:
+        kind = "protected" if "assword" in str(problem) or "ncrypt" in str(problem) else "damaged"
+        raise _trouble(path, kind) from problem
+    except BaseException as problem:
+        if type(problem).__name__ == "PanicException":  # the reader is written in Rust: it gives up so on hostile files
+            raise _trouble(path, "damaged") from problem
+        raise
+
+
+def _check_zip(path: Path) -> None:
+    """A small file that unpacks into gigabytes is refused before it is unpacked; an OLE file inside .xlsx is encrypted."""
+    with path.open("rb") as content:
+        start = content.read(8)
+    if start.startswith(b"\xd0\xcf\x11\xe0") and path.suffix.lower() != ".xls":
+        raise _trouble(path, "protected")
+    if not start.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(info.file_size for info in packed.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+        raise _trouble(path, "damaged") from problem
+    if unpacked > _UNPACKED_MOST:
+        raise _trouble(path, "too big")
+
+
+def _text(path: Path) -> list[list[Any]]:
+    content = path.read_bytes()
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", "replace")
+    elif b"\x00" in content[:4096]:
+        raise _trouble(path, "not a sheet")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252", "replace")  # Excel's CSV on a French or English Windows
+    first = text[:4096].split("\n", 1)[0]
+    between = max(";\t,", key=first.count)
+    csv.field_size_limit(_CELL_MOST * 4)
+    try:
+        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=between), ROWS_MOST + _HEAD_WITHIN + 2))
+    except csv.Error as problem:
+        raise _trouble(path, "damaged") from problem
+
+
+def _table(path: Path, lines: list[list[Any]]) -> Sheet:
+    """Heads are the first row with at least two words; rows are cut or filled to their length."""
+    place = next((i for i, line in enumerate(lines[:_HEAD_WITHIN]) if sum(_is_word(cell) for cell in line) >= 2), None)
+    if place is None:
+        raise _trouble(path, "no rows")
+    header = tuple(str(cell or "").strip() for cell in lines[place])
+    width = len(header)
+    rows = [
+        tuple(line[:width]) if len(line) >= width else (*line, *[""] * (width - len(line)))
+        for line in lines[place + 1 :]
+    ]
+    while rows and not any(cell not in ("", None) for cell in rows[-1]):
+        rows.pop()
+    if not rows:
+        raise _trouble(path, "no rows")
+    if len(rows) > ROWS_MOST:
+        raise _trouble(path, "too many rows", most=ROWS_MOST)
+    return Sheet(header, rows, place + 2)
+
+
+def _is_word(cell: Any) -> bool:
+    return isinstance(cell, str) and any(letter.isalnum() for letter in cell)
