@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cbs_desktop.errors import Bug, Cancelled, OfficeProblem
+from cbs_desktop.errors import Bug, Cancelled, OfficeProblem, WrongPassword
 from cbs_desktop.problems import say
 
 if TYPE_CHECKING:
@@ -110,4 +110,9 @@ def _sign_in(folder: Path, person: str) -> "Office":
 
 def password() -> str:
     """From CBS_PASSWORD, else asked for; never an argument, which other programs could read."""
-    return os.environ["CBS_PASSWORD"] if "CBS_PASSWORD" in os.environ else getpass.getpass("Password: ")
+    if "CBS_PASSWORD" in os.environ:
+        return os.environ["CBS_PASSWORD"]
+    try:
+        return getpass.getpass("Password: ")
+    except EOFError:
+        raise WrongPassword(wait=0) from None

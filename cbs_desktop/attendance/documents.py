@@ -69,6 +69,7 @@ def _page(to: Canvas, sheet: RegisterSheet, people: Sequence[tuple[str, str]], p
         y = top - 34 - i * _ROW
         number, name = people[i] if i < len(people) else ("", "")
         _line(to, sheet, (number, name), (left, y, step), shaded=bool(i % 2))
+    to.showPage()
 
 
 def _head(to: Canvas, sheet: RegisterSheet, left: float, step: float, top: float) -> None:

@@ -196,7 +196,7 @@ class Season:
                 self.office.do(groups.leave_programme, i, self.calendar.day - timedelta(days=7), reason)
 
     def certify(self) -> None:
-        """Issue to all who qualify, and note the first print."""
+        """Issue to all who qualify; they are still to be printed."""
         self.calendar.day = self.plan["ends"]
         ready = [one.person_id for one in self.office.ask(certificate_queries.candidates, self.round_id) if one.ready]
         wrong = {self.people[i].fate for i in ready} - {GRADUATE}
@@ -204,7 +204,6 @@ class Season:
         if wrong or len(ready) != planned:
             raise ValueError(f"{len(ready)} qualify, {planned} were planned; others among them: {wrong}")
         self.office.do(certificates.issue, self.round_id, ready)
-        self.office.do(certificates.printed, [one.id for one in self.office.ask(certificate_queries.register, self.round_id)])
 
     def _round(self) -> RoundFacts:
         return next(one for one in self.office.ask(programme_queries.rounds) if one.id == self.round_id)

@@ -1,0 +1,52 @@
+"""Starting the window: application, look, sign-in, then the office. The only place that ends it."""
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+from ui.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+    from ui.main_window import MainWindow
+
+
+class App:
+    """One application: first the sign-in, then the window of the office that was opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.qt = QApplication.instance() or QApplication(sys.argv[:1])
+        self.qt.setApplicationName("CBS Desktop")
+        dark = self.qt.styleHints().colorScheme().name == "Dark"  # type: ignore[attr-defined]
+        theme.apply(self.qt, dark)  # type: ignore[arg-type]
+        self.window: MainWindow | None = None
+        self.sign_in = SignIn(folder)
+        self.sign_in.opened.connect(self.enter)
+        sys.excepthook = self.show_crash
+
+    def enter(self, office: "Office") -> None:
+        """From the sign-in into the office."""
+        from ui.desk import Desk
+        from ui.main_window import MainWindow
+
+        self.window = MainWindow(Desk(office))
+        self.window.open(self.window.first_place())
+        self.window.show()
+        self.sign_in.close()
+
+    def show_crash(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+        """A mistake of ours: the page says so, the window stays."""
+        sys.__excepthook__(kind, problem, trace)
+        if self.window is not None:
+            self.window.show_crash(problem)
+
+
+def run(folder: Path) -> int:
+    """Open the window over an office folder; the exit code."""
+    app = App(folder)
+    app.sign_in.show()
+    return app.qt.exec()

@@ -1,0 +1,84 @@
+"""Find anything: every place, every command of the page, and people, by a few letters (Ctrl+K)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from cbs_desktop.text import fold
+from cbs_desktop.words import _
+from ui import theme
+from ui.widgets.parts import rows
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something a person can ask for: its words, its key, its icon, and what it does."""
+
+    label: str
+    key: str
+    icon: str
+    run: Callable[..., Any]
+
+
+class Palette(QDialog):
+    """A line to type into, and beneath it what fits: commands at once, people as the office answers."""
+
+    asked = Signal(str)
+    person = Signal(object)
+
+    def __init__(self, parent: QWidget, commands: list[Command]) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setWindowTitle(_("Find anything"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._commands = commands
+        self._line = QLineEdit()
+        self._line.setAccessibleName(_("Find anything"))
+        self._line.setPlaceholderText(_("A name, a number, or what you want to do"))
+        self._list = QListWidget()
+        self._list.setAccessibleName(_("What was found"))
+        self.setLayout(rows(self._line, self._list, gap=8, margin=(12, 12, 12, 12)))
+        self._line.textChanged.connect(self._find)
+        self._list.itemActivated.connect(self._take)
+        self.resize(520, 380)
+        self._find("")
+
+    def _find(self, typed: str) -> None:
+        words = fold(typed).split()
+        self._list.clear()
+        for command in self._commands:
+            if all(word in fold(command.label) for word in words):
+                self._add(command.label, command.key, command.icon, command.run)
+        self._list.setCurrentRow(0)
+        if words:
+            self.asked.emit(typed)
+
+    def show_people(self, people: list[Any]) -> None:
+        """People who fit stand first."""
+        if not self._line.text().strip():
+            return
+        for place, one in enumerate(people):
+            self._add(f"{one.name}  ·  {one.number}", one.place, "person", one, place)
+        self._list.setCurrentRow(0)
+
+    def _add(self, words: str, more: str, icon: str, value: Any, place: int | None = None) -> None:
+        item = QListWidgetItem(theme.icon(icon, "second"), f"{words}    {more}")
+        item.setData(Qt.ItemDataRole.UserRole, value)
+        self._list.insertItem(self._list.count() if place is None else place, item)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        value = item.data(Qt.ItemDataRole.UserRole)
+        self.accept()
+        value() if callable(value) else self.person.emit(value.id)
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Arrows move in the list while the cursor stays in the line; Enter takes."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(event.key())
+        if step:
+            self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + step)))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._list.currentItem():
+            self._take(self._list.currentItem())
+        else:
+            super().keyPressEvent(event)

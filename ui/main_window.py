@@ -1,0 +1,393 @@
+"""The window: rail, top, page, message bar, strip; keys, lock, and opening a place with an id."""
+
+import traceback
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from cbs_desktop.action import Change
+from cbs_desktop.safe.permissions import Role
+from cbs_desktop.words import _
+from ui import theme
+from ui.commands import Command, Palette
+from ui.desk import Desk
+from ui.lock import LockPage
+from ui.messages import Bar, CrashPage
+from ui.screen import Screen
+from ui.screens import Place, places
+from ui.widgets.parts import button, clear, label, line, picture, rows
+
+NARROW = 1200  # pixels: below, the rail keeps its icons only
+
+
+class MainWindow(QMainWindow):
+    """All places of one opened office."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        office = desk.office
+        self.setWindowTitle(f"CBS Desktop · {office.title}")
+        self._places = [place for place in places() if office.account.may(place.needs)]
+        self._pages: dict[str, Screen] = {}
+        self._buttons: dict[str, QPushButton] = {}
+        self._here = ""
+        self._narrow: bool | None = None
+        self._scale = 1.0
+        self._build()
+        self._keys()
+        desk.changed.connect(self._on_change)
+        desk.failed.connect(self.bar.show_problem)
+        self.bar.undo.connect(self.undo)
+        self.resize(1366, 728)
+
+    # --- parts
+
+    def _build(self) -> None:
+        self._stack = QStackedWidget()
+        self.bar = Bar()
+        self._rail, self._top = self._make_rail(), self._make_top()
+        self._bar_place = rows(self.bar, margin=(24, 0, 24, 8))
+        right = rows(gap=0)
+        if self.desk.office.practice:
+            right.addWidget(self._make_band())
+        right.addWidget(self._top)
+        right.addWidget(self._stack, 1)
+        right.addLayout(self._bar_place)
+        right.addWidget(self._make_strip())
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        box = line(self._rail, gap=0)
+        box.addLayout(right, 1)
+        inside.setLayout(box)
+        self._lock = LockPage(self.desk.office, self._unlocked)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(inside)
+        self._whole.addWidget(self._lock)
+        self.setCentralWidget(self._whole)
+
+    def _make_band(self) -> QFrame:
+        band = QFrame()
+        band.setProperty("panel", "practice")
+        band.setLayout(
+            line(
+                None, picture("warn", "warn", 16), label(_("Practice: nothing here is real")), None, margin=(8, 3, 8, 3)
+            )
+        )
+        return band
+
+    def _make_rail(self) -> QFrame:
+        rail = QFrame()
+        rail.setProperty("panel", "rail")
+        self._brand = QWidget()
+        self._brand.setLayout(
+            rows(
+                label("CBS Desktop", "brand"),
+                label(self.desk.office.title, "brandsmall", wrap=True),
+                gap=0,
+                margin=(12, 0, 0, 8),
+            )
+        )
+        box = rows(self._brand, gap=2, margin=(12, 14, 12, 12))
+        stretched = False
+        for place in self._places:
+            if place.below and not stretched:
+                box.addStretch(1)
+                stretched = True
+            made = QPushButton()
+            made.setCheckable(True)
+            made.setAutoExclusive(True)
+            made.setIconSize(QSize(20, 20))
+            made.setAccessibleName(place.title)
+            made.setToolTip(f"{place.title}  {place.key}")
+            made.clicked.connect(partial(self.open, place.word, None))
+            self._buttons[place.word] = made
+            box.addWidget(made)
+        rail.setLayout(box)
+        return rail
+
+    def _make_top(self) -> QFrame:
+        top = QFrame()
+        top.setProperty("panel", "top")
+        self._title, self._facts = label("", "title"), label("", "small")
+        for each in (self._title, self._facts):
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._actions = line()
+        self._find = button(_("Find anything"), self.find_anything, "", "find", "Ctrl+K")
+        self._menu = button(_("Menu"), self._show_menu, "", "menu", "F10")
+        self._top_box = line(gap=8, margin=(24, 8, 24, 8))
+        self._top_box.addLayout(rows(self._title, self._facts, gap=0), 1)
+        self._top_box.addLayout(self._actions)
+        self._top_box.addWidget(self._find)
+        self._top_box.addWidget(self._menu)
+        top.setLayout(self._top_box)
+        return top
+
+    def _make_strip(self) -> QFrame:
+        office = self.desk.office
+        strip = QFrame()
+        strip.setProperty("panel", "strip")
+        strip.setFixedHeight(28)
+        names = {
+            Role.COORDINATOR: _("Coordinator"),
+            Role.SCREENER: _("Screener"),
+            Role.CLERK: _("Clerk"),
+            Role.AUDITOR: _("Auditor"),
+        }
+        roles = ", ".join(names[role] for role in Role if role in office.account.roles)
+        parts = [
+            picture("ok", "ok", 16), label(_("All changes saved"), "small"), 12,
+            picture("offline", "second", 16), label(_("Works without internet"), "small"), None,
+            picture("person", "second", 16), label(f"{office.account.name} · {roles}", "small"), 8,
+            label(_("Ctrl+L locks"), "small"),
+        ]  # fmt: skip
+        strip.setLayout(line(*parts, gap=6, margin=(24, 0, 24, 0)))
+        return strip
+
+    # --- keys and commands
+
+    def _keys(self) -> None:
+        pairs = [(place.key, partial(self.open, place.word, None)) for place in self._places]
+        pairs += [
+            ("Ctrl+K", self.find_anything), ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+L", self.lock),
+            ("Ctrl+F", self._find_here), ("F10", self._show_menu), ("Ctrl++", self.bigger), ("Ctrl+=", self.bigger),
+            ("Ctrl+-", self.smaller), ("F5", self._again),
+        ]  # fmt: skip
+        for key, run in pairs:
+            self._bind(key, run, self)
+        self._page_keys: list[QAction] = []
+
+    def _bind(self, key: str, run: Any, owner: QWidget) -> QAction:
+        made = QAction(owner)
+        made.setShortcut(QKeySequence(key))
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        made.triggered.connect(run)
+        owner.addAction(made)
+        return made
+
+    def _page_commands(self) -> list[Command]:
+        page = self._pages.get(self._here)
+        return [Command(text, key, icon, getattr(page, name)) for text, key, icon, name in page.actions] if page else []
+
+    def commands(self) -> list[Command]:
+        """All that can be asked for here."""
+        found = self._page_commands()
+        found += [
+            Command(place.title, place.key, place.word, partial(self.open, place.word, None)) for place in self._places
+        ]
+        found += [
+            Command(_("Undo"), "Ctrl+Z", "undo", self.undo),
+            Command(_("Redo"), "Ctrl+Y", "undo", self.redo),
+            Command(_("Lock"), "Ctrl+L", "lock", self.lock),
+            Command(_("Bigger text"), "Ctrl++", "add", self.bigger),
+            Command(_("Smaller text"), "Ctrl+-", "quiet", self.smaller),
+            Command(_("Light or dark"), "", "info", self.turn_theme),
+        ]
+        return found
+
+    @Slot()
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        for command in self.commands():
+            menu.addAction(theme.icon(command.icon), f"{command.label}\t{command.key}", command.run)
+        menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
+
+    @Slot()
+    def find_anything(self) -> None:
+        """Ctrl+K."""
+        from cbs_desktop.reports.queries import find_people
+
+        palette = Palette(self, self.commands())
+        if self.desk.office.may(find_people):
+            palette.asked.connect(lambda text: self.desk.ask(palette, find_people, text, then=palette.show_people))
+        palette.person.connect(partial(self.open, "participants"))
+        palette.move(self.mapToGlobal(self.rect().center()) - palette.rect().center())
+        palette.show()
+
+    @Slot()
+    def _find_here(self) -> None:
+        if page := self._pages.get(self._here):
+            page.find()
+
+    @Slot()
+    def _again(self) -> None:
+        if page := self._pages.get(self._here):
+            page.refresh()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back: typing first where text is being typed, else this person's last action."""
+        field = QApplication.focusWidget()
+        if (isinstance(field, QLineEdit) and field.isUndoAvailable() and not field.isReadOnly()) or (isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()):
+            field.undo()
+        else:
+            self.desk.undo(self)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.desk.redo(self)
+
+    @Slot()
+    def lock(self) -> None:
+        """Cover everything until the password is given; what was typed stays."""
+        self._lock.begin()
+        self._whole.setCurrentIndex(1)
+
+    def _unlocked(self) -> None:
+        self._whole.setCurrentIndex(0)
+
+    def _rescale(self, scale: float) -> None:
+        self._scale = max(1.0, min(1.5, scale))
+        self._dress()
+
+    def _dress(self) -> None:
+        theme.apply(QApplication.instance(), self._is_dark(), self._scale)  # type: ignore[arg-type]
+        self._fit(force=True)
+
+    def _is_dark(self) -> bool:
+        return getattr(self, "_dark", theme.colour("paper").lightness() < 128)
+
+    @Slot()
+    def bigger(self) -> None:
+        """Text one step bigger, up to 150 %."""
+        self._rescale(self._scale + 0.1)
+
+    @Slot()
+    def smaller(self) -> None:
+        """Text one step smaller, down to 100 %."""
+        self._rescale(self._scale - 0.1)
+
+    @Slot()
+    def turn_theme(self) -> None:
+        """From light to dark or back."""
+        self._dark = not self._is_dark()
+        self._dress()
+
+    # --- places
+
+    def first_place(self) -> str:
+        """The place shown first: Home, or what an account without it may see."""
+        return self._places[0].word
+
+    def open(self, word: str, item: Any = None, *_more: Any) -> None:
+        """Go to a place, and to one thing in it."""
+        place = next((one for one in self._places if one.word == word), None)
+        if place is None:
+            return
+        page = self._page(place)
+        self._here = word
+        self._buttons[word].setChecked(True)
+        self._paint_rail()
+        self._show_head(place, page)
+        self._stack.setCurrentWidget(page)
+        if item is not None and item is not False:
+            page.show_item(item)
+        page.setFocus()
+
+    def _page(self, place: Place) -> Screen:
+        if place.word not in self._pages:
+            page = place.screen()(self.desk)
+            page.told.connect(self._facts.setText)
+            page.titled.connect(self._title.setText)
+            page.opens.connect(self.open)
+            page.problem.connect(self.bar.show_problem)
+            page.said.connect(self.bar.show_word)
+            page.working.connect(self.bar.show_work)
+            self._pages[place.word] = page
+            self._stack.addWidget(page)
+        return self._pages[place.word]
+
+    def _show_head(self, place: Place, page: Screen) -> None:
+        self._title.setText(page.title or place.title)
+        self._facts.setText("")
+        clear(self._actions)
+        for made in self._page_keys:
+            self.removeAction(made)
+        self._page_keys = [
+            self._bind(command.key, command.run, self) for command in self._page_commands() if command.key
+        ]
+        for i, command in enumerate(self._page_commands()[:2]):
+            self._actions.addWidget(
+                button(command.label, command.run, "main" if i == 0 else "", command.icon, command.key)
+            )
+        page.tell_again()
+
+    @Slot(object)
+    def _on_change(self, change: Change) -> None:
+        self.bar.show_change(change)
+        for page in self._pages.values():
+            page.on_change(change)
+
+    # --- size and colour
+
+    def _paint_rail(self) -> None:
+        for word, made in self._buttons.items():
+            made.setIcon(theme.icon(word, "railTextOn" if word == self._here else "railText"))
+
+    def _fit(self, force: bool = False) -> None:
+        narrow = self.width() < NARROW
+        if narrow == self._narrow and not force:
+            return
+        self._narrow = narrow
+        self._rail.setFixedWidth(60 if narrow else 184)
+        self._rail.layout().setContentsMargins(*((6, 8, 6, 8) if narrow else (12, 14, 12, 12)))
+        self._brand.setVisible(not narrow)
+        for place in self._places:
+            made = self._buttons[place.word]
+            made.setText("" if narrow else f"  {place.title}")
+            made.setProperty("look", "navsmall" if narrow else "nav")
+            made.style().unpolish(made)
+            made.style().polish(made)
+        self._find.setText("" if narrow else f" {_('Find anything')}   Ctrl+K")
+        self._menu.setText("")
+        edge = 12 if narrow else 24
+        self._top_box.setContentsMargins(edge, 4 if narrow else 8, edge, 4 if narrow else 8)
+        self._bar_place.setContentsMargins(edge, 0, edge, 6)
+        self._paint_rail()
+
+    def resizeEvent(self, event: Any) -> None:
+        """A narrow window keeps the icons of the rail."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_crash(self, problem: BaseException) -> None:
+        """Cover the page; going back finds it as it was."""
+        where = traceback.extract_tb(problem.__traceback__)[-1:]
+        place = f"{Path(where[0].filename).name}:{where[0].lineno}" if where else ""
+        page = CrashPage(
+            f"{type(problem).__name__} {place}", self._leave_crash
+        )  # never the message: it may hold a name
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    @Slot()
+    def _leave_crash(self) -> None:
+        crash = self._stack.currentWidget()
+        self._stack.setCurrentWidget(self._pages[self._here])
+        self._stack.removeWidget(crash)
+        crash.deleteLater()
+
+    def closeEvent(self, event: QEvent) -> None:
+        """Finish what was begun, then close the office."""
+        self.desk.close()
+        self.desk.office.close()
+        self.closed.emit()
+        super().closeEvent(event)  # type: ignore[arg-type]

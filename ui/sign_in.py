@@ -1,0 +1,225 @@
+"""The first window: who and which password. It paints before the database library is imported."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QStackedWidget, QWidget
+
+from cbs_desktop.errors import OfficeProblem
+from cbs_desktop.problems import say
+from cbs_desktop.safe import accounts
+from cbs_desktop.words import _
+from ui.widgets.parts import Part, button, label, line, rows, sheet
+from ui.work import Work
+
+
+class SignIn(QWidget):
+    """Sign in, make a new office, or use the recovery code. `opened` carries the office."""
+
+    opened = Signal(object)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self.setWindowTitle("CBS Desktop")
+        self.setProperty("role", "page")
+        self._pages = QStackedWidget()
+        self._enter = _Enter(self)
+        self._pages.addWidget(self._enter)
+        self.setLayout(rows(self._pages))
+        self.resize(960, 620)
+        self._enter.look()
+
+    def show_page(self, page: QWidget) -> None:
+        """Another page in the place of the first."""
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    @Slot()
+    def back(self) -> None:
+        """To the first page."""
+        page = self._pages.currentWidget()
+        self._pages.setCurrentWidget(self._enter)
+        if page is not self._enter:
+            self._pages.removeWidget(page)
+            page.deleteLater()
+        self._enter.look()
+
+    @Slot()
+    def make_new(self) -> None:
+        """The page that makes an office."""
+        from ui.new_office import NewOffice
+
+        self.show_page(NewOffice(self))
+
+    @Slot()
+    def recover(self) -> None:
+        """The page that takes the recovery code."""
+        self.show_page(Recover(self))
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Another office."""
+        chosen = QFileDialog.getExistingDirectory(self, _("The folder of the office"), str(self.folder))
+        if chosen:
+            self.folder = Path(chosen)
+            self._enter.look()
+
+    def run(
+        self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[BaseException], None]
+    ) -> None:
+        """Key derivation and opening take half a second: beside the window."""
+        Work(self, work, then=then, failed=failed, takes_progress=False).start()
+
+
+def card(*parts: Part, width: int = 420) -> QWidget:
+    """A white sheet in the middle."""
+    page, panel = QWidget(), sheet(rows(*parts, gap=8, margin=(28, 24, 28, 24)))
+    panel.setFixedWidth(width)
+    page.setLayout(rows(None, line(None, panel, None), None))
+    return page
+
+
+class _Enter(QWidget):
+    """Office, person, password."""
+
+    def __init__(self, window: SignIn) -> None:
+        super().__init__()
+        self._window = window
+        self._where, self._fault = label("", "small", wrap=True), label("", "fault", wrap=True)
+        self._person, self._password = QComboBox(), QLineEdit()
+        self._person.setAccessibleName(_("Person"))
+        self._password.setAccessibleName(_("Password"))
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password.returnPressed.connect(self._open)
+        self._show = QCheckBox(_("Show the password"))
+        self._show.toggled.connect(self._turn)
+        self._go = button(_("Open"), self._open, "main")
+        self._inside = QWidget()
+        self._inside.setLayout(
+            rows(
+                label(_("Person"), "small"),
+                self._person,
+                label(_("Password"), "small"),
+                self._password,
+                self._show,
+                line(button(_("Forgot it?"), window.recover, "plain"), None, self._go),
+                gap=6,
+            )  # fmt: skip
+        )
+        self.setLayout(
+            rows(
+                card(
+                    label("CBS Desktop", "title"),
+                    self._where,
+                    8,
+                    self._inside,
+                    self._fault,
+                    4,
+                    line(
+                        button(_("Another office"), window.choose_folder, "plain"),
+                        button(_("New office"), window.make_new, "plain"),
+                        None,
+                    ),
+                )  # fmt: skip
+            )
+        )
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._may_try)
+
+    def look(self) -> None:
+        """Read who can sign in here."""
+        folder = self._window.folder
+        self._person.clear()
+        self._fault.setText("")
+        try:
+            names = accounts.names(folder) if folder.is_dir() else []
+        except OfficeProblem as problem:
+            names = []
+            self._fault.setText(str(say(problem)))
+        self._person.addItems(names)
+        self._inside.setVisible(bool(names))
+        here = (
+            _("Office in {folder}")
+            if names
+            else _("There is no office in {folder} yet. Make a new one, or choose its folder.")
+        )
+        self._where.setText(here.format(folder=folder))
+        self._password.setFocus()
+
+    @Slot()
+    def _open(self) -> None:
+        if not self._go.isEnabled():
+            return
+        folder, name, password = self._window.folder, self._person.currentText(), self._password.text()
+        self._go.setEnabled(False)
+        self._go.setText(_("Opening…"))
+        self._fault.setText("")
+
+        def work() -> Any:
+            from cbs_desktop.office import Office
+
+            return Office.open(folder, name, password)
+
+        self._window.run(work, self._window.opened.emit, self._failed)
+
+    def _failed(self, problem: BaseException) -> None:
+        self._fault.setText(str(say(problem)))
+        self._go.setText(_("Open"))
+        wait = getattr(problem, "facts", {}).get("wait", 0)
+        if wait:
+            self._fault.setText(f"{say(problem).what} {_('Wait {wait} seconds, then try again.').format(wait=wait)}")
+            self._timer.start(int(wait) * 1000)
+        else:
+            self._may_try()
+
+    @Slot()
+    def _may_try(self) -> None:
+        self._go.setEnabled(True)
+        self._password.setFocus()
+        self._password.selectAll()
+
+    @Slot(bool)
+    def _turn(self, shown: bool) -> None:
+        self._password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+
+class Recover(QWidget):
+    """A new password by the recovery code on paper."""
+
+    def __init__(self, window: SignIn) -> None:
+        super().__init__()
+        self._window = window
+        self._person, self._code, self._new = QComboBox(), QLineEdit(), QLineEdit()
+        self._person.addItems(accounts.names(window.folder))
+        self._new.setEchoMode(QLineEdit.EchoMode.Password)
+        self._fault = label("", "fault", wrap=True)
+        self._go: QPushButton = button(_("Set the password"), self._try, "main")
+        words = (
+            _("Person"),
+            _("Recovery code, as on the paper"),
+            _("New password, at least {n} characters").format(n=accounts.LEAST),
+        )
+        parts: list[Part] = [label(_("Use the recovery code"), "title")]
+        for word, made in zip(words, (self._person, self._code, self._new), strict=True):
+            made.setAccessibleName(word)
+            parts += [label(word, "small"), made]
+        self.setLayout(rows(card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go))))
+        self._code.setFocus()
+
+    @Slot()
+    def _try(self) -> None:
+        folder, name = self._window.folder, self._person.currentText()
+        code, new = self._code.text(), self._new.text()
+        self._go.setEnabled(False)
+        self._window.run(lambda: accounts.recover(folder, code, name, new), self._done, self._failed)
+
+    def _done(self, _value: Any) -> None:
+        self._window.back()
+
+    def _failed(self, problem: BaseException) -> None:
+        self._fault.setText(str(say(problem)))
+        self._go.setEnabled(True)

@@ -1,0 +1,174 @@
+"""The real pages of a PDF, on screen and to a printer."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+import pypdfium2
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cbs_desktop.errors import Unreadable
+from cbs_desktop.words import _
+from ui import theme
+from ui.widgets.parts import button, label, line, rows
+
+PRINT_DPI = 300
+
+
+class Page(QWidget):
+    """One page, as large as its place allows, its shape kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: QImage | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 160)
+        self.setAccessibleName(_("Page"))
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show a page, or none."""
+        self._image = image
+        self.update()
+
+    def room(self) -> QSize:
+        """How many pixels there are for a page."""
+        return self.size() * self.devicePixelRatio()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the page on the desk."""
+        if self._image is None:
+            return
+        size = QSize(self._image.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect((self.width() - size.width()) // 2, 0, size.width(), size.height())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(place, self._image)
+        painter.setPen(theme.colour("edge"))
+        painter.drawRect(place.adjusted(0, 0, -1, -1))
+
+
+def page_image(document: Any, number: int, scale: float) -> QImage:
+    """A page of an opened PDF; scale 1 is 72 dpi."""
+    bitmap = document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+    made = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
+    return made.copy()
+
+
+class Preview(QWidget):
+    """The pages of a PDF one by one; Page Up and Page Down turn them."""
+
+    turned = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._document: Any = None
+        self._number = 0
+        self._content = b""
+        self._page = Page()
+        self._count = label("", "small")
+        self._back = button(_("Page back"), self._turn_back, "plain", "previous", "PgUp")
+        self._on = button(_("Next page"), self._turn_on, "plain", "next", "PgDown")
+        box = rows(gap=4)
+        box.addWidget(self._page, 1)
+        box.addLayout(line(self._back, None, self._count, None, self._on))
+        self.setLayout(box)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.show_pdf(b"")
+
+    @property
+    def content(self) -> bytes:
+        """The PDF that is shown."""
+        return self._content
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(self._document) if self._document is not None else 0
+
+    def show_pdf(self, content: bytes) -> None:
+        """Show a PDF from its first page; nothing when it is empty."""
+        if self._document is not None:
+            self._document.close()
+        self._content, self._number = content, 0
+        self._document = pypdfium2.PdfDocument(BytesIO(content)) if content else None
+        self._draw()
+
+    def show_page(self, number: int) -> None:
+        """Turn to a page, counted from 0."""
+        if 0 <= number < self.pages:
+            self._number = number
+            self._draw()
+            self.turned.emit(number)
+
+    def _turn_back(self) -> None:
+        self.show_page(self._number - 1)
+
+    def _turn_on(self) -> None:
+        self.show_page(self._number + 1)
+
+    def _draw(self) -> None:
+        self._back.setEnabled(self._number > 0)
+        self._on.setEnabled(self._number + 1 < self.pages)
+        if not self.pages:
+            self._count.setText("")
+            self._page.show_image(None)
+            return
+        wide, high = self._document[self._number].get_size()
+        room = self._page.room()
+        scale = max(0.2, min(room.width() / wide, room.height() / high))
+        self._page.show_image(page_image(self._document, self._number, scale))
+        self._count.setText(_("Page {n} of {m}").format(n=self._number + 1, m=self.pages))
+
+    def resizeEvent(self, event: Any) -> None:
+        """A new size wants a new picture."""
+        super().resizeEvent(event)
+        self._draw()
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Page keys turn pages."""
+        if event.key() == Qt.Key.Key_PageDown:
+            self._turn_on()
+        elif event.key() == Qt.Key.Key_PageUp:
+            self._turn_back()
+        else:
+            super().keyPressEvent(event)
+
+
+def printer_for(content: bytes) -> QPrinter:
+    """A printer set to full pages of the PDF's shape, without margins of its own."""
+    document = pypdfium2.PdfDocument(BytesIO(content))
+    wide, high = document[0].get_size()
+    document.close()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(PRINT_DPI)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    shape = QPageLayout.Orientation.Landscape if wide > high else QPageLayout.Orientation.Portrait
+    printer.setPageOrientation(shape)
+    printer.setFullPage(True)
+    return printer
+
+
+def send(content: bytes, printer: QPrinter, pages: Sequence[int] | None = None, progress: Any = None) -> int:
+    """Print a PDF page by page; how many pages went out. `progress(done, total)` may raise Cancelled."""
+    document = pypdfium2.PdfDocument(BytesIO(content))
+    wanted = list(pages if pages is not None else range(len(document)))
+    painter = QPainter()
+    if not painter.begin(printer):
+        document.close()
+        raise Unreadable(file=printer.printerName() or _("printer"), kind="no printer")
+    try:
+        for done, number in enumerate(wanted):
+            if done:
+                printer.newPage()
+            image = page_image(document, number, PRINT_DPI / 72)
+            painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
+            if progress:
+                progress(done + 1, len(wanted))
+    finally:
+        painter.end()
+        document.close()
+    return len(wanted)
