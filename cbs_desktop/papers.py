@@ -165,6 +165,12 @@ def as_report(office: "Office", found: Graduation) -> report_documents.Report:
     )
 
 
+def write_report(office: "Office", found: Graduation, path: Path) -> None:
+    """Write the graduation report as PDF, or as a spreadsheet when the name ends so."""
+    made = report_documents.xlsx if path.suffix.lower() == ".xlsx" else report_documents.pdf
+    save(path, made(as_report(office, found)))
+
+
 def as_document(found: Graduation) -> dict[str, Any]:
     """The graduation report as one JSON document."""
     return {

@@ -42,6 +42,15 @@ def text_faults(field: str, text: str, needed: bool = False, most: int = 80) -> 
     return [Fault(field, "hidden sign")] if hidden(text) else []
 
 
+def day_faults(field: str, day: Any, today: date | None = None, needed: bool = True) -> list[Fault]:
+    """The faults of a day: missing, no day at all, or (when `today` is given) still to come."""
+    if day in (None, ""):
+        return [Fault(field, "needed")] if needed else []
+    if not isinstance(day, date):
+        return [Fault(field, "not a date", {"cell": str(day)[:40]})]
+    return [Fault(field, "in the future")] if today and day > today else []
+
+
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
 
 

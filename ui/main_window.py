@@ -235,7 +235,9 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Take back: typing first where text is being typed, else this person's last action."""
         field = QApplication.focusWidget()
-        if (isinstance(field, QLineEdit) and field.isUndoAvailable() and not field.isReadOnly()) or (isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()):
+        if (isinstance(field, QLineEdit) and field.isUndoAvailable() and not field.isReadOnly()) or (
+            isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
+        ):
             field.undo()
         else:
             self.desk.undo(self)

@@ -48,7 +48,7 @@ ICONS = {
     "lock": "lock", "undo": "arrow-counter-clockwise", "close": "x", "register": "calendar-x", "visit": "house-line",
     "falling": "trend-down", "edit": "pencil-simple", "calendar": "calendar-blank", "consent": "note-pencil",
     "screened": "lock-key", "joined": "circles-three", "certified": "medal", "left": "minus-circle", "moved": "arrows-left-right",
-    "decided": "signpost", "registered": "user-plus", "waiting": "hourglass", "add": "plus", "export": "export",
+    "decided": "arrow-bend-up-right", "registered": "user-plus", "waiting": "hourglass", "add": "plus", "export": "export",
     "check": "check", "withdraw": "prohibit", "next": "caret-right", "previous": "caret-left", "menu": "list",
 }  # fmt: skip
 _FACES = ("Regular", "Italic", "Medium", "SemiBold")

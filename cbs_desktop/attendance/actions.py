@@ -15,7 +15,7 @@ from cbs_desktop.groups.tables import Group, Membership, Session
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.text import clean, text_faults
+from cbs_desktop.text import clean, day_faults, text_faults
 
 NOTE_MOST = 80
 _put = insert(t.Mark)
@@ -159,10 +159,7 @@ def hold(
     faults = text_faults("note", note, most=NOTE_MOST) + text_faults("phase", phase)
     if status not in rules.STATUSES:
         faults.append(Fault("status", "not a choice"))
-    if status == rules.HELD and held_on is None:
-        faults.append(Fault("held_on", "needed"))
-    if held_on and held_on > tx.today:
-        faults.append(Fault("held_on", "in the future"))
+    faults += day_faults("held_on", held_on, tx.today, needed=status == rules.HELD)
     if faults:
         raise Invalid(faults)
     session = tx.first(

@@ -21,7 +21,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.text import clean, text_faults
+from cbs_desktop.text import clean, day_faults, text_faults
 
 
 @action(Permission.ALLOCATE, "Proposed {groups} groups")
@@ -87,6 +87,8 @@ def accept(tx: Transaction, proposal_id: int, version: int, starts: date) -> lis
 
     Stale when somebody in it is no longer eligible; RuleBroken when a hard rule is broken by now.
     """
+    if faults := day_faults("starts", starts):
+        raise Invalid(faults)
     row, problem, result = _open_proposal(tx, proposal_id, version)
     found = round_of(tx, row.round_id)
     fresh = queries.problem(tx, found.id)
@@ -227,14 +229,19 @@ def transfer(tx: Transaction, person_id: int, group_id: int, on: date, reason: s
     current = _now_in(tx, person_id, group.round_id)
     if not current or current[0].group.id == group_id:
         raise Missing(what="member", id=person_id)
-    if on > tx.today or on <= current[0].membership.joined_on:
-        raise Invalid([Fault("on", "in the future" if on > tx.today else "before start")])
+    faults = day_faults("on", on, tx.today)
+    if not faults and on <= current[0].membership.joined_on:
+        faults.append(Fault("on", "before start"))
+    if faults:
+        raise Invalid(faults)
     _check_entry(tx, person_id, group)
     _end(tx, current[0].membership, on, reason)
     _join(tx, person_id, group, on, current[0].membership.band)
 
 
 def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
+    if faults := day_faults("left_on", on, tx.today):
+        raise Invalid(faults)
     if reason not in (*rules.LEAVING_GROUP, *participants.rules.LEAVING):
         raise Invalid([Fault("reason", "not a choice")])
     tx.run(update(t.Membership).where(t.Membership.id == membership.id).values(left_on=on, reason=reason))
@@ -258,6 +265,8 @@ def add_late(tx: Transaction, person_id: int, group_id: int, on: date) -> None:
     """Somebody eligible joins a group that has begun, until the last session at which the programme allows it."""
     group = _group(tx, group_id)
     found = round_of(tx, group.round_id)
+    if faults := day_faults("on", on):
+        raise Invalid(faults)
     if _now_in(tx, person_id, found.id):
         raise RuleBroken(rule="already in a group")
     if person_id not in {one.id for pool in queries.problem(tx, found.id).pools for one in pool.people}:

@@ -17,6 +17,7 @@ from cbs_desktop.participants.queries import Places, import_faults
 from cbs_desktop.participants.rules import Consent, Details, tidy
 from cbs_desktop.places.actions import add_path
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.text import day_faults
 
 SERIES = "participant"
 
@@ -93,7 +94,7 @@ def give_consent(tx: Transaction, person_id: int, consent: Consent) -> None:
 def leave(tx: Transaction, person_id: int, left_on: date, reason: str) -> None:
     """A person leaves the programme, on a day and for a reason of the list."""
     _person(tx, person_id)
-    faults = [Fault("left_on", "in the future")] if left_on > tx.today else []
+    faults = day_faults("left_on", left_on, tx.today)
     if reason not in rules.LEAVING:
         faults.append(Fault("reason", "not a choice"))
     if faults:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.text import clean, fold, text_faults
+from cbs_desktop.text import clean, day_faults, fold, text_faults
 
 SEXES = ("F", "M")
 CONSENT_MODES = ("written", "oral", "electronic")
@@ -96,8 +96,8 @@ def person_faults(details: Details, today: date) -> list[Fault]:
     faults += birth_faults(details, today) + phone_faults(details.phone)
     if details.sex not in SEXES:
         faults.append(Fault("sex", "needed" if not details.sex else "not a choice"))
-    if details.place_id is None:
-        faults.append(Fault("place_id", "needed"))
+    if not isinstance(details.place_id, int):
+        faults.append(Fault("place_id", "needed" if not details.place_id else "no such place"))
     if details.id_kind not in ID_KINDS:
         faults.append(Fault("id_kind", "not a choice"))
     if details.categories and not set(details.categories) <= set(CATEGORIES):
@@ -126,8 +126,7 @@ def phone_faults(phone: str) -> list[Fault]:
 def consent_faults(consent: Consent, years: int | None, today: date) -> list[Fault]:
     """A consent in the future, in an unknown mode, or a child's without guardian."""
     faults = text_faults("guardian", consent.guardian)
-    if consent.given_on > today:
-        faults.append(Fault("consent_on", "in the future"))
+    faults += day_faults("consent_on", consent.given_on, today)
     if consent.mode not in CONSENT_MODES:
         faults.append(Fault("consent_mode", "not a choice"))
     if years is not None and years < GUARDIAN_UNDER and not consent.guardian:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.text import text_faults
+from cbs_desktop.text import day_faults, text_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,21 @@ class RoundPlan:
     target_adults: int = 0
 
 
+def _is_count(number: object) -> bool:
+    return isinstance(number, int) and 0 <= number <= 100_000
+
+
 def round_faults(plan: RoundPlan) -> list[Fault]:
     """What is wrong with a planned round."""
     faults = text_faults("name", plan.name, needed=True, most=20)
-    if plan.ends <= plan.starts:
-        faults.append(Fault("ends", "before start"))
+    wrong = day_faults("starts", plan.starts) + day_faults("ends", plan.ends)
+    if not wrong and plan.ends <= plan.starts:
+        wrong.append(Fault("ends", "before start"))
+    faults += wrong
     targets = ("target_women", "target_men", "target_youth", "target_adults")
-    faults += [Fault(t, "not a number") for t in targets if not 0 <= getattr(plan, t) <= 100_000]
+    numbers = [getattr(plan, target) for target in targets]
+    if wrong := [Fault(t, "not a number") for t, n in zip(targets, numbers, strict=True) if not _is_count(n)]:
+        return faults + wrong
     by_sex, by_age = plan.target_women + plan.target_men, plan.target_youth + plan.target_adults
     if by_sex and by_age and by_sex != by_age:
         faults.append(Fault("target_adults", "targets differ", {"sex": by_sex, "age": by_age}))

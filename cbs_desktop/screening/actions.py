@@ -17,7 +17,7 @@ from cbs_desktop.screening import rules
 from cbs_desktop.screening import tables as t
 from cbs_desktop.screening.instruments import instrument
 from cbs_desktop.screening.rules import SafetyCard
-from cbs_desktop.text import clean, text_faults
+from cbs_desktop.text import clean, day_faults, text_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ def record(tx: Transaction, round_id: int, sheet: Answers) -> int:
     found = round_of(tx, round_id)
     form = instrument(found.rules.instrument)
     faults = rules.answer_faults(form, sheet.values)
-    if sheet.taken_on > tx.today:
-        faults.append(Fault("taken_on", "in the future"))
+    faults += day_faults("taken_on", sheet.taken_on, tx.today)
     if faults:
         raise Invalid(faults)
     person = _person(tx, sheet.person_id)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.text import text_faults
+from cbs_desktop.text import day_faults, text_faults
 
 PATHWAYS = ("sociotherapy", "other", "waiting", "refer")
 TRACKS = ("", "youth", "adult")
@@ -136,10 +136,10 @@ def card_faults(card: SafetyCard, today: date) -> list[Fault]:
     """What is missing on a safety card."""
     faults = text_faults("told", card.told, needed=True, most=TOLD_MOST)
     faults += text_faults("referred_to", card.referred_to, most=TOLD_MOST)
-    if card.told_on > today:
-        faults.append(Fault("told_on", "in the future"))
-    if card.see_again_on < card.told_on:
-        faults.append(Fault("see_again_on", "before start"))
+    wrong = day_faults("told_on", card.told_on, today) + day_faults("see_again_on", card.see_again_on)
+    if not wrong and card.see_again_on < card.told_on:
+        wrong.append(Fault("see_again_on", "before start"))
+    faults += wrong
     if not card.safe_now and not card.referred_to:
         faults.append(Fault("referred_to", "needed"))
     return faults

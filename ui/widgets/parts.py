@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -124,7 +124,7 @@ class Chip(QLabel):
 
     def sizeHint(self) -> QSize:
         """As wide as icon and word need."""
-        return chip_size(self.fontMetrics().horizontalAdvance(self.text()))
+        return chip_size(self.font(), self.text())
 
     minimumSizeHint = sizeHint
 
@@ -134,24 +134,29 @@ class Chip(QLabel):
         paint_chip(painter, QRectF(self.rect()), self.kind, self.text())
 
 
-def chip_size(text_width: int) -> QSize:
-    """The size of a chip around words of this width in pixels."""
-    return QSize(text_width + 32, 22)
+def _chip_font(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(max(11, round(font.pixelSize() * 12 / 14)))
+    small.setWeight(QFont.Weight.Medium)
+    return small
+
+
+def chip_size(font: QFont, word: str) -> QSize:
+    """The size in pixels of a chip with this word, in a table or form of this font."""
+    return QSize(QFontMetrics(_chip_font(font)).horizontalAdvance(word) + 36, 22)
 
 
 def paint_chip(painter: QPainter, rect: QRectF, kind: str, word: str) -> None:
-    """Paint a chip into a rectangle: soft ground, icon, word."""
-    font = painter.font()
+    """Paint a chip into a rectangle: soft ground, icon, word. The painter has the font of the place around it."""
+    small = _chip_font(painter.font())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(f"{kind}Soft"))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     theme.draw(painter, kind, QRectF(rect.left() + 7, rect.center().y() - 7, 14, 14), kind)
-    font.setPixelSize(max(11, round(font.pixelSize() * 12 / 14)) if font.pixelSize() > 12 else font.pixelSize())
-    painter.setFont(font)
+    painter.setFont(small)
     painter.setPen(theme.colour(kind))
-    inside = rect.adjusted(25, 0, -4, 0)
-    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+    painter.drawText(rect.adjusted(26, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
 
 
 class Figure(QPushButton):
@@ -161,7 +166,6 @@ class Figure(QPushButton):
         super().__init__()
         self.setProperty("look", "figure")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(82)
         self._meaning, self._number, self._note = label(meaning, "small"), label("–", "figure"), label("", "small")
         self.setLayout(rows(self._meaning, self._number, self._note, gap=0, margin=(14, 6, 10, 6)))
         for each in (self._meaning, self._number, self._note):

@@ -14,14 +14,23 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
+from ui import theme
 from ui.widgets.parts import chip_size, paint_chip
 
 ROW_HEIGHT = 38
 PAGE = 200  # rows asked for at once from a long source
 _Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -75,11 +84,11 @@ class Rows(QAbstractTableModel):
         if end > first:
             self.dataChanged.emit(self.index(first, 0), self.index(end - 1, len(self.columns) - 1))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: _Index = _ROOT) -> int:
         """How many rows there are."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+    def columnCount(self, parent: _Index = _ROOT) -> int:
         """How many columns there are."""
         return 0 if parent.isValid() else len(self.columns)
 
@@ -157,7 +166,7 @@ class _Cells(QStyledItemDelegate):
         model: Rows = index.model()  # type: ignore[assignment]
         column, row = model.columns[index.column()], model.rows[index.row()]
         if column.chip and row is not None:
-            super().paint(painter, option, QModelIndex())
+            self._ground(painter, option)
             kind, word = column.chip(row)
             if word:
                 painter.save()
@@ -169,8 +178,15 @@ class _Cells(QStyledItemDelegate):
             option.font.setWeight(option.font.Weight.Medium)  # type: ignore[attr-defined]
         super().paint(painter, option, index)
 
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """What other cells have under their text."""
+        rect = option.rect  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.fillRect(rect, theme.colour("accentSoft"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+
     def _chip(self, painter: QPainter, cell: QRectF, kind: str, word: str) -> None:
-        size = chip_size(QFontMetrics(painter.font()).horizontalAdvance(word))
+        size = chip_size(painter.font(), word)
         width = min(size.width(), cell.width() - 8)
         paint_chip(painter, QRectF(cell.left() + 8, cell.center().y() - 11, width, 22), kind, word)
 

@@ -1,0 +1,1 @@
+"""Screens of attendance: the grid of a group."""

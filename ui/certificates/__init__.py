@@ -1,0 +1,1 @@
+"""Screens of certificates: who qualifies, preview, print, register."""

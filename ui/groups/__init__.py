@@ -1,0 +1,1 @@
+"""Screens of groups: the board and the groups of a round."""

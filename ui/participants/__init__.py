@@ -1,0 +1,1 @@
+"""Screens of participants: the list, one person, the form, the import."""

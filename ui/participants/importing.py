@@ -1,0 +1,163 @@
+"""Importing people: choose the file, look at the columns and the first rows, see what is wrong row by row, then all or nothing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QListWidget, QWidget
+
+from cbs_desktop import clock
+from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.participants import actions, importing, queries
+from cbs_desktop.participants.importing import Line
+from cbs_desktop.problems import FIELDS, say_fault
+from cbs_desktop.sheets.read import Sheet, read
+from cbs_desktop.words import _, many
+from ui.widgets.dialog import Dialog
+from ui.widgets.parts import button, clear, label, line, rows
+from ui.widgets.table import Column, Table
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from ui.participants.people import Participants
+
+_NAMES = {
+    "name": "Whole name", "district": "District", "sector": "Sector", "cell": "Cell", "village": "Village", "born_on": "Birth date",
+    "born_year": "Birth year", "consent_on": "Consent date", "consent_mode": "Consent mode",
+}  # fmt: skip
+
+
+class Import(Dialog):
+    """One dialog with three parts: file, columns, what is wrong."""
+
+    def __init__(self, screen: "Participants") -> None:
+        self._screen = screen
+        inside = QWidget()
+        self._file = label(
+            _("Choose a spreadsheet (XLSX, ODS, CSV). Nothing is written before you press Import."), "second", wrap=True
+        )
+        self._columns = QGridLayout()
+        self._choices: dict[str, QComboBox] = {}
+        self._table = Table(_("The first rows as they will be entered"), _preview_columns())
+        self._table.setMinimumHeight(130)
+        self._wrong = QListWidget()
+        self._wrong.setAccessibleName(_("What is wrong, row by row"))
+        self._wrong.setMinimumHeight(90)
+        self._verdict = label("", "strong", wrap=True)
+        self.choose = button(_("Choose the file"), self._choose, "", "import")
+        box = rows(line(self.choose, gap=12), gap=10)
+        box.addWidget(self._file)
+        box.addLayout(self._columns)
+        box.addWidget(self._table)
+        box.addWidget(self._verdict)
+        box.addWidget(self._wrong)
+        inside.setLayout(box)
+        super().__init__(screen, _("Import people"), inside, _("Import"), 860, tall=True)
+        self.main.setEnabled(False)
+        self._sheet: Sheet | None = None
+        self._lines: list[Line] = []
+        self.accepted_with.connect(self._import)
+        self.resize(880, 600)
+
+    @Slot()
+    def _choose(self) -> None:
+        kinds = _("Spreadsheets (*.xlsx *.xls *.ods *.csv)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("The list to import"), "", kinds)
+        if chosen:
+            self.take(Path(chosen))
+
+    def take(self, path: Path) -> None:
+        """Read a file beside the window."""
+        self._file.setText(_("Reading {file} …").format(file=path.name))
+        Work(
+            self,
+            read,
+            path,
+            then=lambda sheet: self._show_sheet(path, sheet),
+            failed=self._unreadable,
+            takes_progress=False,
+        ).start()
+
+    def _unreadable(self, problem: BaseException) -> None:
+        self._file.setText(_("Choose another file."))
+        self.failed(problem)
+        self.main.setEnabled(False)
+
+    def _show_sheet(self, path: Path, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._file.setText(
+            many("{n} row in {file}", "{n} rows in {file}", len(sheet.rows)).replace("{file}", path.name)
+        )
+        clear(self._columns)
+        self._choices.clear()
+        guessed = importing.guess(sheet.header)
+        for i, field in enumerate(importing.HEADERS):
+            choice = QComboBox()
+            choice.addItem(_("not in the file"), None)
+            for column, head in enumerate(sheet.header):
+                choice.addItem(head or _("column {n}").format(n=column + 1), column)
+            choice.setCurrentIndex(guessed.get(field, -1) + 1)
+            name = _(_NAMES.get(field, FIELDS.get(field, field)))
+            choice.setAccessibleName(_("Column for {field}").format(field=name))
+            choice.currentIndexChanged.connect(self._check)
+            self._choices[field] = choice
+            self._columns.addLayout(rows(label(name, "small"), choice, gap=1), i // 5, i % 5)
+        self._check()
+
+    @Slot()
+    def _check(self) -> None:
+        if self._sheet is None:
+            return
+        mapping = {
+            field: choice.currentData() for field, choice in self._choices.items() if choice.currentData() is not None
+        }
+        self.main.setEnabled(False)
+        self._wrong.clear()
+        if faults := importing.mapping_faults(mapping):
+            self._show_faults(faults)
+            return
+        today = clock.day_of(clock.now())
+        self._lines = importing.read(self._sheet.rows, mapping, self._sheet.first_row, today)
+        self._table.show_rows(self._lines[:50], key=lambda one: one.row)
+        self._verdict.setText(_("Checking …"))
+        self._screen.desk.ask(self, queries.import_check, self._lines, then=self._show_faults)
+
+    def _show_faults(self, faults: list[Fault]) -> None:
+        self._wrong.clear()
+        self._wrong.addItems([say_fault(fault, named=True) for fault in faults[:500]])
+        self._wrong.setVisible(bool(faults))
+        wrong_rows = len({fault.row for fault in faults})
+        if faults:
+            self._verdict.setText(
+                many(
+                    "{n} row cannot be taken. Correct the file and choose it again; nothing was written.",
+                    "{n} rows cannot be taken. Correct the file and choose it again; nothing was written.",
+                    wrong_rows,
+                )
+            )
+        else:
+            self._verdict.setText(many("{n} person can be imported.", "{n} people can be imported.", len(self._lines)))
+            self.main.setEnabled(bool(self._lines))
+            self.main.setFocus()
+
+    @Slot(dict)
+    def _import(self, _values: dict[str, Any]) -> None:
+        self._verdict.setText(_("Importing …"))
+        self._screen.desk.do(self, actions.import_people, self._lines, then=self.well, failed=self._refused)
+
+    def _refused(self, problem: BaseException) -> None:
+        if isinstance(problem, Invalid):
+            self._show_faults(list(problem.faults))
+        self.failed(problem)
+
+
+def _preview_columns() -> list[Column]:
+    return [
+        Column(_("Row"), lambda one: str(one.row), right=True, width=56),
+        Column(_("Name"), lambda one: f"{one.details.own_name} {one.details.other_names}", strong=True, stretch=True, width=200),
+        Column(_("Sex"), lambda one: one.details.sex, width=50),
+        Column(_("Birth"), lambda one: str(one.details.born_on or one.details.born_year or ""), width=100),
+        Column(_("Place"), lambda one: " › ".join(name for name in one.place if name), width=230),
+        Column(_("Facility"), lambda one: one.facility, width=120),
+        Column("", chip=lambda one: ("stop", _("look")) if one.faults else ("ok", _("read")), width=84),
+    ]  # fmt: skip

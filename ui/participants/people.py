@@ -1,0 +1,190 @@
+"""Participants: search as you type, filter by state and district, one person beside the list."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
+
+from cbs_desktop.places import queries as places
+from cbs_desktop.places.queries import Choice
+from cbs_desktop.reports import queries
+from cbs_desktop.reports.people import STATES as CODES
+from cbs_desktop.reports.people import Record, Roster
+from cbs_desktop.words import _, many
+from ui import theme
+from ui.desk import Desk
+from ui.participants.form import PersonForm
+from ui.participants.importing import Import
+from ui.participants.person import Person
+from ui.screen import Screen
+from ui.vocabulary import STATES, chip
+from ui.widgets.parts import label, line, rows, rule, sheet
+from ui.widgets.table import PAGE, Column, Table
+
+NARROW = 1150  # pixels: below, the person is a page of its own
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Number"), lambda row: row.number, width=106),
+        Column(_("Name"), lambda row: row.name, strong=True, stretch=True, width=230),
+        Column(_("Sex, age"), lambda row: f"{row.sex} {row.age if row.age is not None else '?'}", width=78),
+        Column(_("Sector"), lambda row: row.place.split(" › ")[min(1, row.place.count(" › "))], width=112),
+        Column(_("Group"), lambda row: row.group or "–", width=110),
+        Column(_("State"), chip=lambda row: chip(STATES, row.state), width=146),
+    ]
+
+
+class Participants(Screen):
+    """People: find, look, register, change, import."""
+
+    word = "participants"
+    watches = frozenset({"participants", "screening", "groups", "attendance", "certificates"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.actions = (
+            (_("New person"), "Ctrl+N", "new", "new_person"),
+            (_("Import"), "Ctrl+I", "import", "open_import"),
+            (_("Edit this person"), "Ctrl+E", "edit", "edit_person"),
+        )
+        self.search = QLineEdit()
+        self.search.setAccessibleName(_("Search by name, number or phone"))
+        self.search.setPlaceholderText(_("Name, number, phone"))
+        self.search.addAction(theme.icon("find", "second"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self.refresh)
+        self.state, self.district = QComboBox(), QComboBox()
+        self.state.setAccessibleName(_("State"))
+        self.district.setAccessibleName(_("District"))
+        self.state.addItem(_("Any state"), "")
+        for code in CODES:
+            self.state.addItem(chip(STATES, code)[1], code)
+        self.district.addItem(_("All districts"), None)
+        self.state.currentIndexChanged.connect(self.refresh)
+        self.district.currentIndexChanged.connect(self.refresh)
+        self._count = label("", "small")
+        self.table = Table(_("People"), _columns())
+        self.table.model_rows.wanted.connect(self._fetch)
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self._enter)
+        self.person = Person(self)
+        self._stack = QStackedWidget()
+        self._build()
+        self.ask(places.covered, then=self._show_districts)
+
+    def _build(self) -> None:
+        filters = line(self.search, self.state, self.district, None, self._count, gap=8, margin=(16, 12, 16, 12))
+        self.search.setMinimumWidth(190)
+        hint = label(_("↑ ↓ move   Enter opens   Ctrl+N new person   Ctrl+E edits"), "small")
+        left = rows(filters, rule(), gap=0)
+        left.addWidget(self.table, 1)
+        left.addWidget(rule())
+        left.addLayout(line(hint, None, margin=(16, 8, 16, 8)))
+        self._list, self._pane = sheet(left), sheet(rows(self.person))
+        self._box = line(gap=16, margin=(24, 16, 24, 16))
+        self._box.addWidget(self._list, 2)
+        self._box.addWidget(self._pane, 1)
+        self._pane.setMinimumWidth(330)
+        self.setLayout(self._box)
+
+    def _show_districts(self, found: list[Choice]) -> None:
+        for one in found:
+            self.district.addItem(one.name, one.id)
+
+    def refresh(self, *_changed: Any) -> None:
+        """Ask for the people who fit the search."""
+        self.ask(queries.roster, *self._wanted(), then=self._show)
+
+    def _wanted(self) -> tuple[str, str, int | None]:
+        return self.search.text(), self.state.currentData(), self.district.currentData()
+
+    def _show(self, roster: Roster) -> None:
+        chosen = self.table.current()
+        self.table.model_rows.show_count(roster.count, roster.rows)
+        place = next((i for i, row in enumerate(roster.rows) if chosen and row.id == chosen.id), 0)
+        self.table.choose(place)
+        more = _("more than {n} people") if roster.more else ""
+        self._count.setText(more.format(n=roster.count) if more else many("{n} person", "{n} people", roster.count))
+        order = _("by name") if roster.by_name else _("by number")
+        self.tell(_("{count}, {order}").format(count=self._count.text(), order=order))
+        if not roster.rows:
+            text = self.search.text().strip()
+            why = _("Nobody is found for “{text}”. Try fewer letters, or another state.").format(text=text)
+            self.person.show_nothing(
+                why if text or self.state.currentData() else _("No people yet. Register one, or import a list.")
+            )
+
+    def _fetch(self, first: int) -> None:
+        supply = partial(self._supply, first)
+        self.ask(queries.roster, *self._wanted(), first, PAGE, then=supply)
+
+    def _supply(self, first: int, roster: Roster) -> None:
+        self.table.model_rows.supply(first, roster.rows)
+
+    def _choose(self, row: Any) -> None:
+        if row is not None:
+            self.ask(queries.record, row.id, then=self._show_record)
+
+    def _show_record(self, record: Record) -> None:
+        self.person.show_record(record)
+
+    def _enter(self, row: Any) -> None:
+        if self._is_narrow():
+            self._list.hide()
+            self._pane.show()
+        self.person.setFocus()
+
+    def leave_person(self) -> None:
+        """Back to the list (Esc)."""
+        self._list.show()
+        self._pane.setVisible(not self._is_narrow())
+        self.table.setFocus()
+
+    def _is_narrow(self) -> bool:
+        return self.width() < NARROW - 60
+
+    def resizeEvent(self, event: Any) -> None:
+        """When narrow, the list takes all the room."""
+        super().resizeEvent(event)
+        if self._list.isVisible() or not self._pane.isVisible():
+            self._pane.setVisible(not self._is_narrow())
+        margin = 12 if self._is_narrow() else 24
+        self._box.setContentsMargins(margin, 12, margin, 12)
+
+    def show_item(self, item: Any) -> None:
+        """A person by id, or the people in a state."""
+        if isinstance(item, str) and item in CODES:
+            self.state.setCurrentIndex(max(0, self.state.findData(item)))
+        elif isinstance(item, int):
+            self.ask(queries.record, item, then=self._open_record)
+
+    def _open_record(self, record: Record) -> None:
+        self.state.setCurrentIndex(0)
+        self.search.setText(record.row.number)
+        self.person.show_record(record)
+        self._enter(record.row)
+
+    def find(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot()
+    def new_person(self) -> None:
+        """Register somebody."""
+        PersonForm(self, None).show()
+
+    @Slot()
+    def edit_person(self) -> None:
+        """Change the person who is shown."""
+        if self.person.record is not None:
+            from cbs_desktop.participants.queries import form
+
+            self.ask(form, self.person.record.row.id, then=lambda found: PersonForm(self, found).show())
+
+    @Slot()
+    def open_import(self) -> None:
+        """Import a list."""
+        Import(self).show()

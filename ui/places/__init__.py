@@ -1,0 +1,1 @@
+"""Screens of the office: places, programme, round, signatories, accounts, backup."""

@@ -1,0 +1,1 @@
+"""Screens of screening: who waits, the questionnaire, the safety card, the decision."""

@@ -1,0 +1,84 @@
+"""The words for states and codes, with the kind (colour and icon) of each: one vocabulary for all screens."""
+
+from datetime import date
+
+from cbs_desktop.words import _
+
+_N = str  # marks a word for the catalogues; it is translated when it is shown
+
+STATES = {
+    "new": ("quiet", _N("Not yet screened")),
+    "to decide": ("info", _N("To be decided")),
+    "sociotherapy": ("info", _N("Eligible, no group")),
+    "in group": ("ok", _N("In group")),
+    "graduated": ("ok", _N("Graduated")),
+    "waiting": ("info", _N("Waiting")),
+    "refer": ("warn", _N("Referred")),
+    "other": ("quiet", _N("Other pathway")),
+    "left": ("quiet", _N("Left")),
+}
+COMPLETION = {
+    "complete": ("ok", _N("Complete")),
+    "on the way": ("ok", _N("Can graduate")),
+    "must not miss": ("warn", _N("Must not miss again")),
+    "nearly": ("warn", _N("Nearly")),
+    "not complete": ("stop", _N("Cannot reach it")),
+}
+PATHWAYS = {
+    "sociotherapy": _N("Sociotherapy group"),
+    "other": _N("Other pathway"),
+    "waiting": _N("Let wait"),
+    "refer": _N("Refer"),
+}
+TRACKS = {"youth": _N("Youth"), "adult": _N("Adults"), "facility": _N("Facility")}
+SEXES = {"F": _N("woman"), "M": _N("man")}
+PHASES = {
+    "Safety": _N("Safety"), "Trust": _N("Trust"), "Care": _N("Care"), "Respect": _N("Respect"),
+    "New life orientation": _N("New life orientation"), "Memory": _N("Memory"),
+}  # fmt: skip
+MARKS = {
+    "P": _N("present"),
+    "L": _N("late"),
+    "E": _N("excused"),
+    "A": _N("absent"),
+    "": _N("not marked"),
+    "–": _N("not expected"),
+}
+WHY_WAITING = {
+    "too few": _N("Too few people in this sector and track"),
+    "no room": _N("No room: the groups are full"),
+    "keep apart": _N("No group fits: somebody must be kept apart"),
+    "by hand": _N("Taken out by hand"),
+    "new": _N("Not yet proposed"),
+}
+_DAYS = (_N("Mon"), _N("Tue"), _N("Wed"), _N("Thu"), _N("Fri"), _N("Sat"), _N("Sun"))
+_MONTHS = (
+    _N("Jan"), _N("Feb"), _N("Mar"), _N("Apr"), _N("May"), _N("Jun"),
+    _N("Jul"), _N("Aug"), _N("Sep"), _N("Oct"), _N("Nov"), _N("Dec"),
+)  # fmt: skip
+
+
+def chip(table: dict[str, tuple[str, str]], code: str) -> tuple[str, str]:
+    """The kind and the word of a code."""
+    kind, word = table.get(code, ("quiet", code))
+    return kind, _(word)
+
+
+def word(table: dict[str, str], code: str) -> str:
+    """The word of a code."""
+    return _(table.get(code, code))
+
+
+def short_day(day: date) -> str:
+    """A day as lists show it: 16 Nov."""
+    return f"{day.day} {_(_MONTHS[day.month - 1])}"
+
+
+def full_day(day: date) -> str:
+    """A day with its year: 16 Nov 2026."""
+    return f"{short_day(day)} {day.year}"
+
+
+def weekday(number: int) -> str:
+    """Mon to Sun for 0 to 6."""
+    return _(_DAYS[number])
