@@ -27,12 +27,12 @@ NARROW = 1150  # pixels: below, the person is a page of its own
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Number"), lambda row: row.number, width=106),
+        Column(_("Number"), lambda row: row.number, width=100),
         Column(_("Name"), lambda row: row.name, strong=True, stretch=True, width=230),
-        Column(_("Sex, age"), lambda row: f"{row.sex} {row.age if row.age is not None else '?'}", width=78),
-        Column(_("Sector"), lambda row: row.place.split(" › ")[min(1, row.place.count(" › "))], width=112),
-        Column(_("Group"), lambda row: row.group or "–", width=110),
-        Column(_("State"), chip=lambda row: chip(STATES, row.state), width=146),
+        Column(_("Sex, age"), lambda row: f"{row.sex} {row.age if row.age is not None else '?'}", width=70),
+        Column(_("Sector"), lambda row: row.place.split(" › ")[min(1, row.place.count(" › "))], width=102),
+        Column(_("Group"), lambda row: row.group or "–", width=98),
+        Column(_("State"), chip=lambda row: chip(STATES, row.state), width=132),
     ]
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -175,8 +175,17 @@ class _Cells(QStyledItemDelegate):
                 painter.restore()
             return
         if column.strong:
-            option.font.setWeight(option.font.Weight.Medium)  # type: ignore[attr-defined]
+            self._strengthen(option, index)
         super().paint(painter, option, index)
+
+    def _strengthen(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """A name stands out, and is made smaller rather than cut."""
+        font: QFont = option.font  # type: ignore[attr-defined]
+        font.setWeight(QFont.Weight.Medium)
+        room = option.rect.width() - 18  # type: ignore[attr-defined]
+        wide = QFontMetrics(font).horizontalAdvance(str(index.data()))
+        if wide > room:
+            font.setPixelSize(max(11, int(font.pixelSize() * room / wide)))
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """What other cells have under their text."""
