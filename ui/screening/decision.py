@@ -121,7 +121,10 @@ class Decision(QWidget):
             verdict = _("reached") if found.score.reached else _("not reached")
             self._against.setText(
                 _("of {n}: cut-off {operator} {value} {verdict}").format(
-                    n=len(found.instrument.items), operator=cutoff.operator, value=cutoff.value, verdict=verdict
+                    n=len(found.instrument.items),
+                    operator=cutoff.operator.replace(">=", "≥"),
+                    value=cutoff.value,
+                    verdict=verdict,
                 )
             )
             self._source.setText(

@@ -174,18 +174,22 @@ class _Cells(QStyledItemDelegate):
                 self._chip(painter, QRectF(option.rect), kind, word)  # type: ignore[attr-defined]
                 painter.restore()
             return
-        if column.strong:
-            self._strengthen(option, index)
+        if column.strong and row is not None:
+            self._ground(painter, option)
+            self._name(painter, option, column.text(row))
+            return
         super().paint(painter, option, index)
 
-    def _strengthen(self, option: QStyleOptionViewItem, index: _Index) -> None:
+    def _name(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
         """A name stands out, and is made smaller rather than cut."""
-        font: QFont = option.font  # type: ignore[attr-defined]
+        font, rect = QFont(option.font), option.rect.adjusted(11, 0, -6, 0)  # type: ignore[attr-defined]
         font.setWeight(QFont.Weight.Medium)
-        room = option.rect.width() - 18  # type: ignore[attr-defined]
-        wide = QFontMetrics(font).horizontalAdvance(str(index.data()))
-        if wide > room:
-            font.setPixelSize(max(11, int(font.pixelSize() * room / wide)))
+        wide = QFontMetrics(font).horizontalAdvance(text)
+        if wide > rect.width():
+            font.setPixelSize(max(10, int(font.pixelSize() * rect.width() / wide)))
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """What other cells have under their text."""

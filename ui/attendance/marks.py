@@ -1,0 +1,334 @@
+"""The table of marks: people down, sessions across, phases above. A screen reader finds every cell with its words."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from cbs_desktop.attendance.queries import Column, Grid, Row
+from cbs_desktop.words import _
+from ui import theme
+from ui.vocabulary import COMPLETION, MARKS, PHASES, chip, full_day, word
+from ui.widgets.parts import chip_size, paint_chip
+
+NAME, BEFORE, AFTER = 0, 1, 2  # the name before the sessions; came and state after them
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_GROUND = {"L": "info", "E": "sealed", "A": "stop"}
+_KEYS = {"p": "P", "l": "L", "e": "E", "a": "A"}
+
+
+class Marks(QAbstractTableModel):
+    """A Grid as a table model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid: Grid | None = None
+
+    def show_grid(self, grid: Grid) -> None:
+        """Show a group; cells are renewed in place when it is the same group."""
+        same = self.grid is not None and self.grid.group_id == grid.group_id and len(self.grid.rows) == len(grid.rows)
+        if same:
+            self.grid = grid
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            return
+        self.beginResetModel()
+        self.grid = grid
+        self.endResetModel()
+
+    def row(self, index: _Index) -> Row | None:
+        """The person of a cell."""
+        return self.grid.rows[index.row()] if self.grid and index.isValid() else None
+
+    def column(self, index: _Index) -> Column | None:
+        """The session of a cell, or None beside the sessions."""
+        place = index.column() - BEFORE
+        return self.grid.columns[place] if self.grid and 0 <= place < len(self.grid.columns) else None
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """People."""
+        return len(self.grid.rows) if self.grid and not parent.isValid() else 0
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        """Name, sessions, came, state."""
+        return len(self.grid.columns) + BEFORE + AFTER if self.grid and not parent.isValid() else 0
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text of a cell; what a screen reader says of it."""
+        row, column = self.row(index), self.column(index)
+        if row is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        if column is not None:
+            mark = row.marks[index.column() - BEFORE]
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return _("{name}, session {n}, {mark}").format(name=row.name, n=column.number, mark=word(MARKS, mark))
+            return mark
+        if index.column() == NAME:
+            return row.name
+        stands = row.completion
+        if index.column() == self.columnCount() - AFTER:
+            return f"{stands.attended}/{stands.held}"
+        return chip(COMPLETION, stands.state)[1]
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Number of a session, or the word over the other columns."""
+        if self.grid is None or orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        place = section - BEFORE
+        if section == NAME:
+            return _("Name")
+        if place < len(self.grid.columns):
+            return str(self.grid.columns[place].number)
+        return _("Came") if section == self.columnCount() - AFTER else _("Can they graduate?")
+
+
+class _Head(QHeaderView):
+    """Phases, numbers and days over the sessions."""
+
+    def __init__(self, table: "MarkTable") -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._table = table
+        self.setFixedHeight(62)
+        self.setSectionsClickable(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint the head of one column."""
+        model, grid = self._table.marks, self._table.marks.grid
+        if grid is None:
+            return
+        painter.fillRect(rect, theme.colour("surface"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("edge"))
+        font = QFont(self.font())
+        place = section - BEFORE
+        if not 0 <= place < len(grid.columns):
+            font.setPixelSize(max(11, font.pixelSize() - 2))
+            painter.setFont(font)
+            painter.setPen(theme.colour("second"))
+            words = str(model.headerData(section, Qt.Orientation.Horizontal))
+            painter.drawText(
+                rect.adjusted(12, 0, -2, -6), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words
+            )
+            return
+        self._session(painter, rect, grid.columns[place], place, font)
+
+    def _session(self, painter: QPainter, rect: QRect, column: Column, place: int, font: QFont) -> None:
+        here = place == self._table.session_place()
+        if here:
+            painter.fillRect(rect.adjusted(0, 22, 0, -1), theme.colour("accentSoft"))
+        font.setWeight(QFont.Weight.DemiBold if here else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(rect.adjusted(0, 24, 0, -18), Qt.AlignmentFlag.AlignCenter, str(column.number))
+        small = QFont(font)
+        small.setPixelSize(11)
+        painter.setFont(small)
+        painter.setPen(theme.colour("second"))
+        day = {"cancelled": _("off"), "postponed": _("later")}.get(
+            column.status, f"{column.day.day}/{column.day.month}"
+        )
+        painter.drawText(rect.adjusted(0, 42, 0, -3), Qt.AlignmentFlag.AlignCenter, day)
+
+    def paintEvent(self, event: Any) -> None:
+        """The phases stretch over several columns, so they are painted last."""
+        super().paintEvent(event)
+        grid = self._table.marks.grid
+        if grid is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPixelSize(max(11, font.pixelSize() - 2))
+        font.setWeight(QFont.Weight.Medium)
+        painter.setFont(font)
+        start, here = 0, self._table.session_place()
+        while start < len(grid.columns):
+            end = start
+            while end + 1 < len(grid.columns) and grid.columns[end + 1].phase == grid.columns[start].phase:
+                end += 1
+            left = self.sectionViewportPosition(start + BEFORE)
+            right = self.sectionViewportPosition(end + BEFORE) + self.sectionSize(end + BEFORE)
+            inside = start <= here <= end
+            rect = QRectF(left + 1, 2, right - left - 2, 19)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent" if inside else "accentSoft"))
+            painter.drawRoundedRect(rect, 4, 4)
+            painter.setPen(theme.colour("onAccent" if inside else "text"))
+            name = word(PHASES, grid.columns[start].phase)
+            text = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, int(rect.width()) - 6)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+            start = end + 1
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints marks: a tick for present, letters on a soft ground for the others, a dot for what is open."""
+
+    def __init__(self, table: "MarkTable") -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint a cell."""
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marks = self._table.marks
+        column, row = marks.column(index), marks.row(index)
+        if column is not None and index.column() - BEFORE == self._table.session_place():
+            painter.fillRect(rect, theme.colour("accentSoft"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        if row is not None:
+            if column is not None:
+                self._mark(painter, rect, row.marks[index.column() - BEFORE])
+            else:
+                self._words(painter, rect, index, row)
+        if option.state & QStyle.StateFlag.State_HasFocus and column is not None:  # type: ignore[attr-defined]
+            painter.setPen(QPen(theme.colour("accent"), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), 4, 4)
+        painter.restore()
+
+    def _mark(self, painter: QPainter, rect: QRect, mark: str) -> None:
+        if mark == "P":
+            theme.draw(painter, "check", QRectF(rect.center().x() - 8, rect.center().y() - 8, 17, 17), "ok")
+            return
+        if mark in _GROUND:
+            side = min(rect.height() - 8, 30)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(f"{_GROUND[mark]}Soft"))
+            painter.drawRoundedRect(
+                QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side), 4, 4
+            )
+        font = QFont(painter.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(theme.colour(_GROUND.get(mark, "second")))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark or "•")
+
+    def _words(self, painter: QPainter, rect: QRect, index: _Index, row: Row) -> None:
+        text = str(index.data())
+        if index.column() == NAME:
+            font = QFont(painter.font())
+            here = self._table.currentIndex().row() == index.row()
+            font.setWeight(QFont.Weight.DemiBold if here else QFont.Weight.Normal)
+            room = rect.width() - 18
+            wide = QFontMetrics(font).horizontalAdvance(text)
+            if wide > room:
+                font.setPixelSize(max(10, int(font.pixelSize() * room / wide)))
+            painter.setFont(font)
+            painter.setPen(theme.colour("second" if row.left_on else "text"))
+            painter.drawText(rect.adjusted(12, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        elif index.column() == self._table.marks.columnCount() - AFTER:
+            painter.setPen(theme.colour("text"))
+            painter.drawText(rect.adjusted(12, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        else:
+            left = ("quiet", _("Left {day}").format(day=full_day(row.left_on))) if row.left_on else None
+            kind, words = left or chip(COMPLETION, row.completion.state)
+            width = min(chip_size(painter.font(), words).width(), rect.width() - 6)
+            paint_chip(painter, QRectF(rect.left() + 4, rect.center().y() - 11, width, 22), kind, words)
+
+
+class MarkTable(QTableView):
+    """The grid. P, L, E, A mark and go to the next person; Delete clears; F9 marks all others present."""
+
+    marked = Signal(int, int, str)  # session, person, mark
+    all_present = Signal(int)  # session
+    moved = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks = Marks()
+        self.setModel(self.marks)
+        self.setItemDelegate(_Cells(self))
+        self.setHorizontalHeader(_Head(self))
+        self.setAccessibleName(_("Attendance: people down, sessions across"))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.selectionModel().currentChanged.connect(self._moved)
+
+    def session_place(self) -> int:
+        """Which session the cursor is in, counted from 0; -1 beside the sessions."""
+        place = self.currentIndex().column() - BEFORE
+        return place if self.marks.grid and 0 <= place < len(self.marks.grid.columns) else -1
+
+    def show_grid(self, grid: Grid, first: bool) -> None:
+        """Show a group; at first the cursor stands on the session that is due."""
+        self.marks.show_grid(grid)
+        self.fit()
+        if first and grid.rows:
+            done = [i for i, column in enumerate(grid.columns) if column.status == "held"]
+            place = min((done[-1] if done else -1) + 1, len(grid.columns) - 1)
+            self.setCurrentIndex(self.marks.index(0, place + BEFORE))
+
+    def fit(self) -> None:
+        """Share the room: 15 columns and 12 people fit whole, down to 1092×576."""
+        grid = self.marks.grid
+        if grid is None:
+            return
+        wide = self.viewport().width()
+        name, came, state = (190, 64, 172) if wide > 1040 else (158, 56, 156)
+        each = max(36, (wide - name - came - state) // max(1, len(grid.columns)))
+        count = self.marks.columnCount()
+        for column in range(count):
+            self.setColumnWidth(column, each)
+        self.setColumnWidth(NAME, name)
+        self.setColumnWidth(count - 2, came)
+        self.setColumnWidth(count - 1, max(state, wide - name - came - each * len(grid.columns)))
+        high = self.viewport().height() // max(1, len(grid.rows))
+        self.verticalHeader().setDefaultSectionSize(max(27, min(38, high)))
+
+    def resizeEvent(self, event: Any) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def _moved(self, *_indexes: Any) -> None:
+        self.viewport().update()
+        self.horizontalHeader().viewport().update()
+        self.moved.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Mark, clear, all present, next session."""
+        row, column = self.marks.row(self.currentIndex()), self.marks.column(self.currentIndex())
+        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if row is None or column is None:
+            super().keyPressEvent(event)
+        elif event.text().lower() in _KEYS and event.text() and not control:
+            self._mark(column.id, row.person_id, _KEYS[event.text().lower()])
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._mark(column.id, row.person_id, "")
+        elif key == Qt.Key.Key_F9:
+            self.all_present.emit(column.id)
+        elif control and key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self._go(0, 1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go(1, 0)
+        else:
+            super().keyPressEvent(event)
+
+    def _mark(self, session: int, person: int, value: str) -> None:
+        self.marked.emit(session, person, value)
+        self._go(1, 0)
+
+    def _go(self, down: int, across: int) -> None:
+        here = self.currentIndex()
+        row = min(here.row() + down, self.marks.rowCount() - 1)
+        last = self.marks.columnCount() - AFTER - 1
+        column = max(BEFORE, min(last, here.column() + across))
+        self.setCurrentIndex(self.marks.index(row if not across else 0, column))
+
+    def sizeHint(self) -> QSize:
+        """As much as there is."""
+        return QSize(900, 500)

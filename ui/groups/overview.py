@@ -1,0 +1,177 @@
+"""The groups of a round: the list, and one group with its people, facilitators and planned sessions."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from cbs_desktop import clock
+from cbs_desktop.facilitators import queries as facilitators
+from cbs_desktop.facilitators.queries import FacilitatorRow
+from cbs_desktop.groups import actions, queries
+from cbs_desktop.groups.queries import GroupFacts, GroupRow
+from cbs_desktop.words import _, many
+from ui.vocabulary import SEXES, TRACKS, full_day, short_day, weekday, word
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Field, Form
+from ui.widgets.parts import Facts, button, label, line, rows, rule, sheet
+from ui.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from ui.groups.board import Groups
+
+
+class Overview(QWidget):
+    """List and group beside each other."""
+
+    def __init__(self, screen: "Groups") -> None:
+        super().__init__()
+        self._screen = screen
+        self._groups: list[GroupRow] = []
+        self._facts: GroupFacts | None = None
+        self.table = Table(
+            _("Groups of the round"),
+            [
+                Column("", lambda one: str(one.number), right=True, width=44, sort=lambda one: one.number),
+                Column(_("Group"), lambda one: one.name, strong=True, width=130),
+                Column(_("Place"), lambda one: one.place, stretch=True, width=170),
+                Column(_("Track"), lambda one: word(TRACKS, one.track), width=76),
+                Column(_("People"), lambda one: f"{one.size} ({one.women} F)", width=86, sort=lambda one: one.size),
+            ],
+        )
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self._open_grid)
+        self._name, self._about, self._lines = label("", "title"), Facts(), label("", "small", wrap=True)
+        self.members = Table(
+            _("People of the group"),
+            [
+                Column(_("Number"), lambda one: one.number, width=104),
+                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=170),
+                Column(_("Sex, age"), lambda one: f"{one.sex} {one.age if one.age is not None else '?'}", width=72),
+                Column(
+                    "",
+                    chip=lambda one: (
+                        ("quiet", _("left {day}").format(day=short_day(one.left_on))) if one.left_on else ("", "")
+                    ),
+                    width=112,
+                ),
+            ],
+        )
+        buttons = line(
+            button(_("Attendance"), self._open_grid, "main", "attendance"),
+            button(_("Change group"), self._change, "", "edit"),
+            button(_("Move this person"), self._transfer, "", "moved"), None,
+        )  # fmt: skip
+        right = rows(self._name, self._about, self._lines, rule(), gap=8, margin=(16, 14, 16, 0))
+        box = rows(gap=8, margin=(0, 0, 0, 12))
+        box.addLayout(right)
+        box.addWidget(self.members, 1)
+        box.addLayout(rows(buttons, margin=(16, 0, 16, 0)))
+        whole = line(gap=16)
+        whole.addWidget(sheet(rows(self.table, margin=(0, 8, 0, 8))), 6)
+        whole.addWidget(sheet(box), 5)
+        self.setLayout(whole)
+
+    def show_groups(self, found: list[GroupRow]) -> None:
+        """Show the groups of the round."""
+        self._groups = found
+        self.table.show_rows(found)
+        if not found:
+            self._name.setText(_("No groups yet"))
+
+    def show_group(self, group_id: int) -> None:
+        """Put the cursor on a group."""
+        place = next((i for i, one in enumerate(self.table.rows) if one.id == group_id), 0)
+        self.table.choose(place)
+
+    def _choose(self, row: GroupRow | None) -> None:
+        if row is not None:
+            self._screen.ask(queries.group, row.id, then=self._show)
+
+    def _show(self, facts: GroupFacts) -> None:
+        self._facts, row = facts, facts.row
+        self._name.setText(f"{row.name} · {word(TRACKS, row.track)}")
+        self._about.show_facts(
+            [
+                (_("Place"), row.place), (_("Venue"), row.venue),
+                (_("Meets"), _("{day}, from {start}").format(day=weekday(row.weekday), start=full_day(row.starts))),
+                (_("Facilitators"), ", ".join(row.facilitators) or _("none yet")),
+                (_("People"), _("{n}: {women} women, {men} men").format(n=row.size, women=row.women, men=row.men)),
+            ]
+        )  # fmt: skip
+        days = ", ".join(short_day(day) for _number, day, _phase in facts.sessions)
+        self._lines.setText(_("Planned sessions: {days}").format(days=days))
+        self.members.show_rows(facts.members, key=lambda one: one.person_id)
+
+    def _open_grid(self, *_row: Any) -> None:
+        if self._facts is not None:
+            self._screen.opens.emit("attendance", self._facts.row.id)
+
+    def _change(self) -> None:
+        if self._facts is not None:
+            self._screen.ask(facilitators.facilitators, then=partial(self._ask_change, self._facts))
+
+    def _ask_change(self, facts: GroupFacts, people: list[FacilitatorRow]) -> None:
+        choices: list[tuple[Any, str]] = [(None, _("nobody"))]
+        choices += [
+            (one.id, f"{one.name}, {word(SEXES, one.details.sex)}, {one.place}") for one in people if one.details.active
+        ]
+        by_name = {one.name: one.id for one in people}
+        led = [by_name.get(name) for name in (*facts.row.facilitators, "", "")]
+        form = Form(
+            [
+                Field("name", _("Name of the group"), needed=True), Field("venue", _("Venue")),
+                Field("first", _("First facilitator"), "choice", choices=choices, span=2),
+                Field("second", _("Second facilitator"), "choice", choices=choices, span=2),
+            ]
+        )  # fmt: skip
+        form.show_values({"name": facts.row.name, "venue": facts.row.venue, "first": led[0], "second": led[1]})
+        dialog = Dialog(self, _("Change {group}").format(group=facts.row.name), form, _("Save changes"))
+        dialog.accepted_with.connect(partial(self._save, dialog, facts.row.id))
+        dialog.show()
+
+    def _save(self, dialog: Dialog, group_id: int, values: dict[str, Any]) -> None:
+        leads = [i for i in dict.fromkeys((values["first"], values["second"])) if i is not None]
+        self._screen.desk.do(
+            dialog,
+            actions.change_group,
+            group_id,
+            values["name"],
+            values["venue"],
+            leads,
+            then=dialog.well,
+            failed=dialog.failed,
+        )
+
+    def _transfer(self) -> None:
+        member, facts = self.members.current(), self._facts
+        if member is None or facts is None or member.left_on:
+            self._screen.said.emit(_("Choose somebody who is in the group now."))
+            return
+        choices = [
+            (one.id, f"{one.name} · {one.place} · {many('{n} person', '{n} people', one.size)}")
+            for one in self._groups
+            if one.id != facts.row.id
+        ]
+        form = Form(
+            [
+                Field("group", _("To which group"), "choice", choices=choices, span=2),
+                Field("on", _("From which day"), "date", needed=True),
+            ]
+        )
+        form.show_values({"on": clock.day_of(clock.now())})
+        dialog = Dialog(self, _("Move {name}").format(name=member.name), form, _("Move"))
+
+        def move(values: dict[str, Any]) -> None:
+            self._screen.desk.do(
+                dialog,
+                actions.transfer,
+                member.person_id,
+                values["group"],
+                values["on"],
+                then=dialog.well,
+                failed=dialog.failed,
+            )
+
+        dialog.accepted_with.connect(move)
+        dialog.show()
