@@ -115,6 +115,7 @@ FAULTS: dict[str, str] = {
     "not a picture": _N("Please choose a PNG or JPEG picture of at most 1 MB."),
     "no such person": _N("Nobody has this number."),
     "safety card needed": _N("A risk question was answered: enter this sheet by hand, with its safety card."),
+    "passwords differ": _N("The two are not the same."),
     "same person": _N("Choose two different people."),
 }
 UNREADABLE: dict[str, str] = {
@@ -126,6 +127,7 @@ UNREADABLE: dict[str, str] = {
     "too many rows": _N("{file} has more than {most} rows. Divide it."),
     "too big": _N("{file} is too big to be a list of people."),
     "protected": _N("{file} is protected with a password. Save it without one."),
+    "no printer": _N("The printer {file} does not answer. Look whether it is on, or save as PDF."),
     "broken resource": _N("The program’s own file {file} is broken: {detail}."),
 }
 FIELDS: dict[str, str] = {

@@ -34,7 +34,7 @@ class Screen(QWidget):
         super().__init__()
         self.desk = desk
         self._stale = True
-        self._facts = ("", "")
+        self._last_told = ("", "")
         self.setProperty("role", "page")
 
     def ask(self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None], **kw: Any) -> None:
@@ -58,12 +58,12 @@ class Screen(QWidget):
 
     def tell(self, facts: str, title: str = "") -> None:
         """The line under the title, and another title than the place's."""
-        self._facts = (facts, title)
+        self._last_told = (facts, title)
         self.tell_again()
 
     def tell_again(self) -> None:
         """Say title and facts once more, for the window has shown another place in between."""
-        facts, title = self._facts
+        facts, title = self._last_told
         self.told.emit(facts)
         if title:
             self.titled.emit(title)

@@ -1,0 +1,124 @@
+"""Facilitators: who there is, how much each leads, registering and changing."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from cbs_desktop.facilitators import actions, queries, rules
+from cbs_desktop.facilitators.queries import FacilitatorRow
+from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.groups import queries as groups
+from cbs_desktop.places import queries as places
+from cbs_desktop.words import _, many
+from ui.desk import Desk
+from ui.screen import Screen
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Field, Form
+from ui.widgets.parts import Empty, label, line, rows, rule, sheet
+from ui.widgets.table import Column, Table
+
+_MANY_GROUPS = 2  # more running groups than this are too many for one person
+
+
+class Facilitators(Screen):
+    """The list, with the number of groups each leads in the latest round."""
+
+    word = "facilitators"
+    watches = frozenset({"facilitators", "groups", "programmes"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.actions = (
+            (_("New facilitator"), "Ctrl+N", "new", "new_facilitator"),
+            (_("Edit"), "Ctrl+E", "edit", "edit"),
+        )
+        self._load: dict[int, int] = {}
+        self.table = Table(
+            _("Facilitators"),
+            [
+                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=230),
+                Column(_("Sex"), lambda one: one.details.sex, width=60),
+                Column(_("Lives in"), lambda one: one.place, width=240),
+                Column(_("Phone"), lambda one: one.details.phone or "–", width=130),
+                Column(_("Training"), lambda one: _(one.details.level), width=120),
+                Column(
+                    _("Groups"),
+                    lambda one: str(self._load.get(one.id, 0)),
+                    right=True,
+                    width=80,
+                    sort=lambda one: self._load.get(one.id, 0),
+                ),
+                Column(_("State"), chip=self._chip, width=150),
+            ],
+        )
+        self.table.opened.connect(self.edit)
+        self._empty = Empty(
+            _("No facilitators yet. A group is led by two."), _("New facilitator"), self.new_facilitator
+        )
+        inside = rows(gap=0)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self._empty, 1)
+        inside.addWidget(rule())
+        inside.addLayout(line(label(_("Enter edits   Ctrl+N new facilitator"), "small"), margin=(16, 8, 16, 8)))
+        self.setLayout(rows(sheet(inside), margin=(24, 16, 24, 16)))
+
+    def _chip(self, one: FacilitatorRow) -> tuple[str, str]:
+        if not one.details.active:
+            return "quiet", _("Not active")
+        return ("warn", _("Many groups")) if self._load.get(one.id, 0) > _MANY_GROUPS else ("ok", _("Active"))
+
+    def refresh(self) -> None:
+        """Ask who there is, and how much each leads."""
+        self.ask(groups.workload, then=self._keep)
+        self.ask(queries.facilitators, then=self._show)
+
+    def _keep(self, load: dict[int, int]) -> None:
+        self._load = load
+
+    def _show(self, found: list[FacilitatorRow]) -> None:
+        women = sum(one.details.sex == "F" for one in found)
+        words = many("{n} facilitator", "{n} facilitators", len(found))
+        self.tell(_("{words} · {women} women, {men} men").format(words=words, women=women, men=len(found) - women))
+        self.table.setVisible(bool(found))
+        self._empty.setVisible(not found)
+        self.table.show_rows(found)
+
+    @Slot()
+    def new_facilitator(self) -> None:
+        """Register one."""
+        self._ask(None)
+
+    @Slot()
+    def edit(self, *_row: Any) -> None:
+        """Change the one the cursor is on."""
+        if (one := self.table.current()) is not None:
+            self._ask(one)
+
+    def _ask(self, one: FacilitatorRow | None) -> None:
+        def search(text: str, then: Any) -> None:
+            self.ask(places.find_places, text, then=lambda found: then([(place.id, place.name) for place in found]))
+
+        form = Form(
+            [
+                Field("own_name", _("Own name"), needed=True), Field("other_names", _("Other names")),
+                Field("sex", _("Sex"), "choice", needed=True, choices=[("", _("choose")), ("F", _("woman")), ("M", _("man"))]),
+                Field("phone", _("Phone")), Field("place_id", _("Lives in"), "place", needed=True, span=2, search=search),
+                Field("level", _("Highest training completed"), "choice", choices=[(level, _(level)) for level in rules.LEVELS]),
+                Field("active", _("Leads groups now"), "yes"),
+            ]
+        )  # fmt: skip
+        form.show_values({"active": True})
+        if one is not None:
+            details = {key: getattr(one.details, key) for key in Details.__slots__}
+            form.show_values({**details, "place_id": (one.details.place_id, one.place)})
+        dialog = Dialog(self, one.name if one else _("New facilitator"), form, _("Save"))
+        dialog.accepted_with.connect(partial(self._save, dialog, one))
+        dialog.show()
+
+    def _save(self, dialog: Dialog, one: FacilitatorRow | None, values: dict[str, Any]) -> None:
+        details = Details(**values)
+        if one is None:
+            self.desk.do(dialog, actions.register_facilitator, details, then=dialog.well, failed=dialog.failed)
+        else:
+            self.desk.do(dialog, actions.change_facilitator, one.id, details, then=dialog.well, failed=dialog.failed)

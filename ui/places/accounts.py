@@ -1,0 +1,96 @@
+"""Who can sign in: a new account, and one's own password."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.safe import accounts
+from cbs_desktop.safe.permissions import Role
+from cbs_desktop.words import _
+from ui.screen import Screen
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Field, Form
+from ui.widgets.parts import button, label, line, rows
+from ui.work import Work
+
+ROLES = {
+    Role.COORDINATOR: "Coordinator", Role.SCREENER: "Screener", Role.CLERK: "Clerk", Role.AUDITOR: "Auditor",
+}  # fmt: skip
+
+
+class Accounts(Dialog):
+    """The accounts, a form for a new one, and the change of one's own password."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._list = label("", wrap=True)
+        choices = [(role, _(text)) for role, text in ROLES.items()]
+        self.form = Form(
+            [
+                Field("name", _("Name")), Field("password", _("First password, at least 8 characters"), "password"),
+                Field("roles", _("May work as"), "many", choices=choices, span=2),
+            ]
+        )  # fmt: skip
+        inside = QWidget()
+        own = button(_("Change my own password"), self._change_own, "plain", "lock")
+        inside.setLayout(
+            rows(
+                label(_("Who can sign in"), "head"),
+                self._list,
+                line(own, None),
+                label(_("A new account"), "head"),
+                self.form,
+                gap=10,
+            )
+        )
+        super().__init__(screen, _("Accounts"), inside, _("Add the account"), 640)
+        self.accepted_with.connect(self._add)
+        self._show()
+
+    def _show(self, *_value: Any) -> None:
+        self.main.setEnabled(True)
+        found = accounts.roles(self._screen.desk.office.folder)
+        self._list.setText(
+            "\n".join(
+                f"{name}: {', '.join(_(ROLES[role]) for role in Role if role in held)}" for name, held in found.items()
+            )
+        )
+
+    def _add(self, _values: dict[str, Any]) -> None:
+        values = self.form.values()
+        if not values["roles"]:
+            self.form.show_faults([Fault("roles", "needed")])
+            self.main.setEnabled(True)
+            return
+        office = self._screen.desk.office
+        Work(
+            self, office.add_account, values["name"].strip(), frozenset(values["roles"]), values["password"],
+            then=self._added, failed=self.failed, takes_progress=False,
+        ).start()  # fmt: skip
+
+    def _added(self, _value: Any) -> None:
+        self.form.show_values({"name": "", "password": "", "roles": ()})
+        self._show()
+
+    def _change_own(self) -> None:
+        office = self._screen.desk.office
+        form = Form(
+            [
+                Field("old", _("Password until now"), "password"), Field("new", _("New password, at least 8 characters"), "password"),
+                Field("again", _("The new one again"), "password"),
+            ], columns=1,
+        )  # fmt: skip
+        dialog = Dialog(self, _("Change my password"), form, _("Change the password"), 420)
+
+        def change(values: dict[str, Any]) -> None:
+            if values["new"] != values["again"]:
+                dialog.failed(Invalid([Fault("again", "passwords differ")]))
+                return
+            Work(
+                dialog, accounts.change_password, office.folder, office.account.name, values["old"], values["new"],
+                then=dialog.well, failed=dialog.failed, takes_progress=False,
+            ).start()  # fmt: skip
+
+        dialog.accepted_with.connect(change)
+        dialog.show()
