@@ -51,7 +51,7 @@ def _(message: str) -> str:
 
 def many(one: str, more: str, n: int) -> str:
     """The count form for n, with `{n}` filled in."""
-    return _catalogue(_language.get()).ngettext(one, more, n).format(n=n)
+    return _catalogue(_language.get()).ngettext(one, more, n).replace("{n}", str(n))
 
 
 def use(language: str) -> None:

@@ -136,7 +136,7 @@ class _Enter(QWidget):
         self._person.clear()
         self._fault.setText("")
         try:
-            names = accounts.names(folder) if folder.is_dir() else []
+            names = list(accounts.roles(folder)) if folder.is_dir() else []
         except OfficeProblem as problem:
             names = []
             self._fault.setText(str(say(problem)))

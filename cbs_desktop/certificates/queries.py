@@ -52,7 +52,7 @@ def candidates(reading: Reading, round_id: int | None = None) -> list[Candidate]
                 Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
             )
         )
-        .tuples()
+        
         .all()
     )
     gone = set(reading.db.scalars(select(Person.id).where(Person.left_on.is_not(None))))
@@ -81,7 +81,7 @@ def _current_groups(reading: Reading, round_id: int) -> dict[int, int]:
         .where(Group.round_id == round_id)
         .order_by(m.joined_on, m.id)
     )
-    return dict(reading.db.execute(statement).tuples().all())
+    return dict(reading.db.execute(statement).all())
 
 
 def certificate_places(reading: Reading, round_id: int) -> dict[int, str]:
@@ -90,7 +90,7 @@ def certificate_places(reading: Reading, round_id: int) -> dict[int, str]:
     own = select(Group.id, district.label("district")).join(Place, Place.id == Group.sector_id)
     groups = own.outerjoin(Facility, Facility.id == Group.facility_id).where(Group.round_id == round_id).subquery()
     named = select(groups.c.id, Place.name).join(Place, Place.id == groups.c.district)
-    return dict(reading.db.execute(named).tuples().all())
+    return dict(reading.db.execute(named).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def printable(reading: Reading, certificate_ids: Sequence[int]) -> list[tuple[in
     c = Certificate
     wanted = set(certificate_ids)
     printed = dict(
-        reading.db.execute(select(Print.certificate_id, func.count()).group_by(Print.certificate_id)).tuples().all()
+        reading.db.execute(select(Print.certificate_id, func.count()).group_by(Print.certificate_id)).all()
     )
     rounds = {}
     found = []

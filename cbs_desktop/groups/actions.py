@@ -146,8 +146,8 @@ def _lead(tx: Transaction, round_id: int, groups: Sequence[dict[str, Any]]) -> N
             select(f.id, f.sex, Place.sector_id, Place.district_id).join(Place, Place.id == f.place_id).where(f.active)
         )
     ]
-    districts = dict(tx.db.execute(select(Place.id, Place.district_id)).tuples().all())
-    districts_of_facilities = dict(tx.db.execute(select(Facility.id, Facility.district_id)).tuples().all())
+    districts = dict(tx.db.execute(select(Place.id, Place.district_id)).all())
+    districts_of_facilities = dict(tx.db.execute(select(Facility.id, Facility.district_id)).all())
     chosen = []
     for group in groups:
         district = districts_of_facilities.get(group["facility_id"]) or districts[group["sector_id"]]

@@ -40,7 +40,7 @@ def problem(reading: Reading, round_id: int | None = None) -> Problem:
         )
         pools.setdefault((track, *key), []).append(Candidate(row.id, row.sex, categories.get(row.id, ()), row.place_id))
     facilities = {row.id: row for row in reading.rows(select(Facility.id, Facility.name, Facility.rooms))}
-    paths = dict(reading.db.execute(select(Place.id, Place.path)).tuples().all())
+    paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
     made = []
     for (track, place_id, last), people in pools.items():
         facility = facilities[last] if track == "facility" else None
@@ -144,7 +144,7 @@ def board(reading: Reading, round_id: int | None = None) -> Board:
     found = round_of(reading, round_id)
     fresh = problem(reading, found.id)
     people = {row.id: row for row in _eligible(reading, found)}
-    paths = dict(reading.db.execute(select(Place.id, Place.path)).tuples().all())
+    paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
     row = reading.first(
         select(t.Proposal.__table__)
         .where(t.Proposal.round_id == found.id, t.Proposal.accepted_on.is_(None))
@@ -327,5 +327,5 @@ def workload(reading: Reading, round_id: int | None = None) -> dict[int, int]:
     found = round_of(reading, round_id)
     statement = select(t.Lead.facilitator_id, func.count()).join(_g, _g.id == t.Lead.group_id)
     return dict(
-        reading.db.execute(statement.where(_g.round_id == found.id).group_by(t.Lead.facilitator_id)).tuples().all()
+        reading.db.execute(statement.where(_g.round_id == found.id).group_by(t.Lead.facilitator_id)).all()
     )

@@ -97,7 +97,7 @@ class Places:
         rows = reading.rows(select(Place.id, Place.path, Place.name).where(Place.district_id.in_(covered)))
         self._ids: dict[tuple[str, ...], int] = {tuple(map(fold, row.path.split(SEPARATOR))): row.id for row in rows}
         self._facilities = {
-            fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name)).tuples()
+            fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name))
         }
         districts = [key for key in self._ids if len(key) == 1]
         self._only = districts[0] if len(districts) == 1 else None
@@ -165,4 +165,4 @@ def import_check(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
 @query(Permission.LOOK)
 def numbers(reading: Reading) -> dict[str, int]:
     """The id of every person by number, for tables that come back from elsewhere."""
-    return dict(reading.db.execute(select(t.Person.number, t.Person.id)).tuples().all())
+    return dict(reading.db.execute(select(t.Person.number, t.Person.id)).all())

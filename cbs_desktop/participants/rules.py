@@ -107,7 +107,11 @@ def person_faults(details: Details, today: date) -> list[Fault]:
 
 def birth_faults(details: Details, today: date) -> list[Fault]:
     """Birth in the future, or longer ago than anybody lives."""
-    if (details.born_on and details.born_on > today) or (details.born_year or 0) > today.year:
+    if faults := day_faults("born_on", details.born_on, today, needed=False):
+        return faults
+    if details.born_year is not None and not isinstance(details.born_year, int):
+        return [Fault("born_year", "not a number")]
+    if (details.born_year or 0) > today.year:
         return [Fault("born_on", "in the future")]
     years = age(details.born_on, details.born_year, today)
     if years is not None and years > OLDEST:

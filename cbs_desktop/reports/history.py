@@ -40,10 +40,11 @@ def history(reading: Reading, person_id: int) -> list[Entry]:
     for name, table in _TABLES.items():
         own = reading.db.scalars(select(table.id).where(table.person_id == person_id))
         keys += [(name, str(key)) for key in own]
-    return [
+    found = [
         Entry(act.at, act.account, _sentence(act), _changed(before, after))
         for act, _table, before, after in reversed(journal.history(reading.db, keys))
     ]
+    return list(dict.fromkeys(found))  # an act that touched several rows of the person is told once
 
 
 def _sentence(act: journal.Act) -> str:

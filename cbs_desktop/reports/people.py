@@ -141,7 +141,7 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
 def by_state(reading: Reading) -> dict[str, int]:
     """How many people are in each state."""
     state = _state(_latest_round(reading)).label("state")
-    found = dict(reading.db.execute(select(state, func.count()).group_by(literal_column("state"))).tuples().all())
+    found = dict(reading.db.execute(select(state, func.count()).group_by(literal_column("state"))).all())
     return {name: found.get(name, 0) for name in STATES}
 
 

@@ -107,7 +107,7 @@ def install(link: Connection) -> None:
 
 def missing(link: Connection) -> list[str]:
     """Triggers that are not there, or are not as they should be."""
-    there = dict(link.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").tuples().all())
+    there = dict(link.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all())
     wanted = {name: sql for table in schema.tables() for name, sql in triggers(table).items()}
     return sorted(name for name, sql in wanted.items() if there.get(name) != sql)
 

@@ -188,9 +188,9 @@ class Certificates(Screen):
             self._draft(one)
         elif self.may(queries.printable):
             self._facts.setText(
-                _("{number}, issued {day}, printed {n} times").format(
-                    number=found.number, day=full_day(found.issued_on), n=found.prints
-                )
+                _("{number}, issued {day}").format(number=found.number, day=full_day(found.issued_on))
+                + " · "
+                + many("printed {n} time", "printed {n} times", found.prints)
             )
             self.ask(queries.printable, [found.id], then=self._draw)
 

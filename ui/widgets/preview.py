@@ -1,6 +1,7 @@
 """The real pages of a PDF, on screen and to a printer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -50,6 +51,16 @@ class Page(QWidget):
         painter.drawRect(place.adjusted(0, 0, -1, -1))
 
 
+@contextmanager
+def opened(content: bytes) -> Iterator[Any]:
+    """A PDF, opened for a while."""
+    document = pypdfium2.PdfDocument(BytesIO(content))
+    try:
+        yield document
+    finally:
+        document.close()
+
+
 def page_image(document: Any, number: int, scale: float) -> QImage:
     """A page of an opened PDF; scale 1 is 72 dpi."""
     bitmap = document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
@@ -65,8 +76,8 @@ class Preview(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._document: Any = None
         self._number = 0
+        self.pages = 0
         self._content = b""
         self._page = Page()
         self._count = label("", "small")
@@ -84,17 +95,12 @@ class Preview(QWidget):
         """The PDF that is shown."""
         return self._content
 
-    @property
-    def pages(self) -> int:
-        """How many pages it has."""
-        return len(self._document) if self._document is not None else 0
-
     def show_pdf(self, content: bytes) -> None:
         """Show a PDF from its first page; nothing when it is empty."""
-        if self._document is not None:
-            self._document.close()
-        self._content, self._number = content, 0
-        self._document = pypdfium2.PdfDocument(BytesIO(content)) if content else None
+        self._content, self._number, self.pages = content, 0, 0
+        if content:
+            with opened(content) as document:
+                self.pages = len(document)
         self._draw()
 
     def show_page(self, number: int) -> None:
@@ -117,10 +123,11 @@ class Preview(QWidget):
             self._count.setText("")
             self._page.show_image(None)
             return
-        wide, high = self._document[self._number].get_size()
         room = self._page.room()
-        scale = max(0.2, min(room.width() / wide, room.height() / high))
-        self._page.show_image(page_image(self._document, self._number, scale))
+        with opened(self._content) as document:
+            wide, high = document[self._number].get_size()
+            scale = max(0.2, min(room.width() / wide, room.height() / high))
+            self._page.show_image(page_image(document, self._number, scale))
         self._count.setText(_("Page {n} of {m}").format(n=self._number + 1, m=self.pages))
 
     def resizeEvent(self, event: Any) -> None:
@@ -140,9 +147,8 @@ class Preview(QWidget):
 
 def printer_for(content: bytes) -> QPrinter:
     """A printer set to full pages of the PDF's shape, without margins of its own."""
-    document = pypdfium2.PdfDocument(BytesIO(content))
-    wide, high = document[0].get_size()
-    document.close()
+    with opened(content) as document:
+        wide, high = document[0].get_size()
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(PRINT_DPI)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -154,21 +160,19 @@ def printer_for(content: bytes) -> QPrinter:
 
 def send(content: bytes, printer: QPrinter, pages: Sequence[int] | None = None, progress: Any = None) -> int:
     """Print a PDF page by page; how many pages went out. `progress(done, total)` may raise Cancelled."""
-    document = pypdfium2.PdfDocument(BytesIO(content))
-    wanted = list(pages if pages is not None else range(len(document)))
     painter = QPainter()
     if not painter.begin(printer):
-        document.close()
         raise Unreadable(file=printer.printerName() or _("printer"), kind="no printer")
     try:
-        for done, number in enumerate(wanted):
-            if done:
-                printer.newPage()
-            image = page_image(document, number, PRINT_DPI / 72)
-            painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
-            if progress:
-                progress(done + 1, len(wanted))
+        with opened(content) as document:
+            wanted = list(pages if pages is not None else range(len(document)))
+            for done, number in enumerate(wanted):
+                if done:
+                    printer.newPage()
+                image = page_image(document, number, PRINT_DPI / 72)
+                painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
+                if progress:
+                    progress(done + 1, len(wanted))
     finally:
         painter.end()
-        document.close()
     return len(wanted)

@@ -176,13 +176,17 @@ class _Cells(QStyledItemDelegate):
             return
         if column.strong and row is not None:
             self._ground(painter, option)
-            self._name(painter, option, column.text(row))
+            tick = row in model.ticked if model.tickable and index.column() == 0 else None
+            self._name(painter, option, column.text(row), tick)
             return
         super().paint(painter, option, index)
 
-    def _name(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
+    def _name(self, painter: QPainter, option: QStyleOptionViewItem, text: str, tick: bool | None) -> None:
         """A name stands out, and is made smaller rather than cut."""
         font, rect = QFont(option.font), option.rect.adjusted(11, 0, -6, 0)  # type: ignore[attr-defined]
+        if tick is not None:
+            self._tick(painter, QRectF(rect.left(), rect.center().y() - 8, 17, 17), tick)
+            rect.setLeft(rect.left() + 28)
         font.setWeight(QFont.Weight.Medium)
         wide = QFontMetrics(font).horizontalAdvance(text)
         if wide > rect.width():
@@ -190,6 +194,14 @@ class _Cells(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _tick(self, painter: QPainter, box: QRectF, on: bool) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("accent" if on else "edge"))
+        painter.setBrush(theme.colour("accent" if on else "surface"))
+        painter.drawRoundedRect(box, 4, 4)
+        if on:
+            theme.draw(painter, "check", box.adjusted(2, 2, -2, -2), "onAccent")
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """What other cells have under their text."""

@@ -1,0 +1,207 @@
+"""Real offices for tests: encrypted, made once, copied for each test; the desk and a way to wait for its answers."""
+
+import shutil
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cbs_desktop import founding
+from cbs_desktop.clock import Calendar
+from cbs_desktop.office import Office
+from cbs_desktop.places import queries as places
+from cbs_desktop.programmes import actions as programmes
+from cbs_desktop.programmes import queries as programme_queries
+from cbs_desktop.programmes.rules import RoundPlan
+from cbs_desktop.safe.permissions import Role
+
+PASSWORD = "four plain words"
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def today():
+    return DAY
+
+
+@pytest.fixture(scope="session")
+def office_template(tmp_path_factory):
+    """A closed office with a round, places, and an account for every role."""
+    folder = tmp_path_factory.mktemp("template") / "office"
+    plan = founding.Plan("Musanze office", "MU", "RW", ("Musanze", "Ngoma"), "coordinator")
+    office, code = founding.found(folder, plan, PASSWORD, Calendar(DAY))
+    programme_id = office.ask(programme_queries.programmes)[0][0]
+    office.do(programmes.open_round, programme_id, RoundPlan("2026A", date(2026, 3, 9), date(2026, 7, 31)))
+    for role in (Role.SCREENER, Role.CLERK, Role.AUDITOR):
+        office.add_account(role.value, frozenset({role}), PASSWORD)
+    office.close()
+    (folder.parent / "code").write_text(code)
+    return folder
+
+
+@pytest.fixture
+def folder(office_template, tmp_path):
+    """A copy of the template."""
+    return shutil.copytree(office_template, tmp_path / "office", ignore=shutil.ignore_patterns("*.lock", "*-shm"))
+
+
+@pytest.fixture
+def calendar():
+    return Calendar(DAY)
+
+
+@pytest.fixture
+def office(folder, calendar):
+    opened = Office.open(folder, "coordinator", PASSWORD, calendar)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sign_in(folder, calendar):
+    """Open the office as somebody else; closed at the end."""
+    opened = []
+
+    def as_person(name):
+        opened.append(Office.open(folder, name, PASSWORD, calendar))
+        return opened[-1]
+
+    yield as_person
+    for one in opened[-1:]:
+        one.close()  # a test that signs in twice has closed the first itself: two windows on one office are refused
+
+
+@pytest.fixture
+def musanze(office):
+    """The id of the district."""
+    return next(one.id for one in office.ask(places.covered) if one.name == "Musanze")
+
+
+@pytest.fixture
+def round_id(office):
+    return office.ask(programme_queries.rounds)[0].id
+
+
+@pytest.fixture(scope="session")
+def practice_template(tmp_path_factory):
+    """The practice office with its whole season; made once."""
+    from cbs_desktop.practice import build
+
+    folder = tmp_path_factory.mktemp("practice") / "office"
+    build.build(folder, "practice")
+    return folder
+
+
+@pytest.fixture
+def practice(practice_template, tmp_path):
+    """A copy of the practice office, opened by its coordinator."""
+    folder = shutil.copytree(practice_template, tmp_path / "practice", ignore=shutil.ignore_patterns("*.lock", "*-shm"))
+    opened = Office.open(folder, "coordinator", "practice", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
+    yield opened
+    opened.close()
+
+
+def people_lines(count, sector="Muhoza", **more):
+    """Lines of an import: so many invented people of a sector."""
+    from cbs_desktop.participants import importing
+
+    header = ("Own name", "Other names", "Sex", "Age", "District", "Sector", "Consent date", *more)
+    rows = [
+        (f"PERSON{letters(i)}", "Ineza", "FM"[i % 2], 20 + i % 40, "Musanze", sector, DAY, *more.values())
+        for i in range(count)
+    ]
+    return importing.read(rows, importing.guess(header), 2, DAY)
+
+
+def letters(number):
+    """A number as letters, for names."""
+    text = ""
+    while number or not text:
+        number, rest = divmod(number, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+@pytest.fixture
+def lines():
+    return people_lines
+
+
+@pytest.fixture
+def screened(office, round_id):
+    """Import people, screen and decide them for sociotherapy; their ids in order of number."""
+
+    def make(count, **more):
+        from cbs_desktop.participants import actions as participants
+        from cbs_desktop.participants import queries as people
+        from cbs_desktop.screening import actions as screening
+        from cbs_desktop.screening.actions import Answers
+
+        before = set(office.ask(people.numbers).values())
+        office.do(participants.import_people, people_lines(count, **more))
+        ids = [i for _n, i in sorted(office.ask(people.numbers).items()) if i not in before]
+        answers = {n: int(n < 13) for n in range(1, 21)}
+        office.do(screening.record_many, round_id, [Answers(i, DAY, answers) for i in ids])
+        office.do(screening.decide_many, round_id, [(i, "sociotherapy", "adult") for i in ids])
+        return ids
+
+    return make
+
+
+@pytest.fixture
+def grouped(office, round_id, screened):
+    """As screened, and placed in accepted groups; the group ids."""
+
+    def make(count):
+        from random import Random
+
+        from cbs_desktop.groups import actions, queries, solver
+
+        screened(count)
+        problem = office.ask(queries.problem, round_id)
+        proposal = office.do(actions.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+        return office.do(actions.accept, proposal, 1, date(2026, 3, 9))
+
+    return make
+
+
+@pytest.fixture
+def dressed(qapp):
+    """The application in its look."""
+    from ui import theme
+
+    theme.apply(qapp)
+    return qapp
+
+
+@pytest.fixture
+def desk(qtbot, dressed, office):
+    from ui.desk import Desk
+
+    made = Desk(office)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settle(qtbot):
+    """Wait until every question has its answer: for facts, never for time."""
+
+    def wait(desk):
+        qtbot.waitUntil(desk.idle, timeout=20_000)
+        qtbot.wait(0)
+        qtbot.waitUntil(desk.idle, timeout=20_000)
+
+    return wait
+
+
+@pytest.fixture
+def window(qtbot, desk):
+    """The main window over the office. The office is closed by its own fixture."""
+    from ui.main_window import MainWindow
+
+    made = MainWindow(desk)
+    qtbot.addWidget(made)
+    made.closeEvent = lambda event: event.accept()
+    made.resize(1366, 728)
+    made.show()
+    return made
