@@ -1,0 +1,105 @@
+"""Marks in a real office: each saved at once, by the rules of membership and session."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cbs_desktop.attendance import actions, importing, queries
+from cbs_desktop.errors import Invalid, Missing, RuleBroken
+from cbs_desktop.participants import queries as people
+from cbs_desktop.reports import queries as reports
+
+STARTS = date(2026, 3, 9)
+
+
+@pytest.fixture
+def grid(office, grouped, calendar):
+    (group,) = grouped(13)
+    calendar.day = STARTS + timedelta(days=15)  # three sessions are due
+    return lambda: office.ask(queries.grid, group)
+
+
+def test_one_mark_holds_the_session_on_its_day(office, grid):
+    first = grid()
+    office.do(actions.mark, first.columns[0].id, first.rows[0].person_id, "P")
+    now = grid()
+    assert (now.columns[0].status, now.columns[0].held_on, now.rows[0].marks[0]) == ("held", STARTS, "P")
+    assert (now.came[0], now.expected[0]) == (1, 13)
+    office.undo()
+    assert grid().columns[0].status == "" and grid().rows[0].marks[0] == ""
+
+
+def test_all_present_then_the_exceptions_and_clearing(office, grid):
+    session, person = grid().columns[0].id, grid().rows[4].person_id
+    office.do(actions.mark, session, person, "A")
+    assert office.do(actions.mark_all, session) == 12
+    assert grid().rows[4].marks[0] == "A" and grid().came[0] == 12
+    office.do(actions.mark, session, person, "")
+    assert grid().rows[4].marks[0] == ""
+    office.undo()
+    assert grid().rows[4].marks[0] == "A"
+
+
+@pytest.mark.parametrize("value", ["X", "p", "PP"])
+def test_strange_letters_are_refused(office, grid, value):
+    with pytest.raises(Invalid):
+        office.do(actions.mark, grid().columns[0].id, grid().rows[0].person_id, value)
+
+
+def test_sessions_to_come_cancelled_or_of_others_are_refused(office, grid):
+    now = grid()
+    person = now.rows[0].person_id
+    with pytest.raises(RuleBroken) as raised:
+        office.do(actions.mark, now.columns[5].id, person, "P")
+    assert raised.value.facts["rule"] == "session to come"
+    office.do(actions.hold, now.columns[1].id, "cancelled", note="funeral")
+    with pytest.raises(RuleBroken):
+        office.do(actions.mark_all, now.columns[1].id)
+    with pytest.raises(Missing):
+        office.do(actions.mark, now.columns[0].id, 12345, "P")
+
+
+def test_a_session_with_marks_is_not_cancelled(office, grid):
+    session = grid().columns[0].id
+    office.do(actions.mark_all, session)
+    with pytest.raises(RuleBroken):
+        office.do(actions.hold, session, "cancelled")
+    with pytest.raises(Invalid):
+        office.do(actions.hold, session, "held", date(2030, 1, 1))
+    office.do(actions.hold, session, "held", STARTS + timedelta(days=1), "Trust", "in the school")
+    column = grid().columns[0]
+    assert (column.day, column.phase, column.note) == (STARTS + timedelta(days=1), "Trust", "in the school")
+
+
+def test_registers_missing_on_home_until_they_are_typed_or_cancelled(office, grid):
+    assert [one.number for one in office.ask(queries.unmarked)] == [1, 2, 3]
+    todo = {one.code: one.count for one in office.ask(reports.today).todos}
+    assert todo["registers missing"] == 3
+    columns = grid().columns
+    office.do(actions.mark_all, columns[0].id)
+    office.do(actions.hold, columns[1].id, "cancelled")
+    assert [one.number for one in office.ask(queries.unmarked)] == [3]
+
+
+def test_absent_twice_in_a_row_is_on_home(office, grid):
+    now = grid()
+    for column in now.columns[:2]:
+        office.do(actions.mark, column.id, now.rows[0].person_id, "A")
+        office.do(actions.mark_all, column.id)
+    todos = {one.code: one for one in office.ask(reports.today).todos}
+    assert todos["absent twice"].example == now.rows[0].name
+
+
+def test_a_table_of_marks_is_all_or_nothing(office, grid, round_id):
+    now = grid()
+    sessions, known = office.ask(queries.session_ids, round_id), office.ask(people.numbers)
+    header = ("Group", "Session", "Number", "Mark")
+    rows = [("Ituze", 1, row.number, "P") for row in now.rows]
+    marks = importing.read(header, rows, 2, sessions, known)
+    assert office.do(actions.mark_many, marks) == 13 and grid().came[0] == 13
+    with pytest.raises(Invalid) as raised:
+        importing.read(header, [*rows, ("Ituze", 99, "?", "Z")], 2, sessions, known)
+    assert [(f.row, f.field) for f in raised.value.faults] == [(15, "session"), (15, "number"), (15, "mark")]
+    with pytest.raises(RuleBroken):
+        office.do(actions.mark_many, [(now.columns[1].id, now.rows[0].person_id, "P"), (now.columns[9].id, now.rows[0].person_id, "P")])
+    assert grid().rows[0].marks[1] == ""

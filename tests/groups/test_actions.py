@@ -1,0 +1,159 @@
+"""Groups in a real office: proposed, moved by hand, accepted, and lived in."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from cbs_desktop.attendance import queries as attendance
+from cbs_desktop.errors import Invalid, Missing, RuleBroken, Stale
+from cbs_desktop.facilitators import actions as facilitators
+from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.groups import actions, queries, solver
+from cbs_desktop.participants import actions as participants
+from cbs_desktop.reports import queries as reports
+
+STARTS = date(2026, 3, 9)
+
+
+@pytest.fixture
+def propose(office, round_id):
+    def make():
+        problem = office.ask(queries.problem, round_id)
+        return office.do(actions.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+
+    return make
+
+
+def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(office, round_id, screened, propose, musanze):
+    for sex in "FMFM":
+        office.do(facilitators.register_facilitator, Details("LEADER", sex, sex, "", musanze))
+    screened(26)
+    board = office.ask(queries.board, round_id)
+    assert (board.id, len(board.waiting)) == (0, 26)
+    proposal = propose()
+    assert [len(group.cards) for group in office.ask(queries.board).groups] == [13, 13]
+    ids = office.do(actions.accept, proposal, 1, STARTS)
+    rows = office.ask(queries.groups, round_id)
+    assert [row.id for row in rows] == ids and [row.name for row in rows] == ["Ituze", "Umucyo"]
+    assert all(len(row.facilitators) == 2 for row in rows)
+    facts = office.ask(queries.group, ids[0])
+    assert len(facts.members) == 13 and len(facts.sessions) == 15
+    assert facts.sessions[0] == (1, STARTS, "Safety") and facts.sessions[14][2] == "Memory"
+    assert office.ask(reports.by_state)["in group"] == 26
+    office.undo()
+    assert office.ask(queries.groups, round_id) == [] and office.ask(reports.by_state)["sociotherapy"] == 26
+
+
+def test_moving_by_hand_and_what_is_refused(office, screened, propose):
+    ids = screened(26)
+    proposal = propose()
+    first = office.ask(queries.board).groups[0].cards[0].id
+    office.do(actions.move, proposal, 1, first, 1)
+    board = office.ask(queries.board)
+    assert [len(group.cards) for group in board.groups] == [12, 14] and board.version == 2
+    office.do(actions.move, proposal, 2, first, None)
+    assert [card.why for card in office.ask(queries.board).waiting] == ["by hand"]
+    with pytest.raises(Stale):
+        office.do(actions.move, proposal, 2, ids[5], None)
+    office.undo()
+    assert len(office.ask(queries.board).groups[1].cards) == 14
+
+
+def test_keep_apart_is_never_broken_and_never_named(office, screened, propose):
+    ids = screened(26)
+    office.do(actions.keep_apart, ids[0], ids[1], "domestic")
+    proposal = propose()
+    board = office.ask(queries.board)
+    assert board.broken == 0
+    where = {card.id: i for i, group in enumerate(board.groups) for card in group.cards}
+    assert where[ids[0]] != where[ids[1]]
+    with pytest.raises(RuleBroken) as raised:
+        office.do(actions.move, proposal, 1, ids[0], where[ids[1]])
+    assert raised.value.facts == {"rule": "keep apart"}
+
+
+def test_a_keep_apart_noted_after_the_proposal_stops_acceptance(office, screened, propose):
+    screened(13)
+    proposal = propose()
+    one, other = (card.id for card in office.ask(queries.board).groups[0].cards[:2])
+    office.do(actions.keep_apart, one, other, "bullying")
+    with pytest.raises(RuleBroken):
+        office.do(actions.accept, proposal, 1, STARTS)
+
+
+def test_somebody_who_left_meanwhile_makes_the_proposal_stale(office, screened, propose, today):
+    ids = screened(13)
+    proposal = propose()
+    office.do(participants.leave, ids[0], today, "moved away")
+    with pytest.raises(Stale):
+        office.do(actions.accept, proposal, 1, STARTS)
+
+
+def test_a_transfer_keeps_what_was_attended(office, grouped, calendar):
+    from cbs_desktop.attendance import actions as marking
+
+    one, other = grouped(26)
+    member = office.ask(queries.group, one).members[0].person_id
+    calendar.day = STARTS + timedelta(days=8)
+    sessions = [column.id for column in office.ask(attendance.grid, one).columns]
+    other_sessions = [column.id for column in office.ask(attendance.grid, other).columns]
+    office.do(marking.mark_all, sessions[0])
+    office.do(marking.mark_all, other_sessions[0])
+    office.do(actions.transfer, member, other, STARTS + timedelta(days=7))
+    row = next(row for row in office.ask(attendance.grid, other).rows if row.person_id == member)
+    assert row.marks[0] == "–" and row.completion.attended == 1
+    assert next(r for r in office.ask(attendance.grid, one).rows if r.person_id == member).marks[0] == "P"
+
+
+def test_late_joining_ends_with_the_programmes_last_session_for_it(office, grouped, screened, calendar):
+    (group,) = grouped(13)
+    late, later = screened(2, sector="Cyuve")
+    sessions = office.ask(queries.group, group).sessions
+    calendar.day = sessions[3][1]
+    office.do(actions.add_late, late, group, sessions[2][1])
+    with pytest.raises(RuleBroken) as raised:
+        office.do(actions.add_late, later, group, sessions[3][1])
+    assert raised.value.facts["rule"] == "too late to join"
+    with pytest.raises(RuleBroken):
+        office.do(actions.add_late, late, group, sessions[2][1])
+
+
+def test_a_full_group_takes_nobody(office, grouped, screened, calendar):
+    one, other = grouped(29)
+    calendar.day = STARTS + timedelta(days=4)
+    full = max((one, other), key=lambda i: len(office.ask(queries.group, i).members))
+    movers = [m.person_id for m in office.ask(queries.group, one + other - full).members]
+    office.do(actions.transfer, movers[0], full, STARTS + timedelta(days=3))
+    with pytest.raises(RuleBroken) as raised:
+        office.do(actions.transfer, movers[1], full, STARTS + timedelta(days=3))
+    assert raised.value.facts["rule"] == "group full"
+
+
+def test_leaving_the_programme_ends_the_membership_too(office, grouped, calendar):
+    (group,) = grouped(13)
+    calendar.day = STARTS + timedelta(days=10)
+    member = office.ask(queries.group, group).members[0].person_id
+    office.do(actions.leave_programme, member, calendar.day, "work")
+    assert office.ask(queries.group, group).members[0].left_on == calendar.day
+    assert office.ask(reports.record, member).row.state == "left"
+    office.undo()
+    assert office.ask(reports.record, member).row.state == "in group"
+
+
+@pytest.mark.parametrize("starts", ["soon", None])
+def test_an_impossible_first_day_is_a_fault(office, screened, propose, starts):
+    screened(13)
+    with pytest.raises(Invalid):
+        office.do(actions.accept, propose(), 1, starts)
+
+
+def test_changing_a_group(office, grouped):
+    (group,) = grouped(13)
+    office.do(actions.change_group, group, "Imbuto", "Cyuve school", [])
+    row = office.ask(queries.groups)[0]
+    assert (row.name, row.venue, row.facilitators) == ("Imbuto", "Cyuve school", ())
+    with pytest.raises(Invalid):
+        office.do(actions.change_group, group, "", "", [1])
+    with pytest.raises(Missing):
+        office.do(actions.change_group, 1, "A", "", [])

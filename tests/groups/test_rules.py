@@ -1,0 +1,45 @@
+"""Dates, names, leaders."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbs_desktop.groups import rules
+from cbs_desktop.groups.rules import Leader
+
+
+@given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.integers(0, 6))
+def test_sessions_fall_on_their_weekday_and_never_into_the_week_of_commemoration(starts, weekday):
+    days = rules.session_dates(starts, weekday, 7, 15)
+    assert len(set(days)) == 15 and days == sorted(days) and days[0] >= starts
+    assert {day.weekday() for day in days} == {weekday}
+    assert not any(day.month == 4 and 7 <= day.day <= 13 for day in days)
+
+
+def test_umuganda_is_kept_free():
+    days = rules.session_dates(date(2026, 2, 2), 5, 7, 4)
+    assert date(2026, 2, 28) not in days and days[-1] - days[0] == timedelta(days=28)
+
+
+@pytest.mark.parametrize(("number", "name"), [(1, "A"), (2, "B"), (3, "A 2"), (6, "B 3")])
+def test_names_go_round(number, name):
+    assert rules.group_name(["A", "B"], number) == name
+
+
+def leaders():
+    return [Leader(1, "F", 10, 1, 0), Leader(2, "F", 10, 1, 0), Leader(3, "M", 11, 1, 0), Leader(4, "M", 20, 2, 0)]
+
+
+def test_a_woman_and_a_man_of_the_district_are_chosen():
+    assert rules.choose_leaders(leaders(), 10, 1, {}) == [1, 3]
+
+
+def test_the_least_loaded_come_first():
+    assert rules.choose_leaders(leaders(), 10, 1, {1: 2}) == [2, 3]
+
+
+def test_who_is_there_leads_when_there_is_nobody_else():
+    assert rules.choose_leaders(leaders(), 20, 2, {}) == [4]
+    assert rules.choose_leaders(leaders(), 20, 9, {}) == []

@@ -1,0 +1,120 @@
+"""The papers of a season, read back: names, numbers, codes; nothing sensitive."""
+
+import json
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from cbs_desktop import papers
+from cbs_desktop.certificates import documents, queries, reading
+from cbs_desktop.certificates.rules import Printable, Signer
+from cbs_desktop.participants.rules import CATEGORIES
+from cbs_desktop.programmes.queries import rounds
+from cbs_desktop.sheets.read import read
+
+ONE = Printable("MU-1", "MUKAMANA Alice", "", 13, 15, date(2026, 2, 16), date(2026, 6, 29), date(2026, 7, 3), "Musanze", "CBS1:ABC")
+SHEET = documents.Sheet("Musanze office", None, (Signer("A", "Director"), Signer("B", "Mayor")), ("rw", "en"))
+
+
+def text_of(content, page=0):
+    return PdfReader(BytesIO(content)).pages[page].extract_text()
+
+
+def test_the_whole_season_on_paper(practice, tmp_path):
+    round_id = practice.ask(rounds)[0].id
+    made = papers.write_season(practice, round_id, tmp_path / "papers")
+    certificates = PdfReader(made["certificates"])
+    register = practice.ask(queries.register)
+    assert len(certificates.pages) == 836
+    first = certificates.pages[0].extract_text()
+    assert register[0].number in first and register[0].name in first
+    assert len(PdfReader(made["registers"]).pages) == 62
+    sheet = read(tmp_path / "papers" / "graduation.xlsx")
+    total = next(row for row in sheet.rows if row[0] == "Total")
+    assert total[1:4] == (836, 489, 347)
+    everything = " ".join(page.extract_text() for path in (made["registers"], made["report"]) for page in PdfReader(path).pages)
+    everything += " ".join(page.extract_text() for page in certificates.pages[:40])
+    assert not any(category in everything for category in CATEGORIES)
+    assert "Correctional" not in " ".join(page.extract_text() for page in certificates.pages)
+
+
+def test_codes_are_read_from_the_page_and_are_genuine(practice, tmp_path):
+    ids = [one.id for one in practice.ask(queries.register)][:3]
+    content = papers.render(practice, [printable for _i, printable in practice.ask(queries.printable, ids)])
+    path = tmp_path / "three.pdf"
+    path.write_bytes(content)
+    verdicts = [practice.ask(queries.verdict, text) for text in reading.find(path)]
+    assert [one.state for one in verdicts] == ["genuine"] * 3
+    assert verdicts[0].facts.name == practice.ask(queries.register)[0].name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<img src=x>", "& Söhne <b>", "=1+1", "X" * 80, "UWIMANA " * 9 + "Z", "Ne\u0301e Console\u0301e", "MUKA\u202eMANA", "Ŵ ẽ ŋ"],
+)
+def test_hostile_names_are_words_on_the_paper_and_never_cut(name):
+    content = documents.render([replace(ONE, name=name)], SHEET)
+    assert len(PdfReader(BytesIO(content)).pages) == 1
+    shown = "".join(text_of(content).split())
+    wanted = unicodedata.normalize("NFC", name).replace("\u202e", "")
+    for word in wanted.split():
+        if word.isascii():
+            assert word in shown or len(word) > 40
+    if name == "X" * 80:
+        assert shown.count("X") == 80
+
+
+def test_duplicates_practice_and_drafts_are_marked():
+    again = text_of(documents.render([replace(ONE, duplicate="2027-03-03")], SHEET))
+    assert "Duplicate of 03.03.2027" in again
+    assert "IGERAGEZWA" in text_of_form(documents.render([ONE], replace(SHEET, practice=True)))
+    assert "DRAFT" in text_of_form(documents.render([ONE], replace(SHEET, draft=True), with_code=False))
+
+
+def text_of_form(content):
+    page = PdfReader(BytesIO(content)).pages[0]
+    forms = page["/Resources"]["/XObject"]
+    return " ".join(str(form.get_object().get_data()) for form in forms.values()) + page.extract_text()
+
+
+def test_a_certificate_page_is_small_because_the_design_is_shared():
+    one = len(documents.render([ONE], SHEET))
+    many = len(documents.render([ONE] * 21, SHEET))
+    assert (many - one) / 20 < 2_000
+
+
+def test_three_signatories_and_one_language():
+    words = text_of_form(documents.render([ONE], replace(SHEET, signers=(*SHEET.signers, Signer("C", "Sector")), languages=("fr",))))
+    assert "Attestation" in words
+
+
+def test_commands_give_one_json_document(practice, tmp_path, capsys, monkeypatch):
+    from cbs_desktop import cli
+
+    folder = practice.folder
+    practice.close()
+    monkeypatch.setenv("CBS_PASSWORD", "practice")
+    try:
+        assert cli.run(["report", "graduation", "--office", str(folder), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["total"]["total"] == 836
+        assert cli.run(["check", "--office", str(folder), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["well"] is True
+        assert cli.run(["backup", str(tmp_path / "usb"), "--office", str(folder), "--json"]) == 0
+        backup = json.loads(capsys.readouterr().out)["folder"]
+        assert cli.run(["restore", backup, "--office", str(tmp_path / "again"), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["well"] is True
+        assert cli.run(["certificates", "--office", str(folder), "--out", str(tmp_path / "c.pdf"), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["certificates"] == 836
+        assert cli.run(["verify", "CBS1:nonsense", "--office", str(folder)]) == 1
+        assert "No certificate of ours" in capsys.readouterr().err
+        assert cli.run(["screen", "--office", str(folder), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["new"] == 10
+        assert cli.run(["report", "graduation", "--round", "1999Z", "--office", str(folder)]) == 1
+    finally:
+        from cbs_desktop.office import Office
+
+        practice.__dict__.update(Office.open(folder, "coordinator", "practice").__dict__)  # for the fixture to close
