@@ -4,6 +4,7 @@ import shutil
 from datetime import UTC, date, datetime
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from cbs_desktop import founding
 from cbs_desktop.clock import Calendar
@@ -187,9 +188,11 @@ def settle(qtbot):
     """Wait until every question has its answer: for facts, never for time."""
 
     def wait(desk):
-        qtbot.waitUntil(desk.idle, timeout=20_000)
-        qtbot.wait(0)
-        qtbot.waitUntil(desk.idle, timeout=20_000)
+        from ui.work import Work
+
+        for _ in range(3):  # an answer may ask the next question
+            qtbot.waitUntil(lambda: desk.idle() and Work.idle(), timeout=20_000)
+            QCoreApplication.processEvents()
 
     return wait
 

@@ -1,11 +1,11 @@
-"""Long pure computing beside the window: solving, rendering, reading paper. Progress with counts; Cancel stops within a second."""
+"""Long pure computing beside the window: solving, rendering, reading paper. Progress with counts; Cancel stops it."""
 
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from cbs_desktop.errors import Cancelled
@@ -13,11 +13,16 @@ from cbs_desktop.errors import Cancelled
 _EVERY = 0.1  # seconds between two notices of progress
 
 
-class Work(QThread):
-    """One piece of work. Connect, then `start()`. The function gets `progress=` when it says that it takes it."""
+class Work(QObject):
+    """One piece of work. Connect, then `start()`. The function is given `progress=` unless told otherwise.
+
+    It lives until it ends, whatever becomes of its owner: a thread must not die with a window that is closed.
+    """
 
     progressed = Signal(int, int)
+    finished = Signal()
     _ended = Signal(object, object)
+    _running: ClassVar[set["Work"]] = set()
 
     def __init__(
         self,
@@ -28,19 +33,28 @@ class Work(QThread):
         failed: Callable[[BaseException], None],
         takes_progress: bool = True,
     ) -> None:
-        super().__init__(owner)
+        super().__init__()
         self._owner, self._then, self._failed = owner, then, failed
         self._function, self._args, self._takes_progress = function, args, takes_progress
         self._stop = threading.Event()
         self._last = 0.0
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
+    def start(self) -> None:
+        """Begin."""
+        Work._running.add(self)
+        threading.Thread(target=self._run, name="work", daemon=True).start()
+
     def cancel(self) -> None:
         """Ask it to stop; it ends with Cancelled at its next step."""
         self._stop.set()
 
-    def run(self) -> None:
-        """The work itself, in its own thread."""
+    @classmethod
+    def idle(cls) -> bool:
+        """Whether no work is under way."""
+        return not cls._running
+
+    def _run(self) -> None:
         try:
             more = {"progress": self._progress} if self._takes_progress else {}
             self._ended.emit(self._function(*self._args, **more), None)
@@ -56,6 +70,7 @@ class Work(QThread):
 
     @Slot(object, object)
     def _deliver(self, value: Any, problem: BaseException | None) -> None:
-        self.wait()
+        Work._running.discard(self)
+        self.finished.emit()
         if isValid(self._owner):
             self._failed(problem) if problem is not None else self._then(value)

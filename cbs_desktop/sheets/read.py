@@ -130,4 +130,4 @@ def _table(path: Path, lines: list[list[Any]]) -> Sheet:
 
 
 def _is_word(cell: Any) -> bool:
-    return isinstance(cell, str) and any(letter.isalnum() for letter in cell)
+    return isinstance(cell, str) and any(letter.isalpha() for letter in cell)

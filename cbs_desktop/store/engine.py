@@ -56,8 +56,9 @@ def inspect(file: Path, key: bytes) -> None:
     with file.open("rb") as content:
         if content.read(15) == b"SQLite format 3":
             raise ForeignFile(file=file)
-    link = connect(file, key)
+    link = None
     try:
+        link = connect(file, key)
         if link.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise ForeignFile(file=file)
         link.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -68,7 +69,8 @@ def inspect(file: Path, key: bytes) -> None:
     except driver.DatabaseError as problem:
         raise (_foreign_or_damaged(file))(file=file) from problem
     finally:
-        link.close()
+        if link is not None:
+            link.close()
 
 
 def _has_wal(file: Path) -> bool:

@@ -176,11 +176,11 @@ class Attendance(Screen):
         self._session.setText(words)
         self._chip.tell("ok" if marked == expected else "info", _("{n} of {m} marked").format(n=marked, m=expected))
 
-    @Slot(int, int, str)
+    @Slot(object, object, str)
     def _mark(self, session: int, person: int, value: str) -> None:
         self.do(actions.mark, session, person, value)
 
-    @Slot(int)
+    @Slot(object)
     def _all_present(self, session: int) -> None:
         self.do(actions.mark_all, session)
 

@@ -239,8 +239,8 @@ class _Cells(QStyledItemDelegate):
 class MarkTable(QTableView):
     """The grid. P, L, E, A mark and go to the next person; Delete clears; F9 marks all others present."""
 
-    marked = Signal(int, int, str)  # session, person, mark
-    all_present = Signal(int)  # session
+    marked = Signal(object, object, str)  # session, person, mark
+    all_present = Signal(object)  # session
     moved = Signal()
 
     def __init__(self) -> None:

@@ -1,5 +1,6 @@
 """Certificates: who qualifies, nearly, or not this time and why; issue in one batch, look at the real pages, print."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from ui.widgets.form import Field, Form
 from ui.widgets.parts import button, label, line, rows, rule, sheet
 from ui.widgets.preview import Preview, printer_for, send
 from ui.widgets.table import Column, Table
+from ui.work import Work
 
 _SHOWN = ("ready", "issued", "nearly", "not")
 
@@ -67,7 +69,7 @@ class Certificates(Screen):
         self._people: list[Candidate] = []
         self._register: dict[str, Issued] = {}
         self._sheet: documents.Sheet | None = None
-        self._shown: list[tuple[int, Printable]] = []
+        self._drawing = 0
         self.filter = QComboBox()
         self.filter.setAccessibleName(_("Who is shown"))
         self.filter.currentIndexChanged.connect(self._show_list)
@@ -204,20 +206,21 @@ class Certificates(Screen):
         self._draw([(0, printable)], draft=True)
 
     def _draw(self, found: list[tuple[int, Printable]], draft: bool = False) -> None:
-        self._shown = [] if draft else found
         if not found:
             self.preview.show_pdf(b"")
             return
 
         def render() -> bytes:
-            from dataclasses import replace
-
             sheet_ = replace(papers.sheet(self.desk.office), draft=draft)
             return documents.render([printable for _i, printable in found], sheet_, with_code=not draft)
 
-        from ui.work import Work
+        self._drawing = number = self._drawing + 1
 
-        Work(self, render, then=self.preview.show_pdf, failed=self.problem.emit, takes_progress=False).start()
+        def show(content: bytes) -> None:
+            if number == self._drawing:  # somebody else may have been chosen in between
+                self.preview.show_pdf(content)
+
+        Work(self, render, then=show, failed=self.problem.emit, takes_progress=False).start()
 
     # --- issuing and printing
 

@@ -112,7 +112,7 @@ class Groups(Screen):
             self._stack.setCurrentWidget(self._board_page)
             self.do(actions.propose, self._board.round.id, self._problem, result, SEED)
 
-    @Slot(int, object)
+    @Slot(object, object)
     def _move(self, person_id: int, to: object) -> None:
         if self._board is not None and self._board.id:
             self.do(actions.move, self._board.id, self._board.version, person_id, to)

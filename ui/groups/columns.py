@@ -47,7 +47,7 @@ class _Cards(QListWidget):
 class Columns(QWidget):
     """All columns. `moved(person, group or None)` is what the hand asked for; the office says whether it may be."""
 
-    moved = Signal(int, object)
+    moved = Signal(object, object)
     said = Signal(str)
 
     def __init__(self) -> None:

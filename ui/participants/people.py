@@ -158,7 +158,7 @@ class Participants(Screen):
         if isinstance(item, str) and item in CODES:
             self.state.setCurrentIndex(max(0, self.state.findData(item)))
         elif isinstance(item, int):
-            self.ask(queries.record, item, then=self._open_record)
+            self.desk.ask(self.person, queries.record, item, then=self._open_record)
 
     def _open_record(self, record: Record) -> None:
         self.state.setCurrentIndex(0)

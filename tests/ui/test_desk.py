@@ -1,0 +1,64 @@
+"""The lanes between screens and office."""
+
+import pytest
+from PySide6.QtCore import QObject
+
+from cbs_desktop import settings
+from cbs_desktop.errors import Invalid
+from cbs_desktop.reports import queries
+
+
+def test_answers_come_back_and_changes_are_told(desk, settle):
+    owner, seen = QObject(), []
+    desk.changed.connect(lambda change: seen.append(change.done))
+    desk.do(owner, settings.set_value, "office", "One")
+    desk.do(owner, settings.set_value, "office", "Two")
+    desk.ask(owner, settings.all_values, then=lambda values: seen.append("values"))
+    settle(desk)
+    assert seen.count("Changed a setting: office") == 2 and "values" in seen
+    assert desk.office.ask(settings.all_values)["office"] == "Two"
+
+
+def test_only_the_newest_question_of_a_kind_is_answered(desk, settle):
+    owner, seen = QObject(), []
+    for text in ("a", "ab", "abc"):
+        desk.ask(owner, queries.find_people, text, then=lambda _found, text=text: seen.append(text))
+    settle(desk)
+    assert seen == ["abc"]
+
+
+def test_who_is_gone_gets_no_answer(desk, settle):
+    from shiboken6 import delete
+
+    owner, seen = QObject(), []
+    desk.ask(owner, settings.all_values, then=seen.append)
+    delete(owner)
+    settle(desk)
+    assert seen == []
+
+
+def test_problems_go_to_who_asked_else_to_the_window(desk, settle):
+    owner, mine, windows = QObject(), [], []
+    desk.failed.connect(windows.append)
+    desk.do(owner, settings.set_value, "nonsense", 1, failed=mine.append)
+    desk.do(owner, settings.set_value, "nonsense", 1)
+    settle(desk)
+    assert [type(problem) for problem in (*mine, *windows)] == [Invalid, Invalid]
+
+
+def test_nothing_changed_tells_nobody(desk, settle):
+    seen = []
+    desk.changed.connect(seen.append)
+    desk.ask(QObject(), settings.all_values, then=lambda _values: None)
+    settle(desk)
+    assert seen == []
+
+
+@pytest.mark.parametrize("rounds", [400])
+def test_many_signals_keep_python_alive(desk, settle, rounds):
+    """A version of the Qt binding lost a reference at every signal and died after a few hundred."""
+    owner, seen = QObject(), []
+    for n in range(rounds):
+        desk.do(owner, settings.set_value, "office", f"name {n % 2}", then=seen.append)
+    settle(desk)
+    assert len(seen) == rounds

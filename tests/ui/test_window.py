@@ -1,0 +1,186 @@
+"""The window by keyboard: places, undo, lock, find, menu; what a role may not open is absent."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListWidget, QTableView
+
+from cbs_desktop import settings
+from ui.commands import Palette
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "four plain words"  # of conftest.py
+WORDS = ("home", "participants", "screening", "groups", "attendance", "certificates", "reports", "facilitators", "office", "help")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_place_opens_empty_and_says_what_it_is(window, desk, settle, word):
+    window.open(word)
+    settle(desk)
+    assert window._title.text() and window._pages[word].isVisible()
+    assert not window.bar.isVisible(), window.bar._what.text()
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_control_has_a_name(window, desk, settle, word):
+    window.open(word)
+    settle(desk)
+    controls = [w for kind in (QAbstractButton, QLineEdit, QComboBox, QTableView, QListWidget) for w in window._pages[word].findChildren(kind)]
+    nameless = [w for w in controls if w.isVisible() and not (w.accessibleName() or getattr(w, "text", str)() or w.parent().accessibleName())]
+    inner = [w for w in nameless if w.objectName().startswith("qt_") or type(w).__name__ in ("QTableCornerButton", "QToolButton")]
+    assert [w for w in nameless if w not in inner and type(w) is not QAbstractButton] == []
+
+
+def test_ctrl_z_takes_back_the_last_action_and_typing_first(qtbot, window, desk, office, settle):
+    window.open("participants")
+    settle(desk)
+    desk.do(window, settings.set_value, "office", "Another name")
+    settle(desk)
+    assert "Changed a setting" in window.bar._what.text()
+    search = window._pages["participants"].search
+    search.setFocus()
+    qtbot.keyClicks(search, "muk")
+    window.activateWindow()
+    QApplication.setActiveWindow(window)
+    search.setFocus()
+    window.undo()
+    assert search.text() == "" or not search.hasFocus()
+    search.clearFocus()
+    window.open("home")
+    window._stack.setFocus()
+    window.undo()
+    settle(desk)
+    assert office.ask(settings.all_values)["office"] == "Musanze office"
+    assert "Taken back" in window.bar._what.text()
+    window.redo()
+    settle(desk)
+    assert office.ask(settings.all_values)["office"] == "Another name"
+
+
+def test_the_lock_covers_everything_until_the_password(qtbot, window, desk, settle):
+    window.open("home")
+    settle(desk)
+    window.lock()
+    assert not window._pages["home"].isVisible()
+    lock = window._lock
+    lock._password.setText("wrong")
+    qtbot.keyClick(lock._password, Qt.Key.Key_Return)
+    assert lock._fault.text() and not window._pages["home"].isVisible()
+    lock._password.setText(PASSWORD)
+    qtbot.waitUntil(lambda: True)
+    qtbot.keyClick(lock._password, Qt.Key.Key_Return)
+    assert window._pages["home"].isVisible()
+
+
+def test_find_anything_finds_people_and_commands(qtbot, window, desk, office, settle, lines):
+    from cbs_desktop.participants import actions
+
+    office.do(actions.import_people, lines(3))
+    window.open("home")
+    settle(desk)
+    window.find_anything()
+    palette = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Palette))
+    qtbot.keyClicks(palette._line, "personb")
+    settle(desk)
+    assert "PERSONB" in palette._list.item(0).text()
+    qtbot.keyClick(palette._line, Qt.Key.Key_Return)
+    settle(desk)
+    settle(desk)
+    assert window._here == "participants"
+    assert window._pages["participants"].person.record.row.name == "PERSONB Ineza"
+
+
+def test_a_narrow_window_keeps_icons_with_names(window, desk, settle):
+    window.resize(1092, 576)
+    window.open("home")
+    settle(desk)
+    assert window.width() == 1092 and window.height() == 576
+    assert all(not made.text() and made.accessibleName() and made.toolTip() for made in window._buttons.values())
+
+
+def test_bigger_text_and_the_other_theme(window, desk, settle, qapp):
+    window.open("home")
+    settle(desk)
+    window.bigger()
+    assert qapp.font().pixelSize() == 15
+    window.smaller()
+    before = qapp.styleSheet()
+    window.turn_theme()
+    assert qapp.styleSheet() != before
+    window.turn_theme()
+
+
+def test_a_mistake_of_ours_shows_a_page_and_keeps_the_window(window, desk, settle):
+    window.open("home")
+    settle(desk)
+    try:
+        raise ValueError("MUKAMANA Alice")
+    except ValueError as problem:
+        window.show_crash(problem)
+    crash = window._stack.currentWidget()
+    from PySide6.QtWidgets import QLabel
+
+    words = " ".join(one.text() for one in crash.findChildren(QLabel))
+    assert "ValueError" in words and "MUKAMANA" not in words
+    window._leave_crash()
+    assert window._stack.currentWidget() is window._pages["home"]
+
+
+def test_what_a_role_may_not_open_is_absent(qtbot, dressed, sign_in):
+    from ui.desk import Desk
+    from ui.main_window import MainWindow
+
+    desk = Desk(sign_in("clerk"))
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.closeEvent = lambda event: event.accept()
+    assert set(window._buttons) == {"home", "participants", "screening", "attendance", "certificates", "help"}
+    desk.close()
+
+
+def test_sign_in_paints_without_the_database(tmp_path, office_template):
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom ui.app import App\n"
+        f"app = App(Path({str(office_template)!r}))\napp.sign_in.show()\napp.qt.processEvents()\napp.sign_in.grab()\n"
+        "heavy = {'sqlalchemy', 'sqlcipher3', 'reportlab', 'alembic', 'qtawesome', 'python_calamine', 'pypdfium2'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_sign_in_and_a_new_office_by_hand(qtbot, dressed, folder, tmp_path):
+    from ui.new_office import NewOffice, RecoveryCode
+    from ui.sign_in import SignIn
+
+    page = SignIn(folder)
+    qtbot.addWidget(page)
+    page.show()
+    page._enter._password.setText(PASSWORD)
+    with qtbot.waitSignal(page.opened, timeout=20_000) as opened:
+        page._enter._open()
+    opened.args[0].close()
+    page._enter._failed(RuntimeError())
+    page._enter._password.setText("wrong words here")
+    page._enter._open()
+    qtbot.waitUntil(lambda: bool(page._enter._fault.text()) and "fit" in page._enter._fault.text(), timeout=20_000)
+
+    page.folder = tmp_path / "new"
+    page.make_new()
+    new = page._pages.currentWidget()
+    assert isinstance(new, NewOffice)
+    new.tick(["Musanze"])
+    new._account.setText("UWERA")
+    new._password.setText("long enough words")
+    new._again.setText("not the same")
+    new._make()
+    assert "differ" in new._fault.text() and not (tmp_path / "new").exists()
+    new._again.setText("long enough words")
+    new._make()
+    qtbot.waitUntil(lambda: isinstance(page._pages.currentWidget(), RecoveryCode), timeout=30_000)
+    with qtbot.waitSignal(page.opened) as opened:
+        page._pages.currentWidget()._on()
+    opened.args[0].close()
