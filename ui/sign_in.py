@@ -107,7 +107,7 @@ class _Enter(QWidget):
                 self._show,
                 line(button(_("Forgot it?"), window.recover, "plain"), None, self._go),
                 gap=6,
-            )  # fmt: skip
+            )
         )
         self.setLayout(
             rows(
@@ -123,7 +123,7 @@ class _Enter(QWidget):
                         button(_("New office"), window.make_new, "plain"),
                         None,
                     ),
-                )  # fmt: skip
+                )
             )
         )
         self._timer = QTimer(self)

@@ -96,9 +96,7 @@ class Places:
         covered = select(Coverage.district_id)
         rows = reading.rows(select(Place.id, Place.path, Place.name).where(Place.district_id.in_(covered)))
         self._ids: dict[tuple[str, ...], int] = {tuple(map(fold, row.path.split(SEPARATOR))): row.id for row in rows}
-        self._facilities = {
-            fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name))
-        }
+        self._facilities = {fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name))}
         districts = [key for key in self._ids if len(key) == 1]
         self._only = districts[0] if len(districts) == 1 else None
 
