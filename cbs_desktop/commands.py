@@ -62,9 +62,9 @@ def _new(asked: Namespace) -> Answer:
 
 
 def _practice(asked: Namespace) -> Answer:
-    from cbs_desktop import practice
+    from cbs_desktop.practice import build
 
-    facts = practice.build(asked.office, password())
+    facts = build.build(asked.office, password())
     return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
 
 

@@ -122,7 +122,11 @@ class MainWindow(QMainWindow):
 
     def _page_commands(self) -> list[Command]:
         page = self._pages.get(self._here)
-        return [Command(text, key, icon, getattr(page, name)) for text, key, icon, name in page.actions] if page else []
+        return (
+            [Command(text, key, icon, getattr(page, name)) for text, key, icon, name in page.page_actions]
+            if page
+            else []
+        )
 
     def commands(self) -> list[Command]:
         """All that can be asked for here."""
@@ -162,7 +166,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _find_here(self) -> None:
         if page := self._pages.get(self._here):
-            page.find()
+            page.find_in_list()
 
     @Slot()
     def _again(self) -> None:
@@ -308,8 +312,9 @@ class MainWindow(QMainWindow):
     def _leave_crash(self) -> None:
         crash = self._stack.currentWidget()
         self._stack.setCurrentWidget(self._pages[self._here])
-        self._stack.removeWidget(crash)
-        crash.deleteLater()
+        if isinstance(crash, CrashPage):
+            self._stack.removeWidget(crash)
+            crash.deleteLater()
 
     def closeEvent(self, event: QEvent) -> None:
         """Finish what was begun, then close the office."""

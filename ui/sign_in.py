@@ -42,7 +42,7 @@ class SignIn(QWidget):
         """To the first page."""
         page = self._pages.currentWidget()
         self._pages.setCurrentWidget(self._enter)
-        if page is not self._enter:
+        if page is not None and page is not self._enter:
             self._pages.removeWidget(page)
             page.deleteLater()
         self._enter.look()

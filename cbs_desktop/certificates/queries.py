@@ -122,7 +122,7 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
         .group_by(c.id)
         .order_by(c.number)
     )  # fmt: skip
-    return [Issued(*row[:7], _day(row[7]), row[8]) for row in reading.rows(statement)]
+    return [Issued(*row[:7], _day(row[7]), row[8]) for row in reading.rows(statement)]  # pyright: ignore[reportCallIssue]
 
 
 def _day(value: date | str | None) -> date | None:

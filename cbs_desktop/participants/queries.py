@@ -151,7 +151,7 @@ def import_faults(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
 def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
     p = t.Person
     rows = reading.rows(select(p.own_name, p.other_names, p.sex, p.born_on, p.born_year, p.place_id, p.number))
-    return {(*rules.same_key(Details(*row[:3], None, *row[3:5])), row.place_id): row.number for row in rows}
+    return {(*rules.same_key(Details(*row[:3], None, *row[3:5])), row.place_id): row.number for row in rows}  # pyright: ignore[reportCallIssue]
 
 
 @query(Permission.IMPORT)

@@ -9,7 +9,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted(file for floor in ("cbs_desktop", "ui", "installer") for file in (ROOT / floor).rglob("*.py"))
 FOLDERS = ("cbs_desktop", "ui", "resources", "installer", "tests", "docs", ".ci")
-WRITTEN = [file for file in CODE if "versions" not in file.parts]  # a migration is one list of tables, made and then left
+WRITTEN = [
+    file for file in CODE if "versions" not in file.parts
+]  # a migration is one list of tables, made and then left
 TREE = sorted(
     [file for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.is_file()]
     + [file for ending in ("*.md", "*.toml") for file in ROOT.glob(ending)]

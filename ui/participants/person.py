@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cbs_desktop.participants import actions
 from cbs_desktop.participants.rules import LEAVING, Consent
@@ -129,7 +129,7 @@ class Person(QWidget):
             else ""
         )
 
-    def _step(self, event: Event) -> object:
+    def _step(self, event: Event) -> QHBoxLayout:
         day = label(short_day(event.day), "small")
         day.setFixedWidth(50)
         day.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -46,7 +46,7 @@ class OfficePage(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.actions = (
+        self.page_actions = (
             (_("New round"), "Ctrl+N", "add", "new_round"),
             (_("Back up now"), "Ctrl+B", "backup", "back_up"),
         )
@@ -106,7 +106,8 @@ class OfficePage(Screen):
 
     def _show_values(self, values: dict[str, Any]) -> None:
         self._values = values
-        languages = dict(_LANGUAGES).get(values["certificate languages"], values["certificate languages"])
+        chosen: str = values["certificate languages"]
+        languages = dict(_LANGUAGES).get(chosen, chosen)
         self.facts["office"].show_facts(
             [
                 (_("Name"), values["office"]),

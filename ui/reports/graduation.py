@@ -43,7 +43,7 @@ class Graduation(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.actions = (
+        self.page_actions = (
             (_("Save as PDF"), "Ctrl+S", "save", "save_pdf"),
             (_("Save as spreadsheet"), "Ctrl+Shift+S", "export", "save_sheet"),
         )
@@ -176,7 +176,7 @@ class People:
                 Column(_("Group"), lambda one: one.group, width=150),
                 Column(_("District"), lambda one: one.district, width=130),
                 Column(_("Sex"), lambda one: one.sex, width=60),
-                Column(_("Age group"), lambda one: word(TRACKS, {"adult": "adult"}.get(one.band, one.band)), width=110),
+                Column(_("Age group"), lambda one: word(TRACKS, one.band), width=110),
             ],
         )
         self._count = label("", "head")
