@@ -22,7 +22,6 @@ class Facts:
 
     number: str
     name: str
-    programme: str
     attended: int
     held: int
     completed_on: date

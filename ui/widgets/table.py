@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -28,7 +29,7 @@ from ui import theme
 from ui.widgets.parts import chip_size, paint_chip
 
 ROW_HEIGHT = 38
-PAGE = 200  # rows asked for at once from a long source
+PAGE = 60  # rows asked for at once from a long source
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -159,41 +160,49 @@ class Rows(QAbstractTableModel):
 
 
 class _Cells(QStyledItemDelegate):
-    """Paints a chip where the column has one, strong text where it is the name."""
+    """Paints a chip where the column has one, strong text where it is the name; no style sheet is asked for each cell."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a cell."""
         model: Rows = index.model()  # type: ignore[assignment]
         column, row = model.columns[index.column()], model.rows[index.row()]
-        if column.chip and row is not None:
-            self._ground(painter, option)
-            kind, word = column.chip(row)
-            if word:
-                painter.save()
-                painter.setFont(option.font)  # type: ignore[attr-defined]
-                self._chip(painter, QRectF(option.rect), kind, word)  # type: ignore[attr-defined]
-                painter.restore()
-            return
-        if column.strong and row is not None:
-            self._ground(painter, option)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.fillRect(rect, theme.colour("accentSoft"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+        if row is None or not column.chip:
+            text = str(model.data(index) or "")
             tick = row in model.ticked if model.tickable and index.column() == 0 else None
-            self._name(painter, option, column.text(row), tick)
+            self._words(painter, option, text, column, tick)
             return
-        super().paint(painter, option, index)
+        kind, word = column.chip(row)
+        if word:
+            painter.setFont(option.font)  # type: ignore[attr-defined]
+            self._chip(painter, QRectF(rect), kind, word)
 
-    def _name(self, painter: QPainter, option: QStyleOptionViewItem, text: str, tick: bool | None) -> None:
-        """A name stands out, and is made smaller rather than cut."""
-        font, rect = QFont(option.font), option.rect.adjusted(11, 0, -6, 0)  # type: ignore[attr-defined]
+    def _words(
+        self, painter: QPainter, option: QStyleOptionViewItem, text: str, column: Column, tick: bool | None
+    ) -> None:
+        """Text; a name stands out, and is made smaller rather than cut."""
+        rect: QRect = option.rect.adjusted(11, 0, -8, 0)  # type: ignore[attr-defined]
         if tick is not None:
             self._tick(painter, QRectF(rect.left(), rect.center().y() - 8, 17, 17), tick)
             rect.setLeft(rect.left() + 28)
-        font.setWeight(QFont.Weight.Medium)
-        wide = QFontMetrics(font).horizontalAdvance(text)
+        font: QFont = option.font  # type: ignore[attr-defined]
+        if column.strong:
+            font = QFont(font)
+            font.setWeight(QFont.Weight.Medium)
+        measure = QFontMetrics(font)
+        wide = measure.horizontalAdvance(text)
         if wide > rect.width():
-            font.setPixelSize(max(10, int(font.pixelSize() * rect.width() / wide)))
+            if column.strong:
+                font.setPixelSize(max(10, int(font.pixelSize() * rect.width() / wide)))
+            else:
+                text = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, text)
 
     def _tick(self, painter: QPainter, box: QRectF, on: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -202,13 +211,6 @@ class _Cells(QStyledItemDelegate):
         painter.drawRoundedRect(box, 4, 4)
         if on:
             theme.draw(painter, "check", box.adjusted(2, 2, -2, -2), "onAccent")
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """What other cells have under their text."""
-        rect = option.rect  # type: ignore[attr-defined]
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
-            painter.fillRect(rect, theme.colour("accentSoft"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
 
     def _chip(self, painter: QPainter, cell: QRectF, kind: str, word: str) -> None:
         size = chip_size(painter.font(), word)
@@ -275,9 +277,11 @@ class Table(QTableView):
     def show_rows(self, rows: Sequence[Any], key: Callable[[Any], Any] = lambda row: getattr(row, "id", row)) -> None:
         """Show these; the row that was chosen stays chosen if it is still there."""
         before, scroll = self.current(), self.verticalScrollBar().value()
-        wanted = key(before) if before is not None else None
         self._rows.show_rows(rows)
-        place = next((i for i, row in enumerate(rows) if before is not None and key(row) == wanted), 0 if rows else -1)
+        place = 0 if rows else -1
+        if before is not None:
+            wanted = key(before)
+            place = next((i for i, row in enumerate(rows) if key(row) == wanted), place)
         self.choose(place)
         if before is not None:
             self.verticalScrollBar().setValue(scroll)
