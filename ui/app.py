@@ -35,7 +35,7 @@ class App:
 
         self.window = MainWindow(Desk(office))
         self.window.open(self.window.first_place())
-        self.window.show()
+        self.window.showMaximized()
         self.sign_in.close()
 
     def show_crash(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
