@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
             Command(_("Undo"), "Ctrl+Z", "undo", self.undo),
             Command(_("Redo"), "Ctrl+Y", "undo", self.redo),
             Command(_("Lock"), "Ctrl+L", "lock", self.lock),
+            Command(_("Change my password"), "", "lock", self.change_password),
             Command(_("Bigger text"), "Ctrl++", "add", self.bigger),
             Command(_("Smaller text"), "Ctrl+-", "quiet", self.smaller),
             Command(_("Light or dark"), "", "info", self.turn_theme),
@@ -194,6 +195,13 @@ class MainWindow(QMainWindow):
         """Cover everything until the password is given; what was typed stays."""
         self._lock.begin()
         self._whole.setCurrentIndex(1)
+
+    @Slot()
+    def change_password(self) -> None:
+        """One's own password, whoever it is."""
+        from ui.password import change_own
+
+        change_own(self, self.desk.office)
 
     def _unlocked(self) -> None:
         self._whole.setCurrentIndex(0)

@@ -46,7 +46,12 @@ class Groups(Screen):
         self.columns.said.connect(self.said.emit)
         self._rules, self._numbers = Chip(), label("", "second")
         bar = line(self._rules, self._numbers, None, gap=12, margin=(16, 8, 16, 8))
-        self._hint = label(_("Space holds a card, ← → choose a group, Space drops it, Esc puts it back"), "small")
+        self._hint = label(
+            _(
+                "Space holds a card, ← → choose a group, Space drops it, Esc puts it back; Ctrl+B or right click: other groups"
+            ),
+            "small",
+        )
         bar.addWidget(self._hint)
         board = rows(sheet(bar), gap=12)
         board.addWidget(self.columns, 1)

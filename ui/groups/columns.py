@@ -1,10 +1,11 @@
 """The board: those who wait on the left, a column for each proposed group; cards are held and dropped by keyboard or mouse."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QWidget
 
 from cbs_desktop.groups.queries import Board, Card, Proposed
 from cbs_desktop.words import _, many
@@ -52,6 +53,7 @@ class Columns(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._board: Board | None = None
         self.held: Card | None = None
         self._from: _Cards | None = None
         self._lists: list[_Cards] = []
@@ -73,12 +75,13 @@ class Columns(QWidget):
         box = line(panel, gap=12)
         box.addWidget(self._area, 1)
         self.setLayout(box)
-        self.waiting.installEventFilter(self)
+        self._listen(self.waiting)
         self.waiting.setAccessibleName(_("People who wait"))
 
     def show_board(self, board: Board) -> None:
         """Show a proposal; the cursor stays in the column it was in."""
         here = next((each.place for each in self._lists if each.hasFocus()), None)
+        self._board = board
         self.held, self._from = None, None
         self._waiting_head.setText(many("{n} waits", "{n} wait", len(board.waiting)))
         self.waiting.show_cards(board.waiting)
@@ -93,7 +96,7 @@ class Columns(QWidget):
     def _column(self, place: int, group: Proposed) -> QWidget:
         cards = _Cards(place)
         cards.show_cards(group.cards)
-        cards.installEventFilter(self)
+        self._listen(cards)
         size = many("{n} person", "{n} people", len(group.cards))
         cards.setAccessibleName(f"{_('Group {n}').format(n=place + 1)}, {group.place}, {size}")
         kind, note = (
@@ -128,10 +131,34 @@ class Columns(QWidget):
             if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
                 self._go(watched, 1 if key == Qt.Key.Key_Right else -1)
                 return True
+            if key == Qt.Key.Key_B and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._offer(watched)
+                return True
             if key == Qt.Key.Key_Escape and self.held is not None:
                 self._put_back()
                 return True
         return super().eventFilter(watched, event)
+
+    def _offer(self, column: _Cards, *_point: Any) -> None:
+        """The other groups for the person under the cursor, in a menu: Ctrl+B, or the right button of the mouse."""
+        card = column.card()
+        if card is None:
+            return
+        here = self._board.groups[column.place].pool if self._board and column.place is not None else None
+        menu = QMenu(self)
+        for place, group in enumerate(self._board.groups if self._board else ()):
+            if place != column.place and here in (None, group.pool):
+                words = f"{place + 1} · {word(TRACKS, group.track)} · {group.place} · {len(group.cards)}"
+                menu.addAction(words, partial(self.moved.emit, card.id, place))
+        if column.place is not None:
+            menu.addAction(_("Let wait"), partial(self.moved.emit, card.id, None))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(column.viewport().mapToGlobal(column.visualItemRect(column.currentItem()).bottomLeft()))
+
+    def _listen(self, column: _Cards) -> None:
+        column.installEventFilter(self)
+        column.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        column.customContextMenuRequested.connect(partial(self._offer, column))
 
     def _hold(self, column: _Cards) -> None:
         if (card := column.card()) is not None:
