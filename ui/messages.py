@@ -44,7 +44,7 @@ class Bar(QFrame):
         self.setProperty("panel", kind)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._icon.setPixmap(theme.picture(kind, kind, 20))
+        theme.wear(self._icon, kind, kind, 20)
         self._what.setText(what)
         self._more.setText(more)
         self._more.setVisible(bool(more))

@@ -8,7 +8,7 @@ from string import Template
 
 from PySide6.QtCore import QDir, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from cbs_desktop import resource
 from cbs_desktop.errors import Bug
@@ -70,6 +70,8 @@ def apply(app: QApplication, dark: bool = False, scale: float = 1.0) -> None:
     app.setPalette(_palette())
     sizes = {name: str(round(size * scale)) for name, size in SIZES.items()}
     app.setStyleSheet(Template(resource.text("look", "look.qss")).substitute(_now, **sizes))
+    for widget in app.allWidgets():
+        _put_on(widget)
 
 
 def _palette() -> QPalette:
@@ -145,3 +147,17 @@ def picture(word: str, token: str = "text", size: int = 20) -> QPixmap:
 def icon(word: str, token: str = "text", size: int = 20) -> QIcon:
     """The icon of a word for a button."""
     return QIcon(picture(word, token, size))
+
+
+def wear(widget: QAbstractButton | QLabel, word: str, token: str = "text", size: int = 20) -> None:
+    """Put the icon of a word on a button or label; a change of theme draws it again in the new colour."""
+    widget.setProperty("worn", [word, token, size])
+    _put_on(widget)
+
+
+def _put_on(widget: QWidget) -> None:
+    worn = widget.property("worn")
+    if worn and isinstance(widget, QAbstractButton):
+        widget.setIcon(icon(*worn))
+    elif worn and isinstance(widget, QLabel):
+        widget.setPixmap(picture(*worn))

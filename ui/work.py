@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -43,7 +44,7 @@ class Work(QObject):
     def start(self) -> None:
         """Begin."""
         Work._running.add(self)
-        threading.Thread(target=self._run, name="work", daemon=True).start()
+        threading.Thread(target=copy_context().run, args=(self._run,), name="work", daemon=True).start()
 
     def cancel(self) -> None:
         """Ask it to stop; it ends with Cancelled at its next step."""

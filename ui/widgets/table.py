@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -132,9 +132,13 @@ class Rows(QAbstractTableModel):
         """Cells can be chosen, never typed into."""
         return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 
+    def can_sort(self) -> bool:
+        """Whether all rows are here; a long source keeps its own order until then."""
+        return not (self._lazy and None in self.rows)
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort what is here; a long source keeps its own order."""
-        if (self._lazy and None in self.rows) or not 0 <= column < len(self.columns):
+        if not self.can_sort() or not 0 <= column < len(self.columns):
             return
         shown = self.columns[column]
         key = shown.sort or (lambda row: (shown.chip(row)[1] if shown.chip else shown.text(row)).casefold())
@@ -231,10 +235,12 @@ class Table(QTableView):
         super().__init__()
         self.setAccessibleName(name)
         self._rows = Rows(columns, tickable)
+        self._sorted: tuple[int, Qt.SortOrder] | None = None
         self.setModel(self._rows)
         self.setItemDelegate(_Cells(self))
         self._settle()
         self._widths(columns)
+        self._rows.modelReset.connect(self._sort_again)
         self._rows.modelReset.connect(self._tell)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.doubleClicked.connect(self._open)
@@ -277,8 +283,8 @@ class Table(QTableView):
         before, scroll = self.current(), self.verticalScrollBar().value()
         wanted = key(before) if before is not None else None
         self._rows.show_rows(rows)
-        place = next((i for i, row in enumerate(rows) if before is not None and key(row) == wanted), 0 if rows else -1)
-        self.choose(place)
+        kept = (i for i, row in enumerate(self.rows) if before is not None and key(row) == wanted)
+        self.choose(next(kept, 0 if rows else -1))
         if before is not None:
             self.verticalScrollBar().setValue(scroll)
 
@@ -288,6 +294,7 @@ class Table(QTableView):
             index = self._rows.index(place, 0)
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.selectionModel().setCurrentIndex(index, flags)
+            self.executeDelayedItemsLayout()  # rows that are not laid out yet cannot be scrolled to
             self.scrollTo(index)
 
     def current(self) -> Any:
@@ -300,8 +307,11 @@ class Table(QTableView):
         return [row for row in self.rows if row in self._rows.ticked]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Space ticks, other keys are told; arrows move."""
+        """Enter opens, Space ticks, Ctrl+A ticks all, other keys are told; arrows move."""
         row = self.current()
+        if self._rows.tickable and event.matches(QKeySequence.StandardKey.SelectAll):
+            self._rows.tick([one for one in self.rows if one is not None])
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and row is not None:
             self._open()
         elif event.key() == Qt.Key.Key_Space and self._rows.tickable and row is not None:
@@ -326,9 +336,23 @@ class Table(QTableView):
             self._rows.turn(self.rows[index.row()])
 
     def _sort(self, column: int) -> None:
+        if not self._rows.can_sort():  # an arrow in the head would tell what is not so
+            return
         header, ascending = self.horizontalHeader(), Qt.SortOrder.AscendingOrder
-        same = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
-        order = Qt.SortOrder.DescendingOrder if same and header.sortIndicatorOrder() == ascending else ascending
+        # the head turns its arrow before it tells of the click, so its arrow cannot be asked
+        order = Qt.SortOrder.DescendingOrder if self._sorted == (column, ascending) else ascending
+        self._sorted = (column, order)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(column, order)
+        chosen = self.current()
         self._rows.sort(column, order)
+        if chosen is not None:
+            self.choose(next(i for i, row in enumerate(self.rows) if row is chosen))
+
+    def _sort_again(self) -> None:
+        """New rows take the order that the head shows; where they cannot, the head shows none."""
+        if self._sorted and self._rows.can_sort():
+            self._rows.sort(*self._sorted)
+        elif self._sorted:
+            self._sorted = None
+            self.horizontalHeader().setSortIndicatorShown(False)
