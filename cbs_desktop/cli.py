@@ -1,7 +1,6 @@
 """The commands: each a few lines over an action or a query. What a command can do a screen can do, and the reverse."""
 
 import argparse
-import getpass
 import json
 import os
 import sys
@@ -11,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cbs_desktop.errors import Bug, Cancelled, OfficeProblem, WrongPassword
+from cbs_desktop.errors import Bug, Cancelled, OfficeProblem
 from cbs_desktop.problems import say
 
 if TYPE_CHECKING:
@@ -99,6 +98,7 @@ def _opened(function: Callable[["Office", argparse.Namespace], Answer]) -> Calla
 
 
 def _sign_in(folder: Path, person: str) -> "Office":
+    from cbs_desktop.commands import password
     from cbs_desktop.errors import NoOffice
     from cbs_desktop.office import Office
     from cbs_desktop.safe import accounts
@@ -106,13 +106,3 @@ def _sign_in(folder: Path, person: str) -> "Office":
     if not (folder / "keys.json").exists() and not (folder / "office.db").exists():
         raise NoOffice(folder=folder)
     return Office.open(folder, person or next(iter(accounts.roles(folder)), ""), password())
-
-
-def password() -> str:
-    """From CBS_PASSWORD, else asked for; never an argument, which other programs could read."""
-    if "CBS_PASSWORD" in os.environ:
-        return os.environ["CBS_PASSWORD"]
-    try:
-        return getpass.getpass("Password: ")
-    except EOFError:
-        raise WrongPassword(wait=0) from None

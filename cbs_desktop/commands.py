@@ -1,5 +1,7 @@
 """The words of the command line, what each does, and the table of them that `cli.py` reads."""
 
+import getpass
+import os
 from argparse import BooleanOptionalAction, Namespace
 from collections import Counter
 from collections.abc import Callable
@@ -8,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cbs_desktop.errors import Invalid, Missing, NotACertificate
+from cbs_desktop import clock
+from cbs_desktop.errors import Invalid, Missing, NotACertificate, WrongPassword
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -28,6 +31,16 @@ class Command:
     season: bool = False
 
 
+def password() -> str:
+    """From CBS_PASSWORD, else asked for; never an argument, which other programs could read."""
+    if "CBS_PASSWORD" in os.environ:
+        return os.environ["CBS_PASSWORD"]
+    try:
+        return getpass.getpass("Password: ")
+    except EOFError:
+        raise WrongPassword(wait=0) from None
+
+
 def _round(office: "Office", asked: Namespace) -> int:
     from cbs_desktop.programmes import queries
 
@@ -40,7 +53,6 @@ def _round(office: "Office", asked: Namespace) -> int:
 
 def _new(asked: Namespace) -> Answer:
     from cbs_desktop import founding
-    from cbs_desktop.cli import password
 
     plan = founding.Plan(asked.name, asked.code, asked.country, tuple(asked.district), asked.account)
     office, code = founding.found(asked.office, plan, password())
@@ -50,10 +62,9 @@ def _new(asked: Namespace) -> Answer:
 
 
 def _practice(asked: Namespace) -> Answer:
-    from cbs_desktop import practice
-    from cbs_desktop.cli import password
+    from cbs_desktop.practice import build
 
-    facts = practice.build(asked.office, password())
+    facts = build.build(asked.office, password())
     return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
 
 
@@ -72,7 +83,7 @@ def _import(office: "Office", asked: Namespace) -> Answer:
     mapping = importing.guess(sheet.header)
     if faults := importing.mapping_faults(mapping):
         raise Invalid(faults)
-    lines = importing.read(sheet.rows, mapping, sheet.first_row, date.today())
+    lines = importing.read(sheet.rows, mapping, sheet.first_row, clock.day_of(clock.now()))
     if asked.check:
         if wrong := office.ask(queries.import_check, lines):
             raise Invalid(wrong)
@@ -115,7 +126,7 @@ def _allocate(office: "Office", asked: Namespace) -> Answer:
         "accepted": bool(asked.accept),
     }
     if asked.accept:
-        facts["group ids"] = office.do(actions.accept, proposal, 1, asked.starts or date.today())
+        facts["group ids"] = office.do(actions.accept, proposal, 1, asked.starts or clock.day_of(clock.now()))
     text = f"{len(result.groups)} groups of {', '.join(map(str, facts['groups'])) or 'nobody'}; {len(result.waiting)} wait."
     return facts, text
 
@@ -192,7 +203,6 @@ def _backup(office: "Office", asked: Namespace) -> Answer:
 
 
 def _restore(asked: Namespace) -> Answer:
-    from cbs_desktop.cli import password
     from cbs_desktop.founding import restore
 
     facts = restore(asked.file, asked.office, asked.person, password())
@@ -216,7 +226,9 @@ COMMANDS = (
         opens=False,
     ),
     Command("practice", "make a practice office with a whole season in it", _practice, opens=False),
-    Command("season", "write the papers of a season", _season, (("--out", {"type": Path, "required": True}),), season=True),
+    Command(
+        "season", "write the papers of a season", _season, (("--out", {"type": Path, "required": True}),), season=True
+    ),
     Command(
         "import",
         "participants from XLSX or CSV, all or none",
@@ -235,7 +247,13 @@ COMMANDS = (
         ),
         season=True,
     ),
-    Command("attendance", "enter marks from a table, print registers, or tell what is missing", _attendance, (_GIVEN, _FILE), season=True),
+    Command(
+        "attendance",
+        "enter marks from a table, print registers, or tell what is missing",
+        _attendance,
+        (_GIVEN, _FILE),
+        season=True,
+    ),
     Command(
         "certificates",
         "tell who qualifies, issue, print",
@@ -243,9 +261,15 @@ COMMANDS = (
         (("--issue", {"action": BooleanOptionalAction, "default": False}), _FILE, ("--reason", {"default": ""})),
         season=True,
     ),
-    Command("report", "a report on screen, as JSON, PDF or XLSX", _report, (("name", {"choices": ["graduation"]}), _FILE), season=True),
+    Command(
+        "report",
+        "a report on screen, as JSON, PDF or XLSX",
+        _report,
+        (("name", {"choices": ["graduation"]}), _FILE),
+        season=True,
+    ),
     Command("verify", "check certificates: a code, a picture or a PDF", _verify, (("what", {}),)),
     Command("check", "check file, key, schema, journal and triggers", _check),
     Command("backup", "a verified copy in a folder", _backup, (("folder", {"type": Path}),)),
     Command("restore", "put a backup into an empty folder", _restore, (("file", {"type": Path}),), opens=False),
-)  # fmt: skip
+)

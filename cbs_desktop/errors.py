@@ -1,7 +1,8 @@
 """What can go wrong, by whose hand it can be mended: OfficeProblem by a person, Bug by us. Facts only, no prose."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Any
 
 
@@ -27,7 +28,7 @@ class Fault:
 
     field: str
     kind: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = default(default_factory=dict)
     row: int | None = None
 
 

@@ -2,34 +2,22 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop import clock
 from cbs_desktop.action import Account, Change, Reading, Transaction
-from cbs_desktop.errors import (
-    AlreadyOpen,
-    Bug,
-    Cancelled,
-    DamagedFile,
-    DiskFull,
-    NoOffice,
-    NothingToUndo,
-    OfficeExists,
-    OfficeProblem,
-    ReadOnly,
-    Refused,
-)
+from cbs_desktop.errors import NoOffice, NothingToUndo, OfficeExists, OfficeProblem, Refused
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
+from cbs_desktop.store import lock
+from cbs_desktop.store.trouble import file_problems
 
 if TYPE_CHECKING:
     from cbs_desktop.store.journal import Act
 
-LOCK = "office.lock"
 HEAD = "office.head"
 
 
@@ -71,7 +59,7 @@ class Office:
 
         if (folder / engine.FILE).exists() or (folder / "keys.json").exists():
             raise OfficeExists(folder=folder)
-        with _file_problems(folder):
+        with file_problems(folder):
             folder.mkdir(parents=True, exist_ok=True)
             keys, code = accounts.first(folder, name, roles, password)
             engine.create(folder / engine.FILE, keys.data)
@@ -86,9 +74,9 @@ class Office:
         from cbs_desktop.store import engine, migrate
 
         rooms.open_all()
-        with _file_problems(folder):
+        with file_problems(folder):
             engine.inspect(folder / engine.FILE, keys.data)
-            office = cls(folder, account, keys, _take_lock(folder), now)
+            office = cls(folder, account, keys, lock.take(folder), now)
             try:
                 migrate.bring_up(office._file, keys.data, office._writer)
                 office._load()
@@ -166,7 +154,7 @@ class Office:
         """The answer of a query. Refused before the arguments are looked at."""
         if not self.may(query):
             raise Refused(permission=_permission(query))
-        with _file_problems(self.folder), self._reader.connect() as link, link.begin():
+        with file_problems(self.folder), self._reader.connect() as link, link.begin():
             return query(self._reading(link), *args, **kw)
 
     def do(self, action: Callable[..., Any], /, *args: Any, **kw: Any) -> Any:
@@ -208,7 +196,7 @@ class Office:
     def _run(
         self, name: str, function: Callable[..., Any], args: Any, kw: Any, done: str = "", undoes: bool = False
     ) -> Any:
-        with self._writing, _file_problems(self.folder):
+        with self._writing, file_problems(self.folder):
             with self._writer.connect() as link, link.begin():
                 tx = self._transaction(link)
                 value = function(tx, *args, **kw)
@@ -318,53 +306,3 @@ def _sentence(act: "Act") -> str:
         return _(done).format(**act.facts) if done else act.action
     except (KeyError, IndexError):
         return _(done)
-
-
-def _take_lock(folder: Path) -> int:
-    """One window per office: an OS lock, so a killed process leaves none behind."""
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as problem:
-        os.close(handle)
-        raise AlreadyOpen(folder=folder) from problem
-    return handle
-
-
-@contextmanager
-def _file_problems(folder: Path) -> Iterator[None]:
-    """Turn what disk and driver report into problems in our words; what is left is a Bug."""
-    try:
-        yield
-    except (OfficeProblem, Bug, Cancelled):
-        raise
-    except PermissionError as problem:
-        raise ReadOnly(folder=folder) from problem
-    except OSError as problem:
-        raise (DiskFull if problem.errno == 28 else ReadOnly)(folder=folder) from problem
-    except Exception as problem:
-        raise _known(str(problem), folder) from problem
-
-
-_SAYINGS: tuple[tuple[str, type[OfficeProblem]], ...] = (
-    ("disk is full", DiskFull),
-    ("readonly database", ReadOnly),
-    ("unable to open database", ReadOnly),
-    ("disk I/O error", DiskFull),
-    ("not a database", DamagedFile),
-    ("malformed", DamagedFile),
-)
-
-
-def _known(text: str, folder: Path) -> Exception:
-    for saying, kind in _SAYINGS:
-        if saying in text:
-            return kind(folder=folder, file=folder)
-    return Bug(text)

@@ -26,69 +26,122 @@ _NOTHING_CHANGED = _N("Nothing was changed.")
 # kind of OfficeProblem → what, safe, what to do; in braces the facts it carries
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "Refused": (_N("Your account may not do this."), _NOTHING_CHANGED, _N("Ask the coordinator.")),
-    "Missing": (_N("This {what} is not there (any more)."), _NOTHING_CHANGED, _N("Go back to the list and look again.")),
+    "Missing": (
+        _N("This {what} is not there (any more)."),
+        _NOTHING_CHANGED,
+        _N("Go back to the list and look again."),
+    ),
     "Stale": (
-        _N("Somebody has changed this in the meantime."), _NOTHING_CHANGED, _N("Look at it as it is now, then do it again."),
+        _N("Somebody has changed this in the meantime."),
+        _NOTHING_CHANGED,
+        _N("Look at it as it is now, then do it again."),
     ),
     "NothingToUndo": (_N("There is nothing of yours left to take back."), "", ""),
     "NoOffice": (_N("There is no office in {folder}."), "", _N("Choose its folder, or make a new office.")),
-    "OfficeExists": (_N("There is an office in {folder} already."), _N("It was not touched."), _N("Choose an empty folder.")),
+    "OfficeExists": (
+        _N("There is an office in {folder} already."),
+        _N("It was not touched."),
+        _N("Choose an empty folder."),
+    ),
     "NoKeys": (
-        _N("The key file of {folder} is missing or cannot be read."), _N("The records are still encrypted and safe."),
+        _N("The key file of {folder} is missing or cannot be read."),
+        _N("The records are still encrypted and safe."),
         _N("Copy keys.json from the latest backup into the folder."),
     ),
     "WrongPassword": (_N("The name or the password does not fit."), "", _N("Try again, or use the recovery code.")),
     "WaitFirst": (_N("That was wrong several times."), "", _N("Wait {wait} seconds, then try again.")),
-    "WeakPassword": (_N("The password is too short."), "", _N("Take at least {least} characters; four words are good.")),
+    "WeakPassword": (
+        _N("The password is too short."),
+        "",
+        _N("Take at least {least} characters; four words are good."),
+    ),
     "WrongCode": (_N("The recovery code does not fit."), "", _N("Compare it letter by letter with the paper.")),
-    "NameTaken": (_N("There is an account named {name} already, or the name is empty."), "", _N("Choose another name.")),
+    "NameTaken": (
+        _N("There is an account named {name} already, or the name is empty."),
+        "",
+        _N("Choose another name."),
+    ),
     "AlreadyOpen": (
-        _N("This office is open in another window."), _N("Both stay as they are."), _N("Go to that window, or close it first."),
+        _N("This office is open in another window."),
+        _N("Both stay as they are."),
+        _N("Go to that window, or close it first."),
     ),
     "EmptyFile": (
-        _N("The file {file} is empty."), _N("It was left as it is."), _N("Restore the latest backup into a new folder."),
+        _N("The file {file} is empty."),
+        _N("It was left as it is."),
+        _N("Restore the latest backup into a new folder."),
     ),
     "ForeignFile": (
-        _N("The file {file} is not this office’s database."), _N("It was left as it is."),
+        _N("The file {file} is not this office’s database."),
+        _N("It was left as it is."),
         _N("Put the office’s own file back, or restore the latest backup into a new folder."),
     ),
     "NewerFile": (
-        _N("This office was last opened with a newer version of the program."), _N("It was left as it is."),
+        _N("This office was last opened with a newer version of the program."),
+        _N("It was left as it is."),
         _N("Install that version here too."),
     ),
     "DamagedFile": (
-        _N("The file {file} is damaged."), _N("It was left as it is; backups are not touched."),
+        _N("The file {file} is damaged."),
+        _N("It was left as it is; backups are not touched."),
         _N("Restore the latest backup into a new folder."),
     ),
     "DiskFull": (
-        _N("The disk with {folder} is full."), _N("What was saved before is safe; this last step was not saved."),
+        _N("The disk with {folder} is full."),
+        _N("What was saved before is safe; this last step was not saved."),
         _N("Free some space and do it again."),
     ),
     "ReadOnly": (
-        _N("Nothing can be written in {folder}."), _NOTHING_CHANGED,
+        _N("Nothing can be written in {folder}."),
+        _NOTHING_CHANGED,
         _N("Choose a folder of your own, or take the write protection off."),
     ),
-    "NotACertificate": (_N("No certificate of ours was found there."), "", _N("Try a sharper picture, or type the text under the code.")),
-}  # fmt: skip
+    "NotACertificate": (
+        _N("No certificate of ours was found there."),
+        "",
+        _N("Try a sharper picture, or type the text under the code."),
+    ),
+}
 
 # rule of RuleBroken → what, what to do
 RULES: dict[str, tuple[str, str]] = {
-    "safety card": (_N("Question {questions} was answered yes."), _N("Please fill in the safety card now, before you finish the sheet.")),
+    "safety card": (
+        _N("Question {questions} was answered yes."),
+        _N("Please fill in the safety card now, before you finish the sheet."),
+    ),
     "consent needed": (_N("No consent is noted for this person."), _N("Note the consent first, with date and mode.")),
     "not yet screened": (_N("This person has not been screened in this round."), _N("Record the questionnaire first.")),
-    "not expected": (_N("This person was not a member of the group on {day}."), _N("Look at the dates of joining and leaving.")),
+    "not expected": (
+        _N("This person was not a member of the group on {day}."),
+        _N("Look at the dates of joining and leaving."),
+    ),
     "session cancelled": (_N("This session was cancelled."), _N("Note it as held first, if it took place after all.")),
-    "session to come": (_N("This session is planned for {day}, which is still to come."), _N("Note its real date first, if it was held earlier.")),
+    "session to come": (
+        _N("This session is planned for {day}, which is still to come."),
+        _N("Note its real date first, if it was held earlier."),
+    ),
     "session has marks": (_N("People are marked at this session."), _N("Clear the marks first, if it was not held.")),
-    "not ready for a certificate": (_N("{who} does not qualify for a certificate, or has one already."), _N("Take the person out of the batch.")),
+    "not ready for a certificate": (
+        _N("{who} does not qualify for a certificate, or has one already."),
+        _N("Take the person out of the batch."),
+    ),
     "keep apart": (_N("This person must not be in that group."), _N("Choose another group.")),
-    "other pool": (_N("That group is for another sector, track or facility."), _N("Choose a group of the same place and track.")),
+    "other pool": (
+        _N("That group is for another sector, track or facility."),
+        _N("Choose a group of the same place and track."),
+    ),
     "group full": (_N("That group is full."), _N("Choose another group, or raise the hard stop in the programme.")),
-    "too late to join": (_N("The group has passed the last session at which somebody may join."), _N("Let the person wait for the next round.")),
+    "too late to join": (
+        _N("The group has passed the last session at which somebody may join."),
+        _N("Let the person wait for the next round."),
+    ),
     "twice": (_N("Somebody stands in two groups."), _N("Propose the groups anew.")),
-    "not eligible": (_N("This person was not decided for sociotherapy in this round."), _N("Decide first, at Screening.")),
+    "not eligible": (
+        _N("This person was not decided for sociotherapy in this round."),
+        _N("Decide first, at Screening."),
+    ),
     "already in a group": (_N("This person is in a group of this round already."), _N("Move the person instead.")),
-}  # fmt: skip
+}
 
 # kind of Fault → sentence under the field
 FAULTS: dict[str, str] = {
@@ -131,12 +184,26 @@ UNREADABLE: dict[str, str] = {
     "broken resource": _N("The program’s own file {file} is broken: {detail}."),
 }
 FIELDS: dict[str, str] = {
-    "own_name": _N("Own name"), "other_names": _N("Other names"), "sex": _N("Sex"), "born_on": _N("Birth"),
-    "born_year": _N("Birth"), "age": _N("Age"), "place_id": _N("Place"), "phone": _N("Phone"), "consent_on": _N("Consent"),
-    "consent_mode": _N("Consent"), "guardian": _N("Guardian"), "categories": _N("Background"), "facility": _N("Facility"),
-    "name_on_id": _N("Name as on ID"), "id_number": _N("ID number"), "answers": _N("Answers"), "taken_on": _N("Date"),
-    "number": _N("Number"), "facility_id": _N("Facility"),
-}  # fmt: skip
+    "own_name": _N("Own name"),
+    "other_names": _N("Other names"),
+    "sex": _N("Sex"),
+    "born_on": _N("Birth"),
+    "born_year": _N("Birth"),
+    "age": _N("Age"),
+    "place_id": _N("Place"),
+    "phone": _N("Phone"),
+    "consent_on": _N("Consent"),
+    "consent_mode": _N("Consent"),
+    "guardian": _N("Guardian"),
+    "categories": _N("Background"),
+    "facility": _N("Facility"),
+    "name_on_id": _N("Name as on ID"),
+    "id_number": _N("ID number"),
+    "answers": _N("Answers"),
+    "taken_on": _N("Date"),
+    "number": _N("Number"),
+    "facility_id": _N("Facility"),
+}
 
 
 def say(problem: BaseException) -> Said:

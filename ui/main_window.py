@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,23 +14,22 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QWidget,
 )
 
 from cbs_desktop.action import Change
-from cbs_desktop.safe.permissions import Role
 from cbs_desktop.words import _
 from ui import theme
 from ui.commands import Command, Palette
 from ui.desk import Desk
 from ui.lock import LockPage
 from ui.messages import Bar, CrashPage
+from ui.rail import Rail, practice_band, strip
 from ui.screen import Screen
 from ui.screens import Place, places
-from ui.widgets.parts import button, clear, label, line, picture, rows
+from ui.widgets.parts import button, clear, label, line, rows
 
 NARROW = 1200  # pixels: below, the rail keeps its icons only
 
@@ -47,12 +46,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"CBS Desktop · {office.title}")
         self._places = [place for place in places() if office.account.may(place.needs)]
         self._pages: dict[str, Screen] = {}
-        self._buttons: dict[str, QPushButton] = {}
         self._here = ""
         self._narrow: bool | None = None
         self._scale = 1.0
         self._build()
         self._keys()
+        self.rail.chosen.connect(self.open)
         desk.changed.connect(self._on_change)
         desk.failed.connect(self.bar.show_problem)
         self.bar.undo.connect(self.undo)
@@ -63,18 +62,18 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._stack = QStackedWidget()
         self.bar = Bar()
-        self._rail, self._top = self._make_rail(), self._make_top()
+        self.rail, self._top = Rail(self._places, self.desk.office.title), self._make_top()
         self._bar_place = rows(self.bar, margin=(24, 0, 24, 8))
         right = rows(gap=0)
         if self.desk.office.practice:
-            right.addWidget(self._make_band())
+            right.addWidget(practice_band())
         right.addWidget(self._top)
         right.addWidget(self._stack, 1)
         right.addLayout(self._bar_place)
-        right.addWidget(self._make_strip())
+        right.addWidget(strip(self.desk.office))
         inside = QWidget()
         inside.setProperty("role", "page")
-        box = line(self._rail, gap=0)
+        box = line(self.rail, gap=0)
         box.addLayout(right, 1)
         inside.setLayout(box)
         self._lock = LockPage(self.desk.office, self._unlocked)
@@ -82,46 +81,6 @@ class MainWindow(QMainWindow):
         self._whole.addWidget(inside)
         self._whole.addWidget(self._lock)
         self.setCentralWidget(self._whole)
-
-    def _make_band(self) -> QFrame:
-        band = QFrame()
-        band.setProperty("panel", "practice")
-        band.setLayout(
-            line(
-                None, picture("warn", "warn", 16), label(_("Practice: nothing here is real")), None, margin=(8, 3, 8, 3)
-            )
-        )
-        return band
-
-    def _make_rail(self) -> QFrame:
-        rail = QFrame()
-        rail.setProperty("panel", "rail")
-        self._brand = QWidget()
-        self._brand.setLayout(
-            rows(
-                label("CBS Desktop", "brand"),
-                label(self.desk.office.title, "brandsmall", wrap=True),
-                gap=0,
-                margin=(12, 0, 0, 8),
-            )
-        )
-        box = rows(self._brand, gap=2, margin=(12, 14, 12, 12))
-        stretched = False
-        for place in self._places:
-            if place.below and not stretched:
-                box.addStretch(1)
-                stretched = True
-            made = QPushButton()
-            made.setCheckable(True)
-            made.setAutoExclusive(True)
-            made.setIconSize(QSize(20, 20))
-            made.setAccessibleName(place.title)
-            made.setToolTip(f"{place.title}  {place.key}")
-            made.clicked.connect(partial(self.open, place.word, None))
-            self._buttons[place.word] = made
-            box.addWidget(made)
-        rail.setLayout(box)
-        return rail
 
     def _make_top(self) -> QFrame:
         top = QFrame()
@@ -139,27 +98,6 @@ class MainWindow(QMainWindow):
         self._top_box.addWidget(self._menu)
         top.setLayout(self._top_box)
         return top
-
-    def _make_strip(self) -> QFrame:
-        office = self.desk.office
-        strip = QFrame()
-        strip.setProperty("panel", "strip")
-        strip.setFixedHeight(28)
-        names = {
-            Role.COORDINATOR: _("Coordinator"),
-            Role.SCREENER: _("Screener"),
-            Role.CLERK: _("Clerk"),
-            Role.AUDITOR: _("Auditor"),
-        }
-        roles = ", ".join(names[role] for role in Role if role in office.account.roles)
-        parts = [
-            picture("ok", "ok", 16), label(_("All changes saved"), "small"), 12,
-            picture("offline", "second", 16), label(_("Works without internet"), "small"), None,
-            picture("person", "second", 16), label(f"{office.account.name} · {roles}", "small"), 8,
-            label(_("Ctrl+L locks"), "small"),
-        ]  # fmt: skip
-        strip.setLayout(line(*parts, gap=6, margin=(24, 0, 24, 0)))
-        return strip
 
     # --- keys and commands
 
@@ -184,7 +122,11 @@ class MainWindow(QMainWindow):
 
     def _page_commands(self) -> list[Command]:
         page = self._pages.get(self._here)
-        return [Command(text, key, icon, getattr(page, name)) for text, key, icon, name in page.actions] if page else []
+        return (
+            [Command(text, key, icon, getattr(page, name)) for text, key, icon, name in page.page_actions]
+            if page
+            else []
+        )
 
     def commands(self) -> list[Command]:
         """All that can be asked for here."""
@@ -224,7 +166,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _find_here(self) -> None:
         if page := self._pages.get(self._here):
-            page.find()
+            page.find_in_list()
 
     @Slot()
     def _again(self) -> None:
@@ -296,8 +238,7 @@ class MainWindow(QMainWindow):
             return
         page = self._page(place)
         self._here = word
-        self._buttons[word].setChecked(True)
-        self._paint_rail()
+        self.rail.go(word)
         self._show_head(place, page)
         self._stack.setCurrentWidget(page)
         if item is not None and item is not False:
@@ -340,30 +281,17 @@ class MainWindow(QMainWindow):
 
     # --- size and colour
 
-    def _paint_rail(self) -> None:
-        for word, made in self._buttons.items():
-            made.setIcon(theme.icon(word, "railTextOn" if word == self._here else "railText"))
-
     def _fit(self, force: bool = False) -> None:
         narrow = self.width() < NARROW
         if narrow == self._narrow and not force:
             return
         self._narrow = narrow
-        self._rail.setFixedWidth(60 if narrow else 184)
-        self._rail.layout().setContentsMargins(*((6, 8, 6, 8) if narrow else (12, 14, 12, 12)))
-        self._brand.setVisible(not narrow)
-        for place in self._places:
-            made = self._buttons[place.word]
-            made.setText("" if narrow else f"  {place.title}")
-            made.setProperty("look", "navsmall" if narrow else "nav")
-            made.style().unpolish(made)
-            made.style().polish(made)
+        self.rail.fit(narrow)
         self._find.setText("" if narrow else f" {_('Find anything')}   Ctrl+K")
         self._menu.setText("")
         edge = 12 if narrow else 24
         self._top_box.setContentsMargins(edge, 4 if narrow else 8, edge, 4 if narrow else 8)
         self._bar_place.setContentsMargins(edge, 0, edge, 6)
-        self._paint_rail()
 
     def resizeEvent(self, event: Any) -> None:
         """A narrow window keeps the icons of the rail."""
@@ -384,8 +312,9 @@ class MainWindow(QMainWindow):
     def _leave_crash(self) -> None:
         crash = self._stack.currentWidget()
         self._stack.setCurrentWidget(self._pages[self._here])
-        self._stack.removeWidget(crash)
-        crash.deleteLater()
+        if isinstance(crash, CrashPage):
+            self._stack.removeWidget(crash)
+            crash.deleteLater()
 
     def closeEvent(self, event: QEvent) -> None:
         """Finish what was begun, then close the office."""

@@ -110,7 +110,8 @@ class RecoveryCode(QWidget):
         shown.setAccessibleName(_("Recovery code"))
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         why = _(
-            "Write this code down and lock it away. It is shown only now; with it a lost password can be replaced. Without it and without a password nobody can read the records."
+            "Write this code down and lock it away. It is shown only now; with it a lost password can be replaced. "
+            "Without it and without a password nobody can read the records."
         )
         go = button(_("I have written it down"), self._on, "main")
         self.setLayout(

@@ -19,7 +19,7 @@ class Screen(QWidget):
     word = ""  # the room, and the icon
     title = ""
     watches: frozenset[str] = frozenset()  # rooms whose changes make it ask again
-    actions: tuple[
+    page_actions: tuple[
         tuple[str, str, str, str], ...
     ] = ()  # (label, key, icon, method), the main one first; at most two are shown
 
@@ -74,7 +74,7 @@ class Screen(QWidget):
     def show_item(self, item: Any) -> None:
         """Show one thing of this place: an id or a filter that came with `opens`."""
 
-    def find(self) -> None:
+    def find_in_list(self) -> None:
         """Put the cursor where this list is searched (Ctrl+F)."""
 
     def on_change(self, change: "Change") -> None:

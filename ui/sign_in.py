@@ -42,7 +42,7 @@ class SignIn(QWidget):
         """To the first page."""
         page = self._pages.currentWidget()
         self._pages.setCurrentWidget(self._enter)
-        if page is not self._enter:
+        if page is not None and page is not self._enter:
             self._pages.removeWidget(page)
             page.deleteLater()
         self._enter.look()
@@ -107,7 +107,7 @@ class _Enter(QWidget):
                 self._show,
                 line(button(_("Forgot it?"), window.recover, "plain"), None, self._go),
                 gap=6,
-            )  # fmt: skip
+            )
         )
         self.setLayout(
             rows(
@@ -123,7 +123,7 @@ class _Enter(QWidget):
                         button(_("New office"), window.make_new, "plain"),
                         None,
                     ),
-                )  # fmt: skip
+                )
             )
         )
         self._timer = QTimer(self)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -78,13 +79,13 @@ def grids(reading: Reading, group_ids: Iterable[int] | None = None, round_id: in
     """The attendance of many groups (all of a round when none are named), in the order of their numbers."""
     wanted = _groups(reading, list(group_ids) if group_ids is not None else None, round_id)
     ids = [row.id for row in wanted]
-    columns, people, marks = _columns(reading, ids), _people(reading, ids), _marks(reading, ids)
-    marks.update(_elsewhere(reading, ids))
+    columns, people = _columns(reading, ids), _people(reading, ids)
+    marks = {**_marks(reading, ids), **_elsewhere(reading, ids)}
     facts = {row.round_id: round_of(reading, row.round_id) for row in wanted}
     return [_grid(row, columns[row.id], people.get(row.id, []), marks, facts[row.round_id]) for row in wanted]
 
 
-def _groups(reading: Reading, ids: list[int] | None, round_id: int | None) -> list[object]:
+def _groups(reading: Reading, ids: list[int] | None, round_id: int | None) -> list[Any]:
     statement = (
         select(Group.id, Group.round_id, Group.name, Place.path, Facility.name.label("facility"))
         .join(Place, Place.id == Group.sector_id)
@@ -152,18 +153,19 @@ def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int]
     return {("elsewhere", person, number): value for person, number, value in reading.rows(statement)}
 
 
-def _grid(row: object, columns: list[Column], people: list[tuple], marks: dict, facts: RoundFacts) -> Grid:  # type: ignore[type-arg]
+def _grid(row: Any, columns: list[Column], people: list[tuple], marks: dict, facts: RoundFacts) -> Grid:  # type: ignore[type-arg]
     lines = [_row(person, columns, marks, facts) for person in people]
     came = tuple(sum(line.marks[i] in rules.CAME for line in lines) for i in range(len(columns)))
     expected = tuple(sum(line.marks[i] != "–" for line in lines) for i in range(len(columns)))
-    place = row.facility or row.path  # type: ignore[attr-defined]
-    return Grid(row.id, row.name, place, tuple(columns), tuple(lines), came, expected)  # type: ignore[attr-defined]
+    place = row.facility or row.path
+    return Grid(row.id, row.name, place, tuple(columns), tuple(lines), came, expected)
 
 
 def _row(person: tuple, columns: list[Column], marks: dict, facts: RoundFacts) -> Row:  # type: ignore[type-arg]
     person_id, number, name, spans = person
     shown_marks = tuple(
-        marks.get((column.id, person_id)) or ("" if any(rules.expected(*span, column.day) for span in spans) else "–")
+        marks.get((column.id, person_id))
+        or ("" if any(rules.expected(span[0], span[1], column.day) for span in spans) else "–")
         for column in columns
     )
     statuses = [column.status for column in columns]

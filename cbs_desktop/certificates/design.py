@@ -7,7 +7,7 @@ The seal is not a state emblem and must not look like one.
 from collections.abc import Sequence
 from math import cos, pi, radians, sin
 
-from reportlab.lib.colors import HexColor, white
+from reportlab.lib.colors import Color, HexColor, white
 from reportlab.pdfgen.canvas import Canvas
 
 from cbs_desktop.paper import fonts
@@ -21,7 +21,7 @@ _INSET, _BAND = 28, 27  # points from the edge of the paper to the frame, and th
 Point = tuple[float, float]
 
 
-def shape(to: Canvas, points: Sequence[Point], fill: object) -> None:
+def shape(to: Canvas, points: Sequence[Point], fill: Color) -> None:
     """A filled polygon."""
     path = to.beginPath()
     path.moveTo(*points[0])
@@ -32,7 +32,7 @@ def shape(to: Canvas, points: Sequence[Point], fill: object) -> None:
     to.drawPath(path, stroke=0, fill=1)
 
 
-def _diamond(to: Canvas, x: float, y: float, size: float, fill: object) -> None:
+def _diamond(to: Canvas, x: float, y: float, size: float, fill: Color) -> None:
     shape(to, [(x, y + size), (x + size, y), (x, y - size), (x - size, y)], fill)
 
 
@@ -88,7 +88,7 @@ def _rosette(to: Canvas, y: float) -> None:
         to.drawPath(path)
 
 
-def _person(to: Canvas, radius: float, angle: float, fill: object) -> None:
+def _person(to: Canvas, radius: float, angle: float, fill: Color) -> None:
     """Somebody sitting in the circle, seen from above: a head, and shoulders turned to the fire."""
     to.saveState()
     to.rotate(angle - 90)
@@ -102,7 +102,7 @@ def _person(to: Canvas, radius: float, angle: float, fill: object) -> None:
     to.restoreState()
 
 
-def _flame(to: Canvas, size: float, fill: object) -> None:
+def _flame(to: Canvas, size: float, fill: Color) -> None:
     path = to.beginPath()
     path.moveTo(0, size)
     path.curveTo(size * 0.75, size * 0.1, size * 0.5, -size * 0.65, 0, -size * 0.65)

@@ -51,9 +51,7 @@ def candidates(reading: Reading, round_id: int | None = None) -> list[Candidate]
             select(Certificate.person_id, Certificate.number).where(
                 Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
             )
-        )
-        
-        .all()
+        ).all()
     )
     gone = set(reading.db.scalars(select(Person.id).where(Person.left_on.is_not(None))))
     current = _current_groups(reading, found.id)
@@ -124,7 +122,7 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
         .group_by(c.id)
         .order_by(c.number)
     )  # fmt: skip
-    return [Issued(*row[:7], _day(row[7]), row[8]) for row in reading.rows(statement)]
+    return [Issued(*row[:7], _day(row[7]), row[8]) for row in reading.rows(statement)]  # pyright: ignore[reportCallIssue]
 
 
 def _day(value: date | str | None) -> date | None:
@@ -136,9 +134,7 @@ def printable(reading: Reading, certificate_ids: Sequence[int]) -> list[tuple[in
     """What is printed for certificates, by number, each with its id; a later print than the first is marked as such."""
     c = Certificate
     wanted = set(certificate_ids)
-    printed = dict(
-        reading.db.execute(select(Print.certificate_id, func.count()).group_by(Print.certificate_id)).all()
-    )
+    printed = dict(reading.db.execute(select(Print.certificate_id, func.count()).group_by(Print.certificate_id)).all())
     rounds = {}
     found = []
     for row in reading.rows(select(c.__table__).where(c.withdrawn_on.is_(None)).order_by(c.number)):

@@ -42,6 +42,6 @@ def _pages(path: Path) -> Any:
         raise Unreadable(file=path, kind="damaged") from problem
     try:
         for number in range(min(len(document), _PAGES_MOST)):
-            yield document[number].render(scale=_SCALE, grayscale=True).to_pil()
+            yield document[number].render(scale=_SCALE, grayscale=True).to_pil()  # pyright: ignore[reportArgumentType]
     finally:
         document.close()

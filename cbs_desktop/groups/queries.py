@@ -326,6 +326,4 @@ def workload(reading: Reading, round_id: int | None = None) -> dict[int, int]:
     """How many groups of a round each facilitator leads."""
     found = round_of(reading, round_id)
     statement = select(t.Lead.facilitator_id, func.count()).join(_g, _g.id == t.Lead.group_id)
-    return dict(
-        reading.db.execute(statement.where(_g.round_id == found.id).group_by(t.Lead.facilitator_id)).all()
-    )
+    return dict(reading.db.execute(statement.where(_g.round_id == found.id).group_by(t.Lead.facilitator_id)).all())

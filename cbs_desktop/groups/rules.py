@@ -48,7 +48,9 @@ class Leader:
     load: int
 
 
-def choose_leaders(leaders: Iterable[Leader], sector_id: int, district_id: int, load: dict[int, int]) -> list[int]:
+def choose_leaders(
+    leaders: Iterable[Leader], sector_id: int, district_id: int | None, load: dict[int, int]
+) -> list[int]:
     """Two facilitators for a group, a woman and a man if there are: of the sector before the district, least loaded first.
 
     `load` counts the groups each has been given in this round, and is not changed here.

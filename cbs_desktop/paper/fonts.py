@@ -66,7 +66,7 @@ def has_all(text: str, font: str) -> bool:
 @lru_cache
 def _glyphs(font: str) -> frozenset[int]:
     register()
-    return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
+    return frozenset(pdfmetrics.getFont(font).face.charToGlyph)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def choose(text: str, *fonts: str) -> str:

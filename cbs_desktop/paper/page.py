@@ -44,7 +44,7 @@ def style(size: float = 10, strong: bool = False, align: str = "left", color: Co
     fonts.register()
     font = fonts.STRONG if strong else fonts.TEXT
     return ParagraphStyle(
-        f"{font} {size}", fontName=font, fontSize=size, leading=size * 1.25, alignment=_ALIGN[align], textColor=color,
+        f"{font} {size}", fontName=font, fontSize=size, leading=size * 1.25, alignment=_ALIGN[align], textColor=color,  # pyright: ignore[reportArgumentType]
         splitLongWords=1,
     )  # fmt: skip
 
@@ -133,7 +133,7 @@ class _Numbered(Canvas):
     def showPage(self) -> None:
         """Keep the page."""
         self._kept.append(dict(self.__dict__))
-        self._startPage()
+        self._startPage()  # pyright: ignore[reportAttributeAccessIssue]
 
     def save(self) -> None:
         """Draw head and foot of every page and write the file."""
@@ -145,7 +145,7 @@ class _Numbered(Canvas):
         super().save()
 
     def _dress(self, number: int, of: int) -> None:
-        head, (wide, high) = self._head, self._pagesize
+        head, (wide, high) = self._head, self._pagesize  # pyright: ignore[reportAttributeAccessIssue]
         top = high - MARGIN - 9
         pages = _("page {n} of {m}").format(n=number, m=of)
         write(self, wide - MARGIN, top, pages, size=9, color=SOFT, align="right")
@@ -156,5 +156,5 @@ class _Numbered(Canvas):
         self.line(MARGIN, top - 6, wide - MARGIN, top - 6)
 
     def _startPage(self) -> None:
-        super()._startPage()
+        super()._startPage()  # pyright: ignore[reportAttributeAccessIssue]
         self._fresh = True

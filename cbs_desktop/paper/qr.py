@@ -15,7 +15,7 @@ def draw(to: Canvas, x: float, y: float, size: float, text: str) -> None:
     """
     modules, mask = _mask(text)
     # ReportLab has no call for an inline stencil mask; an image object instead would cost 700 bytes a page.
-    to._code.append(
+    to._code.append(  # pyright: ignore[reportAttributeAccessIssue]
         f"q {size:.6g} 0 0 {size:.6g} {x:.6g} {y:.6g} cm "
         f"BI /W {modules} /H {modules} /IM true /BPC 1 /F /AHx ID {mask}> EI Q"
     )
@@ -34,4 +34,4 @@ def _mask(text: str) -> tuple[int, str]:
 
 def read(image: Any) -> list[str]:
     """The texts of all QR codes in a picture (PIL image, QImage, or a buffer of grey rows), in the order found."""
-    return [code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]  # pyright: ignore[reportArgumentType]

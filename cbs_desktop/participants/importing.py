@@ -48,7 +48,10 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "consent_on": ("consent date", "consent", "date of consent", "consentement"),
     "consent_mode": ("consent mode", "mode of consent"),
 }
-_SEX = {**dict.fromkeys(("f", "female", "woman", "femme", "gore", "w"), "F"), **dict.fromkeys(("m", "male", "man", "homme", "gabo", "h"), "M")}  # fmt: skip
+_SEX = {
+    **dict.fromkeys(("f", "female", "woman", "femme", "gore", "w"), "F"),
+    **dict.fromkeys(("m", "male", "man", "homme", "gabo", "h"), "M"),
+}
 _PLACE_KEYS = ("district", "sector", "cell", "village")
 
 

@@ -96,9 +96,7 @@ class Places:
         covered = select(Coverage.district_id)
         rows = reading.rows(select(Place.id, Place.path, Place.name).where(Place.district_id.in_(covered)))
         self._ids: dict[tuple[str, ...], int] = {tuple(map(fold, row.path.split(SEPARATOR))): row.id for row in rows}
-        self._facilities = {
-            fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name))
-        }
+        self._facilities = {fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name))}
         districts = [key for key in self._ids if len(key) == 1]
         self._only = districts[0] if len(districts) == 1 else None
 
@@ -153,7 +151,7 @@ def import_faults(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
 def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
     p = t.Person
     rows = reading.rows(select(p.own_name, p.other_names, p.sex, p.born_on, p.born_year, p.place_id, p.number))
-    return {(*rules.same_key(Details(*row[:3], None, *row[3:5])), row.place_id): row.number for row in rows}
+    return {(*rules.same_key(Details(*row[:3], None, *row[3:5])), row.place_id): row.number for row in rows}  # pyright: ignore[reportCallIssue]
 
 
 @query(Permission.IMPORT)

@@ -104,7 +104,7 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
         .where(c.round_id == round_id, c.withdrawn_on.is_(None))
         .order_by(c.number)
     )  # fmt: skip
-    return [Graduate(*row[:8], "facility" if row[8] else "community") for row in reading.rows(statement)]
+    return [Graduate(*row[:8], "facility" if row[8] else "community") for row in reading.rows(statement)]  # pyright: ignore[reportCallIssue]
 
 
 def _line(district: str, people: Iterable[Graduate]) -> Line:

@@ -22,7 +22,7 @@ def copy(source: Path, target: Path, key: bytes) -> int:
         if wrong := engine.quick_check(target, key):
             raise DamagedFile(file=target, found=wrong)
         return _acts(target, key)
-    except (driver.DatabaseError, OSError) as problem:
+    except (driver.DatabaseError, OSError) as problem:  # pyright: ignore[reportAttributeAccessIssue]
         target.unlink(missing_ok=True)
         raise _in_words(problem, target.parent) from problem
     finally:

@@ -28,9 +28,9 @@ _PRAGMAS = (
 
 def connect(file: Path, key: bytes, mode: str = "rw") -> Any:
     """A driver connection. mode "rwc" makes the file; "rw" never does."""
-    if driver.sqlite_version_info < LEAST_SQLITE:
-        raise Bug(f"SQLite {driver.sqlite_version} is too old")
-    link = driver.connect(
+    if driver.sqlite_version_info < LEAST_SQLITE:  # pyright: ignore[reportAttributeAccessIssue]
+        raise Bug(f"SQLite {driver.sqlite_version} is too old")  # pyright: ignore[reportAttributeAccessIssue]
+    link = driver.connect(  # pyright: ignore[reportAttributeAccessIssue]
         f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
     link.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
@@ -66,7 +66,7 @@ def inspect(file: Path, key: bytes) -> None:
         pages, size = (int(link.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
         if file.stat().st_size < pages * size and not _has_wal(file):
             raise DamagedFile(file=file)
-    except driver.DatabaseError as problem:
+    except driver.DatabaseError as problem:  # pyright: ignore[reportAttributeAccessIssue]
         raise (_foreign_or_damaged(file))(file=file) from problem
     finally:
         if link is not None:
@@ -133,7 +133,7 @@ def quick_check(file: Path, key: bytes) -> list[str]:
         link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         found += [row[0] for row in link.execute("PRAGMA cipher_integrity_check")]
         found += [f"foreign key {row[0]}" for row in link.execute("PRAGMA foreign_key_check")]
-    except driver.DatabaseError as problem:
+    except driver.DatabaseError as problem:  # pyright: ignore[reportAttributeAccessIssue]
         found = [str(problem)]
     finally:
         link.close()

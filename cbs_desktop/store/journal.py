@@ -176,7 +176,7 @@ _ACT = "SELECT id, at, account, laptop, action, facts, undoes, counter, first, e
 
 
 def _act(row: Any) -> Act:
-    return Act(*row[:5], json.loads(row[5]), *row[6:10])
+    return Act(*row[:5], json.loads(row[5]), *row[6:10])  # pyright: ignore[reportCallIssue]
 
 
 def verify(link: Connection, key: bytes) -> tuple[int, int | None]:

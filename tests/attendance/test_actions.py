@@ -101,5 +101,8 @@ def test_a_table_of_marks_is_all_or_nothing(office, grid, round_id):
         importing.read(header, [*rows, ("Ituze", 99, "?", "Z")], 2, sessions, known)
     assert [(f.row, f.field) for f in raised.value.faults] == [(15, "session"), (15, "number"), (15, "mark")]
     with pytest.raises(RuleBroken):
-        office.do(actions.mark_many, [(now.columns[1].id, now.rows[0].person_id, "P"), (now.columns[9].id, now.rows[0].person_id, "P")])
+        office.do(
+            actions.mark_many,
+            [(now.columns[1].id, now.rows[0].person_id, "P"), (now.columns[9].id, now.rows[0].person_id, "P")],
+        )
     assert grid().rows[0].marks[1] == ""

@@ -94,7 +94,12 @@ def test_a_printed_certificate_keeps_its_issue(practice):
     from cbs_desktop.store import journal
 
     with practice._writer.connect() as link, link.begin() as begun:
-        issue = journal._act(link.exec_driver_sql("SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries FROM act WHERE id = ?", (act,)).one())
+        issue = journal._act(
+            link.exec_driver_sql(
+                "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries FROM act WHERE id = ?",
+                (act,),
+            ).one()
+        )
         with pytest.raises(Stale):
             journal.inverse(link, issue)
         begun.rollback()

@@ -11,7 +11,9 @@ from cbs_desktop.errors import NotACertificate
 from cbs_desktop.safe import sign
 
 KEY = bytes(range(32))
-FACTS = code.Facts("MU-L1-2026A-0001", "MUKAMANA Alice", "Sociotherapy", 13, 15, date(2026, 6, 29), date(2026, 7, 3), "Musanze office")
+FACTS = code.Facts(
+    "MU-L1-2026A-0001", "MUKAMANA Alice", "Sociotherapy", 13, 15, date(2026, 6, 29), date(2026, 7, 3), "Musanze office"
+)
 
 
 @pytest.fixture
@@ -29,7 +31,9 @@ def test_it_comes_back_and_only_under_its_key(text):
 def test_a_changed_letter_is_never_genuine(data):
     text = code.make(FACTS, lambda message: sign.sign(KEY, message))
     place = data.draw(st.integers(len(code.PREFIX), len(text) - 1))
-    letter = data.draw(st.sampled_from([c for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:" if c != text[place]]))
+    letter = data.draw(
+        st.sampled_from([c for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:" if c != text[place]])
+    )
     changed = text[:place] + letter + text[place + 1 :]
     try:
         found = code.genuine(changed, sign.public_of(KEY))
@@ -57,6 +61,8 @@ def test_base45_comes_back(data):
     assert code.decode(code.encode(data)) == data
 
 
-@pytest.mark.parametrize(("data", "text"), [(b"AB", "BB8"), (b"Hello!!", "%69 VD92EX0"), (b"base-45", "UJCLQE7W581"), (b"ietf!", "QED8WEX0")])
+@pytest.mark.parametrize(
+    ("data", "text"), [(b"AB", "BB8"), (b"Hello!!", "%69 VD92EX0"), (b"base-45", "UJCLQE7W581"), (b"ietf!", "QED8WEX0")]
+)
 def test_base45_as_the_standard_has_it(data, text):
     assert code.encode(data) == text

@@ -25,7 +25,9 @@ def propose(office, round_id):
     return make
 
 
-def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(office, round_id, screened, propose, musanze):
+def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(
+    office, round_id, screened, propose, musanze
+):
     for sex in "FMFM":
         office.do(facilitators.register_facilitator, Details("LEADER", sex, sex, "", musanze))
     screened(26)

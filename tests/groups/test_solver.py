@@ -15,14 +15,27 @@ SIZES = Sizes(10, 12, 15, 16, 8)
 
 def pool(first, count, rooms=0, cells=3):
     people = tuple(
-        Candidate(first + i, "FM"[i % 3 == 0], (("survivor", "perpetrator", "returnee")[i % 3],), i % cells) for i in range(count)
+        Candidate(first + i, "FM"[i % 3 == 0], (("survivor", "perpetrator", "returnee")[i % 3],), i % cells)
+        for i in range(count)
     )
     return Pool(first, None, "adult", f"place {first}", people, rooms)
 
 
 @pytest.mark.parametrize(
     ("people", "rooms", "count"),
-    [(0, 0, 0), (7, 0, 0), (8, 0, 1), (12, 0, 1), (16, 0, 1), (20, 0, 2), (26, 0, 2), (29, 0, 2), (30, 0, 3), (46, 3, 3), (144, 0, 12)],
+    [
+        (0, 0, 0),
+        (7, 0, 0),
+        (8, 0, 1),
+        (12, 0, 1),
+        (16, 0, 1),
+        (20, 0, 2),
+        (26, 0, 2),
+        (29, 0, 2),
+        (30, 0, 3),
+        (46, 3, 3),
+        (144, 0, 12),
+    ],
 )
 def test_how_many_groups(people, rooms, count):
     assert solver.group_count(people, SIZES, rooms) == count

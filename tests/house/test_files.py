@@ -9,6 +9,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted(file for floor in ("cbs_desktop", "ui", "installer") for file in (ROOT / floor).rglob("*.py"))
 FOLDERS = ("cbs_desktop", "ui", "resources", "installer", "tests", "docs", ".ci")
+WRITTEN = [
+    file for file in CODE if "versions" not in file.parts
+]  # a migration is one list of tables, made and then left
 TREE = sorted(
     [file for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.is_file()]
     + [file for ending in ("*.md", "*.toml") for file in ROOT.glob(ending)]
@@ -40,13 +43,13 @@ def test_file_starts_with_what_it_is_for(file):
     assert words, f"{told(file)}: begin with one line in triple quotes that says what this file is for"
 
 
-@pytest.mark.parametrize("file", CODE, ids=told)
+@pytest.mark.parametrize("file", WRITTEN, ids=told)
 def test_file_fits_in_one_head(file):
     lines = len(file.read_text("utf-8").splitlines())
     assert lines <= FILE_LINES, f"{told(file)}: {lines} lines, allowed {FILE_LINES}; move a verb into its own file"
 
 
-@pytest.mark.parametrize("file", CODE, ids=told)
+@pytest.mark.parametrize("file", WRITTEN, ids=told)
 def test_functions_fit_on_a_screen(file):
     sizes = {node.name: (node.end_lineno or node.lineno) - node.lineno + 1 for node in functions(file)}
     long = {name: size for name, size in sizes.items() if size > FUNCTION_LINES}

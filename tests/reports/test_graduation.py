@@ -5,13 +5,26 @@ import pytest
 from cbs_desktop import papers
 from cbs_desktop.reports import queries
 
-PUBLISHED = {"Musanze": (178, 46), "Nyabihu": (147, 0), "Ngoma": (135, 45), "Nyagatare": (186, 40), "Nyamagabe": (190, 42)}
+PUBLISHED = {
+    "Musanze": (178, 46),
+    "Nyabihu": (147, 0),
+    "Ngoma": (135, 45),
+    "Nyagatare": (186, 40),
+    "Nyamagabe": (190, 42),
+}
 
 
 def test_the_published_margins(practice):
     found = practice.ask(queries.graduation)
     total = found.total
-    assert (total.total, total.women, total.men, total.youth, total.adults, total.unknown) == (836, 489, 347, 327, 509, 0)
+    assert (total.total, total.women, total.men, total.youth, total.adults, total.unknown) == (
+        836,
+        489,
+        347,
+        327,
+        509,
+        0,
+    )
     assert (total.community, total.facility, total.facility_women, total.facility_men) == (663, 173, 119, 54)
     assert (found.community_groups, found.facility_groups) == (50, 12)
     assert {line.district: (line.total, line.facility) for line in found.lines} == PUBLISHED
@@ -27,7 +40,12 @@ def test_many_did_not_graduate_and_are_where_they_should_be(practice):
 
 @pytest.mark.parametrize(
     ("where", "count"),
-    [({}, 836), ({"sex": "F", "setting": "facility"}, 119), ({"district": "Ngoma"}, 135), ({"band": "youth", "district": "Nyagatare"}, 97)],
+    [
+        ({}, 836),
+        ({"sex": "F", "setting": "facility"}, 119),
+        ({"district": "Ngoma"}, 135),
+        ({"band": "youth", "district": "Nyagatare"}, 97),
+    ],
 )
 def test_every_number_opens_its_people(practice, where, count):
     people = practice.ask(queries.graduates, None, **where)
@@ -64,6 +82,13 @@ def test_the_roster_pages_through_all_and_filters(practice):
 def test_a_persons_way_is_told_in_order(practice):
     person = practice.ask(queries.graduates)[0].person_id
     record = practice.ask(queries.record, person)
-    assert [event.code for event in record.events] == ["consent", "registered", "screened", "decided", "joined", "certified"]
+    assert [event.code for event in record.events] == [
+        "consent",
+        "registered",
+        "screened",
+        "decided",
+        "joined",
+        "certified",
+    ]
     assert record.completion.state == "complete"
     assert practice.ask(queries.history, person)[0].done == "Issued 836 certificates"

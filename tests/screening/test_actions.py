@@ -71,7 +71,7 @@ def test_a_risk_item_cannot_be_passed_by(office, round_id, person, today, card):
     assert office.ask(queries.open_cards) == []
     office.do(actions.record, round_id, Answers(person, today, risky, card))
     (opened,) = office.ask(queries.open_cards)
-    assert [todo.code for todo in office.ask(reports.today).todos][0] == "safety cards"
+    assert next(todo.code for todo in office.ask(reports.today).todos) == "safety cards"
     with pytest.raises(Invalid):
         office.do(actions.close_card, opened.id, " ")
     office.do(actions.close_card, opened.id, "seen at the health centre")
@@ -131,7 +131,12 @@ def test_a_table_of_questionnaires(office, round_id, person, today):
 
 @pytest.mark.parametrize(
     ("change", "kind"),
-    [({0: "XX"}, "no such person"), ({1: "soon"}, "not a date"), ({5: "perhaps"}, "no such answer"), ({18: 1}, "safety card needed")],
+    [
+        ({0: "XX"}, "no such person"),
+        ({1: "soon"}, "not a date"),
+        ({5: "perhaps"}, "no such answer"),
+        ({18: 1}, "safety card needed"),
+    ],
 )
 def test_rows_that_cannot_be_taken_are_named(office, person, change, kind):
     known = office.ask(people.numbers)

@@ -16,7 +16,9 @@ from cbs_desktop.participants.rules import CATEGORIES
 from cbs_desktop.programmes.queries import rounds
 from cbs_desktop.sheets.read import read
 
-ONE = Printable("MU-1", "MUKAMANA Alice", "", 13, 15, date(2026, 2, 16), date(2026, 6, 29), date(2026, 7, 3), "Musanze", "CBS1:ABC")
+ONE = Printable(
+    "MU-1", "MUKAMANA Alice", "", 13, 15, date(2026, 2, 16), date(2026, 6, 29), date(2026, 7, 3), "Musanze", "CBS1:ABC"
+)
 SHEET = documents.Sheet("Musanze office", None, (Signer("A", "Director"), Signer("B", "Mayor")), ("rw", "en"))
 
 
@@ -36,7 +38,9 @@ def test_the_whole_season_on_paper(practice, tmp_path):
     sheet = read(tmp_path / "papers" / "graduation.xlsx")
     total = next(row for row in sheet.rows if row[0] == "Total")
     assert total[1:4] == (836, 489, 347)
-    everything = " ".join(page.extract_text() for path in (made["registers"], made["report"]) for page in PdfReader(path).pages)
+    everything = " ".join(
+        page.extract_text() for path in (made["registers"], made["report"]) for page in PdfReader(path).pages
+    )
     everything += " ".join(page.extract_text() for page in certificates.pages[:40])
     assert not any(category in everything for category in CATEGORIES)
     assert "Correctional" not in " ".join(page.extract_text() for page in certificates.pages)
@@ -54,7 +58,16 @@ def test_codes_are_read_from_the_page_and_are_genuine(practice, tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["<img src=x>", "& Söhne <b>", "=1+1", "X" * 80, "UWIMANA " * 9 + "Z", "Ne\u0301e Console\u0301e", "MUKA\u202eMANA", "Ŵ ẽ ŋ"],
+    [
+        "<img src=x>",
+        "& Söhne <b>",
+        "=1+1",
+        "X" * 80,
+        "UWIMANA " * 9 + "Z",
+        "Ne\u0301e Console\u0301e",
+        "MUKA\u202eMANA",
+        "Ŵ ẽ ŋ",
+    ],
 )
 def test_hostile_names_are_words_on_the_paper_and_never_cut(name):
     content = documents.render([replace(ONE, name=name)], SHEET)
@@ -88,7 +101,9 @@ def test_a_certificate_page_is_small_because_the_design_is_shared():
 
 
 def test_three_signatories_and_one_language():
-    words = text_of_form(documents.render([ONE], replace(SHEET, signers=(*SHEET.signers, Signer("C", "Sector")), languages=("fr",))))
+    words = text_of_form(
+        documents.render([ONE], replace(SHEET, signers=(*SHEET.signers, Signer("C", "Sector")), languages=("fr",)))
+    )
     assert "Attestation" in words
 
 

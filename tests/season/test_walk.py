@@ -36,7 +36,9 @@ def dialog(qtbot, settle, desk):
     return wait
 
 
-def test_from_registration_to_the_printed_certificate(qtbot, window, desk, office, settle, dialog, screened, calendar, musanze, tmp_path):
+def test_from_registration_to_the_printed_certificate(
+    qtbot, window, desk, office, settle, dialog, screened, calendar, musanze, tmp_path
+):
     village = office.do(places.add_path, musanze, ["Muhoza", "Kigombe", "Kabeza"])
     screened(12)  # the others of the future group
     office.do(certificates.set_signatories, [("KAYIRANGA Mathilde", "Director"), ("RUGEMA Sylvestre", "Vice-Mayor")])
@@ -184,7 +186,13 @@ def test_a_risk_answer_opens_the_card_and_the_sheet_waits_for_it(qtbot, window, 
     settle(desk)
     assert office.ask(queries.open_cards) == [] and len(entry.questions.answers) == 20
     entry.card.show_values(
-        {"told": "Nurse", "told_on": date(2026, 3, 2), "safe_now": True, "see_again_on": date(2026, 3, 5), "referred_to": ""}
+        {
+            "told": "Nurse",
+            "told_on": date(2026, 3, 2),
+            "safe_now": True,
+            "see_again_on": date(2026, 3, 5),
+            "referred_to": "",
+        }
     )
     entry.finish()
     settle(desk)

@@ -6,12 +6,29 @@ from PySide6.QtGui import QFontDatabase
 from ui import theme
 
 TEXT = [
-    ("text", "paper"), ("text", "surface"), ("text", "sunken"), ("text", "accentSoft"), ("second", "paper"), ("second", "surface"),
-    ("second", "sunken"), ("onAccent", "accent"), ("onAccent", "accentDeep"), ("accent", "surface"), ("accent", "paper"),
-    ("railText", "rail"), ("railText", "railHover"), ("railTextOn", "railOn"),
+    ("text", "paper"),
+    ("text", "surface"),
+    ("text", "sunken"),
+    ("text", "accentSoft"),
+    ("second", "paper"),
+    ("second", "surface"),
+    ("second", "sunken"),
+    ("onAccent", "accent"),
+    ("onAccent", "accentDeep"),
+    ("accent", "surface"),
+    ("accent", "paper"),
+    ("railText", "rail"),
+    ("railText", "railHover"),
+    ("railTextOn", "railOn"),
     *((kind, ground) for kind in theme.KINDS for ground in (f"{kind}Soft", "surface")),
-]  # fmt: skip
-SHAPES = [("edge", "surface"), ("edge", "paper"), ("accent", "surface"), ("accent", "paper"), *((kind, "surface") for kind in theme.KINDS)]
+]
+SHAPES = [
+    ("edge", "surface"),
+    ("edge", "paper"),
+    ("accent", "surface"),
+    ("accent", "paper"),
+    *((kind, "surface") for kind in theme.KINDS),
+]
 
 
 def light(colour):
@@ -27,8 +44,16 @@ def contrast(one, other):
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_contrast(tokens):
-    assert {pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 1) for pair in TEXT if contrast(tokens[pair[0]], tokens[pair[1]]) < 4.5} == {}
-    assert {pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 1) for pair in SHAPES if contrast(tokens[pair[0]], tokens[pair[1]]) < 3} == {}
+    assert {
+        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 1)
+        for pair in TEXT
+        if contrast(tokens[pair[0]], tokens[pair[1]]) < 4.5
+    } == {}
+    assert {
+        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 1)
+        for pair in SHAPES
+        if contrast(tokens[pair[0]], tokens[pair[1]]) < 3
+    } == {}
 
 
 def test_both_themes_have_the_same_tokens():

@@ -13,7 +13,18 @@ from ui.commands import Palette
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "four plain words"  # of conftest.py
-WORDS = ("home", "participants", "screening", "groups", "attendance", "certificates", "reports", "facilitators", "office", "help")
+WORDS = (
+    "home",
+    "participants",
+    "screening",
+    "groups",
+    "attendance",
+    "certificates",
+    "reports",
+    "facilitators",
+    "office",
+    "help",
+)
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -28,9 +39,21 @@ def test_every_place_opens_empty_and_says_what_it_is(window, desk, settle, word)
 def test_every_control_has_a_name(window, desk, settle, word):
     window.open(word)
     settle(desk)
-    controls = [w for kind in (QAbstractButton, QLineEdit, QComboBox, QTableView, QListWidget) for w in window._pages[word].findChildren(kind)]
-    nameless = [w for w in controls if w.isVisible() and not (w.accessibleName() or getattr(w, "text", str)() or w.parent().accessibleName())]
-    inner = [w for w in nameless if w.objectName().startswith("qt_") or type(w).__name__ in ("QTableCornerButton", "QToolButton")]
+    controls = [
+        w
+        for kind in (QAbstractButton, QLineEdit, QComboBox, QTableView, QListWidget)
+        for w in window._pages[word].findChildren(kind)
+    ]
+    nameless = [
+        w
+        for w in controls
+        if w.isVisible() and not (w.accessibleName() or getattr(w, "text", str)() or w.parent().accessibleName())
+    ]
+    inner = [
+        w
+        for w in nameless
+        if w.objectName().startswith("qt_") or type(w).__name__ in ("QTableCornerButton", "QToolButton")
+    ]
     assert [w for w in nameless if w not in inner and type(w) is not QAbstractButton] == []
 
 
@@ -98,7 +121,7 @@ def test_a_narrow_window_keeps_icons_with_names(window, desk, settle):
     window.open("home")
     settle(desk)
     assert window.width() == 1092 and window.height() == 576
-    assert all(not made.text() and made.accessibleName() and made.toolTip() for made in window._buttons.values())
+    assert all(not made.text() and made.accessibleName() and made.toolTip() for made in window.rail.buttons.values())
 
 
 def test_bigger_text_and_the_other_theme(window, desk, settle, qapp):
@@ -137,7 +160,7 @@ def test_what_a_role_may_not_open_is_absent(qtbot, dressed, sign_in):
     window = MainWindow(desk)
     qtbot.addWidget(window)
     window.closeEvent = lambda event: event.accept()
-    assert set(window._buttons) == {"home", "participants", "screening", "attendance", "certificates", "help"}
+    assert set(window.rail.buttons) == {"home", "participants", "screening", "attendance", "certificates", "help"}
     desk.close()
 
 

@@ -33,7 +33,7 @@ class Attendance(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.actions = (
+        self.page_actions = (
             (_("Print registers"), "Ctrl+P", "print", "save_registers"),
             (_("This session"), "F2", "calendar", "change_session"),
             (_("Next group"), "Ctrl+PgDown", "next", "next_group"),
@@ -280,7 +280,7 @@ class Attendance(Screen):
         """The cursor belongs into the grid."""
         self.table.setFocus()
 
-    def find(self) -> None:
+    def find_in_list(self) -> None:
         """Ctrl+F chooses a group."""
         self.group.setFocus()
         self.group.showPopup()

@@ -60,7 +60,7 @@ class Certificates(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.actions = (
+        self.page_actions = (
             (_("Issue certificates"), "Ctrl+Return", "certificates", "issue"),
             (_("Print"), "Ctrl+P", "print", "print_shown"),
             (_("Save as PDF"), "Ctrl+S", "save", "save_shown"),
@@ -334,6 +334,6 @@ class Certificates(Screen):
         if item == "print":
             self.filter.setCurrentIndex(1)
 
-    def find(self) -> None:
+    def find_in_list(self) -> None:
         """Ctrl+F chooses a list."""
         self.filter.setFocus()

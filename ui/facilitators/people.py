@@ -29,7 +29,7 @@ class Facilitators(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.actions = (
+        self.page_actions = (
             (_("New facilitator"), "Ctrl+N", "new", "new_facilitator"),
             (_("Edit"), "Ctrl+E", "edit", "edit"),
         )

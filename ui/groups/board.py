@@ -33,7 +33,7 @@ class Groups(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.actions = (
+        self.page_actions = (
             (_("Accept groups"), "Ctrl+Return", "check", "accept"),
             (_("Propose groups"), "Ctrl+N", "groups", "propose"),
             (_("Keep two people apart"), "Ctrl+Shift+K", "stop", "keep_apart"),

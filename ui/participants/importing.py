@@ -1,4 +1,4 @@
-"""Importing people: choose the file, look at the columns and the first rows, see what is wrong row by row, then all or nothing."""
+"""Importing people: the file, its columns, the first rows, what is wrong row by row; then all or nothing."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +22,16 @@ if TYPE_CHECKING:
     from ui.participants.people import Participants
 
 _NAMES = {
-    "name": "Whole name", "district": "District", "sector": "Sector", "cell": "Cell", "village": "Village", "born_on": "Birth date",
-    "born_year": "Birth year", "consent_on": "Consent date", "consent_mode": "Consent mode",
-}  # fmt: skip
+    "name": "Whole name",
+    "district": "District",
+    "sector": "Sector",
+    "cell": "Cell",
+    "village": "Village",
+    "born_on": "Birth date",
+    "born_year": "Birth year",
+    "consent_on": "Consent date",
+    "consent_mode": "Consent mode",
+}
 
 
 class Import(Dialog):
@@ -154,10 +161,16 @@ class Import(Dialog):
 def _preview_columns() -> list[Column]:
     return [
         Column(_("Row"), lambda one: str(one.row), right=True, width=56),
-        Column(_("Name"), lambda one: f"{one.details.own_name} {one.details.other_names}", strong=True, stretch=True, width=200),
+        Column(
+            _("Name"),
+            lambda one: f"{one.details.own_name} {one.details.other_names}",
+            strong=True,
+            stretch=True,
+            width=200,
+        ),
         Column(_("Sex"), lambda one: one.details.sex, width=50),
         Column(_("Birth"), lambda one: str(one.details.born_on or one.details.born_year or ""), width=100),
         Column(_("Place"), lambda one: " › ".join(name for name in one.place if name), width=230),
         Column(_("Facility"), lambda one: one.facility, width=120),
         Column("", chip=lambda one: ("stop", _("look")) if one.faults else ("ok", _("read")), width=84),
-    ]  # fmt: skip
+    ]

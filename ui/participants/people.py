@@ -44,7 +44,7 @@ class Participants(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.actions = (
+        self.page_actions = (
             (_("New person"), "Ctrl+N", "new", "new_person"),
             (_("Import"), "Ctrl+I", "import", "open_import"),
             (_("Edit this person"), "Ctrl+E", "edit", "edit_person"),
@@ -166,7 +166,7 @@ class Participants(Screen):
         self.person.show_record(record)
         self._enter(record.row)
 
-    def find(self) -> None:
+    def find_in_list(self) -> None:
         """Ctrl+F."""
         self.search.setFocus()
         self.search.selectAll()

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cbs_desktop.participants import actions
 from cbs_desktop.participants.rules import LEAVING, Consent
@@ -96,11 +96,22 @@ class Person(QWidget):
         self._line.setText(f"{row.number} · {word(SEXES, row.sex)}, {age}{about}")
         self._state.tell(*chip(STATES, row.state))
         facts = [
-            (_("Lives in"), row.place), (_("Born"), record.born), (_("Phone"), record.phone), (_("Group"), row.group),
-            (_("Name on ID"), record.name_on_id), (_("Attendance"), self._attended(record)),
-            (_("Consent"), ", ".join(f"{full_day(day)} {_(MODES.get(mode, mode))}" for day, mode in record.consents) or _("none noted")),
-            (_("Background"), _("only who decides sees it") if record.categories is None else ", ".join(map(_, record.categories))),
-        ]  # fmt: skip
+            (_("Lives in"), row.place),
+            (_("Born"), record.born),
+            (_("Phone"), record.phone),
+            (_("Group"), row.group),
+            (_("Name on ID"), record.name_on_id),
+            (_("Attendance"), self._attended(record)),
+            (
+                _("Consent"),
+                ", ".join(f"{full_day(day)} {_(MODES.get(mode, mode))}" for day, mode in record.consents)
+                or _("none noted"),
+            ),
+            (
+                _("Background"),
+                _("only who decides sees it") if record.categories is None else ", ".join(map(_, record.categories)),
+            ),
+        ]
         self._facts.show_facts(facts)
         stands = chip(COMPLETION, record.completion.state) if record.completion else ("quiet", "")
         self._stands.tell(*stands)
@@ -118,7 +129,7 @@ class Person(QWidget):
             else ""
         )
 
-    def _step(self, event: Event) -> object:
+    def _step(self, event: Event) -> QHBoxLayout:
         day = label(short_day(event.day), "small")
         day.setFixedWidth(50)
         day.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -15,8 +15,11 @@ from ui.widgets.parts import button, label, line, rows
 from ui.work import Work
 
 ROLES = {
-    Role.COORDINATOR: "Coordinator", Role.SCREENER: "Screener", Role.CLERK: "Clerk", Role.AUDITOR: "Auditor",
-}  # fmt: skip
+    Role.COORDINATOR: "Coordinator",
+    Role.SCREENER: "Screener",
+    Role.CLERK: "Clerk",
+    Role.AUDITOR: "Auditor",
+}
 
 
 class Accounts(Dialog):
@@ -28,10 +31,11 @@ class Accounts(Dialog):
         choices = [(role, _(text)) for role, text in ROLES.items()]
         self.form = Form(
             [
-                Field("name", _("Name")), Field("password", _("First password, at least 8 characters"), "password"),
+                Field("name", _("Name")),
+                Field("password", _("First password, at least 8 characters"), "password"),
                 Field("roles", _("May work as"), "many", choices=choices, span=2),
             ]
-        )  # fmt: skip
+        )
         inside = QWidget()
         own = button(_("Change my own password"), self._change_own, "plain", "lock")
         inside.setLayout(
@@ -65,9 +69,15 @@ class Accounts(Dialog):
             return
         office = self._screen.desk.office
         Work(
-            self, office.add_account, values["name"].strip(), frozenset(values["roles"]), values["password"],
-            then=self._added, failed=self.failed, takes_progress=False,
-        ).start()  # fmt: skip
+            self,
+            office.add_account,
+            values["name"].strip(),
+            frozenset(values["roles"]),
+            values["password"],
+            then=self._added,
+            failed=self.failed,
+            takes_progress=False,
+        ).start()
 
     def _added(self, _value: Any) -> None:
         self.form.show_values({"name": "", "password": "", "roles": ()})
@@ -77,10 +87,12 @@ class Accounts(Dialog):
         office = self._screen.desk.office
         form = Form(
             [
-                Field("old", _("Password until now"), "password"), Field("new", _("New password, at least 8 characters"), "password"),
+                Field("old", _("Password until now"), "password"),
+                Field("new", _("New password, at least 8 characters"), "password"),
                 Field("again", _("The new one again"), "password"),
-            ], columns=1,
-        )  # fmt: skip
+            ],
+            columns=1,
+        )
         dialog = Dialog(self, _("Change my password"), form, _("Change the password"), 420)
 
         def change(values: dict[str, Any]) -> None:
@@ -88,9 +100,16 @@ class Accounts(Dialog):
                 dialog.failed(Invalid([Fault("again", "passwords differ")]))
                 return
             Work(
-                dialog, accounts.change_password, office.folder, office.account.name, values["old"], values["new"],
-                then=dialog.well, failed=dialog.failed, takes_progress=False,
-            ).start()  # fmt: skip
+                dialog,
+                accounts.change_password,
+                office.folder,
+                office.account.name,
+                values["old"],
+                values["new"],
+                then=dialog.well,
+                failed=dialog.failed,
+                takes_progress=False,
+            ).start()
 
         dialog.accepted_with.connect(change)
         dialog.show()

@@ -46,7 +46,7 @@ class OfficePage(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.actions = (
+        self.page_actions = (
             (_("New round"), "Ctrl+N", "add", "new_round"),
             (_("Back up now"), "Ctrl+B", "backup", "back_up"),
         )
@@ -59,16 +59,30 @@ class OfficePage(Screen):
         self.facts = {key: Facts() for key in ("office", "places", "programme", "rounds", "signers", "backup")}
         left = rows(
             self._panel(_("Office"), "office", (_("Change"), self.change_office), (_("Logo"), self.choose_logo)),
-            self._panel(_("Districts and facilities"), "places", (_("Districts"), self.change_districts), (_("Add a facility"), self.add_facility)),
-            self._panel(_("Accounts and safety"), "backup", (_("Accounts"), self.show_accounts), (_("Check the file"), self.check)),
-            None, gap=16,
-        )  # fmt: skip
+            self._panel(
+                _("Districts and facilities"),
+                "places",
+                (_("Districts"), self.change_districts),
+                (_("Add a facility"), self.add_facility),
+            ),
+            self._panel(
+                _("Accounts and safety"),
+                "backup",
+                (_("Accounts"), self.show_accounts),
+                (_("Check the file"), self.check),
+            ),
+            None,
+            gap=16,
+        )
         right = rows(
-            self._panel(_("Rounds"), "rounds", (_("New round"), self.new_round), (_("Change the latest"), self.change_round)),
+            self._panel(
+                _("Rounds"), "rounds", (_("New round"), self.new_round), (_("Change the latest"), self.change_round)
+            ),
             self._panel(_("Programme"), "programme", (_("Change its figures"), self.change_rules)),
             self._panel(_("Who signs certificates"), "signers", (_("Change"), self.change_signers)),
-            None, gap=16,
-        )  # fmt: skip
+            None,
+            gap=16,
+        )
         inside = QWidget()
         box = line(gap=16, margin=(24, 16, 24, 16))
         box.addLayout(left, 1)
@@ -92,13 +106,16 @@ class OfficePage(Screen):
 
     def _show_values(self, values: dict[str, Any]) -> None:
         self._values = values
-        languages = dict(_LANGUAGES).get(values["certificate languages"], values["certificate languages"])
+        chosen: str = values["certificate languages"]
+        languages = dict(_LANGUAGES).get(chosen, chosen)
         self.facts["office"].show_facts(
             [
-                (_("Name"), values["office"]), (_("Code"), values["code"]),
-                (_("Certificates in"), _(languages)), (_("Logo"), _("chosen") if values["logo"] else _("none")),
+                (_("Name"), values["office"]),
+                (_("Code"), values["code"]),
+                (_("Certificates in"), _(languages)),
+                (_("Logo"), _("chosen") if values["logo"] else _("none")),
             ]
-        )  # fmt: skip
+        )
         last = values["last backup"][:16].replace("T", " ")
         self.facts["backup"].show_facts(
             [

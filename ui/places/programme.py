@@ -15,12 +15,15 @@ def ask_round(screen: Screen, title: str, plan: RoundPlan | None, save: Callable
     """Name, dates and targets of a round."""
     form = Form(
         [
-            Field("name", _("Name of the round"), needed=True, help=_("Short: 2027A")), Field("starts", _("First day"), "date", needed=True),
-            Field("ends", _("Last day, with the graduation"), "date", needed=True), Field("target_women", _("Target: women"), "number"),
-            Field("target_men", _("Target: men"), "number"), Field("target_youth", _("Target: youth"), "number"),
+            Field("name", _("Name of the round"), needed=True, help=_("Short: 2027A")),
+            Field("starts", _("First day"), "date", needed=True),
+            Field("ends", _("Last day, with the graduation"), "date", needed=True),
+            Field("target_women", _("Target: women"), "number"),
+            Field("target_men", _("Target: men"), "number"),
+            Field("target_youth", _("Target: youth"), "number"),
             Field("target_adults", _("Target: adults"), "number"),
         ]
-    )  # fmt: skip
+    )
     values = (
         {f.name: getattr(plan, f.name) for f in fields(RoundPlan)}
         if plan
@@ -40,12 +43,19 @@ def ask_round(screen: Screen, title: str, plan: RoundPlan | None, save: Callable
 def ask_rules(screen: Screen, found: Rules, save: Callable[[Dialog, Rules], None]) -> None:
     """The figures of a programme; each is a setting."""
     words = {
-        "title": _("Title"), "every_days": _("Days between sessions"), "size_least": _("Group: at least"),
-        "size_target": _("Group: target"), "size_most": _("Group: at most"), "size_stop": _("Group: never above"),
-        "pool_least": _("Fewer people than this wait"), "complete_at": _("Sessions attended to complete"),
-        "near_miss": _("Missing so many is nearly"), "join_until": _("Joining until session"),
-        "youth_from": _("Youth from, years"), "youth_to": _("Youth to, years"),
-    }  # fmt: skip
+        "title": _("Title"),
+        "every_days": _("Days between sessions"),
+        "size_least": _("Group: at least"),
+        "size_target": _("Group: target"),
+        "size_most": _("Group: at most"),
+        "size_stop": _("Group: never above"),
+        "pool_least": _("Fewer people than this wait"),
+        "complete_at": _("Sessions attended to complete"),
+        "near_miss": _("Missing so many is nearly"),
+        "join_until": _("Joining until session"),
+        "youth_from": _("Youth from, years"),
+        "youth_to": _("Youth to, years"),
+    }
     form = Form([Field(key, text, "text" if key == "title" else "number", needed=True) for key, text in words.items()])
     form.show_values({key: getattr(found, key) for key in words})
     dialog = Dialog(screen, _("Figures of the programme"), form, _("Save"), tall=True)

@@ -43,7 +43,7 @@ class Graduation(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.actions = (
+        self.page_actions = (
             (_("Save as PDF"), "Ctrl+S", "save", "save_pdf"),
             (_("Save as spreadsheet"), "Ctrl+Shift+S", "export", "save_sheet"),
         )
@@ -72,11 +72,18 @@ class Graduation(Screen):
         self._report = report
         plan = report.round.plan
         self.tell(
-            _("Round {name}, {starts} – {ends} · {community} community groups, {facility} in facilities · {enrolled} enrolled").format(
-                name=report.round.name, starts=full_day(plan.starts), ends=full_day(plan.ends),
-                community=report.community_groups, facility=report.facility_groups, enrolled=report.enrolled,
+            _(
+                "Round {name}, {starts} – {ends} · "
+                "{community} community groups, {facility} in facilities · {enrolled} enrolled"
+            ).format(
+                name=report.round.name,
+                starts=full_day(plan.starts),
+                ends=full_day(plan.ends),
+                community=report.community_groups,
+                facility=report.facility_groups,
+                enrolled=report.enrolled,
             )
-        )  # fmt: skip
+        )
         clear(self._grid)
         if not report.lines:
             self._grid.addWidget(Empty(_("No certificate was issued in this round yet.")), 0, 0)
@@ -89,7 +96,8 @@ class Graduation(Screen):
             self._checks.addLayout(line(chip, label(words), None))
         self._note.setText(
             _(
-                "A graduate holds a certificate of this round that was not withdrawn. Youth or adult by the age at group start. Press a number to see its people."
+                "A graduate holds a certificate of this round that was not withdrawn. Youth or adult by the age at group start. "
+                "Press a number to see its people."
             )
         )
 
@@ -146,9 +154,14 @@ class Graduation(Screen):
     def write(self, path: Path) -> None:
         """Write the report to a file, by its ending."""
         self.work(
-            _("Writing the report"), papers.write_report, self.desk.office, self._report, path,
-            then=lambda _value: self.said.emit(_("Saved as {file}").format(file=path.name)), takes_progress=False,
-        )  # fmt: skip
+            _("Writing the report"),
+            papers.write_report,
+            self.desk.office,
+            self._report,
+            path,
+            then=lambda _value: self.said.emit(_("Saved as {file}").format(file=path.name)),
+            takes_progress=False,
+        )
 
 
 class People:
@@ -163,7 +176,7 @@ class People:
                 Column(_("Group"), lambda one: one.group, width=150),
                 Column(_("District"), lambda one: one.district, width=130),
                 Column(_("Sex"), lambda one: one.sex, width=60),
-                Column(_("Age group"), lambda one: word(TRACKS, {"adult": "adult"}.get(one.band, one.band)), width=110),
+                Column(_("Age group"), lambda one: word(TRACKS, one.band), width=110),
             ],
         )
         self._count = label("", "head")

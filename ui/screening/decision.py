@@ -80,7 +80,7 @@ class Decision(QWidget):
                 line(again, None, self.decide_button),
                 gap=10,
                 margin=(16, 14, 16, 14),
-            )  # fmt: skip
+            )
         )
 
     def show_person(self, one: Awaiting) -> None:

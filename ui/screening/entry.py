@@ -150,10 +150,17 @@ class Entry(QWidget):
         self.card = Form(_card_fields(), columns=2)
         self._card_panel = sheet(
             rows(
-                label(_("A risk question was answered yes. Please do this now, before you finish the sheet."), "strong", wrap=True),
-                self.card, gap=10, margin=(14, 10, 14, 12),
-            ), "stop",
-        )  # fmt: skip
+                label(
+                    _("A risk question was answered yes. Please do this now, before you finish the sheet."),
+                    "strong",
+                    wrap=True,
+                ),
+                self.card,
+                gap=10,
+                margin=(14, 10, 14, 12),
+            ),
+            "stop",
+        )
         self.finish_button = button(_("Finish"), self.finish, "main", "check", "Ctrl+Enter")
         self._missing = label("", "small", wrap=True)
         self._build()

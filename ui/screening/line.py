@@ -38,7 +38,7 @@ class Screening(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         if self.may(queries.open_cards):
-            self.actions = ((_("Open safety cards"), "Ctrl+Shift+C", "stop", "show_cards"),)
+            self.page_actions = ((_("Open safety cards"), "Ctrl+Shift+C", "stop", "show_cards"),)
         self._people: list[Awaiting] = []
         self._filter = QComboBox()
         self._filter.setAccessibleName(_("State"))

@@ -1,0 +1,101 @@
+"""What stands around the page: the rail of places, the band of a practice office, the strip beneath."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from cbs_desktop.safe.permissions import Role
+from cbs_desktop.words import _
+from ui import theme
+from ui.screens import Place
+from ui.widgets.parts import label, line, picture, rows
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
+
+class Rail(QFrame):
+    """A button for each place; with room their names, without it their icons alone (named for screen readers)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, places: Sequence[Place], office: str) -> None:
+        super().__init__()
+        self.setProperty("panel", "rail")
+        self.buttons: dict[str, QPushButton] = {}
+        self._places, self._here = places, ""
+        self._brand = QWidget()
+        names = rows(label("CBS Desktop", "brand"), label(office, "brandsmall", wrap=True), gap=0, margin=(12, 0, 0, 8))
+        self._brand.setLayout(names)
+        self._box = rows(self._brand, gap=2, margin=(12, 14, 12, 12))
+        first_below = next((place for place in places if place.below), None)
+        for place in places:
+            if place is first_below:
+                self._box.addStretch(1)
+            self._box.addWidget(self._button(place))
+        self.setLayout(self._box)
+
+    def _button(self, place: Place) -> QPushButton:
+        made = QPushButton()
+        made.setCheckable(True)
+        made.setAutoExclusive(True)
+        made.setIconSize(QSize(20, 20))
+        made.setAccessibleName(place.title)
+        made.setToolTip(f"{place.title}  {place.key}")
+        made.clicked.connect(lambda: self.chosen.emit(place.word))
+        self.buttons[place.word] = made
+        return made
+
+    def go(self, word: str) -> None:
+        """Mark the place that is shown."""
+        self._here = word
+        self.buttons[word].setChecked(True)
+        self._paint()
+
+    def _paint(self) -> None:
+        for word, made in self.buttons.items():
+            made.setIcon(theme.icon(word, "railTextOn" if word == self._here else "railText"))
+
+    def fit(self, narrow: bool) -> None:
+        """Names or icons alone."""
+        self.setFixedWidth(60 if narrow else 184)
+        self._box.setContentsMargins(*((6, 8, 6, 8) if narrow else (12, 14, 12, 12)))
+        self._brand.setVisible(not narrow)
+        for place in self._places:
+            made = self.buttons[place.word]
+            made.setText("" if narrow else f"  {place.title}")
+            made.setProperty("look", "navsmall" if narrow else "nav")
+            made.style().unpolish(made)
+            made.style().polish(made)
+        self._paint()
+
+
+def practice_band() -> QFrame:
+    """So that a practice office is never taken for the real one."""
+    band = QFrame()
+    band.setProperty("panel", "practice")
+    words = label(_("Practice: nothing here is real"))
+    band.setLayout(line(None, picture("warn", "warn", 16), words, None, margin=(8, 3, 8, 3)))
+    return band
+
+
+def strip(office: "Office") -> QFrame:
+    """Beneath the page: saved, offline, who."""
+    names = {
+        Role.COORDINATOR: _("Coordinator"),
+        Role.SCREENER: _("Screener"),
+        Role.CLERK: _("Clerk"),
+        Role.AUDITOR: _("Auditor"),
+    }
+    roles = ", ".join(names[role] for role in Role if role in office.account.roles)
+    made = QFrame()
+    made.setProperty("panel", "strip")
+    made.setFixedHeight(28)
+    left = line(picture("ok", "ok", 16), label(_("All changes saved"), "small"), gap=6)
+    middle = line(picture("offline", "second", 16), label(_("Works without internet"), "small"), gap=6)
+    who = label(f"{office.account.name} · {roles}", "small")
+    right = line(picture("person", "second", 16), who, 8, label(_("Ctrl+L locks"), "small"), gap=6)
+    made.setLayout(line(left, 12, middle, None, right, gap=6, margin=(24, 0, 24, 0)))
+    return made
