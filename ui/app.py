@@ -34,9 +34,9 @@ class App:
         from ui.main_window import MainWindow
 
         self.window = MainWindow(Desk(office))
-        self.window.open(self.window.first_place())
         self.window.show()
         self.sign_in.close()
+        self.window.open(self.window.first_place())
 
     def show_crash(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         """A mistake of ours: the page says so, the window stays."""
