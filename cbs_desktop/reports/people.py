@@ -80,6 +80,13 @@ def roster(
     """People whose name, number or phone begins with all the words typed, in a state, of a district."""
     round_id = _latest_round(reading)
     where = _conditions(words, state, district_id, round_id)
+    ids, counted, by_name = matching_ids(reading, where, first, most)
+    more = bool(where) and counted > _COUNTED_MOST
+    return Roster(tuple(_rows(reading, ids, round_id)), min(counted, _COUNTED_MOST) if more else counted, more, by_name)
+
+
+def matching_ids(reading: Reading, where: list[Any], first: int, most: int) -> tuple[list[int], int, bool]:
+    """A page of ids, how many there are in all (counted up to a limit), and whether they are in the order of names."""
     wanted = select(Person.id).where(*where)
     if where:
         counted = reading.value(select(func.count()).select_from(wanted.limit(_COUNTED_MOST + 1).subquery()))
@@ -87,9 +94,7 @@ def roster(
         counted = reading.value(select(func.count()).select_from(Person))
     by_name = counted <= _SORTED_MOST
     order = (Person.own_name, Person.other_names, Person.id) if by_name else (Person.id,)
-    ids = list(reading.db.scalars(wanted.order_by(*order).limit(most).offset(first)))
-    more = bool(where) and counted > _COUNTED_MOST
-    return Roster(tuple(_rows(reading, ids, round_id)), min(counted, _COUNTED_MOST) if more else counted, more, by_name)
+    return list(reading.db.scalars(wanted.order_by(*order).limit(most).offset(first))), counted, by_name
 
 
 def _conditions(words: str, state: str, district_id: int | None, round_id: int) -> list[Any]:

@@ -1,0 +1,36 @@
+"""The figures of the goals, each against a floor of the same run: python tests/bench/run.py [KEY …]"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+import paper  # noqa: E402
+import start  # noqa: E402
+import store  # noqa: E402
+import tables  # noqa: E402
+
+BENCHES = {
+    "A1": start.first_paint, "A2": start.home_painted, "A3": start.memory, "B1": store.import_people, "B2": store.many_marks,
+    "B3": store.one_mark, "B4": store.keystroke, "C1": paper.certificates, "E1": tables.shown, "E2": tables.filtered,
+}  # fmt: skip
+
+
+def main(keys: list[str]) -> int:
+    unknown = set(keys) - BENCHES.keys()
+    if unknown:
+        print(f"no such figure: {', '.join(sorted(unknown))}; there are {' '.join(BENCHES)}")
+        return 2
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for key in keys or BENCHES:
+            found = BENCHES[key](Path(folder))
+            missed += not found.reached
+            print(found.line(key), flush=True)
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
