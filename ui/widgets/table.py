@@ -208,12 +208,13 @@ class Table(QTableView):
     def show_rows(self, rows: Sequence[Any], key: Callable[[Any], Any] = lambda row: getattr(row, "id", row)) -> None:
         """Show these; the row that was chosen stays chosen if it is still there."""
         before, scroll = self.current(), self.verticalScrollBar().value()
-        wanted = key(before) if before is not None else None
         self._rows.show_rows(rows)
-        kept = (i for i, row in enumerate(self.rows) if before is not None and key(row) == wanted)
-        self.choose(next(kept, 0 if rows else -1))
+        self.choose(self._place_of(key, key(before)) if before is not None else 0)
         if before is not None:
             self.verticalScrollBar().setValue(scroll)
+
+    def _place_of(self, key: Callable[[Any], Any], wanted: Any) -> int:
+        return next((place for place, row in enumerate(self.rows) if key(row) == wanted), 0)
 
     def choose(self, place: int) -> None:
         """Put the cursor on a row."""
