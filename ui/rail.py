@@ -99,6 +99,7 @@ class Strip(QFrame):
         roles = ", ".join(names[role] for role in Role if role in office.account.roles)
         self.setProperty("panel", "strip")
         self.setFixedHeight(28)
+        self._practice = office.practice
         self._disk, self._backup = picture("backup", "second", 16), label("", "small")
         self._disk.hide()
         saved = line(picture("ok", "ok", 16), label(_("All changes saved"), "small"), gap=6)
@@ -117,7 +118,7 @@ class Strip(QFrame):
             words = _("Backup: today")
         else:
             words = many("Backup: {n} day ago", "Backup: {n} days ago", days)
-        late = days is None or days > LATE
+        late = not self._practice and (days is None or days > LATE)
         theme.wear(self._disk, "warn" if late else "backup", "warn" if late else "second", 16)
         self._backup.setText(words)
         self._disk.show()

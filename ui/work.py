@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from cbs_desktop.errors import Cancelled
 
+ALONE = threading.RLock()  # held while a library is used that knows one thread only
 _EVERY = 0.1  # seconds between two notices of progress
 
 
