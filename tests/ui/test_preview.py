@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cbs_desktop.errors import Cancelled
 from ui.widgets.preview import Preview, opened, page_image, printer_for, send
-from ui.work import Work
+from ui.work import ALONE, Work
 
 
 def pdf(pages, size=A4):
@@ -119,3 +119,17 @@ def test_turning_pages_while_printing(qtbot, preview, printed):
         qtbot.wait(1)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [6] and len(pypdfium2.PdfDocument(out)) == 6
+
+
+def test_the_library_is_used_by_one_thread_at_a_time(qtbot):
+    content, seen, owner = pdf(2), [], QObject()
+
+    def count():
+        with opened(content) as document:
+            return len(document)
+
+    with ALONE:
+        Work(owner, count, then=seen.append, failed=seen.append, takes_progress=False).start()
+        qtbot.wait(50)
+        assert not seen
+    qtbot.waitUntil(lambda: seen == [2])
