@@ -8,10 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLineEdit,
     QMainWindow,
     QMenu,
-    QPlainTextEdit,
     QSizePolicy,
     QStackedWidget,
     QWidget,
@@ -22,7 +20,7 @@ from cbs_desktop.action import Change
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.words import _
 from ui import theme
-from ui.commands import Command, Palette
+from ui.commands import Command, Palette, TypingFirst, has_typing
 from ui.desk import Desk
 from ui.lock import Idle, LockPage
 from ui.messages import Bar, CrashPage
@@ -57,6 +55,7 @@ class MainWindow(QMainWindow):
         desk.failed.connect(self._show_problem)
         self.bar.undo.connect(self.undo)
         Idle(self).passed.connect(self.lock)
+        TypingFirst(self)
         self.resize(1366, 728)
         self._ask_backup()
 
@@ -182,17 +181,19 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Take back: typing first where text is being typed, else this person's last action."""
         field = QApplication.focusWidget()
-        if (isinstance(field, QLineEdit) and field.isUndoAvailable() and not field.isReadOnly()) or (
-            isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
-        ):
-            field.undo()
+        if has_typing(field):
+            field.undo()  # type: ignore[union-attr]
         else:
             self.desk.undo(self)
 
     @Slot()
     def redo(self) -> None:
-        """Do again what was taken back."""
-        self.desk.redo(self)
+        """Do again what was taken back: typing first."""
+        field = QApplication.focusWidget()
+        if has_typing(field, again=True):
+            field.redo()  # type: ignore[union-attr]
+        else:
+            self.desk.redo(self)
 
     @Slot()
     def lock(self) -> None:

@@ -304,3 +304,25 @@ def test_a_backup_renews_the_strip(window, desk, office, settle, tmp_path):
     desk.back_up(window, tmp_path, lambda _facts: None, lambda _problem: None)
     settle(desk)
     assert window._strip._backup.text() == "Backup: today"
+
+
+def test_ctrl_z_reaches_the_office_from_a_field_in_which_nothing_was_typed(qtbot, window, desk, office, settle):
+    window.open("participants")
+    desk.do(window, settings.set_value, "office", "Another name")
+    settle(desk)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    search = window._pages["participants"].search
+    search.setFocus()
+    qtbot.waitUntil(search.hasFocus)
+
+    def press(key):
+        qtbot.keyClick(window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)
+        settle(desk)
+        return search.text(), office.ask(settings.all_values)["office"]
+
+    qtbot.keyClicks(search, "muk")
+    assert press(Qt.Key.Key_Z) == ("", "Another name")
+    assert press(Qt.Key.Key_Y) == ("muk", "Another name")
+    assert press(Qt.Key.Key_Z) == ("", "Another name")
+    assert press(Qt.Key.Key_Z) == ("", "Musanze office")
