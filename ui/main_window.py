@@ -310,6 +310,7 @@ class MainWindow(QMainWindow):
             return
         self._narrow = narrow
         self.rail.fit(narrow)
+        self._strip.fit()
         self._find.setText("" if narrow else f" {_('Find anything')}   Ctrl+K")
         self._menu.setText("")
         edge = 12 if narrow else 24

@@ -10,7 +10,7 @@ from cbs_desktop import resource
 from cbs_desktop.problems import say
 from cbs_desktop.words import _
 from ui.sign_in import SignIn, card
-from ui.widgets.parts import Part, button, label, line, rows
+from ui.widgets.parts import Part, button, label, line, rows, scrolled
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -51,7 +51,8 @@ class NewOffice(QWidget):
             made.setAccessibleName(word)
             parts += [label(word, "small"), made]
         self._districts.setMinimumHeight(96)
-        self.setLayout(rows(card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go), width=520)))
+        inside = card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go), width=520)
+        self.setLayout(rows(scrolled(inside)))  # higher than a small screen with big text
         self._country.currentIndexChanged.connect(self._list)
         self._list()
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from cbs_desktop import clock
 from cbs_desktop.safe.permissions import Role
@@ -103,11 +104,27 @@ class Strip(QFrame):
         self._disk, self._backup = picture("backup", "second", 16), label("", "small")
         self._disk.hide()
         saved = line(picture("ok", "ok", 16), label(_("All changes saved"), "small"), gap=6)
-        offline = line(picture("offline", "second", 16), label(_("Works without internet"), "small"), gap=6)
+        self._offline = QWidget()
+        self._offline.setLayout(
+            line(picture("offline", "second", 16), label(_("Works without internet"), "small"), gap=6)
+        )
         who = label(f"{office.account.name} · {roles}", "small")
         right = line(picture("person", "second", 16), who, 8, label(_("Ctrl+L locks"), "small"), gap=6)
         backup = line(self._disk, self._backup, gap=6)
-        self.setLayout(line(saved, 12, backup, 12, offline, None, right, gap=6, margin=(24, 0, 24, 0)))
+        self.setLayout(line(saved, 12, backup, 12, self._offline, None, right, gap=6, margin=(24, 0, 24, 0)))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # big text must not widen the window
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What can be missed most easily goes when there is no room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Look anew whether there is room: the size of the text may have changed."""
+        needed = self.layout().sizeHint().width()
+        if self._offline.isHidden():
+            needed += self._offline.sizeHint().width() + 18
+        self._offline.setVisible(needed <= self.width())
 
     def show_backup(self, last: str, today: date) -> None:
         """How old the last backup is; `last` is its moment, or empty."""

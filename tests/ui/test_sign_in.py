@@ -73,3 +73,9 @@ def test_a_damaged_key_file_is_told_in_words(page, folder):
 @pytest.mark.parametrize(("country", "count", "one"), [("RW", 30, "Musanze"), ("BI", 42, "Bubanza")])
 def test_the_districts_of_both_countries(country, count, one):
     assert len(districts(country)) == count and one in districts(country)
+
+
+def test_a_new_office_fits_a_small_screen(page):
+    page.make_new()
+    page.resize(960, 540)
+    assert page.height() == 540

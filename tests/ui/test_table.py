@@ -120,8 +120,9 @@ def test_a_long_list_asks_for_the_pages_that_are_seen_once(qtbot, table):
     assert table.viewport().rect().contains(table.visualRect(model.index(50_010, 0)))
     table.grab()
     table.grab()
-    assert wanted == [50_000]
-    model.supply(50_000, [Row(50_000 + i, f"Name {50_000 + i}") for i in range(PAGE)])
+    first = 50_010 - 50_010 % PAGE
+    assert first in wanted and len(wanted) == len(set(wanted)) <= 2
+    model.supply(first, [Row(first + i, f"Name {first + i}") for i in range(PAGE)])
     assert table.rows[50_010].id == 50_010 and len(table.rows) == 100_000
     model.supply(99_900, [Row(i, "late") for i in range(PAGE)])
     assert len(table.rows) == 100_000
@@ -131,3 +132,11 @@ def test_a_list_that_is_not_all_here_shows_no_order_it_does_not_have(qtbot, tabl
     table.model_rows.show_count(1000, [Row(i, f"Name {i}") for i in range(PAGE)])
     head(qtbot, table, 0)
     assert not table.horizontalHeader().isSortIndicatorShown() and table.rows[0].id == 0
+
+
+def test_columns_grow_with_the_text(table, dressed):
+    before = table.columnWidth(2)
+    theme.apply(dressed, scale=1.5)
+    assert table.columnWidth(2) == 1.5 * before
+    theme.apply(dressed)
+    assert table.columnWidth(2) == before

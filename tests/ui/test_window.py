@@ -91,6 +91,8 @@ def test_the_lock_covers_everything_until_the_password(qtbot, window, desk, sett
     window.lock()
     assert not window._pages["home"].isVisible()
     lock = window._lock
+    window.activateWindow()
+    qtbot.waitUntil(lock._password.hasFocus)
     lock._password.setText("wrong")
     qtbot.keyClick(lock._password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(lock._fault.text()))
@@ -326,3 +328,19 @@ def test_ctrl_z_reaches_the_office_from_a_field_in_which_nothing_was_typed(qtbot
     assert press(Qt.Key.Key_Y) == ("muk", "Another name")
     assert press(Qt.Key.Key_Z) == ("", "Another name")
     assert press(Qt.Key.Key_Z) == ("", "Musanze office")
+
+
+def test_big_text_does_not_widen_the_window(window, desk, settle, qapp):
+    window.resize(1092, 576)
+    for _ in range(5):
+        window.bigger()
+    for word in ("home", "participants"):
+        window.open(word)
+        settle(desk)
+    assert qapp.font().pixelSize() == 21
+    assert window.width() == 1092
+    assert window._strip._offline.isVisible()
+    window._strip.resize(500, 28)
+    assert not window._strip._offline.isVisible()
+    for _ in range(5):
+        window.smaller()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,41 +14,49 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Cells(QStyledItemDelegate):
-    """Paints a chip where the column has one, strong text where it is the name."""
+    """Paints a chip where the column has one, strong text where it is the name; no style sheet is asked for each cell."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a cell."""
         model: Any = index.model()
         column, row = model.columns[index.column()], model.rows[index.row()]
-        if column.chip and row is not None:
-            self._ground(painter, option)
-            kind, word = column.chip(row)
-            if word:
-                painter.save()
-                painter.setFont(option.font)  # type: ignore[attr-defined]
-                self._chip(painter, QRectF(option.rect), kind, word)  # type: ignore[attr-defined]
-                painter.restore()
-            return
-        if column.strong and row is not None:
-            self._ground(painter, option)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.fillRect(rect, theme.colour("accentSoft"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+        if row is None or not column.chip:
+            text = str(model.data(index) or "")
             tick = row in model.ticked if model.tickable and index.column() == 0 else None
-            self._name(painter, option, column.text(row), tick)
+            self._words(painter, option, text, column, tick)
             return
-        super().paint(painter, option, index)
+        kind, word = column.chip(row)
+        if word:
+            painter.setFont(option.font)  # type: ignore[attr-defined]
+            self._chip(painter, QRectF(rect), kind, word)
 
-    def _name(self, painter: QPainter, option: QStyleOptionViewItem, text: str, tick: bool | None) -> None:
-        """A name stands out, and is made smaller rather than cut."""
-        font, rect = QFont(option.font), option.rect.adjusted(11, 0, -6, 0)  # type: ignore[attr-defined]
+    def _words(
+        self, painter: QPainter, option: QStyleOptionViewItem, text: str, column: Any, tick: bool | None
+    ) -> None:
+        """Text; a name stands out, and is made smaller rather than cut."""
+        rect: QRect = option.rect.adjusted(11, 0, -8, 0)  # type: ignore[attr-defined]
         if tick is not None:
             self._tick(painter, QRectF(rect.left(), rect.center().y() - 8, 17, 17), tick)
             rect.setLeft(rect.left() + 28)
-        font.setWeight(QFont.Weight.Medium)
-        wide = QFontMetrics(font).horizontalAdvance(text)
+        font: QFont = option.font  # type: ignore[attr-defined]
+        if column.strong:
+            font = QFont(font)
+            font.setWeight(QFont.Weight.Medium)
+        measure = QFontMetrics(font)
+        wide = measure.horizontalAdvance(text)
         if wide > rect.width():
-            font.setPixelSize(max(10, int(font.pixelSize() * rect.width() / wide)))
+            if column.strong:
+                font.setPixelSize(max(10, int(font.pixelSize() * rect.width() / wide)))
+            else:
+                text = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, text)
 
     def _tick(self, painter: QPainter, box: QRectF, on: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -57,13 +65,6 @@ class Cells(QStyledItemDelegate):
         painter.drawRoundedRect(box, 4, 4)
         if on:
             theme.draw(painter, "check", box.adjusted(2, 2, -2, -2), "onAccent")
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """What other cells have under their text."""
-        rect = option.rect  # type: ignore[attr-defined]
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
-            painter.fillRect(rect, theme.colour("accentSoft"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
 
     def _chip(self, painter: QPainter, cell: QRectF, kind: str, word: str) -> None:
         size = chip_size(painter.font(), word)

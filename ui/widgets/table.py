@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -15,9 +16,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from ui import theme
 from ui.widgets.cells import ROW_HEIGHT, Cells
 
-PAGE = 200  # rows asked for at once from a long source
+PAGE = 60  # rows asked for at once from a long source
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -191,9 +193,21 @@ class Table(QTableView):
 
     def _widths(self, columns: Sequence[Column]) -> None:
         for i, column in enumerate(columns):
-            self.setColumnWidth(i, column.width)
             if column.stretch:
                 self.horizontalHeader().setSectionResizeMode(i, QHeaderView.ResizeMode.Stretch)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Columns grow with the text."""
+        scale = self.font().pixelSize() / theme.SIZES["body"] if self.font().pixelSize() > 0 else 1.0
+        for i, column in enumerate(self._rows.columns):
+            self.setColumnWidth(i, round(column.width * scale))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Bigger text was chosen."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_rows"):
+            self._widen()
 
     @property
     def rows(self) -> list[Any]:
