@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QDir, QRectF, Qt
+from PySide6.QtCore import QDir, QRectF
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -53,12 +53,14 @@ ICONS = {
 }  # fmt: skip
 _FACES = ("Regular", "Italic", "Medium", "SemiBold")
 _now: dict[str, str] = dict(LIGHT)
+_colours: dict[str, QColor] = {}
 
 
 def apply(app: QApplication, dark: bool = False, scale: float = 1.0) -> None:
     """Dress the whole application. `scale` is the text size: 1.0 to 1.5."""
     _now.clear()
     _now.update(DARK if dark else LIGHT)
+    _colours.clear()
     _fonts()
     _picture.cache_clear()
     app.setStyle("Fusion")
@@ -89,8 +91,10 @@ def _palette() -> QPalette:
 
 
 def colour(token: str) -> QColor:
-    """The colour of a token in the theme that is worn."""
-    return QColor(_now[token])
+    """The colour of a token in the theme that is worn; not to be changed by who gets it."""
+    if token not in _colours:
+        _colours[token] = QColor(_now[token])
+    return _colours[token]
 
 
 def _package(name: str) -> Path:
@@ -120,6 +124,8 @@ def _glyphs() -> tuple[str, dict[str, str]]:
 
 def draw(painter: QPainter, word: str, rect: QRectF, token: str) -> None:
     """Draw the icon of a word in the colour of a token."""
+    from PySide6.QtCore import Qt  # its thousand names cost 10 ms, which the sign-in does not pay
+
     family, characters = _glyphs()
     font = QFont(family)
     font.setPixelSize(round(rect.height()))
@@ -132,7 +138,7 @@ def draw(painter: QPainter, word: str, rect: QRectF, token: str) -> None:
 def _picture(word: str, token: str, size: int, ratio: float) -> QPixmap:
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     draw(painter, word, QRectF(0, 0, size, size), token)
     painter.end()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from cbs_desktop.errors import Cancelled
@@ -40,7 +40,7 @@ class Work(QObject):
         self._function, self._args, self._takes_progress = function, args, takes_progress
         self._stop = threading.Event()
         self._last = 0.0
-        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._deliver)  # from another thread, so it is queued
 
     def start(self) -> None:
         """Begin."""
