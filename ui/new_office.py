@@ -4,6 +4,7 @@ import csv
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from cbs_desktop import resource
@@ -105,7 +106,7 @@ class RecoveryCode(QWidget):
 
     def __init__(self, window: SignIn, office: "Office", code: str) -> None:
         super().__init__()
-        self._window, self._office = window, office
+        self._window, self._office, self._code = window, office, code
         shown = QLineEdit(code)
         shown.setReadOnly(True)
         shown.setAccessibleName(_("Recovery code"))
@@ -114,10 +115,17 @@ class RecoveryCode(QWidget):
             "Write this code down and lock it away. It is shown only now; with it a lost password can be replaced. "
             "Without it and without a password nobody can read the records."
         )
+        copy = button(_("Copy"), self._copy, "plain")
         go = button(_("I have written it down"), self._on, "main")
         self.setLayout(
-            rows(card(label(_("Recovery code"), "title"), label(why, wrap=True), shown, line(None, go), width=560))
+            rows(
+                card(label(_("Recovery code"), "title"), label(why, wrap=True), shown, line(copy, None, go), width=560)
+            )
         )
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._code)
 
     @Slot()
     def _on(self) -> None:

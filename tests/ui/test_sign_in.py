@@ -79,3 +79,19 @@ def test_a_new_office_fits_a_small_screen(page):
     page.make_new()
     page.resize(960, 540)
     assert page.height() == 540
+
+
+def test_the_recovery_code_is_shown_and_copied(qtbot, page, office):
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QLineEdit, QPushButton
+
+    from ui.new_office import RecoveryCode
+
+    shown = RecoveryCode(page, office, "ABCDE-12345")
+    page.show_page(shown)
+    assert shown.findChild(QLineEdit).text() == "ABCDE-12345" and shown.findChild(QLineEdit).isReadOnly()
+    next(each for each in shown.findChildren(QPushButton) if each.text() == "Copy").click()
+    assert QGuiApplication.clipboard().text() == "ABCDE-12345"
+    with qtbot.waitSignal(page.opened) as opened:
+        next(each for each in shown.findChildren(QPushButton) if "written" in each.text()).click()
+    assert opened.args == [office]
