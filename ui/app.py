@@ -34,7 +34,7 @@ class App:
         from ui.main_window import MainWindow
 
         self.window = MainWindow(Desk(office))
-        self.window.show()
+        self.window.showMaximized()
         self.sign_in.close()
         self.window.open(self.window.first_place())
 
