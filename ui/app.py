@@ -19,9 +19,10 @@ class App:
     """One application: first the sign-in, then the window of the office that was opened."""
 
     def __init__(self, folder: Path) -> None:
-        self.qt = QApplication.instance() or QApplication(sys.argv[:1])
+        self.qt = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
+        self.qt.setProperty(theme.STYLED, True)
         self.qt.setApplicationName("CBS Desktop")
-        dark = self.qt.styleHints().colorScheme().name == "Dark"  # type: ignore[attr-defined]
+        dark = self.qt.palette().window().color().lightness() < 128  # type: ignore[attr-defined]
         theme.apply(self.qt, dark)  # type: ignore[arg-type]
         self.window: MainWindow | None = None
         self.sign_in = SignIn(folder)
