@@ -95,7 +95,7 @@ class Graduation(Screen):
         for place, check in enumerate(report.checks):
             chip = Chip("ok", _("adds up")) if check.fits else Chip("stop", _("does not add up"))
             words = _("{what}: {parts} of {total}").format(what=_(check.what), parts=check.parts, total=check.total)
-            self._checks.addLayout(line(chip, label(words), 24), place // 3, place % 3)
+            self._checks.addLayout(line(chip, label(words), 24), place // 2, place % 2)
         self._note.setText(
             _(
                 "A graduate holds a certificate of this round that was not withdrawn. Youth or adult by the age at group start. "
