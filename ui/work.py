@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,6 +11,7 @@ from shiboken6 import isValid
 
 from cbs_desktop.errors import Cancelled
 
+ALONE = threading.RLock()  # held while a library is used that knows one thread only
 _EVERY = 0.1  # seconds between two notices of progress
 
 
@@ -43,7 +45,7 @@ class Work(QObject):
     def start(self) -> None:
         """Begin."""
         Work._running.add(self)
-        threading.Thread(target=self._run, name="work", daemon=True).start()
+        threading.Thread(target=copy_context().run, args=(self._run,), name="work", daemon=True).start()
 
     def cancel(self) -> None:
         """Ask it to stop; it ends with Cancelled at its next step."""

@@ -81,7 +81,7 @@ def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
 def picture(word: str, token: str = "second", size: int = 20) -> QLabel:
     """An icon beside words; it says nothing by itself."""
     made = QLabel()
-    made.setPixmap(theme.picture(word, token, size))
+    theme.wear(made, word, token, size)
     made.setFixedSize(size, size)
     return made
 
@@ -94,7 +94,7 @@ def button(
     made.setProperty("look", look)
     made.setAccessibleName(text)
     if icon:
-        made.setIcon(theme.icon(icon, {"main": "onAccent", "plain": "accent"}.get(look, "text"), 18))
+        theme.wear(made, icon, {"main": "onAccent", "plain": "accent"}.get(look, "text"), 18)
         made.setIconSize(QSize(18, 18))
     if tip:
         made.setToolTip(tip)
