@@ -88,3 +88,14 @@ class Result:
         found = json.loads(text)
         groups = tuple(Placed(g["pool"], tuple(g["people"])) for g in found["groups"])
         return cls(groups, tuple((i, why) for i, why in found["waiting"]), found["cost"])
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A group in counts. `backgrounds` are (category, people here, people here if all groups were alike)."""
+
+    size: int
+    women: int
+    men: int
+    cells: int
+    backgrounds: tuple[tuple[str, int, float], ...]
