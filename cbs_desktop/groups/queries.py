@@ -96,6 +96,7 @@ class Card:
     age: int | None
     place: str
     why: str = ""  # of those who wait: too few, no room, keep apart, by hand, new
+    pool: int = -1  # of those who wait: which pool of the board is theirs, if it is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Board:
     cost: float
     first_cost: float
     broken: int
+    pools: tuple[tuple[str, str], ...] = ()  # place and track, as numbered in `Proposed.pool`
     changed: int = 0  # people of the proposal who have left, moved or been placed since: propose again
 
 
@@ -147,14 +149,18 @@ def board(reading: Reading, round_id: int | None = None) -> Board:
         groups.append(Proposed(pool.place, pool.track, cards, count["F"], count["M"], warnings, placed.pool, made_of))
     reasons = dict(result.waiting)
     placed_now = {i: kept.pools[placed.pool].key for placed in result.groups for i in placed.people}
+    keys = {one.id: pool.key for pool in fresh.pools for one in pool.people}
+    numbers = {pool.key: number for number, pool in enumerate(kept.pools)}
     waiting = tuple(
-        _card(one, paths, reading.today, reasons.get(i, "new")) for i, one in people.items() if i not in placed_now
+        _card(one, paths, reading.today, reasons.get(i, "new"), numbers.get(keys[i], -1))
+        for i, one in people.items()
+        if i not in placed_now
     )
     wrong = len(broken(Problem(fresh.sizes, kept.pools, fresh.apart), result.groups))
-    keys = {one.id: pool.key for pool in fresh.pools for one in pool.people}
     changed = sum(keys.get(i) != key for i, key in placed_now.items())
+    pools = tuple((pool.place, pool.track) for pool in kept.pools)
     now = cost(kept, result.groups)
-    return Board(row.id, row.version, found, tuple(groups), waiting, now, result.cost, wrong, changed)
+    return Board(row.id, row.version, found, tuple(groups), waiting, now, result.cost, wrong, pools, changed)
 
 
 def _kept(reading: Reading, which: Any) -> Any:
@@ -200,9 +206,9 @@ def _warnings(size: int, sizes: Sizes) -> tuple[str, ...]:
     return ("small",) if size < sizes.least else ("large",) if size > sizes.most else ()
 
 
-def _card(row: Any, paths: dict[int, str], today: date, why: str = "") -> Card:
-    years = age(row.born_on, row.born_year, today)
-    return Card(row.id, row.number, shown(row.own_name, row.other_names), row.sex, years, paths[row.place_id], why)
+def _card(row: Any, paths: dict[int, str], today: date, why: str = "", pool: int = -1) -> Card:
+    years, name = age(row.born_on, row.born_year, today), shown(row.own_name, row.other_names)
+    return Card(row.id, row.number, name, row.sex, years, paths[row.place_id], why, pool)
 
 
 @dataclass(frozen=True, slots=True)
