@@ -28,6 +28,7 @@ class Cards(QListWidget):
     space = Signal(object)
     stepped = Signal(object, int)
     escaped = Signal()
+    entered = Signal(object)  # the cursor came to this column
     asked = Signal(object)  # a card: where else could this person go?
 
     def __init__(self, place: int | None) -> None:
@@ -74,6 +75,11 @@ class Cards(QListWidget):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: Any) -> None:
+        """Remembered by the board: a button that is pressed takes the focus away."""
+        super().focusInEvent(event)
+        self.entered.emit(self)
 
     def resizeEvent(self, event: Any) -> None:
         """Reasons wrap to the width there is."""

@@ -82,6 +82,7 @@ class Columns(QWidget):
         super().__init__()
         self.held: Card | None = None
         self._from: Cards | None = None
+        self._at: Cards | None = None
         self._board: Board | None = None
         self._pool, self._fits = -1, {}
         self.columns: list[_Column] = []
@@ -119,14 +120,18 @@ class Columns(QWidget):
         cards.stepped.connect(self._step)
         cards.escaped.connect(self.put_back)
         cards.asked.connect(self.asked.emit)
+        cards.entered.connect(self._enter)
         return cards
+
+    def _enter(self, cards: Cards) -> None:
+        self._at = cards
 
     # --- what is shown
 
     def show_board(self, board: Board) -> None:
         """Show a proposal; place, column and cursor stay where they were."""
-        here = next((each for each in self._lists() if each.hasFocus()), None)
-        person = self._last_person(here)
+        here, person = self._at, self._last_person()
+        focus = here is not None and self.window().focusWidget() is here
         self.held, self._from, self._fits, self._board = None, None, {}, board
         self._pool = min(max(self._pool, 0), len(board.pools) - 1)
         self.places.setVisible(bool(board.pools))
@@ -137,11 +142,13 @@ class Columns(QWidget):
         self._show_pool()
         if here is not None:
             there = next((each for each in self._lists() if person and each.find(person)), None)
-            (there or next((each for each in self._lists() if each.place == here.place), self.waiting)).setFocus()
+            self._at = there or next((each for each in self._lists() if each.place == here.place), self.waiting)
+            if focus:
+                self._at.setFocus()
         self.looked.emit("", "")
 
-    def _last_person(self, here: Cards | None) -> int:
-        card = self.held or (here.card() if here is not None else None)
+    def _last_person(self) -> int:
+        card = self.current()
         return card.id if card else 0
 
     def _pool_words(self, number: int) -> str:
@@ -174,6 +181,7 @@ class Columns(QWidget):
         self._waiting_note.setVisible(bool(elsewhere))
         self.waiting.show_cards(cards)
         clear(self._box)
+        self._at = None
         groups = [(n, group) for n, group in enumerate(board.groups) if group.pool == self._pool]
         self.columns = [_Column(number, group) for number, group in groups]
         for column in self.columns:
@@ -196,7 +204,7 @@ class Columns(QWidget):
 
     def current(self) -> Card | None:
         """The person who is held, else the one under the cursor."""
-        return self.held or next((each.card() for each in self._lists() if each.hasFocus()), None)
+        return self.held or (self._at.card() if self._at is not None else None)
 
     # --- holding and dropping
 
@@ -204,7 +212,7 @@ class Columns(QWidget):
         """What the groups say to the person who is held."""
         if self.held is not None and self.held.id == person_id:
             self._fits = {fit.group: fit for fit in fits}
-            self._aim(next((each for each in self._lists() if each.hasFocus()), self.waiting))
+            self._aim(self._at or self.waiting)
 
     def _space(self, column: Cards) -> None:
         if self.held is None:
@@ -215,7 +223,7 @@ class Columns(QWidget):
     def _hold(self, column: Cards) -> None:
         if (card := column.card()) is None or self._board is None or not self._board.id:
             return
-        self.held, self._from, self._fits = card, column, {}
+        self.held, self._from, self._at, self._fits = card, column, column, {}
         for each in self._lists():
             each.held = card.id
         column.viewport().update()
@@ -249,7 +257,7 @@ class Columns(QWidget):
         place = lists.index(column) + step
         if not 0 <= place < len(lists):
             return
-        target = lists[place]
+        target = self._at = lists[place]
         target.setFocus()
         if target.currentRow() < 0:
             target.setCurrentRow(0)
