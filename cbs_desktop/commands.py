@@ -68,6 +68,15 @@ def _practice(asked: Namespace) -> Answer:
     return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
 
 
+def _open_round(office: "Office", asked: Namespace) -> Answer:
+    from cbs_desktop.programmes import actions, queries
+    from cbs_desktop.programmes.rules import RoundPlan
+
+    programme_id = office.ask(queries.programmes)[0][0]
+    office.do(actions.open_round, programme_id, RoundPlan(asked.name, asked.starts, asked.ends))
+    return {"round": asked.name}, f"Round {asked.name} is open, {asked.starts} to {asked.ends}."
+
+
 def _season(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop import papers
 
@@ -226,6 +235,16 @@ COMMANDS = (
         opens=False,
     ),
     Command("practice", "make a practice office with a whole season in it", _practice, opens=False),
+    Command(
+        "round",
+        "open a round",
+        _open_round,
+        (
+            ("name", {"help": "short, as 2027A"}),
+            ("--starts", {"type": date.fromisoformat, "required": True}),
+            ("--ends", {"type": date.fromisoformat, "required": True}),
+        ),
+    ),
     Command(
         "season", "write the papers of a season", _season, (("--out", {"type": Path, "required": True}),), season=True
     ),

@@ -29,6 +29,7 @@ class Office:
 
         self.folder, self.account, self.now = folder, account, now
         self.last_change: Change | None = None
+        self.closed = False
         self._keys, self._lock = keys, lock
         self._writing = threading.Lock()
         self._act = 0
@@ -288,6 +289,7 @@ class Office:
 
         if tidy:
             checkup.note_head(self.folder / HEAD, self._act, self._chain)
+        self.closed = True
         self._reader.dispose()
         self._writer.dispose()
         os.close(self._lock)

@@ -1,6 +1,5 @@
 """The only reader of resources/: data that people edit without code."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,8 @@ def text(*parts: str) -> str:
 
 def toml(*parts: str) -> dict[str, Any]:
     """A TOML resource; a broken file is named, with the place of the fault."""
+    import tomllib  # not needed, and not paid for, at sign-in
+
     try:
         return tomllib.loads(text(*parts))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:

@@ -1,38 +1,35 @@
 """Words for screen, paper and terminal, from one gettext catalogue a language (resources/words/*.po); English is the key."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from gettext import NullTranslations
-from typing import Any
 
 from cbs_desktop import resource
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
-class _Catalogue(NullTranslations):
+class _Catalogue:
     """The messages of one .po file, English where a message is missing."""
 
-    def __init__(self, messages: dict[tuple[str, int], str], plural: Any) -> None:
-        super().__init__()
+    def __init__(self, messages: dict[tuple[str, int], str], plural: Callable[[int], int]) -> None:
         self._messages, self._plural = messages, plural
 
-    def gettext(self, message: str) -> str:
+    def one(self, message: str) -> str:
         """The message in this language, else as it is."""
         return self._messages.get((message, 0)) or message
 
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+    def many(self, one: str, more: str, n: int) -> str:
         """The form for n, else the English one."""
-        return self._messages.get((msgid1, self._plural(n))) or (msgid1 if n == 1 else msgid2)
+        return self._messages.get((one, self._plural(n))) or (one if n == 1 else more)
 
 
 @lru_cache
-def _catalogue(language: str) -> NullTranslations:
+def _catalogue(language: str) -> _Catalogue:
     file = resource.path("words", f"{language}.po")
     if language == "en" or not file.exists():
-        return NullTranslations()
+        return _Catalogue({}, lambda n: int(n != 1))
     from gettext import c2py
 
     import polib
@@ -46,12 +43,12 @@ def _catalogue(language: str) -> NullTranslations:
 
 def _(message: str) -> str:
     """The message in the language of this screen or print."""
-    return _catalogue(_language.get()).gettext(message)
+    return _catalogue(_language.get()).one(message)
 
 
 def many(one: str, more: str, n: int) -> str:
     """The count form for n, with `{n}` filled in."""
-    return _catalogue(_language.get()).ngettext(one, more, n).replace("{n}", str(n))
+    return _catalogue(_language.get()).many(one, more, n).replace("{n}", str(n))
 
 
 def use(language: str) -> None:

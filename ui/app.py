@@ -19,9 +19,10 @@ class App:
     """One application: first the sign-in, then the window of the office that was opened."""
 
     def __init__(self, folder: Path) -> None:
-        self.qt = QApplication.instance() or QApplication(sys.argv[:1])
+        self.qt = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
+        self.qt.setProperty(theme.STYLED, True)
         self.qt.setApplicationName("CBS Desktop")
-        dark = self.qt.styleHints().colorScheme().name == "Dark"  # type: ignore[attr-defined]
+        dark = self.qt.palette().window().color().lightness() < 128  # type: ignore[attr-defined]
         theme.apply(self.qt, dark)  # type: ignore[arg-type]
         self.window: MainWindow | None = None
         self.sign_in = SignIn(folder)
@@ -34,9 +35,9 @@ class App:
         from ui.main_window import MainWindow
 
         self.window = MainWindow(Desk(office))
-        self.window.open(self.window.first_place())
-        self.window.show()
+        self.window.showMaximized()
         self.sign_in.close()
+        self.window.open(self.window.first_place())
 
     def show_crash(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         """A mistake of ours: the page says so, the window stays."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from cbs_desktop.text import fold
 from cbs_desktop.words import _
@@ -21,6 +22,39 @@ class Command:
     key: str
     icon: str
     run: Callable[..., Any]
+
+
+def has_typing(field: object, again: bool = False) -> bool:
+    """Whether this is a field with typing to take back, or to do `again`."""
+    if isinstance(field, QLineEdit):
+        return not field.isReadOnly() and (field.isRedoAvailable() if again else field.isUndoAvailable())
+    if isinstance(field, QPlainTextEdit):
+        page = field.document()
+        return not field.isReadOnly() and (page.isRedoAvailable() if again else page.isUndoAvailable())
+    return False
+
+
+class TypingFirst(QObject):
+    """Lets Undo and Redo through to the office where a field has no typing for them; Qt's fields keep them for themselves."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
+
+    @Slot(QWidget, QWidget)
+    def _watch(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, QLineEdit | QPlainTextEdit):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Refuse the two keys in the name of the field."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            again = not undo and event.matches(QKeySequence.StandardKey.Redo)
+            if (undo or again) and not has_typing(watched, again):
+                event.ignore()
+                return True
+        return False
 
 
 class Palette(QDialog):

@@ -1,7 +1,8 @@
 """Off the window's thread: one writing lane that keeps the order, one reading lane, answers by queued signal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Answered = Callable[[Any], None]
 Done = tuple[Any, Change | None]
+_Kind = tuple[int, str, Hashable]  # owner, query, what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class _Call:
     owner: QObject
     then: Answered | None
     failed: Answered | None
-    kind: tuple[int, str] | None
+    kind: _Kind | None
 
 
 class Desk(QObject):
@@ -42,7 +44,7 @@ class Desk(QObject):
         self._reader = ThreadPoolExecutor(1, "reader")
         self._numbers = count(1)
         self._calls: dict[int, _Call] = {}
-        self._newest: dict[tuple[int, str], int] = {}
+        self._newest: dict[_Kind, int] = {}
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def ask(
@@ -52,13 +54,15 @@ class Desk(QObject):
         *args: Any,
         then: Answered,
         failed: Answered | None = None,
+        about: Hashable = None,
         **kw: Any,
     ) -> None:
-        """Answer a question; a newer one of the same owner and query takes the place of an older."""
-        number, kind = next(self._numbers), (id(owner), vars(query)["name"])
+        """Answer a question; a newer one of the same owner and query, `about` the same, takes the place of an older."""
+        number, kind = next(self._numbers), (id(owner), vars(query)["name"], about)
         self._newest[kind] = number
         self._calls[number] = _Call(owner, then, failed, kind)
-        self._reader.submit(self._run, number, kind, lambda: (self.office.ask(query, *args, **kw), None))
+        run = copy_context().run  # a lane speaks the language of the window
+        self._reader.submit(run, self._run, number, kind, lambda: (self.office.ask(query, *args, **kw), None))
 
     def do(
         self,
@@ -93,9 +97,9 @@ class Desk(QObject):
             value, change = work(), self.office.last_change
             return value, change if change is not before and change and change.act else None
 
-        self._writer.submit(self._run, number, None, written)
+        self._writer.submit(copy_context().run, self._run, number, None, written)
 
-    def _run(self, number: int, kind: tuple[int, str] | None, work: Callable[[], Done]) -> None:
+    def _run(self, number: int, kind: _Kind | None, work: Callable[[], Done]) -> None:
         if kind is not None and self._newest.get(kind) != number:
             self._arrived.emit(number, None, None)  # a newer question waits: the database is not bothered with this one
             return
@@ -108,13 +112,16 @@ class Desk(QObject):
     def _deliver(self, number: int, done: Done | None, problem: BaseException | None) -> None:
         call = self._calls.pop(number)
         alive = isValid(call.owner)
+        newest = call.kind is None or self._newest.get(call.kind) == number
+        if newest and call.kind:
+            del self._newest[call.kind]  # else the kinds of screens long gone would pile up
         if problem is not None:
             (call.failed if call.failed and alive else self.failed.emit)(problem)
         elif done is not None:
             value, change = done
             if change:
                 self.changed.emit(change)
-            if call.then and alive and (call.kind is None or self._newest[call.kind] == number):
+            if call.then and alive and newest:
                 call.then(value)
 
     def idle(self) -> bool:

@@ -1,16 +1,53 @@
 """The locked window: covers all data, asks for the password only, loses nothing that was typed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from cbs_desktop.errors import WrongPassword
+from cbs_desktop.problems import say
+from cbs_desktop.safe import accounts
 from cbs_desktop.words import _
+from ui.widgets.dialog import Dialog
 from ui.widgets.parts import button, label, line, rows, sheet
+from ui.work import Work
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
+
+IDLE_MINUTES = 10
+_BY_HAND = {QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
+
+
+class Idle(QObject):
+    """Tells when nobody has typed or pointed for a while. Watches the window that has the focus, not every event."""
+
+    passed = Signal()
+
+    def __init__(self, parent: QObject, minutes: float = IDLE_MINUTES) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(int(minutes * 60_000))
+        self._timer.timeout.connect(self.passed)
+        app = QGuiApplication.instance()
+        app.focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
+        self._timer.start()
+
+    @Slot(QWindow)
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
+            self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to count anew; the event goes on its way."""
+        if event.type() in _BY_HAND:
+            self._timer.start()
+        return False
 
 
 class LockPage(QWidget):
@@ -19,33 +56,60 @@ class LockPage(QWidget):
     def __init__(self, office: "Office", unlocked: Callable[[], None]) -> None:
         super().__init__()
         self._office, self._then = office, unlocked
+        self._covered: list[QWidget] = []
         self.setProperty("role", "page")
         self._password = QLineEdit()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setAccessibleName(_("Password"))
         self._password.returnPressed.connect(self._try)
-        self._fault = label("", "fault")
+        self._fault = label("", "fault", wrap=True)
+        self._go = button(_("Unlock"), self._try, "main")
         inside = rows(
             label(_("Locked"), "title"),
             label(_("{name} is signed in. What was typed is kept.").format(name=office.account.name), "second", wrap=True),
             label(_("Password"), "small"), self._password, self._fault,
-            line(None, button(_("Unlock"), self._try, "main")), gap=8, margin=(24, 24, 24, 24),
+            line(None, self._go), gap=8, margin=(24, 24, 24, 24),
         )  # fmt: skip
         panel = sheet(inside)
         panel.setFixedWidth(380)
         self.setLayout(rows(None, line(None, panel, None), None))
 
     def begin(self) -> None:
-        """Ask anew."""
+        """Ask anew; dialogs show data too, so they wait out of sight with what was typed in them."""
+        for each in QApplication.topLevelWidgets():
+            if each is self.window() or not each.isVisible():
+                continue
+            if isinstance(each, Dialog):
+                each.hide()
+                self._covered.append(each)
+            else:  # menus, lists, questions: nothing is typed in them
+                each.close()
         self._password.clear()
         self._fault.setText("")
         self._password.setFocus()
 
     @Slot()
     def _try(self) -> None:
-        if self._office.unlock(self._password.text()):
-            self._password.clear()
-            self._then()
-        else:
-            self._fault.setText(_("The password does not fit."))
-            self._password.selectAll()
+        if not self._go.isEnabled():
+            return
+        self._go.setEnabled(False)
+        account, password = self._office.account.name, self._password.text()
+        Work(
+            self, accounts.unlock, self._office.folder, account, password,
+            then=self._well, failed=self._failed, takes_progress=False,
+        ).start()  # fmt: skip
+
+    def _well(self, _keys: Any) -> None:
+        self._go.setEnabled(True)
+        self._password.clear()
+        self._then()
+        covered, self._covered = self._covered, []
+        for each in covered:
+            each.show()
+
+    def _failed(self, problem: BaseException) -> None:
+        wrong = isinstance(problem, WrongPassword)
+        self._fault.setText(_("The password does not fit.") if wrong else str(say(problem)))
+        self._go.setEnabled(True)
+        self._password.setFocus()
+        self._password.selectAll()

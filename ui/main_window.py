@@ -1,8 +1,6 @@
 """The window: rail, top, page, message bar, strip; keys, lock, and opening a place with an id."""
 
-import traceback
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -10,23 +8,23 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLineEdit,
     QMainWindow,
     QMenu,
-    QPlainTextEdit,
     QSizePolicy,
     QStackedWidget,
     QWidget,
 )
 
+from cbs_desktop import clock, settings
 from cbs_desktop.action import Change
+from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.words import _
 from ui import theme
-from ui.commands import Command, Palette
+from ui.commands import Command, Palette, TypingFirst, has_typing
 from ui.desk import Desk
-from ui.lock import LockPage
+from ui.lock import Idle, LockPage
 from ui.messages import Bar, CrashPage
-from ui.rail import Rail, practice_band, strip
+from ui.rail import Rail, Strip, practice_band
 from ui.screen import Screen
 from ui.screens import Place, places
 from ui.widgets.parts import button, clear, label, line, rows
@@ -47,15 +45,19 @@ class MainWindow(QMainWindow):
         self._places = [place for place in places() if office.account.may(place.needs)]
         self._pages: dict[str, Screen] = {}
         self._here = ""
+        self._crash: CrashPage | None = None
         self._narrow: bool | None = None
         self._scale = 1.0
         self._build()
         self._keys()
         self.rail.chosen.connect(self.open)
         desk.changed.connect(self._on_change)
-        desk.failed.connect(self.bar.show_problem)
+        desk.failed.connect(self._show_problem)
         self.bar.undo.connect(self.undo)
+        Idle(self).passed.connect(self.lock)
+        TypingFirst(self)
         self.resize(1366, 728)
+        self._ask_backup()
 
     # --- parts
 
@@ -70,8 +72,9 @@ class MainWindow(QMainWindow):
         right.addWidget(self._top)
         right.addWidget(self._stack, 1)
         right.addLayout(self._bar_place)
-        right.addWidget(strip(self.desk.office))
-        inside = QWidget()
+        self._strip = Strip(self.desk.office)
+        right.addWidget(self._strip)
+        inside = self._inside = QWidget()
         inside.setProperty("role", "page")
         box = line(self.rail, gap=0)
         box.addLayout(right, 1)
@@ -109,15 +112,16 @@ class MainWindow(QMainWindow):
             ("Ctrl+-", self.smaller), ("F5", self._again),
         ]  # fmt: skip
         for key, run in pairs:
-            self._bind(key, run, self)
+            self._bind(key, run)
         self._page_keys: list[QAction] = []
 
-    def _bind(self, key: str, run: Any, owner: QWidget) -> QAction:
-        made = QAction(owner)
+    def _bind(self, key: str, run: Any) -> QAction:
+        """A key of what the lock covers: hidden, it does nothing."""
+        made = QAction(self._inside)
         made.setShortcut(QKeySequence(key))
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.triggered.connect(run)
-        owner.addAction(made)
+        self._inside.addAction(made)
         return made
 
     def _page_commands(self) -> list[Command]:
@@ -138,6 +142,7 @@ class MainWindow(QMainWindow):
             Command(_("Undo"), "Ctrl+Z", "undo", self.undo),
             Command(_("Redo"), "Ctrl+Y", "undo", self.redo),
             Command(_("Lock"), "Ctrl+L", "lock", self.lock),
+            Command(_("Change my password"), "", "lock", self.change_password),
             Command(_("Bigger text"), "Ctrl++", "add", self.bigger),
             Command(_("Smaller text"), "Ctrl+-", "quiet", self.smaller),
             Command(_("Light or dark"), "", "info", self.turn_theme),
@@ -177,23 +182,33 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Take back: typing first where text is being typed, else this person's last action."""
         field = QApplication.focusWidget()
-        if (isinstance(field, QLineEdit) and field.isUndoAvailable() and not field.isReadOnly()) or (
-            isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
-        ):
-            field.undo()
+        if has_typing(field):
+            field.undo()  # type: ignore[union-attr]
         else:
             self.desk.undo(self)
 
     @Slot()
     def redo(self) -> None:
-        """Do again what was taken back."""
-        self.desk.redo(self)
+        """Do again what was taken back: typing first."""
+        field = QApplication.focusWidget()
+        if has_typing(field, again=True):
+            field.redo()  # type: ignore[union-attr]
+        else:
+            self.desk.redo(self)
 
     @Slot()
     def lock(self) -> None:
         """Cover everything until the password is given; what was typed stays."""
-        self._lock.begin()
-        self._whole.setCurrentIndex(1)
+        if self._whole.currentWidget() is not self._lock:
+            self._whole.setCurrentWidget(self._lock)
+            self._lock.begin()
+
+    @Slot()
+    def change_password(self) -> None:
+        """One's own password, whoever it is."""
+        from ui.password import change_own
+
+        change_own(self, self.desk.office)
 
     def _unlocked(self) -> None:
         self._whole.setCurrentIndex(0)
@@ -241,6 +256,7 @@ class MainWindow(QMainWindow):
         self.rail.go(word)
         self._show_head(place, page)
         self._stack.setCurrentWidget(page)
+        self._drop_crash()
         if item is not None and item is not False:
             page.show_item(item)
         page.setFocus()
@@ -251,7 +267,7 @@ class MainWindow(QMainWindow):
             page.told.connect(self._facts.setText)
             page.titled.connect(self._title.setText)
             page.opens.connect(self.open)
-            page.problem.connect(self.bar.show_problem)
+            page.problem.connect(self._show_problem)
             page.said.connect(self.bar.show_word)
             page.working.connect(self.bar.show_work)
             self._pages[place.word] = page
@@ -263,10 +279,8 @@ class MainWindow(QMainWindow):
         self._facts.setText("")
         clear(self._actions)
         for made in self._page_keys:
-            self.removeAction(made)
-        self._page_keys = [
-            self._bind(command.key, command.run, self) for command in self._page_commands() if command.key
-        ]
+            made.deleteLater()
+        self._page_keys = [self._bind(command.key, command.run) for command in self._page_commands() if command.key]
         for i, command in enumerate(self._page_commands()[:2]):
             self._actions.addWidget(
                 button(command.label, command.run, "main" if i == 0 else "", command.icon, command.key)
@@ -276,8 +290,25 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_change(self, change: Change) -> None:
         self.bar.show_change(change)
+        if "settings" in change.rooms:
+            self._ask_backup()
         for page in self._pages.values():
             page.on_change(change)
+
+    def _ask_backup(self) -> None:
+        if self.desk.office.may(settings.all_values):
+            self.desk.ask(self, settings.all_values, then=self._show_backup)
+
+    def _show_backup(self, values: dict[str, Any]) -> None:
+        self._strip.show_backup(values["last backup"], clock.day_of(self.desk.office.now()))
+
+    @Slot(object)
+    def _show_problem(self, problem: BaseException) -> None:
+        """What a person can mend goes to the bar, what is ours to mend to the crash page."""
+        if isinstance(problem, OfficeProblem | Cancelled):
+            self.bar.show_problem(problem)
+        else:
+            self.show_crash(problem)
 
     # --- size and colour
 
@@ -287,6 +318,7 @@ class MainWindow(QMainWindow):
             return
         self._narrow = narrow
         self.rail.fit(narrow)
+        self._strip.fit()
         self._find.setText("" if narrow else f" {_('Find anything')}   Ctrl+K")
         self._menu.setText("")
         edge = 12 if narrow else 24
@@ -300,21 +332,22 @@ class MainWindow(QMainWindow):
 
     def show_crash(self, problem: BaseException) -> None:
         """Cover the page; going back finds it as it was."""
-        where = traceback.extract_tb(problem.__traceback__)[-1:]
-        place = f"{Path(where[0].filename).name}:{where[0].lineno}" if where else ""
-        page = CrashPage(
-            f"{type(problem).__name__} {place}", self._leave_crash
-        )  # never the message: it may hold a name
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+        self._drop_crash()
+        self._crash = CrashPage(problem, self._leave_crash)
+        self._stack.addWidget(self._crash)
+        self._stack.setCurrentWidget(self._crash)
 
     @Slot()
     def _leave_crash(self) -> None:
-        crash = self._stack.currentWidget()
-        self._stack.setCurrentWidget(self._pages[self._here])
-        if isinstance(crash, CrashPage):
-            self._stack.removeWidget(crash)
-            crash.deleteLater()
+        if self._here:
+            self._stack.setCurrentWidget(self._pages[self._here])
+        self._drop_crash()
+
+    def _drop_crash(self) -> None:
+        if self._crash is not None:
+            self._stack.removeWidget(self._crash)
+            self._crash.deleteLater()
+            self._crash = None
 
     def closeEvent(self, event: QEvent) -> None:
         """Finish what was begun, then close the office."""

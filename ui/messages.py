@@ -1,6 +1,8 @@
 """What the program says: the bar with Undo, problems in words, progress with Cancel, the rare question, the crash page."""
 
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -44,7 +46,7 @@ class Bar(QFrame):
         self.setProperty("panel", kind)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._icon.setPixmap(theme.picture(kind, kind, 20))
+        theme.wear(self._icon, kind, kind, 20)
         self._what.setText(what)
         self._more.setText(more)
         self._more.setVisible(bool(more))
@@ -122,11 +124,13 @@ def confirm(parent: QWidget, question: str, do_it: str, keep: str) -> bool:
 class CrashPage(QWidget):
     """Shown over the page when the program made a mistake: what is safe, what to do; nothing typed is thrown away."""
 
-    def __init__(self, details: str, back: Callable[..., Any]) -> None:
+    def __init__(self, problem: BaseException, back: Callable[..., Any]) -> None:
         super().__init__()
         self.setProperty("role", "page")
         said = say(RuntimeError())
-        shown = label(details, "small", wrap=True)
+        where = traceback.extract_tb(problem.__traceback__)[-1:]
+        place = f"{Path(where[0].filename).name}:{where[0].lineno}" if where else ""
+        shown = label(f"{type(problem).__name__} {place}", "small", wrap=True)  # not its message: that may hold a name
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         inside = rows(
             label(said.what, "title"), label(said.safe, wrap=True), label(said.todo, wrap=True), shown,

@@ -4,13 +4,14 @@ import csv
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from cbs_desktop import resource
 from cbs_desktop.problems import say
 from cbs_desktop.words import _
 from ui.sign_in import SignIn, card
-from ui.widgets.parts import Part, button, label, line, rows
+from ui.widgets.parts import Part, button, label, line, rows, scrolled
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -51,7 +52,8 @@ class NewOffice(QWidget):
             made.setAccessibleName(word)
             parts += [label(word, "small"), made]
         self._districts.setMinimumHeight(96)
-        self.setLayout(rows(card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go), width=520)))
+        inside = card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go), width=520)
+        self.setLayout(rows(scrolled(inside)))  # higher than a small screen with big text
         self._country.currentIndexChanged.connect(self._list)
         self._list()
 
@@ -104,7 +106,7 @@ class RecoveryCode(QWidget):
 
     def __init__(self, window: SignIn, office: "Office", code: str) -> None:
         super().__init__()
-        self._window, self._office = window, office
+        self._window, self._office, self._code = window, office, code
         shown = QLineEdit(code)
         shown.setReadOnly(True)
         shown.setAccessibleName(_("Recovery code"))
@@ -113,10 +115,17 @@ class RecoveryCode(QWidget):
             "Write this code down and lock it away. It is shown only now; with it a lost password can be replaced. "
             "Without it and without a password nobody can read the records."
         )
+        copy = button(_("Copy"), self._copy, "plain")
         go = button(_("I have written it down"), self._on, "main")
         self.setLayout(
-            rows(card(label(_("Recovery code"), "title"), label(why, wrap=True), shown, line(None, go), width=560))
+            rows(
+                card(label(_("Recovery code"), "title"), label(why, wrap=True), shown, line(copy, None, go), width=560)
+            )
         )
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._code)
 
     @Slot()
     def _on(self) -> None:

@@ -1,19 +1,24 @@
 """What stands around the page: the rail of places, the band of a practice office, the strip beneath."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
+from cbs_desktop import clock
 from cbs_desktop.safe.permissions import Role
-from cbs_desktop.words import _
+from cbs_desktop.words import _, many
 from ui import theme
 from ui.screens import Place
 from ui.widgets.parts import label, line, picture, rows
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
+
+LATE = 7  # days after which a backup is asked for
 
 
 class Rail(QFrame):
@@ -81,21 +86,56 @@ def practice_band() -> QFrame:
     return band
 
 
-def strip(office: "Office") -> QFrame:
-    """Beneath the page: saved, offline, who."""
-    names = {
-        Role.COORDINATOR: _("Coordinator"),
-        Role.SCREENER: _("Screener"),
-        Role.CLERK: _("Clerk"),
-        Role.AUDITOR: _("Auditor"),
-    }
-    roles = ", ".join(names[role] for role in Role if role in office.account.roles)
-    made = QFrame()
-    made.setProperty("panel", "strip")
-    made.setFixedHeight(28)
-    left = line(picture("ok", "ok", 16), label(_("All changes saved"), "small"), gap=6)
-    middle = line(picture("offline", "second", 16), label(_("Works without internet"), "small"), gap=6)
-    who = label(f"{office.account.name} · {roles}", "small")
-    right = line(picture("person", "second", 16), who, 8, label(_("Ctrl+L locks"), "small"), gap=6)
-    made.setLayout(line(left, 12, middle, None, right, gap=6, margin=(24, 0, 24, 0)))
-    return made
+class Strip(QFrame):
+    """Beneath the page: saved, how old the backup is, offline, who."""
+
+    def __init__(self, office: "Office") -> None:
+        super().__init__()
+        names = {
+            Role.COORDINATOR: _("Coordinator"),
+            Role.SCREENER: _("Screener"),
+            Role.CLERK: _("Clerk"),
+            Role.AUDITOR: _("Auditor"),
+        }
+        roles = ", ".join(names[role] for role in Role if role in office.account.roles)
+        self.setProperty("panel", "strip")
+        self.setFixedHeight(28)
+        self._practice = office.practice
+        self._disk, self._backup = picture("backup", "second", 16), label("", "small")
+        self._disk.hide()
+        saved = line(picture("ok", "ok", 16), label(_("All changes saved"), "small"), gap=6)
+        self._offline = QWidget()
+        self._offline.setLayout(
+            line(picture("offline", "second", 16), label(_("Works without internet"), "small"), gap=6)
+        )
+        who = label(f"{office.account.name} · {roles}", "small")
+        right = line(picture("person", "second", 16), who, 8, label(_("Ctrl+L locks"), "small"), gap=6)
+        backup = line(self._disk, self._backup, gap=6)
+        self.setLayout(line(saved, 12, backup, 12, self._offline, None, right, gap=6, margin=(24, 0, 24, 0)))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # big text must not widen the window
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What can be missed most easily goes when there is no room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Look anew whether there is room: the size of the text may have changed."""
+        needed = self.layout().sizeHint().width()
+        if self._offline.isHidden():
+            needed += self._offline.sizeHint().width() + 18
+        self._offline.setVisible(needed <= self.width())
+
+    def show_backup(self, last: str, today: date) -> None:
+        """How old the last backup is; `last` is its moment, or empty."""
+        days = (today - clock.day_of(datetime.fromisoformat(last))).days if last else None
+        if days is None:
+            words = _("No backup yet")
+        elif days < 1:
+            words = _("Backup: today")
+        else:
+            words = many("Backup: {n} day ago", "Backup: {n} days ago", days)
+        late = not self._practice and (days is None or days > LATE)
+        theme.wear(self._disk, "warn" if late else "backup", "warn" if late else "second", 16)
+        self._backup.setText(words)
+        self._disk.show()

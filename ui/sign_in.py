@@ -8,11 +8,17 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from cbs_desktop.errors import OfficeProblem
-from cbs_desktop.problems import say
 from cbs_desktop.safe import accounts
 from cbs_desktop.words import _
 from ui.widgets.parts import Part, button, label, line, rows, sheet
 from ui.work import Work
+
+
+def said(problem: BaseException) -> str:
+    """A problem in words; they are only read in when there is one."""
+    from cbs_desktop.problems import say
+
+    return str(say(problem))
 
 
 class SignIn(QWidget):
@@ -139,7 +145,7 @@ class _Enter(QWidget):
             names = list(accounts.roles(folder)) if folder.is_dir() else []
         except OfficeProblem as problem:
             names = []
-            self._fault.setText(str(say(problem)))
+            self._fault.setText(said(problem))
         self._person.addItems(names)
         self._inside.setVisible(bool(names))
         here = (
@@ -167,11 +173,11 @@ class _Enter(QWidget):
         self._window.run(work, self._window.opened.emit, self._failed)
 
     def _failed(self, problem: BaseException) -> None:
-        self._fault.setText(str(say(problem)))
+        self._fault.setText(said(problem))
         self._go.setText(_("Open"))
         wait = getattr(problem, "facts", {}).get("wait", 0)
         if wait:
-            self._fault.setText(f"{say(problem).what} {_('Wait {wait} seconds, then try again.').format(wait=wait)}")
+            self._fault.setText(f"{said(problem)} {_('Wait {wait} seconds, then try again.').format(wait=wait)}")
             self._timer.start(int(wait) * 1000)
         else:
             self._may_try()
@@ -221,5 +227,5 @@ class Recover(QWidget):
         self._window.back()
 
     def _failed(self, problem: BaseException) -> None:
-        self._fault.setText(str(say(problem)))
+        self._fault.setText(said(problem))
         self._go.setEnabled(True)

@@ -6,9 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QDir, QRectF, Qt
+from PySide6.QtCore import QDir, QRectF
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from cbs_desktop import resource
 from cbs_desktop.errors import Bug
@@ -51,17 +51,22 @@ ICONS = {
     "decided": "arrow-bend-up-right", "registered": "user-plus", "waiting": "hourglass", "add": "plus", "export": "export",
     "check": "check", "withdraw": "prohibit", "next": "caret-right", "previous": "caret-left", "menu": "list",
 }  # fmt: skip
+STYLED = "fusion"  # set on an application begun with that style; to name it later costs 5 ms of start
 _FACES = ("Regular", "Italic", "Medium", "SemiBold")
 _now: dict[str, str] = dict(LIGHT)
+_colours: dict[str, QColor] = {}
 
 
 def apply(app: QApplication, dark: bool = False, scale: float = 1.0) -> None:
     """Dress the whole application. `scale` is the text size: 1.0 to 1.5."""
     _now.clear()
     _now.update(DARK if dark else LIGHT)
+    _colours.clear()
     _fonts()
     _picture.cache_clear()
-    app.setStyle("Fusion")
+    if not app.property(STYLED):
+        app.setStyle("Fusion")
+        app.setProperty(STYLED, True)
     font = QFont("Fira Sans")
     font.setPixelSize(round(SIZES["body"] * scale))
     font.setFeature(QFont.Tag("tnum"), 1)
@@ -70,6 +75,8 @@ def apply(app: QApplication, dark: bool = False, scale: float = 1.0) -> None:
     app.setPalette(_palette())
     sizes = {name: str(round(size * scale)) for name, size in SIZES.items()}
     app.setStyleSheet(Template(resource.text("look", "look.qss")).substitute(_now, **sizes))
+    for widget in app.allWidgets():
+        _put_on(widget)
 
 
 def _palette() -> QPalette:
@@ -87,8 +94,10 @@ def _palette() -> QPalette:
 
 
 def colour(token: str) -> QColor:
-    """The colour of a token in the theme that is worn."""
-    return QColor(_now[token])
+    """The colour of a token in the theme that is worn; not to be changed by who gets it."""
+    if token not in _colours:
+        _colours[token] = QColor(_now[token])
+    return _colours[token]
 
 
 def _package(name: str) -> Path:
@@ -118,6 +127,8 @@ def _glyphs() -> tuple[str, dict[str, str]]:
 
 def draw(painter: QPainter, word: str, rect: QRectF, token: str) -> None:
     """Draw the icon of a word in the colour of a token."""
+    from PySide6.QtCore import Qt  # its thousand names cost 10 ms, which the sign-in does not pay
+
     family, characters = _glyphs()
     font = QFont(family)
     font.setPixelSize(round(rect.height()))
@@ -130,7 +141,7 @@ def draw(painter: QPainter, word: str, rect: QRectF, token: str) -> None:
 def _picture(word: str, token: str, size: int, ratio: float) -> QPixmap:
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     draw(painter, word, QRectF(0, 0, size, size), token)
     painter.end()
@@ -145,3 +156,17 @@ def picture(word: str, token: str = "text", size: int = 20) -> QPixmap:
 def icon(word: str, token: str = "text", size: int = 20) -> QIcon:
     """The icon of a word for a button."""
     return QIcon(picture(word, token, size))
+
+
+def wear(widget: QAbstractButton | QLabel, word: str, token: str = "text", size: int = 20) -> None:
+    """Put the icon of a word on a button or label; a change of theme draws it again in the new colour."""
+    widget.setProperty("worn", [word, token, size])
+    _put_on(widget)
+
+
+def _put_on(widget: QWidget) -> None:
+    worn = widget.property("worn")
+    if worn and isinstance(widget, QAbstractButton):
+        widget.setIcon(icon(*worn))
+    elif worn and isinstance(widget, QLabel):
+        widget.setPixmap(picture(*worn))

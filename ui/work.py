@@ -3,13 +3,15 @@
 import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from cbs_desktop.errors import Cancelled
 
+ALONE = threading.RLock()  # held while a library is used that knows one thread only
 _EVERY = 0.1  # seconds between two notices of progress
 
 
@@ -38,12 +40,12 @@ class Work(QObject):
         self._function, self._args, self._takes_progress = function, args, takes_progress
         self._stop = threading.Event()
         self._last = 0.0
-        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._deliver)  # from another thread, so it is queued
 
     def start(self) -> None:
         """Begin."""
         Work._running.add(self)
-        threading.Thread(target=self._run, name="work", daemon=True).start()
+        threading.Thread(target=copy_context().run, args=(self._run,), name="work", daemon=True).start()
 
     def cancel(self) -> None:
         """Ask it to stop; it ends with Cancelled at its next step."""

@@ -62,7 +62,6 @@ def _certificate(
     facts = code.Facts(
         number=number,
         name=one.name,
-        programme=found.rules.title,
         attended=stands.attended,
         held=stands.held,
         completed_on=one.ended_on,

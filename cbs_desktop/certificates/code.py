@@ -1,5 +1,6 @@
 """The signed text in the QR of a certificate: "CBS1:" and base45 (RFC 9285) of CBOR (RFC 8949) with an Ed25519 signature."""
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from cbs_desktop.safe.sign import genuine as signed_by
 
 PREFIX = "CBS1:"
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"  # what a QR code holds in 5.5 bits a letter
+_PAIRS = [second + first for first in _LETTERS for second in _LETTERS]  # two letters, the lower first
 _EPOCH = date(2000, 1, 1)
 _LONGEST = 2_000
 
@@ -22,7 +24,6 @@ class Facts:
 
     number: str
     name: str
-    programme: str
     attended: int
     held: int
     completed_on: date
@@ -32,7 +33,7 @@ class Facts:
 
 def make(facts: Facts, sign: Callable[[bytes], bytes]) -> str:
     """The text of the QR; `sign` gives 64 bytes over the payload."""
-    payload = cbor2.dumps({i: _plain(getattr(facts, f.name)) for i, f in enumerate(fields(Facts))})
+    payload = cbor2.dumps({i: _plain(getattr(facts, name)) for i, name in enumerate(Facts.__slots__)})
     return PREFIX + encode(cbor2.dumps([payload, sign(payload)]))
 
 
@@ -70,13 +71,10 @@ def _typed(kind: Any, value: Any) -> Any:
 
 def encode(data: bytes) -> str:
     """Bytes as base45: two bytes to three letters, a last single one to two."""
-    letters = []
-    for i in range(0, len(data) - 1, 2):
-        rest, low = divmod(data[i] * 256 + data[i + 1], 45)
-        letters += [low, rest % 45, rest // 45]
-    if len(data) % 2:
-        letters += [data[-1] % 45, data[-1] // 45]
-    return "".join(_LETTERS[i] for i in letters)
+    pairs = len(data) // 2
+    numbers = struct.unpack_from(f">{pairs}H", data)
+    text = "".join([_PAIRS[number % 2025] + _LETTERS[number // 2025] for number in numbers])
+    return text + _PAIRS[data[-1]] if len(data) % 2 else text
 
 
 def decode(text: str) -> bytes:

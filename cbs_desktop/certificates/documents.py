@@ -66,7 +66,8 @@ def _draw_shared(to: Canvas, sheet: Sheet, words: list[Words]) -> None:
     if len(words) > 1:
         write(to, MIDDLE, 433, words[1]["heading"], fonts.SERIF_ITALIC, 18, GOLD, "center", room=560)
         write(to, MIDDLE, 372, words[1]["presented"], fonts.SERIF_ITALIC, 11, SOFT, "center")
-    design.draw_signers(to, [(one.name, one.title) for one in sheet.signers])
+    signers = [(one.name, one.title) for one in sheet.signers] or [("", "")] * 2  # lines to sign on, named by hand
+    design.draw_signers(to, signers)
 
 
 def _logo(to: Canvas, logo: bytes | None) -> None:

@@ -88,7 +88,9 @@ def _members(
     tx: Transaction, found: RoundFacts, groups: Sequence[dict[str, Any]], plans: Sequence[GroupPlan]
 ) -> list[dict[str, Any]]:
     """Memberships from the first session on, with the age band of that day."""
-    births = {row.id: row[1:] for row in tx.rows(select(Person.id, Person.born_on, Person.born_year))}
+    births = {
+        row.id: (row.born_on, row.born_year) for row in tx.rows(select(Person.id, Person.born_on, Person.born_year))
+    }
     return [
         {
             "id": tx.new_id(), "group_id": group["id"], "person_id": i, "joined_on": group["starts"], "left_on": None,
@@ -113,7 +115,8 @@ def _lead(tx: Transaction, round_id: int, groups: Sequence[dict[str, Any]]) -> N
     load = queries.workload(tx, round_id)
     f = Facilitator
     near = select(f.id, f.sex, Place.sector_id, Place.district_id).join(Place, Place.id == f.place_id).where(f.active)
-    leaders = [Leader(*row, load.get(row.id, 0)) for row in tx.rows(near)]
+    found = tx.rows(near)
+    leaders = [Leader(r.id, r.sex, r.sector_id, r.district_id, load.get(r.id, 0)) for r in found]
     districts = dict(tx.db.execute(select(Place.id, Place.district_id)).all())
     of_facilities = dict(tx.db.execute(select(Facility.id, Facility.district_id)).all())
     chosen = []

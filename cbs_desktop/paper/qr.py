@@ -5,6 +5,8 @@ from typing import Any
 import zxingcpp
 from reportlab.pdfgen.canvas import Canvas
 
+# Trying all eight masks takes eight times as long; every reader reads every mask, and 30 mm at level Q need no best one.
+_DATA_MASK = 3
 _BITS = bytes(ord("0" if shade < 128 else "1") for shade in range(256))
 
 
@@ -23,7 +25,7 @@ def draw(to: Canvas, x: float, y: float, size: float, text: str) -> None:
 
 def _mask(text: str) -> tuple[int, str]:
     """Modules on a side, and the rows in hexadecimal, each filled up to whole bytes, 0 for dark."""
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q", data_mask=_DATA_MASK)
     image = zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)
     view = memoryview(image)  # pyright: ignore[reportArgumentType]
     side = view.shape[0] if view.shape else 0

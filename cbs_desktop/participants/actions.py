@@ -121,7 +121,7 @@ def import_people(tx: Transaction, lines: Sequence[Line], progress: Progress | N
     if faults := import_faults(tx, lines):
         raise Invalid(faults)
     known = Places(tx)
-    people = [(tidy(known.settle(line, partial(add_path, tx))), line.consent) for line in lines]
+    people = [(known.settle(line, partial(add_path, tx)), line.consent) for line in lines]
     done = 0
     for part in batches(people, 5_000):
         _enter(tx, part)

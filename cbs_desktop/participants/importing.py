@@ -57,7 +57,7 @@ _PLACE_KEYS = ("district", "sector", "cell", "village")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the sheet: its number there, the person without place, the place's names, and its faults."""
+    """One row of the sheet: its number there, the person without place (texts tidy), the place's names, and its faults."""
 
     row: int
     details: Details

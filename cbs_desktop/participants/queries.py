@@ -99,10 +99,14 @@ class Places:
         self._facilities = {fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name))}
         districts = [key for key in self._ids if len(key) == 1]
         self._only = districts[0] if len(districts) == 1 else None
+        self._folded: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def _keys(self, line: Line) -> tuple[str, ...]:
-        names = tuple(fold(name) for name in line.place if name)
-        return names if line.place[0] or not self._only else (*self._only, *names)
+        """The folded path of a line; a sheet names the same places over and over."""
+        if line.place not in self._folded:
+            names = tuple(fold(name) for name in line.place if name)
+            self._folded[line.place] = names if line.place[0] or not self._only else (*self._only, *names)
+        return self._folded[line.place]
 
     def faults(self, line: Line) -> list[Fault]:
         """What is wrong with the place and the facility of a line."""
@@ -133,7 +137,7 @@ def import_faults(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
     faults: list[Fault] = []
     seen, places = _registered(reading), Places(reading)
     for line in lines:
-        details = rules.tidy(line.details)
+        details = line.details
         wrong = [fault for fault in rules.person_faults(details, reading.today) if fault.field != "place_id"]
         read_wrong = {fault.field for fault in line.faults}
         if line.consent:

@@ -75,20 +75,31 @@ class Roster:
 
 @query(Permission.LOOK)
 def roster(
-    reading: Reading, words: str = "", state: str = "", district_id: int | None = None, first: int = 0, most: int = 200
+    reading: Reading, words: str = "", state: str = "", district_id: int | None = None, first: int = 0, most: int = 60
 ) -> Roster:
     """People whose name, number or phone begins with all the words typed, in a state, of a district."""
     round_id = _latest_round(reading)
-    where = _conditions(words, state, district_id, round_id)
+    where = _filter(words, state, district_id, round_id)
     ids, counted, by_name = matching_ids(reading, where, first, most)
     more = bool(where) and counted > _COUNTED_MOST
     return Roster(tuple(_rows(reading, ids, round_id)), min(counted, _COUNTED_MOST) if more else counted, more, by_name)
 
 
-def matching_ids(reading: Reading, where: list[Any], first: int, most: int) -> tuple[list[int], int, bool]:
+def matching_ids(reading: Reading, where: "Filter", first: int, most: int) -> tuple[list[int], int, bool]:
     """A page of ids, how many there are in all (counted up to a limit), and whether they are in the order of names."""
-    wanted = select(Person.id).where(*where)
-    if where:
+    if where.words and not where.others:
+        found = list(reading.db.execute(_FOUND, {"words": where.words, "most": _COUNTED_MOST + 1}).scalars())
+        if len(found) > _SORTED_MOST:
+            page = found[first : first + most]
+            if first + most > len(found):
+                page = list(
+                    reading.db.execute(_FOUND_LATER, {"words": where.words, "most": most, "first": first}).scalars()
+                )
+            return page, len(found), False
+        by_name = select(Person.id).where(Person.id.in_(found)).order_by(Person.own_name, Person.other_names, Person.id)
+        return list(reading.db.scalars(by_name.limit(most).offset(first))), len(found), True
+    wanted = select(Person.id).where(*where.all())
+    if where.others:
         counted = reading.value(select(func.count()).select_from(wanted.limit(_COUNTED_MOST + 1).subquery()))
     else:
         counted = reading.value(select(func.count()).select_from(Person))
@@ -97,19 +108,39 @@ def matching_ids(reading: Reading, where: list[Any], first: int, most: int) -> t
     return list(reading.db.scalars(wanted.order_by(*order).limit(most).offset(first))), counted, by_name
 
 
-def _conditions(words: str, state: str, district_id: int | None, round_id: int) -> list[Any]:
-    where: list[Any] = []
-    if typed := fold(words).split():
-        where.append(
-            text("person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words)").bindparams(
-                words=search.match(typed)
-            )
-        )
+# Straight from the index, in its own order: a subquery would gather all who match before it gave the first.
+_FOUND = text("SELECT rowid FROM person_search WHERE person_search MATCH :words ORDER BY rowid LIMIT :most")
+_FOUND_LATER = text(
+    "SELECT rowid FROM person_search WHERE person_search MATCH :words ORDER BY rowid LIMIT :most OFFSET :first"
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to: an expression of the word index, and conditions on people."""
+
+    words: str
+    others: tuple[Any, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.others)
+
+    def all(self) -> list[Any]:
+        """All as conditions on people."""
+        if not self.words:
+            return list(self.others)
+        index = text("person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words)")
+        return [index.bindparams(words=self.words), *self.others]
+
+
+def _filter(words: str, state: str, district_id: int | None, round_id: int) -> Filter:
+    others: list[Any] = []
     if state:
-        where.append(_state(round_id) == state)
+        others.append(_state(round_id) == state)
     if district_id:
-        where.append(Person.place_id.in_(select(Place.id).where(Place.district_id == district_id)))
-    return where
+        others.append(Person.place_id.in_(select(Place.id).where(Place.district_id == district_id)))
+    typed = fold(words).split()
+    return Filter(search.match(typed) if typed else "", tuple(others))
 
 
 def _latest_round(reading: Reading) -> int:

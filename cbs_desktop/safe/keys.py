@@ -6,7 +6,6 @@ data (so a changed role, name or parameter is refused). Parameters: RFC 9106 and
 
 import json
 import os
-import secrets
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
@@ -64,11 +63,13 @@ class Slot:
 
 def new_keys() -> Keys:
     """Fresh random keys for a new office."""
-    return Keys(secrets.token_bytes(32), secrets.token_bytes(32), secrets.token_bytes(32))
+    return Keys(os.urandom(32), os.urandom(32), os.urandom(32))
 
 
 def new_code() -> str:
     """A recovery code of 130 random bits in groups, to be written down once."""
+    import secrets
+
     letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
     return "-".join(letters[i : i + 5] for i in range(0, _CODE_LENGTH, 5))
 

@@ -1,5 +1,7 @@
 """Signatures of the office under its certificates: Ed25519 (RFC 8032)."""
 
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -16,7 +18,13 @@ def sign(private: bytes, message: bytes) -> bytes:
     """A signature of 64 bytes. Refused without the coordinator's key."""
     if not private:
         raise Refused(permission=Permission.CERTIFY)
-    return Ed25519PrivateKey.from_private_bytes(private).sign(message)
+    return _signer(private).sign(message)
+
+
+@lru_cache(maxsize=1)
+def _signer(private: bytes) -> Ed25519PrivateKey:
+    """Ready to sign: a whole graduation is signed with one key."""
+    return Ed25519PrivateKey.from_private_bytes(private)
 
 
 def genuine(public: bytes, message: bytes, signature: bytes) -> bool:

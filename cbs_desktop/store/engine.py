@@ -15,7 +15,6 @@ FILE = "office.db"
 LEAST_SQLITE = (3, 51, 3)  # earlier: a checkpoint race between two connections could damage the file
 _PRAGMAS = (
     "cipher_log_level=NONE",
-    "cipher_memory_security=ON",
     "foreign_keys=ON",
     "synchronous=FULL",
     "secure_delete=ON",

@@ -26,7 +26,6 @@ DDL = (
     " op TEXT NOT NULL, before TEXT, after TEXT, digest BLOB)",
     # First marks are the bulk of a season and are shown from their own table; corrections of them are in the index.
     "CREATE INDEX ix_entry_key ON entry (tbl, key) WHERE NOT (tbl = 'mark' AND op = '+')",
-    "CREATE INDEX ix_act_account ON act (account, id)",
     *(
         f"CREATE TRIGGER keep_{table}_{verb} BEFORE {verb} ON {table} WHEN NOT cbs_erasing()"
         f" BEGIN SELECT RAISE(ABORT, 'the journal is kept'); END"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from cbs_desktop.errors import NewerFile
+from cbs_desktop.errors import DamagedFile, NewerFile
 from cbs_desktop.store import backup, engine, journal
 
 HEAD = "0001"
@@ -19,9 +19,13 @@ def version(link: Connection) -> str:
 
 
 def bring_up(file: Path, key: bytes, writer: Engine) -> None:
-    """Upgrade if needed; NewerFile when a later version of the program wrote it."""
+    """Upgrade if needed; NewerFile when a later version of the program wrote it, DamagedFile when a trigger is gone:
+    an office that does not write down what happens is not opened."""
     with writer.begin() as link:
         found = version(link)
+        gone = journal.missing(link) if found == HEAD else []
+    if gone:
+        raise DamagedFile(file=file, found=gone)
     if found == HEAD:
         return
     if found > HEAD:
@@ -32,8 +36,6 @@ def bring_up(file: Path, key: bytes, writer: Engine) -> None:
         run(link)
         journal.install(link)
     if wrong := engine.quick_check(file, key):
-        from cbs_desktop.errors import DamagedFile
-
         raise DamagedFile(file=file, found=wrong)
 
 

@@ -8,13 +8,13 @@ from statistics import median
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from figure import Figure  # noqa: E402
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt  # noqa: E402
-from PySide6.QtWidgets import QApplication, QTableView  # noqa: E402
-from store import large, typed  # noqa: E402
+from figure import Figure
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QTableView
+from store import large, typed
 
-from cbs_desktop.reports.people import RosterRow  # noqa: E402
-from ui import theme  # noqa: E402
+from cbs_desktop.reports.people import RosterRow
+from ui import theme
 
 
 def application() -> QApplication:

@@ -112,10 +112,10 @@ def test_a_refusal_stands_in_words_and_names_only_the_person_held(proposed, qtbo
         office.do(actions.keep_apart, ids[0], ids[1], "domestic")
 
     shown, ids = proposed(26, apart)
-    start = next(column.cards for column in shown.columns.columns if column.cards.find(ids[0]))
-    end = next(column.cards for column in shown.columns.columns if column.cards.find(ids[1]))
+    start = next(column.cards for column in shown.columns.columns if column.cards.go_to(ids[0]))
+    end = next(column.cards for column in shown.columns.columns if column.cards.go_to(ids[1]))
     other = end.card().name
-    start.find(ids[0])
+    start.go_to(ids[0])
     qtbot.keyClick(start, KEY.Key_Space)
     settle(desk)
     qtbot.keyClick(start, KEY.Key_Right if end.place > start.place else KEY.Key_Left)

@@ -69,6 +69,16 @@ def test_a_missing_trigger_is_noticed(office):
     assert facts["missing triggers"] == ["journal_person_update"] and not facts["well"]
 
 
+def test_an_office_without_a_trigger_is_not_opened(sign_in):
+    office = sign_in("coordinator")
+    with office._writer.connect() as link:
+        link.exec_driver_sql("DROP TRIGGER journal_mark_insert")
+        link.commit()
+    office.close()
+    with pytest.raises(errors.DamagedFile):
+        sign_in("coordinator")
+
+
 def test_the_migrations_lead_to_the_tables_of_the_code(office):
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext

@@ -107,6 +107,10 @@ def test_three_signatories_and_one_language():
     assert "Attestation" in words
 
 
+def test_without_signatories_there_are_lines_to_sign_on():
+    assert len(PdfReader(BytesIO(documents.render([ONE], replace(SHEET, signers=())))).pages) == 1
+
+
 def test_commands_give_one_json_document(practice, tmp_path, capsys, monkeypatch):
     from cbs_desktop import cli
 

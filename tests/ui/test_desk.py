@@ -62,3 +62,27 @@ def test_many_signals_keep_python_alive(desk, settle, rounds):
         desk.do(owner, settings.set_value, "office", f"name {n % 2}", then=seen.append)
     settle(desk)
     assert len(seen) == rounds
+
+
+def test_questions_about_different_things_are_all_answered(desk, settle):
+    owner, seen = QObject(), []
+    for page in (200, 400, 200):
+        desk.ask(owner, queries.find_people, "a", then=lambda _found, page=page: seen.append(page), about=page)
+    settle(desk)
+    assert seen == [400, 200] and not desk._newest
+
+
+def test_the_lanes_speak_the_language_of_the_window(desk, settle):
+    from cbs_desktop import words
+
+    class Listening:
+        def ask(self, _query):
+            return words._language.get()
+
+    owner, seen, office = QObject(), [], desk.office
+    desk.office = Listening()
+    with words.in_language("fr"):
+        desk.ask(owner, settings.all_values, then=seen.append)
+    settle(desk)
+    desk.office = office
+    assert seen == ["fr"]

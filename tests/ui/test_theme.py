@@ -75,3 +75,21 @@ def test_the_style_sheet_has_a_token_for_every_name(qapp):
     for dark in (False, True):
         theme.apply(qapp, dark)
         assert "$" not in qapp.styleSheet()
+
+
+def test_icons_that_are_worn_change_with_the_theme(qtbot, dressed):
+    from ui.widgets.parts import button, picture
+
+    made = button("Find", icon="find"), picture("warn", "warn")
+    for each in made:
+        qtbot.addWidget(each)
+
+    def worn():
+        return made[0].icon().pixmap(18).toImage(), made[1].pixmap().toImage()
+
+    light = worn()
+    theme.apply(dressed, dark=True)
+    dark = worn()
+    assert dark == (theme.picture("find", "text", 18).toImage(), theme.picture("warn", "warn").toImage())
+    theme.apply(dressed)
+    assert worn() == light != dark

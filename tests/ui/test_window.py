@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 
 from cbs_desktop import settings
 from ui.commands import Palette
+from ui.lock import Idle
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "four plain words"  # of conftest.py
@@ -89,13 +91,70 @@ def test_the_lock_covers_everything_until_the_password(qtbot, window, desk, sett
     window.lock()
     assert not window._pages["home"].isVisible()
     lock = window._lock
+    window.activateWindow()
+    qtbot.waitUntil(lock._password.hasFocus)
     lock._password.setText("wrong")
     qtbot.keyClick(lock._password, Qt.Key.Key_Return)
-    assert lock._fault.text() and not window._pages["home"].isVisible()
+    qtbot.waitUntil(lambda: bool(lock._fault.text()))
+    assert not window._pages["home"].isVisible()
     lock._password.setText(PASSWORD)
-    qtbot.waitUntil(lambda: True)
     qtbot.keyClick(lock._password, Qt.Key.Key_Return)
-    assert window._pages["home"].isVisible()
+    qtbot.waitUntil(window._pages["home"].isVisible)
+    assert not lock._password.text()
+
+
+def test_no_key_reaches_what_the_lock_covers(qtbot, window, desk, office, settle):
+    window.open("home")
+    desk.do(window, settings.set_value, "office", "Another name")
+    settle(desk)
+
+    def press(key):
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        settle(desk)
+
+    def palettes():
+        return [w for w in QApplication.topLevelWidgets() if isinstance(w, Palette) and w.isVisible()]
+
+    press(Qt.Key.Key_K)
+    assert palettes()
+    window.lock()
+    assert not palettes()
+    for key in (Qt.Key.Key_K, Qt.Key.Key_Z, Qt.Key.Key_2):
+        press(key)
+    assert not palettes() and window._here == "home"
+    assert office.ask(settings.all_values)["office"] == "Another name"
+
+
+def test_a_dialog_waits_behind_the_lock_with_what_was_typed(qtbot, window, desk, settle):
+    from ui.widgets.dialog import Dialog
+    from ui.widgets.form import Field, Form
+
+    form = Form([Field("name", "Name")])
+    dialog = Dialog(window, "Rooms", form, "Save")
+    dialog.open()
+    form.inputs["name"].setText("Kitabi")
+    window.lock()
+    assert not dialog.isVisible()
+    window._lock._password.setText(PASSWORD)
+    window._lock._try()
+    qtbot.waitUntil(dialog.isVisible)
+    assert form.values() == {"name": "Kitabi"}
+    dialog.reject()
+
+
+def test_a_window_left_alone_locks_itself(qtbot, window, desk, settle):
+    window.open("home")
+    settle(desk)
+    idle = window.findChild(Idle)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    idle._timer.stop()
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    assert idle._timer.isActive()  # a key begins the count anew
+    idle._timer.setInterval(1)
+    qtbot.waitUntil(window._lock.isVisible)
 
 
 def test_find_anything_finds_people_and_commands(qtbot, window, desk, office, settle, lines):
@@ -207,3 +266,81 @@ def test_sign_in_and_a_new_office_by_hand(qtbot, dressed, folder, tmp_path):
     with qtbot.waitSignal(page.opened) as opened:
         page._pages.currentWidget()._on()
     opened.args[0].close()
+
+
+def test_a_problem_of_ours_goes_to_the_crash_page_a_problem_of_theirs_to_the_bar(window, desk, settle):
+    from cbs_desktop.errors import Bug, NothingToUndo
+    from ui.messages import CrashPage
+
+    window.open("home")
+    settle(desk)
+    desk.failed.emit(NothingToUndo())
+    assert window.bar.isVisible() and window._stack.currentWidget() is window._pages["home"]
+    desk.failed.emit(Bug("a secret"))
+    desk.failed.emit(Bug("another"))
+    assert len(window._stack.findChildren(CrashPage)) >= 1 and isinstance(window._stack.currentWidget(), CrashPage)
+    window.open("participants")
+    assert window._stack.currentWidget() is window._pages["participants"] and window._stack.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("last", "says"),
+    [
+        ("", "No backup yet"),
+        ("2026-03-02T08:00:00+00:00", "Backup: today"),
+        ("2026-02-20T08:00:00+00:00", "Backup: 10 days ago"),
+    ],
+)
+def test_the_strip_says_how_old_the_backup_is(qtbot, dressed, office, last, says):
+    from ui.rail import Strip
+
+    strip = Strip(office)
+    qtbot.addWidget(strip)
+    strip.show_backup(last, date(2026, 3, 2))
+    assert strip._backup.text() == says
+
+
+def test_a_backup_renews_the_strip(window, desk, office, settle, tmp_path):
+    settle(desk)
+    assert window._strip._backup.text() == "No backup yet"
+    desk.back_up(window, tmp_path, lambda _facts: None, lambda _problem: None)
+    settle(desk)
+    assert window._strip._backup.text() == "Backup: today"
+
+
+def test_ctrl_z_reaches_the_office_from_a_field_in_which_nothing_was_typed(qtbot, window, desk, office, settle):
+    window.open("participants")
+    desk.do(window, settings.set_value, "office", "Another name")
+    settle(desk)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    search = window._pages["participants"].search
+    search.setFocus()
+    qtbot.waitUntil(search.hasFocus)
+
+    def press(key):
+        qtbot.keyClick(window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)
+        settle(desk)
+        return search.text(), office.ask(settings.all_values)["office"]
+
+    qtbot.keyClicks(search, "muk")
+    assert press(Qt.Key.Key_Z) == ("", "Another name")
+    assert press(Qt.Key.Key_Y) == ("muk", "Another name")
+    assert press(Qt.Key.Key_Z) == ("", "Another name")
+    assert press(Qt.Key.Key_Z) == ("", "Musanze office")
+
+
+def test_big_text_does_not_widen_the_window(window, desk, settle, qapp):
+    window.resize(1092, 576)
+    for _ in range(5):
+        window.bigger()
+    for word in ("home", "participants"):
+        window.open(word)
+        settle(desk)
+    assert qapp.font().pixelSize() == 21
+    assert window.width() == 1092
+    assert window._strip._offline.isVisible()
+    window._strip.resize(500, 28)
+    assert not window._strip._offline.isVisible()
+    for _ in range(5):
+        window.smaller()

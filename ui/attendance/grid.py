@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
 
 from cbs_desktop import papers
@@ -17,7 +17,7 @@ from cbs_desktop.words import _, many
 from ui.attendance.marks import MarkTable
 from ui.desk import Desk
 from ui.screen import Screen
-from ui.vocabulary import PHASES, full_day, weekday, word
+from ui.vocabulary import PHASES, full_day, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
@@ -50,15 +50,13 @@ class Attendance(Screen):
         self.table.marked.connect(self._mark)
         self.table.all_present.connect(self._all_present)
         self.table.moved.connect(self._tell_session)
-        self._warnings, self._chip, self._session = line(gap=12), Chip(), label("", "small")
+        self._warnings, self._chip, self._led = line(gap=12), Chip(), ""
         self._empty = Empty(
             _("No groups yet. Place the people who wait."), _("Go to Groups"), partial(self._go, "groups")
         )
         self._build()
 
     def _build(self) -> None:
-        self._session.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._session.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         keys = line(gap=6)
         for key, does in (
             ("P", _("present")),
@@ -75,8 +73,9 @@ class Attendance(Screen):
         head = line(self.group, 8, gap=8, margin=(16, 10, 16, 8))
         self._keys = QWidget()
         self._keys.setLayout(keys)
-        head.addWidget(self._keys)
-        head.addWidget(self._session, 1)
+        self._keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        keys.addStretch(1)
+        head.addWidget(self._keys, 2)
         head.addWidget(self._chip)
         inside = rows(gap=0)
         inside.addLayout(head)
@@ -126,10 +125,8 @@ class Attendance(Screen):
         self.table.show_grid(grid, first)
         row = next((one for one in self._groups if one.id == grid.group_id), None)
         led = ", ".join(row.facilitators) if row else ""
-        self.tell(
-            _("{place} · facilitators {names}").format(place=grid.place, names=led or "–"),
-            f"{grid.name} · {weekday(row.weekday) if row else ''}",
-        )
+        self._led = _("{place} · facilitators {names}").format(place=grid.place, names=led or "–")
+        self.tell(self._led, grid.name)
         self._show_warnings(grid)
         self._tell_session()
 
@@ -173,7 +170,7 @@ class Attendance(Screen):
         words = _("Session {n}, {day}, {phase}").format(
             n=column.number, day=full_day(column.day), phase=word(PHASES, column.phase)
         )
-        self._session.setText(words)
+        self.tell(f"{words} · {self._led}", self._grid.name)
         self._chip.tell("ok" if marked == expected else "info", _("{n} of {m} marked").format(n=marked, m=expected))
 
     @Slot(object, object, str)

@@ -116,6 +116,8 @@ class Certificates(Screen):
     def _chip(self, one: Candidate) -> tuple[str, str]:
         if one.certificate:
             printed = self._register.get(one.certificate)
+            if printed and printed.prints > 1:
+                return "warn", many("Printed {n} time", "Printed {n} times", printed.prints)
             return ("ok", _("Printed")) if printed and printed.prints else ("info", _("To be printed"))
         return ("quiet", _("Left")) if one.gone else chip(COMPLETION, one.completion.state)
 

@@ -70,7 +70,8 @@ class Groups(Screen):
         bar.addWidget(self._back)
         bar.addWidget(self._elsewhere)
         self._bar = sheet(bar)
-        self._bar.setToolTip(_("Space holds a card, ← → choose a group, Space drops it, Esc puts it back"))
+        keys = _("Space holds a card, ← → choose a group, Space drops it, Esc puts it back.")
+        self._bar.setToolTip(f"{keys} {_('Ctrl+B or the right button of the mouse: other groups for this person.')}")
         return self._bar
 
     def refresh(self) -> None:

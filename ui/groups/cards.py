@@ -40,7 +40,9 @@ class Cards(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setItemDelegate(_Painter(self))
-        self.itemDoubleClicked.connect(lambda item: self.asked.emit(item.data(_ROLE)))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.itemDoubleClicked.connect(self._ask)
+        self.customContextMenuRequested.connect(self._ask)
 
     def show_cards(self, cards: tuple[Card, ...]) -> None:
         """Show people. The text of an item is what a screen reader says."""
@@ -51,12 +53,16 @@ class Cards(QListWidget):
             item.setData(_ROLE, card)
             self.addItem(item)
 
+    def _ask(self, *_where: Any) -> None:
+        if (card := self.card()) is not None:
+            self.asked.emit(card)
+
     def card(self) -> Card | None:
         """The card under the cursor."""
         item = self.currentItem()
         return item.data(_ROLE) if item else None
 
-    def find(self, person_id: int) -> bool:
+    def go_to(self, person_id: int) -> bool:
         """Put the cursor on a person; whether they are here."""
         for row in range(self.count()):
             if self.item(row).data(_ROLE).id == person_id:

@@ -141,8 +141,8 @@ class Columns(QWidget):
         self.places.setCurrentIndex(self._pool)
         self._show_pool()
         if here is not None:
-            there = next((each for each in self._lists() if person and each.find(person)), None)
-            self._at = there or next((each for each in self._lists() if each.place == here.place), self.waiting)
+            there = next((each for each in self._lists if person and each.go_to(person)), None)
+            self._at = there or next((each for each in self._lists if each.place == here.place), self.waiting)
             if focus:
                 self._at.setFocus()
         self.looked.emit("", "")
@@ -199,6 +199,7 @@ class Columns(QWidget):
             "No groups yet. Place the {n} person who waits.", "No groups yet. Place the {n} people who wait.", len(board.waiting)
         )  # fmt: skip
 
+    @property
     def _lists(self) -> list[Cards]:
         return [self.waiting, *(column.cards for column in self.columns)]
 
@@ -224,7 +225,7 @@ class Columns(QWidget):
         if (card := column.card()) is None or self._board is None or not self._board.id:
             return
         self.held, self._from, self._at, self._fits = card, column, column, {}
-        for each in self._lists():
+        for each in self._lists:
             each.held = card.id
         column.viewport().update()
         self.held_card.emit(card)
@@ -243,7 +244,7 @@ class Columns(QWidget):
     def put_back(self) -> None:
         """Let go of the card; nothing has been moved."""
         column, self.held, self._from, self._fits = self._from, None, None, {}
-        for each in self._lists():
+        for each in self._lists:
             each.held = 0
             each.viewport().update()
         for each in self.columns:
@@ -253,7 +254,7 @@ class Columns(QWidget):
         self.looked.emit("", "")
 
     def _step(self, column: Cards, step: int) -> None:
-        lists = self._lists()
+        lists = self._lists
         place = lists.index(column) + step
         if not 0 <= place < len(lists):
             return

@@ -118,7 +118,7 @@ class Participants(Screen):
 
     def _fetch(self, first: int) -> None:
         supply = partial(self._supply, first)
-        self.ask(queries.roster, *self._wanted(), first, PAGE, then=supply)
+        self.ask(queries.roster, *self._wanted(), first, PAGE, then=supply, about=first)
 
     def _supply(self, first: int, roster: Roster) -> None:
         self.table.model_rows.supply(first, roster.rows)

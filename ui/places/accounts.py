@@ -4,10 +4,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.errors import Fault
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.words import _
+from ui.password import change_own
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
@@ -84,32 +85,4 @@ class Accounts(Dialog):
         self._show()
 
     def _change_own(self) -> None:
-        office = self._screen.desk.office
-        form = Form(
-            [
-                Field("old", _("Password until now"), "password"),
-                Field("new", _("New password, at least 8 characters"), "password"),
-                Field("again", _("The new one again"), "password"),
-            ],
-            columns=1,
-        )
-        dialog = Dialog(self, _("Change my password"), form, _("Change the password"), 420)
-
-        def change(values: dict[str, Any]) -> None:
-            if values["new"] != values["again"]:
-                dialog.failed(Invalid([Fault("again", "passwords differ")]))
-                return
-            Work(
-                dialog,
-                accounts.change_password,
-                office.folder,
-                office.account.name,
-                values["old"],
-                values["new"],
-                then=dialog.well,
-                failed=dialog.failed,
-                takes_progress=False,
-            ).start()
-
-        dialog.accepted_with.connect(change)
-        dialog.show()
+        change_own(self, self._screen.desk.office)

@@ -50,10 +50,12 @@ class Graduation(Screen):
         self._report: Report | None = None
         self._grid = QGridLayout()
         self._grid.setContentsMargins(16, 12, 16, 12)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(0)
         inside = QWidget()
         inside.setLayout(self._grid)
-        self._checks = rows(gap=6)
+        self._checks = QGridLayout()
+        self._checks.setColumnStretch(2, 1)
+        self._checks.setVerticalSpacing(4)
         self._note = label("", "small", wrap=True)
         table = rows(scrolled(inside), rule(), gap=0)
         below = rows(label(_("Does it add up?"), "head"), self._checks, self._note, gap=8, margin=(16, 12, 16, 12))
@@ -90,10 +92,10 @@ class Graduation(Screen):
         else:
             self._fill(report)
         clear(self._checks)
-        for check in report.checks:
+        for place, check in enumerate(report.checks):
             chip = Chip("ok", _("adds up")) if check.fits else Chip("stop", _("does not add up"))
             words = _("{what}: {parts} of {total}").format(what=_(check.what), parts=check.parts, total=check.total)
-            self._checks.addLayout(line(chip, label(words), None))
+            self._checks.addLayout(line(chip, label(words), 24), place // 2, place % 2)
         self._note.setText(
             _(
                 "A graduate holds a certificate of this round that was not withdrawn. Youth or adult by the age at group start. "

@@ -133,7 +133,7 @@ class Home(Screen):
         people = sum(today.states.values())
         self._figures[0].tell(str(people), many("{n} not yet screened", "{n} not yet screened", today.states["new"]))
         self._figures[1].tell(str(today.states["in group"]), many("{n} group", "{n} groups", today.groups))
-        self._figures[2].tell(str(today.certificates), _("certificates of this round"))
+        self._figures[2].tell(str(today.certificates), _("in this round"))
         self._show_season(today)
         self._show_states(today)
 

@@ -9,7 +9,7 @@ from cbs_desktop.screening import actions, queries, rules
 from cbs_desktop.screening.queries import Awaiting, Result
 from cbs_desktop.words import _
 from ui.vocabulary import PATHWAYS, SEXES, STATES, chip, full_day, word
-from ui.widgets.parts import Chip, button, label, line, rows, rule, sheet
+from ui.widgets.parts import Chip, button, label, line, rows, rule, scrolled, sheet
 
 if TYPE_CHECKING:
     from ui.screening.line import Screening
@@ -63,7 +63,8 @@ class Decision(QWidget):
             ways.addWidget(made)
         ways.addStretch(1)
         again = button(_("Screen again"), self._again, "plain", "screening")
-        self.setLayout(
+        inside = QWidget()
+        inside.setLayout(
             rows(
                 head,
                 rule(),
@@ -82,6 +83,7 @@ class Decision(QWidget):
                 margin=(16, 14, 16, 14),
             )
         )
+        self.setLayout(rows(scrolled(inside)))
 
     def show_person(self, one: Awaiting) -> None:
         """Show somebody who was screened."""

@@ -147,6 +147,7 @@ class Entry(QWidget):
         self.questions.changed.connect(self._tell)
         self._area = scrolled(self.questions)
         self.questions.area = self._area
+        self._area.setMinimumHeight(90)
         self.card = Form(_card_fields(), columns=2)
         self._card_panel = sheet(
             rows(

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from cbs_desktop import clock
@@ -45,6 +46,8 @@ def day_from(text: str, today: date | None = None) -> date | None:
     if len(parts) == 2 and today:
         parts.append(str(today.year))
     day, month, year = (int(part) for part in parts)
+    if year > date.max.year:  # the calendar calls that an overflow, people a slip
+        raise ValueError(text)
     return date(year + 2000 if year < 100 else year, month, day)
 
 
@@ -71,7 +74,8 @@ class _Number(_Text):
     def value(self) -> Any:
         """The number, None for nothing."""
         text = self.text().strip()
-        return None if not text else int(text) if text.lstrip("-").isdigit() else text
+        digits = text.removeprefix("-")
+        return None if not text else int(text) if digits.isascii() and digits.isdigit() and len(digits) < 16 else text
 
     def show_value(self, value: Any) -> None:
         """Show a number."""
@@ -96,6 +100,17 @@ class _Day(_Text):
     def show_value(self, value: Any) -> None:
         """Show a day."""
         self.setText(day_text(value))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """↑ is a day later, ↓ a day earlier; in an empty field both begin with today."""
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        day = self.value()
+        if step is None or self.isReadOnly() or isinstance(day, str):
+            super().keyPressEvent(event)
+            return
+        moved = day + timedelta(days=step) if day else clock.day_of(clock.now())
+        self.setText(day_text(moved))
+        self.textEdited.emit(self.text())
 
     def _spell(self) -> None:
         if isinstance(day := self.value(), date):
@@ -228,6 +243,7 @@ class Form(QWidget):
         super().__init__()
         self.inputs: dict[str, Any] = {}
         self._faults: dict[str, Any] = {}
+        self._help: dict[str, str] = {}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -248,8 +264,8 @@ class Form(QWidget):
         self.inputs[field.key] = made
         name = _("{label} (needed)").format(label=field.label) if field.needed else field.label
         made.setAccessibleName(name)
-        if field.help:
-            made.setAccessibleDescription(field.help)
+        made.setAccessibleDescription(field.help)
+        self._help[field.key] = field.help
         fault = label("", "fault", wrap=True)
         fault.hide()
         self._faults[field.key] = fault
@@ -291,6 +307,7 @@ class Form(QWidget):
             sentence.setText(" ".join(said.get(key, ())))
             sentence.setVisible(key in said)
             made = self.inputs[key]
+            made.setAccessibleDescription(" ".join((*said.get(key, ()), self._help[key])).strip())
             made.setProperty("fault", "yes" if key in said else "no")
             made.style().unpolish(made)
             made.style().polish(made)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 
+_PLAIN = 0  # Qt.TextFormat.PlainText: importing the names of Qt costs 10 ms, which the sign-in does not pay
 Part = QWidget | QLayout | int | None  # a widget, boxes, pixels of space, or None for a stretch
 
 
@@ -69,7 +70,7 @@ def rule() -> QFrame:
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
     """Plain text, never markup. Roles: title, head, figure, strong, second, small, fault."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", _PLAIN)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
     if wrap:
@@ -80,7 +81,7 @@ def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
 def picture(word: str, token: str = "second", size: int = 20) -> QLabel:
     """An icon beside words; it says nothing by itself."""
     made = QLabel()
-    made.setPixmap(theme.picture(word, token, size))
+    theme.wear(made, word, token, size)
     made.setFixedSize(size, size)
     return made
 
@@ -93,7 +94,7 @@ def button(
     made.setProperty("look", look)
     made.setAccessibleName(text)
     if icon:
-        made.setIcon(theme.icon(icon, {"main": "onAccent", "plain": "accent"}.get(look, "text"), 18))
+        theme.wear(made, icon, {"main": "onAccent", "plain": "accent"}.get(look, "text"), 18)
         made.setIconSize(QSize(18, 18))
     if tip:
         made.setToolTip(tip)
@@ -109,7 +110,7 @@ class Chip(QLabel):
 
     def __init__(self, kind: str = "quiet", word: str = "") -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", _PLAIN)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.tell(kind, word)
 
@@ -148,6 +149,8 @@ def chip_size(font: QFont, word: str) -> QSize:
 
 def paint_chip(painter: QPainter, rect: QRectF, kind: str, word: str) -> None:
     """Paint a chip into a rectangle: soft ground, icon, word. The painter has the font of the place around it."""
+    from PySide6.QtCore import Qt
+
     small = _chip_font(painter.font())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -168,6 +171,8 @@ class Figure(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._meaning, self._number, self._note = label(meaning, "small"), label("–", "figure"), label("", "small")
         self.setLayout(rows(self._meaning, self._number, self._note, gap=0, margin=(14, 6, 10, 6)))
+        from PySide6.QtCore import Qt
+
         for each in (self._meaning, self._number, self._note):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.clicked.connect(press)
@@ -184,6 +189,8 @@ class Empty(QWidget):
 
     def __init__(self, why: str, act: str = "", press: Callable[..., Any] | None = None) -> None:
         super().__init__()
+        from PySide6.QtCore import Qt
+
         self._why = label(why, "second", wrap=True)
         self._why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         parts: list[Part] = [None, self._why]
@@ -206,6 +213,8 @@ class Facts(QWidget):
 
     def show_facts(self, facts: list[tuple[str, str]]) -> None:
         """Show these; those without a value are left out."""
+        from PySide6.QtCore import Qt
+
         clear(self._box)
         for word, value in facts:
             if value:
@@ -230,6 +239,8 @@ def clear(box: QLayout) -> None:
 
 def scrolled(inside: QWidget) -> QScrollArea:
     """Something that may be taller than its place."""
+    from PySide6.QtCore import Qt
+
     area = QScrollArea()
     area.setWidget(inside)
     area.setWidgetResizable(True)

@@ -11,10 +11,11 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cbs_desktop.errors import Unreadable
+from cbs_desktop.errors import Cancelled, Unreadable
 from cbs_desktop.words import _
 from ui import theme
 from ui.widgets.parts import button, label, line, rows
+from ui.work import ALONE
 
 PRINT_DPI = 300
 
@@ -53,12 +54,13 @@ class Page(QWidget):
 
 @contextmanager
 def opened(content: bytes) -> Iterator[Any]:
-    """A PDF, opened for a while."""
-    document = pypdfium2.PdfDocument(BytesIO(content))
-    try:
-        yield document
-    finally:
-        document.close()
+    """A PDF, opened for a while by this thread alone: the library under it crashes when two use it at once."""
+    with ALONE:
+        document = pypdfium2.PdfDocument(BytesIO(content))
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def page_image(document: Any, number: int, scale: float) -> QImage:
@@ -166,13 +168,17 @@ def send(content: bytes, printer: QPrinter, pages: Sequence[int] | None = None, 
     try:
         with opened(content) as document:
             wanted = list(pages if pages is not None else range(len(document)))
-            for done, number in enumerate(wanted):
-                if done:
-                    printer.newPage()
+        for done, number in enumerate(wanted):
+            if done:
+                printer.newPage()
+            with opened(content) as document:  # for each page anew, so that the preview gets its turn
                 image = page_image(document, number, PRINT_DPI / 72)
-                painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
-                if progress:
-                    progress(done + 1, len(wanted))
+            painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
+            if progress:
+                progress(done + 1, len(wanted))
+    except Cancelled:
+        printer.abort()
+        raise
     finally:
         painter.end()
     return len(wanted)

@@ -6,29 +6,20 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui import theme
-from ui.widgets.parts import chip_size, paint_chip
+from ui.widgets.cells import ROW_HEIGHT, Cells
 
-ROW_HEIGHT = 38
-PAGE = 200  # rows asked for at once from a long source
+PAGE = 60  # rows asked for at once from a long source
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -132,9 +123,13 @@ class Rows(QAbstractTableModel):
         """Cells can be chosen, never typed into."""
         return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 
+    def can_sort(self) -> bool:
+        """Whether all rows are here; a long source keeps its own order until then."""
+        return not (self._lazy and None in self.rows)
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort what is here; a long source keeps its own order."""
-        if (self._lazy and None in self.rows) or not 0 <= column < len(self.columns):
+        if not self.can_sort() or not 0 <= column < len(self.columns):
             return
         shown = self.columns[column]
         key = shown.sort or (lambda row: (shown.chip(row)[1] if shown.chip else shown.text(row)).casefold())
@@ -158,68 +153,6 @@ class Rows(QAbstractTableModel):
         self.ticks_changed.emit()
 
 
-class _Cells(QStyledItemDelegate):
-    """Paints a chip where the column has one, strong text where it is the name."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint a cell."""
-        model: Rows = index.model()  # type: ignore[assignment]
-        column, row = model.columns[index.column()], model.rows[index.row()]
-        if column.chip and row is not None:
-            self._ground(painter, option)
-            kind, word = column.chip(row)
-            if word:
-                painter.save()
-                painter.setFont(option.font)  # type: ignore[attr-defined]
-                self._chip(painter, QRectF(option.rect), kind, word)  # type: ignore[attr-defined]
-                painter.restore()
-            return
-        if column.strong and row is not None:
-            self._ground(painter, option)
-            tick = row in model.ticked if model.tickable and index.column() == 0 else None
-            self._name(painter, option, column.text(row), tick)
-            return
-        super().paint(painter, option, index)
-
-    def _name(self, painter: QPainter, option: QStyleOptionViewItem, text: str, tick: bool | None) -> None:
-        """A name stands out, and is made smaller rather than cut."""
-        font, rect = QFont(option.font), option.rect.adjusted(11, 0, -6, 0)  # type: ignore[attr-defined]
-        if tick is not None:
-            self._tick(painter, QRectF(rect.left(), rect.center().y() - 8, 17, 17), tick)
-            rect.setLeft(rect.left() + 28)
-        font.setWeight(QFont.Weight.Medium)
-        wide = QFontMetrics(font).horizontalAdvance(text)
-        if wide > rect.width():
-            font.setPixelSize(max(10, int(font.pixelSize() * rect.width() / wide)))
-        painter.setFont(font)
-        painter.setPen(theme.colour("text"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-
-    def _tick(self, painter: QPainter, box: QRectF, on: bool) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.colour("accent" if on else "edge"))
-        painter.setBrush(theme.colour("accent" if on else "surface"))
-        painter.drawRoundedRect(box, 4, 4)
-        if on:
-            theme.draw(painter, "check", box.adjusted(2, 2, -2, -2), "onAccent")
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """What other cells have under their text."""
-        rect = option.rect  # type: ignore[attr-defined]
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
-            painter.fillRect(rect, theme.colour("accentSoft"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
-
-    def _chip(self, painter: QPainter, cell: QRectF, kind: str, word: str) -> None:
-        size = chip_size(painter.font(), word)
-        width = min(size.width(), cell.width() - 8)
-        paint_chip(painter, QRectF(cell.left() + 8, cell.center().y() - 11, width, 22), kind, word)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """All rows are of one height."""
-        return QSize(0, ROW_HEIGHT)
-
-
 class Table(QTableView):
     """A list of people or things. Enter or double click opens, letters go to `typed`."""
 
@@ -231,10 +164,12 @@ class Table(QTableView):
         super().__init__()
         self.setAccessibleName(name)
         self._rows = Rows(columns, tickable)
+        self._sorted: tuple[int, Qt.SortOrder] | None = None
         self.setModel(self._rows)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(Cells(self))
         self._settle()
         self._widths(columns)
+        self._rows.modelReset.connect(self._sort_again)
         self._rows.modelReset.connect(self._tell)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.doubleClicked.connect(self._open)
@@ -258,9 +193,21 @@ class Table(QTableView):
 
     def _widths(self, columns: Sequence[Column]) -> None:
         for i, column in enumerate(columns):
-            self.setColumnWidth(i, column.width)
             if column.stretch:
                 self.horizontalHeader().setSectionResizeMode(i, QHeaderView.ResizeMode.Stretch)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Columns grow with the text."""
+        scale = self.font().pixelSize() / theme.SIZES["body"] if self.font().pixelSize() > 0 else 1.0
+        for i, column in enumerate(self._rows.columns):
+            self.setColumnWidth(i, round(column.width * scale))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Bigger text was chosen."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_rows"):
+            self._widen()
 
     @property
     def rows(self) -> list[Any]:
@@ -275,12 +222,13 @@ class Table(QTableView):
     def show_rows(self, rows: Sequence[Any], key: Callable[[Any], Any] = lambda row: getattr(row, "id", row)) -> None:
         """Show these; the row that was chosen stays chosen if it is still there."""
         before, scroll = self.current(), self.verticalScrollBar().value()
-        wanted = key(before) if before is not None else None
         self._rows.show_rows(rows)
-        place = next((i for i, row in enumerate(rows) if before is not None and key(row) == wanted), 0 if rows else -1)
-        self.choose(place)
+        self.choose(self._place_of(key, key(before)) if before is not None else 0)
         if before is not None:
             self.verticalScrollBar().setValue(scroll)
+
+    def _place_of(self, key: Callable[[Any], Any], wanted: Any) -> int:
+        return next((place for place, row in enumerate(self.rows) if key(row) == wanted), 0)
 
     def choose(self, place: int) -> None:
         """Put the cursor on a row."""
@@ -288,6 +236,7 @@ class Table(QTableView):
             index = self._rows.index(place, 0)
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.selectionModel().setCurrentIndex(index, flags)
+            self.executeDelayedItemsLayout()  # rows that are not laid out yet cannot be scrolled to
             self.scrollTo(index)
 
     def current(self) -> Any:
@@ -300,8 +249,11 @@ class Table(QTableView):
         return [row for row in self.rows if row in self._rows.ticked]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Space ticks, other keys are told; arrows move."""
+        """Enter opens, Space ticks, Ctrl+A ticks all, other keys are told; arrows move."""
         row = self.current()
+        if self._rows.tickable and event.matches(QKeySequence.StandardKey.SelectAll):
+            self._rows.tick([one for one in self.rows if one is not None])
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and row is not None:
             self._open()
         elif event.key() == Qt.Key.Key_Space and self._rows.tickable and row is not None:
@@ -326,9 +278,23 @@ class Table(QTableView):
             self._rows.turn(self.rows[index.row()])
 
     def _sort(self, column: int) -> None:
+        if not self._rows.can_sort():  # an arrow in the head would tell what is not so
+            return
         header, ascending = self.horizontalHeader(), Qt.SortOrder.AscendingOrder
-        same = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
-        order = Qt.SortOrder.DescendingOrder if same and header.sortIndicatorOrder() == ascending else ascending
+        # the head turns its arrow before it tells of the click, so its arrow cannot be asked
+        order = Qt.SortOrder.DescendingOrder if self._sorted == (column, ascending) else ascending
+        self._sorted = (column, order)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(column, order)
+        chosen = self.current()
         self._rows.sort(column, order)
+        if chosen is not None:
+            self.choose(next(i for i, row in enumerate(self.rows) if row is chosen))
+
+    def _sort_again(self) -> None:
+        """New rows take the order that the head shows; where they cannot, the head shows none."""
+        if self._sorted and self._rows.can_sort():
+            self._rows.sort(*self._sorted)
+        elif self._sorted:
+            self._sorted = None
+            self.horizontalHeader().setSortIndicatorShown(False)

@@ -1,0 +1,84 @@
+"""The board by keyboard: hold, carry, drop, put back; refusals in words; the other groups of a person."""
+
+from datetime import date
+from random import Random
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from cbs_desktop.groups import actions, queries, solver
+from ui.groups.others import Others
+
+
+@pytest.fixture
+def board(qtbot, window, desk, office, settle, screened, round_id):
+    screened(26)
+    problem = office.ask(queries.problem, round_id)
+    office.do(actions.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+    window.open("groups")
+    settle(desk)
+    return window._pages["groups"]
+
+
+def sizes(office):
+    found = office.ask(queries.board)
+    return [len(found.waiting), *(len(group.cards) for group in found.groups)]
+
+
+def test_a_card_is_held_carried_dropped_and_put_back(qtbot, board, desk, office, settle):
+    columns = board.columns
+    first = columns._lists[1]
+    first.setCurrentRow(0)
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    assert columns.held is not None
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    qtbot.keyClick(columns._lists[2], Qt.Key.Key_Space)
+    settle(desk)
+    assert sizes(office) == [0, 12, 14]
+    again = columns._lists[1]
+    again.setCurrentRow(0)
+    qtbot.keyClick(again, Qt.Key.Key_Space)
+    qtbot.keyClick(again, Qt.Key.Key_Escape)
+    settle(desk)
+    assert columns.held is None and sizes(office) == [0, 12, 14]
+    desk.undo(board)
+    settle(desk)
+    assert sizes(office) == [0, 13, 13]
+
+
+def test_a_refusal_says_why_and_moves_nothing(qtbot, window, board, desk, office, settle):
+    one = board.columns._lists[1].item(0).data(Qt.ItemDataRole.UserRole)
+    other = board.columns._lists[2].item(0).data(Qt.ItemDataRole.UserRole)
+    office.do(actions.keep_apart, one.id, other.id, "domestic")
+    board._move(one.id, 1)
+    settle(desk)
+    said = window.bar._what.text()
+    assert "must not be in that group" in said and other.name not in said and "domestic" not in said
+    assert sizes(office) == [0, 13, 13]
+
+
+def test_other_groups_are_offered(qtbot, window, board, desk, office, settle):
+    first = board.columns._lists[1]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    first.setFocus()
+    first.setCurrentRow(0)
+    qtbot.keyClick(first, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Others) and w.isVisible())
+    settle(desk)
+    assert [line.id for line in dialog.table.rows] == [1, None]
+    dialog.table.choose(1)
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    settle(desk)
+    settle(desk)
+    assert sizes(office) == [1, 12, 13]
+
+
+def test_after_acceptance_the_groups_are_listed(qtbot, board, desk, office, settle):
+    found = office.ask(queries.board)
+    office.do(actions.accept, found.id, found.version, date(2026, 3, 9))
+    board.refresh()
+    settle(desk)
+    assert [row.name for row in board.overview.table.rows] == ["Ituze", "Umucyo"]
+    assert len(board.overview.members.rows) == 13

@@ -1,0 +1,82 @@
+"""Long work beside the window: progress, cancel, language, and windows that close before it ends."""
+
+import threading
+
+from PySide6.QtCore import QObject
+from shiboken6 import delete
+
+from cbs_desktop import words
+from cbs_desktop.errors import Cancelled
+from ui.messages import Bar
+from ui.work import Work
+
+
+def count(most, progress):
+    for n in range(most):
+        progress(n + 1, most)
+    return threading.current_thread() is threading.main_thread()
+
+
+def test_it_runs_beside_the_window_and_answers_in_it(qtbot):
+    owner, seen = QObject(), []
+    work = Work(owner, count, 50, then=seen.append, failed=seen.append)
+    with qtbot.waitSignal(work.progressed) as told:
+        work.start()
+    qtbot.waitUntil(Work.idle)
+    assert seen == [False] and told.args[1] == 50
+
+
+def test_cancel_stops_it_at_its_next_step(qtbot):
+    begun, go, seen = threading.Event(), threading.Event(), []
+
+    def slow(progress):
+        begun.set()
+        go.wait(5)
+        progress(1, 2)
+        return "went on"
+
+    owner = QObject()
+    work = Work(owner, slow, then=seen.append, failed=seen.append)
+    work.start()
+    assert begun.wait(5)
+    work.cancel()
+    go.set()
+    qtbot.waitUntil(Work.idle)
+    assert [type(one) for one in seen] == [Cancelled]
+
+
+def test_who_is_gone_gets_no_answer(qtbot):
+    go, seen, owner = threading.Event(), [], QObject()
+    Work(owner, go.wait, 5, then=seen.append, failed=seen.append, takes_progress=False).start()
+    delete(owner)
+    go.set()
+    qtbot.waitUntil(Work.idle)
+    assert seen == []
+
+
+def test_it_speaks_the_language_of_the_window(qtbot):
+    seen, owner = [], QObject()
+    with words.in_language("fr"):
+        Work(owner, words._language.get, then=seen.append, failed=seen.append, takes_progress=False).start()
+    qtbot.waitUntil(Work.idle)
+    assert seen == ["fr"]
+
+
+def test_the_bar_shows_how_far_it_is_and_cancels(qtbot, dressed):
+    go, seen, bar, owner = threading.Event(), [], Bar(), QObject()
+    qtbot.addWidget(bar)
+
+    def slow(progress):
+        progress(30, 30)
+        go.wait(5)
+        progress(30, 30)
+
+    work = Work(owner, slow, then=seen.append, failed=bar.show_problem)
+    bar.show_work(work, "Reading the sheets")
+    work.start()
+    qtbot.waitUntil(lambda: bar._more.text() == "30 of 30")
+    assert bar.isVisible() and bar._cancel.isVisible()
+    bar._cancel.click()
+    go.set()
+    qtbot.waitUntil(Work.idle)
+    assert bar._what.text() == "Stopped. Nothing was changed." and not bar._cancel.isVisible()

@@ -1,0 +1,47 @@
+"""Changing one's own password: for everybody who can sign in."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.safe import accounts
+from cbs_desktop.words import _
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Field, Form
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
+
+def change_own(parent: QWidget, office: "Office") -> None:
+    """Ask for the password until now and a new one, twice."""
+    form = Form(
+        [
+            Field("old", _("Password until now"), "password"),
+            Field("new", _("New password, at least 8 characters"), "password"),
+            Field("again", _("The new one again"), "password"),
+        ],
+        columns=1,
+    )
+    dialog = Dialog(parent, _("Change my password"), form, _("Change the password"), 420)
+
+    def change(values: dict[str, Any]) -> None:
+        if values["new"] != values["again"]:
+            dialog.failed(Invalid([Fault("again", "passwords differ")]))
+            return
+        Work(
+            dialog,
+            accounts.change_password,
+            office.folder,
+            office.account.name,
+            values["old"],
+            values["new"],
+            then=dialog.well,
+            failed=dialog.failed,
+            takes_progress=False,
+        ).start()
+
+    dialog.accepted_with.connect(change)
+    dialog.show()
