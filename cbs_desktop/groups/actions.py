@@ -1,27 +1,28 @@
 """Proposing, moving, accepting, keeping apart; and the life of a group afterwards: transfer, late joining, leaving."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from cbs_desktop import resource
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Stale
 from cbs_desktop.facilitators.tables import Facilitator
-from cbs_desktop.groups import queries, rules, solver
+from cbs_desktop.groups import queries, rules
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.problem import Placed, Problem, Result
-from cbs_desktop.groups.rules import Leader
+from cbs_desktop.groups.forming import form, next_number, refuse, replan
+from cbs_desktop.groups.problem import Problem, Result
+from cbs_desktop.groups.rules import GroupPlan
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
-from cbs_desktop.places.tables import Facility, Place
-from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, day_faults, text_faults
+
+_WORKING_DAYS = 5
 
 
 @action(Permission.ALLOCATE, "Proposed {groups} groups")
@@ -50,28 +51,25 @@ def _open_proposal(tx: Transaction, proposal_id: int, version: int) -> tuple[Any
 def move(tx: Transaction, proposal_id: int, version: int, person_id: int, to: int | None) -> None:
     """Move a person to the proposed group number `to` (counted from 0), or back to those who wait.
 
-    Stale when the proposal changed since `version`; RuleBroken when a hard rule forbids it (never saying who is kept apart).
+    Stale when the proposal changed since `version`, or the person is no longer eligible; Missing when there is no such
+    group; RuleBroken when a hard rule forbids it (never saying who is kept apart).
     """
-    _row, problem, result = _open_proposal(tx, proposal_id, version)
-    groups = [replace(g, people=tuple(i for i in g.people if i != person_id)) for g in result.groups]
-    waiting = tuple((i, why) for i, why in result.waiting if i != person_id)
-    if to is None:
-        waiting += ((person_id, "by hand"),)
-    else:
-        groups[to] = replace(groups[to], people=tuple(sorted((*groups[to].people, person_id))))
-        now = queries.problem(tx, _row.round_id)
-        _refuse(Problem(problem.sizes, problem.pools, now.apart), [groups[to]])
+    row, problem, result = _open_proposal(tx, proposal_id, version)
+    fresh = queries.problem(tx, row.round_id)
+    problem = problem.with_person(fresh, person_id)
+    if problem is None:
+        raise Stale(what="proposal")
+    changed = result.moved(person_id, to)
+    if changed is None:
+        raise Missing(what="group", id=to)
+    if to is not None:
+        refuse(Problem(fresh.sizes, problem.pools, fresh.apart), [changed.groups[to]])
     tx.run(
         update(t.Proposal)
         .where(t.Proposal.id == proposal_id)
-        .values(version=version + 1, result=replace(result, groups=tuple(groups), waiting=waiting).to_json())
+        .values(version=version + 1, problem=problem.to_json(), result=changed.to_json())
     )
     tx.say(who=_name(tx, person_id))
-
-
-def _refuse(problem: Problem, groups: Iterable[Placed]) -> None:
-    for rule, _person in solver.broken(problem, groups):
-        raise RuleBroken(rule=rule)
 
 
 def _name(tx: Transaction, person_id: int) -> str:
@@ -85,77 +83,28 @@ def _name(tx: Transaction, person_id: int) -> str:
 def accept(tx: Transaction, proposal_id: int, version: int, starts: date) -> list[int]:
     """Make the groups of a proposal: members, two facilitators each, planned sessions. The ids of the groups.
 
-    Stale when somebody in it is no longer eligible; RuleBroken when a hard rule is broken by now.
+    Groups meet on the working days in turn, so that facilitators of two groups need not be in two places. Stale when
+    somebody in it is no longer eligible or lives elsewhere; RuleBroken when a hard rule is broken by now.
     """
     if faults := day_faults("starts", starts):
         raise Invalid(faults)
     row, problem, result = _open_proposal(tx, proposal_id, version)
-    found = round_of(tx, row.round_id)
-    fresh = queries.problem(tx, found.id)
-    eligible = {one.id for pool in fresh.pools for one in pool.people}
-    if not eligible.issuperset(i for group in result.groups for i in group.people):
+    fresh = queries.problem(tx, row.round_id)
+    now = {one.id: pool.key for pool in fresh.pools for one in pool.people}
+    groups = [group for group in result.groups if group.people]
+    if any(now.get(i) != problem.pools[group.pool].key for group in groups for i in group.people):
         raise Stale(what="proposal")
-    _refuse(Problem(problem.sizes, problem.pools, fresh.apart), result.groups)
-    made = _form(tx, found, problem, [group for group in result.groups if group.people], starts)
+    first = next_number(tx, row.round_id)
+    made = form(
+        tx,
+        row.round_id,
+        [
+            GroupPlan(*problem.pools[group.pool].key, group.people, starts, (number - 1) % _WORKING_DAYS)
+            for number, group in enumerate(groups, first)
+        ],
+    )
     tx.run(update(t.Proposal).where(t.Proposal.id == proposal_id).values(accepted_on=tx.today))
-    tx.say(groups=len(made), count=sum(len(group.people) for group in result.groups))
     return made
-
-
-def _form(tx: Transaction, found: RoundFacts, problem: Problem, groups: Sequence[Placed], starts: date) -> list[int]:
-    last = tx.value(select(func.max(t.Group.number)).where(t.Group.round_id == found.id)) or 0
-    names = resource.toml("groups", "names.toml")["names"].split()
-    birth = {
-        r.id: age(r.born_on, r.born_year, starts) for r in tx.rows(select(Person.id, Person.born_on, Person.born_year))
-    }
-    rows, members, sessions = [], [], []
-    for number, group in enumerate(groups, last + 1):
-        pool, group_id, weekday = problem.pools[group.pool], tx.new_id(), (number - 1) % 5
-        days = rules.session_dates(starts, weekday, found.rules.every_days, found.rules.sessions)
-        rows.append({
-            "id": group_id, "round_id": found.id, "number": number, "name": rules.group_name(names, number),
-            "track": pool.track, "sector_id": pool.sector_id, "facility_id": pool.facility_id, "venue": "",
-            "weekday": weekday, "starts": days[0], "accepted_on": tx.today,
-        })  # fmt: skip
-        members += [
-            {
-                "id": tx.new_id(), "group_id": group_id, "person_id": i, "joined_on": days[0], "left_on": None,
-                "reason": "", "band": found.rules.band(birth[i]),
-            }
-            for i in group.people
-        ]  # fmt: skip
-        sessions += [
-            {"id": tx.new_id(), "group_id": group_id, "number": n, "planned_on": day, "phase": found.rules.phase_of(n)}
-            for n, day in enumerate(days, 1)
-        ]
-    if rows:
-        tx.run(insert(t.Group), rows)
-        tx.run(insert(t.Membership), members)
-        tx.run(insert(t.Session), sessions)
-        _lead(tx, found.id, rows)
-    return [int(str(row["id"])) for row in rows]
-
-
-def _lead(tx: Transaction, round_id: int, groups: Sequence[dict[str, Any]]) -> None:
-    """Two facilitators for each new group."""
-    load = queries.workload(tx, round_id)
-    f = Facilitator
-    leaders = [
-        Leader(row.id, row.sex, row.sector_id, row.district_id, load.get(row.id, 0))
-        for row in tx.rows(
-            select(f.id, f.sex, Place.sector_id, Place.district_id).join(Place, Place.id == f.place_id).where(f.active)
-        )
-    ]
-    districts = dict(tx.db.execute(select(Place.id, Place.district_id)).all())
-    districts_of_facilities = dict(tx.db.execute(select(Facility.id, Facility.district_id)).all())
-    chosen = []
-    for group in groups:
-        district = districts_of_facilities.get(group["facility_id"]) or districts[group["sector_id"]]
-        for leader in rules.choose_leaders(leaders, group["sector_id"], district, load):
-            load[leader] = load.get(leader, 0) + 1
-            chosen.append({"id": tx.new_id(), "group_id": group["id"], "facilitator_id": leader})
-    if chosen:
-        tx.run(insert(t.Lead), chosen)
 
 
 @action(Permission.KEEP_APART, "Noted two people to be kept apart")
@@ -224,19 +173,38 @@ def _check_entry(tx: Transaction, person_id: int, group: Any) -> None:
 
 @action(Permission.ALLOCATE, "Moved {who} to {group}")
 def transfer(tx: Transaction, person_id: int, group_id: int, on: date, reason: str = "transfer") -> None:
-    """Move somebody to another group of the round from a day on; what was attended before stays and counts."""
+    """Move somebody to another group of the round from a day on; what was attended before stays and counts.
+
+    Before the first session there is nothing to keep: the person then simply belongs to the other group.
+    """
     group = _group(tx, group_id)
     current = _now_in(tx, person_id, group.round_id)
     if not current or current[0].group.id == group_id:
         raise Missing(what="member", id=person_id)
-    faults = day_faults("on", on, tx.today)
-    if not faults and on <= current[0].membership.joined_on:
+    membership = current[0].membership
+    begun = membership.joined_on <= tx.today
+    faults = day_faults("on", on, tx.today if begun else None)
+    if not faults and begun and on <= membership.joined_on:
         faults.append(Fault("on", "before start"))
     if faults:
         raise Invalid(faults)
     _check_entry(tx, person_id, group)
-    _end(tx, current[0].membership, on, reason)
-    _join(tx, person_id, group, on, current[0].membership.band)
+    if begun:
+        _end(tx, membership, on, reason)
+    else:
+        tx.run(delete(t.Membership).where(t.Membership.id == membership.id))
+    _join(tx, person_id, group, on if begun else max(tx.today, group.starts), membership.band)
+
+
+@action(Permission.ALLOCATE, "{who} left {group}")
+def remove(tx: Transaction, person_id: int, group_id: int, on: date, reason: str) -> None:
+    """Somebody leaves a group on a day but stays in the programme, and waits for another group."""
+    group = _group(tx, group_id)
+    place = next((one for one in _now_in(tx, person_id, group.round_id) if one.group.id == group_id), None)
+    if place is None:
+        raise Missing(what="member", id=person_id)
+    _end(tx, place.membership, on, reason)
+    tx.say(who=_name(tx, person_id), group=group.name)
 
 
 def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
@@ -244,7 +212,11 @@ def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
         raise Invalid(faults)
     if reason not in (*rules.LEAVING_GROUP, *participants.rules.LEAVING):
         raise Invalid([Fault("reason", "not a choice")])
-    tx.run(update(t.Membership).where(t.Membership.id == membership.id).values(left_on=on, reason=reason))
+    this = t.Membership.id == membership.id
+    if on < membership.joined_on:  # never came: a membership that ends before it begins would count nowhere
+        tx.run(delete(t.Membership).where(this))
+    else:
+        tx.run(update(t.Membership).where(this).values(left_on=on, reason=reason))
 
 
 def _join(tx: Transaction, person_id: int, group: Any, on: date, band: str) -> None:
@@ -291,13 +263,17 @@ def leave_programme(tx: Transaction, person_id: int, on: date, reason: str) -> N
 
 
 @action(Permission.ALLOCATE, "Changed {group}")
-def change_group(tx: Transaction, group_id: int, name: str, venue: str, facilitator_ids: Sequence[int]) -> None:
-    """A group's name, venue and two facilitators."""
+def change_group(
+    tx: Transaction, group_id: int, name: str, venue: str, facilitator_ids: Sequence[int], weekday: int | None = None
+) -> None:
+    """A group's name, venue and two facilitators; a new weekday moves the sessions that are still to come."""
     group, name, venue = _group(tx, group_id), clean(name), clean(venue)
     faults = text_faults("name", name, needed=True, most=40) + text_faults("venue", venue, most=60)
     known = set(tx.db.scalars(select(Facilitator.id).where(Facilitator.id.in_(facilitator_ids))))
     if len(known) != len(facilitator_ids) or len(known) > 2:
         faults.append(Fault("facilitators", "not a choice"))
+    if weekday is not None and weekday not in range(7):
+        faults.append(Fault("weekday", "not a choice"))
     if faults:
         raise Invalid(faults)
     tx.run(update(t.Group).where(t.Group.id == group.id).values(name=name, venue=venue))
@@ -305,4 +281,6 @@ def change_group(tx: Transaction, group_id: int, name: str, venue: str, facilita
     rows = [{"id": tx.new_id(), "group_id": group.id, "facilitator_id": i} for i in facilitator_ids]
     if rows:
         tx.run(insert(t.Lead), rows)
+    if weekday is not None and weekday != group.weekday:
+        replan(tx, group, weekday)
     tx.say(group=name)

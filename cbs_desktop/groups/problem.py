@@ -1,7 +1,7 @@
 """What an allocation is made from, and what comes out: values only, with a JSON form so that it can be made again."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Pool:
     people: tuple[Candidate, ...]
     rooms: int = 0
 
+    @property
+    def key(self) -> tuple[str, int, int | None]:
+        """What makes two pools the same: track, sector, facility."""
+        return self.track, self.sector_id, self.facility_id
+
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
@@ -44,6 +49,18 @@ class Problem:
     sizes: Sizes
     pools: tuple[Pool, ...]
     apart: frozenset[tuple[int, int]]
+
+    def with_person(self, fresh: "Problem", person_id: int) -> "Problem | None":
+        """This problem, with somebody who became eligible since, as `fresh` has them; None who is not eligible there."""
+        found = next(((pool, one) for pool in fresh.pools for one in pool.people if one.id == person_id), None)
+        if found is None or any(one.id == person_id for pool in self.pools for one in pool.people):
+            return self if found else None
+        pool, person = found
+        keys = [each.key for each in self.pools]
+        if pool.key not in keys:
+            return replace(self, pools=(*self.pools, replace(pool, people=(person,))))
+        wider = replace(self.pools[keys.index(pool.key)], people=(*self.pools[keys.index(pool.key)].people, person))
+        return replace(self, pools=tuple(wider if each.key == pool.key else each for each in self.pools))
 
     def to_json(self) -> str:
         """As kept with a proposal."""
@@ -78,6 +95,17 @@ class Result:
     waiting: tuple[tuple[int, str], ...]
     cost: float
 
+    def moved(self, person_id: int, to: int | None) -> "Result | None":
+        """With one person in group `to`, or waiting by hand; None when there is no such group."""
+        groups = [replace(g, people=tuple(i for i in g.people if i != person_id)) for g in self.groups]
+        waiting = tuple((i, why) for i, why in self.waiting if i != person_id)
+        if to is None:
+            return replace(self, groups=tuple(groups), waiting=(*waiting, (person_id, "by hand")))
+        if not 0 <= to < len(groups):
+            return None
+        groups[to] = replace(groups[to], people=tuple(sorted((*groups[to].people, person_id))))
+        return replace(self, groups=tuple(groups), waiting=waiting)
+
     def to_json(self) -> str:
         """As kept with a proposal."""
         return json.dumps(asdict(self))
@@ -88,3 +116,14 @@ class Result:
         found = json.loads(text)
         groups = tuple(Placed(g["pool"], tuple(g["people"])) for g in found["groups"])
         return cls(groups, tuple((i, why) for i, why in found["waiting"]), found["cost"])
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A group in counts. `backgrounds` are (category, people here, people here if all groups were alike)."""
+
+    size: int
+    women: int
+    men: int
+    cells: int
+    backgrounds: tuple[tuple[str, int, float], ...]

@@ -11,8 +11,8 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing
 from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.problem import Candidate, Pool, Problem, Result, Sizes
-from cbs_desktop.groups.solver import broken, cost
+from cbs_desktop.groups.problem import Candidate, Explained, Pool, Problem, Result, Sizes
+from cbs_desktop.groups.solver import broken, cost, explain
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Background, Person
 from cbs_desktop.places.tables import Facility, Place
@@ -30,33 +30,20 @@ def problem(reading: Reading, round_id: int | None = None) -> Problem:
     rules = found.rules
     sizes = Sizes(rules.size_least, rules.size_target, rules.size_most, rules.size_stop, rules.pool_least)
     categories = _categories(reading)
-    pools: dict[tuple[Any, ...], list[Candidate]] = {}
+    pools: dict[tuple[str, int, int | None], list[Candidate]] = {}
     for row in _eligible(reading, found):
         track = _track(row, found)
-        key = (
-            (row.facility_district or 0, row.facility_id)
-            if track == "facility"
-            else (row.sector_id or row.place_id, track)
-        )
-        pools.setdefault((track, *key), []).append(Candidate(row.id, row.sex, categories.get(row.id, ()), row.place_id))
+        place_id = row.facility_district if track == "facility" else row.sector_id or row.place_id
+        key = (track, place_id, row.facility_id if track == "facility" else None)
+        pools.setdefault(key, []).append(Candidate(row.id, row.sex, categories.get(row.id, ()), row.place_id))
     facilities = {row.id: row for row in reading.rows(select(Facility.id, Facility.name, Facility.rooms))}
     paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
     made = []
-    for (track, place_id, last), people in pools.items():
-        facility = facilities[last] if track == "facility" else None
-        name = facility.name if facility else paths[place_id]
-        made.append(
-            Pool(
-                place_id,
-                facility.id if facility else None,
-                track,
-                name,
-                tuple(people),
-                facility.rooms if facility else 0,
-            )
-        )
-    order = {"youth": 0, "adult": 1, "facility": 2}
-    made.sort(key=lambda pool: (order[pool.track] == 2, pool.place, order[pool.track]))
+    for (track, place_id, facility_id), people in pools.items():
+        where, rooms = facilities[facility_id][1:] if facility_id else (paths[place_id], 0)
+        made.append(Pool(place_id, facility_id, track, where, tuple(people), rooms))
+    order = ("youth", "adult", "facility")
+    made.sort(key=lambda pool: (pool.track == "facility", pool.place, order.index(pool.track)))
     apart = {
         (min(one, other), max(one, other))
         for one, other in reading.rows(select(t.KeepApart.one_id, t.KeepApart.other_id))
@@ -109,6 +96,7 @@ class Card:
     age: int | None
     place: str
     why: str = ""  # of those who wait: too few, no room, keep apart, by hand, new
+    pool: int = -1  # of those who wait: which pool of the board is theirs, if it is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +110,7 @@ class Proposed:
     men: int
     warnings: tuple[str, ...]  # small, large
     pool: int
+    made_of: Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +125,8 @@ class Board:
     cost: float
     first_cost: float
     broken: int
+    pools: tuple[tuple[str, str], ...] = ()  # place and track, as numbered in `Proposed.pool`
+    changed: int = 0  # people of the proposal who have left, moved or been placed since: propose again
 
 
 @query(Permission.ALLOCATE)
@@ -145,40 +136,79 @@ def board(reading: Reading, round_id: int | None = None) -> Board:
     fresh = problem(reading, found.id)
     people = {row.id: row for row in _eligible(reading, found)}
     paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
-    row = reading.first(
-        select(t.Proposal.__table__)
-        .where(t.Proposal.round_id == found.id, t.Proposal.accepted_on.is_(None))
-        .order_by(t.Proposal.id.desc())
-        .limit(1)
-    )
+    row = _kept(reading, t.Proposal.round_id == found.id)
     if row is None:
         cards = tuple(_card(one, paths, reading.today, "new") for one in people.values())
         return Board(0, 0, found, (), cards, 0.0, 0.0, 0)
     kept, result = Problem.from_json(row.problem), Result.from_json(row.result)
     groups = []
-    for placed in result.groups:
-        cards = [_card(people[i], paths, reading.today) for i in placed.people if i in people]
-        count = Counter(card.sex for card in cards)
-        pool = kept.pools[placed.pool]
+    for placed, made_of in zip(result.groups, explain(kept, result.groups), strict=True):
+        cards = tuple(_card(people[i], paths, reading.today) for i in placed.people if i in people)
+        count, pool = Counter(card.sex for card in cards), kept.pools[placed.pool]
         warnings = _warnings(len(cards), kept.sizes)
-        groups.append(Proposed(pool.place, pool.track, tuple(cards), count["F"], count["M"], warnings, placed.pool))
+        groups.append(Proposed(pool.place, pool.track, cards, count["F"], count["M"], warnings, placed.pool, made_of))
     reasons = dict(result.waiting)
-    placed_ids = {i for placed in result.groups for i in placed.people}
-    waiting = [
-        _card(one, paths, reading.today, reasons.get(i, "new")) for i, one in people.items() if i not in placed_ids
-    ]
-    wrong = len(broken(Problem(kept.sizes, kept.pools, fresh.apart), result.groups))
+    placed_now = {i: kept.pools[placed.pool].key for placed in result.groups for i in placed.people}
+    keys = {one.id: pool.key for pool in fresh.pools for one in pool.people}
+    numbers = {pool.key: number for number, pool in enumerate(kept.pools)}
+    waiting = tuple(
+        _card(one, paths, reading.today, reasons.get(i, "new"), numbers.get(keys[i], -1))
+        for i, one in people.items()
+        if i not in placed_now
+    )
+    wrong = len(broken(Problem(fresh.sizes, kept.pools, fresh.apart), result.groups))
+    changed = sum(keys.get(i) != key for i, key in placed_now.items())
+    pools = tuple((pool.place, pool.track) for pool in kept.pools)
     now = cost(kept, result.groups)
-    return Board(row.id, row.version, found, tuple(groups), tuple(waiting), now, result.cost, wrong)
+    return Board(row.id, row.version, found, tuple(groups), waiting, now, result.cost, wrong, pools, changed)
+
+
+def _kept(reading: Reading, which: Any) -> Any:
+    """The latest proposal of those that was not accepted, or None."""
+    statement = select(t.Proposal.__table__).where(which, t.Proposal.accepted_on.is_(None))
+    return reading.first(statement.order_by(t.Proposal.id.desc()).limit(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a proposed group (counted from 0) may take somebody: the rule that forbids it, or what the balance loses."""
+
+    group: int
+    refusal: str  # empty when it may: other pool, group full, keep apart
+    extra: float
+
+
+@query(Permission.ALLOCATE)
+def fits(reading: Reading, proposal_id: int, person_id: int) -> tuple[Fit, ...]:
+    """What each other group of a proposal says to one person; it never tells who somebody is kept apart from."""
+    row = _kept(reading, t.Proposal.id == proposal_id)
+    if row is None:
+        return ()
+    fresh, result = problem(reading, row.round_id), Result.from_json(row.result)
+    kept = Problem.from_json(row.problem).with_person(fresh, person_id)
+    if kept is None:
+        return ()
+    now = Problem(fresh.sizes, kept.pools, fresh.apart)
+    here = next((i for i, group in enumerate(result.groups) if person_id in group.people), None)
+    found = []
+    for number in range(len(result.groups)):
+        moved = result.moved(person_id, number)
+        if number == here or moved is None:
+            continue
+        wrong = [one.rule for one in broken(now, [moved.groups[number]])]
+        both = [i for i in (number, here) if i is not None]
+        before, after = ([each.groups[i] for i in both] for each in (result, moved))
+        found.append(Fit(number, wrong[0] if wrong else "", 0.0 if wrong else cost(now, after) - cost(now, before)))
+    return tuple(found)
 
 
 def _warnings(size: int, sizes: Sizes) -> tuple[str, ...]:
     return ("small",) if size < sizes.least else ("large",) if size > sizes.most else ()
 
 
-def _card(row: Any, paths: dict[int, str], today: date, why: str = "") -> Card:
-    years = age(row.born_on, row.born_year, today)
-    return Card(row.id, row.number, shown(row.own_name, row.other_names), row.sex, years, paths[row.place_id], why)
+def _card(row: Any, paths: dict[int, str], today: date, why: str = "", pool: int = -1) -> Card:
+    years, name = age(row.born_on, row.born_year, today), shown(row.own_name, row.other_names)
+    return Card(row.id, row.number, name, row.sex, years, paths[row.place_id], why, pool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,37 +298,20 @@ def group(reading: Reading, group_id: int) -> GroupFacts:
     p = Person
     members = reading.rows(
         select(
-            p.id,
-            p.number,
-            p.own_name,
-            p.other_names,
-            p.sex,
-            p.born_on,
-            p.born_year,
-            _m.joined_on,
-            _m.left_on,
-            _m.reason,
+            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, _m.joined_on, _m.left_on, _m.reason
         )
         .join(p, p.id == _m.person_id)
         .where(_m.group_id == group_id)
         .order_by(p.own_name, p.other_names)
-    )
+    )  # fmt: skip
     planned = select(t.Session.number, t.Session.planned_on, t.Session.phase).where(t.Session.group_id == group_id)
-    return GroupFacts(
-        row,
-        tuple(
-            Member(
-                m.id,
-                m.number,
-                shown(m.own_name, m.other_names),
-                m.sex,
-                age(m.born_on, m.born_year, reading.today),
-                *m[7:],
-            )
-            for m in members
-        ),
-        tuple(tuple(one) for one in reading.rows(planned.order_by(t.Session.number))),  # type: ignore[misc]
-    )
+    sessions = tuple(tuple(one) for one in reading.rows(planned.order_by(t.Session.number)))
+    return GroupFacts(row, tuple(_member(one, reading.today) for one in members), sessions)  # type: ignore[arg-type]
+
+
+def _member(row: Any, today: date) -> Member:
+    years = age(row.born_on, row.born_year, today)
+    return Member(row.id, row.number, shown(row.own_name, row.other_names), row.sex, years, *row[7:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,25 @@ def group_name(names: Sequence[str], number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """A group to be formed: where it is, who is in it, and its first day, from the first such weekday (0 Monday) on."""
+
+    track: str
+    sector_id: int
+    facility_id: int | None
+    people: tuple[int, ...]
+    starts: date
+    weekday: int
+    venue: str = ""
+
+
+def days_after(days: Sequence[date], today: date, weekday: int, every_days: int) -> list[date]:
+    """New days for the sessions to come (`days`, not empty), on another weekday: from the same week on, if not past."""
+    monday = days[0] - timedelta(days=days[0].weekday())
+    return session_dates(max(monday, today + timedelta(days=1)), weekday, every_days, len(days))
+
+
+@dataclass(frozen=True, slots=True)
 class Leader:
     """A facilitator as the choice sees one: where from, and how many groups led already."""
 

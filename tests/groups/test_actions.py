@@ -1,5 +1,6 @@
 """Groups in a real office: proposed, moved by hand, accepted, and lived in."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -9,8 +10,11 @@ from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.errors import Invalid, Missing, RuleBroken, Stale
 from cbs_desktop.facilitators import actions as facilitators
 from cbs_desktop.facilitators.rules import Details
-from cbs_desktop.groups import actions, queries, solver
+from cbs_desktop.groups import actions, forming, queries, solver
+from cbs_desktop.groups.rules import GroupPlan
 from cbs_desktop.participants import actions as participants
+from cbs_desktop.participants import queries as people
+from cbs_desktop.places import actions as places
 from cbs_desktop.reports import queries as reports
 
 STARTS = date(2026, 3, 9)
@@ -159,3 +163,162 @@ def test_changing_a_group(office, grouped):
         office.do(actions.change_group, group, "", "", [1])
     with pytest.raises(Missing):
         office.do(actions.change_group, 1, "A", "", [])
+
+
+def plan(people, sector, **more):
+    usual = GroupPlan("adult", sector, None, tuple(people), STARTS, 2, "Kabeza school")
+    return replace(usual, **more)
+
+
+@pytest.fixture
+def sector(office, round_id):
+    """The sector of the people who wait; asked when there are some."""
+    return lambda: office.ask(queries.problem, round_id).pools[0].sector_id
+
+
+def test_groups_can_be_formed_as_planned(office, round_id, screened, sector):
+    ids = screened(26)
+    one, other = office.do(forming.form, round_id, [plan(ids[:12], sector()), plan(ids[12:24], sector(), weekday=4)])
+    rows = office.ask(queries.groups, round_id)
+    assert [(row.id, row.number, row.weekday, row.size, row.venue) for row in rows] == [
+        (one, 1, 2, 12, "Kabeza school"), (other, 2, 4, 12, "Kabeza school"),
+    ]  # fmt: skip
+    assert {member.person_id for member in office.ask(queries.group, one).members} == set(ids[:12])
+    assert office.ask(queries.group, one).sessions[0] == (1, date(2026, 3, 11), "Safety")
+    assert {card.id for card in office.ask(queries.board).waiting} == set(ids[24:])
+    office.undo()
+    assert office.ask(queries.groups, round_id) == []
+
+
+def test_a_plan_that_breaks_a_hard_rule_is_refused_whole(office, round_id, screened, sector):
+    ids = screened(20)
+    office.do(actions.keep_apart, ids[0], ids[1], "family")
+    wrong = {
+        "keep apart": [plan(ids[:12], sector())],
+        "group full": [plan(ids[1:], sector())],
+        "other pool": [plan(ids[2:14], sector(), track="youth")],
+        "twice": [plan(ids[2:12], sector()), plan(ids[11:], sector())],
+        "not eligible": [plan([*ids[2:12], 12], sector())],
+    }
+    for rule, plans in wrong.items():
+        with pytest.raises(RuleBroken) as raised:
+            office.do(forming.form, round_id, plans)
+        assert raised.value.facts == {"rule": rule}
+    for fault in (plan([], sector()), plan(ids[2:], sector(), weekday=7), plan(ids[2:], sector(), venue="x" * 61)):
+        with pytest.raises(Invalid):
+            office.do(forming.form, round_id, [fault])
+    assert office.ask(queries.groups, round_id) == []
+
+
+def test_what_each_group_says_to_a_person_is_what_a_move_does(office, screened, propose):
+    ids = screened(40)
+    office.do(actions.keep_apart, ids[0], ids[1], "domestic")
+    proposal = propose()
+    board = office.ask(queries.board)
+    where = {card.id: i for i, group in enumerate(board.groups) for card in group.cards}
+    found = {fit.group: fit for fit in office.ask(queries.fits, proposal, ids[0])}
+    assert set(found) == set(range(len(board.groups))) - {where[ids[0]]}
+    assert found[where[ids[1]]].refusal == "keep apart"
+    free = next(fit for fit in found.values() if not fit.refusal)
+    office.do(actions.move, proposal, 1, ids[0], free.group)
+    after = office.ask(queries.board)
+    assert after.cost - board.cost == pytest.approx(free.extra)
+
+
+def test_a_full_group_and_another_place_say_no(office, screened, propose):
+    screened(29)
+    elsewhere = screened(12, sector="Cyuve")
+    proposal = propose()
+    board = office.ask(queries.board)
+    person = elsewhere[0]
+    refusals = {fit.refusal for fit in office.ask(queries.fits, proposal, person)}
+    assert refusals == {"other pool"}
+    muhoza = [i for i, group in enumerate(board.groups) if person not in {card.id for card in group.cards}]
+    give, take = sorted(muhoza, key=lambda i: len(board.groups[i].cards))
+    version, cards = 1, [card.id for card in board.groups[give].cards]
+    for mover in cards[: 16 - len(board.groups[take].cards)]:
+        office.do(actions.move, proposal, version, mover, take)
+        version += 1
+    assert [fit.refusal for fit in office.ask(queries.fits, proposal, cards[-1]) if fit.group == take] == ["group full"]
+    with pytest.raises(RuleBroken):
+        office.do(actions.move, proposal, version, cards[-1], take)
+
+
+def test_a_newcomer_can_be_put_into_a_proposed_group(office, screened, propose):
+    ids = screened(13)
+    proposal = propose()
+    (late,) = screened(1, sector="Cyuve")
+    move_house(office, late, office.ask(people.form, ids[0]).details.place_id)
+    assert [card.why for card in office.ask(queries.board).waiting] == ["new"]
+    office.do(actions.move, proposal, 1, late, 0)
+    board = office.ask(queries.board)
+    assert len(board.groups[0].cards) == 14 and board.broken == 0 and board.waiting == ()
+    (group,) = office.do(actions.accept, proposal, 2, STARTS)
+    assert late in {member.person_id for member in office.ask(queries.group, group).members}
+
+
+def move_house(office, person_id, place_id):
+    """Give a person another place."""
+    details = office.ask(people.form, person_id).details
+    office.do(participants.change, person_id, replace(details, place_id=place_id))
+
+
+def test_moving_to_no_group_or_somebody_who_left(office, screened, propose, today):
+    ids = screened(13)
+    proposal = propose()
+    for place in (1, -1):
+        with pytest.raises(Missing):
+            office.do(actions.move, proposal, 1, ids[0], place)
+    office.do(participants.leave, ids[0], today, "moved away")
+    with pytest.raises(Stale):
+        office.do(actions.move, proposal, 1, ids[0], None)
+    assert office.ask(queries.board).changed == 1
+
+
+def test_somebody_who_moved_house_makes_the_proposal_stale(office, screened, propose, musanze):
+    ids = screened(13)
+    proposal = propose()
+    assert office.ask(queries.board).changed == 0
+    elsewhere = office.do(places.add_path, musanze, ["Cyuve"])
+    move_house(office, ids[0], elsewhere)
+    assert office.ask(queries.board).changed == 1
+    with pytest.raises(Stale):
+        office.do(actions.accept, proposal, 1, STARTS)
+
+
+def test_leaving_a_group_means_waiting_again(office, round_id, grouped, calendar):
+    (group,) = grouped(13)
+    calendar.day = STARTS + timedelta(days=10)
+    member = office.ask(queries.group, group).members[0].person_id
+    office.do(actions.remove, member, group, calendar.day, "conflict")
+    assert office.last_change.done.endswith("left Ituze")
+    assert [card.id for card in office.ask(queries.board).waiting] == [member]
+    with pytest.raises(Missing):
+        office.do(actions.remove, member, group, calendar.day, "conflict")
+    office.undo()
+    assert office.ask(queries.group, group).members[0].left_on is None
+
+
+def test_before_the_first_session_people_change_groups_without_a_trace(office, grouped, today):
+    one, other = grouped(26)
+    mover, leaver = (member.person_id for member in office.ask(queries.group, one).members[:2])
+    office.do(actions.transfer, mover, other, today)
+    office.do(actions.remove, leaver, one, today, "other")
+    here, there = (office.ask(queries.group, group) for group in (one, other))
+    assert {mover, leaver}.isdisjoint(member.person_id for member in here.members)
+    joined = next(member for member in there.members if member.person_id == mover)
+    assert joined.joined_on == there.row.starts and joined.left_on is None
+
+
+def test_another_weekday_moves_what_is_to_come(office, grouped, calendar):
+    (group,) = grouped(13)
+    office.do(actions.change_group, group, "Ituze", "", [], 3)
+    facts = office.ask(queries.group, group)
+    assert facts.row.weekday == 3 and facts.row.starts == date(2026, 3, 12) == facts.sessions[0][1]
+    assert {member.joined_on for member in facts.members} == {facts.row.starts}
+    calendar.day = date(2026, 3, 20)
+    office.do(actions.change_group, group, "Ituze", "", [], 1)
+    days = [day for _number, day, _phase in office.ask(queries.group, group).sessions]
+    assert days[:3] == [date(2026, 3, 12), date(2026, 3, 19), date(2026, 3, 24)] and len(set(days)) == 15
+    with pytest.raises(Invalid):
+        office.do(actions.change_group, group, "Ituze", "", [], 9)

@@ -5,9 +5,10 @@ from random import Random
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
 from cbs_desktop.groups import actions, queries, solver
+from ui.groups.others import Others
 
 
 @pytest.fixture
@@ -57,14 +58,19 @@ def test_a_refusal_says_why_and_moves_nothing(qtbot, window, board, desk, office
     assert sizes(office) == [0, 13, 13]
 
 
-def test_other_groups_are_offered(qtbot, board, desk, office, settle):
+def test_other_groups_are_offered(qtbot, window, board, desk, office, settle):
     first = board.columns._lists[1]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    first.setFocus()
     first.setCurrentRow(0)
     qtbot.keyClick(first, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    menu = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
-    assert len(menu.actions()) == 2
-    menu.actions()[1].trigger()
-    menu.close()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Others) and w.isVisible())
+    settle(desk)
+    assert [line.id for line in dialog.table.rows] == [1, None]
+    dialog.table.choose(1)
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    settle(desk)
     settle(desk)
     assert sizes(office) == [1, 12, 13]
 

@@ -43,3 +43,19 @@ def test_the_least_loaded_come_first():
 def test_who_is_there_leads_when_there_is_nobody_else():
     assert rules.choose_leaders(leaders(), 20, 2, {}) == [4]
     assert rules.choose_leaders(leaders(), 20, 9, {}) == []
+
+
+@given(st.dates(date(2025, 1, 1), date(2029, 1, 1)), st.integers(0, 6), st.integers(0, 6), st.integers(0, 120))
+def test_another_weekday_never_reaches_into_the_past(starts, weekday, other, passed):
+    today = starts + timedelta(days=passed)
+    to_come = [day for day in rules.session_dates(starts, weekday, 7, 15) if day > today]
+    if not to_come:
+        return
+    days = rules.days_after(to_come, today, other, 7)
+    assert len(days) == len(to_come) and days == sorted(days)
+    assert {day.weekday() for day in days} == {other} and days[0] > today
+
+
+def test_another_weekday_stays_in_the_week_that_was_planned():
+    planned = [date(2026, 5, 4), date(2026, 5, 11)]  # Mondays
+    assert rules.days_after(planned, date(2026, 4, 30), 3, 7) == [date(2026, 5, 7), date(2026, 5, 14)]

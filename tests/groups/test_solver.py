@@ -107,3 +107,97 @@ def test_problem_and_result_come_back_from_their_text():
     problem = Problem(SIZES, (pool(1, 30),), frozenset({(1, 2)}))
     found = solver.solve(problem, Random(1))
     assert Problem.from_json(problem.to_json()) == problem and Result.from_json(found.to_json()) == found
+
+
+def test_what_an_exchange_is_said_to_cost_is_what_it_costs():
+    """The step that looks only at what changes agrees with counting everything anew."""
+    one = pool(1, 36, cells=5)
+    groups = [list(one.people[i::3]) for i in range(3)]
+    balance, draw = solver._Balance(one), Random(3)
+    exchange = solver._Exchange(groups, balance, {1: {5}, 5: {1}})
+    tried = 0
+    for _ in range(300):
+        i, j = draw.randrange(36), draw.randrange(36)
+        worse = exchange._worse(i, j)
+        if worse is None:
+            continue
+        before = sum(map(balance.cost, grouped(exchange)))
+        exchange._exchange(i, j)
+        assert sum(map(balance.cost, grouped(exchange))) == pytest.approx(before + worse)
+        tried += 1
+    assert tried > 100
+
+
+def grouped(exchange):
+    return [
+        [one for one, place in zip(exchange.people, exchange.where, strict=True) if place == number]
+        for number in range(exchange.count)
+    ]
+
+
+def test_as_good_as_trying_all_ways():
+    """Eight people, two groups: every division is counted."""
+    from itertools import combinations
+
+    sizes = Sizes(4, 4, 4, 5, 4)
+    draw = Random(9)
+    people = tuple(Candidate(i, draw.choice("FM"), (draw.choice("abc"),), draw.randrange(4)) for i in range(8))
+    problem = Problem(sizes, (Pool(1, None, "adult", "", people),), frozenset({(0, 1)}))
+    every = [
+        [Placed(0, half), Placed(0, tuple(i for i in range(8) if i not in half))]
+        for half in combinations(range(8), 4)
+        if 0 in half and 1 not in half
+    ]
+    assert solver.solve(problem, Random(1)).cost == min(solver.cost(problem, each) for each in every)
+
+
+def test_a_whole_season_is_soon_done_and_far_better_than_by_place():
+    draw = Random(5)
+    pools = tuple(
+        Pool(
+            n,
+            None,
+            "adult",
+            "",
+            tuple(
+                Candidate(1000 * n + i, draw.choice("FFM"), (draw.choice("abcdef"),), draw.randrange(6))
+                for i in range(draw.randrange(12, 50))
+            ),
+        )
+        for n in range(1, 28)
+    )
+    problem = Problem(SIZES, pools, frozenset())
+    found = solver.solve(problem, Random(1))
+    by_place = []
+    for number, one in enumerate(pools):
+        count = solver.group_count(len(one.people), SIZES)
+        line = [each.id for each in sorted(one.people, key=lambda each: (each.cell, each.id))]
+        by_place += [
+            Placed(number, tuple(line[k * len(line) // count : (k + 1) * len(line) // count])) for k in range(count)
+        ]
+    assert solver.broken(problem, found.groups) == [] and found.waiting == ()
+    assert found.cost < 0.25 * solver.cost(problem, by_place)
+
+
+def test_it_explains_itself_in_counts():
+    problem = Problem(SIZES, (pool(1, 24),), frozenset())
+    found = solver.solve(problem, Random(1))
+    for told, group in zip(solver.explain(problem, found.groups), found.groups, strict=True):
+        assert told.size == len(group.people) == told.women + told.men
+        assert {name for name, _here, _even in told.backgrounds} == {"survivor", "perpetrator", "returnee"}
+        assert all(abs(here - even) <= 1 for _name, here, even in told.backgrounds)
+
+
+def test_taking_people_out_never_looks_like_an_improvement():
+    problem = Problem(SIZES, (pool(1, 24),), frozenset())
+    found = solver.solve(problem, Random(1))
+    for person in found.groups[0].people:
+        assert solver.cost(problem, found.moved(person, None).groups) > found.cost
+
+
+def test_a_newcomer_joins_the_pool_of_their_place():
+    before = Problem(SIZES, (pool(1, 20),), frozenset())
+    after = Problem(SIZES, (pool(1, 21), pool(100, 12)), frozenset())
+    assert [len(each.people) for each in before.with_person(after, 21).pools] == [21]
+    assert [len(each.people) for each in before.with_person(after, 105).pools] == [20, 1]
+    assert before.with_person(after, 3) == before and before.with_person(after, 999) is None

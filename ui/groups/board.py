@@ -6,21 +6,22 @@ from random import Random
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cbs_desktop import clock
 from cbs_desktop.groups import actions, queries, solver
 from cbs_desktop.groups.problem import Problem, Result
 from cbs_desktop.groups.queries import Board as Proposal
-from cbs_desktop.groups.queries import GroupRow
+from cbs_desktop.groups.queries import Card, GroupRow
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.groups.columns import Columns
+from ui.groups.others import Others
 from ui.groups.overview import Overview
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
-from ui.widgets.parts import Chip, label, line, rows, sheet
+from ui.widgets.parts import Chip, button, label, line, rows, sheet
 
 SEED = 2026  # the same people give the same groups
 
@@ -36,6 +37,9 @@ class Groups(Screen):
         self.page_actions = (
             (_("Accept groups"), "Ctrl+Return", "check", "accept"),
             (_("Propose groups"), "Ctrl+N", "groups", "propose"),
+            (_("Other groups for this person"), "Ctrl+B", "moved", "others"),
+            (_("Next place"), "Ctrl+PgDown", "next", "next_place"),
+            (_("Previous place"), "Ctrl+PgUp", "previous", "previous_place"),
             (_("Keep two people apart"), "Ctrl+Shift+K", "stop", "keep_apart"),
             (_("Board or groups"), "Ctrl+G", "next", "turn"),
         )
@@ -43,26 +47,32 @@ class Groups(Screen):
         self._problem: Problem | None = None
         self.columns, self.overview = Columns(), Overview(self)
         self.columns.moved.connect(self._move)
-        self.columns.said.connect(self.said.emit)
-        self._rules, self._numbers = Chip(), label("", "second")
-        bar = line(self._rules, self._numbers, None, gap=12, margin=(16, 8, 16, 8))
-        self._hint = label(
-            _(
-                "Space holds a card, ← → choose a group, Space drops it, Esc puts it back; Ctrl+B or right click: other groups"
-            ),
-            "small",
-        )
-        bar.addWidget(self._hint)
-        board = rows(sheet(bar), gap=12)
-        board.addWidget(self.columns, 1)
+        self.columns.held_card.connect(self._ask_fits)
+        self.columns.looked.connect(self._look)
+        self.columns.asked.connect(self._others)
+        self.columns.proposing.connect(self.propose)
         self._stack = QStackedWidget()
-        from PySide6.QtWidgets import QWidget
-
         self._board_page = QWidget()
+        board = rows(self._rule_bar(), gap=12)
+        board.addWidget(self.columns, 1)
         self._board_page.setLayout(board)
         self._stack.addWidget(self._board_page)
         self._stack.addWidget(self.overview)
         self.setLayout(rows(self._stack, margin=(24, 12, 24, 12)))
+
+    def _rule_bar(self) -> QWidget:
+        """What holds for the whole proposal; while a card is held, what the group under it says."""
+        self._rules, self._numbers = Chip(), label("", "second", wrap=True)
+        self._back = button(_("Put back"), self.columns.put_back, "plain", "undo", "Esc")
+        self._elsewhere = button(_("Other groups"), self.others, "plain", "moved", "Ctrl+B")
+        bar = line(self._rules, gap=12, margin=(16, 6, 10, 6))
+        bar.addWidget(self._numbers, 1)
+        bar.addWidget(self._back)
+        bar.addWidget(self._elsewhere)
+        self._bar = sheet(bar)
+        keys = _("Space holds a card, ← → choose a group, Space drops it, Esc puts it back.")
+        self._bar.setToolTip(f"{keys} {_('Ctrl+B or the right button of the mouse: other groups for this person.')}")
+        return self._bar
 
     def refresh(self) -> None:
         """Ask for the board and the groups."""
@@ -72,30 +82,72 @@ class Groups(Screen):
     def _show(self, board: Proposal) -> None:
         first = self._board is None or bool(board.id) != bool(self._board.id)
         self._board = board
-        placed = sum(len(group.cards) for group in board.groups)
         waiting = many("{n} waits", "{n} wait", len(board.waiting))
-        self.tell(_("Round {name} · {waiting}").format(name=board.round.name, waiting=waiting))
-        if board.broken:
-            self._rules.tell("stop", many("{n} rule is broken", "{n} rules are broken", board.broken))
-        else:
-            self._rules.tell("ok", _("No rule is broken"))
-        outside = sum(bool(group.warnings) for group in board.groups)
-        own = board.cost - board.first_cost
-        words = [
-            many("{n} group", "{n} groups", len(board.groups)),
-            many("{n} person placed", "{n} people placed", placed),
-            waiting,
-        ]
-        if outside:
-            words.append(many("{n} group outside the wished size", "{n} groups outside the wished size", outside))
-        if own:
-            words.append(_("your moves cost {n:+.1f}").format(n=own))
-        self._numbers.setText(
-            " · ".join(words) if board.id else _("Nothing is proposed yet. {waiting}").format(waiting=waiting)
-        )
+        groups = many("{n} group", "{n} groups", len(board.groups))
+        words = [_("Round {name}").format(name=board.round.name), waiting]
+        if board.id:
+            words.append(_("a proposal of {groups}, nothing is final").format(groups=groups))
+        self.tell(" · ".join(words))
         self.columns.show_board(board)
         if first:
             self._stack.setCurrentWidget(self._board_page if board.id or board.waiting else self.overview)
+
+    def _rest(self) -> None:
+        """The rule bar while nothing is held."""
+        board = self._board
+        if board is None:
+            return
+        if board.changed:
+            self._rules.tell("warn", _("Propose again"))
+        elif board.broken:
+            self._rules.tell("stop", many("{n} rule is broken", "{n} rules are broken", board.broken))
+        else:
+            self._rules.tell("ok" if board.id else "quiet", _("No rule is broken") if board.id else _("Not proposed"))
+        self._numbers.setText(" · ".join(_numbers(board)))
+
+    @Slot(str, str)
+    def _look(self, kind: str, words: str) -> None:
+        holding = bool(words)
+        if holding:
+            self._rules.tell(kind, {"ok": _("May join"), "stop": _("Not here")}.get(kind, _("In your hand")))
+            self._numbers.setText(words + (" " + _("Nothing has been moved.") if kind == "stop" else ""))
+        else:
+            self._rest()
+        self._back.setVisible(holding)
+        self._elsewhere.setVisible(bool(self._board and self._board.id))
+        self._bar.setProperty("panel", "stop" if kind == "stop" else "sheet")
+        self._bar.style().unpolish(self._bar)
+        self._bar.style().polish(self._bar)
+
+    @Slot(object)
+    def _ask_fits(self, card: Card) -> None:
+        if self._board is not None:
+            self.ask(queries.fits, self._board.id, card.id, then=partial(self.columns.show_fits, card.id))
+
+    @Slot()
+    def others(self) -> None:
+        """Where else could this person go?"""
+        card = self.columns.current() if self._stack.currentWidget() is self._board_page else None
+        if card is None or self._board is None or not self._board.id:
+            self.said.emit(_("Choose a person on the board first."))
+        else:
+            self._others(card)
+
+    @Slot(object)
+    def _others(self, card: Card) -> None:
+        if self._board is not None and self._board.id:
+            self.columns.put_back()
+            Others(self, self._board, card).show()
+
+    @Slot()
+    def next_place(self) -> None:
+        """The groups of the next place and track."""
+        self.columns.next_place(1)
+
+    @Slot()
+    def previous_place(self) -> None:
+        """The groups of the place and track before."""
+        self.columns.next_place(-1)
 
     def _show_groups(self, found: list[GroupRow]) -> None:
         self.overview.show_groups(found)
@@ -169,3 +221,19 @@ class Groups(Screen):
         if isinstance(item, int):
             self._stack.setCurrentWidget(self.overview)
             self.overview.show_group(item)
+
+
+def _numbers(board: Proposal) -> list[str]:
+    """A proposal in numbers, as words."""
+    if not board.id:
+        return [_("Nothing is proposed yet.")]
+    if board.changed:
+        what = "{n} person of this proposal has left, moved or been placed since."
+        return [many(what, "{n} people of this proposal have left, moved or been placed since.", board.changed)]
+    placed = sum(len(group.cards) for group in board.groups)
+    words = [many("{n} person placed", "{n} people placed", placed)]
+    if outside := sum(bool(group.warnings) for group in board.groups):
+        words.append(many("{n} group outside the wished size", "{n} groups outside the wished size", outside))
+    if abs(own := board.cost - board.first_cost) >= 0.05:
+        words.append(_("your moves cost {n:+.1f}").format(n=own))
+    return words

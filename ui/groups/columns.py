@@ -1,66 +1,104 @@
-"""The board: those who wait on the left, a column for each proposed group; cards are held and dropped by keyboard or mouse."""
+"""The board: one place and track at a time; those who wait on the left, a column for each proposed group.
 
-from functools import partial
+Cards are held and dropped by keyboard; while one is held every column says whether it may take the person.
+"""
+
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
-from cbs_desktop.groups.queries import Board, Card, Proposed
+from cbs_desktop.groups.queries import Board, Card, Fit, Proposed
 from cbs_desktop.words import _, many
-from ui.vocabulary import TRACKS, WHY_WAITING, word
-from ui.widgets.parts import Chip, clear, label, line, rows, scrolled, sheet
+from ui.groups.cards import Cards
+from ui.vocabulary import TRACKS, word
+from ui.widgets.parts import Chip, Empty, clear, label, line, rows, scrolled, sheet
 
-_WIDE = 236
-_ROLE = Qt.ItemDataRole.UserRole
+_N = str  # marks a word for the catalogues; it is translated when it is shown
+_LEAST, _MOST = 206, 300  # pixels of a column
+REFUSALS = {
+    "keep apart": (_N("Keep apart"), _N("{name} must not be in group {group}.")),
+    "group full": (_N("Full"), _N("Group {group} is full.")),
+    "other pool": (_N("Other place"), _N("Group {group} is for another place or track.")),
+}
 
 
-class _Cards(QListWidget):
-    """The cards of one column."""
+class _Column(QFrame):
+    """A proposed group: its head, and its cards."""
 
-    def __init__(self, place: int | None) -> None:
+    def __init__(self, place: int, group: Proposed) -> None:
         super().__init__()
-        self.place = place
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
-        self.setWordWrap(True)
-        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.cards = Cards(place)
+        self.cards.show_cards(group.cards)
+        size = many("{n} person", "{n} people", len(group.cards))
+        self._usual = ("warn", f"{size}, {_(group.warnings[0])}") if group.warnings else ("ok", size)
+        self.chip = Chip(*self._usual)
+        name = _("Group {n}").format(n=place + 1)
+        self.cards.setAccessibleName(f"{name}, {group.place}, {self._usual[1]}")
+        sexes = label(_("{women} women, {men} men").format(women=group.women, men=group.men), "small")
+        mixed = label(_mixture(group), "small")
+        told = ", ".join(f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds)
+        self.setToolTip(_("Backgrounds here, and in an even share: {told}").format(told=told) if told else "")
+        head = rows(line(label(name, "head"), None, self.chip), sexes, mixed, gap=2, margin=(12, 10, 12, 6))
+        box = rows(gap=0, margin=(0, 0, 0, 4))
+        box.addLayout(head)
+        box.addWidget(self.cards, 1)
+        self.setLayout(box)
+        self.setMinimumWidth(_LEAST)
+        self.setMaximumWidth(_MOST)
+        self._dress("sheet")
 
-    def show_cards(self, cards: tuple[Card, ...]) -> None:
-        """Show people."""
-        self.clear()
-        for card in cards:
-            age = "?" if card.age is None else str(card.age)
-            words = f"{card.name}\n{card.sex} {age} · {card.place.split(' › ')[-1]}"
-            if card.why:
-                words += f"\n{word(WHY_WAITING, card.why)}"
-            item = QListWidgetItem(words)
-            item.setData(_ROLE, card)
-            self.addItem(item)
+    def show_fit(self, fit: Fit | None, aimed: bool = False) -> None:
+        """Say whether a held card may come here; None when nothing is held."""
+        if fit is None:
+            self.chip.tell(*self._usual)
+        else:
+            self.chip.tell("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else self.chip.tell("ok", _("May join"))
+        self._dress("sheet" if fit is None or not aimed else "stop" if fit.refusal else "ok")
 
-    def card(self) -> Card | None:
-        """The card under the cursor."""
-        item = self.currentItem()
-        return item.data(_ROLE) if item else None
+    def _dress(self, panel: str) -> None:
+        if self.property("panel") != panel:
+            self.setProperty("panel", panel)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+def _mixture(group: Proposed) -> str:
+    """How the backgrounds are spread, in words: counts are in the tip, names nowhere."""
+    off = max((abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0)
+    return _("Backgrounds even") if off < 1.5 else _("Backgrounds off by {n:.0f}").format(n=off)
 
 
 class Columns(QWidget):
-    """All columns. `moved(person, group or None)` is what the hand asked for; the office says whether it may be."""
+    """All columns of a place. `moved(person, group or None)` is what the hand asked for; the office says whether it may be."""
 
     moved = Signal(object, object)
-    said = Signal(str)
+    held_card = Signal(object)  # a Card that was taken up: ask what the groups say to it
+    looked = Signal(str, str)  # kind and words about the group under the held card; empty when nothing is held
+    asked = Signal(object)  # a Card: where else could this person go?
+    proposing = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._board: Board | None = None
         self.held: Card | None = None
-        self._from: _Cards | None = None
-        self._lists: list[_Cards] = []
-        self._target = 0
-        self._heads: dict[int | None, Any] = {}
-        self.waiting = _Cards(None)
-        self._waiting_head = label("", "head")
+        self._from: Cards | None = None
+        self._at: Cards | None = None
+        self._board: Board | None = None
+        self._pool, self._fits = -1, {}
+        self.columns: list[_Column] = []
+        self.waiting = self._wire(Cards(None))
+        self.waiting.setAccessibleName(_("People who wait"))
+        self._waiting_head, self._waiting_note = label("", "head"), label("", "small", wrap=True)
+        self.places = QComboBox()
+        self.places.setAccessibleName(_("Place and track"))
+        self.places.setSizePolicy(self.sizePolicy().Policy.Ignored, self.sizePolicy().Policy.Fixed)
+        self.places.activated.connect(self._choose)
+        left = rows(self._waiting_head, self._waiting_note, gap=2, margin=(12, 10, 12, 6))
+        box = rows(gap=0, margin=(0, 0, 0, 4))
+        box.addLayout(left)
+        box.addWidget(self.waiting, 1)
+        panel = sheet(box)
+        panel.setFixedWidth(_LEAST + 14)
         self._box = QHBoxLayout()
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(12)
@@ -68,125 +106,191 @@ class Columns(QWidget):
         inside.setLayout(self._box)
         self._area = scrolled(inside)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        left = rows(line(self._waiting_head, None, margin=(14, 10, 14, 6)), gap=0)
-        left.addWidget(self.waiting, 1)
-        panel = sheet(left)
-        panel.setFixedWidth(_WIDE)
-        box = line(panel, gap=12)
-        box.addWidget(self._area, 1)
-        self.setLayout(box)
-        self._listen(self.waiting)
-        self.waiting.setAccessibleName(_("People who wait"))
+        self._right = QStackedWidget()
+        self._empty = Empty("", _("Propose groups"), self.proposing.emit)
+        self._right.addWidget(self._area)
+        self._right.addWidget(self._empty)
+        whole = line(panel, gap=12)
+        whole.addWidget(self._right, 1)
+        self.setLayout(rows(self.places, gap=10))
+        self.layout().addLayout(whole)  # type: ignore[union-attr]
+
+    def _wire(self, cards: Cards) -> Cards:
+        cards.space.connect(self._space)
+        cards.stepped.connect(self._step)
+        cards.escaped.connect(self.put_back)
+        cards.asked.connect(self.asked.emit)
+        cards.entered.connect(self._enter)
+        return cards
+
+    def _enter(self, cards: Cards) -> None:
+        self._at = cards
+
+    # --- what is shown
 
     def show_board(self, board: Board) -> None:
-        """Show a proposal; the cursor stays in the column it was in."""
-        here = next((each.place for each in self._lists if each.hasFocus()), None)
-        self._board = board
-        self.held, self._from = None, None
-        self._waiting_head.setText(many("{n} waits", "{n} wait", len(board.waiting)))
-        self.waiting.show_cards(board.waiting)
+        """Show a proposal; place, column and cursor stay where they were."""
+        here, person = self._at, self._last_person()
+        focus = here is not None and self.window().focusWidget() is here
+        self.held, self._from, self._fits, self._board = None, None, {}, board
+        self._pool = min(max(self._pool, 0), len(board.pools) - 1)
+        self.places.setVisible(bool(board.pools))
+        self.places.clear()
+        for number in range(len(board.pools)):
+            self.places.addItem(self._pool_words(number))
+        self.places.setCurrentIndex(self._pool)
+        self._show_pool()
+        if here is not None:
+            there = next((each for each in self._lists if person and each.go_to(person)), None)
+            self._at = there or next((each for each in self._lists if each.place == here.place), self.waiting)
+            if focus:
+                self._at.setFocus()
+        self.looked.emit("", "")
+
+    def _last_person(self) -> int:
+        card = self.current()
+        return card.id if card else 0
+
+    def _pool_words(self, number: int) -> str:
+        assert self._board is not None
+        place, track = self._board.pools[number]
+        groups = sum(group.pool == number for group in self._board.groups)
+        waiting = sum(card.pool == number for card in self._board.waiting)
+        words = [place, word(TRACKS, track), many("{n} group", "{n} groups", groups)]
+        return " · ".join([*words, many("{n} waits", "{n} wait", waiting)] if waiting else words)
+
+    def _choose(self, number: int) -> None:
+        self._pool = number
+        self.put_back()
+        self._show_pool()
+
+    def next_place(self, step: int) -> None:
+        """Show the next or the previous place."""
+        if self.places.count():
+            self.places.setCurrentIndex((self._pool + step) % self.places.count())
+            self._choose(self.places.currentIndex())
+            self.columns[0].cards.setFocus() if self.columns else self.waiting.setFocus()
+
+    def _show_pool(self) -> None:
+        board = self._board
+        assert board is not None
+        cards = tuple(card for card in board.waiting if not board.pools or card.pool in (self._pool, -1))
+        self._waiting_head.setText(many("{n} waits", "{n} wait", len(cards)))
+        elsewhere = len(board.waiting) - len(cards)
+        self._waiting_note.setText(many("{n} elsewhere", "{n} elsewhere", elsewhere) if elsewhere else "")
+        self._waiting_note.setVisible(bool(elsewhere))
+        self.waiting.show_cards(cards)
         clear(self._box)
-        self._lists = [self.waiting]
-        for place, group in enumerate(board.groups):
-            self._box.addWidget(self._column(place, group))
-        self._box.addStretch(1)
-        if here is not None and here + 1 < len(self._lists):
-            self._lists[here + 1].setFocus()
+        self._at = None
+        groups = [(n, group) for n, group in enumerate(board.groups) if group.pool == self._pool]
+        self.columns = [_Column(number, group) for number, group in groups]
+        for column in self.columns:
+            self._wire(column.cards)
+            self._box.addWidget(column, 1)
+        if len(self.columns) < 3:
+            self._box.addStretch(1)
+        self._empty.tell(self._nothing(board))
+        self._right.setCurrentWidget(self._area if self.columns else self._empty)
 
-    def _column(self, place: int, group: Proposed) -> QWidget:
-        cards = _Cards(place)
-        cards.show_cards(group.cards)
-        self._listen(cards)
-        size = many("{n} person", "{n} people", len(group.cards))
-        cards.setAccessibleName(f"{_('Group {n}').format(n=place + 1)}, {group.place}, {size}")
-        kind, note = (
-            ("warn", _("small"))
-            if "small" in group.warnings
-            else ("warn", _("large"))
-            if group.warnings
-            else ("ok", size)
-        )
-        chip = Chip(kind, size if kind == "ok" else f"{size}, {note}")
-        balance = _("{women} women, {men} men").format(women=group.women, men=group.men)
-        head = rows(
-            label(f"{place + 1} · {word(TRACKS, group.track)}", "head"), label(group.place, "small", wrap=True),
-            line(chip, None), label(balance, "small"), gap=3, margin=(14, 10, 14, 6),
+    def _nothing(self, board: Board) -> str:
+        if board.pools:
+            return _("No group here: too few people wait in this place and track.")
+        return many(
+            "No groups yet. Place the {n} person who waits.", "No groups yet. Place the {n} people who wait.", len(board.waiting)
         )  # fmt: skip
-        box = rows(gap=0)
-        box.addLayout(head)
-        box.addWidget(cards, 1)
-        panel = sheet(box)
-        panel.setFixedWidth(_WIDE)
-        self._heads[place] = panel
-        self._lists.append(cards)
-        return panel
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space, arrows and Esc of the board."""
-        if isinstance(watched, _Cards) and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            key = event.key()
-            if key == Qt.Key.Key_Space:
-                self._hold(watched) if self.held is None else self._drop(watched)
-                return True
-            if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-                self._go(watched, 1 if key == Qt.Key.Key_Right else -1)
-                return True
-            if key == Qt.Key.Key_B and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._offer(watched)
-                return True
-            if key == Qt.Key.Key_Escape and self.held is not None:
-                self._put_back()
-                return True
-        return super().eventFilter(watched, event)
+    @property
+    def _lists(self) -> list[Cards]:
+        return [self.waiting, *(column.cards for column in self.columns)]
 
-    def _offer(self, column: _Cards, *_point: Any) -> None:
-        """The other groups for the person under the cursor, in a menu: Ctrl+B, or the right button of the mouse."""
-        card = column.card()
-        if card is None:
-            return
-        here = self._board.groups[column.place].pool if self._board and column.place is not None else None
-        menu = QMenu(self)
-        for place, group in enumerate(self._board.groups if self._board else ()):
-            if place != column.place and here in (None, group.pool):
-                words = f"{place + 1} · {word(TRACKS, group.track)} · {group.place} · {len(group.cards)}"
-                menu.addAction(words, partial(self.moved.emit, card.id, place))
-        if column.place is not None:
-            menu.addAction(_("Let wait"), partial(self.moved.emit, card.id, None))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(column.viewport().mapToGlobal(column.visualItemRect(column.currentItem()).bottomLeft()))
+    def current(self) -> Card | None:
+        """The person who is held, else the one under the cursor."""
+        return self.held or (self._at.card() if self._at is not None else None)
 
-    def _listen(self, column: _Cards) -> None:
-        column.installEventFilter(self)
-        column.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        column.customContextMenuRequested.connect(partial(self._offer, column))
+    # --- holding and dropping
 
-    def _hold(self, column: _Cards) -> None:
-        if (card := column.card()) is not None:
-            self.held, self._from = card, column
-            self.said.emit(_("You hold {name}. ← → choose a group, Space drops, Esc puts back.").format(name=card.name))
+    def show_fits(self, person_id: int, fits: tuple[Fit, ...]) -> None:
+        """What the groups say to the person who is held."""
+        if self.held is not None and self.held.id == person_id:
+            self._fits = {fit.group: fit for fit in fits}
+            self._aim(self._at or self.waiting)
 
-    def _drop(self, column: _Cards) -> None:
+    def _space(self, column: Cards) -> None:
         if self.held is None:
-            return
-        person = self.held.id
-        same = column is self._from
-        self.held, self._from = None, None
-        if not same:
-            self.moved.emit(person, column.place)
+            self._hold(column)
+        else:
+            self._drop(column)
 
-    def _put_back(self) -> None:
-        column = self._from
-        self.held, self._from = None, None
+    def _hold(self, column: Cards) -> None:
+        if (card := column.card()) is None or self._board is None or not self._board.id:
+            return
+        self.held, self._from, self._at, self._fits = card, column, column, {}
+        for each in self._lists:
+            each.held = card.id
+        column.viewport().update()
+        self.held_card.emit(card)
+        self._aim(column)
+
+    def _drop(self, column: Cards) -> None:
+        fit = self._fits.get(column.place) if column.place is not None else None
+        if self.held is None or (fit is not None and fit.refusal):
+            return  # the refusal stands above, in words; the card stays in the hand
+        if column is self._from:
+            self.put_back()
+            return
+        person, self._from = self.held.id, None
+        self.moved.emit(person, column.place)
+
+    def put_back(self) -> None:
+        """Let go of the card; nothing has been moved."""
+        column, self.held, self._from, self._fits = self._from, None, None, {}
+        for each in self._lists:
+            each.held = 0
+            each.viewport().update()
+        for each in self.columns:
+            each.show_fit(None)
         if column is not None:
             column.setFocus()
-        self.said.emit(_("Put back. Nothing has been moved."))
+        self.looked.emit("", "")
 
-    def _go(self, column: _Cards, step: int) -> None:
-        place = self._lists.index(column) + step
-        if 0 <= place < len(self._lists):
-            target = self._lists[place]
-            target.setFocus()
-            if target.currentRow() < 0:
-                target.setCurrentRow(0)
-            if target.place is not None:
-                self._area.ensureWidgetVisible(self._heads[target.place], 12, 0)
+    def _step(self, column: Cards, step: int) -> None:
+        lists = self._lists
+        place = lists.index(column) + step
+        if not 0 <= place < len(lists):
+            return
+        target = self._at = lists[place]
+        target.setFocus()
+        if target.currentRow() < 0:
+            target.setCurrentRow(0)
+        if place:
+            self._area.ensureWidgetVisible(self.columns[place - 1], 12, 0)
+        self._aim(target)
+
+    def _aim(self, target: Cards) -> None:
+        """Say in every head what the held card may do, and in words what the group under it says."""
+        if self.held is None:
+            return
+        for column in self.columns:
+            column.show_fit(self._fits.get(column.cards.place), column.cards is target)  # type: ignore[arg-type]
+        fit = self._fits.get(target.place) if target.place is not None else None
+        self.looked.emit(*self._words(target, fit))
+
+    def _words(self, target: Cards, fit: Fit | None) -> tuple[str, str]:
+        assert self.held is not None
+        facts: dict[str, Any] = {"name": self.held.name, "group": (target.place or 0) + 1}
+        if target is self._from or (fit is None and target.place is not None):
+            return "info", _("You hold {name}: ← → choose a group, Space drops, Esc puts back.").format(**facts)
+        if target.place is None:
+            return "info", _("Space lets {name} wait.").format(**facts)
+        assert fit is not None
+        if fit.refusal:
+            return "stop", _(REFUSALS[fit.refusal][1]).format(**facts)
+        worth = balance_words(fit.extra)
+        return "ok", _("{name} may join group {group}: {worth}.").format(**facts, worth=worth)
+
+
+def balance_words(extra: float) -> str:
+    """What a move does to the balance."""
+    if abs(extra) < 0.05:
+        return _("the balance stays")
+    return (_("the balance loses {n:.1f}") if extra > 0 else _("the balance gains {n:.1f}")).format(n=abs(extra))

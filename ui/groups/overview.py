@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop import clock
 from cbs_desktop.facilitators import queries as facilitators
 from cbs_desktop.facilitators.queries import FacilitatorRow
 from cbs_desktop.groups import actions, queries
-from cbs_desktop.groups.queries import GroupFacts, GroupRow
-from cbs_desktop.words import _, many
+from cbs_desktop.groups.queries import GroupFacts, GroupRow, Member
+from cbs_desktop.words import _
+from ui.groups import joining
 from ui.vocabulary import SEXES, TRACKS, full_day, short_day, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
@@ -57,16 +57,20 @@ class Overview(QWidget):
                 ),
             ],
         )
-        buttons = line(
+        whole_group = line(
             button(_("Attendance"), self._open_grid, "main", "attendance"),
             button(_("Change group"), self._change, "", "edit"),
-            button(_("Move this person"), self._transfer, "", "moved"), None,
+            button(_("Add a person"), self._join, "", "new"), None,
         )  # fmt: skip
-        right = rows(self._name, self._about, self._lines, rule(), gap=8, margin=(16, 14, 16, 0))
-        box = rows(gap=8, margin=(0, 0, 0, 12))
+        one_person = line(
+            button(_("Move this person"), self._transfer, "plain", "moved"),
+            button(_("Leaves the group"), self._leave, "plain", "left"), None, gap=16,
+        )  # fmt: skip
+        right = rows(self._name, self._about, self._lines, whole_group, rule(), gap=8, margin=(16, 14, 16, 0))
+        box = rows(gap=4, margin=(0, 0, 0, 8))
         box.addLayout(right)
         box.addWidget(self.members, 1)
-        box.addLayout(rows(buttons, margin=(16, 0, 16, 0)))
+        box.addLayout(rows(one_person, margin=(10, 0, 10, 0)))
         whole = line(gap=16)
         whole.addWidget(sheet(rows(self.table, margin=(0, 8, 0, 8))), 6)
         whole.addWidget(sheet(box), 5)
@@ -121,11 +125,15 @@ class Overview(QWidget):
         form = Form(
             [
                 Field("name", _("Name of the group"), needed=True), Field("venue", _("Venue")),
+                Field("weekday", _("Meets on"), "choice", choices=[(day, weekday(day)) for day in range(7)], span=2),
                 Field("first", _("First facilitator"), "choice", choices=choices, span=2),
                 Field("second", _("Second facilitator"), "choice", choices=choices, span=2),
             ]
         )  # fmt: skip
-        form.show_values({"name": facts.row.name, "venue": facts.row.venue, "first": led[0], "second": led[1]})
+        row = facts.row
+        form.show_values(
+            {"name": row.name, "venue": row.venue, "weekday": row.weekday, "first": led[0], "second": led[1]}
+        )
         dialog = Dialog(self, _("Change {group}").format(group=facts.row.name), form, _("Save changes"))
         dialog.accepted_with.connect(partial(self._save, dialog, facts.row.id))
         dialog.show()
@@ -139,39 +147,26 @@ class Overview(QWidget):
             values["name"],
             values["venue"],
             leads,
+            values["weekday"],
             then=dialog.well,
             failed=dialog.failed,
         )
 
-    def _transfer(self) -> None:
-        member, facts = self.members.current(), self._facts
-        if member is None or facts is None or member.left_on:
+    def _member(self) -> Member | None:
+        member = self.members.current()
+        if member is None or member.left_on:
             self._screen.said.emit(_("Choose somebody who is in the group now."))
-            return
-        choices = [
-            (one.id, f"{one.name} · {one.place} · {many('{n} person', '{n} people', one.size)}")
-            for one in self._groups
-            if one.id != facts.row.id
-        ]
-        form = Form(
-            [
-                Field("group", _("To which group"), "choice", choices=choices, span=2),
-                Field("on", _("From which day"), "date", needed=True),
-            ]
-        )
-        form.show_values({"on": clock.day_of(clock.now())})
-        dialog = Dialog(self, _("Move {name}").format(name=member.name), form, _("Move"))
+            return None
+        return member
 
-        def move(values: dict[str, Any]) -> None:
-            self._screen.desk.do(
-                dialog,
-                actions.transfer,
-                member.person_id,
-                values["group"],
-                values["on"],
-                then=dialog.well,
-                failed=dialog.failed,
-            )
+    def _transfer(self) -> None:
+        if self._facts is not None and (member := self._member()) is not None:
+            joining.transfer(self._screen, member, self._facts, self._groups)
 
-        dialog.accepted_with.connect(move)
-        dialog.show()
+    def _leave(self) -> None:
+        if self._facts is not None and (member := self._member()) is not None:
+            joining.leave(self._screen, member, self._facts)
+
+    def _join(self) -> None:
+        if self._facts is not None:
+            joining.join(self._screen, self._facts)

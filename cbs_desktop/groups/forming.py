@@ -1,0 +1,149 @@
+"""Forming groups as planned: members, two facilitators each, and the days of their sessions."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from cbs_desktop import resource
+from cbs_desktop.action import Transaction, action
+from cbs_desktop.errors import Fault, Invalid, RuleBroken
+from cbs_desktop.facilitators.tables import Facilitator
+from cbs_desktop.groups import queries, rules, solver
+from cbs_desktop.groups import tables as t
+from cbs_desktop.groups.problem import Placed, Problem
+from cbs_desktop.groups.rules import GroupPlan, Leader
+from cbs_desktop.participants.rules import age
+from cbs_desktop.participants.tables import Person
+from cbs_desktop.places.tables import Facility, Place
+from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.text import clean, day_faults, text_faults
+
+
+def refuse(problem: Problem, groups: Iterable[Placed]) -> None:
+    """RuleBroken for the first hard rule that these groups break; it never says for whom."""
+    for rule, _person in solver.broken(problem, groups):
+        raise RuleBroken(rule=rule)
+
+
+def next_number(tx: Transaction, round_id: int) -> int:
+    """The number of the next group of a round."""
+    return (tx.value(select(func.max(t.Group.number)).where(t.Group.round_id == round_id)) or 0) + 1
+
+
+@action(Permission.ALLOCATE, "Formed {groups} groups with {count} people")
+def form(tx: Transaction, round_id: int, plans: Sequence[GroupPlan]) -> list[int]:
+    """Make groups of people who are eligible and in none, as planned; their ids in the same order.
+
+    Invalid for an impossible day, weekday or venue; RuleBroken when a hard rule of the programme forbids it.
+    """
+    if faults := [fault for plan in plans for fault in _plan_faults(plan)]:
+        raise Invalid(faults)
+    _check(queries.problem(tx, round_id), plans)
+    found = round_of(tx, round_id)
+    names = resource.toml("groups", "names.toml")["names"].split()
+    rows = []
+    for number, plan in enumerate(plans, next_number(tx, round_id)):
+        days = rules.session_dates(plan.starts, plan.weekday, found.rules.every_days, found.rules.sessions)
+        rows.append({
+            "id": tx.new_id(), "round_id": round_id, "number": number, "name": rules.group_name(names, number),
+            "track": plan.track, "sector_id": plan.sector_id, "facility_id": plan.facility_id,
+            "venue": clean(plan.venue), "weekday": plan.weekday, "starts": days[0], "accepted_on": tx.today,
+        })  # fmt: skip
+    if rows:
+        tx.run(insert(t.Group), rows)
+        tx.run(insert(t.Membership), _members(tx, found, rows, plans))
+        tx.run(insert(t.Session), _sessions(tx, found, rows))
+        _lead(tx, round_id, rows)
+    tx.say(groups=len(rows), count=sum(len(plan.people) for plan in plans))
+    return [int(row["id"]) for row in rows]
+
+
+def _plan_faults(plan: GroupPlan) -> list[Fault]:
+    faults = day_faults("starts", plan.starts) + text_faults("venue", clean(plan.venue), most=60)
+    if plan.weekday not in range(7):
+        faults.append(Fault("weekday", "not a choice"))
+    if not plan.people:
+        faults.append(Fault("people", "needed"))
+    return faults
+
+
+def _check(problem: Problem, plans: Sequence[GroupPlan]) -> None:
+    """Whether the plans keep the hard rules as things are now."""
+    keys = {pool.key: number for number, pool in enumerate(problem.pools)}
+    eligible = {one.id for pool in problem.pools for one in pool.people}
+    if not eligible.issuperset(i for plan in plans for i in plan.people):
+        raise RuleBroken(rule="not eligible")
+    placed = []
+    for plan in plans:
+        key = plan.track, plan.sector_id, plan.facility_id
+        if key not in keys:
+            raise RuleBroken(rule="other pool")
+        placed.append(Placed(keys[key], plan.people))
+    refuse(problem, placed)
+
+
+def _members(
+    tx: Transaction, found: RoundFacts, groups: Sequence[dict[str, Any]], plans: Sequence[GroupPlan]
+) -> list[dict[str, Any]]:
+    """Memberships from the first session on, with the age band of that day."""
+    births = {
+        row.id: (row.born_on, row.born_year) for row in tx.rows(select(Person.id, Person.born_on, Person.born_year))
+    }
+    return [
+        {
+            "id": tx.new_id(), "group_id": group["id"], "person_id": i, "joined_on": group["starts"], "left_on": None,
+            "reason": "", "band": found.rules.band(age(*births[i], group["starts"])),
+        }
+        for group, plan in zip(groups, plans, strict=True)
+        for i in plan.people
+    ]  # fmt: skip
+
+
+def _sessions(tx: Transaction, found: RoundFacts, groups: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    every, count = found.rules.every_days, found.rules.sessions
+    return [
+        {"id": tx.new_id(), "group_id": g["id"], "number": n, "planned_on": day, "phase": found.rules.phase_of(n)}
+        for g in groups
+        for n, day in enumerate(rules.session_dates(g["starts"], g["weekday"], every, count), 1)
+    ]
+
+
+def _lead(tx: Transaction, round_id: int, groups: Sequence[dict[str, Any]]) -> None:
+    """Two facilitators for each new group."""
+    load = queries.workload(tx, round_id)
+    f = Facilitator
+    near = select(f.id, f.sex, Place.sector_id, Place.district_id).join(Place, Place.id == f.place_id).where(f.active)
+    found = tx.rows(near)
+    leaders = [Leader(r.id, r.sex, r.sector_id, r.district_id, load.get(r.id, 0)) for r in found]
+    districts = dict(tx.db.execute(select(Place.id, Place.district_id)).all())
+    of_facilities = dict(tx.db.execute(select(Facility.id, Facility.district_id)).all())
+    chosen = []
+    for group in groups:
+        district = of_facilities.get(group["facility_id"]) or districts[group["sector_id"]]
+        for leader in rules.choose_leaders(leaders, group["sector_id"], district, load):
+            load[leader] = load.get(leader, 0) + 1
+            chosen.append({"id": tx.new_id(), "group_id": group["id"], "facilitator_id": leader})
+    if chosen:
+        tx.run(insert(t.Lead), chosen)
+
+
+def replan(tx: Transaction, group: Any, weekday: int) -> None:
+    """Move the sessions that are still to come to another weekday; a group that has not begun begins on the new day."""
+    sessions = tx.rows(
+        select(t.Session.id, t.Session.number, t.Session.planned_on)
+        .where(t.Session.group_id == group.id, t.Session.planned_on > tx.today)
+        .order_by(t.Session.number)
+    )
+    tx.run(update(t.Group).where(t.Group.id == group.id).values(weekday=weekday))
+    if not sessions:
+        return
+    every = round_of(tx, group.round_id).rules.every_days
+    days = rules.days_after([row.planned_on for row in sessions], tx.today, weekday, every)
+    for row, day in zip(sessions, days, strict=True):
+        tx.run(update(t.Session).where(t.Session.id == row.id).values(planned_on=day))
+    if sessions[0].number == 1:
+        tx.run(update(t.Group).where(t.Group.id == group.id).values(starts=days[0]))
+        first = (t.Membership.group_id == group.id) & (t.Membership.joined_on == group.starts)
+        tx.run(update(t.Membership).where(first).values(joined_on=days[0]))

@@ -1,0 +1,226 @@
+"""The board by keyboard: hold, look, drop, refuse, put back, other groups; and the groups afterwards."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from cbs_desktop.groups import actions, queries
+from ui.groups.others import Others
+from ui.widgets.dialog import Dialog
+
+STARTS = date(2026, 3, 9)
+KEY = Qt.Key
+
+
+@pytest.fixture
+def page(window, desk, settle):
+    """The groups screen, once it has its answers."""
+
+    def open_it():
+        window.open("groups")
+        settle(desk)
+        return window._pages["groups"]
+
+    return open_it
+
+
+@pytest.fixture
+def proposed(page, qtbot, desk, settle, screened):
+    """The board with a proposal of so many people; keeping apart is asked for with the ids."""
+
+    def make(count, before=lambda ids: None):
+        ids = screened(count)
+        before(ids)
+        shown = page()
+        shown.propose()
+        qtbot.waitUntil(lambda: shown._board is not None and shown._board.id != 0, timeout=20_000)
+        settle(desk)
+        return shown, ids
+
+    return make
+
+
+@pytest.fixture
+def top(qtbot):
+    """The dialog of a kind that is open, once it is."""
+
+    def wait(kind):
+        found = []
+
+        def is_open():
+            found[:] = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+            assert found
+
+        qtbot.waitUntil(is_open)
+        return found[-1]
+
+    return wait
+
+
+def picture(page):
+    """The board as text: a line for each column, with how many cards there are."""
+    lists = [page.columns.waiting, *(column.cards for column in page.columns.columns)]
+    return [cards.count() for cards in lists]
+
+
+def test_an_office_without_groups_says_what_to_do(page, screened):
+    screened(13)
+    shown = page()
+    assert shown.columns._empty.isVisible() and "13 people" in shown.columns._empty._why.text()
+    assert picture(shown) == [13]
+
+
+def test_a_card_is_held_looked_around_with_and_dropped(proposed, qtbot, desk, settle):
+    shown, _ids = proposed(26)
+    one, other = (column.cards for column in shown.columns.columns)
+    one.setCurrentRow(2)
+    person = one.card()
+    qtbot.keyClick(one, KEY.Key_Space)
+    settle(desk)
+    assert shown.columns.held == person and shown._back.isVisible() and person.name in shown._numbers.text()
+    qtbot.keyClick(one, KEY.Key_Right)
+    assert shown.columns.columns[1].chip.text() == "May join" and "may join group 2" in shown._numbers.text()
+    qtbot.keyClick(other, KEY.Key_Space)
+    settle(desk)
+    assert picture(shown) == [0, 12, 14] and shown.columns.current() == person
+    assert shown.columns.held is None and not shown._back.isVisible()
+    assert "your moves cost" in shown._numbers.text()
+
+
+def test_esc_puts_the_card_back_and_left_lets_wait(proposed, qtbot, desk, settle, office):
+    shown, _ids = proposed(26)
+    one = shown.columns.columns[0].cards
+    one.setCurrentRow(0)
+    before = office._act
+    qtbot.keyClick(one, KEY.Key_Space)
+    qtbot.keyClick(one, KEY.Key_Right)
+    qtbot.keyClick(shown.columns.columns[1].cards, KEY.Key_Escape)
+    settle(desk)
+    assert shown.columns.held is None and office._act == before and picture(shown) == [0, 13, 13]
+    qtbot.keyClick(one, KEY.Key_Space)
+    qtbot.keyClick(one, KEY.Key_Left)
+    assert "lets" in shown._numbers.text()
+    qtbot.keyClick(shown.columns.waiting, KEY.Key_Space)
+    settle(desk)
+    assert picture(shown) == [1, 12, 13] and "Taken out by hand" in shown.columns.waiting.item(0).text()
+
+
+def test_a_refusal_stands_in_words_and_names_only_the_person_held(proposed, qtbot, desk, settle, office):
+    def apart(ids):
+        office.do(actions.keep_apart, ids[0], ids[1], "domestic")
+
+    shown, ids = proposed(26, apart)
+    start = next(column.cards for column in shown.columns.columns if column.cards.go_to(ids[0]))
+    end = next(column.cards for column in shown.columns.columns if column.cards.go_to(ids[1]))
+    other = end.card().name
+    start.go_to(ids[0])
+    qtbot.keyClick(start, KEY.Key_Space)
+    settle(desk)
+    qtbot.keyClick(start, KEY.Key_Right if end.place > start.place else KEY.Key_Left)
+    assert "must not be in group" in shown._numbers.text() and shown._bar.property("panel") == "stop"
+    assert other not in shown._numbers.text() and "domestic" not in shown._numbers.text()
+    before = office._act
+    qtbot.keyClick(end, KEY.Key_Space)
+    settle(desk)
+    assert shown.columns.held is not None and office._act == before
+    qtbot.keyClick(end, KEY.Key_Escape)
+    assert shown.columns.held is None and shown._bar.property("panel") == "sheet"
+
+
+def test_other_groups_for_this_person(proposed, qtbot, desk, settle, top):
+    shown, _ids = proposed(40)
+    one = shown.columns.columns[0].cards
+    one.setFocus()
+    one.setCurrentRow(1)
+    shown.columns._at = one
+    person = one.card()
+    qtbot.mouseClick(shown._elsewhere, Qt.MouseButton.LeftButton)
+    dialog = top(Others)
+    settle(desk)
+    assert person.name in dialog.windowTitle()
+    assert [line.id for line in dialog.table.rows][-1] is None and len(dialog.table.rows) == 3
+    target = dialog.table.rows[0].id
+    qtbot.keyClick(dialog.table, KEY.Key_Return)
+    settle(desk)
+    settle(desk)
+    assert person in {card for card in shown._board.groups[target].cards}
+
+
+def test_places_follow_each_other(proposed, screened, desk, settle):
+    screened(26, sector="Cyuve")
+    shown, _ids = proposed(13)
+    assert shown.columns.places.count() == 2 and "Cyuve" in shown.columns.places.currentText()
+    assert picture(shown) == [0, 13, 13]
+    shown.next_place()
+    assert "Muhoza" in shown.columns.places.currentText() and picture(shown) == [0, 13]
+    shown.previous_place()
+    assert picture(shown) == [0, 13, 13]
+
+
+def test_people_who_changed_since_are_told(proposed, office, desk, settle, today):
+    from cbs_desktop.participants import actions as participants
+
+    shown, ids = proposed(13)
+    desk.do(shown, participants.leave, ids[0], today, "moved away")
+    settle(desk)
+    assert shown._rules.text() == "Propose again" and "1 person" in shown._numbers.text()
+
+
+def test_the_board_fits_the_narrow_window(proposed, window, desk, settle):
+    shown, _ids = proposed(40)
+    window.resize(1092, 576)
+    settle(desk)
+    assert window.width() == 1092
+    assert all(column.isVisible() and column.width() >= 200 for column in shown.columns.columns)
+
+
+def test_after_acceptance_people_join_and_leave(proposed, qtbot, desk, settle, office, calendar, screened, top):
+    shown, _ids = proposed(13)
+    shown.accept()
+    dialog = top(Dialog)
+    dialog.inside.show_values({"starts": STARTS})
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    settle(desk)
+    settle(desk)
+    shown._stack.setCurrentWidget(shown.overview)
+    calendar.day = date(2026, 3, 12)
+    (late,) = screened(1, sector="Cyuve")
+    (group,) = office.ask(queries.groups)
+    shown.overview._join()
+    settle(desk)
+    dialog = top(Dialog)
+    dialog.inside.show_values({"person": late, "on": calendar.day})
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    settle(desk)
+    settle(desk)
+    assert late in {one.person_id for one in office.ask(queries.group, group.id).members}
+    row = next(i for i, one in enumerate(shown.overview.members.rows) if one.person_id == late)
+    shown.overview.members.choose(row)
+    shown.overview._leave()
+    dialog = top(Dialog)
+    dialog.inside.show_values({"on": calendar.day, "reason": "illness"})
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    settle(desk)
+    settle(desk)
+    member = next(one for one in office.ask(queries.group, group.id).members if one.person_id == late)
+    assert (member.left_on, member.reason) == (calendar.day, "illness")
+
+
+def test_changing_the_weekday_in_the_dialog(proposed, qtbot, desk, settle, office, top):
+    shown, _ids = proposed(13)
+    office.do(actions.accept, shown._board.id, shown._board.version, STARTS)
+    shown.refresh()
+    settle(desk)
+    settle(desk)
+    shown._stack.setCurrentWidget(shown.overview)
+    shown.overview._change()
+    settle(desk)
+    dialog = top(Dialog)
+    dialog.inside.show_values({"weekday": 4, "venue": "Kabeza school"})
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    settle(desk)
+    settle(desk)
+    (row,) = office.ask(queries.groups)
+    assert (row.weekday, row.venue, row.starts) == (4, "Kabeza school", date(2026, 3, 13))

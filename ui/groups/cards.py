@@ -1,0 +1,160 @@
+"""A column's cards: one person each, painted; keys are told to the board."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from cbs_desktop.groups.queries import Card
+from ui import theme
+from ui.vocabulary import WHY_WAITING, word
+
+_ROLE = Qt.ItemDataRole.UserRole
+_AROUND, _INSIDE, _LEAST_NAME = 3, 10, 11  # pixels; names shrink rather than being cut
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+
+
+class Cards(QListWidget):
+    """The cards of one column; `place` is the number of the group, None for those who wait."""
+
+    space = Signal(object)
+    stepped = Signal(object, int)
+    escaped = Signal()
+    entered = Signal(object)  # the cursor came to this column
+    asked = Signal(object)  # a card: where else could this person go?
+
+    def __init__(self, place: int | None) -> None:
+        super().__init__()
+        self.place, self.held = place, 0
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setItemDelegate(_Painter(self))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.itemDoubleClicked.connect(self._ask)
+        self.customContextMenuRequested.connect(self._ask)
+
+    def show_cards(self, cards: tuple[Card, ...]) -> None:
+        """Show people. The text of an item is what a screen reader says."""
+        self.clear()
+        for card in cards:
+            why = f", {word(WHY_WAITING, card.why)}" if card.why else ""
+            item = QListWidgetItem(f"{card.name}, {about(card)}{why}")
+            item.setData(_ROLE, card)
+            self.addItem(item)
+
+    def _ask(self, *_where: Any) -> None:
+        if (card := self.card()) is not None:
+            self.asked.emit(card)
+
+    def card(self) -> Card | None:
+        """The card under the cursor."""
+        item = self.currentItem()
+        return item.data(_ROLE) if item else None
+
+    def go_to(self, person_id: int) -> bool:
+        """Put the cursor on a person; whether they are here."""
+        for row in range(self.count()):
+            if self.item(row).data(_ROLE).id == person_id:
+                self.setCurrentRow(row)
+                return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space, left, right and Esc belong to the board."""
+        key = event.key()
+        if key == Qt.Key.Key_Space:
+            self.space.emit(self)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(self, 1 if key == Qt.Key.Key_Right else -1)
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: Any) -> None:
+        """Remembered by the board: a button that is pressed takes the focus away."""
+        super().focusInEvent(event)
+        self.entered.emit(self)
+
+    def resizeEvent(self, event: Any) -> None:
+        """Reasons wrap to the width there is."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+def about(card: Card) -> str:
+    """Sex, age and village."""
+    return f"{card.sex} {'?' if card.age is None else card.age} · {card.place.split(' › ')[-1]}"
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints a card: name, sex, age, village, and why somebody waits."""
+
+    def __init__(self, cards: Cards) -> None:
+        super().__init__(cards)
+        self._cards = cards
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        strong, small = QFont(self._cards.font()), QFont(self._cards.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        small.setPixelSize(max(11, round(strong.pixelSize() * 12 / 14)))
+        return strong, small
+
+    def _why(self, card: Card, width: float, small: QFont) -> QRectF:
+        if not card.why:
+            return QRectF()
+        space = QRectF(0, 0, max(60.0, width), 200)
+        return QRectF(QFontMetrics(small).boundingRect(space.toRect(), _WRAP, word(WHY_WAITING, card.why)))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Two lines, and the reason where there is one."""
+        strong, small = self._fonts()
+        width = self._cards.viewport().width()
+        why = self._why(index.data(_ROLE), width - 2 * (_AROUND + _INSIDE), small).height()
+        return QSize(60, round(QFontMetrics(strong).height() + QFontMetrics(small).height() + why + 2 * _AROUND + 10))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """One card."""
+        card, (strong, small) = index.data(_ROLE), self._fonts()
+        here = bool(option.state & QStyle.StateFlag.State_Selected) and self._cards.hasFocus()  # type: ignore[attr-defined]
+        held = card.id == self._cards.held
+        box = QRectF(option.rect).adjusted(_AROUND + 1, _AROUND, -_AROUND - 1, -_AROUND)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme.colour("accentSoft" if here or held else "surface"))
+        pen = QPen(theme.colour("accent" if here or held else "line"), 2 if here or held else 1)
+        pen.setStyle(Qt.PenStyle.DashLine if held else Qt.PenStyle.SolidLine)
+        painter.setPen(pen)
+        painter.drawRoundedRect(box, 6, 6)
+        inside = box.adjusted(_INSIDE - 1, 4, -_INSIDE + 1, -4)
+        while QFontMetrics(strong).horizontalAdvance(card.name) > inside.width() and strong.pixelSize() > _LEAST_NAME:
+            strong.setPixelSize(strong.pixelSize() - 1)
+        self._lines(painter, inside, card, strong, small)
+        painter.restore()
+
+    def _lines(self, painter: QPainter, inside: QRectF, card: Card, strong: QFont, small: QFont) -> None:
+        top, left = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
+        painter.setFont(strong)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(inside, top | left, card.name)
+        inside = inside.adjusted(0, QFontMetrics(self._fonts()[0]).height(), 0, 0)
+        painter.setFont(small)
+        painter.setPen(theme.colour("second"))
+        painter.drawText(inside, top | left, about(card))
+        if card.why:
+            inside = inside.adjusted(0, QFontMetrics(small).height(), 0, 0)
+            painter.setPen(theme.colour("second" if card.why == "new" else "warn"))
+            painter.drawText(inside, _WRAP, word(WHY_WAITING, card.why))

@@ -1,0 +1,70 @@
+"""People and a group: moving to another one, joining late, leaving."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from cbs_desktop import clock
+from cbs_desktop.groups import actions, queries, rules
+from cbs_desktop.groups.queries import Board, GroupFacts, GroupRow, Member
+from cbs_desktop.words import _, many
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Field, Form
+
+if TYPE_CHECKING:
+    from ui.groups.board import Groups
+
+
+def _open(screen: "Groups", title: str, do_it: str, fields: list[Field], act: Any) -> None:
+    """A dialog of one small form; `act(values)` gives the action and what it takes."""
+    form = Form(fields)
+    form.show_values({"on": clock.day_of(clock.now())})
+    dialog = Dialog(screen, title, form, do_it)
+
+    def done(values: dict[str, Any]) -> None:
+        screen.desk.do(dialog, *act(values), then=dialog.well, failed=dialog.failed)
+
+    dialog.accepted_with.connect(done)
+    dialog.show()
+
+
+def transfer(screen: "Groups", member: Member, facts: GroupFacts, groups: list[GroupRow]) -> None:
+    """Ask to which group and from which day; groups of the same place stand first."""
+    others = sorted((one for one in groups if one.id != facts.row.id), key=lambda one: one.place != facts.row.place)
+    choices = [(one.id, f"{one.name} · {one.place} · {many('{n} person', '{n} people', one.size)}") for one in others]
+    fields = [
+        Field("group", _("To which group"), "choice", choices=choices, span=2),
+        Field("on", _("From which day"), "date", needed=True),
+    ]
+    title = _("Move {name}").format(name=member.name)
+    _open(screen, title, _("Move"), fields, lambda v: (actions.transfer, member.person_id, v["group"], v["on"]))
+
+
+def leave(screen: "Groups", member: Member, facts: GroupFacts) -> None:
+    """Ask from which day and why; the person stays in the programme and waits."""
+    reasons = [(code, _(code)) for code in rules.LEAVING_GROUP if code != "transfer"]
+    fields = [
+        Field("on", _("From which day"), "date", needed=True),
+        Field("reason", _("Reason"), "choice", choices=reasons),
+    ]
+    title = _("{name} leaves {group}").format(name=member.name, group=facts.row.name)
+    person, group = member.person_id, facts.row.id
+    _open(screen, title, _("Leave the group"), fields, lambda v: (actions.remove, person, group, v["on"], v["reason"]))
+
+
+def join(screen: "Groups", facts: GroupFacts) -> None:
+    """Ask who of those who wait joins the group, and from which day."""
+    screen.ask(queries.board, then=partial(_ask_join, screen, facts))
+
+
+def _ask_join(screen: "Groups", facts: GroupFacts, board: Board) -> None:
+    cards = [*board.waiting, *(card for group in board.groups for card in group.cards)]
+    if not cards:
+        screen.said.emit(_("Nobody is eligible and without a group. Decide at Screening first."))
+        return
+    near = sorted(cards, key=lambda card: (not card.place.startswith(facts.row.place), card.name))
+    fields = [
+        Field("person", _("Who joins"), "choice", choices=[(c.id, f"{c.name} · {c.place}") for c in near], span=2),
+        Field("on", _("From which day"), "date", needed=True),
+    ]
+    title = _("Add a person to {group}").format(group=facts.row.name)
+    _open(screen, title, _("Add"), fields, lambda v: (actions.add_late, v["person"], facts.row.id, v["on"]))

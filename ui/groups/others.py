@@ -1,0 +1,79 @@
+"""Other groups for one person: each with its size, whether it may take them, and what the balance would lose."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from cbs_desktop.groups import actions, queries
+from cbs_desktop.groups.queries import Board, Card, Fit
+from cbs_desktop.words import _, many
+from ui.groups.columns import REFUSALS, balance_words
+from ui.widgets.dialog import Dialog
+from ui.widgets.parts import label, rows
+from ui.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from ui.groups.board import Groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A group to go to; `id` None is the waiting list."""
+
+    id: int | None
+    name: str
+    size: str
+    chip: tuple[str, str]
+    worth: str
+
+
+class Others(Dialog):
+    """Choose another group for a person with the arrows; Enter moves them there."""
+
+    def __init__(self, screen: "Groups", board: Board, card: Card) -> None:
+        self._screen, self._board, self._card = screen, board, card
+        self.table = Table(
+            _("Groups"),
+            [
+                Column(_("Group"), lambda one: one.name, strong=True, stretch=True, width=150),
+                Column(_("People"), lambda one: one.size, width=100),
+                Column("", chip=lambda one: one.chip, width=130),
+                Column(_("Balance"), lambda one: one.worth, width=170),
+            ],
+        )
+        self.table.setMinimumHeight(220)
+        inside = QWidget()
+        about = _("Groups of another place or track are left out.")
+        inside.setLayout(rows(label(about, "small", wrap=True), self.table, gap=8))
+        super().__init__(
+            screen, _("Other groups for {name}").format(name=card.name), inside, _("Move to this group"), 640
+        )
+        self.table.opened.connect(self.finish)
+        self.accepted_with.connect(self._move)
+        screen.desk.ask(self, queries.fits, board.id, card.id, then=self._show)
+
+    def _show(self, fits: tuple[Fit, ...]) -> None:
+        near = sorted((fit for fit in fits if fit.refusal != "other pool"), key=lambda fit: (fit.refusal, fit.extra))
+        lines = [self._line(fit) for fit in near]
+        if all(one.id != self._card.id for one in self._board.waiting):
+            lines.append(_Line(None, _("Let wait"), "", ("", ""), ""))
+        self.table.show_rows(lines)
+        self.table.setFocus()
+
+    def _line(self, fit: Fit) -> _Line:
+        size = len(self._board.groups[fit.group].cards)
+        chip = ("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else ("ok", _("May join"))
+        worth = "" if fit.refusal else balance_words(fit.extra)
+        name = _("Group {n}").format(n=fit.group + 1)
+        return _Line(fit.group, name, many("{n} person", "{n} people", size), chip, worth)
+
+    def _move(self, _values: dict[str, Any]) -> None:
+        line = self.table.current()
+        if line is None:
+            self.main.setEnabled(True)
+            return
+        board = self._board
+        move = partial(self._screen.desk.do, self, actions.move, board.id, board.version, self._card.id, line.id)
+        move(then=self.well, failed=self.failed)
