@@ -43,6 +43,8 @@ def read(text: str) -> tuple[Facts, bytes, bytes]:
         raise NotACertificate()
     try:
         payload, signature = cbor2.loads(decode(text.removeprefix(PREFIX)))
+        if not (isinstance(payload, bytes) and isinstance(signature, bytes)):
+            raise TypeError("payload")
         values = cbor2.loads(payload)
         facts = Facts(**{f.name: _typed(f.type, value) for f, value in zip(fields(Facts), values, strict=True)})
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError, cbor2.CBORError) as problem:
