@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self._here = ""
         self._crash: CrashPage | None = None
         self._narrow: bool | None = None
-        self._scale = 1.0
+        self._look = theme.Look()
         self._build()
         self._keys()
         self.rail.chosen.connect(self.open)
@@ -213,32 +213,23 @@ class MainWindow(QMainWindow):
     def _unlocked(self) -> None:
         self._whole.setCurrentIndex(0)
 
-    def _rescale(self, scale: float) -> None:
-        self._scale = max(1.0, min(1.5, scale))
-        self._dress()
-
-    def _dress(self) -> None:
-        theme.apply(QApplication.instance(), self._is_dark(), self._scale)  # type: ignore[arg-type]
-        self._fit(force=True)
-
-    def _is_dark(self) -> bool:
-        return getattr(self, "_dark", theme.colour("paper").lightness() < 128)
-
     @Slot()
     def bigger(self) -> None:
         """Text one step bigger, up to 150 %."""
-        self._rescale(self._scale + 0.1)
+        self._look.resize(0.1)
+        self._fit(force=True)
 
     @Slot()
     def smaller(self) -> None:
         """Text one step smaller, down to 100 %."""
-        self._rescale(self._scale - 0.1)
+        self._look.resize(-0.1)
+        self._fit(force=True)
 
     @Slot()
     def turn_theme(self) -> None:
         """From light to dark or back."""
-        self._dark = not self._is_dark()
-        self._dress()
+        self._look.turn()
+        self._fit(force=True)
 
     # --- places
 

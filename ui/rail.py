@@ -121,7 +121,7 @@ class Strip(QFrame):
 
     def fit(self) -> None:
         """Look anew whether there is room: the size of the text may have changed."""
-        needed = self.layout().sizeHint().width()
+        needed = self.layout().sizeHint().width()  # pyright: ignore[reportOptionalMemberAccess]
         if self._offline.isHidden():
             needed += self._offline.sizeHint().width() + 18
         self._offline.setVisible(needed <= self.width())

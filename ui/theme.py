@@ -79,6 +79,28 @@ def apply(app: QApplication, dark: bool = False, scale: float = 1.0) -> None:
         _put_on(widget)
 
 
+class Look:
+    """What the application wears: text size (1.0 to 1.5), light or dark."""
+
+    def __init__(self) -> None:
+        self._scale, self._dark = 1.0, colour("paper").lightness() < 128
+
+    def resize(self, by: float) -> None:
+        """Bigger or smaller text."""
+        self._scale = max(1.0, min(1.5, self._scale + by))
+        self._wear()
+
+    def turn(self) -> None:
+        """From light to dark or back."""
+        self._dark = not self._dark
+        self._wear()
+
+    def _wear(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply(app, self._dark, self._scale)
+
+
 def _palette() -> QPalette:
     role = QPalette.ColorRole
     pairs = {

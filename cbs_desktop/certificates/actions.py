@@ -42,12 +42,11 @@ def issue(tx: Transaction, round_id: int, person_ids: Sequence[int]) -> list[str
     for one in chosen:
         if not one.ready:
             raise RuleBroken(rule="not ready for a certificate", who=one.name, state=one.completion.state)
-    office = settings.read(tx, "office")
     places = certificate_places(tx, round_id)
     prefix = settings.read(tx, "code") or "CBS"
     serials = settings.take_numbers(tx, SERIES, len(chosen))
     rows = [
-        _certificate(tx, found, one, rules.number(prefix, tx.laptop, found.name, serial), places[one.group_id], office)
+        _certificate(tx, found, one, rules.number(prefix, tx.laptop, found.name, serial), places[one.group_id])
         for serial, one in zip(serials, chosen, strict=True)
     ]
     tx.run(insert(t.Certificate), rows)
@@ -55,9 +54,7 @@ def issue(tx: Transaction, round_id: int, person_ids: Sequence[int]) -> list[str
     return [str(row["number"]) for row in rows]
 
 
-def _certificate(
-    tx: Transaction, found: RoundFacts, one: Candidate, number: str, place: str, office: str
-) -> dict[str, object]:
+def _certificate(tx: Transaction, found: RoundFacts, one: Candidate, number: str, place: str) -> dict[str, object]:
     stands = one.completion
     facts = code.Facts(
         number=number,
@@ -66,7 +63,6 @@ def _certificate(
         held=stands.held,
         completed_on=one.ended_on,
         issued_on=tx.today,
-        office=office,
     )
     return {
         "id": tx.new_id(),

@@ -20,7 +20,7 @@ _LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the code says, and nothing more: days are dates, sessions are counts."""
+    """What the code says, and nothing more: days are dates, sessions are counts. Whose key fits tells the office."""
 
     number: str
     name: str
@@ -28,12 +28,11 @@ class Facts:
     held: int
     completed_on: date
     issued_on: date
-    office: str
 
 
 def make(facts: Facts, sign: Callable[[bytes], bytes]) -> str:
     """The text of the QR; `sign` gives 64 bytes over the payload."""
-    payload = cbor2.dumps({i: _plain(getattr(facts, name)) for i, name in enumerate(Facts.__slots__)})
+    payload = cbor2.dumps([_plain(getattr(facts, name)) for name in Facts.__slots__])
     return PREFIX + encode(cbor2.dumps([payload, sign(payload)]))
 
 
@@ -44,8 +43,10 @@ def read(text: str) -> tuple[Facts, bytes, bytes]:
         raise NotACertificate()
     try:
         payload, signature = cbor2.loads(decode(text.removeprefix(PREFIX)))
+        if not (isinstance(payload, bytes) and isinstance(signature, bytes)):
+            raise TypeError("payload")
         values = cbor2.loads(payload)
-        facts = Facts(**{f.name: _typed(f.type, values[i]) for i, f in enumerate(fields(Facts))})
+        facts = Facts(**{f.name: _typed(f.type, value) for f, value in zip(fields(Facts), values, strict=True)})
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError, cbor2.CBORError) as problem:
         raise NotACertificate() from problem
     return facts, payload, signature

@@ -11,7 +11,7 @@ from cbs_desktop.errors import NotACertificate
 from cbs_desktop.safe import sign
 
 KEY = bytes(range(32))
-FACTS = code.Facts("MU-L1-2026A-0001", "MUKAMANA Alice", 13, 15, date(2026, 6, 29), date(2026, 7, 3), "Musanze office")
+FACTS = code.Facts("MU-L1-2026A-0001", "MUKAMANA Alice", 13, 15, date(2026, 6, 29), date(2026, 7, 3))
 
 
 @pytest.fixture
