@@ -322,3 +322,25 @@ def test_another_weekday_moves_what_is_to_come(office, grouped, calendar):
     assert days[:3] == [date(2026, 3, 12), date(2026, 3, 19), date(2026, 3, 24)] and len(set(days)) == 15
     with pytest.raises(Invalid):
         office.do(actions.change_group, group, "Ituze", "", [], 9)
+
+
+def test_people_of_a_facility_meet_there_and_fill_its_rooms(office, round_id, screened, propose, musanze):
+    inside = office.do(places.add_facility, "Musanze facility", musanze, 1)
+    screened(12)
+    ids = screened(30, sector="Cyuve")
+    for one in ids:
+        details = office.ask(people.form, one).details
+        office.do(participants.change, one, replace(details, facility_id=inside))
+    pool = office.ask(queries.problem, round_id).pools[-1]
+    assert (pool.track, pool.facility_id, pool.place, pool.rooms) == ("facility", inside, "Musanze facility", 1)
+    proposal = propose()
+    board = office.ask(queries.board)
+    assert [(group.track, len(group.cards)) for group in board.groups] == [("adult", 12), ("facility", 16)]
+    assert {card.why for card in board.waiting} == {"no room"} and {card.pool for card in board.waiting} == {1}
+    assert {fit.refusal for fit in office.ask(queries.fits, proposal, ids[0])} <= {"other pool", "group full"}
+    outside, there = office.do(actions.accept, proposal, 1, STARTS)
+    assert [row.place for row in office.ask(queries.groups)] == ["Musanze › Muhoza", "Musanze facility"]
+    member = office.ask(queries.group, there).members[0].person_id
+    with pytest.raises(RuleBroken) as raised:
+        office.do(actions.transfer, member, outside, STARTS)
+    assert raised.value.facts["rule"] == "other pool"

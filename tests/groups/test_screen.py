@@ -224,3 +224,35 @@ def test_changing_the_weekday_in_the_dialog(proposed, qtbot, desk, settle, offic
     settle(desk)
     (row,) = office.ask(queries.groups)
     assert (row.weekday, row.venue, row.starts) == (4, "Kabeza school", date(2026, 3, 13))
+
+
+def test_what_is_seen_first_and_after_acceptance(proposed, screened, page, qtbot, desk, settle, office, top):
+    shown, _ids = proposed(13)
+    assert shown._stack.currentWidget() is shown._board_page
+    shown.accept()
+    dialog = top(Dialog)
+    dialog.inside.show_values({"starts": STARTS})
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    settle(desk)
+    settle(desk)
+    assert shown._stack.currentWidget() is shown.overview and shown.overview.table.rows[0].name == "Ituze"
+    desk.undo(shown)
+    settle(desk)
+    assert shown._stack.currentWidget() is shown._board_page and picture(shown) == [0, 13]
+
+
+def test_groups_come_first_when_there_are_some(grouped, screened, page):
+    grouped(13)
+    screened(2, sector="Cyuve")
+    shown = page()
+    assert shown._stack.currentWidget() is shown.overview and "2 wait" in shown._last_told[0]
+    shown.turn()
+    assert "2 people" in shown.columns._empty._why.text()
+
+
+def test_a_group_is_opened_by_its_id_at_once(grouped, window, desk, settle):
+    _one, other = grouped(26)
+    window.open("groups", other)
+    settle(desk)
+    shown = window._pages["groups"]
+    assert shown._stack.currentWidget() is shown.overview and shown.overview._facts.row.id == other

@@ -45,6 +45,7 @@ class Groups(Screen):
         )
         self._board: Proposal | None = None
         self._problem: Problem | None = None
+        self._opened = False
         self.columns, self.overview = Columns(), Overview(self)
         self.columns.moved.connect(self._move)
         self.columns.held_card.connect(self._ask_fits)
@@ -77,10 +78,9 @@ class Groups(Screen):
     def refresh(self) -> None:
         """Ask for the board and the groups."""
         self.ask(queries.board, then=self._show)
-        self.ask(queries.groups, then=self._show_groups)
 
     def _show(self, board: Proposal) -> None:
-        first = self._board is None or bool(board.id) != bool(self._board.id)
+        proposed = bool(board.id) and not (self._board and self._board.id)
         self._board = board
         waiting = many("{n} waits", "{n} wait", len(board.waiting))
         groups = many("{n} group", "{n} groups", len(board.groups))
@@ -89,8 +89,9 @@ class Groups(Screen):
             words.append(_("a proposal of {groups}, nothing is final").format(groups=groups))
         self.tell(" · ".join(words))
         self.columns.show_board(board)
-        if first:
-            self._stack.setCurrentWidget(self._board_page if board.id or board.waiting else self.overview)
+        if proposed:
+            self._stack.setCurrentWidget(self._board_page)
+        self.ask(queries.groups, board.round.id, then=self._show_groups)
 
     def _rest(self) -> None:
         """The rule bar while nothing is held."""
@@ -151,6 +152,10 @@ class Groups(Screen):
 
     def _show_groups(self, found: list[GroupRow]) -> None:
         self.overview.show_groups(found)
+        if self._opened or self._board is None:
+            return
+        self._opened = True  # what is seen first; afterwards the person chooses
+        self._stack.setCurrentWidget(self.overview if found and not self._board.id else self._board_page)
 
     @Slot()
     def propose(self) -> None:
@@ -196,9 +201,13 @@ class Groups(Screen):
                 board.id,
                 board.version,
                 values["starts"],
-                then=dialog.well,
+                then=partial(self._accepted, dialog),
                 failed=dialog.failed,
             )
+
+    def _accepted(self, dialog: Dialog, _ids: list[int]) -> None:
+        dialog.well()
+        self._stack.setCurrentWidget(self.overview)
 
     @Slot()
     def keep_apart(self) -> None:
@@ -219,6 +228,7 @@ class Groups(Screen):
     def show_item(self, item: Any) -> None:
         """A group by id."""
         if isinstance(item, int):
+            self._opened = True
             self._stack.setCurrentWidget(self.overview)
             self.overview.show_group(item)
 

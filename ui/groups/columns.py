@@ -195,9 +195,9 @@ class Columns(QWidget):
     def _nothing(self, board: Board) -> str:
         if board.pools:
             return _("No group here: too few people wait in this place and track.")
-        return many(
-            "No groups yet. Place the {n} person who waits.", "No groups yet. Place the {n} people who wait.", len(board.waiting)
-        )  # fmt: skip
+        if not board.waiting:
+            return _("Nobody is eligible and without a group. Decide at Screening first.")
+        return many("Place the {n} person who waits.", "Place the {n} people who wait.", len(board.waiting))
 
     @property
     def _lists(self) -> list[Cards]:

@@ -29,6 +29,7 @@ class Overview(QWidget):
         self._screen = screen
         self._groups: list[GroupRow] = []
         self._facts: GroupFacts | None = None
+        self._wanted: int | None = None
         self.table = Table(
             _("Groups of the round"),
             [
@@ -82,11 +83,15 @@ class Overview(QWidget):
         self.table.show_rows(found)
         if not found:
             self._name.setText(_("No groups yet"))
+        elif self._wanted is not None:
+            self.show_group(self._wanted)
 
     def show_group(self, group_id: int) -> None:
-        """Put the cursor on a group."""
-        place = next((i for i, one in enumerate(self.table.rows) if one.id == group_id), 0)
-        self.table.choose(place)
+        """Put the cursor on a group, or do so as soon as the groups are there."""
+        place = next((i for i, one in enumerate(self.table.rows) if one.id == group_id), None)
+        self._wanted = group_id if place is None and not self.table.rows else None
+        if place is not None:
+            self.table.choose(place)
 
     def _choose(self, row: GroupRow | None) -> None:
         if row is not None:
