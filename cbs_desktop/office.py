@@ -234,10 +234,9 @@ class Office:
             self._act + 1, tx.now.isoformat(), tx.account.name, getattr(self, "_laptop", 0), name,
             {**tx.said, "done": done} if done else dict(tx.said), undoes, counter, first, 0,
         )  # fmt: skip
-        touched = journal.tables_of(tx.db, first)
-        if not touched:
+        chain, count, touched = journal.close_act(tx.db, self._keys.data, self._chain, act)
+        if not count:
             return self._act, self._seq, self._counter, self._chain, Change(name, frozenset(), 0, "")
-        chain, count = journal.close_act(tx.db, self._keys.data, self._chain, act)
         rooms = frozenset(schema.room_of(schema.Base.metadata.tables[table]) for table in touched)
         change = Change(name, rooms, act.id, _sentence(act), undoes is not None)
         return act.id, first + count - 1, counter, chain, change

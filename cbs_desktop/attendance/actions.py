@@ -146,14 +146,14 @@ def _members(tx: Transaction, groups: set[int]) -> dict[int, list[Any]]:
     if len(groups) < 500:
         statement = statement.where(m.group_id.in_(groups))
     found: dict[int, list[Any]] = {}
-    for row in tx.rows(statement):
-        found.setdefault(row.group_id, []).append(row)
+    for group_id, *span in tx.rows(statement):
+        found.setdefault(group_id, []).append(span)
     return found
 
 
 def _expected(members: Iterable[Any], day: date) -> set[int]:
     """Who was to come on a day."""
-    return {m.person_id for m in members if rules.expected(m.joined_on, m.left_on, day)}
+    return {person_id for person_id, joined, left in members if rules.expected(joined, left, day)}
 
 
 @action(Permission.MARK_ATTENDANCE, "{group}, session {number}: {status}")

@@ -124,41 +124,34 @@ def last(link: Connection) -> tuple[int, int, int, bytes]:
     return (row[0], seq, row[1], row[2]) if row else (0, seq, 0, b"")
 
 
-def close_act(link: Connection, key: bytes, before: bytes, act: Act) -> tuple[bytes, int]:
-    """Write the act beneath its entries; its link and the number of entries."""
-    digests = _digests(link, act.first, None)
-    made, count = _link(key, before, act, digests)
-    link.exec_driver_sql(
-        "INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            act.id,
-            act.at,
-            act.account,
-            act.laptop,
-            act.action,
-            _facts(act),
-            act.undoes,
-            act.counter,
-            act.first,
-            count,
-            made,
-        ),
-    )
-    return made, count
+def close_act(link: Connection, key: bytes, before: bytes, act: Act) -> tuple[bytes, int, set[str]]:
+    """Write the act beneath its entries; its link, the number of entries, and the tables they touched.
+
+    An act without entries is not written.
+    """
+    touched: set[str] = set()
+    made, count = _link(key, before, act, _digests(link, act.first, touched))
+    if count:
+        values = (act.id, act.at, act.account, act.laptop, act.action, _facts(act), act.undoes, act.counter, act.first)
+        link.exec_driver_sql("INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, count, made))
+    return made, count, touched
 
 
 def _facts(act: Act) -> str:
     return json.dumps(act.facts, ensure_ascii=False, sort_keys=True)
 
 
-def _digests(link: Connection, first: int, end: int | None) -> Iterator[bytes]:
-    until = "" if end is None else f" AND seq < {end}"
-    lines = link.exec_driver_sql(
-        f"SELECT {_LINE} FROM entry WHERE digest IS NULL AND seq >= {first}{until} ORDER BY seq"
-    )
+def _digests(link: Connection, first: int, touched: set[str]) -> Iterator[bytes]:
+    """Digests of the entries from the first on, in pieces; notes the tables they are of.
+
+    Asks the driver itself: a season typed at once has some hundred thousand entries.
+    """
+    driver: Any = link.connection.driver_connection
+    lines = driver.execute(f"SELECT tbl, {_LINE} FROM entry WHERE digest IS NULL AND seq >= {first} ORDER BY seq")
     sha = hashlib.sha256
-    for part in lines.scalars().partitions(5_000):
-        yield b"".join([sha(line.encode()).digest() for line in part])
+    while part := lines.fetchmany(5_000):
+        touched.update({table for table, _line in part})
+        yield b"".join([sha(line.encode()).digest() for _table, line in part])
 
 
 def _link(key: bytes, before: bytes, act: Act, digests: Iterator[bytes]) -> tuple[bytes, int]:
@@ -200,11 +193,6 @@ def _entry_digests(link: Connection, first: int, end: int) -> Iterator[bytes]:
     rows = link.exec_driver_sql(f"SELECT digest, {_LINE} FROM entry WHERE seq >= {first} AND seq < {end} ORDER BY seq")
     for part in rows.partitions(5_000):
         yield b"".join([kept or hashlib.sha256(line.encode()).digest() for kept, line in part])
-
-
-def tables_of(link: Connection, first: int) -> set[str]:
-    """The tables touched since an entry."""
-    return set(link.exec_driver_sql(f"SELECT DISTINCT tbl FROM entry WHERE seq >= {first}").scalars())
 
 
 def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
