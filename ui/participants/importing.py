@@ -61,6 +61,8 @@ class Import(Dialog):
         inside.setLayout(box)
         super().__init__(screen, _("Import people"), inside, _("Import"), 860, tall=True)
         self.main.setEnabled(False)
+        self._table.hide()
+        self._wrong.hide()
         self._sheet: Sheet | None = None
         self._lines: list[Line] = []
         self.accepted_with.connect(self._import)
@@ -92,6 +94,7 @@ class Import(Dialog):
 
     def _show_sheet(self, path: Path, sheet: Sheet) -> None:
         self._sheet = sheet
+        self._table.show()
         self._file.setText(
             many("{n} row in {file}", "{n} rows in {file}", len(sheet.rows)).replace("{file}", path.name)
         )

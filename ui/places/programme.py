@@ -56,7 +56,12 @@ def ask_rules(screen: Screen, found: Rules, save: Callable[[Dialog, Rules], None
         "youth_from": _("Youth from, years"),
         "youth_to": _("Youth to, years"),
     }
-    form = Form([Field(key, text, "text" if key == "title" else "number", needed=True) for key, text in words.items()])
+    form = Form(
+        [
+            Field(key, text, "text" if key == "title" else "number", needed=True, span=2 if key == "title" else 1)
+            for key, text in words.items()
+        ]
+    )
     form.show_values({key: getattr(found, key) for key in words})
     dialog = Dialog(screen, _("Figures of the programme"), form, _("Save"), tall=True)
     dialog.accepted_with.connect(lambda values: save(dialog, replace(found, **values)))

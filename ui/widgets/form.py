@@ -184,7 +184,7 @@ class _Place(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
         self.textEdited.connect(self._ask)
-        self.setPlaceholderText(_("Type sector, cell or village"))
+        self.setPlaceholderText(_("Type the first letters, then choose"))
 
     def _ask(self, text: str) -> None:
         if text.strip():
