@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cbs_desktop.errors import Bug, Cancelled, DamagedFile, DiskFull, OfficeProblem, ReadOnly
+from cbs_desktop.errors import Bug, Cancelled, DamagedFile, DiskFull, Missing, OfficeProblem, ReadOnly
 
 
 @contextmanager
@@ -29,11 +29,12 @@ _SAYINGS: tuple[tuple[str, type[OfficeProblem]], ...] = (
     ("disk I/O error", DiskFull),
     ("not a database", DamagedFile),
     ("malformed", DamagedFile),
+    ("FOREIGN KEY constraint failed", Missing),
 )
 
 
 def _known(text: str, folder: Path) -> Exception:
     for saying, kind in _SAYINGS:
         if saying in text:
-            return kind(folder=folder, file=folder)
+            return kind(folder=folder, file=folder, what="entry")
     return Bug(text)

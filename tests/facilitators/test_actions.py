@@ -78,3 +78,8 @@ def test_any_typing_gives_faults_and_never_a_crash(own_name, other_names, phone)
     faults = rules.facilitator_faults(Details(own_name, other_names, "F", phone, 1))
     assert all(fault.field in ("own_name", "other_names", "phone") for fault in faults)
     assert own_name or "own_name" in {fault.field for fault in faults}
+
+
+def test_a_place_that_is_not_there_is_said_in_words(office):
+    with pytest.raises(Missing):
+        office.do(actions.register_facilitator, Details("UWERA", "", "F", "", 12345))

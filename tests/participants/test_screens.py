@@ -1,0 +1,107 @@
+"""The list, the form, the import: real widgets over a real office."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from cbs_desktop.participants import actions
+from cbs_desktop.reports import queries as reports
+from cbs_desktop.sheets.write import Page, xlsx
+from ui.participants.importing import Import
+
+HEADER = ("Names", "Sexe", "Imyaka", "Akarere", "Umurenge", "Consent")
+
+
+@pytest.fixture
+def page(window, desk, settle):
+    window.open("participants")
+    settle(desk)
+    return window._pages["participants"]
+
+
+@pytest.fixture
+def put(tmp_path):
+    def write(name, *rows):
+        path = tmp_path / name
+        path.write_bytes(xlsx([Page("People", HEADER, rows)]) if rows else b"")
+        return path
+
+    return write
+
+
+def test_an_import_from_choosing_to_undo(qtbot, window, page, desk, office, settle, put):
+    dialog = Import(page)
+    dialog.show()
+    dialog.take(
+        put(
+            "list.xlsx",
+            ("UWIMANA Grace", "F", 33, "Musanze", "Muhoza", "01/03/2026"),
+            ("KEZA", "M", 20, "Ngoma", "Remera", ""),
+        )
+    )
+    settle(desk)
+    assert {field for field, choice in dialog._choices.items() if choice.currentData() is not None} == {
+        "name", "sex", "age", "district", "sector", "consent_on",
+    }  # fmt: skip
+    assert dialog._verdict.text() == "2 people can be imported."
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    settle(desk)
+    assert [row.name for row in page.table.rows] == ["KEZA", "UWIMANA Grace"]
+    assert window.bar._what.text() == "Imported 2 people."
+    window.undo()
+    settle(desk)
+    assert office.ask(reports.roster).count == 0
+
+
+def test_what_is_wrong_stands_row_by_row_and_nothing_is_written(page, desk, office, settle, put):
+    dialog = Import(page)
+    dialog.show()
+    rows = [
+        ("UWIMANA Grace", "F", 33, "Musanze", "Muhoza", ""),
+        ("=1+1 <img src=x>", "X", "old", "Kigali", "Gitega", "31/11/2026"),
+    ]
+    dialog.take(put("list.xlsx", *rows))
+    settle(desk)
+    said = [dialog._wrong.item(i).text() for i in range(dialog._wrong.count())]
+    assert all(line.startswith("Row 3") for line in said) and len(said) == 4
+    assert "31/11/2026" in " ".join(said) and not dialog.main.isEnabled()
+    assert office.ask(reports.roster).count == 0
+    dialog.reject()
+
+
+@pytest.mark.parametrize("name", ["empty.xlsx", "cut.xlsx", "letter.pdf"])
+def test_files_that_are_no_lists_are_said_in_words(page, desk, settle, put, name):
+    path = put(name, *([("A", "F", 1, "Musanze", "Muhoza", "")] if name == "cut.xlsx" else []))
+    if name == "cut.xlsx":
+        path.write_bytes(path.read_bytes()[:900])
+    dialog = Import(page)
+    dialog.show()
+    dialog.take(path)
+    settle(desk)
+    assert name in dialog._trouble.text() and not dialog.main.isEnabled()
+    dialog.reject()
+
+
+def test_search_narrows_while_typing_and_tells_when_nobody_is_found(qtbot, page, desk, office, settle, lines):
+    office.do(actions.import_people, lines(30))
+    page.refresh()
+    settle(desk)
+    assert len(page.table.rows) == 30
+    qtbot.keyClicks(page.search, "personc")
+    settle(desk)
+    assert [row.name for row in page.table.rows] == ["PERSONC Ineza"]
+    assert page.person.record.row.name == "PERSONC Ineza"
+    qtbot.keyClicks(page.search, "zzz")
+    settle(desk)
+    assert page.table.rows == [] and "personczzz" in page.person._line.text()
+
+
+def test_states_filter_and_home_opens_them(window, page, desk, office, settle, lines, today):
+    office.do(actions.import_people, lines(3))
+    one = office.ask(reports.roster).rows[0]
+    office.do(actions.leave, one.id, today, "illness")
+    window.open("participants", "left")
+    settle(desk)
+    assert [row.id for row in page.table.rows] == [one.id]
+    window.open("participants", "new")
+    settle(desk)
+    assert len(page.table.rows) == 2
