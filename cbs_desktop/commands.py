@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop import clock
-from cbs_desktop.errors import Invalid, Missing, NotACertificate, WrongPassword
+from cbs_desktop.errors import Invalid, Missing, NoRound, NotACertificate, WrongPassword
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -47,7 +47,7 @@ def _round(office: "Office", asked: Namespace) -> int:
     rounds = office.ask(queries.rounds)
     found = next((one for one in rounds if asked.round in ("", one.name)), None)
     if found is None:
-        raise Missing(what="round", id=asked.round)
+        raise Missing(what="round", id=asked.round) if rounds else NoRound()
     return found.id
 
 

@@ -48,6 +48,10 @@ class Missing(OfficeProblem):
     """What was asked for is not there (any more). Facts: what, id."""
 
 
+class NoRound(OfficeProblem):
+    """No round has been opened yet."""
+
+
 class Stale(OfficeProblem):
     """Somebody changed it in between. Facts: what."""
 

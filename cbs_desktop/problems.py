@@ -31,6 +31,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         _NOTHING_CHANGED,
         _N("Go back to the list and look again."),
     ),
+    "NoRound": (
+        _N("No round is open yet."),
+        "",
+        _N("Open one at Office: its name, its dates and its targets."),
+    ),
     "Stale": (
         _N("Somebody has changed this in the meantime."),
         _NOTHING_CHANGED,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, exists, func, select
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.errors import Missing
+from cbs_desktop.errors import Missing, NoRound
 from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.problem import Candidate, Explained, Pool, Problem, Result, Sizes
@@ -336,7 +336,10 @@ def keep_aparts(reading: Reading) -> list[Apart]:
 
 @query(Permission.LOOK)
 def workload(reading: Reading, round_id: int | None = None) -> dict[int, int]:
-    """How many groups of a round each facilitator leads."""
-    found = round_of(reading, round_id)
+    """How many groups of a round each facilitator leads; before the first round nobody leads any."""
+    try:
+        found = round_of(reading, round_id)
+    except NoRound:
+        return {}
     statement = select(t.Lead.facilitator_id, func.count()).join(_g, _g.id == t.Lead.group_id)
     return dict(reading.db.execute(statement.where(_g.round_id == found.id).group_by(t.Lead.facilitator_id)).all())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.errors import Missing
+from cbs_desktop.errors import Missing, NoRound
 from cbs_desktop.programmes.rules import RoundPlan, Rules
 from cbs_desktop.programmes.tables import Programme, Round
 from cbs_desktop.safe.permissions import Permission
@@ -48,11 +48,11 @@ def rounds_of(reading: Reading) -> list[RoundFacts]:
 
 
 def round_of(reading: Reading, round_id: int | None = None) -> RoundFacts:
-    """One round, the latest when none is named; Missing when there is none."""
+    """One round, the latest when none is named. NoRound before the first is opened; Missing for one that is not there."""
     for found in rounds_of(reading):
         if round_id in (None, found.id):
             return found
-    raise Missing(what="round", id=round_id)
+    raise NoRound() if round_id is None else Missing(what="round", id=round_id)
 
 
 @query(Permission.LOOK)

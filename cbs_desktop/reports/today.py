@@ -12,7 +12,7 @@ from cbs_desktop.attendance.queries import Progress, season, unmarked
 from cbs_desktop.attendance.rules import IN_A_ROW
 from cbs_desktop.certificates.queries import Candidate, candidates
 from cbs_desktop.certificates.tables import Certificate, Print
-from cbs_desktop.errors import Missing
+from cbs_desktop.errors import NoRound
 from cbs_desktop.groups.tables import Group
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
@@ -53,7 +53,7 @@ def today(reading: Reading) -> Today:
     states = by_state(reading)
     try:
         found = round_of(reading)
-    except Missing:
+    except NoRound:
         return Today(tuple(_backup(reading)), states, None, 0, 0, None, 0, 0)
     people = candidates(reading, found.id)
     groups = select(func.count()).select_from(Group).where(Group.round_id == found.id)
