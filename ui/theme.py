@@ -52,7 +52,7 @@ ICONS = {
     "check": "check", "withdraw": "prohibit", "next": "caret-right", "previous": "caret-left", "menu": "list",
 }  # fmt: skip
 STYLED = "fusion"  # set on an application begun with that style; to name it later costs 5 ms of start
-_FACES = ("Regular", "Italic", "Medium", "SemiBold")
+_FACES = ("Regular", "Medium", "SemiBold")
 _now: dict[str, str] = dict(LIGHT)
 _colours: dict[str, QColor] = {}
 
