@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,7 +23,7 @@ from ui import theme
 from ui.commands import Command, Palette, TypingFirst, has_typing
 from ui.desk import Desk
 from ui.lock import Idle, LockPage
-from ui.messages import Bar, CrashPage
+from ui.messages import Bar, CrashPage, confirm
 from ui.rail import Rail, Strip, practice_band
 from ui.screen import Screen
 from ui.screens import Place, places
@@ -34,8 +34,6 @@ NARROW = 1200  # pixels: below, the rail keeps its icons only
 
 class MainWindow(QMainWindow):
     """All places of one opened office."""
-
-    closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -341,8 +339,11 @@ class MainWindow(QMainWindow):
             self._crash = None
 
     def closeEvent(self, event: QEvent) -> None:
-        """Finish what was begun, then close the office."""
+        """Ask about what is half typed; finish what was begun, then close the office."""
+        lost = " ".join(filter(None, (page.unsaved() for page in self._pages.values())))
+        if lost and not confirm(self, lost, _("Close and lose it"), _("Stay")):
+            event.ignore()
+            return
         self.desk.close()
         self.desk.office.close()
-        self.closed.emit()
         super().closeEvent(event)  # type: ignore[arg-type]

@@ -74,6 +74,10 @@ class Screen(QWidget):
     def show_item(self, item: Any) -> None:
         """Show one thing of this place: an id or a filter that came with `opens`."""
 
+    def unsaved(self) -> str:
+        """What would be lost if the window closed now, as a sentence; empty when nothing would."""
+        return ""
+
     def find_in_list(self) -> None:
         """Put the cursor where this list is searched (Ctrl+F)."""
 

@@ -197,3 +197,21 @@ def test_a_risk_answer_opens_the_card_and_the_sheet_waits_for_it(qtbot, window, 
     entry.finish()
     settle(desk)
     assert len(office.ask(queries.open_cards)) == 1
+
+
+def test_closing_asks_about_a_half_typed_questionnaire(qtbot, window, desk, office, settle, lines, monkeypatch):
+    from PySide6.QtGui import QCloseEvent
+
+    from cbs_desktop.participants import actions as participants
+    from ui import main_window
+
+    office.do(participants.import_people, lines(1))
+    window.open("screening")
+    settle(desk)
+    asked = []
+    monkeypatch.setattr(main_window, "confirm", lambda _parent, question, *_words: bool(asked.append(question)))
+    qtbot.keyClicks(window._pages["screening"].entry.questions, "010")
+    event = QCloseEvent()
+    main_window.MainWindow.closeEvent(window, event)
+    assert asked == ["1 questionnaire is half typed."] and not event.isAccepted()
+    assert office.ask(reports.roster).count == 1  # the office is open still

@@ -200,6 +200,10 @@ class Entry(QWidget):
         self.questions.show_form(form, self._drafts.setdefault(found.person_id, {}))
         self._tell()
 
+    def drafts(self) -> int:
+        """How many sheets were begun and not finished."""
+        return sum(bool(answers) for answers in self._drafts.values())
+
     def begin(self) -> None:
         """Put the cursor on the first open question."""
         self.questions.setFocus()

@@ -127,6 +127,11 @@ class Screening(Screen):
         self.cards.show_cards(cards)
         self._stack.setCurrentWidget(self.cards)
 
+    def unsaved(self) -> str:
+        """Questionnaires that were begun and not finished."""
+        count = self.entry.drafts()
+        return many("{n} questionnaire is half typed.", "{n} questionnaires are half typed.", count) if count else ""
+
     def show_item(self, item: Any) -> None:
         """A state to look at, the safety cards, or a person."""
         if item == "cards":
