@@ -14,6 +14,8 @@ STATES = {
     "graduated": ("ok", _N("Graduated")),
     "waiting": ("info", _N("Waiting")),
     "refer": ("warn", _N("Referred")),
+    "multifamily": ("quiet", _N("Multifamily space")),
+    "resilience": ("quiet", _N("Resilience-oriented therapy")),
     "other": ("quiet", _N("Other pathway")),
     "left": ("quiet", _N("Left")),
 }
@@ -26,9 +28,17 @@ COMPLETION = {
 }
 PATHWAYS = {
     "sociotherapy": _N("Sociotherapy group"),
-    "other": _N("Other pathway"),
+    "multifamily": _N("Multifamily space"),
+    "resilience": _N("Resilience-oriented therapy"),
     "waiting": _N("Let wait"),
-    "refer": _N("Refer"),
+    "refer": _N("Urgent referral"),
+    "other": _N("None of these"),
+}
+OCCASIONS = {
+    "screening": _N("Screening"),
+    "midline": _N("Midline"),
+    "endline": _N("Endline"),
+    "follow-up": _N("Follow-up"),
 }
 TRACKS = {"youth": _N("Youth"), "adult": _N("Adults"), "facility": _N("Facility")}
 SEXES = {"F": _N("woman"), "M": _N("man")}
