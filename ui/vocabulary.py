@@ -14,11 +14,12 @@ STATES = {
     "graduated": ("ok", _N("Graduated")),
     "waiting": ("info", _N("Waiting")),
     "refer": ("warn", _N("Referred")),
-    "multifamily": ("quiet", _N("Multifamily space")),
-    "resilience": ("quiet", _N("Resilience-oriented therapy")),
+    "multifamily": ("quiet", _N("Multifamily")),
+    "resilience": ("quiet", _N("Resilience group")),
     "other": ("quiet", _N("Other pathway")),
     "left": ("quiet", _N("Left")),
 }
+SECOND = {"due": ("info", _N("Second entry due")), "typed": ("warn", _N("To be compared"))}
 COMPLETION = {
     "complete": ("ok", _N("Complete")),
     "on the way": ("ok", _N("Can graduate")),

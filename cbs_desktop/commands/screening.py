@@ -27,7 +27,8 @@ def screen(office: "Office", asked: Namespace) -> Answer:
         usual = asked.instrument or rules.instrument
         lines = importing.read(sheet.header, sheet.rows, sheet.first_row, office.ask(numbers), forms, usual)
         return _recorded(office, round_id, lines)
-    states = Counter(one.state for one in office.ask(queries.line, round_id))
+    waiting = [one for one in office.ask(queries.line, round_id) if one.state != "sociotherapy"]
+    states = Counter(one.state for one in waiting)
     return dict(states), "\n".join(f"{state}: {count}" for state, count in states.items()) or "Nobody waits."
 
 

@@ -190,7 +190,8 @@ def settle(tx: Transaction, assessment_id: int, chosen: Mapping[int, int | None]
     open_ones = tuple(one.number for one in found.differences if one.number not in chosen)
     if open_ones:
         raise RuleBroken(rule="differences open", questions=open_ones)
-    values = {**found.first, **{one.number: chosen[one.number] for one in found.differences}}
+    both = {**found.first, **{one.number: chosen[one.number] for one in found.differences}}
+    values = {number: value for number, value in both.items() if value != results.NOT_ASKED}
     if faults := scoring.answer_faults(found.instrument, values):
         raise Invalid(faults)
     country = settings.read(tx, "country")

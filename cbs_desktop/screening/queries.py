@@ -32,11 +32,13 @@ class Awaiting:
     place: str
     state: str
     since: date
+    draft: bool = False  # half typed by whoever asks
 
 
 @query(Permission.RECORD_SCREENING)
 def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
-    """Everybody of a round who is not yet decided on, or waits or was referred; the longest waiting first."""
+    """Everybody of a round: first who is to be decided on, then who is to be screened, who was referred, who waits, all
+    others; in each of these the longest waiting first."""
     found = round_of(reading, round_id)
     latest = (
         select(_a.person_id, func.max(_a.taken_on).label("taken_on"))
@@ -55,18 +57,22 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
         .join(Place, Place.id == p.place_id)
         .outerjoin(latest, latest.c.person_id == p.id)
         .outerjoin(_d, decision)
-        .where(p.left_on.is_(None), func.coalesce(_d.pathway, "") != "sociotherapy")
+        .where(p.left_on.is_(None))
     )  # fmt: skip
-    people = [_awaiting(row, reading.today) for row in reading.rows(statement)]
+    d = tables.Draft
+    half = set(reading.db.scalars(select(d.person_id).where(d.typed_by == reading.account.name)))
+    people = [_awaiting(row, reading.today, half) for row in reading.rows(statement)]
     order = {"to decide": 0, "new": 1, "refer": 2, "waiting": 3}
     return sorted(people, key=lambda one: (order.get(one.state, 4), one.since, one.number))
 
 
-def _awaiting(row: tuple, today: date) -> Awaiting:  # type: ignore[type-arg]
+def _awaiting(row: tuple, today: date, half: set[int]) -> Awaiting:  # type: ignore[type-arg]
     person_id, number, own, other, sex, born_on, born_year, registered_on, path, taken_on, pathway, decided_on = row
     state = pathway or ("to decide" if taken_on else "new")
     since = decided_on or taken_on or registered_on
-    return Awaiting(person_id, number, shown(own, other), sex, age(born_on, born_year, today), path, state, since)
+    years = age(born_on, born_year, today)
+    name, draft = shown(own, other), person_id in half
+    return Awaiting(person_id, number, name, sex, years, path, state, since, draft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from cbs_desktop.screening import instruments
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.pathway import Reason
 from cbs_desktop.words import _, language
@@ -13,13 +14,13 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 _SENTENCES: dict[str, tuple[str, str, str]] = {
     "risk told": (_N("{instrument}: risk question {numbers} was answered: help comes first."), "", ""),
     "age_from": (
-        _N("{age} years old: at least {value} are asked for."),
-        _N("{age} years old: younger than {value}."),
+        _N("{age} years old at the start: at least {value} are asked for."),
+        _N("{age} years old at the start: younger than {value}."),
         _N("The age is not known: at least {value} years are asked for."),
     ),
     "age_to": (
-        _N("{age} years old: at most {value} are asked for."),
-        _N("{age} years old: older than {value}."),
+        _N("{age} years old at the start: at most {value} are asked for."),
+        _N("{age} years old at the start: older than {value}."),
         _N("The age is not known: at most {value} years are asked for."),
     ),
     "residence": (_N("Lives in a district of the office."), _N("Lives outside the districts of the office."), ""),
@@ -50,17 +51,19 @@ def say(reason: Reason) -> str:
     """A reason as one sentence; empty when there is nothing to be said."""
     holds, fails, unknown = _SENTENCES[reason.code]
     sentence = unknown if reason.holds is None else holds if reason.holds else fails
-    facts = {key: _plain(value) for key, value in reason.facts.items()}
+    facts = {key: _plain(key, value) for key, value in reason.facts.items()}
     facts.setdefault("instrument", _("The list of needs"))
     facts["source"] = f", {facts['source']}" if facts.get("source") else ""
     return _(sentence).format(**facts) if sentence else ""
 
 
-def _plain(value: Any) -> str:
+def _plain(key: str, value: Any) -> str:
     if isinstance(value, dict):
         return pick(value, language())
     if isinstance(value, tuple):
         return ", ".join(_(str(one)) for one in value)
+    if key == "instrument":
+        return pick(instruments.instrument(value).title, language())
     if isinstance(value, Decimal):
         return f"{value:f}"
     return {">=": "≥", "<=": "≤"}.get(value, str(value)) if isinstance(value, str) else str(value)
