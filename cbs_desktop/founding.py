@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cbs_desktop import clock, settings
+from cbs_desktop import clock, resource, settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import DamagedFile, Fault, Invalid
 from cbs_desktop.office import Office
@@ -13,6 +13,7 @@ from cbs_desktop.places import actions as places
 from cbs_desktop.places import queries
 from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening import safety
 from cbs_desktop.text import clean, fold, text_faults
 
 PROGRAMME = "sociotherapy"
@@ -53,6 +54,8 @@ def set_up(tx: Transaction, plan: Plan) -> None:
     settings.write(tx, "code", plan.code.upper() or fold(plan.districts[0])[:2].upper())
     settings.write(tx, "practice", plan.practice)
     programmes.take_up(tx, PROGRAMME)
+    if plan.country in resource.names("referrals", ".toml"):
+        safety.take_country_list(tx)
 
 
 def found(folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now) -> tuple[Office, str]:

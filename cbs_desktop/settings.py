@@ -31,6 +31,8 @@ DECLARED: dict[str, Declared] = {
     "signing public": Declared(str, "", open=False),
     "logo": Declared(str, ""),  # PNG or JPEG in base64
     "certificate languages": Declared(str, "rw+en"),
+    "instruments off": Declared(list, [], open=False),  # keys of questionnaires that the office does not use
+    "second entry every": Declared(int, 0),  # every so many sheets are typed again by a second person; 0 none
     "last backup": Declared(str, ""),
 }
 _LONGEST = 200

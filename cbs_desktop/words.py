@@ -51,6 +51,11 @@ def many(one: str, more: str, n: int) -> str:
     return _catalogue(_language.get()).many(one, more, n).replace("{n}", str(n))
 
 
+def language() -> str:
+    """The language spoken now."""
+    return _language.get()
+
+
 def use(language: str) -> None:
     """Speak this language from now on."""
     _language.set(language)

@@ -135,14 +135,14 @@ def screened(office, round_id):
         from cbs_desktop.participants import actions as participants
         from cbs_desktop.participants import queries as people
         from cbs_desktop.screening import actions as screening
-        from cbs_desktop.screening.actions import Answers
+        from cbs_desktop.screening.actions import Answers, Decided
 
         before = set(office.ask(people.numbers).values())
         office.do(participants.import_people, people_lines(count, **more))
         ids = [i for _n, i in sorted(office.ask(people.numbers).items()) if i not in before]
         answers = {n: int(n < 13) for n in range(1, 21)}
         office.do(screening.record_many, round_id, [Answers(i, DAY, answers) for i in ids])
-        office.do(screening.decide_many, round_id, [(i, "sociotherapy", "adult") for i in ids])
+        office.do(screening.decide_many, round_id, [Decided(i, "sociotherapy", "adult") for i in ids])
         return ids
 
     return make

@@ -25,7 +25,8 @@ from ui.work import Work  # noqa: E402
 SIZES = {"1366": (1366, 728), "1092": (1092, 576)}  # whole, and at 125 % beneath the taskbar
 PLACES = {
     "home": [("home", None)], "participants": [("participants", None)], "screening": [("screening", "new")],
-    "decision": [("screening", "to decide")], "safety": [("screening", "cards")], "groups": [("groups", None)],
+    "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
+    "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "groups": [("groups", None)],
     "attendance": [("attendance", None)], "certificates": [("certificates", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "help": [("help", None)],
 }  # fmt: skip

@@ -14,9 +14,12 @@ STATES = {
     "graduated": ("ok", _N("Graduated")),
     "waiting": ("info", _N("Waiting")),
     "refer": ("warn", _N("Referred")),
+    "multifamily": ("quiet", _N("Multifamily")),
+    "resilience": ("quiet", _N("Resilience group")),
     "other": ("quiet", _N("Other pathway")),
     "left": ("quiet", _N("Left")),
 }
+SECOND = {"due": ("info", _N("Second entry due")), "typed": ("warn", _N("To be compared"))}
 COMPLETION = {
     "complete": ("ok", _N("Complete")),
     "on the way": ("ok", _N("Can graduate")),
@@ -26,9 +29,17 @@ COMPLETION = {
 }
 PATHWAYS = {
     "sociotherapy": _N("Sociotherapy group"),
-    "other": _N("Other pathway"),
+    "multifamily": _N("Multifamily space"),
+    "resilience": _N("Resilience-oriented therapy"),
     "waiting": _N("Let wait"),
-    "refer": _N("Refer"),
+    "refer": _N("Urgent referral"),
+    "other": _N("None of these"),
+}
+OCCASIONS = {
+    "screening": _N("Screening"),
+    "midline": _N("Midline"),
+    "endline": _N("Endline"),
+    "follow-up": _N("Follow-up"),
 }
 TRACKS = {"youth": _N("Youth"), "adult": _N("Adults"), "facility": _N("Facility")}
 SEXES = {"F": _N("woman"), "M": _N("man")}

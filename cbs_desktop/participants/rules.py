@@ -42,6 +42,7 @@ class Details:
     age_estimated: bool = False
     name_on_id: str = ""
     facility_id: int | None = None
+    release_on: date | None = None
     phone: str = ""
     phone_of: str = ""
     id_kind: str = ""
@@ -98,6 +99,7 @@ def person_faults(details: Details, today: date) -> list[Fault]:
         faults.append(Fault("sex", "needed" if not details.sex else "not a choice"))
     if not isinstance(details.place_id, int):
         faults.append(Fault("place_id", "needed" if not details.place_id else "no such place"))
+    faults += day_faults("release_on", details.release_on, needed=False)
     if details.id_kind not in ID_KINDS:
         faults.append(Fault("id_kind", "not a choice"))
     if details.categories and not set(details.categories) <= set(CATEGORIES):

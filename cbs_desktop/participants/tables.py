@@ -24,6 +24,7 @@ class Person(Base):
     age_estimated: Mapped[bool]
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     facility_id: Mapped[int | None] = mapped_column(ForeignKey("facility.id"))
+    release_on: Mapped[date | None]  # expected release of somebody in a facility
     phone: Mapped[str]
     phone_of: Mapped[str]  # whose phone it is, when not their own
     id_kind: Mapped[str]

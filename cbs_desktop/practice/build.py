@@ -32,7 +32,7 @@ from cbs_desktop.programmes.rules import RoundPlan
 from cbs_desktop.reports import queries as reports
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions as screening
-from cbs_desktop.screening.actions import Answers
+from cbs_desktop.screening.actions import Answers, Decided
 from cbs_desktop.screening.instruments import instrument
 from cbs_desktop.screening.rules import SafetyCard
 
@@ -40,6 +40,7 @@ FOUNDER = "coordinator"
 OTHERS = {"screener": Role.SCREENER, "clerk": Role.CLERK, "auditor": Role.AUDITOR}
 SIGNATORIES = (("KAYIRANGA Mathilde", "Programme director"), ("RUGEMA Sylvestre", "Vice-Mayor, social affairs"))
 _PATHWAYS = {"other": "other", "waiting": "waiting", "refer": "refer"}
+_WHY = {"waiting": "No place left this season"}  # whoever waits was proposed for a group
 
 
 def build(folder: Path, password: str) -> dict[str, Any]:
@@ -147,7 +148,12 @@ class Season:
             self.office.do(screening.record_many, self.round_id, sheets[start : start + 100])
         self.calendar.day = self.plan["opens"] + timedelta(days=25)
         decided = [
-            (i, _PATHWAYS.get(one.fate, "sociotherapy"), "youth" if one.track == "youth" and one.band != "youth" else "")
+            Decided(
+                i,
+                _PATHWAYS.get(one.fate, "sociotherapy"),
+                "youth" if one.track == "youth" and one.band != "youth" else "",
+                _WHY.get(one.fate, ""),
+            )
             for i, one in self.people.items()
             if one.fate not in ("new", "left", "to decide")
         ]

@@ -9,8 +9,8 @@ from typing import Any
 from cbs_desktop import resource
 
 HEADER = (
-    "Own name", "Other names", "Sex", "Birth date", "Age", "District", "Sector", "Cell", "Village", "Facility", "Phone",
-    "Background", "Consent date", "Consent mode",
+    "Own name", "Other names", "Sex", "Birth date", "Age", "District", "Sector", "Cell", "Village", "Facility",
+    "Release date", "Phone", "Background", "Consent date", "Consent mode",
 )  # fmt: skip
 GRADUATE = "graduate"  # the other fates are the keys of [others] and [short] in season.toml
 _COMMUNITY = (
@@ -107,10 +107,11 @@ def _row(one: Somebody, names: tuple[str, str], plan: dict[str, Any], draw: Rand
     estimated = draw.random() < 0.25
     phone = f"07{draw.choice('2389')}{draw.randrange(10**7):07}" if not one.facility and draw.random() < 0.6 else ""
     consent = plan["opens"] + timedelta(days=draw.randint(1, 3))
+    release = plan["ends"] + timedelta(days=14 + born.toordinal() % 200) if one.facility else ""
     words = resource.toml("practice", "names.toml")
     return (
         *names, one.sex, "" if estimated else born, starts.year - born.year if estimated else "", one.district, one.sector,
-        draw.choice(words["cells"].split()), draw.choice(words["villages"].split()), one.facility, phone,
+        draw.choice(words["cells"].split()), draw.choice(words["villages"].split()), one.facility, release, phone,
         "prisoner" if one.facility else draw.choice(_COMMUNITY), consent, draw.choice(("written", "written", "oral")),
     )  # fmt: skip
 

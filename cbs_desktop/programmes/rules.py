@@ -46,10 +46,13 @@ class Rules:
 
 
 def from_file(content: dict[str, Any]) -> Rules:
-    """The rules in a programme file; ValueError names the key that is missing, unknown or impossible."""
+    """The rules in a programme file; ValueError names the key that is missing, unknown or impossible.
+
+    Its pathway rules are screening's (`screening.pathway`).
+    """
     wanted = {f.name: f for f in fields(Rules) if f.name != "phases"}
     phases = tuple((str(p["name"]), int(p["sessions"])) for p in content.get("phase", ()))
-    for key in [*(content.keys() - wanted.keys() - {"phase"}), *(wanted.keys() - content.keys())]:
+    for key in [*(content.keys() - wanted.keys() - {"phase", "pathway"}), *(wanted.keys() - content.keys())]:
         raise ValueError(key)
     rules = Rules(**{key: content[key] for key in wanted}, phases=phases)
     if faults := rule_faults(rules):

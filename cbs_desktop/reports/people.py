@@ -22,7 +22,10 @@ from cbs_desktop.store import search
 from cbs_desktop.text import fold
 
 # What somebody is to the office, in the order of a season. The words for them are the screens'.
-STATES = ("new", "to decide", "sociotherapy", "in group", "graduated", "waiting", "refer", "other", "left")
+STATES = (
+    "new", "to decide", "sociotherapy", "in group", "graduated", "waiting", "refer", "multifamily", "resilience",
+    "other", "left",
+)  # fmt: skip
 _SORTED_MOST = 400  # longer lists are given by number: sorting them by name would cost more than a keystroke may
 _COUNTED_MOST = 1_000
 

@@ -18,7 +18,8 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.reports.people import by_state
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening.queries import open_card_count
+from cbs_desktop.screening.queries import second_count
+from cbs_desktop.screening.safety import open_count
 
 BACKUP_DAYS = 7
 
@@ -72,7 +73,8 @@ def today(reading: Reading) -> Today:
 
 
 def _todos(reading: Reading, found: RoundFacts, states: dict[str, int], people: list[Candidate]) -> Iterator[Todo]:
-    yield Todo("safety cards", open_card_count(reading))
+    cards, oldest = open_count(reading)
+    yield Todo("safety cards", cards, since=oldest)
     missing = unmarked(reading, found.id)
     yield Todo(
         "registers missing",
@@ -85,6 +87,8 @@ def _todos(reading: Reading, found: RoundFacts, states: dict[str, int], people: 
     tight = [one.name for one in people if one.completion.state == "must not miss" and not one.gone]
     yield Todo("must not miss", len(tight), tight[0] if tight else "")
     yield Todo("to decide", states["to decide"])
+    yield Todo("second entries", second_count(reading, "due"))
+    yield Todo("to compare", second_count(reading, "typed"))
     yield Todo("to screen", states["new"], since=_oldest_new(reading))
     yield Todo("without a group", states["sociotherapy"])
     yield Todo("ready to graduate", sum(one.ready for one in people))

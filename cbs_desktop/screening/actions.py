@@ -1,52 +1,62 @@
-"""Recording questionnaires, deciding which way a person goes, closing safety cards."""
+"""Recording questionnaires, typing them a second time, deciding which way a person goes."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from cbs_desktop import resource, settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Consent, Person
-from cbs_desktop.programmes.queries import round_of
+from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import rules
+from cbs_desktop.screening import definition, instruments, results, rules, scoring
 from cbs_desktop.screening import tables as t
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.screening.rules import SafetyCard
 from cbs_desktop.text import clean, day_faults, text_faults
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A filled-in questionnaire: question number → value of the answer, with the safety card if a risk item asks for it."""
+    """A filled-in questionnaire: question → value, None where the paper was left blank; with the safety card if a risk
+    item asks for it. `instrument` is the programme's own unless named."""
 
     person_id: int
     taken_on: date
-    values: Mapping[int, int]
+    values: scoring.Answers
     card: SafetyCard | None = None
+    instrument: str = ""
+    occasion: str = "screening"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision: which way; youth or adult where somebody wants another group than that of their age; and why."""
+
+    person_id: int
+    pathway: str
+    track: str = ""
+    reason: str = ""
 
 
 @action(Permission.RECORD_SCREENING, "Recorded the questionnaire of {who}")
 def record(tx: Transaction, round_id: int, sheet: Answers) -> int:
-    """Seal a complete questionnaire; its id. Invalid when incomplete; RuleBroken without consent, or when a risk item
-    was answered and no safety card comes with it."""
-    found = round_of(tx, round_id)
-    form = instrument(found.rules.instrument)
-    faults = rules.answer_faults(form, sheet.values)
-    faults += day_faults("taken_on", sheet.taken_on, tx.today)
-    if faults:
-        raise Invalid(faults)
-    person = _person(tx, sheet.person_id)
-    _check_consent(tx, sheet)
-    scored = rules.score(form, sheet.values, person.sex)
-    if scored.risk and sheet.card is None:
-        raise RuleBroken(rule="safety card", questions=scored.risk)
+    """Seal a finished questionnaire; its id. Invalid when questions are open; RuleBroken without consent, or when a risk
+    item was answered and no safety card comes with it."""
+    form = instruments.in_use(tx, sheet.instrument or round_of(tx, round_id).rules.instrument)
+    person = _checked(tx, form, sheet)
+    if sheet.occasion not in rules.OCCASIONS:
+        raise Invalid([Fault("occasion", "not a choice")])
+    instruments.keep(tx, form)
     assessment_id = tx.new_id()
-    kept = {"answers": dict(sorted(sheet.values.items())), "total": scored.total, "reached": scored.reached}
+    country = settings.read(tx, "country")
+    found = scoring.outcome(form, sheet.values, person.sex, country)
+    held = found.first.held if found.first else ()
     tx.run(
         insert(t.Assessment).values(
             id=assessment_id,
@@ -54,22 +64,52 @@ def record(tx: Transaction, round_id: int, sheet: Answers) -> int:
             round_id=round_id,
             instrument=form.key,
             version=form.version,
-            cutoff_set=scored.cutoff.set if scored.cutoff else "",
+            cutoff_set=held[0].cutoff.basis.set if held else "",
             taken_on=sheet.taken_on,
             typed_by=tx.account.name,
-            sealed=tx.seal(json.dumps(kept).encode()),
+            sealed=tx.seal(sealed_text(sheet.values, found, person.sex, country)),
+            occasion=sheet.occasion,
+            second="due" if _second_due(tx) else "",
         )
     )
-    if sheet.card and scored.risk:
+    if sheet.card and found.risk:
         _open_card(tx, sheet.person_id, assessment_id, sheet.card)
+    _drop_draft(tx, sheet.person_id, form.key)
     return assessment_id
 
 
-def _check_consent(tx: Transaction, sheet: Answers) -> None:
+def sealed_text(values: scoring.Answers, found: scoring.Outcome, sex: str, country: str) -> bytes:
+    """What is sealed of a sheet: the answers, and what they gave on the day, for whom."""
+    kept = {
+        "answers": dict(sorted(values.items())),
+        "scores": {one.score.key: str(one.value) for one in found.scores if one.value is not None},
+        "reached": found.reached,
+        "sex": sex,
+        "country": country,
+    }
+    return json.dumps(kept).encode()
+
+
+def _checked(tx: Transaction, form: Instrument, sheet: Answers) -> Person:
+    """The person of a sheet that may be recorded."""
+    faults = scoring.answer_faults(form, sheet.values) + day_faults("taken_on", sheet.taken_on, tx.today)
+    if faults:
+        raise Invalid(faults)
+    person = _person(tx, sheet.person_id)
     c = Consent
     given = select(c.id).where(c.person_id == sheet.person_id, c.withdrawn_on.is_(None), c.purpose == "programme")
     if tx.first(given) is None:
         raise RuleBroken(rule="consent needed")
+    risk = scoring.risk_items(form, sheet.values)
+    if risk and sheet.card is None:
+        raise RuleBroken(rule="safety card", questions=risk)
+    return person
+
+
+def _second_due(tx: Transaction) -> bool:
+    """Whether this sheet is one of those that a second person types again: every so many, by the office's setting."""
+    every = settings.read(tx, "second entry every")
+    return every > 0 and tx.value(select(func.count()).select_from(t.Assessment)) % every == 0
 
 
 def _open_card(tx: Transaction, person_id: int, assessment_id: int, card: SafetyCard) -> None:
@@ -92,68 +132,161 @@ def _person(tx: Transaction, person_id: int) -> Person:
 
 
 @action(Permission.RECORD_SCREENING, "Recorded {count} questionnaires")
-def record_many(tx: Transaction, round_id: int, sheets: Sequence[Answers]) -> int:
-    """All questionnaires of a list, or none; the number recorded."""
-    for sheet in sheets:
-        record(tx, round_id, sheet)
-    tx.say(count=len(sheets))
-    return len(sheets)
+def record_many(tx: Transaction, round_id: int, sheets: Sequence[Answers]) -> list[int]:
+    """All questionnaires of a list, or none; their ids in the same order."""
+    made = [record(tx, round_id, sheet) for sheet in sheets]
+    tx.say(count=len(made))
+    return made
+
+
+@action(Permission.RECORD_SCREENING, "Kept a half-typed sheet")
+def keep_draft(tx: Transaction, round_id: int, person_id: int, instrument: str, values: scoring.Answers) -> None:
+    """Keep what was typed so far for whoever types it, until the sheet is recorded; nothing typed takes the draft away."""
+    form = instruments.in_use(tx, instrument)
+    _drop_draft(tx, person_id, form.key)
+    if values:
+        mine = {"person_id": person_id, "instrument": form.key, "typed_by": tx.account.name}
+        answers = json.dumps(dict(values))
+        tx.run(insert(t.Draft).values(**mine, round_id=round_id, version=form.version, answers=answers))
+
+
+def _drop_draft(tx: Transaction, person_id: int, key: str) -> None:
+    d = t.Draft
+    tx.run(delete(d).where(d.person_id == person_id, d.instrument == key, d.typed_by == tx.account.name))
+
+
+@action(Permission.RECORD_SCREENING, "Typed the questionnaire of {who} a second time")
+def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
+    """The same paper by a second person. RuleBroken for whoever typed it first; a risk item that only the second saw
+    asks for a safety card as well."""
+    row = _assessment(tx, assessment_id)
+    if row.typed_by == tx.account.name:
+        raise RuleBroken(rule="second person")
+    if row.second not in ("due", ""):
+        raise RuleBroken(rule="typed twice already")
+    form = instruments.stored(tx, row.instrument, row.version)
+    carded = tx.value(select(t.RiskCard.id).where(t.RiskCard.assessment_id == assessment_id)) is not None
+    faults = scoring.answer_faults(form, sheet.values)
+    if faults:
+        raise Invalid(faults)
+    _person(tx, row.person_id)
+    risk = scoring.risk_items(form, sheet.values)
+    if risk and not carded:
+        if sheet.card is None:
+            raise RuleBroken(rule="safety card", questions=risk)
+        _open_card(tx, row.person_id, assessment_id, sheet.card)
+    sealed = tx.seal(json.dumps({"answers": dict(sorted(sheet.values.items()))}).encode())
+    made = {"typed_by": tx.account.name, "typed_on": tx.today, "sealed": sealed}
+    tx.run(insert(t.SecondEntry).values(id=tx.new_id(), assessment_id=assessment_id, **made))
+    tx.run(update(t.Assessment).where(t.Assessment.id == assessment_id).values(second="typed"))
+    _drop_draft(tx, row.person_id, form.key)
+
+
+@action(Permission.SEE_SCORES, "Compared the two entries of {who}")
+def settle(tx: Transaction, assessment_id: int, chosen: Mapping[int, int | None]) -> None:
+    """End a comparison: for each question where the two differ, what the paper says. RuleBroken when one is left open."""
+    found = results.comparison(tx, assessment_id)
+    person = _person(tx, found.person_id)
+    open_ones = tuple(one.number for one in found.differences if one.number not in chosen)
+    if open_ones:
+        raise RuleBroken(rule="differences open", questions=open_ones)
+    both = {**found.first, **{one.number: chosen[one.number] for one in found.differences}}
+    values = {number: value for number, value in both.items() if value != results.NOT_ASKED}
+    if faults := scoring.answer_faults(found.instrument, values):
+        raise Invalid(faults)
+    country = settings.read(tx, "country")
+    outcome = scoring.outcome(found.instrument, values, person.sex, country)
+    sealed = tx.seal(sealed_text(values, outcome, person.sex, country))
+    tx.run(update(t.Assessment).where(t.Assessment.id == assessment_id).values(sealed=sealed, second="agreed"))
+
+
+def _assessment(tx: Transaction, assessment_id: int) -> t.Assessment:
+    row = tx.first(select(t.Assessment.__table__).where(t.Assessment.id == assessment_id))
+    if row is None:
+        raise Missing(what="assessment", id=assessment_id)
+    return row
 
 
 @action(Permission.DECIDE, "Decided for {who}: {pathway}")
-def decide(tx: Transaction, round_id: int, person_id: int, pathway: str, reason: str = "", track: str = "") -> None:
+def decide(tx: Transaction, round_id: int, decided: Decided) -> None:
     """Which way a person goes in a round; a later decision takes the place of the earlier one, the journal keeps both.
 
-    `track` is youth or adult when the person wants another group than that of their age (they are two facts).
+    A way that was not proposed, and waiting, ask for a reason. What was proposed, and why, is sealed with the decision.
     """
-    reason = clean(reason)
+    _decide(tx, round_of(tx, round_id), decided)
+
+
+def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
+    reason = clean(decided.reason)
     faults = text_faults("reason", reason, most=rules.OUTCOME_MOST)
-    if pathway not in rules.PATHWAYS:
+    if decided.pathway not in rules.PATHWAYS:
         faults.append(Fault("pathway", "not a choice"))
-    if track not in rules.TRACKS:
+    if decided.track not in rules.TRACKS:
         faults.append(Fault("track", "not a choice"))
     if faults:
         raise Invalid(faults)
-    _person(tx, person_id)
+    _person(tx, decided.person_id)
     a = t.Assessment
-    latest = select(a.id).where(a.person_id == person_id, a.round_id == round_id).order_by(a.id.desc())
+    latest = select(a.id).where(a.person_id == decided.person_id, a.round_id == found.id).order_by(a.id.desc())
     assessment_id = tx.value(latest.limit(1))
     if assessment_id is None:
         raise RuleBroken(rule="not yet screened")
-    of_round = (t.Decision.person_id == person_id, t.Decision.round_id == round_id)
-    tx.run(delete(t.Decision).where(*of_round))
+    proposal = results.proposal_of(tx, decided.person_id, found)
+    if not reason and (decided.pathway != proposal.pathway or decided.pathway == "waiting"):
+        raise Invalid([Fault("reason", "reason needed")])
+    basis = {"proposed": proposal.pathway, "reasons": [[r.pathway, r.code, r.holds] for r in proposal.reasons]}
+    tx.run(delete(t.Decision).where(t.Decision.person_id == decided.person_id, t.Decision.round_id == found.id))
     tx.run(
         insert(t.Decision).values(
             id=tx.new_id(),
-            person_id=person_id,
-            round_id=round_id,
+            person_id=decided.person_id,
+            round_id=found.id,
             assessment_id=assessment_id,
-            pathway=pathway,
-            track=track,
+            pathway=decided.pathway,
+            track=decided.track,
             decided_on=tx.today,
             decided_by=tx.account.name,
             reason=reason,
+            sealed=tx.seal(json.dumps(basis).encode()),
         )
     )
-    tx.say(pathway=pathway)
+    tx.say(pathway=decided.pathway)
 
 
 @action(Permission.DECIDE, "Decided for {count} people")
-def decide_many(tx: Transaction, round_id: int, decisions: Sequence[tuple[int, str, str]]) -> int:
-    """Decisions for many: (person, pathway, track or ""); the number taken."""
-    for person_id, pathway, track in decisions:
-        decide(tx, round_id, person_id, pathway, track=track)
+def decide_many(tx: Transaction, round_id: int, decisions: Sequence[Decided]) -> int:
+    """Decisions for many, or none; the number taken."""
+    found = round_of(tx, round_id)
+    for decided in decisions:
+        _decide(tx, found, decided)
     tx.say(count=len(decisions))
     return len(decisions)
 
 
-@action(Permission.SAFETY, "Closed a safety card")
-def close_card(tx: Transaction, card_id: int, outcome: str) -> None:
-    """Close a safety card with its outcome, in a few words and without the story."""
-    outcome = clean(outcome)
-    if faults := text_faults("outcome", outcome, needed=True, most=rules.OUTCOME_MOST):
+@action(Permission.SET_UP, "Added the questionnaire {title}")
+def add_instrument(tx: Transaction, content: Mapping[str, object], file: str = "") -> int:
+    """A questionnaire of the office's own, from the content of a file; its id. Invalid names what is wrong, and when the
+    name is one of the program's or the version is not new."""
+    made = definition.instrument(content, file)
+    text = instruments.canonical(content)
+    last = tx.value(select(func.max(t.Definition.version)).where(t.Definition.key == made.key))
+    faults = [Fault(f"{file} key", "taken")] if made.key in resource.names("instruments", ".toml") else []
+    if last is not None and made.version <= last:
+        faults.append(Fault(f"{file} version", "version not new", {"version": last}))
+    if faults:
         raise Invalid(faults)
-    open_card = (t.RiskCard.id == card_id, t.RiskCard.closed_on.is_(None))
-    closed = {"closed_on": tx.today, "closed_by": tx.account.name, "outcome": outcome}
-    if not tx.run(update(t.RiskCard).where(*open_card).values(**closed)):
-        raise Missing(what="safety card", id=card_id)
+    tx.say(title=pick(made.title, "en"))
+    return instruments.add(tx, made, text, own=True)
+
+
+@action(Permission.SET_UP, "Changed which questionnaires are used: {key}")
+def use_instrument(tx: Transaction, key: str, used: bool) -> None:
+    """Use a questionnaire or not; Missing when there is none, its own problem when its file is wrong."""
+    one = next((one for one in instruments.listed(tx) if one.key == key), None)
+    if one is None:
+        raise Missing(what="instrument", id=key)
+    if used and one.problem is not None:
+        raise one.problem
+    off = set(settings.read(tx, "instruments off")) - {key}
+    settings.write(tx, "instruments off", sorted(off if used else off | {key}))
+    tx.say(key=key)

@@ -1,56 +1,134 @@
-"""From a table of questionnaires to answers: one row a person, columns number, date, and one per question. Pure."""
+"""From a table of questionnaires to answers: one row a sheet, columns number, date, and one per question. Pure.
 
+Columns that may be there: instrument, occasion; and for a row with a risk item answered its safety card: told, told on, safe
+now, referred to, see again on. "9", "-" or "blank" says that the paper was left blank; an empty cell is an open question.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.screening.actions import Answers
-from cbs_desktop.screening.rules import Instrument
+from cbs_desktop.screening.instrument import Instrument, Item
+from cbs_desktop.screening.rules import OCCASIONS, SafetyCard
+from cbs_desktop.screening.scoring import answer_faults, risk_items
 from cbs_desktop.text import day_of_text, fold
 
-_YES_NO = {"yes": 1, "no": 0, "oui": 1, "non": 0, "yego": 1, "oya": 0, "y": 1, "n": 0}
+_YES_NO = {"yes": 1, "no": 0, "oui": 1, "non": 0, "yego": 1, "ego": 1, "oya": 0, "y": 1, "n": 0}
+_BLANK = frozenset({"9", "-", "blank", "vide"})
+_QUESTION = re.compile(r"(?:q|question|item)? ?0*(\d{1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table: its number there, whose sheet it is, and the sheet or what is wrong with it."""
+
+    row: int
+    number: str
+    sheet: Answers | None
+    faults: tuple[Fault, ...] = ()
 
 
 def read(
-    header: Sequence[str], rows: Sequence[Sequence[Any]], first_row: int, people: Mapping[str, int], form: Instrument
-) -> list[Answers]:
-    """The answers of every row; Invalid names each row and what is wrong with it.
-
-    A row with a risk item answered cannot be taken this way: its safety card has to be filled in, one by one.
-    """
-    columns = {fold(str(name or "")): i for i, name in enumerate(header)}
-    wanted = ["number", "date", *(str(item.number) for item in form.items)]
-    if missing := [name for name in wanted if name not in columns]:
+    header: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    first_row: int,
+    people: Mapping[str, int],
+    forms: Mapping[str, Instrument],
+    usual: str,
+) -> list[Line]:
+    """Every row that is not empty as a Line. `people` are ids by number, `forms` the questionnaires in use, `usual` the
+    key of the one meant where the table names none. Invalid when a column that every row needs is not there."""
+    columns = {_column(name): place for place, name in enumerate(header) if str(name or "").strip()}
+    if missing := [name for name in ("number", "date") if name not in columns]:
         raise Invalid([Fault(name, "no column") for name in missing])
-    found, faults = [], []
-    for row, cells in enumerate(rows, first_row):
-        try:
-            found.append(_answers([cells[columns[name]] for name in wanted], people, form))
-        except ValueError as problem:
-            faults.append(Fault("answers", str(problem), {"cell": "", "numbers": "", "number": ""}, row))
-    if faults:
-        raise Invalid(faults)
+    if "instrument" not in columns:
+        numbers = [str(item.number) for item in forms[usual].items if item.ask_if is None]
+        if missing := [number for number in numbers if number not in columns]:
+            raise Invalid([Fault(name, "no column") for name in missing])
+    found = []
+    for row, values in enumerate(rows, first_row):
+        cells = {name: values[place] for name, place in columns.items()}
+        if any(cell not in ("", None) for cell in cells.values()):
+            found.append(_line(row, cells, people, forms, usual))
     return found
 
 
-def _answers(cells: Sequence[Any], people: Mapping[str, int], form: Instrument) -> Answers:
-    number, day, *values = cells
-    person = people.get(str(number).strip())
+def _column(name: Any) -> str:
+    words = fold(str(name)).replace("_", " ")
+    question = _QUESTION.fullmatch(words.removesuffix(".0"))
+    return question[1] if question else words
+
+
+def _line(
+    row: int, cells: Mapping[str, Any], people: Mapping[str, int], forms: Mapping[str, Instrument], usual: str
+) -> Line:
+    number = str(cells["number"] or "").strip()
+    try:
+        return Line(row, number, _sheet(cells, people.get(number), forms, usual))
+    except Invalid as problem:
+        return Line(row, number, None, tuple(Fault(f.field, f.kind, f.facts, row) for f in problem.faults))
+
+
+def _sheet(cells: Mapping[str, Any], person: int | None, forms: Mapping[str, Instrument], usual: str) -> Answers:
+    key = fold(str(cells.get("instrument") or "")).replace(" ", "") or usual
+    by_key = {fold(one).replace("-", "").replace(" ", ""): one for one in forms}
+    occasion = fold(str(cells.get("occasion") or "")) or OCCASIONS[0]
+    occasions = {fold(one): one for one in OCCASIONS}
+    faults = []
     if person is None:
-        raise ValueError("no such person")
-    answers = {item.number: _value(value) for item, value in zip(form.items, values, strict=True)}
-    if any(answers[item.number] for item in form.items if item.risk):
-        raise ValueError("safety card needed")
-    return Answers(person, day_of_text(day), answers)
+        faults.append(Fault("number", "no such person"))
+    if key.replace("-", "") not in by_key:
+        faults.append(Fault("instrument", "not a choice"))
+    if occasion not in occasions:
+        faults.append(Fault("occasion", "not a choice"))
+    day = _take("taken_on", cells["date"], day_of_text, faults)
+    if faults or person is None:
+        raise Invalid(faults)
+    form = forms[by_key[key.replace("-", "")]]
+    values = {item.number: _value(cells[name], item, faults) for item in form.items if (name := str(item.number)) in cells
+              and cells[name] not in ("", None)}  # fmt: skip
+    if faults := faults or answer_faults(form, values):
+        raise Invalid(faults)
+    card = _card(cells) if risk_items(form, values) else None
+    return Answers(person, day, values, card, form.key, occasions[occasion])
 
 
-def _value(cell: Any) -> int:
-    if isinstance(cell, str) and (word := fold(cell)) in _YES_NO:
-        return _YES_NO[word]
+def _take(field: str, cell: Any, kind: Any, faults: list[Fault]) -> Any:
+    try:
+        return kind(cell)
+    except ValueError as problem:
+        faults.append(Fault(field, str(problem), {"cell": str(cell or "")[:40]}))
+        return None
+
+
+def _value(cell: Any, item: Item, faults: list[Fault]) -> int | None:
+    words = fold(cell) if isinstance(cell, str) else ""
+    if cell == 9 or str(cell).strip() in _BLANK or words in _BLANK:
+        return None
+    if words in _YES_NO and set(item.values) == {0, 1}:
+        return _YES_NO[words]
     try:
         number = float(cell)
     except (TypeError, ValueError):
-        raise ValueError("no such answer") from None
-    if not number.is_integer():
-        raise ValueError("no such answer")
-    return int(number)
+        number = -1.0
+    if number in item.values:
+        return int(number)
+    faults.append(Fault("answers", "no such answer", {"number": item.number}))
+    return None
+
+
+def _card(cells: Mapping[str, Any]) -> SafetyCard:
+    """The safety card of a row; Invalid when the table has none for it, or when it is not whole."""
+    told = str(cells.get("told") or "").strip()
+    if not told:
+        raise Invalid([Fault("answers", "safety card needed")])
+    faults: list[Fault] = []
+    safe = _YES_NO.get(fold(str(cells.get("safe now") or "")), 0) == 1
+    told_on = _take("told_on", cells.get("told on"), day_of_text, faults)
+    again = _take("see_again_on", cells.get("see again on"), day_of_text, faults)
+    if faults:
+        raise Invalid(faults)
+    return SafetyCard(told, told_on, safe, str(cells.get("referred to") or "").strip(), again)

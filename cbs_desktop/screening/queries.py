@@ -1,4 +1,4 @@
-"""Who waits to be screened or decided on, results for those who may see them, open safety cards."""
+"""Who waits to be screened, decided on, or typed again; what the entry screen needs. Office data only: nothing unsealed."""
 
 import json
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from cbs_desktop.participants.tables import Consent, Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import rules, tables
-from cbs_desktop.screening.instruments import instrument
-from cbs_desktop.screening.rules import Instrument, Score
+from cbs_desktop.screening import instruments, tables
+from cbs_desktop.screening.instrument import Instrument
+from cbs_desktop.screening.instruments import Listed
 
-_a, _d, _k = tables.Assessment, tables.Decision, tables.RiskCard
+_a, _d = tables.Assessment, tables.Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,13 @@ class Awaiting:
     place: str
     state: str
     since: date
+    draft: bool = False  # half typed by whoever asks
 
 
 @query(Permission.RECORD_SCREENING)
 def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
-    """Everybody of a round who is not yet decided on, or waits or was referred; the longest waiting first."""
+    """Everybody of a round: first who is to be decided on, then who is to be screened, who was referred, who waits, all
+    others; in each of these the longest waiting first."""
     found = round_of(reading, round_id)
     latest = (
         select(_a.person_id, func.max(_a.taken_on).label("taken_on"))
@@ -55,23 +57,40 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
         .join(Place, Place.id == p.place_id)
         .outerjoin(latest, latest.c.person_id == p.id)
         .outerjoin(_d, decision)
-        .where(p.left_on.is_(None), func.coalesce(_d.pathway, "") != "sociotherapy")
+        .where(p.left_on.is_(None))
     )  # fmt: skip
-    people = [_awaiting(row, reading.today) for row in reading.rows(statement)]
-    order = {"to decide": 0, "new": 1, "refer": 2, "waiting": 3, "other": 4}
-    return sorted(people, key=lambda one: (order[one.state], one.since, one.number))
+    d = tables.Draft
+    half = set(reading.db.scalars(select(d.person_id).where(d.typed_by == reading.account.name)))
+    people = [_awaiting(row, reading.today, half) for row in reading.rows(statement)]
+    order = {"to decide": 0, "new": 1, "refer": 2, "waiting": 3}
+    return sorted(people, key=lambda one: (order.get(one.state, 4), one.since, one.number))
 
 
-def _awaiting(row: tuple, today: date) -> Awaiting:  # type: ignore[type-arg]
+def _awaiting(row: tuple, today: date, half: set[int]) -> Awaiting:  # type: ignore[type-arg]
     person_id, number, own, other, sex, born_on, born_year, registered_on, path, taken_on, pathway, decided_on = row
     state = pathway or ("to decide" if taken_on else "new")
     since = decided_on or taken_on or registered_on
-    return Awaiting(person_id, number, shown(own, other), sex, age(born_on, born_year, today), path, state, since)
+    years = age(born_on, born_year, today)
+    name, draft = shown(own, other), person_id in half
+    return Awaiting(person_id, number, name, sex, years, path, state, since, draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A sheet that was recorded: when, on which occasion, with what, and whether it is to be typed again."""
+
+    assessment_id: int
+    instrument: str
+    occasion: str
+    taken_on: date
+    second: str
+    typed_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the entry screen needs: the person, the paper, whether consent is there, and what was recorded before."""
+    """What the entry screen needs: the person, the questionnaires in use with the one to be filled in, whether consent
+    is there, what was recorded before, and what this account has half typed. `second_of` is the sheet typed again."""
 
     person_id: int
     number: str
@@ -80,21 +99,40 @@ class Sheet:
     age: int | None
     consent: bool
     round_id: int
+    instruments: tuple[Instrument, ...]
     instrument: Instrument
-    taken: tuple[date, ...]
+    draft: dict[int, int | None]
+    taken: tuple[Taken, ...]
     pathway: str
+    second_of: int | None = None
 
 
 @query(Permission.RECORD_SCREENING)
-def sheet(reading: Reading, person_id: int, round_id: int | None = None) -> Sheet:
-    """The questionnaire of the round's programme for a person; Missing when there is no such person."""
+def sheet(reading: Reading, person_id: int, round_id: int | None = None, instrument: str = "") -> Sheet:
+    """A questionnaire for a person, the programme's own unless named; Missing when there is no such person."""
     found = round_of(reading, round_id)
+    key = instrument or found.rules.instrument
+    return _sheet(reading, person_id, found.id, instruments.in_use(reading, key))
+
+
+@query(Permission.RECORD_SCREENING)
+def second_sheet(reading: Reading, assessment_id: int) -> Sheet:
+    """An empty sheet to type a paper a second time, as it was defined then; Missing when there is no such sheet."""
+    row = reading.first(select(_a.__table__).where(_a.id == assessment_id))
+    if row is None:
+        raise Missing(what="assessment", id=assessment_id)
+    form = instruments.stored(reading, row.instrument, row.version)
+    return _sheet(reading, row.person_id, row.round_id, form, assessment_id)
+
+
+def _sheet(reading: Reading, person_id: int, round_id: int, form: Instrument, second_of: int | None = None) -> Sheet:
     person = reading.first(select(Person.__table__).where(Person.id == person_id))
     if person is None:
         raise Missing(what="person", id=person_id)
     given = exists().where(Consent.person_id == person_id, Consent.withdrawn_on.is_(None))
-    of_round = (_a.person_id == person_id, _a.round_id == found.id)
-    pathway = select(_d.pathway).where(_d.person_id == person_id, _d.round_id == found.id)
+    of_round = (_a.person_id == person_id, _a.round_id == round_id)
+    pathway = select(_d.pathway).where(_d.person_id == person_id, _d.round_id == round_id)
+    columns = (_a.id, _a.instrument, _a.occasion, _a.taken_on, _a.second, _a.typed_by)
     return Sheet(
         person_id,
         person.number,
@@ -102,70 +140,115 @@ def sheet(reading: Reading, person_id: int, round_id: int | None = None) -> Shee
         person.sex,
         age(person.born_on, person.born_year, reading.today),
         bool(reading.value(select(given))),
-        found.id,
-        instrument(found.rules.instrument),
-        tuple(reading.db.scalars(select(_a.taken_on).where(*of_round).order_by(_a.id))),
+        round_id,
+        tuple(instruments.usable(reading).values()),
+        form,
+        _draft(reading, person_id, form),
+        tuple(Taken(*row) for row in reading.rows(select(*columns).where(*of_round).order_by(_a.id))),
         reading.value(pathway) or "",
+        second_of,
     )
 
 
+def _draft(reading: Reading, person_id: int, form: Instrument) -> dict[int, int | None]:
+    """What this account has typed of a sheet and not recorded; of another version of the file nothing is taken over."""
+    d = tables.Draft
+    mine = (d.person_id == person_id, d.instrument == form.key, d.typed_by == reading.account.name)
+    text = reading.value(select(d.answers).where(*mine, d.version == form.version))
+    return {int(number): value for number, value in json.loads(text or "{}").items()}
+
+
+@query(Permission.RECORD_SCREENING)
+def drafts(reading: Reading) -> int:
+    """How many sheets this account has half typed."""
+    mine = tables.Draft.typed_by == reading.account.name
+    return reading.value(select(func.count()).select_from(tables.Draft).where(mine))
+
+
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A questionnaire as the screener sees it: the answers, the score against its cut-off, and what it suggests."""
+class Again:
+    """A sheet of which a second entry is due, or typed and to be compared."""
 
     assessment_id: int
+    person_id: int
+    number: str
+    name: str
+    instrument: str
     taken_on: date
-    instrument: Instrument
-    answers: dict[int, int]
-    score: Score
-    proposed: str
+    typed_by: str
+    second: str
 
 
-@query(Permission.SEE_SCORES)
-def result(reading: Reading, person_id: int, round_id: int | None = None) -> Result | None:
-    """The latest questionnaire of a person in a round, unsealed; None when there is none."""
-    found = round_of(reading, round_id)
-    mine = (_a.person_id == person_id, _a.round_id == found.id)
-    statement = select(_a.id, _a.taken_on, _a.instrument, _a.sealed, Person.sex).join(Person, Person.id == _a.person_id)
-    row = reading.first(statement.where(*mine).order_by(_a.id.desc()).limit(1))
-    if row is None:
-        return None
-    kept = json.loads(reading.unseal(row.sealed))
-    answers = {int(number): value for number, value in kept["answers"].items()}
-    form = instrument(row.instrument)
-    scored = rules.score(form, answers, row.sex)
-    return Result(row.id, row.taken_on, form, answers, scored, rules.proposed(scored))
+@query(Permission.RECORD_SCREENING)
+def second_entries(reading: Reading) -> list[Again]:
+    """Sheets to be typed a second time, and those to be compared, the oldest first."""
+    p = Person
+    statement = (
+        select(_a.id, p.id, p.number, p.own_name, p.other_names, _a.instrument, _a.taken_on, _a.typed_by, _a.second)
+        .join(p, p.id == _a.person_id)
+        .where(_a.second.in_(("due", "typed")))
+        .order_by(_a.taken_on, _a.id)
+    )
+    rows = reading.rows(statement)
+    return [Again(a, i, n, shown(own, other), *rest) for a, i, n, own, other, *rest in rows]
+
+
+def second_count(reading: Reading, state: str) -> int:
+    """How many sheets are due to be typed again, or typed and to be compared."""
+    return reading.value(select(func.count()).select_from(_a).where(_a.second == state))
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """An open safety card, for those who may know."""
+class Waiting:
+    """Somebody on the waiting list: the place in the order, why and since when. Days are waited since the decision."""
 
-    id: int
+    place: int
     person_id: int
-    name: str
     number: str
-    opened_on: date
-    told: str
-    told_on: date
-    safe_now: bool
-    referred_to: str
-    see_again_on: date
+    name: str
+    sex: str
+    age: int | None
+    where: str
+    reason: str
+    since: date
+    days: int
+    registered_on: date
 
 
-@query(Permission.SAFETY)
-def open_cards(reading: Reading) -> list[Card]:
-    """Safety cards that nobody has closed, the next day to see the person first."""
-    columns = (_k.opened_on, _k.told, _k.told_on, _k.safe_now, _k.referred_to, _k.see_again_on)
+@query(Permission.RECORD_SCREENING)
+def waiting_list(reading: Reading, round_id: int | None = None) -> list[Waiting]:
+    """Everybody whose decision is to wait, in the order in which they get a place: the longest waiting first."""
+    found = round_of(reading, round_id)
+    p = Person
     statement = (
-        select(_k.id, Person.id.label("person_id"), Person.own_name, Person.other_names, Person.number, *columns)
-        .join(Person, Person.id == _k.person_id)
-        .where(_k.closed_on.is_(None))
-        .order_by(_k.see_again_on, _k.id)
-    )
-    return [Card(row[0], row[1], shown(row[2], row[3]), *row[4:]) for row in reading.rows(statement)]
+        select(
+            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, Place.path,
+            _d.reason, _d.decided_on, p.registered_on,
+        )
+        .join(_d, _d.person_id == p.id)
+        .join(Place, Place.id == p.place_id)
+        .where(_d.round_id == found.id, _d.pathway == "waiting", p.left_on.is_(None))
+        .order_by(_d.decided_on, p.registered_on, p.number)
+    )  # fmt: skip
+    return [
+        Waiting(
+            place,
+            row.id,
+            row.number,
+            shown(row.own_name, row.other_names),
+            row.sex,
+            age(row.born_on, row.born_year, reading.today),
+            row.path,
+            row.reason,
+            row.decided_on,
+            (reading.today - row.decided_on).days,
+            row.registered_on,
+        )
+        for place, row in enumerate(reading.rows(statement), 1)
+    ]
 
 
-def open_card_count(reading: Reading) -> int:
-    """How many safety cards are open: the number alone is for everybody, the names are not."""
-    return reading.value(select(func.count()).select_from(_k).where(_k.closed_on.is_(None)))
+@query(Permission.LOOK)
+def questionnaires(reading: Reading) -> list[Listed]:
+    """All questionnaires with their state, for the office and for blank forms."""
+    return instruments.listed(reading)

@@ -1,4 +1,4 @@
-"""Assessments (sealed), safety cards, decisions."""
+"""Questionnaires as defined, assessments (sealed), second entries, drafts, safety cards, decisions, the referral directory."""
 
 from datetime import date
 
@@ -6,6 +6,20 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cbs_desktop.store.schema import Base, Id
+
+
+class Definition(Base):
+    """An instrument file as it was when it was first used, or an office's own: a stored sheet is read with its own version."""
+
+    __tablename__ = "definition"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+    id: Mapped[Id]
+    key: Mapped[str]
+    version: Mapped[int]
+    digest: Mapped[str]
+    content: Mapped[str]
+    own: Mapped[bool]  # added by the office; else from the program's files
+    added_on: Mapped[date]
 
 
 class Assessment(Base):
@@ -22,6 +36,32 @@ class Assessment(Base):
     taken_on: Mapped[date]
     typed_by: Mapped[str]
     sealed: Mapped[bytes]
+    occasion: Mapped[str]
+    second: Mapped[str]  # second entry: due, typed, or agreed; else empty
+
+
+class SecondEntry(Base):
+    """The same paper typed by a second person; compared by somebody who may read both."""
+
+    __tablename__ = "second_entry"
+    id: Mapped[Id]
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), unique=True)
+    typed_by: Mapped[str]
+    typed_on: Mapped[date]
+    sealed: Mapped[bytes]
+
+
+class Draft(Base):
+    """A half-typed sheet, read by whoever types it only. Outside the journal, which would keep the answers for ever."""
+
+    __tablename__ = "draft"
+    __table_args__ = {"info": {"own": True}, "sqlite_with_rowid": False}  # noqa: RUF012
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    instrument: Mapped[str] = mapped_column(primary_key=True)
+    typed_by: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    version: Mapped[int]
+    answers: Mapped[str]
 
 
 class RiskCard(Base):
@@ -57,3 +97,16 @@ class Decision(Base):
     decided_on: Mapped[date]
     decided_by: Mapped[str]
     reason: Mapped[str]
+    sealed: Mapped[bytes]  # what was proposed then, and its reasons; empty in decisions of version 0.1
+
+
+class Service(Base):
+    """An entry of the referral directory: who helps with what."""
+
+    __tablename__ = "service"
+    id: Mapped[Id]
+    name: Mapped[str]
+    helps_with: Mapped[str]
+    phone: Mapped[str]
+    place: Mapped[str]
+    left_on: Mapped[date | None]  # no longer to be used since

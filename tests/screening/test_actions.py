@@ -9,9 +9,8 @@ from cbs_desktop.errors import Invalid, Refused, RuleBroken
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.reports import queries as reports
-from cbs_desktop.screening import actions, importing, queries
-from cbs_desktop.screening.actions import Answers
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening import actions, queries, results, safety
+from cbs_desktop.screening.actions import Answers, Decided
 from cbs_desktop.screening.rules import SafetyCard
 
 NINE = {n: int(n <= 9) for n in range(1, 21)}
@@ -31,11 +30,18 @@ def card(today):
 def test_recorded_scored_against_the_cut_off_of_the_sex_and_decided(office, round_id, person, today):
     assert [one.state for one in office.ask(queries.line)] == ["new"]
     office.do(actions.record, round_id, Answers(person, today, NINE))
-    found = office.ask(queries.result, person)
-    assert (found.score.total, found.score.reached, found.score.cutoff.value, found.proposed) == (9, False, 10, "other")
+    found = office.ask(results.found, person)
+    (sheet,) = found.results
+    held = sheet.outcome.first.held[0]
+    assert (sheet.outcome.first.value, held.reached, held.cutoff.value, found.proposal.pathway) == (
+        9,
+        False,
+        10,
+        "other",
+    )
     assert [one.state for one in office.ask(queries.line)] == ["to decide"]
-    office.do(actions.decide, round_id, person, "sociotherapy", "asked to join")
-    assert office.ask(queries.line) == []
+    office.do(actions.decide, round_id, Decided(person, "sociotherapy", "", "asked to join"))
+    assert [one.state for one in office.ask(queries.line)] == ["sociotherapy"]
     assert office.ask(reports.record, person).row.state == "sociotherapy"
 
 
@@ -48,7 +54,7 @@ def test_whoever_types_cannot_read_back(sign_in, lines, today):
     found = clerk.ask(queries.sheet, person)
     clerk.do(actions.record, found.round_id, Answers(person, today, NINE))
     with pytest.raises(Refused):
-        clerk.ask(queries.result, person)
+        clerk.ask(results.found, person)
     with pytest.raises(Refused):
         clerk._unseal(b"x" * 100)  # even past the door there is no key
 
@@ -68,19 +74,19 @@ def test_a_risk_item_cannot_be_passed_by(office, round_id, person, today, card):
     assert raised.value.facts["rule"] == "safety card"
     with pytest.raises(Invalid):
         office.do(actions.record, round_id, Answers(person, today, risky, replace(card, told="")))
-    assert office.ask(queries.open_cards) == []
+    assert office.ask(safety.open_cards) == []
     office.do(actions.record, round_id, Answers(person, today, risky, card))
-    (opened,) = office.ask(queries.open_cards)
+    (opened,) = office.ask(safety.open_cards)
     assert next(todo.code for todo in office.ask(reports.today).todos) == "safety cards"
     with pytest.raises(Invalid):
-        office.do(actions.close_card, opened.id, " ")
-    office.do(actions.close_card, opened.id, "seen at the health centre")
-    assert office.ask(queries.open_cards) == []
+        office.do(safety.close_card, opened.id, " ")
+    office.do(safety.close_card, opened.id, "seen at the health centre")
+    assert office.ask(safety.open_cards) == []
 
 
 def test_an_unneeded_card_opens_nothing(office, round_id, person, today, card):
     office.do(actions.record, round_id, Answers(person, today, NINE, card))
-    assert office.ask(queries.open_cards) == []
+    assert office.ask(safety.open_cards) == []
 
 
 def test_nobody_is_screened_without_consent(office, round_id, lines, today):
@@ -100,12 +106,12 @@ def test_an_impossible_day_is_a_fault(office, round_id, person, day):
 
 def test_no_decision_before_screening_and_the_latest_counts(office, round_id, person, today):
     with pytest.raises(RuleBroken):
-        office.do(actions.decide, round_id, person, "sociotherapy")
+        office.do(actions.decide, round_id, Decided(person, "sociotherapy", "", "asked"))
     office.do(actions.record, round_id, Answers(person, today, NINE))
     with pytest.raises(Invalid):
-        office.do(actions.decide, round_id, person, "prison")
-    office.do(actions.decide, round_id, person, "waiting")
-    office.do(actions.decide, round_id, person, "sociotherapy")
+        office.do(actions.decide, round_id, Decided(person, "prison"))
+    office.do(actions.decide, round_id, Decided(person, "waiting", "", "no place"))
+    office.do(actions.decide, round_id, Decided(person, "sociotherapy", "", "asked"))
     assert office.ask(reports.by_state)["sociotherapy"] == 1
     office.undo()
     assert office.ask(reports.by_state)["waiting"] == 1
@@ -117,32 +123,3 @@ def test_scores_stand_nowhere_in_the_file_or_the_journal(office, round_id, perso
         rows = link.exec_driver_sql("SELECT coalesce(before,'') || coalesce(after,'') FROM entry").scalars().all()
         facts = link.exec_driver_sql("SELECT facts FROM act").scalars().all()
     assert not any('"answers"' in text or '"total"' in text for text in (*rows, *facts))
-
-
-HEADER = ("Number", "Date", *map(str, range(1, 21)))
-
-
-def test_a_table_of_questionnaires(office, round_id, person, today):
-    form, known = instrument("srq20"), office.ask(people.numbers)
-    row = (next(iter(known)), "02/03/2026", *["yes", 1.0, "Non", "0"], *[0] * 16)
-    (found,) = importing.read(HEADER, [row], 2, known, form)
-    assert found.values[1] == found.values[2] == 1 and found.values[3] == 0 and found.taken_on == today
-
-
-@pytest.mark.parametrize(
-    ("change", "kind"),
-    [
-        ({0: "XX"}, "no such person"),
-        ({1: "soon"}, "not a date"),
-        ({5: "perhaps"}, "no such answer"),
-        ({18: 1}, "safety card needed"),
-    ],
-)
-def test_rows_that_cannot_be_taken_are_named(office, person, change, kind):
-    known = office.ask(people.numbers)
-    row = [next(iter(known)), "2026-03-02", *[0] * 20]
-    for place, value in change.items():
-        row[place] = value
-    with pytest.raises(Invalid) as raised:
-        importing.read(HEADER, [row], 2, known, instrument("srq20"))
-    assert [(fault.row, fault.kind) for fault in raised.value.faults] == [(2, kind)]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from cbs_desktop.attendance import actions as attendance
 from cbs_desktop.attendance import queries as attendance_queries
@@ -71,7 +71,7 @@ def test_from_registration_to_the_printed_certificate(
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert window.focusWidget() is page.entry.questions
     qtbot.keyClicks(page.entry.questions, "1" * 11 + "0" * 9)
-    page.entry.day.show_values({"taken_on": date(2026, 3, 2)})
+    page.entry.head.show_values({"taken_on": date(2026, 3, 2)})
     qtbot.keyClick(page.entry.questions, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(desk)
     assert office.ask(reports.record, row.id).row.state == "to decide"
@@ -79,7 +79,9 @@ def test_from_registration_to_the_printed_certificate(
     # decided
     window.open("screening", "to decide")
     settle(desk)
-    assert page.decision._total.text() == "11" and page.decision.ways["sociotherapy"].isChecked()
+    said = [each.text() for each in page.decision.findChildren(QLabel) if not each.isHidden()]
+    assert "11" in said and "The sheets suggest: Sociotherapy group. You decide." in said
+    assert page.decision.ways["sociotherapy"].isChecked()
     qtbot.mouseClick(page.decision.decide_button, Qt.MouseButton.LeftButton)
     settle(desk)
     settle(desk)
@@ -173,7 +175,7 @@ def test_nonsense_in_the_form_is_told_under_its_field_and_nothing_is_lost(qtbot,
 
 def test_a_risk_answer_opens_the_card_and_the_sheet_waits_for_it(qtbot, window, desk, office, settle, lines, round_id):
     from cbs_desktop.participants import actions as participants
-    from cbs_desktop.screening import queries
+    from cbs_desktop.screening import safety
 
     office.do(participants.import_people, lines(1))
     window.open("screening")
@@ -181,10 +183,10 @@ def test_a_risk_answer_opens_the_card_and_the_sheet_waits_for_it(qtbot, window, 
     entry = window._pages["screening"].entry
     qtbot.keyClicks(entry.questions, "0" * 16 + "1" + "000")
     assert entry._card_panel.isVisible()
-    entry.day.show_values({"taken_on": date(2026, 3, 2)})
+    entry.head.show_values({"taken_on": date(2026, 3, 2)})
     entry.finish()
     settle(desk)
-    assert office.ask(queries.open_cards) == [] and len(entry.questions.answers) == 20
+    assert office.ask(safety.open_cards) == [] and len(entry.questions.answers) == 20
     entry.card.show_values(
         {
             "told": "Nurse",
@@ -196,10 +198,29 @@ def test_a_risk_answer_opens_the_card_and_the_sheet_waits_for_it(qtbot, window, 
     )
     entry.finish()
     settle(desk)
-    assert len(office.ask(queries.open_cards)) == 1
+    assert len(office.ask(safety.open_cards)) == 1
 
 
-def test_closing_asks_about_a_half_typed_questionnaire(qtbot, window, desk, office, settle, lines, monkeypatch):
+def test_a_half_typed_questionnaire_is_there_after_the_window_was_shut(qtbot, window, desk, office, settle, lines):
+    from cbs_desktop.participants import actions as participants
+    from cbs_desktop.screening import queries
+
+    office.do(participants.import_people, lines(1))
+    window.open("screening")
+    settle(desk)
+    page = window._pages["screening"]
+    qtbot.keyClicks(page.entry.questions, "019")
+    settle(desk)
+    person = page.table.current().person_id
+    assert office.ask(queries.sheet, person).draft == {1: 0, 2: 1, 3: None}
+    assert page.unsaved() == "" and page.table.model_rows.data(page.table.model_rows.index(0, 3)) == "Half typed"
+    page.entry.questions.answers = {}
+    page.refresh()  # as when the program starts again
+    settle(desk)
+    assert page.entry.questions.answers == {1: 0, 2: 1, 3: None}
+
+
+def test_closing_asks_about_a_half_typed_safety_card(qtbot, window, desk, office, settle, lines, monkeypatch):
     from PySide6.QtGui import QCloseEvent
 
     from cbs_desktop.participants import actions as participants
@@ -210,8 +231,11 @@ def test_closing_asks_about_a_half_typed_questionnaire(qtbot, window, desk, offi
     settle(desk)
     asked = []
     monkeypatch.setattr(main_window, "confirm", lambda _parent, question, *_words: bool(asked.append(question)))
-    qtbot.keyClicks(window._pages["screening"].entry.questions, "010")
+    entry = window._pages["screening"].entry
+    qtbot.keyClicks(entry.questions, "0" * 16 + "1")
+    settle(desk)
+    qtbot.keyClicks(entry.card.inputs["told"], "Nurse")
     event = QCloseEvent()
     main_window.MainWindow.closeEvent(window, event)
-    assert asked == ["1 questionnaire is half typed."] and not event.isAccepted()
+    assert asked == ["A safety card is half typed."] and not event.isAccepted()
     assert office.ask(reports.roster).count == 1  # the office is open still

@@ -55,6 +55,7 @@ class PersonForm(Dialog):
             Field("age_estimated", _("The age is estimated"), "yes"),
             Field("place_id", _("Lives in"), "place", needed=True, span=2, search=self._find_places),
             Field("facility_id", _("Setting"), "choice", choices=self._facilities),
+            Field("release_on", _("Expected release"), "date", help=_("Only of somebody in a facility")),
             Field("phone", _("Phone")),
             Field("phone_of", _("Whose phone, if not their own")),
             Field("name_on_id", _("Name as on the ID"), help=_("Only if it differs")),

@@ -24,6 +24,8 @@ _WAYS = {
     "absent twice": ("warn", "visit", "attendance", "absent"),
     "must not miss": ("warn", "falling", "attendance", "tight"),
     "to decide": ("info", "screening", "screening", "to decide"),
+    "second entries": ("info", "screening", "screening", "again"),
+    "to compare": ("info", "screening", "screening", "again"),
     "to screen": ("info", "screening", "screening", "new"),
     "without a group": ("info", "groups", "groups", None),
     "ready to graduate": ("ok", "certificates", "certificates", None),
@@ -38,7 +40,7 @@ def _said(todo: Todo) -> tuple[str, str, str]:
     sayings = {
         "safety cards": (
             many("{n} safety follow-up is open", "{n} safety follow-ups are open", n),
-            _("Only screeners see who it is. Tell the screener today."), _("Open"),
+            _("Open since {day}. Only screeners see who it is: tell the screener today.").format(day=since), _("Open"),
         ),
         "registers missing": (
             many("{n} register is missing", "{n} registers are missing", n),
@@ -55,6 +57,14 @@ def _said(todo: Todo) -> tuple[str, str, str]:
         "to decide": (
             many("{n} person waits for a decision", "{n} people wait for a decision", n),
             _("Screened; a screener decides which way they go."), _("Decide"),
+        ),
+        "second entries": (
+            many("{n} questionnaire is to be typed a second time", "{n} questionnaires are to be typed a second time", n),
+            _("By another person than the first time."), _("Type"),
+        ),
+        "to compare": (
+            many("{n} questionnaire was typed twice", "{n} questionnaires were typed twice", n),
+            _("A screener compares the two."), _("Compare"),
         ),
         "to screen": (
             many("{n} person to screen", "{n} people to screen", n),

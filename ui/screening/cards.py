@@ -1,12 +1,16 @@
-"""Open safety cards, for those who may know: whom to see next, and closing one with its outcome."""
+"""Open safety cards, for those who may know: whom to see next, noting that the person was seen, closing with an outcome."""
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.screening import actions
-from cbs_desktop.screening.queries import Card
+from cbs_desktop import clock
+from cbs_desktop.screening import safety
+from cbs_desktop.screening.safety import Card
 from cbs_desktop.words import _, many
+from ui.screening import card
 from ui.vocabulary import full_day
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
@@ -17,8 +21,13 @@ if TYPE_CHECKING:
     from ui.screening.line import Screening
 
 
+def _again(day: date) -> tuple[str, str]:
+    due = day <= clock.day_of(clock.now())
+    return ("stop", _("due {day}").format(day=full_day(day))) if due else ("info", full_day(day))
+
+
 class Cards(QWidget):
-    """The list, the card that is chosen, and the button that closes it."""
+    """The list, the card that is chosen, and what can be done with it."""
 
     def __init__(self, screen: "Screening") -> None:
         super().__init__()
@@ -27,54 +36,89 @@ class Cards(QWidget):
         self.table = Table(
             _("Open safety cards"),
             [
-                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=180),
+                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=150),
                 Column(
-                    _("See again"), lambda one: full_day(one.see_again_on), width=120, sort=lambda one: one.see_again_on
+                    _("Open for"),
+                    lambda one: many("{n} day", "{n} days", one.days_open),
+                    width=80,
+                    sort=lambda one: one.days_open,
                 ),
+                Column(_("See again"), chip=lambda one: _again(one.card.see_again_on), width=170),
                 Column(
                     _("Safe now"),
-                    chip=lambda one: ("ok", _("safe")) if one.safe_now else ("stop", _("not safe")),
-                    width=110,
+                    chip=lambda one: ("ok", _("safe")) if one.card.safe_now else ("stop", _("not safe")),
+                    width=100,
                 ),
             ],
         )
         self.table.chosen.connect(self._choose)
-        self._close = button(_("Close this card"), self._ask, "main", "check")
+        self._seen = button(_("Seen again…"), self._ask_seen, "", "visit")
+        self._slip = button(_("Referral slip…"), self._print_slip, "", "print")
+        self._close = button(_("Close this card…"), self._ask_outcome, "main", "check")
         box = rows(line(self._head, None, margin=(16, 12, 16, 8)), rule(), gap=0)
         box.addWidget(self.table, 1)
         box.addWidget(rule())
-        box.addLayout(rows(self._facts, line(None, self._close), gap=8, margin=(16, 12, 16, 12)))
+        foot = line(self._seen, self._slip, None, self._close, gap=8)
+        box.addLayout(rows(self._facts, foot, gap=8, margin=(16, 12, 16, 12)))
         self.setLayout(box)
 
     def show_cards(self, cards: list[Card]) -> None:
         """Show the open cards."""
         self._head.setText(many("{n} open safety card", "{n} open safety cards", len(cards)))
-        self._close.setEnabled(bool(cards))
-        self.table.show_rows(cards)
+        for made in (self._close, self._seen, self._slip):
+            made.setEnabled(bool(cards))
+        self.table.show_rows(cards, key=lambda one: one.id)
         self.table.setFocus()
 
-    def _choose(self, card: Card | None) -> None:
+    def _choose(self, one: Card | None) -> None:
         facts = []
-        if card is not None:
-            told = _("{who}, {day}").format(who=card.told, day=full_day(card.told_on))
-            facts = [(_("Number"), card.number), (_("Told"), told), (_("Referred to"), card.referred_to)]
+        if one is not None:
+            told = _("{who}, {day}").format(who=one.card.told, day=full_day(one.card.told_on))
+            facts = [
+                (_("Number"), f"{one.number} · {one.place}"),
+                (_("Told"), told),
+                (_("Referred to"), one.card.referred_to),
+            ]
         self._facts.show_facts(facts)
 
-    def _ask(self) -> None:
-        card = self.table.current()
-        if card is None:
+    def _ask_seen(self) -> None:
+        one = self.table.current()
+        if one is None:
             return
-        form = Form([Field("outcome", _("What came of it, in a few words (no stories)"), needed=True)], columns=1)
-        dialog = Dialog(self, _("Close the card of {name}").format(name=card.name), form, _("Close the card"))
+        form = card.card_form()
+        today = clock.day_of(clock.now())
+        kept = {"told": one.card.told, "referred_to": one.card.referred_to, "safe_now": one.card.safe_now}
+        form.show_values({**card.empty(today), **kept})
+        self._screen.ask(safety.services, then=lambda services: card.offer(form, services))
+        dialog = Dialog(self, _("{name} was seen again").format(name=one.name), form, _("Keep the card open"))
+        self._finish(dialog, lambda _values: (safety.follow_up, one.id, card.typed(form)))
 
-        def close(values: dict[str, str]) -> None:
-            self._screen.desk.do(
-                dialog, actions.close_card, card.id, values["outcome"], then=done, failed=dialog.failed
-            )
+    def _ask_outcome(self) -> None:
+        one = self.table.current()
+        if one is None:
+            return
+        form = Form([Field("outcome", _("What came of it, in a few words, without stories"), needed=True)], columns=1)
+        dialog = Dialog(self, _("Close the card of {name}").format(name=one.name), form, _("Close the card"))
+        self._finish(dialog, lambda values: (safety.close_card, one.id, values["outcome"]))
 
+    def _finish(self, dialog: Dialog, act: Any) -> None:
         def done(_value: object) -> None:
             dialog.well()
             self._screen.show_cards()
 
-        dialog.accepted_with.connect(close)
+        dialog.accepted_with.connect(
+            lambda values: self._screen.desk.do(dialog, *act(values), then=done, failed=dialog.failed)
+        )
         dialog.show()
+
+    def _print_slip(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            self._screen.save_slip(one.id)
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Esc goes back to the list of people."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._screen.done()
+        else:
+            super().keyPressEvent(event)

@@ -1,43 +1,46 @@
-"""The decision about one person: what the sheet says for those who may see it, and which way the person goes."""
+"""The decision about one person: what the sheets say and suggest for those who may see it, and which way the person goes."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLineEdit, QWidget
 
-from cbs_desktop.screening import actions, queries, rules
-from cbs_desktop.screening.queries import Awaiting, Result
+from cbs_desktop.errors import Invalid
+from cbs_desktop.screening import actions, reasons, results, rules
+from cbs_desktop.screening.actions import Decided
+from cbs_desktop.screening.pathway import Proposal, Reason
+from cbs_desktop.screening.queries import Awaiting
+from cbs_desktop.screening.results import Found
 from cbs_desktop.words import _
+from ui.screening import result
 from ui.vocabulary import PATHWAYS, SEXES, STATES, chip, full_day, word
-from ui.widgets.parts import Chip, button, label, line, rows, rule, scrolled, sheet
+from ui.widgets.parts import Chip, button, clear, label, line, rows, rule, scrolled
 
 if TYPE_CHECKING:
     from ui.screening.line import Screening
 
+_COLUMNS = 3
+_SHEETS = ("score", "rule", "need")
+
 
 class Decision(QWidget):
-    """Score against its cut-off with operator and source, the proposal, and the four ways to choose from."""
+    """Every sheet of the round, the proposal with its reasons for and against, and the ways to choose from."""
 
     def __init__(self, screen: "Screening") -> None:
         super().__init__()
         self._screen = screen
         self._one: Awaiting | None = None
-        self._round_id = 0
+        self._proposal: Proposal | None = None
         self._name, self._about, self._state = label("", "title"), label("", "small", wrap=True), Chip()
-        self._total, self._against, self._source = (
-            label("", "figure"),
-            label("", "strong", wrap=True),
-            label("", "small", wrap=True),
-        )
-        self._risk, self._proposed = Chip(), label("", wrap=True)
         self._sealed = Chip("sealed", _("Sealed: only the screener sees the answers and the score"))
-        self._score = sheet(
-            rows(line(self._total, self._against, None), self._source, self._risk, gap=6, margin=(14, 10, 14, 10)),
-            "sealed",
-        )
+        self._proposed = label("", "strong", wrap=True)
+        self._sheets, self._reasons, self._others = rows(gap=8), rows(gap=3), rows(gap=3)
+        self._more = button(_("Reasons for the other ways"), self._show_others, "plain")
         self.ways: dict[str, Any] = {}
         self._group = QButtonGroup(self)
-        self._track, self._reason = QComboBox(), QLineEdit()
+        self._track, self._reason, self._fault = QComboBox(), QLineEdit(), label("", "fault", wrap=True)
+        self._fault.hide()
         for code, text in (
             ("", _("The group of their age")),
             ("youth", _("A youth group")),
@@ -54,118 +57,162 @@ class Decision(QWidget):
         head = line(gap=8)
         head.addLayout(rows(self._name, self._about, gap=0), 1)
         head.addWidget(self._state)
-        ways = line(gap=8)
-        for code, text in PATHWAYS.items():
+        ways = QGridLayout()
+        ways.setSpacing(6)
+        for place, (code, text) in enumerate(PATHWAYS.items()):
             made = button(_(text), None, "choice")
             made.setCheckable(True)
             self._group.addButton(made)
             self.ways[code] = made
-            ways.addWidget(made)
-        ways.addStretch(1)
-        again = button(_("Screen again"), self._again, "plain", "screening")
+            ways.addWidget(made, place // _COLUMNS, place % _COLUMNS)
+        ways.setColumnStretch(_COLUMNS, 1)
+        self._again = button(_("Another questionnaire"), self._screen_again, "plain", "screening")
         inside = QWidget()
         inside.setLayout(
             rows(
                 head,
                 rule(),
-                self._score,
                 self._sealed,
+                self._sheets,
                 self._proposed,
+                self._reasons,
+                line(self._more, None),
+                self._others,
                 label(_("Which way"), "head"),
                 ways,
-                label(_("Group wished (youth and adults meet apart)"), "small"),
-                self._track,
-                label(_("Reason, in a few words (no stories)"), "small"),
-                self._reason,
+                line(
+                    rows(label(_("Reason, in a few words, without stories"), "small"), self._reason, gap=3),
+                    rows(label(_("Group wished"), "small"), self._track, gap=3),
+                    gap=12,
+                ),
+                self._fault,
                 None,
-                line(again, None, self.decide_button),
                 gap=10,
                 margin=(16, 14, 16, 14),
             )
         )
-        self.setLayout(rows(scrolled(inside)))
+        box = rows(gap=0)
+        box.addWidget(scrolled(inside), 1)
+        box.addWidget(rule())
+        box.addLayout(line(self._again, None, self.decide_button, margin=(16, 8, 16, 8)))
+        self.setLayout(box)
 
     def show_person(self, one: Awaiting) -> None:
         """Show somebody who was screened."""
-        self._one = one
+        if self._one != one:
+            self._reason.clear()
+        self._one, self._proposal = one, None
         self._name.setText(one.name)
         age = "?" if one.age is None else str(one.age)
         self._about.setText(f"{one.number} · {word(SEXES, one.sex)}, {age} · {one.place} · {full_day(one.since)}")
         self._state.tell(*chip(STATES, one.state))
-        self._group.setExclusive(False)
-        for code, made in self.ways.items():
-            made.setChecked(code == one.state)
-        self._group.setExclusive(True)
-        self._reason.clear()
+        self._check(one.state)
         self._track.setCurrentIndex(0)
-        self._score.hide()
+        self._fault.hide()
+        for box in (self._sheets, self._reasons, self._others):
+            clear(box)
         self._proposed.setText("")
-        may_see, may_decide = self._screen.may(queries.result), self._screen.may(actions.decide)
+        self._more.hide()
+        may_see, may_decide = self._screen.may(results.found), self._screen.may(actions.decide)
         self._sealed.setVisible(not may_see)
         self.decide_button.setEnabled(may_decide)
         for made in self.ways.values():
             made.setEnabled(may_decide)
         if may_see:
-            self._screen.ask(queries.result, one.person_id, then=partial(self._show_result, one))
+            self._screen.ask(results.found, one.person_id, then=partial(self._show_found, one))
 
-    def _show_result(self, one: Awaiting, found: Result | None) -> None:
-        if found is None or self._one != one:
+    def _check(self, way: str) -> None:
+        self._group.setExclusive(False)
+        for code, made in self.ways.items():
+            made.setChecked(code == way)
+        self._group.setExclusive(True)
+
+    def _show_found(self, one: Awaiting, found: Found) -> None:
+        if self._one != one:
             return
-        cutoff, total = found.score.cutoff, found.score.total
-        self._total.setText(str(total))
-        self._score.show()
-        if cutoff is None:
-            self._against.setText(
-                _("of {n}; no cut-off is published for this sex").format(n=len(found.instrument.items))
-            )
-            self._source.setText("")
-        else:
-            verdict = _("reached") if found.score.reached else _("not reached")
-            self._against.setText(
-                _("of {n}: cut-off {operator} {value} {verdict}").format(
-                    n=len(found.instrument.items),
-                    operator=cutoff.operator.replace(">=", "≥"),
-                    value=cutoff.value,
-                    verdict=verdict,
-                )
-            )
-            self._source.setText(
-                _("Cut-off for {sex}: {source}. A screening result, never a diagnosis.").format(
-                    sex=word(SEXES, one.sex), source=cutoff.source
-                )
-            )
-        risk = ", ".join(map(str, found.score.risk))
-        self._risk.tell("stop", _("Risk question {numbers} answered").format(numbers=risk) if risk else "")
-        self._proposed.setText(_("The sheet suggests: {way}. You decide.").format(way=word(PATHWAYS, found.proposed)))
+        for box in (self._sheets, self._reasons, self._others):
+            clear(box)
+        for each in found.results:
+            self._sheets.addWidget(result.shown(each))
+        self._proposal = found.proposal
+        way = word(PATHWAYS, found.proposal.pathway)
+        self._proposed.setText(_("The sheets suggest: {way}. You decide.").format(way=way))
+        mine = [r for r in found.proposal.reasons if r.pathway == found.proposal.pathway]
+        self._add_reasons(self._reasons, mine or found.proposal.reasons)
+        self._more.setVisible(bool(mine) and len(mine) < len(found.proposal.reasons))
         if one.state == "to decide":
-            self.ways[found.proposed].setChecked(True)
+            self._check(found.proposal.pathway)
+
+    def _add_reasons(self, box: Any, found: Any, ways: bool = False) -> None:
+        """One sentence a reason, marked + for, − against, ? cannot be told; the words say it too."""
+        for each in sorted(found, key=_weight):
+            if each.code == "not taken" and not ways and any(one.holds for one in found if one.code in _SHEETS):
+                continue  # what was filled in speaks already
+            if sentence := reasons.say(each):
+                sign, kind = {True: ("+", _("For")), False: ("−", _("Against")), None: ("?", _("Open"))}[each.holds]
+                where = f"{word(PATHWAYS, each.pathway)}: " if ways else ""
+                mark, whether = label(sign, "strong"), label(kind, "second")
+                mark.setFixedWidth(14)
+                whether.setFixedWidth(52)
+                made = line(mark, whether, gap=6)
+                made.addWidget(label(where + sentence, wrap=True), 1)
+                box.addLayout(made)
+
+    def _show_others(self) -> None:
+        self._more.hide()
+        if self._proposal is not None:
+            others = [r for r in self._proposal.reasons if r.pathway != self._proposal.pathway]
+            self._add_reasons(self._others, others, ways=True)
 
     def begin(self) -> None:
         """Put the cursor on the ways."""
-        next(iter(self.ways.values())).setFocus()
+        chosen = self._group.checkedButton()
+        (chosen or next(iter(self.ways.values()))).setFocus()
 
     def _decide(self) -> None:
         chosen = next((code for code, made in self.ways.items() if made.isChecked()), None)
         if chosen is None or self._one is None:
-            self._screen.said.emit(_("Choose one of the four ways first."))
+            self._screen.said.emit(_("Choose one of the ways first."))
             return
+        decided = Decided(self._one.person_id, chosen, self._track.currentData(), self._reason.text())
         from cbs_desktop.programmes.queries import rounds
 
-        values = (self._one.person_id, chosen, self._reason.text(), self._track.currentData())
-        self._screen.ask(rounds, then=lambda found: self._screen.do(actions.decide, found[0].id, *values))
+        desk = self._screen.desk
+        self._screen.ask(
+            rounds,
+            then=lambda found: desk.do(
+                self, actions.decide, found[0].id, decided, then=self._decided, failed=self._failed
+            ),
+        )
 
-    def _again(self) -> None:
+    def _decided(self, _value: object) -> None:
+        self._fault.hide()
+        self._reason.clear()
+
+    def _failed(self, problem: BaseException) -> None:
+        from cbs_desktop.problems import say_fault
+
+        if isinstance(problem, Invalid) and all(fault.field == "reason" for fault in problem.faults):
+            self._fault.setText(" ".join(say_fault(fault) for fault in problem.faults))
+            self._fault.show()
+            self._reason.setFocus()
+        else:
+            self._screen.problem.emit(problem)
+
+    def _screen_again(self) -> None:
         if self._one is not None:
-            self._screen.screen_again(self._one.person_id)
+            self._screen.screen_again(
+                self._one.person_id, "endline" if self._one.state == "sociotherapy" else "screening"
+            )
 
     def keyPressEvent(self, event: Any) -> None:
         """Ctrl+Enter decides."""
-        from PySide6.QtCore import Qt
-
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             self._decide()
         else:
             super().keyPressEvent(event)
+
+
+def _weight(reason: Reason) -> int:
+    return {True: 0, False: 1, None: 2}[reason.holds]

@@ -1,31 +1,38 @@
-"""Screening: who waits, the questionnaire of one person, the decision, and open safety cards for those who may know."""
+"""Screening: who waits, the questionnaire of one person, the decision; waiting list, second entries, safety cards."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
-from cbs_desktop.screening import queries
-from cbs_desktop.screening.queries import Awaiting, Card
+from cbs_desktop.screening import queries, safety
+from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.screen import Screen
 from ui.screening.cards import Cards
 from ui.screening.decision import Decision
 from ui.screening.entry import Entry
+from ui.screening.twice import Twice
+from ui.screening.waiting import WaitingList
 from ui.vocabulary import STATES, chip, short_day
 from ui.widgets.parts import Empty, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
-_FILTERS = ("", "new", "to decide", "waiting", "refer", "other")
+_FILTERS = ("", "new", "to decide", "waiting", "refer", "multifamily", "resilience", "other", "sociotherapy")
+
+
+def _state(one: Awaiting) -> tuple[str, str]:
+    return ("info", _("Half typed")) if one.draft else chip(STATES, one.state)
 
 
 def _columns() -> list[Column]:
     return [
         Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=170),
-        Column(_("Sex, age"), lambda one: f"{one.sex} {one.age if one.age is not None else '?'}", width=70),
-        Column(_("Since"), lambda one: short_day(one.since), width=70, sort=lambda one: one.since),
-        Column(_("State"), chip=lambda one: chip(STATES, one.state), width=140),
+        Column(_("Sex, age"), lambda one: f"{one.sex} {one.age if one.age is not None else '?'}", width=66),
+        Column(_("Since"), lambda one: short_day(one.since), width=62, sort=lambda one: one.since),
+        Column(_("State"), chip=_state, width=136),
     ]
 
 
@@ -37,33 +44,44 @@ class Screening(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        if self.may(queries.open_cards):
-            self.page_actions = ((_("Open safety cards"), "Ctrl+Shift+C", "stop", "show_cards"),)
+        self.page_actions = ((_("Waiting list"), "Ctrl+Shift+W", "waiting", "show_waiting"),)
+        if self.may(safety.open_cards):
+            self.page_actions = ((_("Open safety cards"), "Ctrl+Shift+C", "stop", "show_cards"), *self.page_actions)
+        self.page_actions += ((_("Second entries"), "Ctrl+Shift+T", "screening", "show_second_entries"),)
         self._people: list[Awaiting] = []
         self._filter = QComboBox()
         self._filter.setAccessibleName(_("State"))
         for code in _FILTERS:
             self._filter.addItem(chip(STATES, code)[1] if code else _("All who wait"), code)
+        self._filter.setItemText(_FILTERS.index("sociotherapy"), _("In sociotherapy: before and after"))
         self._filter.currentIndexChanged.connect(self._show_list)
         self._count = label("", "small")
         self.table = Table(_("People in screening"), _columns())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._begin)
         self.entry, self.decision, self.cards = Entry(self), Decision(self), Cards(self)
+        self.waiting, self.twice = WaitingList(self), Twice(self)
         self._nobody = Empty(_("Nobody waits to be screened."))
         self._stack = QStackedWidget()
         for page in (self._nobody, self.entry, self.decision, self.cards):
             self._stack.addWidget(page)
+        self._pages = QStackedWidget()
+        for page in (self._people_page(), sheet(rows(self.waiting)), self.twice):
+            self._pages.addWidget(page)
+        self.setLayout(rows(self._pages, margin=(24, 16, 24, 16)))
+
+    def _people_page(self) -> QWidget:
         left = rows(line(self._filter, None, self._count, gap=8, margin=(16, 12, 16, 12)), rule(), gap=0)
         left.addWidget(self.table, 1)
         left.addWidget(rule())
-        left.addLayout(
-            line(label(_("Enter begins   1 yes   0 no   Ctrl+Enter finishes"), "small"), margin=(16, 8, 16, 8))
-        )
-        box = line(gap=16, margin=(24, 16, 24, 16))
-        box.addWidget(sheet(left), 5)
-        box.addWidget(sheet(rows(self._stack)), 7)
-        self.setLayout(box)
+        keys = _("Enter begins   digits answer   9 left blank   Ctrl+Enter finishes")
+        left.addLayout(line(label(keys, "small", wrap=True), margin=(16, 8, 16, 8)))
+        page = QWidget()
+        box = line(gap=16)
+        box.addWidget(sheet(left), 6)
+        box.addWidget(sheet(rows(self._stack)), 8)
+        page.setLayout(box)
+        return page
 
     def refresh(self) -> None:
         """Ask who waits."""
@@ -81,11 +99,17 @@ class Screening(Screen):
     @Slot()
     def _show_list(self, *_index: Any) -> None:
         wanted = self._filter.currentData()
-        shown = [one for one in self._people if wanted in ("", one.state)]
+        shown = [one for one in self._people if one.state == wanted or (not wanted and one.state != "sociotherapy")]
         self._count.setText(many("{n} person", "{n} people", len(shown)))
         self.table.show_rows(shown, key=lambda one: one.person_id)
         if not shown:
             self._stack.setCurrentWidget(self._nobody)
+
+    def show_draft(self, person_id: int, half: bool) -> None:
+        """Say in the list that a sheet is half typed, or is not any more."""
+        for place, one in enumerate(self.table.rows):
+            if one.person_id == person_id and one.draft != half:
+                self.table.model_rows.supply(place, [replace(one, draft=half)])
 
     def _choose(self, one: Awaiting | None) -> None:
         if one is None:
@@ -105,40 +129,77 @@ class Screening(Screen):
     def _begin(self, one: Awaiting) -> None:
         (self.entry if one.state == "new" else self.decision).begin()
 
-    def done(self) -> None:
-        """A sheet was recorded: back to the list, where the next one waits."""
+    def done(self, second: bool = False) -> None:
+        """A sheet was recorded, or something was left: back to the list, where the next one waits."""
+        if second:
+            self.show_second_entries()
+            return
+        self._pages.setCurrentIndex(0)
+        self._choose(self.table.current())
         self.table.setFocus()
 
-    def screen_again(self, person_id: int) -> None:
+    def screen_again(self, person_id: int, occasion: str = "screening") -> None:
         """A new questionnaire for somebody who has one."""
-        self.ask(queries.sheet, person_id, then=self._show_again)
+        self.ask(queries.sheet, person_id, then=lambda found: self._show_again(found, occasion))
 
-    def _show_again(self, found: queries.Sheet) -> None:
-        self.entry.show_sheet(found)
+    def _show_again(self, found: queries.Sheet, occasion: str) -> None:
+        self._pages.setCurrentIndex(0)
+        self.entry.show_sheet(found, occasion)
         self._stack.setCurrentWidget(self.entry)
         self.entry.begin()
+
+    def look_at(self, person_id: int) -> None:
+        """The decision about somebody of the waiting list."""
+        self._pages.setCurrentIndex(0)
+        self._filter.setCurrentIndex(_FILTERS.index("waiting"))
+        self.table.choose(next((i for i, one in enumerate(self.table.rows) if one.person_id == person_id), 0))
+        self.table.setFocus()
 
     @Slot()
     def show_cards(self) -> None:
         """The open safety cards."""
-        self.ask(queries.open_cards, then=self._show_cards)
+        self.ask(safety.open_cards, then=self._show_cards)
 
-    def _show_cards(self, cards: list[Card]) -> None:
-        self.cards.show_cards(cards)
+    def _show_cards(self, cards: list[safety.Card]) -> None:
+        self._pages.setCurrentIndex(0)
         self._stack.setCurrentWidget(self.cards)
+        self.cards.show_cards(cards)
+
+    @Slot()
+    def show_waiting(self) -> None:
+        """The waiting list."""
+        self._pages.setCurrentIndex(1)
+        self.ask(queries.waiting_list, then=self.waiting.show_list)
+
+    @Slot()
+    def show_second_entries(self) -> None:
+        """Papers to be typed a second time, and those to be compared."""
+        self._pages.setCurrentIndex(2)
+        self.ask(queries.second_entries, then=self.twice.show_list)
+
+    def show_second(self, found: queries.Sheet) -> None:
+        """The empty sheet of a second entry."""
+        self._show_again(found, "screening")
+
+    def save_slip(self, card_id: int) -> None:
+        """The referral slip of a card as a PDF, in a file that the person names."""
 
     def unsaved(self) -> str:
-        """Questionnaires that were begun and not finished."""
-        count = self.entry.drafts()
-        return many("{n} questionnaire is half typed.", "{n} questionnaires are half typed.", count) if count else ""
+        """What would be lost if the window closed now."""
+        return self.entry.unsaved()
 
     def show_item(self, item: Any) -> None:
-        """A state to look at, the safety cards, or a person."""
+        """A state to look at, the safety cards, the second entries, or a person."""
         if item == "cards":
-            self.show_cards() if self.may(queries.open_cards) else self.said.emit(
+            self.show_cards() if self.may(safety.open_cards) else self.said.emit(
                 _("Only a screener may open safety cards.")
             )
+        elif item == "again":
+            self.show_second_entries()
+        elif item == "waiting list":
+            self.show_waiting()
         elif item in _FILTERS:
+            self._pages.setCurrentIndex(0)
             self._filter.setCurrentIndex(_FILTERS.index(item))
         elif isinstance(item, int):
             self.screen_again(item)

@@ -1,0 +1,109 @@
+"""The words of the command line, what each does, and the table of them that `cli.py` reads."""
+
+from argparse import BooleanOptionalAction
+from datetime import date
+from pathlib import Path
+
+from cbs_desktop.commands import office, screening, season
+from cbs_desktop.commands.word import Command, password
+
+__all__ = ["COMMANDS", "Command", "password"]
+
+_FILE = ("--out", {"type": Path, "default": None, "help": "the file to write"})
+_GIVEN = ("file", {"type": Path, "nargs": "?", "default": None, "help": "a table as XLSX or CSV"})
+COMMANDS = (
+    Command(
+        "new",
+        "make an empty office; the recovery code is shown once",
+        office.new,
+        (
+            ("--name", {"default": "", "help": "the name of the office"}),
+            ("--code", {"default": "", "help": "two to four letters before every number"}),
+            ("--country", {"default": "RW", "help": "RW or BI"}),
+            ("--district", {"action": "append", "default": [], "required": True, "help": "may be given several times"}),
+            ("--account", {"default": "coordinator", "help": "the name of the first account"}),
+        ),
+        opens=False,
+    ),
+    Command("practice", "make a practice office with a whole season in it", office.practice, opens=False),
+    Command(
+        "round",
+        "open a round",
+        office.open_round,
+        (
+            ("name", {"help": "short, as 2027A"}),
+            ("--starts", {"type": date.fromisoformat, "required": True}),
+            ("--ends", {"type": date.fromisoformat, "required": True}),
+        ),
+    ),
+    Command(
+        "season",
+        "write the papers of a season",
+        season.papers_of_season,
+        (("--out", {"type": Path, "required": True}),),
+        season=True,
+    ),
+    Command(
+        "import",
+        "participants from XLSX or CSV, all or none",
+        season.import_people,
+        (("file", {"type": Path}), ("--check", {"action": "store_true", "help": "only tell what would be wrong"})),
+    ),
+    Command(
+        "screen",
+        "record questionnaires from a table, or tell who waits",
+        screening.screen,
+        (
+            _GIVEN,
+            ("--file", {"type": Path, "default": None, "dest": "table", "help": "the same as FILE"}),
+            ("--instrument", {"default": "", "help": "which questionnaire, where the table has no such column"}),
+        ),
+        season=True,
+    ),
+    Command(
+        "instruments",
+        "list the questionnaires, add one, use one or not",
+        screening.instruments,
+        (
+            ("--add", {"type": Path, "default": None, "help": "an instrument file of the office's own"}),
+            ("--use", {"default": "", "metavar": "KEY"}),
+            ("--drop", {"default": "", "metavar": "KEY"}),
+        ),
+    ),
+    Command(
+        "allocate",
+        "propose groups for all who are eligible",
+        season.allocate,
+        (
+            ("--accept", {"action": "store_true", "help": "make the groups"}),
+            ("--starts", {"type": date.fromisoformat, "default": None, "help": "the day of the first sessions"}),
+            ("--seed", {"type": int, "default": 1}),
+        ),
+        season=True,
+    ),
+    Command(
+        "attendance",
+        "enter marks from a table, print registers, or tell what is missing",
+        season.attendance,
+        (_GIVEN, _FILE),
+        season=True,
+    ),
+    Command(
+        "certificates",
+        "tell who qualifies, issue, print",
+        season.certificates,
+        (("--issue", {"action": BooleanOptionalAction, "default": False}), _FILE, ("--reason", {"default": ""})),
+        season=True,
+    ),
+    Command(
+        "report",
+        "a report on screen, as JSON, PDF or XLSX",
+        season.report,
+        (("name", {"choices": ["graduation"]}), _FILE),
+        season=True,
+    ),
+    Command("verify", "check certificates: a code, a picture or a PDF", season.verify, (("what", {}),)),
+    Command("check", "check file, key, schema, journal and triggers", office.check),
+    Command("backup", "a verified copy in a folder", office.back_up, (("folder", {"type": Path}),)),
+    Command("restore", "put a backup into an empty folder", office.restore, (("file", {"type": Path}),), opens=False),
+)

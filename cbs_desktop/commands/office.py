@@ -1,0 +1,58 @@
+"""Commands about the office itself: making, checking, copying it."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from cbs_desktop.commands.word import Answer, password
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
+
+def new(asked: Namespace) -> Answer:
+    """A new office."""
+    from cbs_desktop import founding
+
+    plan = founding.Plan(asked.name, asked.code, asked.country, tuple(asked.district), asked.account)
+    office, code = founding.found(asked.office, plan, password())
+    office.close()
+    told = f"The office lies in {asked.office}.\nRecovery code, shown only now; write it down and lock it away:\n{code}"
+    return {"office": str(asked.office), "recovery code": code}, told
+
+
+def practice(asked: Namespace) -> Answer:
+    """The practice office."""
+    from cbs_desktop.practice import build
+
+    facts = build.build(asked.office, password())
+    return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
+
+
+def open_round(office: "Office", asked: Namespace) -> Answer:
+    """A new round."""
+    from cbs_desktop.programmes import actions, queries
+    from cbs_desktop.programmes.rules import RoundPlan
+
+    programme_id = office.ask(queries.programmes)[0][0]
+    office.do(actions.open_round, programme_id, RoundPlan(asked.name, asked.starts, asked.ends))
+    return {"round": asked.name}, f"Round {asked.name} is open, {asked.starts} to {asked.ends}."
+
+
+def check(office: "Office", asked: Namespace) -> Answer:
+    """The whole start-up check."""
+    facts = office.check()
+    return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
+
+
+def back_up(office: "Office", asked: Namespace) -> Answer:
+    """A verified copy."""
+    facts = office.back_up(asked.folder)
+    return facts, f"The backup lies in {facts['folder']}: {facts['acts']} actions, checked."
+
+
+def restore(asked: Namespace) -> Answer:
+    """An office from a backup."""
+    from cbs_desktop.founding import restore
+
+    facts = restore(asked.file, asked.office, asked.person, password())
+    return facts, f"The office lies in {asked.office} again: {facts['acts']} actions, checked."

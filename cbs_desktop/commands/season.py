@@ -1,0 +1,126 @@
+"""Commands of a season, from the import to the certificates."""
+
+from argparse import Namespace
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cbs_desktop import clock
+from cbs_desktop.commands.word import Answer, this_round
+from cbs_desktop.errors import Invalid, NotACertificate
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
+
+def papers_of_season(office: "Office", asked: Namespace) -> Answer:
+    """The papers of a season."""
+    from cbs_desktop import papers
+
+    made = papers.write_season(office, this_round(office, asked), asked.out)
+    return made, "\n".join(f"{what}: {where}" for what, where in made.items())
+
+
+def import_people(office: "Office", asked: Namespace) -> Answer:
+    """Participants from a table."""
+    from cbs_desktop.participants import actions, importing, queries
+    from cbs_desktop.sheets.read import read
+
+    sheet = read(asked.file)
+    mapping = importing.guess(sheet.header)
+    if faults := importing.mapping_faults(mapping):
+        raise Invalid(faults)
+    lines = importing.read(sheet.rows, mapping, sheet.first_row, clock.day_of(clock.now()))
+    if asked.check:
+        if wrong := office.ask(queries.import_check, lines):
+            raise Invalid(wrong)
+        return {"people": len(lines)}, f"{len(lines)} people can be imported."
+    count = office.do(actions.import_people, lines)
+    return {"imported": count}, f"Imported {count} people."
+
+
+def allocate(office: "Office", asked: Namespace) -> Answer:
+    """A proposal of groups, accepted when asked for."""
+    from random import Random
+
+    from cbs_desktop.groups import actions, queries, solver
+
+    round_id = this_round(office, asked)
+    problem = office.ask(queries.problem, round_id)
+    result = solver.solve(problem, Random(asked.seed))
+    proposal = office.do(actions.propose, round_id, problem, result, asked.seed)
+    facts: dict[str, Any] = {
+        "groups": [len(group.people) for group in result.groups],
+        "waiting": dict(Counter(reason for _, reason in result.waiting)),
+        "accepted": bool(asked.accept),
+    }
+    if asked.accept:
+        facts["group ids"] = office.do(actions.accept, proposal, 1, asked.starts or clock.day_of(clock.now()))
+    text = f"{len(result.groups)} groups of {', '.join(map(str, facts['groups'])) or 'nobody'}; {len(result.waiting)} wait."
+    return facts, text
+
+
+def attendance(office: "Office", asked: Namespace) -> Answer:
+    """Marks from a table, registers, or what is missing."""
+    from cbs_desktop import papers
+    from cbs_desktop.attendance import actions, importing, queries
+    from cbs_desktop.participants.queries import numbers
+    from cbs_desktop.sheets.read import read
+
+    round_id = this_round(office, asked)
+    if asked.file:
+        sheet, sessions = read(asked.file), office.ask(queries.session_ids, round_id)
+        marks = importing.read(sheet.header, sheet.rows, sheet.first_row, sessions, office.ask(numbers))
+        count = office.do(actions.mark_many, marks)
+        return {"marks": count}, f"Entered {count} marks."
+    if asked.out:
+        asked.out.write_bytes(papers.registers(office, round_id))
+        return {"registers": str(asked.out)}, f"The registers lie in {asked.out}."
+    missing = office.ask(queries.unmarked, round_id)
+    lines = [f"{one.group}, session {one.number}, {one.planned_on}" for one in missing]
+    return [asdict(one) for one in missing], "\n".join(lines) or "No register is missing."
+
+
+def certificates(office: "Office", asked: Namespace) -> Answer:
+    """Who qualifies; issuing and printing."""
+    from cbs_desktop import papers
+    from cbs_desktop.certificates import actions, queries
+
+    round_id = this_round(office, asked)
+    people = office.ask(queries.candidates, round_id)
+    facts: dict[str, Any] = {
+        "ready": sum(one.ready for one in people),
+        "issued": sum(bool(one.certificate) for one in people),
+    }
+    facts["states"] = dict(Counter(one.completion.state for one in people))
+    if asked.issue and facts["ready"]:
+        numbers = office.do(actions.issue, round_id, [one.person_id for one in people if one.ready])
+        facts["new"] = [numbers[0], numbers[-1]]
+    if asked.out:
+        facts["certificates"] = papers.print_certificates(office, round_id, asked.out, asked.reason)
+    return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
+
+
+def report(office: "Office", asked: Namespace) -> Answer:
+    """A report on screen, as JSON, PDF or XLSX."""
+    from cbs_desktop import papers
+    from cbs_desktop.reports import queries
+
+    found = office.ask(queries.graduation, this_round(office, asked))
+    if asked.out:
+        papers.write_report(office, found, asked.out)
+    return papers.as_document(found), papers.as_text(found)
+
+
+def verify(office: "Office", asked: Namespace) -> Answer:
+    """Certificate codes, pictures or PDFs checked."""
+    from cbs_desktop.certificates import queries, reading
+
+    texts = reading.find(Path(asked.what)) if Path(asked.what).is_file() else [asked.what]
+    if not texts:
+        raise NotACertificate(file=asked.what)
+    verdicts = [office.ask(queries.verdict, text) for text in texts]
+    lines = [f"{one.facts.number} {one.facts.name}: {one.state}" if one.facts else one.state for one in verdicts]
+    well = all(one.state == "genuine" for one in verdicts)
+    return {"well": well, "certificates": [asdict(one) for one in verdicts]}, "\n".join(lines)

@@ -1,0 +1,48 @@
+"""What a word of the command line is, and what several of them need."""
+
+import getpass
+import os
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cbs_desktop.errors import Missing, NoRound, WrongPassword
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
+Answer = tuple[Any, str]  # for --json, and in words
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word of the command line. `opens`: the function gets the opened office first; `season`: it takes --round."""
+
+    word: str
+    does: str
+    run: Callable[..., Answer]
+    options: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
+    opens: bool = True
+    season: bool = False
+
+
+def password() -> str:
+    """From CBS_PASSWORD, else asked for; never an argument, which other programs could read."""
+    if "CBS_PASSWORD" in os.environ:
+        return os.environ["CBS_PASSWORD"]
+    try:
+        return getpass.getpass("Password: ")
+    except EOFError:
+        raise WrongPassword(wait=0) from None
+
+
+def this_round(office: "Office", asked: Namespace) -> int:
+    """The round that --round names, the latest without it."""
+    from cbs_desktop.programmes import queries
+
+    rounds = office.ask(queries.rounds)
+    found = next((one for one in rounds if asked.round in ("", one.name)), None)
+    if found is None:
+        raise Missing(what="round", id=asked.round) if rounds else NoRound()
+    return found.id

@@ -1,0 +1,69 @@
+"""The reasons for and against a way, in words."""
+
+from decimal import Decimal
+from typing import Any
+
+from cbs_desktop.screening import instruments
+from cbs_desktop.screening.instrument import pick
+from cbs_desktop.screening.pathway import Reason
+from cbs_desktop.words import _, language
+
+_N = str  # marks a sentence for the catalogues; it is translated when it is said
+
+# code → what is said when it holds, when it does not, and when it cannot be told
+_SENTENCES: dict[str, tuple[str, str, str]] = {
+    "risk told": (_N("{instrument}: risk question {numbers} was answered: help comes first."), "", ""),
+    "age_from": (
+        _N("{age} years old at the start: at least {value} are asked for."),
+        _N("{age} years old at the start: younger than {value}."),
+        _N("The age is not known: at least {value} years are asked for."),
+    ),
+    "age_to": (
+        _N("{age} years old at the start: at most {value} are asked for."),
+        _N("{age} years old at the start: older than {value}."),
+        _N("The age is not known: at most {value} years are asked for."),
+    ),
+    "residence": (_N("Lives in a district of the office."), _N("Lives outside the districts of the office."), ""),
+    "first_time": (_N("Takes part for the first time."), _N("Took part before: {rounds}."), ""),
+    "inside_until_end": (
+        _N("Can come until the last session."),
+        _N("Is expected to be released on {day}, before the last session on {last}."),
+        _N("Is in a facility, and the day of release is not known: the last session is on {last}."),
+    ),
+    "score": (
+        _N("{instrument}: {value} reaches the cut-off ({operator} {cutoff}{source})."),
+        _N("{instrument}: {value} does not reach the cut-off ({operator} {cutoff}{source})."),
+        "",
+    ),
+    "rule": (
+        _N("{instrument}: the rule is met."),
+        _N("{instrument}: the rule is not met."),
+        _N("{instrument}: whether the rule is met hangs on questions left blank."),
+    ),
+    "incomplete": ("", "", _N("{instrument}: incomplete, there is no score (left blank: {numbers}).")),
+    "no cut-off": ("", "", _N("{instrument}: {value}; no cut-off is known for this person.")),
+    "need": (_N("Told as needs: {needs}."), _N("None of the needs that this is for was told."), ""),
+    "not taken": ("", "", _N("{instrument} was not filled in.")),
+}
+
+
+def say(reason: Reason) -> str:
+    """A reason as one sentence; empty when there is nothing to be said."""
+    holds, fails, unknown = _SENTENCES[reason.code]
+    sentence = unknown if reason.holds is None else holds if reason.holds else fails
+    facts = {key: _plain(key, value) for key, value in reason.facts.items()}
+    facts.setdefault("instrument", _("The list of needs"))
+    facts["source"] = f", {facts['source']}" if facts.get("source") else ""
+    return _(sentence).format(**facts) if sentence else ""
+
+
+def _plain(key: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return pick(value, language())
+    if isinstance(value, tuple):
+        return ", ".join(_(str(one)) for one in value)
+    if key == "instrument":
+        return pick(instruments.instrument(value).title, language())
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return {">=": "≥", "<=": "≤"}.get(value, str(value)) if isinstance(value, str) else str(value)

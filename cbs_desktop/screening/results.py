@@ -1,0 +1,222 @@
+"""What sheets say, for those who hold the screener's key: results, what they suggest, and two entries compared."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from cbs_desktop.action import Reading, query
+from cbs_desktop.errors import Missing
+from cbs_desktop.participants.rules import age, shown
+from cbs_desktop.participants.tables import Person
+from cbs_desktop.places.tables import Coverage, Place
+from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.programmes.tables import Round
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening import instruments, pathway, scoring, tables
+from cbs_desktop.screening.instrument import Instrument
+from cbs_desktop.screening.pathway import Applicant, Proposal
+from cbs_desktop.screening.scoring import Outcome
+
+_a, _d = tables.Assessment, tables.Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A questionnaire as the screener sees it, scored with the definition and the sex and country of its day."""
+
+    assessment_id: int
+    person_id: int
+    taken_on: date
+    occasion: str
+    typed_by: str
+    second: str
+    instrument: Instrument
+    answers: dict[int, int | None]
+    outcome: Outcome
+
+
+def _unsealed(reading: Reading, sealed: bytes) -> dict[str, Any]:
+    kept = json.loads(reading.unseal(sealed))
+    kept["answers"] = {int(number): value for number, value in kept["answers"].items()}
+    return kept
+
+
+def _result(reading: Reading, row: Any) -> Result:
+    kept = _unsealed(reading, row.sealed)
+    form = instruments.stored(reading, row.instrument, row.version)
+    # sheets of version 0.1 were sealed without sex and country
+    sex, country = kept.get("sex") or row.sex, kept.get("country", "RW")
+    return Result(
+        row.id,
+        row.person_id,
+        row.taken_on,
+        row.occasion,
+        row.typed_by,
+        row.second,
+        form,
+        kept["answers"],
+        scoring.outcome(form, kept["answers"], sex, country),
+    )
+
+
+@query(Permission.SEE_SCORES)
+def result(reading: Reading, assessment_id: int) -> Result:
+    """One sheet, unsealed; Missing when there is no such sheet."""
+    statement = select(*_a.__table__.c, Person.sex).join(Person, Person.id == _a.person_id)
+    row = reading.first(statement.where(_a.id == assessment_id))
+    if row is None:
+        raise Missing(what="assessment", id=assessment_id)
+    return _result(reading, row)
+
+
+def results_of(reading: Reading, person_id: int, round_id: int) -> list[Result]:
+    """All sheets of a person in a round, unsealed, the latest first."""
+    statement = select(*_a.__table__.c, Person.sex).join(Person, Person.id == _a.person_id)
+    mine = (_a.person_id == person_id, _a.round_id == round_id)
+    return [_result(reading, row) for row in reading.rows(statement.where(*mine).order_by(_a.id.desc()))]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that a screener sees of a person in a round: every sheet, the latest first, and what they suggest."""
+
+    person_id: int
+    results: tuple[Result, ...]
+    proposal: Proposal
+
+
+@query(Permission.SEE_SCORES)
+def found(reading: Reading, person_id: int, round_id: int | None = None) -> Found:
+    """The sheets of a person and the proposal; Missing when there is no such person."""
+    this = round_of(reading, round_id)
+    sheets = results_of(reading, person_id, this.id)
+    return Found(person_id, tuple(sheets), _proposal(reading, person_id, this, sheets))
+
+
+def proposal_of(reading: Reading, person_id: int, this: RoundFacts) -> Proposal:
+    """What a person's screening sheets of a round suggest."""
+    return _proposal(reading, person_id, this, results_of(reading, person_id, this.id))
+
+
+def _proposal(reading: Reading, person_id: int, this: RoundFacts, sheets: list[Result]) -> Proposal:
+    p = Person
+    inside = exists().where(Coverage.district_id == Place.district_id)
+    statement = (
+        select(p.born_on, p.born_year, p.facility_id, p.release_on, inside.label("covered"))
+        .join(Place, Place.id == p.place_id)
+        .where(p.id == person_id)
+    )
+    row = reading.first(statement)
+    if row is None:
+        raise Missing(what="person", id=person_id)
+    earlier = (
+        select(Round.name)
+        .join(_d, _d.round_id == Round.id)
+        .where(_d.person_id == person_id, _d.pathway == "sociotherapy", Round.starts < this.plan.starts)
+        .order_by(Round.starts)
+    )
+    latest: dict[str, tuple[Instrument, Outcome]] = {}
+    for sheet in sheets:
+        if sheet.occasion == "screening":
+            latest.setdefault(sheet.instrument.key, (sheet.instrument, sheet.outcome))
+    applicant = Applicant(
+        age=age(row.born_on, row.born_year, this.plan.starts),
+        in_district=row.covered,
+        earlier=tuple(reading.db.scalars(earlier)),
+        inside=row.facility_id is not None,
+        release_on=row.release_on,
+        last_session=this.plan.starts + timedelta(days=this.rules.every_days * (this.rules.sessions - 1)),
+        sheets=latest,
+    )
+    return pathway.propose(instruments.pathways(), applicant)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One score of one sheet: the bulk of an outcome report."""
+
+    person_id: int
+    occasion: str
+    taken_on: date
+    sex: str
+    value: Decimal | None
+    reached: bool | None
+
+
+def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
+    """The first score of every sheet of an instrument in a round, in the order they were recorded, scored anew from the
+    answers with its own definition. The caller has checked the permission."""
+    forms: dict[int, Instrument] = {}
+    columns = (_a.person_id, _a.occasion, _a.taken_on, _a.version, _a.sealed, Person.sex)
+    statement = select(*columns).join(Person, Person.id == _a.person_id)
+    for row in reading.rows(statement.where(_a.round_id == round_id, _a.instrument == key).order_by(_a.id)):
+        if row.version not in forms:
+            forms[row.version] = instruments.stored(reading, key, row.version)
+        form, kept = forms[row.version], _unsealed(reading, row.sealed)
+        sex, country = kept.get("sex") or row.sex, kept.get("country", "RW")
+        score = form.scores[0]
+        value = scoring.value_of(form, score, kept["answers"])
+        cutoff = scoring.first_cutoff(form, score, sex, country)
+        reached = None if value is None or cutoff is None else cutoff.reached(value)
+        yield Measured(row.person_id, row.occasion, row.taken_on, sex, value, reached)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A question where two entries of the same paper differ; None was left blank, -1 was not asked."""
+
+    number: int
+    first: int | None
+    second: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two entries of one paper: who typed them, and where they differ."""
+
+    assessment_id: int
+    person_id: int
+    name: str
+    instrument: Instrument
+    first_by: str
+    second_by: str
+    first: dict[int, int | None]
+    differences: tuple[Difference, ...]
+
+
+NOT_ASKED = -1
+
+
+@query(Permission.SEE_SCORES)
+def comparison(reading: Reading, assessment_id: int) -> Comparison:
+    """The two entries of a sheet side by side; Missing when it was not typed twice."""
+    s, p = tables.SecondEntry, Person
+    statement = (
+        select(
+            *_a.__table__.c, s.sealed.label("again"), s.typed_by.label("second_by"), p.own_name, p.other_names
+        )
+        .join(s, s.assessment_id == _a.id)
+        .join(p, p.id == _a.person_id)
+        .where(_a.id == assessment_id)
+    )  # fmt: skip
+    row = reading.first(statement)
+    if row is None:
+        raise Missing(what="second entry", id=assessment_id)
+    first, second = _unsealed(reading, row.sealed)["answers"], _unsealed(reading, row.again)["answers"]
+    form = instruments.stored(reading, row.instrument, row.version)
+    pairs = [(i.number, first.get(i.number, NOT_ASKED), second.get(i.number, NOT_ASKED)) for i in form.items]
+    return Comparison(
+        row.id,
+        row.person_id,
+        shown(row.own_name, row.other_names),
+        form,
+        row.typed_by,
+        row.second_by,
+        first,
+        tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2]),
+    )

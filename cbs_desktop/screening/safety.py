@@ -1,0 +1,145 @@
+"""Safety cards: the open ones, following one up, closing it; and the referral directory."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import func, insert, select, update
+
+from cbs_desktop import resource, settings
+from cbs_desktop.action import Reading, Transaction, action, query
+from cbs_desktop.errors import Fault, Invalid, Missing
+from cbs_desktop.participants.rules import shown
+from cbs_desktop.participants.tables import Person
+from cbs_desktop.places.tables import Place
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening import rules, tables
+from cbs_desktop.screening.rules import SafetyCard, Service
+from cbs_desktop.text import clean, text_faults
+
+_k, _s = tables.RiskCard, tables.Service
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An open safety card, for those who may know."""
+
+    id: int
+    person_id: int
+    name: str
+    number: str
+    place: str
+    days_open: int
+    opened_on: date
+    card: SafetyCard
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of the referral directory with its id."""
+
+    id: int
+    service: Service
+
+
+@query(Permission.SAFETY)
+def open_cards(reading: Reading) -> list[Card]:
+    """Safety cards that nobody has closed, the next day to see the person first."""
+    p = Person
+    columns = (_k.opened_on, _k.told, _k.told_on, _k.safe_now, _k.referred_to, _k.see_again_on)
+    statement = (
+        select(_k.id, p.id.label("person_id"), p.own_name, p.other_names, p.number, Place.path, *columns)
+        .join(p, p.id == _k.person_id)
+        .join(Place, Place.id == p.place_id)
+        .where(_k.closed_on.is_(None))
+        .order_by(_k.see_again_on, _k.id)
+    )
+    return [
+        Card(
+            row.id,
+            row.person_id,
+            shown(row.own_name, row.other_names),
+            row.number,
+            row.path,
+            (reading.today - row.opened_on).days,
+            row.opened_on,
+            SafetyCard(row.told, row.told_on, row.safe_now, row.referred_to, row.see_again_on),
+        )
+        for row in reading.rows(statement)
+    ]
+
+
+def open_count(reading: Reading) -> tuple[int, date | None]:
+    """How many safety cards are open and the oldest day: the number alone is for everybody, the names are not."""
+    statement = select(func.count(), func.min(_k.opened_on)).where(_k.closed_on.is_(None))
+    count, oldest = reading.first(statement)
+    return count, oldest
+
+
+@action(Permission.SAFETY, "Followed up a safety card")
+def follow_up(tx: Transaction, card_id: int, card: SafetyCard) -> None:
+    """The person was seen again, the card stays open: who was told, safe now, referred, seen again when. The history
+    keeps what stood there before."""
+    if faults := rules.card_faults(card, tx.today):
+        raise Invalid(faults)
+    _change_open(tx, card_id, asdict(card))
+
+
+@action(Permission.SAFETY, "Closed a safety card")
+def close_card(tx: Transaction, card_id: int, outcome: str) -> None:
+    """Close a safety card with its outcome, in a few words and without the story."""
+    outcome = clean(outcome)
+    if faults := text_faults("outcome", outcome, needed=True, most=rules.OUTCOME_MOST):
+        raise Invalid(faults)
+    _change_open(tx, card_id, {"closed_on": tx.today, "closed_by": tx.account.name, "outcome": outcome})
+
+
+def _change_open(tx: Transaction, card_id: int, values: dict[str, object]) -> None:
+    if not tx.run(update(_k).where(_k.id == card_id, _k.closed_on.is_(None)).values(**values)):
+        raise Missing(what="safety card", id=card_id)
+
+
+@query(Permission.RECORD_SCREENING)
+def services(reading: Reading) -> list[Listed]:
+    """The referral directory, in order of name."""
+    statement = select(_s.__table__).where(_s.left_on.is_(None)).order_by(_s.name)
+    return [Listed(row.id, Service(row.name, row.helps_with, row.phone, row.place)) for row in reading.rows(statement)]
+
+
+@action(Permission.SET_UP, "Changed the referral directory: {service}")
+def put_service(tx: Transaction, service: Service, service_id: int | None = None) -> int:
+    """A new entry of the directory, or an entry changed; its id."""
+    service = Service(*(clean(text) for text in asdict(service).values()))
+    if faults := rules.service_faults(service):
+        raise Invalid(faults)
+    tx.say(service=service.name)
+    if service_id is None:
+        service_id = tx.new_id()
+        tx.run(insert(_s).values(id=service_id, left_on=None, **asdict(service)))
+    elif not tx.run(update(_s).where(_s.id == service_id).values(**asdict(service))):
+        raise Missing(what="service", id=service_id)
+    return service_id
+
+
+@action(Permission.SET_UP, "Took {service} out of the referral directory")
+def drop_service(tx: Transaction, service_id: int) -> None:
+    """An entry that is not to be used any more; what was referred there stays as it was noted."""
+    name = tx.value(select(_s.name).where(_s.id == service_id, _s.left_on.is_(None)))
+    if name is None:
+        raise Missing(what="service", id=service_id)
+    tx.run(update(_s).where(_s.id == service_id).values(left_on=tx.today))
+    tx.say(service=name)
+
+
+@action(Permission.SET_UP, "Took {count} entries over from the country’s list")
+def take_country_list(tx: Transaction) -> int:
+    """Put the entries of the country's file into the directory that are not in it; how many."""
+    country = settings.read(tx, "country")
+    there = {one.service.name for one in services(tx)}
+    if country not in resource.names("referrals", ".toml"):
+        raise Invalid([Fault("country", "no country list")])
+    lines = resource.toml("referrals", f"{country}.toml")["service"]
+    new = [Service(**line) for line in lines if line["name"] not in there]
+    for service in new:
+        put_service(tx, service)
+    tx.say(count=len(new))
+    return len(new)
