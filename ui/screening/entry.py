@@ -192,10 +192,11 @@ class Entry(QWidget):
 
     def _recorded(self, _assessment: object) -> None:
         self.finish_button.setEnabled(True)
-        second = self._sheet is not None and self._sheet.second_of is not None
-        self._sheet = None
-        self.questions.answers = {}
-        self._screen.done(second)
+        sheet, self._sheet, self.questions.answers = self._sheet, None, {}
+        if sheet is not None and sheet.second_of is not None:
+            self._screen.show_second_entries()
+        elif sheet is not None:
+            self._screen.recorded(sheet.person_id)
 
     def _failed(self, problem: BaseException) -> None:
         self.finish_button.setEnabled(True)

@@ -129,11 +129,18 @@ class Screening(Screen):
     def _begin(self, one: Awaiting) -> None:
         (self.entry if one.state == "new" else self.decision).begin()
 
-    def done(self, second: bool = False) -> None:
-        """A sheet was recorded, or something was left: back to the list, where the next one waits."""
-        if second:
-            self.show_second_entries()
-            return
+    def recorded(self, person_id: int) -> None:
+        """A sheet was recorded: the cursor goes to the next person to be screened, who may be typed at once."""
+        places = [
+            place for place, one in enumerate(self.table.rows) if one.state == "new" and one.person_id != person_id
+        ]
+        here = self.table.currentIndex().row()
+        if places:
+            self.table.choose(next((place for place in places if place > here), places[0]))
+        self.done()
+
+    def done(self) -> None:
+        """Something was left or finished: back to the list."""
         self._pages.setCurrentIndex(0)
         self._choose(self.table.current())
         self.table.setFocus()

@@ -1,0 +1,47 @@
+"""The steps of the schema lead to the tables that the rooms declare, and an office of the first version comes along."""
+
+import sqlcipher3
+from sqlalchemy import Boolean, create_engine, inspect
+
+from cbs_desktop.store import migrate, schema
+
+
+def test_the_steps_make_the_tables_that_are_declared(office):
+    seen = inspect(office._reader)
+    for table in schema.Base.metadata.sorted_tables:
+        made = {column["name"]: column for column in seen.get_columns(table.name)}
+        assert made.keys() == {column.name for column in table.columns}, table.name
+        for column in table.columns:
+            if not isinstance(column.type, Boolean):
+                assert made[column.name]["nullable"] == bool(column.nullable), f"{table.name}.{column.name}"
+        wanted = {
+            tuple(sorted(c.name for c in u.columns))
+            for u in table.constraints
+            if type(u).__name__ == "UniqueConstraint"
+        }
+        assert {tuple(sorted(u["column_names"])) for u in seen.get_unique_constraints(table.name)} == wanted, table.name
+
+
+def test_an_office_of_the_first_version_keeps_its_sheets_and_decisions():
+    engine = create_engine(
+        "sqlite://", module=sqlcipher3.dbapi2
+    )  # the SQLite of the program, whose search index it needs
+    with engine.begin() as link:
+        migrate.run(link, "0001")
+        link.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        link.exec_driver_sql(
+            "INSERT INTO assessment (id, person_id, round_id, instrument, version, cutoff_set, taken_on, typed_by, sealed)"
+            " VALUES (1, 2, 3, 'srq20', 1, 'Rwanda 2011', '2026-03-02', 'clerk', x'01')"
+        )
+        link.exec_driver_sql(
+            "INSERT INTO decision (id, person_id, round_id, assessment_id, pathway, track, decided_on, decided_by, reason)"
+            " VALUES (1, 2, 3, 1, 'waiting', '', '2026-03-02', 'screener', '')"
+        )
+        migrate.run(link)
+        assert link.exec_driver_sql("SELECT occasion, second, sealed FROM assessment").one() == (
+            "screening",
+            "",
+            b"\x01",
+        )
+        assert link.exec_driver_sql("SELECT pathway, sealed FROM decision").one() == ("waiting", b"")
+        assert migrate.version(link) == migrate.HEAD
