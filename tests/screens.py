@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget  # noqa: E402
 
 from cbs_desktop.office import Office  # noqa: E402
@@ -25,11 +26,12 @@ from ui.work import Work  # noqa: E402
 SIZES = {"1366": (1366, 728), "1092": (1092, 576)}  # whole, and at 125 % beneath the taskbar
 PLACES = {
     "home": [("home", None)], "participants": [("participants", None)], "screening": [("screening", "new")],
-    "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
+    "risk": [("screening", "new")], "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
     "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "groups": [("groups", None)],
     "attendance": [("attendance", None)], "certificates": [("certificates", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "help": [("help", None)],
 }  # fmt: skip
+TYPED = {"risk": "0" * 16 + "1"}  # what is typed into the questionnaire before the picture
 DIALOGS = {
     "person-form": ("participants", "new_person"), "import": ("participants", "open_import"), "round": ("office", "new_round"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
@@ -77,7 +79,11 @@ def draw(app: QApplication, out: Path, folder: Path) -> list[str]:
             for name, ways in PLACES.items():
                 for word, item in ways:
                     window.open(word, item)
-                settle(app, desk)
+                    settle(app, desk)
+                if name in TYPED:
+                    entry = window._pages["screening"].entry
+                    QTest.keyClicks(entry.questions, TYPED[name])
+                    settle(app, desk)
                 if (window.width(), window.height()) != pixels:
                     wrong.append(f"{name}-{size}: the window is {window.width()}×{window.height()}")
                 wrong += [f"{name}-{size}: {words}" for words in cut(window)]

@@ -18,6 +18,11 @@ from cbs_desktop.text import day_of_text, fold
 
 _YES_NO = {"yes": 1, "no": 0, "oui": 1, "non": 0, "yego": 1, "ego": 1, "oya": 0, "y": 1, "n": 0}
 _BLANK = frozenset({"9", "-", "blank", "vide"})
+_ALIASES = {
+    **dict.fromkeys(("person", "person number", "participant", "participant number", "numero"), "number"),
+    **dict.fromkeys(("day", "taken on", "date on the sheet", "itariki"), "date"),
+    **dict.fromkeys(("questionnaire", "form"), "instrument"),
+}
 _QUESTION = re.compile(r"(?:q|question|item)? ?0*(\d{1,3})")
 
 
@@ -59,7 +64,7 @@ def read(
 def _column(name: Any) -> str:
     words = fold(str(name)).replace("_", " ")
     question = _QUESTION.fullmatch(words.removesuffix(".0"))
-    return question[1] if question else words
+    return question[1] if question else _ALIASES.get(words, words)
 
 
 def _line(

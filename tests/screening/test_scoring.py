@@ -183,6 +183,19 @@ def test_each_missing_question_is_said_and_never_scored(key):
                 assert one.value is None and one.held == () and one.bands == ()
 
 
+@pytest.mark.parametrize("key", KEYS)
+@given(data=st.data())
+def test_whatever_is_left_blank_a_score_has_all_its_questions_or_no_value(key, data):
+    form = ALL[key]
+    answers = {i.number: data.draw(st.sampled_from((*i.values, None))) for i in form.items}
+    found = scoring.outcome(form, answers, "M", "RW")
+    assert found.blank == tuple(n for n, value in answers.items() if value is None)
+    for one in found.scores:
+        missing = [n for n in one.score.items if answers[n] is None]
+        assert one.blank == tuple(missing) and (one.value is None) == bool(missing)
+        assert one.value is None or one.value == by_hand(form, one.score, answers)
+
+
 SMALL = {
     "key": "small", "version": 1, "languages": ["en"], "title": "Small", "recall": "now", "licence": "ours",
     "blank_most": 2, "answers": {"much": [[0, "no"], [1, "some"], [2, "much"]]},

@@ -1,5 +1,6 @@
 """Home: what needs doing today, most urgent first, and how far the season is."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -40,7 +41,8 @@ def _said(todo: Todo) -> tuple[str, str, str]:
     sayings = {
         "safety cards": (
             many("{n} safety follow-up is open", "{n} safety follow-ups are open", n),
-            _("Open since {day}. Only screeners see who it is: tell the screener today.").format(day=since), _("Open"),
+            many("The oldest has been open for {n} day.", "The oldest has been open for {n} days.", _days(todo.since))
+            + " " + _("Only screeners see who it is: tell the screener today."), _("Open"),
         ),
         "registers missing": (
             many("{n} register is missing", "{n} registers are missing", n),
@@ -89,6 +91,10 @@ def _said(todo: Todo) -> tuple[str, str, str]:
         ),
     }  # fmt: skip
     return sayings[todo.code]
+
+
+def _days(since: date | None) -> int:
+    return (clock.day_of(clock.now()) - since).days if since else 0
 
 
 class Home(Screen):
