@@ -167,8 +167,13 @@ def as_report(office: "Office", found: Graduation) -> report_documents.Report:
 
 def write_report(office: "Office", found: Graduation, path: Path) -> None:
     """Write the graduation report as PDF, or as a spreadsheet when the name ends so."""
+    write(as_report(office, found), path)
+
+
+def write(report: report_documents.Report, path: Path) -> None:
+    """Write a report as PDF, or as a spreadsheet when the name ends so."""
     made = report_documents.xlsx if path.suffix.lower() == ".xlsx" else report_documents.pdf
-    save(path, made(as_report(office, found)))
+    save(path, made(report))
 
 
 def as_document(found: Graduation) -> dict[str, Any]:
