@@ -27,7 +27,8 @@ SIZES = {"1366": (1366, 728), "1092": (1092, 576)}  # whole, and at 125 % beneat
 PLACES = {
     "home": [("home", None)], "participants": [("participants", None)], "screening": [("screening", "new")],
     "risk": [("screening", "new")], "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
-    "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "groups": [("groups", None)],
+    "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "outcomes": [("screening", "outcomes")],
+    "groups": [("groups", None)],
     "attendance": [("attendance", None)], "certificates": [("certificates", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "help": [("help", None)],
 }  # fmt: skip

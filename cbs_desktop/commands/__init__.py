@@ -68,6 +68,8 @@ COMMANDS = (
             ("--add", {"type": Path, "default": None, "help": "an instrument file of the office's own"}),
             ("--use", {"default": "", "metavar": "KEY"}),
             ("--drop", {"default": "", "metavar": "KEY"}),
+            ("--form", {"default": "", "metavar": "KEY", "help": "a blank form as PDF, to --out"}),
+            _FILE,
         ),
     ),
     Command(

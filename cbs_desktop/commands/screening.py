@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop.commands.word import Answer, this_round
@@ -83,6 +84,7 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
     """The questionnaires; adding one, using one or not."""
     import tomllib
 
+    from cbs_desktop import papers
     from cbs_desktop.errors import Unreadable
     from cbs_desktop.problems import say
     from cbs_desktop.screening import actions, queries
@@ -98,6 +100,8 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
         office.do(actions.add_instrument, content, asked.add.name)
     if asked.use or asked.drop:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
+    if asked.form:
+        papers.save(asked.out or Path(f"{asked.form}.pdf"), papers.blank_form(office, asked.form))
     found = office.ask(queries.questionnaires)
     facts = [
         {

@@ -21,7 +21,7 @@ OCCASIONS = {
 
 HEADS = (
     _N("Who"), _N("n before"), _N("Mean (SD) before"), _N("n after"), _N("Mean (SD) after"), _N("Pairs"),
-    _N("Mean change"), _N("Effect"), _N("Reaching the cut-off before"), _N("after"), _N("Better"), _N("No clear change"),
+    _N("Mean change"), _N("Effect"), _N("At cut-off before"), _N("At cut-off after"), _N("Better"), _N("No clear change"),
     _N("Worse"),
 )  # fmt: skip
 _WIDTHS = (100, 42, 62, 42, 62, 40, 50, 44, 76, 76, 44, 56, 44)
