@@ -12,7 +12,7 @@ from cbs_desktop.screening.instrument import Instrument, Item, pick
 from cbs_desktop.words import _
 
 _NUMBER, _BOX, _WIDE = 26, 11, PORTRAIT[0] - 3 * MARGIN
-_ANSWER_LEAST, _ANSWERS_MOST = 40, 300  # points of one column of boxes, and of all
+_ANSWER_LEAST, _ANSWERS_MOST = 40, 350  # points of one column of boxes, and of all
 
 
 @dataclass(frozen=True, slots=True)
