@@ -234,6 +234,8 @@ UNREADABLE: dict[str, str] = {
     "too big": _N("{file} is too big to be a list of people."),
     "protected": _N("{file} is protected with a password. Save it without one."),
     "no printer": _N("The printer {file} does not answer. Look whether it is on, or save as PDF."),
+    "not a questionnaire": _N("{file} is no questionnaire. Choose a .toml file, or an XLSForm as .xlsx."),
+    "broken file": _N("{file} is not written as it should be: {detail}."),
     "broken resource": _N("The program’s own file {file} is broken: {detail}."),
 }
 FIELDS: dict[str, str] = {

@@ -36,6 +36,7 @@ TYPED = {"risk": "0" * 16 + "1"}  # what is typed into the questionnaire before 
 DIALOGS = {
     "person-form": ("participants", "new_person"), "import": ("participants", "open_import"), "round": ("office", "new_round"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
+    "questionnaires": ("office", "show_questionnaires"), "referrals": ("office", "show_referrals"),
     "keep-apart": ("groups", "keep_apart"), "session": ("attendance", "change_session"), "find": ("", "find_anything"),
 }  # fmt: skip
 

@@ -82,22 +82,13 @@ def _score(found: "Result") -> dict[str, Any]:
 
 def instruments(office: "Office", asked: Namespace) -> Answer:
     """The questionnaires; adding one, using one or not."""
-    import tomllib
-
     from cbs_desktop import papers
-    from cbs_desktop.errors import Unreadable
     from cbs_desktop.problems import say
-    from cbs_desktop.screening import actions, queries
+    from cbs_desktop.screening import actions, files, queries
     from cbs_desktop.screening.instrument import pick
 
     if asked.add:
-        try:
-            content = tomllib.loads(asked.add.read_text(encoding="utf-8"))
-        except OSError as problem:
-            raise Unreadable(file=asked.add.name, kind="missing") from problem
-        except ValueError as problem:
-            raise Unreadable(file=asked.add.name, kind="broken resource", detail=str(problem)) from problem
-        office.do(actions.add_instrument, content, asked.add.name)
+        office.do(actions.add_instrument, files.content(asked.add), asked.add.name)
     if asked.use or asked.drop:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
     if asked.form:
