@@ -93,7 +93,9 @@ def test_a_file_of_the_office_is_added(listed, desk, office, settle, tmp_path):
         ('key = "dignity"', 'key = "srq20"', ("taken",)),
     ],
 )
-def test_a_broken_file_is_named_part_by_part_and_changes_nothing(listed, desk, office, settle, tmp_path, before, after, told):
+def test_a_broken_file_is_named_part_by_part_and_changes_nothing(
+    listed, desk, office, settle, tmp_path, before, after, told
+):
     file = tmp_path / "dignity.toml"
     file.write_text(GOOD.replace(before, after), "utf-8")
     there = keys(office)
