@@ -6,20 +6,23 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cbs_desktop import settings
+from cbs_desktop import clock, settings
 from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.certificates import actions as certificate_actions
 from cbs_desktop.certificates import documents as certificate_documents
 from cbs_desktop.certificates import queries as certificates
 from cbs_desktop.certificates.rules import Printable
-from cbs_desktop.errors import DiskFull, ReadOnly
+from cbs_desktop.errors import DiskFull, Missing, ReadOnly
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.reports import documents as report_documents
 from cbs_desktop.reports import queries as reports
 from cbs_desktop.reports.graduation import Graduation, Line
-from cbs_desktop.words import _
+from cbs_desktop.screening import documents as screening_documents
+from cbs_desktop.screening import queries as screening
+from cbs_desktop.screening import safety
+from cbs_desktop.words import _, language
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -111,6 +114,40 @@ def _register_sheet(
     )
 
 
+def blank_form(office: "Office", key: str) -> bytes:
+    """A questionnaire of the office to be filled in by hand; Missing when there is none, its own problem when it is wrong."""
+    found = next((one for one in office.ask(screening.questionnaires) if one.key == key), None)
+    if found is None:
+        raise Missing(what="instrument", id=key)
+    if found.instrument is None:
+        raise found.problem or Missing(what="instrument", id=key)
+    return screening_documents.blank_form(found.instrument, office.title, language(), office.practice)
+
+
+def referral_slip(office: "Office", card_id: int) -> bytes:
+    """The slip of an open safety card; the directory tells phone and place of a service that is named in it."""
+    card = next((one for one in office.ask(safety.open_cards) if one.id == card_id), None)
+    if card is None:
+        raise Missing(what="safety card", id=card_id)
+    to = card.card.referred_to
+    known = next(
+        (one.service for one in office.ask(safety.services) if one.service.name and to.startswith(one.service.name)),
+        None,
+    )
+    slip = screening_documents.Slip(
+        office=office.title,
+        day=clock.day_of(office.now()),
+        number=card.number,
+        name=card.name,
+        to=known.name if known else to,
+        phone=known.phone if known else "",
+        place=known.place if known else "",
+        again=card.card.see_again_on,
+        practice=office.practice,
+    )
+    return screening_documents.referral_slip(slip)
+
+
 _HEADS = (
     "District",
     "Graduates",
@@ -167,8 +204,13 @@ def as_report(office: "Office", found: Graduation) -> report_documents.Report:
 
 def write_report(office: "Office", found: Graduation, path: Path) -> None:
     """Write the graduation report as PDF, or as a spreadsheet when the name ends so."""
+    write(as_report(office, found), path)
+
+
+def write(report: report_documents.Report, path: Path) -> None:
+    """Write a report as PDF, or as a spreadsheet when the name ends so."""
     made = report_documents.xlsx if path.suffix.lower() == ".xlsx" else report_documents.pdf
-    save(path, made(as_report(office, found)))
+    save(path, made(report))
 
 
 def as_document(found: Graduation) -> dict[str, Any]:

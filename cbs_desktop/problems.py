@@ -206,6 +206,12 @@ FAULTS: dict[str, str] = {
     "bands leave a gap": _N("The ranges leave a gap between {low} and {high}."),
     "more than there are": _N("More are asked for than there are questions."),
     "points or index": _N("Give either points, or sd and alpha."),
+    "not supported": _N("This is not supported: {what}. Leave it out, or ask it as a choice of one."),
+    "not a choice value": _N("The value “{value}” of a choice is not a whole number from 0 to 8."),
+    "condition": _N("Only a condition on one earlier question is understood, as ${{q1}} = '1'; this one is: {what}."),
+    "calculation": _N("Only a sum of questions is understood, as ${{q1}} + ${{q2}}; this one is: {what}."),
+    "no such sheet": _N("The sheet “{name}” is missing or empty."),
+    "form": _N("The form does not hold together: {what}"),
     "not a text": _N("A text is needed here."),
     "not numbers": _N("A list of whole numbers is needed here, as [1, 2, 3]."),
     "not yes or no": _N("Write true or false."),
@@ -234,6 +240,8 @@ UNREADABLE: dict[str, str] = {
     "too big": _N("{file} is too big to be a list of people."),
     "protected": _N("{file} is protected with a password. Save it without one."),
     "no printer": _N("The printer {file} does not answer. Look whether it is on, or save as PDF."),
+    "not a questionnaire": _N("{file} is no questionnaire. Choose a .toml file, or an XLSForm as .xlsx."),
+    "broken file": _N("{file} is not written as it should be: {detail}."),
     "broken resource": _N("The program’s own file {file} is broken: {detail}."),
 }
 FIELDS: dict[str, str] = {

@@ -27,7 +27,8 @@ SIZES = {"1366": (1366, 728), "1092": (1092, 576)}  # whole, and at 125 % beneat
 PLACES = {
     "home": [("home", None)], "participants": [("participants", None)], "screening": [("screening", "new")],
     "risk": [("screening", "new")], "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
-    "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "groups": [("groups", None)],
+    "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "outcomes": [("screening", "outcomes")],
+    "groups": [("groups", None)],
     "attendance": [("attendance", None)], "certificates": [("certificates", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "help": [("help", None)],
 }  # fmt: skip
@@ -35,6 +36,7 @@ TYPED = {"risk": "0" * 16 + "1"}  # what is typed into the questionnaire before 
 DIALOGS = {
     "person-form": ("participants", "new_person"), "import": ("participants", "open_import"), "round": ("office", "new_round"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
+    "questionnaires": ("office", "show_questionnaires"), "referrals": ("office", "show_referrals"),
     "keep-apart": ("groups", "keep_apart"), "session": ("attendance", "change_session"), "find": ("", "find_anything"),
 }  # fmt: skip
 

@@ -68,6 +68,8 @@ COMMANDS = (
             ("--add", {"type": Path, "default": None, "help": "an instrument file of the office's own"}),
             ("--use", {"default": "", "metavar": "KEY"}),
             ("--drop", {"default": "", "metavar": "KEY"}),
+            ("--form", {"default": "", "metavar": "KEY", "help": "a blank form as PDF, to --out"}),
+            _FILE,
         ),
     ),
     Command(
@@ -99,7 +101,13 @@ COMMANDS = (
         "report",
         "a report on screen, as JSON, PDF or XLSX",
         season.report,
-        (("name", {"choices": ["graduation"]}), _FILE),
+        (
+            ("name", {"choices": ["graduation", "outcomes"]}),
+            _FILE,
+            ("--instrument", {"default": "", "help": "outcomes: which questionnaire"}),
+            ("--before", {"default": "screening", "help": "outcomes: which occasion"}),
+            ("--after", {"default": "endline", "help": "outcomes: midline, endline or follow-up"}),
+        ),
         season=True,
     ),
     Command("verify", "check certificates: a code, a picture or a PDF", season.verify, (("what", {}),)),

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop.commands.word import Answer, this_round
@@ -81,23 +82,17 @@ def _score(found: "Result") -> dict[str, Any]:
 
 def instruments(office: "Office", asked: Namespace) -> Answer:
     """The questionnaires; adding one, using one or not."""
-    import tomllib
-
-    from cbs_desktop.errors import Unreadable
+    from cbs_desktop import papers
     from cbs_desktop.problems import say
-    from cbs_desktop.screening import actions, queries
+    from cbs_desktop.screening import actions, files, queries
     from cbs_desktop.screening.instrument import pick
 
     if asked.add:
-        try:
-            content = tomllib.loads(asked.add.read_text(encoding="utf-8"))
-        except OSError as problem:
-            raise Unreadable(file=asked.add.name, kind="missing") from problem
-        except ValueError as problem:
-            raise Unreadable(file=asked.add.name, kind="broken resource", detail=str(problem)) from problem
-        office.do(actions.add_instrument, content, asked.add.name)
+        office.do(actions.add_instrument, files.content(asked.add), asked.add.name)
     if asked.use or asked.drop:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
+    if asked.form:
+        papers.save(asked.out or Path(f"{asked.form}.pdf"), papers.blank_form(office, asked.form))
     found = office.ask(queries.questionnaires)
     facts = [
         {

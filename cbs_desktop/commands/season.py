@@ -107,10 +107,23 @@ def report(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop import papers
     from cbs_desktop.reports import queries
 
+    if asked.name == "outcomes":
+        return _outcomes(office, asked)
     found = office.ask(queries.graduation, this_round(office, asked))
     if asked.out:
         papers.write_report(office, found, asked.out)
     return papers.as_document(found), papers.as_text(found)
+
+
+def _outcomes(office: "Office", asked: Namespace) -> Answer:
+    from cbs_desktop import papers
+    from cbs_desktop.reports import outcome_words, queries
+
+    occasions = {"before": asked.before, "after": asked.after}
+    found = office.ask(queries.outcomes, this_round(office, asked), asked.instrument, **occasions)
+    if asked.out:
+        papers.write(outcome_words.report(found, office.title, office.practice), asked.out)
+    return outcome_words.document(found), outcome_words.text(found)
 
 
 def verify(office: "Office", asked: Namespace) -> Answer:

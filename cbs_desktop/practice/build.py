@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -24,7 +25,7 @@ from cbs_desktop.participants import importing
 from cbs_desktop.participants import queries as participant_queries
 from cbs_desktop.places import actions as places
 from cbs_desktop.places import queries as place_queries
-from cbs_desktop.practice.people import GRADUATE, HEADER, Somebody, answers, everybody, marks
+from cbs_desktop.practice.people import GRADUATE, HEADER, Somebody, answers, answers_after, everybody, marks
 from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.queries import RoundFacts
@@ -73,6 +74,7 @@ class Season:
         self.office, self.calendar, self.plan = office, calendar, plan
         self.draw = Random(plan["seed"] + 1)
         self.people: dict[int, Somebody] = {}
+        self.typed: dict[int, Mapping[int, int | None]] = {}
 
     def run(self) -> dict[str, Any]:
         """The whole season; what came of it."""
@@ -81,6 +83,7 @@ class Season:
         self.screen()
         self.allocate()
         self.attend()
+        self.measure()
         self.certify()
         states = self.office.ask(reports.by_state)
         return {"office": str(self.office.folder), "people": sum(states.values()), **states}
@@ -144,6 +147,7 @@ class Season:
             for i, one in self.people.items()
             if one.fate not in ("new", "left")
         ]
+        self.typed = {sheet.person_id: sheet.values for sheet in sheets}
         for start in range(0, len(sheets), 100):
             self.office.do(screening.record_many, self.round_id, sheets[start : start + 100])
         self.calendar.day = self.plan["opens"] + timedelta(days=25)
@@ -200,6 +204,21 @@ class Season:
             if row[number - 1] == "." and row[number - 2] != ".":
                 reason = self.draw.choice(("moved away", "work", "illness"))
                 self.office.do(groups.leave_programme, i, self.calendar.day - timedelta(days=7), reason)
+
+    def measure(self) -> None:
+        """Questionnaires once more in the week after the last session, of nine in ten who completed. They are drawn apart,
+        so that nothing else of the season hangs on them."""
+        draw = Random(self.plan["seed"] + 1)
+        form = instrument(self._round().rules.instrument)
+        self.calendar.day = self.plan["ends"]
+        sheets = []
+        for i, one in self.people.items():
+            if one.fate != GRADUATE or draw.random() < 0.1:
+                continue
+            values = answers_after(self.typed[i], form.items, draw)
+            sheets.append(Answers(i, self.calendar.day, values, None, occasion="endline"))
+        for start in range(0, len(sheets), 100):
+            self.office.do(screening.record_many, self.round_id, sheets[start : start + 100])
 
     def certify(self) -> None:
         """Issue to all who qualify; they are still to be printed."""

@@ -1,6 +1,6 @@
 """The invented people of the practice season: how many of each kind, and the table they are imported from. Deterministic."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
@@ -124,6 +124,13 @@ def answers(fate: str, sex: str, items: Sequence[Any], draw: Random) -> dict[int
     yes = set(draw.sample(plain, draw.randint(least, min(most, len(plain)))))
     if fate == "refer":
         yes.update(risk)
+    return {item.number: int(item.number in yes) for item in items}
+
+
+def answers_after(before: Mapping[int, int | None], items: Sequence[Any], draw: Random) -> dict[int, int]:
+    """Answers after the season: some complaints are gone, a few are new; no risk question is answered."""
+    plain, stays = [item.number for item in items if not item.risk], draw.uniform(0.5, 1.0)
+    yes = {n for n in plain if before[n] and draw.random() < stays} | {n for n in plain if draw.random() < 0.04}
     return {item.number: int(item.number in yes) for item in items}
 
 

@@ -3,6 +3,8 @@
 X25519 with a fresh key per value, HKDF-SHA256, ChaCha20-Poly1305 (the sealed-box construction of libsodium, RFC 7748, 8439).
 """
 
+from functools import lru_cache
+
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -31,10 +33,16 @@ def unseal(private: bytes, sealed: bytes) -> bytes:
     """The value. Refused without the screener's key."""
     if not private:
         raise Refused(permission=Permission.SEE_SCORES)
-    own = X25519PrivateKey.from_private_bytes(private)
+    own, public = _pair(private)
     shared = own.exchange(X25519PublicKey.from_public_bytes(sealed[:32]))
-    public = own.public_key().public_bytes_raw()
     return ChaCha20Poly1305(_key(shared, sealed[:32] + public)).decrypt(_ZERO, sealed[32:], None)
+
+
+@lru_cache(maxsize=1)
+def _pair(private: bytes) -> tuple[X25519PrivateKey, bytes]:
+    """The loaded key and its public half: a report opens thousands of values with it."""
+    own = X25519PrivateKey.from_private_bytes(private)
+    return own, own.public_key().public_bytes_raw()
 
 
 def _key(shared: bytes, context: bytes) -> bytes:

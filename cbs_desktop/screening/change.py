@@ -43,6 +43,7 @@ class Summary:
     after: Spread
     pairs: int
     change: Spread
+    reached: tuple[int, int, int]  # of the pairs with a cut-off: before, after, of how many
     effect: float | None
     better: int
     worse: int
@@ -108,9 +109,19 @@ def summary(instrument: Instrument, score: Score, people: Sequence[Pair]) -> Sum
         spread(*_columns(after)),
         len(both),
         change,
+        _reached(both),
         effect,
         *(verdicts.count(word) for word in ("better", "worse", "same", "unknown")),
     )
+
+
+def _reached(both: Sequence[tuple[Pair, Decimal, Decimal]]) -> tuple[int, int, int]:
+    known = [
+        (one.before_reached, one.after_reached)
+        for one, _first, _last in both
+        if one.before_reached is not None and one.after_reached is not None
+    ]
+    return sum(first for first, _ in known), sum(last for _, last in known), len(known)
 
 
 def _columns(measured: list[tuple[Decimal, bool | None]]) -> tuple[list[Decimal], list[bool | None]]:

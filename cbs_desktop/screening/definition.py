@@ -32,7 +32,7 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
         head.fault("languages", "no languages")
         raise Invalid(faults)
     head.known("languages")
-    key, version = head.code("key"), head.number("version", 1, 9999)
+    key, version = head.code("key"), head.number("version", 1, 9_999_999_999)
     title, recall, licence = head.words("title"), head.words("recall"), head.text("licence")
     blank_most = head.number("blank_most", 0, 50, default=0)
     answers = _answers(head)

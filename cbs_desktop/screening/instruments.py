@@ -37,6 +37,7 @@ def canonical(content: Mapping[str, Any]) -> str:
     return json.dumps(content, sort_keys=True, ensure_ascii=False)
 
 
+@lru_cache(maxsize=64)
 def digest(text: str) -> str:
     """What tells two contents apart."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -42,25 +42,41 @@ def read(path: Path) -> Sheet:
         raise _trouble(path, "too big")
     ending = path.suffix.lower()
     if ending in _BOOKS:
-        return _table(path, _book(path))
+        (lines,) = _book(path, ROWS_MOST + _HEAD_WITHIN + 2, _UNPACKED_MOST).values()
+        return _table(path, lines)
     if ending in _TEXTS:
         return _table(path, _text(path))
     raise _trouble(path, "not a sheet")
+
+
+def sheets(path: Path, rows_most: int, bytes_most: int) -> dict[str, list[list[Any]]]:
+    """Every sheet of a small workbook, by its name, at most so many rows of each and one more. Unreadable as `read`."""
+    try:
+        size = path.stat().st_size
+    except OSError as problem:
+        raise _trouble(path, "missing") from problem
+    if not size:
+        raise _trouble(path, "empty file")
+    if size > bytes_most:
+        raise _trouble(path, "too big")
+    return _book(path, rows_most + 1, unpacked_most=20 * bytes_most, all_of_it=True)
 
 
 def _trouble(path: Path, kind: str, **facts: Any) -> Unreadable:
     return Unreadable(file=path.name, kind=kind, **facts)
 
 
-def _book(path: Path) -> list[list[Any]]:
+def _book(path: Path, rows: int, unpacked_most: int, all_of_it: bool = False) -> dict[str, list[list[Any]]]:
+    """So many rows of the first sheet, or of every sheet, by name."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    _check_zip(path)
+    _check_zip(path, unpacked_most)
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             if not book.sheet_names:
                 raise _trouble(path, "no rows")
-            return list(islice(book.get_sheet_by_index(0).iter_rows(), ROWS_MOST + _HEAD_WITHIN + 2))
+            names = book.sheet_names if all_of_it else book.sheet_names[:1]
+            return {name: list(islice(book.get_sheet_by_name(name).iter_rows(), rows)) for name in names}
     except PasswordError as problem:
         raise _trouble(path, "protected") from problem
     except (CalamineError, OSError, ValueError, IndexError) as problem:
@@ -72,7 +88,7 @@ def _book(path: Path) -> list[list[Any]]:
         raise
 
 
-def _check_zip(path: Path) -> None:
+def _check_zip(path: Path, most: int) -> None:
     """A small file that unpacks into gigabytes is refused before it is unpacked; an OLE file inside .xlsx is encrypted."""
     with path.open("rb") as content:
         start = content.read(8)
@@ -85,7 +101,7 @@ def _check_zip(path: Path) -> None:
             unpacked = sum(info.file_size for info in packed.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
         raise _trouble(path, "damaged") from problem
-    if unpacked > _UNPACKED_MOST:
+    if unpacked > most:
         raise _trouble(path, "too big")
 
 

@@ -10,6 +10,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 import entry  # noqa: E402
 import groups  # noqa: E402
 import paper  # noqa: E402
+import scoring  # noqa: E402
 import start  # noqa: E402
 import store  # noqa: E402
 import tables  # noqa: E402
@@ -18,7 +19,7 @@ BENCHES = {
     "A1": start.first_paint, "A2": start.home_painted, "A3": start.memory, "B1": store.import_people, "B2": store.many_marks,
     "B3": store.one_mark, "B4": store.keystroke, "C1": paper.certificates, "D1": groups.small,
     "D2": groups.season, "D3": groups.country, "E1": tables.shown, "E2": tables.filtered,
-    "F2": entry.answered,
+    "F1": scoring.report, "F2": entry.answered,
 }  # fmt: skip
 
 

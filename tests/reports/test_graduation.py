@@ -88,6 +88,7 @@ def test_a_persons_way_is_told_in_order(practice):
         "screened",
         "decided",
         "joined",
+        "screened",
         "certified",
     ]
     assert record.completion.state == "complete"

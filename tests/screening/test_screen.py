@@ -251,3 +251,60 @@ def test_endline_sheets_of_people_in_a_group(qtbot, page, desk, office, settle, 
     page.entry.finish()
     settle(desk)
     assert [one.occasion for one in office.ask(results.found, ids[0]).results] == ["endline", "screening"]
+
+
+def test_before_and_after_as_chart_table_and_file(qtbot, page, desk, office, settle, lines, round_id, today, tmp_path):
+    office.do(participants.import_people, lines(9, sector="Cyuve"))
+    ids = list(office.ask(people.numbers).values())[:8]
+    office.do(actions.record_many, round_id, [Answers(i, today, TWELVE) for i in ids])
+    office.do(actions.decide_many, round_id, [Decided(i, "sociotherapy", "adult") for i in ids])
+    four = {n: int(n <= 4) for n in range(1, 21)}
+    office.do(actions.record_many, round_id, [Answers(i, today, four, None, "", "endline") for i in ids])
+    page.show_outcomes()
+    settle(desk)
+    settle(desk)
+    assert "Without a group" in [cells[0] for cells in page.outcomes.table.rows]
+    assert page.outcomes.chart.isHidden()  # nobody is in a group yet
+    page.outcomes.write(tmp_path / "outcomes.xlsx")
+    page.outcomes.write(tmp_path / "outcomes.pdf")
+    settle(desk)
+    assert (tmp_path / "outcomes.pdf").read_bytes().startswith(b"%PDF") and (tmp_path / "outcomes.xlsx").stat().st_size
+    qtbot.keyClick(page.outcomes, Qt.Key.Key_Escape)
+    assert not page.outcomes.isVisible()
+
+
+def test_the_chart_says_in_words_what_it_shows(qtbot):
+    from cbs_desktop.reports.documents import Bars
+    from ui.screening.outcomes import Chart
+
+    chart = Chart()
+    qtbot.addWidget(chart)
+    chart.show_bars(
+        Bars("12 people", (("Before", 9, 12), ("After", 3, 12)), "reach the cut-off", (("Better", 6), ("Worse", 1)))
+    )
+    assert chart.accessibleName() == (
+        "12 people. Before: 9 of 12 reach the cut-off, After: 3 of 12 reach the cut-off. Better 6, Worse 1"
+    )
+    shown = chart.grab().toImage()
+    chart.show_bars(
+        Bars("12 people", (("Before", 9, 12), ("After", 12, 12)), "reach the cut-off", (("Better", 6), ("Worse", 1)))
+    )
+    assert chart.grab().toImage() != shown
+
+
+def test_a_slip_is_saved_from_the_card(page, desk, office, settle, ids, round_id, today, tmp_path, monkeypatch):
+    from PySide6.QtWidgets import QFileDialog
+
+    risky = {n: int(n == 17) for n in range(1, 21)}
+    office.do(actions.record, round_id, Answers(ids[0], today, risky, SafetyCard("Nurse", today, True, "", today)))
+    page.show_item("cards")
+    settle(desk)
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog,
+        "getSaveFileName",
+        lambda _p, _t, name, _k: (asked.append(name), (str(tmp_path / "slip.pdf"), ""))[1],
+    )
+    page.cards._slip.click()
+    settle(desk)
+    assert asked == ["referral.pdf"] and (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")

@@ -6,30 +6,34 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cbs_desktop import settings
 from cbs_desktop.certificates import actions as certificates
 from cbs_desktop.certificates import queries as certificate_queries
 from cbs_desktop.certificates.rules import Signer
-from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.errors import Invalid
 from cbs_desktop.places import actions, queries
 from cbs_desktop.places.queries import Choice
 from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.queries import RoundFacts
-from cbs_desktop.words import _, many
+from cbs_desktop.screening import queries as screening
+from cbs_desktop.screening.instrument import pick
+from cbs_desktop.screening.instruments import Listed
+from cbs_desktop.words import _, language, many
 from ui.desk import Desk
+from ui.places import logo
 from ui.places.accounts import Accounts
-from ui.places.programme import ask_round, ask_rules
+from ui.places.programme import ask_round, ask_rules, rule_facts, targets
+from ui.places.questionnaires import Questionnaires
+from ui.places.referrals import Referrals
 from ui.screen import Screen
 from ui.vocabulary import full_day
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Facts, button, label, line, rows, scrolled, sheet
 
-_LOGO_MOST = 1_000_000  # bytes of a picture
 _LANGUAGES = (
     ("rw+en", "Kinyarwanda and English"),
     ("rw+fr", "Kinyarwanda and French"),
@@ -56,7 +60,9 @@ class OfficePage(Screen):
         self._rounds: list[RoundFacts] = []
         self._programme: tuple[int, Any] | None = None
         self._signers: list[Signer] = []
-        self.facts = {key: Facts() for key in ("office", "places", "programme", "rounds", "signers", "backup")}
+        self.facts = {
+            key: Facts() for key in ("office", "places", "programme", "rounds", "signers", "screening", "backup")
+        }
         left = rows(
             self._panel(_("Office"), "office", (_("Change"), self.change_office), (_("Logo"), self.choose_logo)),
             self._panel(
@@ -80,6 +86,12 @@ class OfficePage(Screen):
             ),
             self._panel(_("Programme"), "programme", (_("Change its figures"), self.change_rules)),
             self._panel(_("Who signs certificates"), "signers", (_("Change"), self.change_signers)),
+            self._panel(
+                _("Screening"),
+                "screening",
+                (_("Questionnaires"), self.show_questionnaires),
+                (_("Referral directory"), self.show_referrals),
+            ),
             None,
             gap=16,
         )
@@ -103,6 +115,7 @@ class OfficePage(Screen):
         self.ask(programme_queries.rounds, then=self._show_rounds)
         self.ask(programme_queries.programmes, then=self._show_programme)
         self.ask(certificate_queries.signatories, then=self._show_signers)
+        self.ask(screening.questionnaires, then=self._show_questionnaires)
 
     def _show_values(self, values: dict[str, Any]) -> None:
         self._values = values
@@ -142,43 +155,27 @@ class OfficePage(Screen):
     def _show_rounds(self, found: list[RoundFacts]) -> None:
         self._rounds = found
         facts = [
-            (one.name, f"{full_day(one.plan.starts)} – {full_day(one.plan.ends)}; {self._targets(one)}")
+            (one.name, f"{full_day(one.plan.starts)} – {full_day(one.plan.ends)}; {targets(one.plan)}")
             for one in found[:4]
         ]
         self.facts["rounds"].show_facts(facts or [(_("Rounds"), _("none yet: open the first one"))])
-
-    def _targets(self, one: RoundFacts) -> str:
-        plan = one.plan
-        return _("target {women} women, {men} men, {youth} youth, {adults} adults").format(
-            women=plan.target_women, men=plan.target_men, youth=plan.target_youth, adults=plan.target_adults
-        )
 
     def _show_programme(self, found: list[tuple[int, Any]]) -> None:
         self._programme = found[0] if found else None
         if self._programme is None:
             return
-        r = self._programme[1]
-        self.facts["programme"].show_facts(
-            [
-                (_("Programme"), r.title),
-                (_("Sessions"), _("{n}, every {days} days").format(n=r.sessions, days=r.every_days)),
-                (
-                    _("Group size"),
-                    _("{least} to {most}, target {target}, never above {stop}").format(
-                        least=r.size_least, most=r.size_most, target=r.size_target, stop=r.size_stop
-                    ),
-                ),
-                (_("Completion"), _("{n} of {m} sessions held").format(n=r.complete_at, m=r.sessions)),
-                (_("Youth"), _("{first} to {last} years").format(first=r.youth_from, last=r.youth_to)),
-                (_("Phases"), ", ".join(f"{_(name)} {n}" for name, n in r.phases)),
-            ]
-        )
+        self.facts["programme"].show_facts(rule_facts(self._programme[1]))
 
     def _show_signers(self, found: list[Signer]) -> None:
         self._signers = found
         self.facts["signers"].show_facts(
             [(one.name, one.title) for one in found] or [(_("Signatories"), _("none yet"))]
         )
+
+    def _show_questionnaires(self, found: list[Listed]) -> None:
+        used = [pick(one.instrument.title, language()) for one in found if one.used and one.instrument]
+        broken = ", ".join(one.key for one in found if one.problem is not None)
+        self.facts["screening"].show_facts([(_("Used"), ", ".join(used)), (_("Cannot be used"), broken)])
 
     def _dialog(self, title: str, form: Form, save: Any) -> Dialog:
         dialog = Dialog(self, title, form, _("Save"))
@@ -188,8 +185,6 @@ class OfficePage(Screen):
 
     def _send(self, dialog: Dialog, action: Any, *values: Any) -> None:
         self.desk.do(dialog, action, *values, then=dialog.well, failed=dialog.failed)
-
-    # --- what can be changed
 
     @Slot()
     def change_office(self) -> None:
@@ -218,12 +213,10 @@ class OfficePage(Screen):
 
     def take_logo(self, path: Path) -> None:
         """Keep a picture as the logo, if it is one."""
-        content = path.read_bytes() if path.is_file() and path.stat().st_size <= _LOGO_MOST else b""
-        is_picture = content[:8] == b"\x89PNG\r\n\x1a\n" or content[:3] == b"\xff\xd8\xff"
-        if not is_picture or QImage.fromData(content).isNull():
-            self.problem.emit(Invalid([Fault("logo", "not a picture")]))
-            return
-        self.do(settings.set_value, "logo", b64encode(content).decode())
+        try:
+            self.do(settings.set_value, "logo", b64encode(logo.read(path)).decode())
+        except Invalid as problem:
+            self.problem.emit(problem)
 
     @Slot()
     def change_districts(self) -> None:
@@ -299,14 +292,24 @@ class OfficePage(Screen):
                 Field(f"title{n}", _("Office, as printed")),
             ]
         form = Form(fields)
-        form.show_values({f"name{n}": one.name for n, one in enumerate(self._signers, 1)})
-        form.show_values({f"title{n}": one.title for n, one in enumerate(self._signers, 1)})
+        for n, one in enumerate(self._signers, 1):
+            form.show_values({f"name{n}": one.name, f"title{n}": one.title})
 
         def save(dialog: Dialog, values: dict[str, Any]) -> None:
             people = [(values[f"name{n}"], values[f"title{n}"]) for n in (1, 2, 3) if values[f"name{n}"].strip()]
             self._send(dialog, certificates.set_signatories, people)
 
         self._dialog(_("Who signs certificates"), form, save)
+
+    @Slot()
+    def show_questionnaires(self) -> None:
+        """Which questionnaires are used; adding one; blank forms."""
+        Questionnaires(self).show()
+
+    @Slot()
+    def show_referrals(self) -> None:
+        """The referral directory."""
+        Referrals(self).show()
 
     @Slot()
     def show_accounts(self) -> None:

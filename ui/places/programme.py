@@ -66,3 +66,25 @@ def ask_rules(screen: Screen, found: Rules, save: Callable[[Dialog, Rules], None
     dialog = Dialog(screen, _("Figures of the programme"), form, _("Save"), tall=True)
     dialog.accepted_with.connect(lambda values: save(dialog, replace(found, **values)))
     dialog.show()
+
+
+def targets(plan: RoundPlan) -> str:
+    """The targets of a round, in words."""
+    return _("target {women} women, {men} men, {youth} youth, {adults} adults").format(
+        women=plan.target_women, men=plan.target_men, youth=plan.target_youth, adults=plan.target_adults
+    )
+
+
+def rule_facts(r: Rules) -> list[tuple[str, str]]:
+    """The figures of a programme as pairs of word and value."""
+    size = _("{least} to {most}, target {target}, never above {stop}").format(
+        least=r.size_least, most=r.size_most, target=r.size_target, stop=r.size_stop
+    )
+    return [
+        (_("Programme"), r.title),
+        (_("Sessions"), _("{n}, every {days} days").format(n=r.sessions, days=r.every_days)),
+        (_("Group size"), size),
+        (_("Completion"), _("{n} of {m} sessions held").format(n=r.complete_at, m=r.sessions)),
+        (_("Youth"), _("{first} to {last} years").format(first=r.youth_from, last=r.youth_to)),
+        (_("Phases"), ", ".join(f"{_(name)} {n}" for name, n in r.phases)),
+    ]

@@ -1,11 +1,15 @@
 """Screening: who waits, the questionnaire of one person, the decision; waiting list, second entries, safety cards."""
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
+from cbs_desktop import papers
+from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.words import _, many
@@ -14,6 +18,7 @@ from ui.screen import Screen
 from ui.screening.cards import Cards
 from ui.screening.decision import Decision
 from ui.screening.entry import Entry
+from ui.screening.outcomes import BeforeAfter
 from ui.screening.twice import Twice
 from ui.screening.waiting import WaitingList
 from ui.vocabulary import STATES, chip, short_day
@@ -48,6 +53,8 @@ class Screening(Screen):
         if self.may(safety.open_cards):
             self.page_actions = ((_("Open safety cards"), "Ctrl+Shift+C", "stop", "show_cards"), *self.page_actions)
         self.page_actions += ((_("Second entries"), "Ctrl+Shift+T", "screening", "show_second_entries"),)
+        if self.may(reports.outcomes):
+            self.page_actions += ((_("Before and after"), "Ctrl+Shift+B", "reports", "show_outcomes"),)
         self._people: list[Awaiting] = []
         self._filter = QComboBox()
         self._filter.setAccessibleName(_("State"))
@@ -60,13 +67,13 @@ class Screening(Screen):
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._begin)
         self.entry, self.decision, self.cards = Entry(self), Decision(self), Cards(self)
-        self.waiting, self.twice = WaitingList(self), Twice(self)
+        self.waiting, self.twice, self.outcomes = WaitingList(self), Twice(self), BeforeAfter(self)
         self._nobody = Empty(_("Nobody waits to be screened."))
         self._stack = QStackedWidget()
         for page in (self._nobody, self.entry, self.decision, self.cards):
             self._stack.addWidget(page)
         self._pages = QStackedWidget()
-        for page in (self._people_page(), sheet(rows(self.waiting)), self.twice):
+        for page in (self._people_page(), sheet(rows(self.waiting)), self.twice, sheet(rows(self.outcomes))):
             self._pages.addWidget(page)
         self.setLayout(rows(self._pages, margin=(24, 16, 24, 16)))
 
@@ -184,12 +191,30 @@ class Screening(Screen):
         self._pages.setCurrentIndex(2)
         self.ask(queries.second_entries, then=self.twice.show_list)
 
+    @Slot()
+    def show_outcomes(self) -> None:
+        """What a round changed."""
+        self._pages.setCurrentIndex(3)
+        self.ask(queries.questionnaires, then=self.outcomes.show_choices)
+
     def show_second(self, found: queries.Sheet) -> None:
         """The empty sheet of a second entry."""
         self._show_again(found, "screening")
 
     def save_slip(self, card_id: int) -> None:
-        """The referral slip of a card as a PDF, in a file that the person names."""
+        """The referral slip of a card as a PDF, in a file that the person names; its name tells nobody's."""
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save referral slip"), "referral.pdf", "*.pdf")
+        if chosen:
+            self.write_slip(card_id, Path(chosen))
+
+    def write_slip(self, card_id: int, path: Path) -> None:
+        """Write the referral slip of a card to a file."""
+
+        def write() -> None:
+            papers.save(path, papers.referral_slip(self.desk.office, card_id))
+
+        told = partial(self.said.emit, _("Saved as {file}").format(file=path.name))
+        self.work(_("Writing the slip"), write, then=lambda _value: told(), takes_progress=False)
 
     def unsaved(self) -> str:
         """What would be lost if the window closed now."""
@@ -205,6 +230,8 @@ class Screening(Screen):
             self.show_second_entries()
         elif item == "waiting list":
             self.show_waiting()
+        elif item == "outcomes" and self.may(reports.outcomes):
+            self.show_outcomes()
         elif item in _FILTERS:
             self._pages.setCurrentIndex(0)
             self._filter.setCurrentIndex(_FILTERS.index(item))

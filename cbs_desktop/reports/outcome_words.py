@@ -1,0 +1,196 @@
+"""The outcome report in words and figures, as the literature writes them: for paper, spreadsheet, screen and terminal."""
+
+from dataclasses import asdict
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from cbs_desktop.reports.documents import Bars, Report, Table
+from cbs_desktop.reports.outcomes import FEWEST, Outcomes, Row
+from cbs_desktop.screening import change
+from cbs_desktop.screening.change import Spread
+from cbs_desktop.screening.instrument import ChangeRule, Cutoff, pick
+from cbs_desktop.words import _, language, many
+
+_N = str  # marks a sentence for the catalogues; it is translated when it is said
+OCCASIONS = {
+    "screening": _N("Screening"),
+    "midline": _N("Midline"),
+    "endline": _N("Endline"),
+    "follow-up": _N("Follow-up"),
+}
+
+HEADS = (
+    _N("Who"), _N("n before"), _N("Mean (SD) before"), _N("n after"), _N("Mean (SD) after"), _N("Pairs"),
+    _N("Mean change"), _N("Effect"), _N("At cut-off before"), _N("At cut-off after"), _N("Better"), _N("No clear change"),
+    _N("Worse"),
+)  # fmt: skip
+_WIDTHS = (100, 42, 62, 42, 62, 40, 50, 44, 76, 76, 44, 56, 44)
+_SIGNS = {">=": "≥", "<=": "≤"}
+
+
+def figure(value: float | None, decimals: int, signed: bool = False) -> str:
+    """A figure with so many decimals, halves away from nought; a dash where there is none."""
+    if value is None:
+        return "–"
+    exact = Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{exact:+f}".replace("-", "−") if signed else f"{exact:f}"
+
+
+def spread(one: Spread) -> str:
+    """Mean (SD), each with two decimals."""
+    return f"{figure(one.mean, 2)} ({figure(one.sd, 2)})" if one.n else "–"
+
+
+def share(reached: int, of: int) -> str:
+    """So many of so many, and the share."""
+    return f"{reached} / {of} ({figure(100 * reached / of, 0)}%)" if of else "–"
+
+
+def who(row: Row) -> str:
+    """Whom a row is about."""
+    words = {
+        "all": _("In groups"),
+        "women": _("Women in groups"),
+        "men": _("Men in groups"),
+        "without": _("Without a group"),
+    }
+    return words.get(row.kind, row.name)
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """A row of the report. Below five pairs only the numbers of people are told."""
+    s = row.summary
+    if row.withheld:
+        few = _("fewer than {n} pairs").format(n=FEWEST)
+        return (who(row), str(s.before.n), "–", str(s.after.n), "–", str(s.pairs), few, *["–"] * 6)
+    return (
+        who(row),
+        str(s.before.n),
+        spread(s.before),
+        str(s.after.n),
+        spread(s.after),
+        str(s.pairs),
+        figure(s.change.mean, 1, signed=True),
+        figure(s.effect, 3),
+        share(s.before.reached, s.before.of),
+        share(s.after.reached, s.after.of),
+        str(s.better),
+        str(s.same),
+        str(s.worse) if not s.unknown else "–",
+    )
+
+
+def notes(found: Outcomes) -> tuple[str, ...]:
+    """What the figures mean, which cut-off and rule of change were used, and what to be careful about."""
+    better = {"lower": _("Lower is better."), "higher": _("Higher is better.")}[found.score.better]
+    said = [better + " " + _("Mean change is after minus before, of the same people (pairs).")]
+    said.append(_("Effect: the mean change towards better, in standard deviations of the score before."))
+    said += _by_sex(found.cutoffs, _cutoff)
+    said += _by_sex(found.changes, _rule)
+    if any(row.summary.small and not row.withheld for row in found.rows):
+        what = _("Fewer than {n} pairs: read such a mean with care, one person moves it.")
+        said.append(what.format(n=change.SMALL))
+    if any(row.withheld for row in found.rows):
+        said.append(_("Fewer than {n} pairs: figures are withheld, they could tell about one person.").format(n=FEWEST))
+    said.append(_("A questionnaire tells how people say they are. It names no illness."))
+    return tuple(said)
+
+
+def _by_sex(pairs: Any, words: Any) -> list[str]:
+    """One sentence when it is the same for both sexes, else one for each."""
+    (_f, woman), (_m, man) = pairs
+    if woman == man:
+        return [words(woman)]
+    return [_("Women: {what}").format(what=words(woman)), _("Men: {what}").format(what=words(man))]
+
+
+def _cutoff(cutoff: Cutoff | None) -> str:
+    if cutoff is None:
+        return _("No cut-off is known.")
+    sign = _SIGNS.get(cutoff.operator, cutoff.operator)
+    return _("Cut-off {operator} {value} ({set}; {source}).").format(
+        operator=sign, value=f"{cutoff.value:f}", set=cutoff.basis.set, source=cutoff.basis.source
+    )
+
+
+def _rule(rule: ChangeRule | None) -> str:
+    if rule is None:
+        return _("No rule is known for when a change is more than chance.")
+    if rule.points is not None:
+        return _("A change counts from {n} points on ({source}).").format(n=f"{rule.points:f}", source=rule.source)
+    n = figure(change.index(rule), 2)
+    return _("A change counts when it is greater than {n} (reliable change index; {source}).").format(
+        n=n, source=rule.source
+    )
+
+
+def bars(row: Row) -> Bars:
+    """What a district officer sees at once: how many reach the cut-off before and after, and how many changed."""
+    s = row.summary
+    before, after, of = s.reached
+    return Bars(
+        title=many("{n} person before and after", "{n} people before and after", s.pairs),
+        shares=((_("Before"), before, of), (_("After"), after, of)),
+        meaning=_("reach the cut-off"),
+        parts=((_("Better"), s.better), (_("No clear change"), s.same), (_("Worse"), s.worse)) if not s.unknown else (),
+    )
+
+
+def report(found: Outcomes, office: str, practice: bool) -> Report:
+    """The outcome report for paper and spreadsheet."""
+    title = pick(found.instrument.title, language())
+    table = Table(
+        title=f"{title}: {pick(found.score.title, language())}",
+        columns=tuple(map(_, HEADS)),
+        rows=tuple(cells(row) for row in found.rows),
+        notes=notes(found),
+        widths=_WIDTHS,
+    )
+    whole = found.rows[0] if found.rows and found.rows[0].kind == "all" and not found.rows[0].withheld else None
+    return Report(
+        office=office,
+        title=_("Before and after, round {round}").format(round=found.round.name),
+        period=f"{_(OCCASIONS[found.before])} – {_(OCCASIONS[found.after])}",
+        made_on=found.made_on,
+        tables=(table,),
+        practice=practice,
+        bars=bars(whole) if whole else None,
+    )
+
+
+def document(found: Outcomes) -> dict[str, Any]:
+    """The outcome report as one JSON document, with the figures as printed."""
+    return {
+        "report": "outcomes",
+        "round": found.round.name,
+        "made_on": found.made_on,
+        "instrument": found.instrument.key,
+        "version": found.instrument.version,
+        "score": found.score.key,
+        "before": found.before,
+        "after": found.after,
+        "rows": [
+            {
+                "kind": row.kind,
+                "name": row.name,
+                "withheld": row.withheld,
+                "printed": dict(zip(HEADS[1:], cells(row)[1:], strict=True)),
+                "figures": None if row.withheld else asdict(row.summary),
+            }
+            for row in found.rows
+        ],
+        "notes": notes(found),
+    }
+
+
+def text(found: Outcomes) -> str:
+    """The outcome report for the terminal."""
+    lines = [tuple(map(_, HEADS)), *(cells(row) for row in found.rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(HEADS))]
+    table = [
+        "  ".join(
+            cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    ]
+    return "\n".join((*table, "", *notes(found)))
