@@ -1,7 +1,8 @@
 """How good a division can be at all, and what has to give where none exists: mixed-integer programming with HiGHS.
 
-Soft costs are convex in what a group holds, so lines through neighbouring attainable values make them exact: what HiGHS
-proves of the model holds for the division. Distances are left out: with them nothing is proved here.
+Soft costs are convex in what a group holds: lines through neighbouring values that a category can have make them exact,
+tangents bound those of a number from below. So what HiGHS proves of the model holds for the division. Distances are left
+out: with them nothing is proved here.
 """
 
 from collections.abc import Callable, Sequence
@@ -133,26 +134,27 @@ def _trait(model: _Model, case: Case, seats: list[list[int]], trait: Trait) -> N
         over = [(seats[i][group], value - trait.share) for i, value in enumerate(trait.values)]
         if trait.weight:
             cost = model.column(0, float("inf"), trait.weight)
-            for a, b in pairwise(_attainable(trait, least, most)):
-                slope = a + b  # of the line through (a, a²) and (b, b²), which is -a·b at 0
-                model.row(-a * b, float("inf"), [(cost, 1), *((column, -slope * x) for column, x in over)])
-        if trait.alone and len(holders) > 1:
+            for slope, at_nought in _lines(trait, least, most):
+                model.row(at_nought, float("inf"), [(cost, 1), *((column, -slope * x) for column, x in over)])
+        if trait.alone:
             alone = model.column(0, 1, trait.alone)
             for one in holders:
                 others = [(seats[i][group], 1) for i in holders if i != one]
                 model.row(0, float("inf"), [(alone, 1), (seats[one][group], -1), *others])
 
 
-def _attainable(trait: Trait, least: int, most: int) -> list[float]:
-    """Deviations that a group can have, in order: of a category all of them; of a number a grid, which is less exact."""
-    values = set(trait.values)
-    if values <= {0.0, 1.0}:
+def _lines(trait: Trait, least: int, most: int) -> list[tuple[float, float]]:
+    """Lines (slope, value at nought) never above the square of what a group can have beyond an even share.
+
+    Of a category all values are known: lines through neighbours are exact at each. Of a number tangents are below all.
+    """
+    if set(trait.values) <= {0.0, 1.0}:
         have = int(sum(trait.values))
-        found = {c - trait.share * n for n in range(least, most + 1) for c in range(min(n, have) + 1)}
-    else:
-        reach = max(abs(value - trait.share) for value in values) * most
-        found = {reach * (k / _KNOTS * 2 - 1) ** 3 for k in range(_KNOTS + 1)}  # closer together around nought
-    return sorted(found)
+        found = sorted({c - trait.share * n for n in range(least, most + 1) for c in range(min(n, have) + 1)})
+        return [(a + b, -a * b) for a, b in pairwise(found)]
+    reach = max(abs(value - trait.share) for value in trait.values) * most
+    points = (reach * (k / _KNOTS * 2 - 1) ** 3 for k in range(_KNOTS + 1))  # closer together around nought
+    return [(2 * a, -a * a) for a in points]
 
 
 def _places(model: _Model, case: Case, seats: list[list[int]]) -> None:

@@ -181,7 +181,7 @@ class _Search:
         own = self.pull[np.arange(self.count), where]
         costs = 2 * (self.apart2[rows] + cross - own[rows][:, None] - own[None, :])
         if self.near is not None and self.far is not None:
-            here = self.near[np.arange(self.count), where]
+            here = self.near[np.arange(self.count), where] - np.diag(self.far)  # a block's own distances go with it
             costs += self.near[:, mine].T + self.near[rows][:, where] - here[rows][:, None] - here[None, :]
             costs -= 2 * self.far[rows]
         if self.case.scatter:
@@ -237,7 +237,8 @@ class _Search:
         costs = self.squares[:, None] + leaving[:, None] + 2 * (self.pull - own[:, None])
         costs = costs - LEFT * np.where(waits, self.size, 0)[:, None]
         if self.near is not None and self.far is not None:
-            here = np.where(waits, 0, self.near[everybody, where] - np.diag(self.far))
+            own_far = np.diag(self.far)
+            here = np.where(waits, -own_far / 2, self.near[everybody, where] - own_far)
             costs += self.near - here[:, None]
         if self.case.scatter:
             lives = self.lives > 0
