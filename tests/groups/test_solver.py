@@ -1,5 +1,7 @@
 """An allocation people can trust: hard rules are never broken, everybody is somewhere, the same twice."""
 
+import time
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbs_desktop.errors import Cancelled
-from cbs_desktop.groups import solver
+from cbs_desktop.groups import core, solver
 from cbs_desktop.groups.problem import Candidate, Placed, Pool, Problem, Result, Sizes
 
 SIZES = Sizes(10, 12, 15, 16, 8)
@@ -109,30 +111,38 @@ def test_problem_and_result_come_back_from_their_text():
     assert Problem.from_json(problem.to_json()) == problem and Result.from_json(found.to_json()) == found
 
 
-def test_what_an_exchange_is_said_to_cost_is_what_it_costs():
-    """The step that looks only at what changes agrees with counting everything anew."""
-    one = pool(1, 36, cells=5)
-    groups = [list(one.people[i::3]) for i in range(3)]
-    balance, draw = solver._Balance(one), Random(3)
-    exchange = solver._Exchange(groups, balance, {1: {5}, 5: {1}})
-    tried = 0
-    for _ in range(300):
-        i, j = draw.randrange(36), draw.randrange(36)
-        worse = exchange._worse(i, j)
-        if worse is None:
-            continue
-        before = sum(map(balance.cost, grouped(exchange)))
-        exchange._exchange(i, j)
-        assert sum(map(balance.cost, grouped(exchange))) == pytest.approx(before + worse)
-        tried += 1
-    assert tried > 100
+def test_the_case_of_the_core_costs_what_the_board_says():
+    problem = Problem(SIZES, (pool(1, 36, cells=5),), frozenset({(1, 5)}))
+    found = solver.solve(problem, Random(3))
+    case = solver.case(problem.pools[0], problem.apart, ((12, 12),) * 3)
+    place = {i: number for number, group in enumerate(found.groups) for i in group.people}
+    where = [place[one.id] for one in problem.pools[0].people]
+    assert core.cost(case, where) == pytest.approx(found.cost) and core.broken(case, where) == []
 
 
-def grouped(exchange):
-    return [
-        [one for one, place in zip(exchange.people, exchange.where, strict=True) if place == number]
-        for number in range(exchange.count)
-    ]
+def test_nobody_is_the_only_one_of_a_background_where_it_can_be_helped():
+    people = tuple(Candidate(i, "FM"[i % 2], ("widow",) if i < 4 else (), 1) for i in range(24))
+    problem = Problem(SIZES, (Pool(1, None, "adult", "", people),), frozenset())
+    found = solver.solve(problem, Random(1))
+    assert sorted(sum(i < 4 for i in group.people) for group in found.groups) == [2, 2]
+    three = tuple(Candidate(i, "FM"[i % 2], ("widow",) if i < 3 else (), 1) for i in range(24))
+    found = solver.solve(Problem(SIZES, (Pool(1, None, "adult", "", three),), frozenset()), Random(1))
+    assert 1 in [sum(i < 3 for i in group.people) for group in found.groups] or sorted(
+        sum(i < 3 for i in group.people) for group in found.groups
+    ) == [0, 3]
+
+
+def test_cancelling_takes_a_tenth_of_a_second():
+    times = []
+
+    def stop(done, total):
+        times.append(time.perf_counter())
+        if len(times) > 40:
+            raise Cancelled()
+
+    with pytest.raises(Cancelled):
+        solver.solve(Problem(SIZES, tuple(pool(100 * n, 45) for n in range(1, 20)), frozenset()), Random(1), stop)
+    assert max(b - a for a, b in pairwise(times)) < 0.1
 
 
 def test_as_good_as_trying_all_ways():
