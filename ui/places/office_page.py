@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from cbs_desktop.words import _
 from ui.desk import Desk
 from ui.places.districts import Districts
-from ui.places.doors import Screening
+from ui.places.doors import QuestionnairesDoor, ReferralsDoor
 from ui.places.keeping import Keeping
 from ui.places.naming import Naming
 from ui.places.rounds import Programme, Rounds
@@ -21,8 +21,8 @@ S = TypeVar("S", bound=Section)
 
 # The sections, left and right, from top to bottom: a new matter of the office is one more entry.
 COLUMNS: tuple[tuple[type[Section], ...], ...] = (
-    (Naming, Districts, Keeping),
-    (Rounds, Programme, Signers, Screening),
+    (Naming, Districts, QuestionnairesDoor, ReferralsDoor),
+    (Rounds, Programme, Signers, Keeping),
 )
 
 
@@ -69,16 +69,6 @@ class OfficePage(Screen):
     def change_signers(self) -> None:
         """Who signs."""
         self.section(Signers).change()
-
-    @Slot()
-    def show_questionnaires(self) -> None:
-        """The questionnaires."""
-        self.section(Screening).show_questionnaires()
-
-    @Slot()
-    def show_referrals(self) -> None:
-        """The referral directory."""
-        self.section(Screening).show_referrals()
 
     @Slot()
     def show_accounts(self) -> None:
