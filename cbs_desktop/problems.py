@@ -241,6 +241,8 @@ UNREADABLE: dict[str, str] = {
     "protected": _N("{file} is protected with a password. Save it without one."),
     "no printer": _N("The printer {file} does not answer. Look whether it is on, or save as PDF."),
     "not a questionnaire": _N("{file} is no questionnaire. Choose a .toml file, or an XLSForm as .xlsx."),
+    "not in UTF-8": _N("{file} is not written in UTF-8. Save it so in your editor, and choose it again."),
+    "too big for one": _N("{file} is too big to be a questionnaire."),
     "broken file": _N("{file} is not written as it should be: {detail}."),
     "broken resource": _N("The program’s own file {file} is broken: {detail}."),
 }

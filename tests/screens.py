@@ -30,14 +30,16 @@ PLACES = {
     "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "outcomes": [("screening", "outcomes")],
     "groups": [("groups", None)],
     "attendance": [("attendance", None)], "certificates": [("certificates", None)], "reports": [("reports", None)],
-    "facilitators": [("facilitators", None)], "office": [("office", None)], "help": [("help", None)],
+    "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
+    "referrals": [("referrals", None)], "help": [("help", None)],
 }  # fmt: skip
 TYPED = {"risk": "0" * 16 + "1"}  # what is typed into the questionnaire before the picture
 DIALOGS = {
     "person-form": ("participants", "new_person"), "import": ("participants", "open_import"), "round": ("office", "new_round"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
-    "questionnaires": ("office", "show_questionnaires"), "referrals": ("office", "show_referrals"),
-    "keep-apart": ("groups", "keep_apart"), "session": ("attendance", "change_session"), "find": ("", "find_anything"),
+    "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
+    "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
+    "session": ("attendance", "change_session"), "find": ("", "find_anything"),
 }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
     # --- keys and commands
 
     def _keys(self) -> None:
-        pairs = [(place.key, partial(self.open, place.word, None)) for place in self._places]
+        pairs = [(place.key, partial(self.open, place.word, None)) for place in self._places if place.key]
         pairs += [
             ("Ctrl+K", self.find_anything), ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+L", self.lock),
             ("Ctrl+F", self._find_here), ("F10", self._show_menu), ("Ctrl++", self.bigger), ("Ctrl+=", self.bigger),
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
             return
         page = self._page(place)
         self._here = word
-        self.rail.go(word)
+        self.rail.go(place.inside or word)
         self._show_head(place, page)
         self._stack.setCurrentWidget(page)
         self._drop_crash()

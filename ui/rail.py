@@ -28,6 +28,7 @@ class Rail(QFrame):
 
     def __init__(self, places: Sequence[Place], office: str) -> None:
         super().__init__()
+        places = [place for place in places if not place.inside]
         self.setProperty("panel", "rail")
         self.buttons: dict[str, QPushButton] = {}
         self._places, self._here = places, ""
@@ -54,9 +55,12 @@ class Rail(QFrame):
         return made
 
     def go(self, word: str) -> None:
-        """Mark the place that is shown."""
+        """Mark the place that is shown; none where what holds it is not for this account."""
         self._here = word
-        self.buttons[word].setChecked(True)
+        for place, made in self.buttons.items():
+            made.setAutoExclusive(False)  # or the last one could not be let go
+            made.setChecked(place == word)
+            made.setAutoExclusive(True)
         self._paint()
 
     def _paint(self) -> None:

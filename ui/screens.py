@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the rail. Its screen is imported when it is opened first; `needs` hides it from who may not."""
+    """A place of the rail. Its screen is imported when it is opened first; `needs` hides it from who may not.
+
+    A place `inside` another stands in the menu and under Ctrl+K, not in the rail.
+    """
 
     word: str
     title: str
@@ -21,6 +24,7 @@ class Place:
     needs: Permission
     home: str  # "module:class"
     below: bool = False
+    inside: str = ""
 
     def screen(self) -> "type[Screen]":
         """The class of its screen."""
@@ -43,5 +47,21 @@ def places() -> tuple[Place, ...]:
             "facilitators", _("Facilitators"), "Ctrl+8", p.ALLOCATE, "ui.facilitators.people:Facilitators", below=True
         ),
         Place("office", _("Office"), "Ctrl+9", p.SET_UP, "ui.places.office_page:OfficePage", below=True),
+        Place(
+            "questionnaires",
+            _("Questionnaires"),
+            "",
+            p.LOOK,
+            "ui.places.questionnaires:Questionnaires",
+            inside="office",
+        ),
+        Place(
+            "referrals",
+            _("Referral directory"),
+            "",
+            p.RECORD_SCREENING,
+            "ui.places.referrals:Referrals",
+            inside="office",
+        ),
         Place("help", _("Help"), "F1", p.LOOK, "ui.help_page:HelpPage", below=True),
     )

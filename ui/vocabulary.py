@@ -43,6 +43,13 @@ OCCASIONS = {
 }
 TRACKS = {"youth": _N("Youth"), "adult": _N("Adults"), "facility": _N("Facility")}
 SEXES = {"F": _N("woman"), "M": _N("man")}
+USES = {
+    "used": ("ok", _N("Used")),
+    "not used": ("quiet", _N("Not used")),
+    "cannot": ("stop", _N("Cannot be used")),
+}
+COUNTRIES = {"RW": _N("Rwanda"), "BI": _N("Burundi")}
+LANGUAGES = {"en": _N("English"), "fr": _N("French"), "rw": _N("Kinyarwanda"), "rn": _N("Kirundi"), "sw": _N("Swahili")}
 PHASES = {
     "Safety": _N("Safety"), "Trust": _N("Trust"), "Care": _N("Care"), "Respect": _N("Respect"),
     "New life orientation": _N("New life orientation"), "Memory": _N("Memory"),

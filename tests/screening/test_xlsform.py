@@ -228,10 +228,17 @@ def test_an_office_takes_a_form_over(office, form):
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("x.pdf", "not a questionnaire"), ("none.toml", "missing"), ("bad.toml", "broken file"), ("big.toml", "too big")],
+    [
+        ("x.pdf", "not a questionnaire"),
+        ("none.toml", "missing"),
+        ("bad.toml", "broken file"),
+        ("utf16.toml", "not in UTF-8"),
+        ("big.toml", "too big for one"),
+    ],
 )
 def test_files_that_are_no_questionnaire(tmp_path, name, kind):
-    for made, content in (("x.pdf", b"%PDF"), ("bad.toml", b"\xff\xfe\n[["), ("big.toml", b"#" * 1_000_001)):
+    broken = {"x.pdf": b"%PDF", "bad.toml": b"\n[[", "utf16.toml": b"\xff\xfe\n[[", "big.toml": b"#" * 1_000_001}
+    for made, content in broken.items():
         (tmp_path / made).write_bytes(content)
     with pytest.raises(Unreadable) as raised:
         files.content(tmp_path / name)

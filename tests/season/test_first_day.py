@@ -17,6 +17,8 @@ PLACES = (
     "reports",
     "facilitators",
     "office",
+    "questionnaires",
+    "referrals",
     "help",
 )
 

@@ -25,6 +25,8 @@ WORDS = (
     "reports",
     "facilitators",
     "office",
+    "questionnaires",
+    "referrals",
     "help",
 )
 

@@ -1,96 +1,151 @@
-"""The referral directory: who helps with what, and how to reach them; offered while a safety card is typed."""
+"""Office › Referral directory: who helps with what and how to reach them, as safety cards and referral slips name them."""
 
-from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Slot
 
+from cbs_desktop import resource, settings
 from cbs_desktop.screening import safety
 from cbs_desktop.screening.rules import Service
 from cbs_desktop.screening.safety import Listed
-from cbs_desktop.words import _
+from cbs_desktop.words import _, many
+from ui.desk import Desk
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
-from ui.widgets.parts import Empty, button, line, rows
+from ui.widgets.parts import Empty, button, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
 
-class Referrals(Dialog):
-    """The list, and adding, changing, taking out."""
+class Referrals(Screen):
+    """The services in order of name."""
 
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
+    word = "referrals"
+    watches = frozenset({"screening", "settings"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._sets_up = self.may(safety.put_service)
+        self._known = True  # there is a list of the country, until the answer says that there is none
+        self._acts()
         self.table = Table(
             _("Referral directory"),
             [
-                Column(_("Name"), lambda one: one.service.name, strong=True, width=220),
-                Column(_("Helps with"), lambda one: one.service.helps_with, stretch=True, width=230),
-                Column(_("Phone"), lambda one: one.service.phone, width=130),
-                Column(_("Place"), lambda one: one.service.place, width=130),
+                Column(_("Name"), lambda one: one.service.name, strong=True, stretch=True, width=220),
+                Column(_("Helps with"), lambda one: one.service.helps_with, stretch=True, width=220),
+                Column(_("Phone"), lambda one: one.service.phone or "–", width=150),
+                Column(_("Place"), lambda one: one.service.place or "–", width=170),
             ],
         )
-        self.table.opened.connect(self._change)
-        self._empty = Empty(_("No list is known for this country: enter the services that you know."))
-        self._edit = button(_("Change…"), self._change, "", "edit")
-        self._drop = button(_("Take out"), self._take_out, "", "withdraw")
-        new = button(_("New entry…"), self._new, "", "add")
-        take = button(_("Take over the country’s list"), self._take_list, "plain")
-        inside = QWidget()
-        box = rows(gap=10)
-        box.addWidget(self.table, 1)
-        box.addWidget(self._empty, 1)
-        box.addLayout(line(new, self._edit, self._drop, None, take, gap=8))
-        inside.setLayout(box)
-        super().__init__(screen, _("Referral directory"), inside, _("Done"), 860)
-        self.resize(860, 520)
-        self.accepted_with.connect(self.well)
-        self._ask()
+        self._out = button(_("Take out"), self.take_out, "", "withdraw", "Del")
+        self._take = button(_("Take over the list of the country"), self.take_list, "", "import", "Ctrl+I")
+        self._none = Empty("", _("New service") if self._sets_up else "", self.new_service)
+        if self._sets_up:
+            self.table.opened.connect(self.edit)
+        self._build()
 
-    def _ask(self, *_value: Any) -> None:
-        self._screen.desk.ask(self, safety.services, then=self._show)
+    def _acts(self) -> None:
+        """What this account may do here; a list that nobody knows cannot be taken over."""
+        if not self._sets_up:
+            return
+        self.page_actions = (
+            (_("New service"), "Ctrl+N", "add", "new_service"),
+            (_("Change"), "Ctrl+E", "edit", "edit"),
+            (_("Take out"), "Del", "withdraw", "take_out"),
+            (_("Back to Office"), "Esc", "previous", "back"),
+        )
+        if self._known:
+            self.page_actions += ((_("Take over the list of the country"), "Ctrl+I", "import", "take_list"),)
+
+    def _build(self) -> None:
+        inside = rows(gap=0)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self._none, 1)
+        if self._sets_up:
+            keys = label(_("Enter changes   Ctrl+N new service   Esc back to Office"), "small")
+            inside.addWidget(rule())
+            inside.addLayout(line(keys, None, self._take, self._out, margin=(16, 8, 16, 8)))
+        self.setLayout(rows(sheet(inside), margin=(24, 16, 24, 16)))
+
+    def refresh(self) -> None:
+        """Ask for the services, and for the country whose list may be taken over."""
+        self.ask(settings.all_values, then=self._show_country)
+        self.ask(safety.services, then=self._show)
+
+    def _show_country(self, values: dict[str, Any]) -> None:
+        self._known = values["country"] in resource.names("referrals", ".toml")
+        self._take.setVisible(self._known)
+        self._acts()
+        self._none.tell(self._why_none())
+
+    def _why_none(self) -> str:
+        if not self._sets_up:
+            return _("The directory is empty: the coordinator enters the services.")
+        if self._known:
+            return _("The directory is empty: take over the list of the country, or enter the services that you know.")
+        return _("No list is known for this country: enter the services that you know.")
 
     def _show(self, found: list[Listed]) -> None:
+        self.tell(many("{n} service to refer to", "{n} services to refer to", len(found)))
         self.table.setVisible(bool(found))
-        self._empty.setVisible(not found)
-        self._edit.setEnabled(bool(found))
-        self._drop.setEnabled(bool(found))
+        self._none.setVisible(not found)
+        self._out.setVisible(bool(found))
         self.table.show_rows(found)
-        self.table.setFocus()
 
-    def _new(self) -> None:
-        self._form(_("New entry"), None)
+    # --- what can be done
 
-    def _change(self, *_row: Any) -> None:
+    @Slot()
+    def new_service(self) -> None:
+        """Enter a service."""
+        self._ask(None)
+
+    @Slot()
+    def edit(self, *_row: Any) -> None:
+        """Change the one the cursor is on."""
         if (one := self.table.current()) is not None:
-            self._form(one.service.name, one)
+            self._ask(one)
 
-    def _form(self, title: str, one: Listed | None) -> None:
+    def _ask(self, one: Listed | None) -> None:
         form = Form(
             [
-                Field("name", _("Name"), needed=True),
-                Field("helps_with", _("Helps with"), needed=True),
-                Field("phone", _("Phone"), help=_("A phone or a place is needed")),
+                Field("name", _("Name"), needed=True, span=2),
+                Field("helps_with", _("Helps with"), needed=True, span=2),
+                Field("phone", _("Phone"), help=_("Short numbers as 112 as well. A phone or a place is needed.")),
                 Field("place", _("Place")),
             ]
         )
         if one is not None:
             form.show_values({key: getattr(one.service, key) for key in Service.__slots__})
-        dialog = Dialog(self, title, form, _("Save"), 560)
-        dialog.accepted_with.connect(partial(self._save, dialog, one))
+        dialog = Dialog(self, one.service.name if one else _("New service"), form, _("Save"))
+
+        def save(values: dict[str, Any]) -> None:
+            known = one.id if one else None
+            put = (safety.put_service, Service(**values), known)
+            self.desk.do(dialog, *put, then=dialog.well, failed=dialog.failed)
+
+        dialog.accepted_with.connect(save)
         dialog.show()
 
-    def _save(self, dialog: Dialog, one: Listed | None, values: dict[str, Any]) -> None:
-        def done(_value: object) -> None:
-            dialog.well()
-            self._ask()
-
-        act = (safety.put_service, Service(**values), one.id if one else None)
-        self._screen.desk.do(dialog, *act, then=done, failed=dialog.failed)
-
-    def _take_out(self) -> None:
+    @Slot()
+    def take_out(self) -> None:
+        """Take the one the cursor is on out of the directory; Undo brings it back."""
         if (one := self.table.current()) is not None:
-            self._screen.desk.do(self, safety.drop_service, one.id, then=self._ask, failed=self.failed)
+            self.do(safety.drop_service, one.id)
 
-    def _take_list(self) -> None:
-        self._screen.desk.do(self, safety.take_country_list, then=self._ask, failed=self.failed)
+    @Slot()
+    def take_list(self) -> None:
+        """Enter what stands in the list of the country and not here."""
+        self.do(safety.take_country_list, then=self._taken)
+
+    def _taken(self, count: int) -> None:
+        if not count:
+            self.said.emit(_("All services of the country’s list are in the directory already."))
+
+    @Slot()
+    def back(self) -> None:
+        """To the Office page."""
+        self.opens.emit("office", None)
+
+    def find_in_list(self) -> None:
+        """Ctrl+F: the list is short, so the cursor goes into it."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)

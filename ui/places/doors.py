@@ -1,0 +1,80 @@
+"""Sections of the Office page that lead on to a place of their own: questionnaires, referral directory."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from cbs_desktop import settings
+from cbs_desktop.screening import queries, safety
+from cbs_desktop.screening.instrument import pick
+from cbs_desktop.screening.instruments import Listed
+from cbs_desktop.words import _, language, many
+from ui.places.second_entry import second_entry_words
+from ui.places.section import Section
+from ui.screen import Screen
+
+_NAMED = 4  # services that are named, the rest is counted
+
+
+class QuestionnairesDoor(Section):
+    """Which questionnaires are used, and which cannot be."""
+
+    def __init__(self, page: Screen) -> None:
+        super().__init__(page)
+        self._found: list[Listed] = []
+        self._second = ""
+        self.build(_("Questionnaires"), (_("Open the questionnaires"), self.open))
+
+    def refresh(self) -> None:
+        """Ask for the questionnaires and for the second entry."""
+        self.ask(queries.questionnaires, self._keep)
+        self.ask(settings.all_values, self._show_second)
+
+    def _keep(self, found: list[Listed]) -> None:
+        self._found = found
+        self._show()
+
+    def _show_second(self, values: dict[str, Any]) -> None:
+        self._second = second_entry_words(values["second entry every"])
+        self._show()
+
+    def _show(self) -> None:
+        titles = {one.key: pick(one.instrument.title, language()) for one in self._found if one.instrument}
+        broken = [one.file or one.key for one in self._found if one.problem]
+        used = [titles[one.key] for one in self._found if one.used]
+        off = [titles[one.key] for one in self._found if not one.used and not one.problem]
+        self.facts.show_facts(
+            [
+                (_("Used"), ", ".join(used)),
+                (_("Not used"), ", ".join(off)),
+                (_("Cannot be used"), ", ".join(broken)),
+                (_("Second entry"), self._second),
+            ]
+        )
+
+    @Slot()
+    def open(self) -> None:
+        """Go there."""
+        self.page.opens.emit("questionnaires", None)
+
+
+class ReferralsDoor(Section):
+    """Who people are referred to."""
+
+    def __init__(self, page: Screen) -> None:
+        super().__init__(page)
+        self.build(_("Referral directory"), (_("Open the directory"), self.open))
+
+    def refresh(self) -> None:
+        """Ask for the services."""
+        self.ask(safety.services, self._show)
+
+    def _show(self, found: list[safety.Listed]) -> None:
+        names = ", ".join(one.service.name for one in found[:_NAMED])
+        more = many("and {n} more", "and {n} more", len(found) - _NAMED) if len(found) > _NAMED else ""
+        self.facts.show_facts([(_("Services"), f"{names} {more}".strip() or _("none yet: enter those that you know"))])
+
+    @Slot()
+    def open(self) -> None:
+        """Go there."""
+        self.page.opens.emit("referrals", None)

@@ -1,0 +1,47 @@
+"""One matter of the office on a sheet of its own: a head, facts, and a button for each thing that can be done."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QFrame
+
+from ui.screen import Screen
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Form
+from ui.widgets.parts import Facts, button, label, line, rows
+
+Act = tuple[str, Callable[..., Any]]  # what the button says, and what it does
+
+
+class Section(QFrame):
+    """A sheet of the Office page. Subclasses give title and buttons to `build`, and show data in `refresh`."""
+
+    def __init__(self, page: Screen) -> None:
+        super().__init__()
+        self.page, self.desk = page, page.desk
+        self.facts = Facts()
+        self.setProperty("panel", "sheet")
+
+    def build(self, title: str, *acts: Act) -> None:
+        """The head, the facts, and a button for each act."""
+        buttons = line(*(button(text, press) for text, press in acts), None)
+        self.setLayout(rows(label(title, "head"), self.facts, buttons, gap=12, margin=(16, 14, 16, 14)))
+
+    def refresh(self) -> None:
+        """Ask for what is shown."""
+
+    def ask(self, query: Callable[..., Any], then: Callable[[Any], None]) -> None:
+        """Ask the office; sections that ask the same do not answer for each other."""
+        self.desk.ask(self, query, then=then)
+
+    def dialog(self, title: str, form: Form, save: Callable[[Dialog, dict[str, Any]], Any], do_it: str) -> Dialog:
+        """A form that hands itself and its values to `save`."""
+        dialog = Dialog(self.page, title, form, do_it)
+        dialog.accepted_with.connect(partial(save, dialog))
+        dialog.show()
+        return dialog
+
+    def send(self, dialog: Dialog, action: Callable[..., Any], *values: Any) -> None:
+        """Do what a dialog asks for; it goes when all is well, else it says what is wrong."""
+        self.desk.do(dialog, action, *values, then=dialog.well, failed=dialog.failed)
