@@ -80,8 +80,18 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(command.word, help=command.does, parents=parents)
         for flag, options in command.options:
             sub.add_argument(flag, **options)
-        sub.set_defaults(does=_opened(command.run) if command.opens else command.run)
+        does = _opened(command.run) if command.opens else command.run
+        sub.set_defaults(does=_either(does, *command.instead) if command.instead else does)
     return parser
+
+
+def _either(
+    usual: Callable[[argparse.Namespace], Answer],
+    when: Callable[[argparse.Namespace], bool],
+    other: Callable[[argparse.Namespace], Answer],
+) -> Callable[[argparse.Namespace], Answer]:
+    """One of two ways of a command, by what was asked for."""
+    return lambda asked: other(asked) if when(asked) else usual(asked)
 
 
 def _opened(function: Callable[["Office", argparse.Namespace], Answer]) -> Callable[[argparse.Namespace], Answer]:

@@ -191,7 +191,7 @@ FAULTS: dict[str, str] = {
     "no country list": _N("There is no list for this country yet. Enter the services that you know."),
     "no languages": _N('Please list the languages, as languages = ["en"].'),
     "language missing": _N("The text is missing in: {languages}."),
-    "unknown key": _N("This key is not known. Look at docs/instruments.md for its spelling."),
+    "unknown key": _N("This key is not known. Please check its spelling."),
     "not an answer": _N("Each answer is [value, text], with a whole number from 0 to {most}."),
     "too few answers": _N("At least two answers are needed."),
     "no such answers": _N("There is no set of answers called “{name}”."),

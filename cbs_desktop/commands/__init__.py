@@ -4,7 +4,7 @@ from argparse import BooleanOptionalAction
 from datetime import date
 from pathlib import Path
 
-from cbs_desktop.commands import office, screening, season
+from cbs_desktop.commands import dividing, office, screening, season
 from cbs_desktop.commands.word import Command, password
 
 __all__ = ["COMMANDS", "Command", "password"]
@@ -80,8 +80,11 @@ COMMANDS = (
             ("--accept", {"action": "store_true", "help": "make the groups"}),
             ("--starts", {"type": date.fromisoformat, "default": None, "help": "the day of the first sessions"}),
             ("--seed", {"type": int, "default": 1}),
+            ("--people", {"type": Path, "default": None, "help": "any table of people, without an office"}),
+            ("--rules", {"type": Path, "default": None, "help": "a TOML file of rules for --people"}),
         ),
         season=True,
+        instead=(dividing.needed, dividing.divide),
     ),
     Command(
         "attendance",
