@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from cbs_desktop import founding, resource
+from cbs_desktop import founding, resource, settings
 from cbs_desktop.attendance import actions as attendance
 from cbs_desktop.attendance import queries as attendance_queries
 from cbs_desktop.certificates import actions as certificates
@@ -33,6 +33,7 @@ from cbs_desktop.programmes.rules import RoundPlan
 from cbs_desktop.reports import queries as reports
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions as screening
+from cbs_desktop.screening import queries as screening_queries
 from cbs_desktop.screening.actions import Answers, Decided
 from cbs_desktop.screening.instruments import instrument
 from cbs_desktop.screening.rules import SafetyCard
@@ -41,6 +42,7 @@ FOUNDER = "coordinator"
 OTHERS = {"screener": Role.SCREENER, "clerk": Role.CLERK, "auditor": Role.AUDITOR}
 SIGNATORIES = (("KAYIRANGA Mathilde", "Programme director"), ("RUGEMA Sylvestre", "Vice-Mayor, social affairs"))
 _PATHWAYS = {"other": "other", "waiting": "waiting", "refer": "refer"}
+_TWICE = 250  # every so many endline papers are typed again
 _WHY = {"waiting": "No place left this season"}  # whoever waits was proposed for a group
 
 
@@ -64,7 +66,18 @@ def build(folder: Path, password: str) -> dict[str, Any]:
             shutil.rmtree(folder, ignore_errors=True)
         raise
     office.close()
+    _type_again(Office.open(folder, "clerk", password, calendar), season.typed_after)
     return facts
+
+
+def _type_again(office: Office, typed: Mapping[int, Mapping[int, int | None]]) -> None:
+    """The clerk types one of the papers that are due a second time, and two questions differ."""
+    again = office.ask(screening_queries.second_entries)[0]
+    values = dict(typed[again.person_id])
+    values |= {number: 1 - (values[number] or 0) for number in (4, 11)}
+    sheet = Answers(again.person_id, again.taken_on, values)
+    office.do(screening.record_second, again.assessment_id, sheet)
+    office.close()
 
 
 class Season:
@@ -75,6 +88,7 @@ class Season:
         self.draw = Random(plan["seed"] + 1)
         self.people: dict[int, Somebody] = {}
         self.typed: dict[int, Mapping[int, int | None]] = {}
+        self.typed_after: dict[int, Mapping[int, int | None]] = {}
 
     def run(self) -> dict[str, Any]:
         """The whole season; what came of it."""
@@ -217,6 +231,8 @@ class Season:
                 continue
             values = answers_after(self.typed[i], form.items, draw)
             sheets.append(Answers(i, self.calendar.day, values, None, occasion="endline"))
+        self.typed_after = {sheet.person_id: sheet.values for sheet in sheets}
+        self.office.do(settings.set_value, "second entry every", _TWICE)
         for start in range(0, len(sheets), 100):
             self.office.do(screening.record_many, self.round_id, sheets[start : start + 100])
 

@@ -48,28 +48,55 @@ class Decided:
 def record(tx: Transaction, round_id: int, sheet: Answers) -> int:
     """Seal a finished questionnaire; its id. Invalid when questions are open; RuleBroken without consent, or when a risk
     item was answered and no safety card comes with it."""
-    form = instruments.in_use(tx, sheet.instrument or round_of(tx, round_id).rules.instrument)
+    return _record(tx, _recording(tx, round_id), sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recording:
+    """What all sheets of one action share, read once."""
+
+    round_id: int
+    usual: str
+    forms: dict[str, Instrument]
+    country: str
+    every: int
+
+    def form(self, tx: Transaction, key: str) -> Instrument:
+        """A questionnaire that may be filled in; its definition is kept with the first sheet."""
+        key = key or self.usual
+        if key not in self.forms:
+            self.forms[key] = instruments.in_use(tx, key)
+            instruments.keep(tx, self.forms[key])
+        return self.forms[key]
+
+
+def _recording(tx: Transaction, round_id: int) -> _Recording:
+    usual = round_of(tx, round_id).rules.instrument
+    every = settings.read(tx, "second entry every")
+    return _Recording(round_id, usual, {}, settings.read(tx, "country"), every)
+
+
+def _record(tx: Transaction, now: _Recording, sheet: Answers) -> int:
+    form = now.form(tx, sheet.instrument)
     person = _checked(tx, form, sheet)
     if sheet.occasion not in rules.OCCASIONS:
         raise Invalid([Fault("occasion", "not a choice")])
-    instruments.keep(tx, form)
     assessment_id = tx.new_id()
-    country = settings.read(tx, "country")
-    found = scoring.outcome(form, sheet.values, person.sex, country)
+    found = scoring.outcome(form, sheet.values, person.sex, now.country)
     held = found.first.held if found.first else ()
     tx.run(
         insert(t.Assessment).values(
             id=assessment_id,
             person_id=sheet.person_id,
-            round_id=round_id,
+            round_id=now.round_id,
             instrument=form.key,
             version=form.version,
             cutoff_set=held[0].cutoff.basis.set if held else "",
             taken_on=sheet.taken_on,
             typed_by=tx.account.name,
-            sealed=tx.seal(sealed_text(sheet.values, found, person.sex, country)),
+            sealed=tx.seal(sealed_text(sheet.values, found, person.sex, now.country)),
             occasion=sheet.occasion,
-            second="due" if _second_due(tx) else "",
+            second="due" if _second_due(tx, now.every) else "",
         )
     )
     if sheet.card and found.risk:
@@ -106,9 +133,8 @@ def _checked(tx: Transaction, form: Instrument, sheet: Answers) -> Person:
     return person
 
 
-def _second_due(tx: Transaction) -> bool:
+def _second_due(tx: Transaction, every: int) -> bool:
     """Whether this sheet is one of those that a second person types again: every so many, by the office's setting."""
-    every = settings.read(tx, "second entry every")
     return every > 0 and tx.value(select(func.count()).select_from(t.Assessment)) % every == 0
 
 
@@ -134,7 +160,8 @@ def _person(tx: Transaction, person_id: int) -> Person:
 @action(Permission.RECORD_SCREENING, "Recorded {count} questionnaires")
 def record_many(tx: Transaction, round_id: int, sheets: Sequence[Answers]) -> list[int]:
     """All questionnaires of a list, or none; their ids in the same order."""
-    made = [record(tx, round_id, sheet) for sheet in sheets]
+    now = _recording(tx, round_id)
+    made = [_record(tx, now, sheet) for sheet in sheets]
     tx.say(count=len(made))
     return made
 

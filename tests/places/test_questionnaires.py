@@ -218,9 +218,7 @@ def test_a_file_changed_after_its_use_is_named_and_the_others_keep_working(
     assert any(each.startswith("gad7.toml version: The file was changed") for each in said)
     choose(page, "who5")
     said = words(page.definition)
-    assert {"who5", "who5.toml licens: This key is not known. Please check its spelling."} <= set(
-        said
-    )
+    assert {"who5", "who5.toml licens: This key is not known. Please check its spelling."} <= set(said)
     assert not page._turn.isVisible() and not page._form.isVisible()
     assert {i.key for i in office.ask(queries.sheet, person).instruments} == instruments_used(office)
 

@@ -54,7 +54,14 @@ def test_every_number_opens_its_people(practice, where, count):
 
 def test_home_tells_what_there_is_to_do(practice):
     found = practice.ask(queries.today)
-    assert [todo.code for todo in found.todos] == ["safety cards", "to decide", "to screen", "to print"]
+    assert [todo.code for todo in found.todos] == [
+        "safety cards",
+        "to decide",
+        "second entries",
+        "to compare",
+        "to screen",
+        "to print",
+    ]
     assert (found.progress.sessions, found.progress.held, found.certificates) == (930, 930, 836)
 
 

@@ -10,7 +10,7 @@ from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.screening.queries import Again
 from cbs_desktop.screening.results import NOT_ASKED, Comparison
 from cbs_desktop.words import _, language, many
-from ui.vocabulary import SECOND, chip, full_day
+from ui.vocabulary import SECOND, chip, short_day
 from ui.widgets.parts import Empty, button, clear, label, line, rows, rule, scrolled, sheet
 from ui.widgets.table import Column, Table
 
@@ -31,9 +31,9 @@ class Twice(QWidget):
             _("Second entries"),
             [
                 Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=150),
-                Column(_("Sheet"), lambda one: one.instrument, width=80),
-                Column(_("Of"), lambda one: full_day(one.taken_on), width=110, sort=lambda one: one.taken_on),
-                Column(_("State"), chip=lambda one: chip(SECOND, one.second), width=150),
+                Column(_("Sheet"), lambda one: one.instrument, width=62),
+                Column(_("Of"), lambda one: short_day(one.taken_on), width=62, sort=lambda one: one.taken_on),
+                Column(_("State"), chip=lambda one: chip(SECOND, one.second), width=146),
             ],
         )
         self.table.chosen.connect(self._choose)
