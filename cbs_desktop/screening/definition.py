@@ -80,7 +80,7 @@ def _answers(head: Part) -> dict[str, tuple[tuple[int, Words], ...]]:
             if not (isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int and 0 <= pair[0] <= VALUE_MOST):
                 head.fault(where, "not an answer", most=VALUE_MOST)
                 continue
-            found.append((pair[0], head.as_words(where, pair[1])))
+            found.append((pair[0], head.as_words(f"{where} {pair[0]}", pair[1])))
         if len(found) < 2:
             head.fault(where, "too few answers")
         head.unique(where, [value for value, _text in found])

@@ -118,7 +118,7 @@ BAD = [  # (changes, where the fault stands, its kind)
     ([("[0, { en = \"No\"", "[9, { en = \"No\"")], "answers.yes_no", "not an answer"),
     ([('[0, { en = "No", fr = "Non" }], ', "")], "answers.yes_no", "too few answers"),
     ([("[1, { en = \"Yes\"", "[0, { en = \"Yes\"")], "answers.yes_no", "stands twice"),
-    ([(', fr = "Oui"', "")], "answers.yes_no", "language missing"),
+    ([(', fr = "Oui"', "")], "answers.yes_no 1", "language missing"),
     ([("number = 2", "number = 1")], "item", "stands twice"),
     ([("number = 2\n", "")], "item 2 number", "needed"),
     ([("number = 2", "number = 1000")], "item 2 number", "outside"),
