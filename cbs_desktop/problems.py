@@ -204,6 +204,8 @@ FAULTS: dict[str, str] = {
     "cut-offs overlap": _N("Two cut-offs under one name hold for the same person. Give them two names, or a sex each."),
     "bands overlap": _N("The ranges overlap at {value}, or are not in order."),
     "bands leave a gap": _N("The ranges leave a gap between {low} and {high}."),
+    "finer than the score": _N("The score has {decimals} decimals, so that it cannot be {value}."),
+    "not above 0": _N("It has to be more than 0."),
     "more than there are": _N("More are asked for than there are questions."),
     "points or index": _N("Give either points, or sd and alpha."),
     "not supported": _N("This is not supported: {what}. Leave it out, or ask it as a choice of one."),

@@ -1,6 +1,6 @@
 """From the content of an instrument file to an instrument; every fault is named with the part of the file it stands in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -36,13 +36,20 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
     title, recall, licence = head.words("title"), head.words("recall"), head.text("licence")
     blank_most = head.number("blank_most", 0, 50, default=0)
     answers = _answers(head)
-    items = tuple(_item(part, answers) for part in head.parts("item"))
-    _check_items(head, items)
+    questions = head.parts("item")
+    items = tuple(_item(part, answers) for part in questions)
+    numbers = [part.own("number") for part in questions]
+    head.unique("item", numbers)
+    _check_items(head, [item for item, number in zip(items, numbers, strict=True) if item.number == number])
     if faults:  # what follows refers to questions by number: first the questions have to be right
         head.rest("score", "cutoff", "bands", "rule", "change")
         raise Invalid(faults)
-    scores = tuple(_score(part, items) for part in head.parts("score", needed=False))
-    head.unique("score", [score.key for score in scores])
+    counted = head.parts("score", needed=False)
+    scores = tuple(_score(part, items) for part in counted)
+    head.unique("score", [part.own("key") for part in counted])
+    if faults:  # and what follows now holds something against a score
+        head.rest("cutoff", "bands", "rule", "change")
+        raise Invalid(faults)
     made = Instrument(key, version, languages, title, recall, licence, blank_most, items, scores)
     made = Instrument(
         key, version, languages, title, recall, licence, blank_most, items, scores,
@@ -73,7 +80,7 @@ def _answers(head: Part) -> dict[str, tuple[tuple[int, Words], ...]]:
             if not (isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int and 0 <= pair[0] <= VALUE_MOST):
                 head.fault(where, "not an answer", most=VALUE_MOST)
                 continue
-            found.append((pair[0], head.as_words(where, pair[1])))
+            found.append((pair[0], head.as_words(f"{where} {pair[0]}", pair[1])))
         if len(found) < 2:
             head.fault(where, "too few answers")
         head.unique(where, [value for value, _text in found])
@@ -83,12 +90,12 @@ def _answers(head: Part) -> dict[str, tuple[tuple[int, Words], ...]]:
 
 def _item(part: Part, sets: dict[str, tuple[tuple[int, Words], ...]]) -> Item:
     number = part.number("number", 1, 999)
-    part.called("item", number)
+    part.called("item", "number")
     topic = part.words("topic")
     only = next(iter(sets), "") if len(sets) == 1 else ""
     name = part.text("answers", default=only)
-    if name and name not in sets:
-        part.fault("answers", "no such answers", name=name)
+    if sets and name not in sets:
+        part.fault("answers", "no such answers" if name else "needed", name=name)
     ask_if = None
     if condition := part.inner("ask_if"):
         ask_if = (condition.number("item", 1, 999), frozenset(condition.numbers("is")))
@@ -109,8 +116,7 @@ def _item(part: Part, sets: dict[str, tuple[tuple[int, Words], ...]]) -> Item:
     return made
 
 
-def _check_items(head: Part, items: tuple[Item, ...]) -> None:
-    head.unique("item", [item.number for item in items])
+def _check_items(head: Part, items: Sequence[Item]) -> None:
     known: dict[int, Item] = {}
     after = {item.number: item.ask_if[0] for item in items if item.ask_if}
     for item in items:
@@ -120,7 +126,7 @@ def _check_items(head: Part, items: tuple[Item, ...]) -> None:
                 head.fault(f"item {item.number} ask_if", "cycle", numbers=", ".join(map(str, ring)))
             elif asked not in known:
                 head.fault(f"item {item.number} ask_if", "not asked before", number=asked)
-            elif not values or not values <= set(known[asked].values):
+            elif known[asked].answers and not (values and values <= set(known[asked].values)):
                 head.fault(f"item {item.number} ask_if", "no such answer", number=asked)
         known[item.number] = item
 
@@ -136,7 +142,7 @@ def _ring(start: int, after: dict[int, int]) -> list[int]:
 
 def _score(part: Part, items: tuple[Item, ...]) -> Score:
     key = part.code("key")
-    part.called("score", key)
+    part.called("score", "key")
     title, kind = part.words("title"), part.choice("kind", ("sum", "mean", "percent"))
     scored = [item.number for item in items if item.scored]
     numbers = part.numbers("items", default=scored)
@@ -153,7 +159,7 @@ def _score(part: Part, items: tuple[Item, ...]) -> Score:
 
 def _basis(part: Part, kind: str) -> Basis:
     name = part.text("set")
-    part.called(kind, name)
+    part.called(kind, "set")
     country = part.text("country", default="")
     source = part.text("source")
     return Basis(name, source, country, part.words("population", needed=False), part.words("note", needed=False))
@@ -185,7 +191,7 @@ def _check_cutoffs(head: Part, made: Instrument) -> None:
     for cutoff in made.cutoffs:
         for sex in cutoff.sex or "FM":
             key = (cutoff.basis.set, cutoff.score, sex)
-            if key in seen:
+            if key in seen and all(key):
                 head.fault(f"cutoff {cutoff.basis.set}", "cut-offs overlap")
             seen.add(key)
 
@@ -209,6 +215,8 @@ def _check_bands(part: Part, found: list[tuple[Decimal, Decimal, Words]], made: 
     """Bands must take up where the one before ends, one step of the score further, from its lowest to its highest."""
     step = Decimal(1).scaleb(-score.decimals)
     low, high = made.span(score)
+    for limit in (limit for band in found for limit in band[:2] if limit % step):
+        part.fault("band", "finer than the score", value=f"{limit:f}", decimals=score.decimals)
     for before, after in pairwise([(low, low - step, {}), *found, (high + step, high, {})]):
         if after[0] < before[1] + step:
             part.fault("band", "bands overlap", value=f"{after[0]:f}")
@@ -224,6 +232,7 @@ def _rule(part: Part, made: Instrument) -> CountRule:
         numbers, count = need.numbers("items"), need.number("count", 1, 99)
         for number in [n for n in numbers if n not in known]:
             need.fault("items", "no such question", number=number)
+        need.unique("items", numbers)
         if count > len(numbers):
             need.fault("count", "more than there are")
         need.rest()
@@ -239,6 +248,9 @@ def _change(part: Part, made: Instrument) -> ChangeRule:
     if (points is None) == (sd is None) or (sd is None) != (alpha is None):
         part.fault("points", "points or index")
     elif alpha is not None and not 0 < alpha < 1:
-        part.fault("alpha", "does not fit")
+        part.fault("alpha", "outside", low=0, high=1)
+    for key, figure in (("points", points), ("sd", sd)):
+        if figure is not None and figure <= 0:
+            part.fault(key, "not above 0")
     part.rest()
     return ChangeRule(score, source, sex, points, sd, alpha)

@@ -12,6 +12,7 @@ from cbs_desktop.text import text_faults
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _TEXT_MOST = 600
 _PARTS_MOST = 400
+_NAME_MOST = 60  # of a name that is told in a fault
 
 
 class Part:
@@ -26,7 +27,10 @@ class Part:
 
     def fault(self, key: str, kind: str, **facts: Any) -> None:
         """Note a fault of this part."""
-        self._faults.append(Fault(" ".join(filter(None, (self._where, key))), kind, facts))
+        self._faults.append(Fault(self._place(key), kind, facts))
+
+    def _place(self, key: str) -> str:
+        return " ".join(filter(None, (self._where, key[:_NAME_MOST])))
 
     def known(self, *keys: str) -> None:
         """Keys that were read elsewhere."""
@@ -34,12 +38,18 @@ class Part:
 
     def rest(self, *keys: str) -> None:
         """Name the keys that nobody asked for."""
-        for key in self._content.keys() - self._asked - set(keys):
-            self.fault(str(key)[:60], "unknown key")
+        for key in sorted(map(str, self._content.keys() - self._asked - set(keys))):
+            self.fault(key, "unknown key")
 
-    def called(self, kind: str, name: Any) -> None:
-        """Call this part by its own number or key from here on."""
-        self._where = f"{self._inside} {kind} {name}".strip()
+    def own(self, key: str) -> int | str | None:
+        """The number or name of this part as it stands there; None when there is none."""
+        value = self._content.get(key)
+        return value if type(value) is int or (isinstance(value, str) and value.strip()) else None
+
+    def called(self, kind: str, key: str) -> None:
+        """Call this part by its own number or name from here on, if it tells one; else it keeps its place in the list."""
+        if (name := self.own(key)) is not None:
+            self._where = f"{self._inside} {kind} {str(name)[:_NAME_MOST]}".strip()
 
     def _get(self, key: str, default: Any = None) -> Any:
         self._asked.add(key)
@@ -59,18 +69,21 @@ class Part:
     def text(self, key: str, default: str | None = None) -> str:
         """A text in one language."""
         value = self._typed(key, str, default, "not a text") or ""
-        self._faults.extend(
-            Fault(f"{self._where} {fault.field}", fault.kind, fault.facts)
-            for fault in text_faults(key, value, needed=False, most=_TEXT_MOST)
-        )
+        if default is None and self.own(key) is None and type(self._content.get(key)) is str:
+            self.fault(key, "needed")  # nothing but blanks
+        self._look_through(key, value)
         return value
+
+    def _look_through(self, key: str, text: str) -> None:
+        for fault in text_faults(key, text, most=_TEXT_MOST):
+            self.fault(fault.field, fault.kind, **fault.facts)
 
     def code(self, key: str) -> str:
         """A short name of small letters, digits and dashes."""
-        value = self._typed(key, str, None, "not a text") or ""
-        if value and not _CODE.fullmatch(value):
+        value = self._typed(key, str, None, "not a text")
+        if value is not None and not _CODE.fullmatch(value):
             self.fault(key, "not a short name")
-        return value
+        return value or ""
 
     def number(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """A whole number within limits."""
@@ -139,19 +152,19 @@ class Part:
         missing = [one for one in self._languages if not isinstance(value.get(one), str) or not value[one].strip()]
         if missing:
             self.fault(key, "language missing", languages=", ".join(missing))
-        for other in value.keys() - set(self._languages):
-            self.fault(f"{key}.{other}"[:60], "unknown key")
+        for other in sorted(map(str, value.keys() - set(self._languages))):
+            self.fault(f"{key}.{other}", "unknown key")
         texts = {one: value[one] for one in self._languages if one not in missing}
         for text in texts.values():
-            self._faults.extend(
-                Fault(f"{self._where} {key}", fault.kind, fault.facts)
-                for fault in text_faults(key, text, most=_TEXT_MOST)
-            )
+            self._look_through(key, text)
         return texts
 
     def table(self, key: str) -> Mapping[str, Any]:
         """A table of named values."""
-        return self._typed(key, dict, None, "not a table") or {}
+        value = self._typed(key, dict, None, "not a table")
+        if value == {}:
+            self.fault(key, "needed")
+        return value or {}
 
     def inner(self, key: str) -> "Part | None":
         """A table inside this one, or None."""
@@ -166,7 +179,7 @@ class Part:
     def parts(self, key: str, needed: bool = True) -> "list[Part]":
         """A list of tables, each called by its place until it tells its own name."""
         value = self._get(key, None if needed else [])
-        if value is None:
+        if value is None or (needed and value == []):
             self.fault(key, "needed")
             return []
         if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
@@ -180,16 +193,19 @@ class Part:
 
     def rows(self, key: str, width: int) -> list[list[Any]]:
         """A list of lists of the same length."""
-        value = self._typed(key, list, None, "not a table") or []
+        value = self._typed(key, list, None, "not a table")
+        if value == []:
+            self.fault(key, "needed")
+        value = value or []
         well = [row for row in value if isinstance(row, list) and len(row) == width]
         if len(well) < len(value):
             self.fault(key, "not a table")
         return well
 
     def unique(self, key: str, values: Iterable[Any]) -> None:
-        """Name what stands twice."""
+        """Name what stands twice; what is missing was named already."""
         seen: set[Any] = set()
         for value in values:
-            if value in seen:
+            if value is not None and value in seen:
                 self.fault(key, "stands twice", value=value)
             seen.add(value)

@@ -40,7 +40,7 @@ def add(page, dialog, desk, settle, path):
 
 
 def faults(opened):
-    return [opened._wrong.item(i).text() for i in range(opened._wrong.count())]
+    return opened._wrong.toPlainText().splitlines()
 
 
 def test_the_list_and_all_of_a_definition(page, words):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.problems import say_fault
@@ -18,6 +18,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.parts import Facts, button, label, line, rows
 from ui.work import Work
 
+_SHOWN = 500  # faults; a file with more is better begun anew
 Read = tuple[Path, dict[str, Any], Instrument]
 
 
@@ -37,17 +38,21 @@ class Adding(Dialog):
         self._file = label(told, "second", wrap=True)
         self._verdict = label("", "strong", wrap=True)
         self._facts = Facts()
-        self._wrong = QListWidget()
+        self._wrong = QPlainTextEdit()  # can be copied, for whoever made the file
+        self._wrong.setReadOnly(True)
+        self._wrong.setTabChangesFocus(True)
         self._wrong.setAccessibleName(_("What is wrong, with part and key"))
-        self._wrong.setWordWrap(True)
-        self._wrong.setProperty("panel", "list")
-        self._wrong.setMinimumHeight(220)
+        self._wrong.setMinimumHeight(200)
         self._wrong.hide()
         inside = QWidget()
         choose = button(_("Choose the file"), self._choose, "", "import")
-        parts = (line(choose, None), self._file, self._verdict, self._facts, self._wrong)
-        inside.setLayout(rows(*parts, None, gap=10))
+        self._rest = QWidget()  # the room beneath the facts, which the list of faults takes when there is one
+        box = rows(line(choose, None), self._file, self._verdict, self._facts, gap=10)
+        box.addWidget(self._wrong, 1)
+        box.addWidget(self._rest, 1)
+        inside.setLayout(box)
         super().__init__(screen, _("Add a questionnaire"), inside, _("Add it"), 720, tall=True)
+        self.resize(720, 540)
         self.main.setEnabled(False)
         self.accepted_with.connect(self._add)
 
@@ -70,9 +75,10 @@ class Adding(Dialog):
         self._trouble.hide()
         self._verdict.setText(verdict)
         self._facts.show_facts(facts)
-        self._wrong.clear()
-        self._wrong.addItems(wrong)
+        self._wrong.setPlainText("\n".join(wrong[:_SHOWN]))
         self._wrong.setVisible(bool(wrong))
+        self._facts.setVisible(bool(facts))
+        self._rest.setVisible(not wrong)
         self.main.setEnabled(found is not None)
 
     def _show_found(self, found: Read) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cbs_desktop import papers, settings
 from cbs_desktop.safe.permissions import Permission
@@ -91,9 +91,9 @@ class Questionnaires(Screen):
         right = rows(gap=0)
         right.addWidget(self.definition, 1)
         shown = [made for made, may in ((self._turn, self._sets_up), (self._form, self._prints)) if may]
-        if shown:
-            right.addWidget(rule())
-            right.addLayout(line(*shown, None, margin=(16, 8, 16, 8)))
+        self._below = QWidget()
+        self._below.setLayout(rows(rule(), line(*shown, None, margin=(16, 8, 16, 8)), gap=0))
+        right.addWidget(self._below)
         box = line(gap=16, margin=(24, 16, 24, 16))
         box.addWidget(sheet(left), 6)
         box.addWidget(sheet(right), 5)
@@ -128,6 +128,7 @@ class Questionnaires(Screen):
         self._turn.setAccessibleName(f"{text}: {name(one)}" if one else text)
         self._turn.setVisible(well)
         self._form.setVisible(one is not None and one.instrument is not None)
+        self._below.setVisible(one is not None and one.instrument is not None and (self._sets_up or self._prints))
 
     # --- what can be done
 
