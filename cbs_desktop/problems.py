@@ -114,6 +114,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Question {questions} was answered yes."),
         _N("Please fill in the safety card now, before you finish the sheet."),
     ),
+    "programme asks for it": (
+        _N("The programme asks for this questionnaire."),
+        _N("Choose another one for the programme first."),
+    ),
     "second person": (
         _N("You typed this questionnaire the first time."),
         _N("Somebody else types it the second time, without looking at the first."),

@@ -12,7 +12,7 @@ from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Consent, Person
-from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.programmes.queries import RoundFacts, programmes, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import definition, instruments, results, rules, scoring
 from cbs_desktop.screening import tables as t
@@ -308,12 +308,15 @@ def add_instrument(tx: Transaction, content: Mapping[str, object], file: str = "
 
 @action(Permission.SET_UP, "Changed which questionnaires are used: {key}")
 def use_instrument(tx: Transaction, key: str, used: bool) -> None:
-    """Use a questionnaire or not; Missing when there is none, its own problem when its file is wrong."""
+    """Use a questionnaire or not; Missing when there is none, its own problem when its file is wrong, RuleBroken for the
+    one that a programme of the office asks for."""
     one = next((one for one in instruments.listed(tx) if one.key == key), None)
     if one is None:
         raise Missing(what="instrument", id=key)
     if used and one.problem is not None:
         raise one.problem
+    if not used and key in {found.instrument for _id, found in programmes(tx)}:
+        raise RuleBroken(rule="programme asks for it")
     off = set(settings.read(tx, "instruments off")) - {key}
     settings.write(tx, "instruments off", sorted(off if used else off | {key}))
     tx.say(key=key)

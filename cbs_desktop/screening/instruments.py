@@ -89,7 +89,10 @@ def _file(key: str, off: list[str], digests: Mapping[tuple[str, int], str]) -> L
 
 
 def _own(row: Any, off: list[str]) -> Listed:
-    return Listed(row.key, "", _of_text(row.content), True, row.key not in off)
+    try:
+        return Listed(row.key, "", _of_text(row.content), True, row.key not in off)
+    except Invalid as problem:  # taken by a version of the program that asked for less
+        return Listed(row.key, "", None, True, False, problem)
 
 
 def usable(reading: Reading) -> dict[str, Instrument]:

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from cbs_desktop import resource
-from cbs_desktop.errors import Invalid, Missing, Unreadable
+from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Unreadable
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.problems import say
@@ -115,3 +115,22 @@ def test_a_questionnaire_that_is_not_used_is_not_offered_and_undo_brings_it_back
     assert "phq9" in {i.key for i in office.ask(queries.sheet, person).instruments}
     with pytest.raises(Missing):
         office.do(actions.use_instrument, "nothing", True)
+
+
+def test_the_questionnaire_of_the_programme_stays_in_use(office, person):
+    with pytest.raises(RuleBroken) as raised:
+        office.do(actions.use_instrument, "srq20", False)
+    assert raised.value.facts["rule"] == "programme asks for it"
+    assert office.ask(queries.sheet, person).instrument.key == "srq20"
+
+
+def test_an_own_questionnaire_that_is_not_whole_by_todays_rules_is_named(office, person, monkeypatch):
+    office.do(actions.add_instrument, OWN, "dignity.toml")
+    instruments._of_text.cache_clear()
+    monkeypatch.setattr(instruments, "_of_text", _stricter)
+    listed = {one.key: one for one in office.ask(queries.questionnaires)}
+    assert listed["dignity"].problem is not None and not listed["dignity"].used and listed["srq20"].used
+
+
+def _stricter(text):
+    raise Invalid([Fault("dignity.toml item 1 topic", "needed")])
