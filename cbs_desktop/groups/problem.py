@@ -89,11 +89,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Proposed groups, who waits and why (too few, no room, keep apart), and the cost of the whole (less is better)."""
+    """Proposed groups, who waits and why (too few, no room, keep apart), and the cost of the whole (less is better).
+    `least` is what no allocation of these people can be below, None until it was proved."""
 
     groups: tuple[Placed, ...]
     waiting: tuple[tuple[int, str], ...]
     cost: float
+    least: float | None = None
 
     def moved(self, person_id: int, to: int | None) -> "Result | None":
         """With one person in group `to`, or waiting by hand; None when there is no such group."""
@@ -115,7 +117,7 @@ class Result:
         """The reverse of `to_json`."""
         found = json.loads(text)
         groups = tuple(Placed(g["pool"], tuple(g["people"])) for g in found["groups"])
-        return cls(groups, tuple((i, why) for i, why in found["waiting"]), found["cost"])
+        return cls(groups, tuple((i, why) for i, why in found["waiting"]), found["cost"], found.get("least"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ class Board:
     first_cost: float
     broken: int
     pools: tuple[tuple[str, str], ...] = ()  # place and track, as numbered in `Proposed.pool`
+    least: float | None = None  # no allocation of these people costs less, as far as it was proved
     changed: int = 0  # people of the proposal who have left, moved or been placed since: propose again
 
 
@@ -160,7 +161,9 @@ def board(reading: Reading, round_id: int | None = None) -> Board:
     changed = sum(keys.get(i) != key for i, key in placed_now.items())
     pools = tuple((pool.place, pool.track) for pool in kept.pools)
     now = cost(kept, result.groups)
-    return Board(row.id, row.version, found, tuple(groups), waiting, now, result.cost, wrong, pools, changed)
+    return Board(
+        row.id, row.version, found, tuple(groups), waiting, now, result.cost, wrong, pools, result.least, changed
+    )
 
 
 def _kept(reading: Reading, which: Any) -> Any:

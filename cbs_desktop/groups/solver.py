@@ -88,6 +88,52 @@ def _solve_pool(
     return made, left
 
 
+def least(problem: Problem, result: Result, seconds: float, progress: Progress | None = None) -> float:
+    """What no allocation of these people into as many groups of even sizes can cost less than; looked for in so many seconds.
+
+    Pools where somebody waits count nothing. `progress` is told often and may raise Cancelled.
+    """
+    from cbs_desktop.groups import proof
+
+    total, pools = 0.0, max(1, len(problem.pools))
+    for number, pool in enumerate(problem.pools):
+        mine = [group for group in result.groups if group.pool == number]
+        sizes = sorted(len(group.people) for group in mine)
+        if not mine or sum(sizes) < len(pool.people):
+            continue
+        outside = sum(max(0, problem.sizes.least - n) ** 2 + max(0, n - problem.sizes.most) ** 2 for n in sizes)
+        if len(mine) == 1:
+            total += cost(problem, mine)
+        elif sizes[-1] - sizes[0] <= 1:
+            stop = _Stop(_part(progress, number, pools))
+            found = proof.bound(
+                case(pool, problem.apart, ((sizes[0], sizes[-1]),) * len(mine)), seconds / pools, stop=stop
+            )
+            stop.tell()
+            total += found.least + outside
+    return round(total, 6)
+
+
+class _Stop:
+    """Asked by the proof whether to stop: it tells progress, keeps what that raises, and raises it afterwards."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress, self._raised = progress, None
+
+    def __call__(self) -> bool:
+        if self._progress is not None and self._raised is None:
+            try:
+                self._progress(0, 1)
+            except BaseException as problem:
+                self._raised = problem
+        return self._raised is not None
+
+    def tell(self) -> None:
+        """Raise what was raised meanwhile: an exception may not pass through the library."""
+        if self._raised is not None:
+            raise self._raised
+
+
 def case(pool: Pool, apart: Iterable[tuple[int, int]], groups: tuple[tuple[int, int], ...]) -> Case:
     """A pool as the general core sees it: sex and backgrounds as traits, cells as places."""
     place = {one.id: i for i, one in enumerate(pool.people)}

@@ -1,6 +1,7 @@
 """An allocation people can trust: hard rules are never broken, everybody is somewhere, the same twice."""
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -211,3 +212,31 @@ def test_a_newcomer_joins_the_pool_of_their_place():
     assert [len(each.people) for each in before.with_person(after, 21).pools] == [21]
     assert [len(each.people) for each in before.with_person(after, 105).pools] == [20, 1]
     assert before.with_person(after, 3) == before and before.with_person(after, 999) is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_allocation_costs_less_than_what_was_proved(seed):
+    draw = Random(seed)
+    people = tuple(Candidate(i, draw.choice("FM"), (draw.choice("abc"),), draw.randrange(4)) for i in range(20))
+    problem = Problem(SIZES, (Pool(1, None, "adult", "", people), pool(100, 12), pool(200, 7)), frozenset({(0, 1)}))
+    found = solver.solve(problem, Random(seed))
+    proved = solver.least(problem, found, 20)
+    assert proved <= found.cost + 1e-6 and proved > 0.8 * found.cost
+    for other in range(5):
+        assert proved <= solver.solve(problem, Random(100 + other)).cost + 1e-6
+
+
+def test_a_proof_can_be_stopped():
+    problem = Problem(SIZES, (pool(1, 45), pool(100, 45)), frozenset())
+    found = solver.solve(problem, Random(1))
+
+    def stop(done, total):
+        raise Cancelled()
+
+    with pytest.raises(Cancelled):
+        solver.least(problem, found, 30, stop)
+
+
+def test_what_was_proved_comes_back_from_its_text():
+    found = replace(solver.solve(Problem(SIZES, (pool(1, 12),), frozenset()), Random(1)), least=1.5)
+    assert Result.from_json(found.to_json()) == found and Result.from_json(Result((), (), 0.0).to_json()).least is None

@@ -22,8 +22,10 @@ from ui.screen import Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Chip, button, label, line, rows, sheet
+from ui.work import Work
 
 SEED = 2026  # the same people give the same groups
+PROOF = 12.0  # seconds
 
 
 class Groups(Screen):
@@ -45,6 +47,7 @@ class Groups(Screen):
         )
         self._board: Proposal | None = None
         self._problem: Problem | None = None
+        self._least: tuple[int, float] = (0, 0.0)  # what was proved of which proposal since the program began
         self._opened = False
         self.columns, self.overview = Columns(), Overview(self)
         self.columns.moved.connect(self._move)
@@ -104,7 +107,8 @@ class Groups(Screen):
             self._rules.tell("stop", many("{n} rule is broken", "{n} rules are broken", board.broken))
         else:
             self._rules.tell("ok" if board.id else "quiet", _("No rule is broken") if board.id else _("Not proposed"))
-        self._numbers.setText(" · ".join(_numbers(board)))
+        least = self._least[1] if self._least[0] == board.id else board.least
+        self._numbers.setText(" · ".join(_numbers(board, least)))
 
     @Slot(str, str)
     def _look(self, kind: str, words: str) -> None:
@@ -172,7 +176,21 @@ class Groups(Screen):
     def _keep(self, result: Result) -> None:
         if self._board is not None:
             self._stack.setCurrentWidget(self._board_page)
-            self.do(actions.propose, self._board.round.id, self._problem, result, SEED)
+            then = partial(self._prove, result)
+            self.do(actions.propose, self._board.round.id, self._problem, result, SEED, then=then)
+
+    def _prove(self, result: Result, proposal_id: int) -> None:
+        """Look how good groups can be at all; the board is there meanwhile, and Cancel leaves it as it is."""
+
+        what = _("Looking how good groups can be at all")
+        keep = partial(self._proved, proposal_id)
+        work = Work(self, solver.least, self._problem, result, PROOF, then=keep, failed=lambda _problem: None)
+        self.working.emit(work, what)
+        work.start()
+
+    def _proved(self, proposal_id: int, least: float) -> None:
+        self._least = proposal_id, least
+        self._rest()
 
     @Slot(object, object)
     def _move(self, person_id: int, to: object) -> None:
@@ -233,7 +251,7 @@ class Groups(Screen):
             self.overview.show_group(item)
 
 
-def _numbers(board: Proposal) -> list[str]:
+def _numbers(board: Proposal, least: float | None) -> list[str]:
     """A proposal in numbers, as words."""
     if not board.id:
         return [_("Nothing is proposed yet.")]
@@ -244,6 +262,10 @@ def _numbers(board: Proposal) -> list[str]:
     words = [many("{n} person placed", "{n} people placed", placed)]
     if outside := sum(bool(group.warnings) for group in board.groups):
         words.append(many("{n} group outside the wished size", "{n} groups outside the wished size", outside))
+    if least is not None and board.first_cost:
+        better = max(0.0, (board.first_cost - least) / board.first_cost)
+        proved = _("proved: at most {n} % better is possible").format(n=f"{100 * better:.0f}")
+        words.append(proved if better >= 0.005 else _("proved: no better groups are possible"))
     if abs(own := board.cost - board.first_cost) >= 0.05:
         words.append(_("your moves cost {n:+.1f}").format(n=own))
     return words
