@@ -188,6 +188,7 @@ FAULTS: dict[str, str] = {
     "questions open": _N("Still without an answer: {numbers}."),
     "no such answer": _N("Question {number} has no such answer."),
     "not asked": _N("Question {number} is not asked after the answers before it."),
+    "kept free": _N("This day is kept free: {why}."),
     "reason needed": _N(
         "This is not what the sheets suggest, or the person waits: please give the reason, without stories."
     ),

@@ -1,16 +1,19 @@
 """Forming groups as planned: members, two facilitators each, and the days of their sessions."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from cbs_desktop import resource
-from cbs_desktop.action import Transaction, action
-from cbs_desktop.errors import Fault, Invalid, RuleBroken
+from cbs_desktop import resource, settings
+from cbs_desktop.action import Reading, Transaction, action
+from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Unreadable
 from cbs_desktop.facilitators.tables import Facilitator
-from cbs_desktop.groups import queries, rules, solver
+from cbs_desktop.groups import calendar, queries, rules, solver
 from cbs_desktop.groups import tables as t
+from cbs_desktop.groups.calendar import Calendar
 from cbs_desktop.groups.problem import Placed, Problem
 from cbs_desktop.groups.rules import GroupPlan, Leader
 from cbs_desktop.participants.rules import age
@@ -43,9 +46,10 @@ def form(tx: Transaction, round_id: int, plans: Sequence[GroupPlan]) -> list[int
     _check(queries.problem(tx, round_id), plans)
     found = round_of(tx, round_id)
     names = resource.toml("groups", "names.toml")["names"].split()
+    free = calendar_of(tx)
     rows = []
     for number, plan in enumerate(plans, next_number(tx, round_id)):
-        days = rules.session_dates(plan.starts, plan.weekday, found.rules.every_days, found.rules.sessions)
+        days = rules.session_dates(plan.starts, plan.weekday, found.rules.every_days, found.rules.sessions, free)
         rows.append({
             "id": tx.new_id(), "round_id": round_id, "number": number, "name": rules.group_name(names, number),
             "track": plan.track, "sector_id": plan.sector_id, "facility_id": plan.facility_id,
@@ -102,11 +106,11 @@ def _members(
 
 
 def _sessions(tx: Transaction, found: RoundFacts, groups: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    every, count = found.rules.every_days, found.rules.sessions
+    every, count, free = found.rules.every_days, found.rules.sessions, calendar_of(tx)
     return [
         {"id": tx.new_id(), "group_id": g["id"], "number": n, "planned_on": day, "phase": found.rules.phase_of(n)}
         for g in groups
-        for n, day in enumerate(rules.session_dates(g["starts"], g["weekday"], every, count), 1)
+        for n, day in enumerate(rules.session_dates(g["starts"], g["weekday"], every, count, free), 1)
     ]
 
 
@@ -129,6 +133,21 @@ def _lead(tx: Transaction, round_id: int, groups: Sequence[dict[str, Any]]) -> N
         tx.run(insert(t.Lead), chosen)
 
 
+@lru_cache(maxsize=8)
+def _calendar(country: str) -> Calendar:
+    if country not in resource.names("calendars", ".toml"):
+        return ()
+    try:
+        return calendar.from_file(resource.toml("calendars", f"{country}.toml"))
+    except ValueError as problem:
+        raise Unreadable(file=f"calendars/{country}.toml", kind="broken resource", detail=str(problem)) from problem
+
+
+def calendar_of(reading: Reading) -> Calendar:
+    """The days that are kept free in the office's country; none when there is no file for it."""
+    return _calendar(settings.read(reading, "country"))
+
+
 def replan(tx: Transaction, group: Any, weekday: int) -> None:
     """Move the sessions that are still to come to another weekday; a group that has not begun begins on the new day."""
     sessions = tx.rows(
@@ -140,10 +159,46 @@ def replan(tx: Transaction, group: Any, weekday: int) -> None:
     if not sessions:
         return
     every = round_of(tx, group.round_id).rules.every_days
-    days = rules.days_after([row.planned_on for row in sessions], tx.today, weekday, every)
+    days = rules.days_after([row.planned_on for row in sessions], tx.today, weekday, every, calendar_of(tx))
     for row, day in zip(sessions, days, strict=True):
         tx.run(update(t.Session).where(t.Session.id == row.id).values(planned_on=day))
     if sessions[0].number == 1:
-        tx.run(update(t.Group).where(t.Group.id == group.id).values(starts=days[0]))
-        first = (t.Membership.group_id == group.id) & (t.Membership.joined_on == group.starts)
-        tx.run(update(t.Membership).where(first).values(joined_on=days[0]))
+        _begin_on(tx, group, days[0])
+
+
+@action(Permission.ALLOCATE, "Shifted session {number} of {group}")
+def shift(tx: Transaction, group_id: int, number: int, to: date, rest: bool) -> None:
+    """Plan a session that is still to come for another day; with `rest` those after it follow in their rhythm.
+
+    Invalid for a day that is past, kept free, or not after the session before; Missing for a session that is not to come.
+    """
+    group = tx.first(select(t.Group.__table__).where(t.Group.id == group_id))
+    if group is None:
+        raise Missing(what="group", id=group_id)
+    columns = (t.Session.id, t.Session.number, t.Session.planned_on)
+    rows = tx.rows(select(*columns).where(t.Session.group_id == group_id).order_by(t.Session.number))
+    place = next((i for i, row in enumerate(rows) if row.number == number and row.planned_on >= tx.today), None)
+    if place is None:
+        raise Missing(what="session", id=number)
+    free = calendar_of(tx)
+    faults = day_faults("to", to)
+    if not faults and (to < tx.today or (place and to <= rows[place - 1].planned_on)):
+        faults.append(Fault("to", "before start"))
+    if not faults and (why := calendar.kept_free(to, free)):
+        faults.append(Fault("to", "kept free", {"why": why}))
+    if faults:
+        raise Invalid(faults)
+    every = round_of(tx, group.round_id).rules.every_days
+    days = rules.shifted([row.planned_on for row in rows[place:]], to, rest, every, free)
+    for row, day in zip(rows[place:], days, strict=True):
+        tx.run(update(t.Session).where(t.Session.id == row.id).values(planned_on=day))
+    if number == 1:
+        _begin_on(tx, group, days[0])
+    tx.say(number=number, group=group.name)
+
+
+def _begin_on(tx: Transaction, group: Any, day: date) -> None:
+    """A group that has not begun begins on another day, and its members with it."""
+    tx.run(update(t.Group).where(t.Group.id == group.id).values(starts=day))
+    first = (t.Membership.group_id == group.id) & (t.Membership.joined_on == group.starts)
+    tx.run(update(t.Membership).where(first).values(joined_on=day))

@@ -4,31 +4,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cbs_desktop.groups.calendar import Calendar, kept_free
+
 KEEP_APART_REASONS = ("no preparation yet", "open court case", "domestic", "family", "bullying", "other")
 LEAVING_GROUP = ("moved away", "illness", "work", "conflict", "unsafe", "transfer", "other")
 LEVELS = ("basic", "intermediate", "trainer")
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SATURDAY = 5
 
 
-def session_dates(starts: date, weekday: int, every_days: int, count: int) -> list[date]:
-    """The planned days of a group's sessions, from its first such weekday on.
-
-    Left out: the week of commemoration from 7 April, and the last Saturday of a month (Umuganda).
-    """
+def session_dates(starts: date, weekday: int, every_days: int, count: int, calendar: Calendar) -> list[date]:
+    """The planned days of a group's sessions, from its first such weekday on; days that are kept free are left out."""
     day = starts + timedelta(days=(weekday - starts.weekday()) % 7)
     days: list[date] = []
     while len(days) < count:
-        if not _is_kept_free(day):
+        if not kept_free(day, calendar):
             days.append(day)
         day += timedelta(days=every_days)
     return days
 
 
-def _is_kept_free(day: date) -> bool:
-    commemoration = day.month == 4 and 7 <= day.day <= 13
-    umuganda = day.weekday() == _SATURDAY and (day + timedelta(days=7)).month != day.month
-    return commemoration or umuganda
+def shifted(days: Sequence[date], to: date, rest: bool, every_days: int, calendar: Calendar) -> list[date]:
+    """New days for sessions in order, the first of them moved to `to`: with `rest` those after it follow in their rhythm,
+    days that are kept free left out; without it only as far as they would otherwise not come after."""
+    found = [to]
+    for day in days[1:]:
+        after = found[-1] + timedelta(days=every_days)
+        while kept_free(after, calendar):
+            after += timedelta(days=every_days)
+        found.append(after if rest or day <= found[-1] else day)
+    return found
 
 
 def group_name(names: Sequence[str], number: int) -> str:
@@ -50,10 +53,10 @@ class GroupPlan:
     venue: str = ""
 
 
-def days_after(days: Sequence[date], today: date, weekday: int, every_days: int) -> list[date]:
+def days_after(days: Sequence[date], today: date, weekday: int, every_days: int, calendar: Calendar) -> list[date]:
     """New days for the sessions to come (`days`, not empty), on another weekday: from the same week on, if not past."""
     monday = days[0] - timedelta(days=days[0].weekday())
-    return session_dates(max(monday, today + timedelta(days=1)), weekday, every_days, len(days))
+    return session_dates(max(monday, today + timedelta(days=1)), weekday, every_days, len(days), calendar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,3 +256,25 @@ def test_a_group_is_opened_by_its_id_at_once(grouped, window, desk, settle):
     settle(desk)
     shown = window._pages["groups"]
     assert shown._stack.currentWidget() is shown.overview and shown.overview._facts.row.id == other
+
+
+def test_a_session_is_shifted_from_the_group(window, desk, office, settle, grouped, top, monkeypatch):
+    from ui.groups import joining
+
+    monkeypatch.setattr(joining.clock, "now", office.now)  # the office of the tests stands in March
+    grouped(12)
+    window.open("groups")
+    settle(desk)
+    page = window._pages["groups"]
+    before = [day for _n, day, _phase in page.overview._facts.sessions]
+    page.overview._shift()
+    form = top(Dialog)
+    form.inside.show_values({"number": 2, "to": date(2026, 4, 8)})
+    form.finish()
+    settle(desk)
+    assert "Week of commemoration" in form.inside._faults["to"].text() and form.isVisible()
+    form.inside.show_values({"number": 2, "to": before[2], "rest": True})
+    form.finish()
+    settle(desk)
+    settle(desk)
+    assert [day for _n, day, _phase in page.overview._facts.sessions][1:4] == before[2:5]

@@ -1,12 +1,14 @@
-"""People and a group: moving to another one, joining late, leaving."""
+"""People and a group: moving to another one, joining late, leaving; and shifting its sessions."""
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop import clock
-from cbs_desktop.groups import actions, queries, rules
+from cbs_desktop.groups import actions, forming, queries, rules
 from cbs_desktop.groups.queries import Board, GroupFacts, GroupRow, Member
 from cbs_desktop.words import _, many
+from ui.vocabulary import full_day
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 
@@ -68,3 +70,29 @@ def _ask_join(screen: "Groups", facts: GroupFacts, board: Board) -> None:
     ]
     title = _("Add a person to {group}").format(group=facts.row.name)
     _open(screen, title, _("Add"), fields, lambda v: (actions.add_late, v["person"], facts.row.id, v["on"]))
+
+
+def shift(screen: "Groups", facts: GroupFacts) -> None:
+    """Plan a session that is still to come for another day; those after it may follow."""
+    today = clock.day_of(clock.now())
+    to_come = [(number, day) for number, day, _phase in facts.sessions if day >= today]
+    if not to_come:
+        screen.said.emit(_("No session of this group is still to come."))
+        return
+    choices = [(number, _("Session {n}, {day}").format(n=number, day=full_day(day))) for number, day in to_come]
+    form = Form(
+        [
+            Field("number", _("Which session"), "choice", choices=choices),
+            Field("to", _("New day"), "date", needed=True, help=_("Days that are kept free are refused")),
+            Field("rest", _("The sessions after it follow, week by week"), "yes", span=2),
+        ]
+    )
+    form.show_values({"to": to_come[0][1] + timedelta(days=7), "rest": True})
+    dialog = Dialog(screen, _("Shift a session of {group}").format(group=facts.row.name), form, _("Shift"), 560)
+
+    def save(values: dict[str, Any]) -> None:
+        act = (forming.shift, facts.row.id, values["number"], values["to"], values["rest"])
+        screen.desk.do(dialog, *act, then=dialog.well, failed=dialog.failed)
+
+    dialog.accepted_with.connect(save)
+    dialog.show()

@@ -61,7 +61,8 @@ class Overview(QWidget):
         whole_group = line(
             button(_("Attendance"), self._open_grid, "main", "attendance"),
             button(_("Change group"), self._change, "", "edit"),
-            button(_("Add a person"), self._join, "", "new"), None,
+            button(_("Add a person"), self._join, "", "new"),
+            button(_("Shift…"), self._shift, "plain", "calendar", _("Plan a session for another day")), None,
         )  # fmt: skip
         one_person = line(
             button(_("Move this person"), self._transfer, "plain", "moved"),
@@ -156,6 +157,10 @@ class Overview(QWidget):
             then=dialog.well,
             failed=dialog.failed,
         )
+
+    def _shift(self) -> None:
+        if self._facts is not None:
+            joining.shift(self._screen, self._facts)
 
     def _member(self) -> Member | None:
         member = self.members.current()
