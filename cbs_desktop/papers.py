@@ -14,7 +14,9 @@ from cbs_desktop.certificates import documents as certificate_documents
 from cbs_desktop.certificates import queries as certificates
 from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.errors import DiskFull, Missing, ReadOnly
+from cbs_desktop.groups import documents as group_documents
 from cbs_desktop.groups import queries as groups
+from cbs_desktop.groups import rosters
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.reports import documents as report_documents
 from cbs_desktop.reports import queries as reports
@@ -40,8 +42,31 @@ def write_season(office: "Office", round_id: int, folder: Path) -> dict[str, str
         ),
         "registers": (folder / "registers.pdf", registers(office, round_id)),
         "report": (folder / "graduation.pdf", report_documents.pdf(as_report(office, found))),
+        **group_papers(office, round_id, folder),
         "report as a table": (folder / "graduation.xlsx", report_documents.xlsx(as_report(office, found))),
     }
+    for path, content in made.values():
+        save(path, content)
+    return {what: str(path) for what, (path, _content) in made.items()}
+
+
+def group_papers(office: "Office", round_id: int, folder: Path) -> dict[str, tuple[Path, bytes]]:
+    """The lists of a round's groups: for the venue, for calling, for the facilitators; where each goes and what it is."""
+    found = office.ask(rosters.rosters, round_id)
+    made = {
+        "group lists": group_documents.group_lists,
+        "call list": group_documents.call_list,
+        "facilitator sheets": group_documents.facilitator_sheets,
+    }
+    return {
+        what: (folder / f"{what.replace(' ', '-')}.pdf", draw(found, office.title, office.practice))
+        for what, draw in made.items()
+    }
+
+
+def write_group_papers(office: "Office", round_id: int, folder: Path) -> dict[str, str]:
+    """Write the lists of a round's groups into a folder; what was made and where."""
+    made = group_papers(office, round_id, folder)
     for path, content in made.values():
         save(path, content)
     return {what: str(path) for what, (path, _content) in made.items()}

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from cbs_desktop import clock
+from cbs_desktop import clock, papers
 from cbs_desktop.groups import actions, queries, solver
 from cbs_desktop.groups.problem import Problem, Result
 from cbs_desktop.groups.queries import Board as Proposal
@@ -44,6 +45,7 @@ class Groups(Screen):
             (_("Previous place"), "Ctrl+PgUp", "previous", "previous_place"),
             (_("Keep two people apart"), "Ctrl+Shift+K", "stop", "keep_apart"),
             (_("Board or groups"), "Ctrl+G", "next", "turn"),
+            (_("Save the lists of the groups"), "Ctrl+S", "save", "save_lists"),
         )
         self._board: Proposal | None = None
         self._problem: Problem | None = None
@@ -236,6 +238,27 @@ class Groups(Screen):
             Apart(self).show()
         else:
             self.said.emit(_("Your account may not do this."))
+
+    @Slot()
+    def save_lists(self) -> None:
+        """Group lists, call list and facilitator sheets as PDF, into a folder that the person names."""
+        chosen = QFileDialog.getExistingDirectory(self, _("Where to put the lists"))
+        if chosen:
+            self.write_lists(Path(chosen))
+
+    def write_lists(self, folder: Path) -> None:
+        """Write the lists of the round's groups."""
+        if self._board is not None:
+            said = _("Saved in {folder}: group lists, call list, facilitator sheets.").format(folder=folder)
+            self.work(
+                _("Writing the lists"),
+                papers.write_group_papers,
+                self.desk.office,
+                self._board.round.id,
+                folder,
+                then=lambda _made: self.said.emit(said),
+                takes_progress=False,
+            )
 
     @Slot()
     def turn(self) -> None:
