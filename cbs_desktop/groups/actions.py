@@ -72,6 +72,21 @@ def move(tx: Transaction, proposal_id: int, version: int, person_id: int, to: in
     tx.say(who=_name(tx, person_id))
 
 
+@action(Permission.ALLOCATE, "Exchanged {who} and {other}")
+def exchange(tx: Transaction, proposal_id: int, version: int, one_id: int, other_id: int) -> None:
+    """Two people of a proposal into each other's group. Stale when it changed since `version`; Missing when one of them is
+    in no group; RuleBroken when a hard rule forbids it (never saying who is kept apart)."""
+    row, problem, result = _open_proposal(tx, proposal_id, version)
+    changed = result.exchanged(one_id, other_id)
+    if changed is None:
+        raise Missing(what="group", id=other_id)
+    fresh = queries.problem(tx, row.round_id)
+    theirs = [group for group in changed.groups if {one_id, other_id} & set(group.people)]
+    refuse(Problem(fresh.sizes, problem.pools, fresh.apart), theirs)
+    tx.run(update(t.Proposal).where(t.Proposal.id == proposal_id).values(version=version + 1, result=changed.to_json()))
+    tx.say(who=_name(tx, one_id), other=_name(tx, other_id))
+
+
 def _name(tx: Transaction, person_id: int) -> str:
     row = tx.first(select(Person.own_name, Person.other_names).where(Person.id == person_id))
     if row is None:

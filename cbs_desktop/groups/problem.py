@@ -108,6 +108,15 @@ class Result:
         groups[to] = replace(groups[to], people=tuple(sorted((*groups[to].people, person_id))))
         return replace(self, groups=tuple(groups), waiting=waiting)
 
+    def exchanged(self, one_id: int, other_id: int) -> "Result | None":
+        """With two people in each other's group; None when one is in none, or both are in the same."""
+        where = {i: number for number, group in enumerate(self.groups) for i in group.people}
+        here, there = where.get(one_id), where.get(other_id)
+        if here is None or there is None or here == there:
+            return None
+        moved = self.moved(one_id, there)
+        return moved.moved(other_id, here) if moved else None
+
     def to_json(self) -> str:
         """As kept with a proposal."""
         return json.dumps(asdict(self))

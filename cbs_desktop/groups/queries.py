@@ -137,7 +137,7 @@ def board(reading: Reading, round_id: int | None = None) -> Board:
     fresh = problem(reading, found.id)
     people = {row.id: row for row in _eligible(reading, found)}
     paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
-    row = _kept(reading, t.Proposal.round_id == found.id)
+    row = kept_proposal(reading, t.Proposal.round_id == found.id)
     if row is None:
         cards = tuple(_card(one, paths, reading.today, "new") for one in people.values())
         return Board(0, 0, found, (), cards, 0.0, 0.0, 0)
@@ -166,43 +166,10 @@ def board(reading: Reading, round_id: int | None = None) -> Board:
     )
 
 
-def _kept(reading: Reading, which: Any) -> Any:
+def kept_proposal(reading: Reading, which: Any) -> Any:
     """The latest proposal of those that was not accepted, or None."""
     statement = select(t.Proposal.__table__).where(which, t.Proposal.accepted_on.is_(None))
     return reading.first(statement.order_by(t.Proposal.id.desc()).limit(1))
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Whether a proposed group (counted from 0) may take somebody: the rule that forbids it, or what the balance loses."""
-
-    group: int
-    refusal: str  # empty when it may: other pool, group full, keep apart
-    extra: float
-
-
-@query(Permission.ALLOCATE)
-def fits(reading: Reading, proposal_id: int, person_id: int) -> tuple[Fit, ...]:
-    """What each other group of a proposal says to one person; it never tells who somebody is kept apart from."""
-    row = _kept(reading, t.Proposal.id == proposal_id)
-    if row is None:
-        return ()
-    fresh, result = problem(reading, row.round_id), Result.from_json(row.result)
-    kept = Problem.from_json(row.problem).with_person(fresh, person_id)
-    if kept is None:
-        return ()
-    now = Problem(fresh.sizes, kept.pools, fresh.apart)
-    here = next((i for i, group in enumerate(result.groups) if person_id in group.people), None)
-    found = []
-    for number in range(len(result.groups)):
-        moved = result.moved(person_id, number)
-        if number == here or moved is None:
-            continue
-        wrong = [one.rule for one in broken(now, [moved.groups[number]])]
-        both = [i for i in (number, here) if i is not None]
-        before, after = ([each.groups[i] for i in both] for each in (result, moved))
-        found.append(Fit(number, wrong[0] if wrong else "", 0.0 if wrong else cost(now, after) - cost(now, before)))
-    return tuple(found)
 
 
 def _warnings(size: int, sizes: Sizes) -> tuple[str, ...]:

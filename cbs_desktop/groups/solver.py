@@ -114,6 +114,38 @@ def least(problem: Problem, result: Result, seconds: float, progress: Progress |
     return round(total, 6)
 
 
+class Swap(NamedTuple):
+    """Two people in each other's group: with whom, in which group (counted from 0), and what the balance loses."""
+
+    person: int
+    group: int
+    extra: float
+
+
+def swaps(problem: Problem, result: Result, person_id: int, most: int = 3) -> list[Swap]:
+    """The best exchanges of a person with somebody of another group of the same pool that break no rule, best first."""
+    here = next((number for number, group in enumerate(result.groups) if person_id in group.people), None)
+    if here is None:
+        return []
+    pool = result.groups[here].pool
+    alone = Problem(problem.sizes, (problem.pools[pool],), problem.apart)
+    found = []
+    for there, group in enumerate(result.groups):
+        if group.pool != pool or there == here:
+            continue
+        before = cost(alone, _of_one_pool(result, (here, there)))
+        for other in group.people:
+            changed = result.exchanged(person_id, other)
+            both = _of_one_pool(changed, (here, there)) if changed else []
+            if both and not broken(alone, both):
+                found.append(Swap(other, there, cost(alone, both) - before))
+    return sorted(found, key=lambda swap: (swap.extra, swap.person))[:most]
+
+
+def _of_one_pool(result: Result, numbers: Iterable[int]) -> list[Placed]:
+    return [Placed(0, result.groups[number].people) for number in numbers]
+
+
 class _Stop:
     """Asked by the proof whether to stop: it tells progress, keeps what that raises, and raises it afterwards."""
 

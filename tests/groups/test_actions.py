@@ -10,7 +10,7 @@ from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.errors import Invalid, Missing, RuleBroken, Stale
 from cbs_desktop.facilitators import actions as facilitators
 from cbs_desktop.facilitators.rules import Details
-from cbs_desktop.groups import actions, forming, queries, solver
+from cbs_desktop.groups import actions, alternatives, forming, queries, solver
 from cbs_desktop.groups.rules import GroupPlan
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
@@ -216,7 +216,7 @@ def test_what_each_group_says_to_a_person_is_what_a_move_does(office, screened, 
     proposal = propose()
     board = office.ask(queries.board)
     where = {card.id: i for i, group in enumerate(board.groups) for card in group.cards}
-    found = {fit.group: fit for fit in office.ask(queries.fits, proposal, ids[0])}
+    found = {fit.group: fit for fit in office.ask(alternatives.fits, proposal, ids[0])}
     assert set(found) == set(range(len(board.groups))) - {where[ids[0]]}
     assert found[where[ids[1]]].refusal == "keep apart"
     free = next(fit for fit in found.values() if not fit.refusal)
@@ -231,7 +231,7 @@ def test_a_full_group_and_another_place_say_no(office, screened, propose):
     proposal = propose()
     board = office.ask(queries.board)
     person = elsewhere[0]
-    refusals = {fit.refusal for fit in office.ask(queries.fits, proposal, person)}
+    refusals = {fit.refusal for fit in office.ask(alternatives.fits, proposal, person)}
     assert refusals == {"other pool"}
     muhoza = [i for i, group in enumerate(board.groups) if person not in {card.id for card in group.cards}]
     give, take = sorted(muhoza, key=lambda i: len(board.groups[i].cards))
@@ -239,7 +239,9 @@ def test_a_full_group_and_another_place_say_no(office, screened, propose):
     for mover in cards[: 16 - len(board.groups[take].cards)]:
         office.do(actions.move, proposal, version, mover, take)
         version += 1
-    assert [fit.refusal for fit in office.ask(queries.fits, proposal, cards[-1]) if fit.group == take] == ["group full"]
+    assert [fit.refusal for fit in office.ask(alternatives.fits, proposal, cards[-1]) if fit.group == take] == [
+        "group full"
+    ]
     with pytest.raises(RuleBroken):
         office.do(actions.move, proposal, version, cards[-1], take)
 
@@ -337,7 +339,7 @@ def test_people_of_a_facility_meet_there_and_fill_its_rooms(office, round_id, sc
     board = office.ask(queries.board)
     assert [(group.track, len(group.cards)) for group in board.groups] == [("adult", 12), ("facility", 16)]
     assert {card.why for card in board.waiting} == {"no room"} and {card.pool for card in board.waiting} == {1}
-    assert {fit.refusal for fit in office.ask(queries.fits, proposal, ids[0])} <= {"other pool", "group full"}
+    assert {fit.refusal for fit in office.ask(alternatives.fits, proposal, ids[0])} <= {"other pool", "group full"}
     outside, there = office.do(actions.accept, proposal, 1, STARTS)
     assert [row.place for row in office.ask(queries.groups)] == ["Musanze › Muhoza", "Musanze facility"]
     member = office.ask(queries.group, there).members[0].person_id

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from cbs_desktop.groups import actions, queries, solver
+from cbs_desktop.errors import Missing, RuleBroken, Stale
+from cbs_desktop.groups import actions, alternatives, queries, solver
 from ui.groups.others import Others
 
 
@@ -67,7 +68,7 @@ def test_other_groups_are_offered(qtbot, window, board, desk, office, settle):
     qtbot.keyClick(first, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Others) and w.isVisible())
     settle(desk)
-    assert [line.id for line in dialog.table.rows] == [1, None]
+    assert [line.id for line in dialog.table.rows if line.other is None] == [1, None]
     dialog.table.choose(1)
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     settle(desk)
@@ -82,3 +83,40 @@ def test_after_acceptance_the_groups_are_listed(qtbot, board, desk, office, sett
     settle(desk)
     assert [row.name for row in board.overview.table.rows] == ["Ituze", "Umucyo"]
     assert len(board.overview.members.rows) == 13
+
+
+def test_two_people_change_places(qtbot, board, desk, office, settle):
+    before = office.ask(queries.board)
+    person = before.groups[0].cards[0]
+    Others(board, before, person).show()
+    settle(desk)
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Others) and w.isVisible())
+    settle(desk)
+    place, line = next((i, one) for i, one in enumerate(dialog.table.rows) if one.other is not None)
+    assert line.chip[1] == "Exchange" and line.name.startswith("Group 2, in exchange for")
+    dialog.table.choose(place)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    settle(desk)
+    settle(desk)
+    after = office.ask(queries.board)
+    assert sizes(office) == [0, 13, 13] and person.id in {card.id for card in after.groups[1].cards}
+    assert line.other in {card.id for card in after.groups[0].cards}
+    desk.undo(board)
+    settle(desk)
+    assert office.ask(queries.board).groups == before.groups
+
+
+def test_an_exchange_that_breaks_a_rule_is_refused(board, office):
+    found = office.ask(queries.board)
+    one, other = found.groups[0].cards[0], found.groups[1].cards[0]
+    office.do(actions.keep_apart, one.id, found.groups[1].cards[1].id, "family")
+    with pytest.raises(RuleBroken) as raised:
+        office.do(actions.exchange, found.id, found.version, one.id, other.id)
+    assert raised.value.facts["rule"] == "keep apart"
+    with pytest.raises(Stale):
+        office.do(actions.exchange, found.id, found.version + 1, one.id, other.id)
+    with pytest.raises(Missing):
+        office.do(actions.exchange, found.id, found.version, one.id, found.groups[0].cards[1].id)
+    # only with the one who is to be kept apart may they change places: then the two are in two groups
+    told = office.ask(alternatives.swaps, found.id, one.id)
+    assert {swap.person for swap in told} == {found.groups[1].cards[1].id}

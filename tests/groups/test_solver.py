@@ -240,3 +240,20 @@ def test_a_proof_can_be_stopped():
 def test_what_was_proved_comes_back_from_its_text():
     found = replace(solver.solve(Problem(SIZES, (pool(1, 12),), frozenset()), Random(1)), least=1.5)
     assert Result.from_json(found.to_json()) == found and Result.from_json(Result((), (), 0.0).to_json()).least is None
+
+
+def test_exchanges_are_the_best_there_are_and_break_nothing():
+    problem = Problem(SIZES, (pool(1, 24, cells=4),), frozenset({(1, 2), (3, 4)}))
+    found = solver.solve(problem, Random(2))
+    person = found.groups[0].people[0]
+    worse = found.exchanged(person, found.groups[1].people[0])
+    told = solver.swaps(problem, worse, person, most=30)
+    assert told == sorted(told, key=lambda one: (one.extra, one.person)) and told[0].extra <= 0
+    for one in told:
+        changed = worse.exchanged(person, one.person)
+        assert solver.broken(problem, changed.groups) == [] and person in changed.groups[one.group].people
+        assert solver.cost(problem, changed.groups) - solver.cost(problem, worse.groups) == pytest.approx(
+            one.extra, abs=1e-5
+        )
+    assert found.exchanged(person, 999) is None and found.exchanged(person, found.groups[0].people[1]) is None
+    assert solver.swaps(problem, found, 999) == []

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from cbs_desktop import clock, papers
-from cbs_desktop.groups import actions, queries, solver
+from cbs_desktop.groups import actions, alternatives, queries, solver
 from cbs_desktop.groups.problem import Problem, Result
 from cbs_desktop.groups.queries import Board as Proposal
 from cbs_desktop.groups.queries import Card, GroupRow
@@ -129,7 +129,7 @@ class Groups(Screen):
     @Slot(object)
     def _ask_fits(self, card: Card) -> None:
         if self._board is not None:
-            self.ask(queries.fits, self._board.id, card.id, then=partial(self.columns.show_fits, card.id))
+            self.ask(alternatives.fits, self._board.id, card.id, then=partial(self.columns.show_fits, card.id))
 
     @Slot()
     def others(self) -> None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.groups import actions, queries
-from cbs_desktop.groups.queries import Board, Card, Fit
+from cbs_desktop.groups import actions, alternatives
+from cbs_desktop.groups.alternatives import Fit
+from cbs_desktop.groups.queries import Board, Card
+from cbs_desktop.groups.solver import Swap
 from cbs_desktop.words import _, many
 from ui.groups.columns import REFUSALS, balance_words
 from ui.widgets.dialog import Dialog
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A group to go to; `id` None is the waiting list."""
+    """A group to go to; `id` None is the waiting list. `other` is somebody to change places with."""
 
     id: int | None
     name: str
     size: str
     chip: tuple[str, str]
     worth: str
+    other: int | None = None
 
 
 class Others(Dialog):
@@ -52,15 +55,28 @@ class Others(Dialog):
         )
         self.table.opened.connect(self.finish)
         self.accepted_with.connect(self._move)
-        screen.desk.ask(self, queries.fits, board.id, card.id, then=self._show)
+        self._fits: tuple[Fit, ...] = ()
+        screen.desk.ask(self, alternatives.fits, board.id, card.id, then=self._keep)
+        screen.desk.ask(self, alternatives.swaps, board.id, card.id, then=self._show)
 
-    def _show(self, fits: tuple[Fit, ...]) -> None:
-        near = sorted((fit for fit in fits if fit.refusal != "other pool"), key=lambda fit: (fit.refusal, fit.extra))
+    def _keep(self, fits: tuple[Fit, ...]) -> None:
+        self._fits = fits
+
+    def _show(self, swaps: tuple[Swap, ...]) -> None:
+        near = sorted(
+            (fit for fit in self._fits if fit.refusal != "other pool"), key=lambda fit: (fit.refusal, fit.extra)
+        )
         lines = [self._line(fit) for fit in near]
         if all(one.id != self._card.id for one in self._board.waiting):
             lines.append(_Line(None, _("Let wait"), "", ("", ""), ""))
+        names = {card.id: card.name for group in self._board.groups for card in group.cards}
+        lines += [self._swap(swap, names[swap.person]) for swap in swaps if swap.person in names]
         self.table.show_rows(lines)
         self.table.setFocus()
+
+    def _swap(self, swap: Swap, name: str) -> _Line:
+        words = _("Group {n}, in exchange for {name}").format(n=swap.group + 1, name=name)
+        return _Line(swap.group, words, "", ("info", _("Exchange")), balance_words(swap.extra), swap.person)
 
     def _line(self, fit: Fit) -> _Line:
         size = len(self._board.groups[fit.group].cards)
@@ -75,5 +91,6 @@ class Others(Dialog):
             self.main.setEnabled(True)
             return
         board = self._board
-        move = partial(self._screen.desk.do, self, actions.move, board.id, board.version, self._card.id, line.id)
+        act, to = (actions.move, line.id) if line.other is None else (actions.exchange, line.other)
+        move = partial(self._screen.desk.do, self, act, board.id, board.version, self._card.id, to)
         move(then=self.well, failed=self.failed)
