@@ -14,7 +14,7 @@ from cbs_desktop.groups.core import LEFT, WAITING, Case, Division, blocks_of, co
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 60_000  # exchanges weighed in one step; of larger cases a part, drawn anew each time
-_PATIENCE, _SHAKE = 120, 0.2  # steps without a better division; share of people moved then
+_PATIENCE, _SHAKE = 60, 0.2  # steps without a better division; share of people moved then
 _NEVER = np.inf
 
 

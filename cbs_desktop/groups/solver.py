@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 _SEX, _CATEGORY, _CELL, _LEFT = 2.0, 1.0, 0.15, 4.0  # of squared deviations, every further cell, everybody left out
 _ALONE = 0.5  # of a group where somebody is the only one of a background that others of the pool share
-_STEPS, _STEPS_LEAST, _STEPS_ALL = 300, 60, 60_000  # of a pool; in all, so that 20,000 people take half a minute
+_STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = 100, 1_800, 7_200  # of a pool; in all: a second for one, two for a season
 
 
 class Broken(NamedTuple):
@@ -49,7 +49,7 @@ def solve(problem: Problem, draw: "Draw", progress: Progress | None = None) -> R
     groups: list[Placed] = []
     waiting: list[tuple[int, str]] = []
     pools = max(1, len(problem.pools))
-    steps = max(_STEPS_LEAST, min(_STEPS, _STEPS_ALL // pools))
+    steps = max(_STEPS_LEAST, min(_STEPS_MOST, _STEPS_ALL // pools))
     for number, pool in enumerate(problem.pools):
         tell = _part(progress, number, pools)
         made, left = _solve_pool(pool, problem, draw, steps, tell)
