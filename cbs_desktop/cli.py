@@ -48,7 +48,10 @@ def run(words: Sequence[str]) -> int:
     except (KeyboardInterrupt, Cancelled):
         print("Stopped. Nothing was changed.", file=sys.stderr)
         return 1
-    print(json.dumps(result, default=_plain, ensure_ascii=False, indent=2) if asked.json else text)
+    try:
+        print(json.dumps(result, default=_plain, ensure_ascii=False, indent=2) if asked.json else text, flush=True)
+    except BrokenPipeError:  # whoever reads has read enough; what was done is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0 if not isinstance(result, dict) or result.get("well", True) else 1
 
 

@@ -183,6 +183,7 @@ FAULTS: dict[str, str] = {
     "before start": _N("This is before the start."),
     "targets differ": _N("The targets by sex add up to {sex}, those by age to {age}."),
     "does not fit": _N("This figure does not fit the others."),
+    "columns missing": _N("There is no column for: {names}."),
     "no column": _N("No column was found for this."),
     "no such place": _N("There is no such place in the districts of the office."),
     "questions open": _N("Still without an answer: {numbers}."),

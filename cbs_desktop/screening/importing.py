@@ -45,14 +45,17 @@ def read(
     usual: str,
 ) -> list[Line]:
     """Every row that is not empty as a Line. `people` are ids by number, `forms` the questionnaires in use, `usual` the
-    key of the one meant where the table names none. Invalid when a column that every row needs is not there."""
+    key of the one meant where the table names none. Invalid when that is not in use, or a column that every row needs is
+    not there."""
     columns = {_column(name): place for place, name in enumerate(header) if str(name or "").strip()}
     if missing := [name for name in ("number", "date") if name not in columns]:
         raise Invalid([Fault(name, "no column") for name in missing])
+    if usual not in forms:
+        raise Invalid([Fault("instrument", "not a choice")])
     if "instrument" not in columns:
         numbers = [str(item.number) for item in forms[usual].items if item.ask_if is None]
         if missing := [number for number in numbers if number not in columns]:
-            raise Invalid([Fault(name, "no column") for name in missing])
+            raise Invalid([Fault("answers", "columns missing", {"names": ", ".join(missing)})])
     found = []
     for row, values in enumerate(rows, first_row):
         cells = {name: values[place] for name, place in columns.items()}

@@ -70,7 +70,10 @@ def test_a_risk_row_brings_its_safety_card():
 def test_a_missing_column_is_named_before_any_row():
     with pytest.raises(Invalid) as raised:
         importing.read(HEADER[:-1], [["MU-1", "2026-03-02", *[0] * 19]], 2, WHO, FORMS, "srq20")
-    assert [(fault.field, fault.kind) for fault in raised.value.faults] == [("20", "no column")]
+    assert [(fault.kind, fault.facts["names"]) for fault in raised.value.faults] == [("columns missing", "20")]
+    with pytest.raises(Invalid) as raised:
+        importing.read(HEADER, [["MU-1", "2026-03-02", *[0] * 20]], 2, WHO, FORMS, "xyz")
+    assert [(fault.field, fault.kind) for fault in raised.value.faults] == [("instrument", "not a choice")]
 
 
 @pytest.fixture
