@@ -61,12 +61,12 @@ class Overview(QWidget):
         whole_group = line(
             button(_("Attendance"), self._open_grid, "main", "attendance"),
             button(_("Change group"), self._change, "", "edit"),
-            button(_("Add a person"), self._join, "", "new"),
-            button(_("Shift…"), self._shift, "plain", "calendar", _("Plan a session for another day")), None,
+            button(_("Add a person"), self._join, "", "new"), None,
         )  # fmt: skip
         one_person = line(
             button(_("Move this person"), self._transfer, "plain", "moved"),
-            button(_("Leaves the group"), self._leave, "plain", "left"), None, gap=16,
+            button(_("Leaves the group"), self._leave, "plain", "left"), None,
+            button(_("Shift…"), self._shift, "plain", "calendar", _("Plan a session for another day")), gap=16,
         )  # fmt: skip
         right = rows(self._name, self._about, self._lines, whole_group, rule(), gap=8, margin=(16, 14, 16, 0))
         box = rows(gap=4, margin=(0, 0, 0, 8))
