@@ -45,6 +45,7 @@ class Desk(QObject):
         self._numbers = count(1)
         self._calls: dict[int, _Call] = {}
         self._newest: dict[_Kind, int] = {}
+        self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def ask(
@@ -58,6 +59,8 @@ class Desk(QObject):
         **kw: Any,
     ) -> None:
         """Answer a question; a newer one of the same owner and query, `about` the same, takes the place of an older."""
+        if self._closed:
+            return  # the window is going: nobody is there to hear the answer
         number, kind = next(self._numbers), (id(owner), vars(query)["name"], about)
         self._newest[kind] = number
         self._calls[number] = _Call(owner, then, failed, kind)
@@ -130,5 +133,6 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Finish what was begun and let the lanes go."""
+        self._closed = True
         self._writer.shutdown(wait=True)
         self._reader.shutdown(wait=True)

@@ -86,3 +86,11 @@ def test_the_lanes_speak_the_language_of_the_window(desk, settle):
     settle(desk)
     desk.office = office
     assert seen == ["fr"]
+
+
+def test_a_late_answer_that_asks_again_after_closing_is_quiet(qtbot, desk, office):
+    owner, heard = QObject(), []
+    desk.ask(owner, queries.roster, then=lambda _found: desk.ask(owner, queries.by_state, then=heard.append))
+    desk.close()  # the first answer is still on its way
+    qtbot.wait(50)
+    assert heard == []
