@@ -49,7 +49,11 @@ USES = {
     "cannot": ("stop", _N("Cannot be used")),
 }
 COUNTRIES = {"RW": _N("Rwanda"), "BI": _N("Burundi")}
-LANGUAGES = {"en": _N("English"), "fr": _N("French"), "rw": _N("Kinyarwanda"), "rn": _N("Kirundi"), "sw": _N("Swahili")}
+LANGUAGES = {
+    "rw": _N("Kinyarwanda"), "rn": _N("Kirundi"), "sw": _N("Swahili"), "fr": _N("French"), "en": _N("English"),
+    "ln": _N("Lingala"), "sign": _N("sign language"),
+}  # fmt: skip
+SUPPORT = {"": _N("Not said"), "low": _N("Little support"), "medium": _N("Some support"), "high": _N("Much support")}
 PHASES = {
     "Safety": _N("Safety"), "Trust": _N("Trust"), "Care": _N("Care"), "Respect": _N("Respect"),
     "New life orientation": _N("New life orientation"), "Memory": _N("Memory"),

@@ -9,31 +9,33 @@ from cbs_desktop.errors import Invalid, Missing
 from cbs_desktop.facilitators import rules
 from cbs_desktop.facilitators.rules import Details
 from cbs_desktop.facilitators.tables import Facilitator
+from cbs_desktop.participants import availability
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean
 
 
-def _checked(tx: Transaction, details: Details) -> Details:
+def _checked(tx: Transaction, details: Details) -> dict[str, object]:
+    """The columns of a row, from details that are well."""
     texts = {key: clean(getattr(details, key)) for key in ("own_name", "other_names", "phone")}
     details = replace(details, **texts)
     if faults := rules.facilitator_faults(details):
         raise Invalid(faults)
     tx.say(who=shown(details.own_name, details.other_names))
-    return details
+    return {**asdict(details), **availability.columns(details)}
 
 
 @action(Permission.ALLOCATE, "Registered the facilitator {who}")
 def register_facilitator(tx: Transaction, details: Details) -> int:
     """A new facilitator; the id."""
     facilitator_id = tx.new_id()
-    tx.run(insert(Facilitator).values(id=facilitator_id, **asdict(_checked(tx, details))))
+    tx.run(insert(Facilitator).values(id=facilitator_id, **_checked(tx, details)))
     return facilitator_id
 
 
 @action(Permission.ALLOCATE, "Changed the facilitator {who}")
 def change_facilitator(tx: Transaction, facilitator_id: int, details: Details) -> None:
     """New details of a facilitator; an inactive one gets no new group."""
-    values = asdict(_checked(tx, details))
+    values = _checked(tx, details)
     if not tx.run(update(Facilitator).where(Facilitator.id == facilitator_id).values(**values)):
         raise Missing(what="facilitator", id=facilitator_id)

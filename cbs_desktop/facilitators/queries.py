@@ -7,6 +7,7 @@ from sqlalchemy import select
 from cbs_desktop.action import Reading, query
 from cbs_desktop.facilitators.rules import Details
 from cbs_desktop.facilitators.tables import Facilitator
+from cbs_desktop.participants.availability import days_of, languages_of
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.places.tables import Place
 from cbs_desktop.safe.permissions import Permission
@@ -32,7 +33,17 @@ def facilitators(reading: Reading) -> list[FacilitatorRow]:
             row.id,
             shown(row.own_name, row.other_names),
             row.path,
-            Details(row.own_name, row.other_names, row.sex, row.phone, row.place_id, row.level, row.active),
+            Details(
+                row.own_name,
+                row.other_names,
+                row.sex,
+                row.phone,
+                row.place_id,
+                row.level,
+                row.active,
+                languages_of(row.languages),
+                days_of(row.days),
+            ),
         )
         for row in rows
     ]

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from cbs_desktop.errors import Fault
+from cbs_desktop.participants import availability
 from cbs_desktop.participants.rules import SEXES, phone_faults
 from cbs_desktop.text import text_faults
 
-LEVELS = ("basic", "intermediate", "trainer")  # the highest training completed
+LEVELS = ("in training", "basic", "intermediate", "trainer")  # the highest training; nobody in training leads yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Details:
     place_id: int | None
     level: str = "basic"
     active: bool = True
+    languages: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()  # weekdays they can lead on, 0 Monday
 
 
 def facilitator_faults(details: Details) -> list[Fault]:
@@ -32,4 +35,4 @@ def facilitator_faults(details: Details) -> list[Fault]:
         faults.append(Fault("place_id", "needed" if details.place_id is None else "not a choice"))
     if details.level not in LEVELS:
         faults.append(Fault("level", "not a choice"))
-    return faults
+    return faults + availability.faults(details)

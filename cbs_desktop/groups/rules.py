@@ -8,7 +8,6 @@ from cbs_desktop.groups.calendar import Calendar, kept_free
 
 KEEP_APART_REASONS = ("no preparation yet", "open court case", "domestic", "family", "bullying", "other")
 LEAVING_GROUP = ("moved away", "illness", "work", "conflict", "unsafe", "transfer", "other")
-LEVELS = ("basic", "intermediate", "trainer")
 
 
 def session_dates(starts: date, weekday: int, every_days: int, count: int, calendar: Calendar) -> list[date]:

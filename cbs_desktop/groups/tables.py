@@ -19,6 +19,43 @@ class KeepApart(Base):
     reason: Mapped[str]
 
 
+class KeepTogether(Base):
+    """Two people who come to the same group: spouses, somebody and their carer."""
+
+    __tablename__ = "keep_together"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"), Index(None, "other_id"))
+    id: Mapped[Id]
+    one_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str]
+
+
+class Tie(Base):
+    """A facilitator who must not lead somebody's group: family, or another reason that is not recorded."""
+
+    __tablename__ = "tie"
+    __table_args__ = (UniqueConstraint("facilitator_id", "person_id"), Index(None, "person_id"))
+    id: Mapped[Id]
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("facilitator.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class Wishes(Base):
+    """What the office wishes of the groups of a programme; see `rules.Wishes`."""
+
+    __tablename__ = "wishes"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True, autoincrement=False)
+    area_km: Mapped[int]
+    undivided: Mapped[str]
+    sexes: Mapped[str]
+    alone: Mapped[str]
+    backgrounds: Mapped[str]
+    support: Mapped[str]
+    distance: Mapped[str]
+    ages: Mapped[str]
+
+
 class Proposal(Base):
     """A proposed allocation of a round: what went in, the seed, and what came out, so that it can be made again."""
 
@@ -32,6 +69,9 @@ class Proposal(Base):
     problem: Mapped[str]  # JSON
     result: Mapped[str]  # JSON
     accepted_on: Mapped[date | None]
+    pinned: Mapped[str]  # JSON: people and groups that stay when the rest is looked for again
+    solver: Mapped[str]  # version of the program that made it
+    used: Mapped[int]  # of several proposals of a round, the one with the highest is on the board
 
 
 class Group(Base):

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from cbs_desktop import settings
 from cbs_desktop.action import Progress, Transaction, action, batches
 from cbs_desktop.errors import Fault, Invalid, Missing
-from cbs_desktop.participants import rules
+from cbs_desktop.participants import availability, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.importing import Line
 from cbs_desktop.participants.queries import Places, import_faults
@@ -24,7 +24,7 @@ SERIES = "participant"
 
 def _row(details: Details, number: str) -> dict[str, object]:
     values = {key: getattr(details, key) for key in Details.__slots__ if key != "categories"}
-    return {**values, "search": rules.search_words(details, number)}
+    return {**values, **availability.columns(details), "search": rules.search_words(details, number)}
 
 
 @action(Permission.REGISTER, "Registered {who}")

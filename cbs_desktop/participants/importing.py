@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from cbs_desktop.errors import Fault
+from cbs_desktop.participants.availability import read_days, read_languages
 from cbs_desktop.participants.rules import CATEGORIES, CONSENT_MODES, Consent, Details
 from cbs_desktop.text import clean, day_of_text, fold
 
@@ -46,6 +47,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "phone": ("phone", "telephone", "tel", "mobile", "telefone", "phone number"),
     "id_number": ("id", "id number", "national id", "nid", "indangamuntu", "karangamuntu", "carte d identite"),
     "categories": ("background", "category", "categories", "categorie"),
+    "languages": ("language", "languages", "langue", "langues", "indimi", "ururimi"),
+    "days": ("days", "meeting days", "available days", "jours", "iminsi"),
     "consent_on": ("consent date", "consent", "date of consent", "consentement"),
     "consent_mode": ("consent mode", "mode of consent"),
 }
@@ -127,6 +130,8 @@ def _line(number: int, row: Sequence[Any], mapping: Mapping[str, int], today: da
         id_number=_text(cells.get("id_number")),
         id_kind="national ID" if cells.get("id_number") else "",
         categories=take("categories", _categories) if "categories" in cells else None,
+        languages=take("languages", read_languages, ()),
+        days=take("days", read_days, ()),
     )
     given = take("consent_on", day_of_text)
     consent = Consent(given, take("consent_mode", _mode, "written")) if given else None

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Fault, Missing
-from cbs_desktop.participants import rules
+from cbs_desktop.participants import availability, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.importing import Line
 from cbs_desktop.participants.rules import Consent, Details
@@ -41,6 +41,7 @@ def form(reading: Reading, person_id: int) -> PersonForm:
         raise Missing(what="person", id=person_id)
     values = {key: getattr(row, key) for key in Details.__slots__ if key != "categories"}
     values["categories"] = _categories(reading, person_id)
+    values |= {"languages": availability.languages_of(row.languages), "days": availability.days_of(row.days)}
     consents = reading.rows(select(t.Consent.__table__).where(t.Consent.person_id == person_id).order_by(t.Consent.id))
     agreed = tuple(Consent(c.given_on, c.mode, c.purpose, c.guardian) for c in consents if not c.withdrawn_on)
     return PersonForm(row.id, row.number, Details(**values), row.path, agreed, row.left_on)

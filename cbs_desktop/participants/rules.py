@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cbs_desktop.errors import Fault
+from cbs_desktop.participants import availability
 from cbs_desktop.text import clean, day_faults, fold, text_faults
 
 SEXES = ("F", "M")
@@ -48,6 +49,8 @@ class Details:
     id_kind: str = ""
     id_number: str = ""
     categories: tuple[str, ...] | None = None
+    languages: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()  # weekdays they can come, 0 Monday
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def person_faults(details: Details, today: date) -> list[Fault]:
     faults += text_faults("other_names", details.other_names, most=NAME_MOST)
     faults += text_faults("name_on_id", details.name_on_id, most=2 * NAME_MOST)
     faults += text_faults("phone_of", details.phone_of) + text_faults("id_number", details.id_number, most=30)
-    faults += birth_faults(details, today) + phone_faults(details.phone)
+    faults += birth_faults(details, today) + phone_faults(details.phone) + availability.faults(details)
     if details.sex not in SEXES:
         faults.append(Fault("sex", "needed" if not details.sex else "not a choice"))
     if not isinstance(details.place_id, int):

@@ -29,6 +29,8 @@ class Person(Base):
     phone_of: Mapped[str]  # whose phone it is, when not their own
     id_kind: Mapped[str]
     id_number: Mapped[str]
+    languages: Mapped[str]  # codes with commas between; empty: the language of the place
+    days: Mapped[str]  # weekdays they can come, 0 Monday: "0,2,4"; empty: any
     registered_on: Mapped[date]
     left_on: Mapped[date | None]
     left_reason: Mapped[str]

@@ -20,6 +20,8 @@ class Place(Base):
     district_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     sector_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     path: Mapped[str]  # "Musanze › Muhoza › Kigombe", from the district down
+    latitude: Mapped[float | None]  # degrees (WGS 84) of its middle, where somebody measured them
+    longitude: Mapped[float | None]
 
 
 class Coverage(Base):

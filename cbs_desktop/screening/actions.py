@@ -36,12 +36,14 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision: which way; youth or adult where somebody wants another group than that of their age; and why."""
+    """A decision: which way; youth or adult where somebody wants another group than that of their age; why; and how much
+    support the person needs in the group (rules.SUPPORT)."""
 
     person_id: int
     pathway: str
     track: str = ""
     reason: str = ""
+    support: str = ""
 
 
 @action(Permission.RECORD_SCREENING, "Recorded the questionnaire of {who}")
@@ -250,6 +252,8 @@ def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
         faults.append(Fault("pathway", "not a choice"))
     if decided.track not in rules.TRACKS:
         faults.append(Fault("track", "not a choice"))
+    if decided.support not in rules.SUPPORT:
+        faults.append(Fault("support", "not a choice"))
     if faults:
         raise Invalid(faults)
     _person(tx, decided.person_id)
@@ -274,6 +278,7 @@ def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
             decided_on=tx.today,
             decided_by=tx.account.name,
             reason=reason,
+            support=decided.support,
             sealed=tx.seal(json.dumps(basis).encode()),
         )
     )

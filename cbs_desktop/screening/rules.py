@@ -9,6 +9,7 @@ from cbs_desktop.text import day_faults, text_faults
 OCCASIONS = ("screening", "midline", "endline", "follow-up")
 PATHWAYS = ("sociotherapy", "multifamily", "resilience", "waiting", "refer", "other")
 TRACKS = ("", "youth", "adult")
+SUPPORT = ("", "low", "medium", "high")  # need of support in the group, said by who decides
 TOLD_MOST, OUTCOME_MOST = 80, 120
 
 

@@ -97,6 +97,7 @@ class Decision(Base):
     decided_on: Mapped[date]
     decided_by: Mapped[str]
     reason: Mapped[str]
+    support: Mapped[str]  # how much support the person needs in the group: low, medium, high; empty where nobody said
     sealed: Mapped[bytes]  # what was proposed then, and its reasons; empty in decisions of version 0.1
 
 

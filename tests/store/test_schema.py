@@ -37,7 +37,19 @@ def test_an_office_of_the_first_version_keeps_its_sheets_and_decisions():
             "INSERT INTO decision (id, person_id, round_id, assessment_id, pathway, track, decided_on, decided_by, reason)"
             " VALUES (1, 2, 3, 1, 'waiting', '', '2026-03-02', 'screener', '')"
         )
+        link.exec_driver_sql(
+            "INSERT INTO person (id, number, own_name, other_names, name_on_id, sex, age_estimated, place_id, phone, phone_of,"
+            " id_kind, id_number, registered_on, left_reason, search) VALUES (2, 'MU-L1-0001', 'INEZA', '', '', 'F', 0, 5, '',"
+            " '', '', '', '2026-03-01', '', 'ineza')"
+        )
+        link.exec_driver_sql(
+            "INSERT INTO proposal (id, round_id, seed, made_on, version, problem, result)"
+            " VALUES (1, 3, 2026, '2026-03-02', 1, '{}', '{}')"
+        )
         migrate.run(link)
+        assert link.exec_driver_sql("SELECT languages, days FROM person").one() == ("", "")
+        assert link.exec_driver_sql("SELECT pinned, solver, used FROM proposal").one() == ("{}", "", 0)
+        assert link.exec_driver_sql("SELECT support FROM decision").one() == ("",)
         assert link.exec_driver_sql("SELECT occasion, second, sealed FROM assessment").one() == (
             "screening",
             "",

@@ -9,10 +9,12 @@ from cbs_desktop.facilitators import actions, queries, rules
 from cbs_desktop.facilitators.queries import FacilitatorRow
 from cbs_desktop.facilitators.rules import Details
 from cbs_desktop.groups import queries as groups
+from cbs_desktop.participants import availability
 from cbs_desktop.places import queries as places
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.screen import Screen
+from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Empty, label, line, rows, rule, sheet
@@ -106,6 +108,10 @@ class Facilitators(Screen):
                 Field("phone", _("Phone")), Field("place_id", _("Lives in"), "place", needed=True, span=2, search=search),
                 Field("level", _("Highest training completed"), "choice", choices=[(level, _(level)) for level in rules.LEVELS]),
                 Field("active", _("Leads groups now"), "yes"),
+                Field("languages", _("Languages, if not that of the place"), "many", span=2,
+                      choices=[(code, word(LANGUAGES, code)) for code in availability.LANGUAGES]),
+                Field("days", _("Days they can lead on, if not any"), "many", span=2,
+                      choices=[(day, weekday(day)) for day in availability.DAYS]),
             ]
         )  # fmt: skip
         form.show_values({"active": True})

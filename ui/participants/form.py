@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
-from cbs_desktop.participants import actions, queries
+from cbs_desktop.participants import actions, availability, queries
 from cbs_desktop.participants import rules as r
 from cbs_desktop.participants.queries import LookAlike
 from cbs_desktop.participants.queries import PersonForm as Found
@@ -14,6 +14,7 @@ from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
+from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import label
@@ -61,7 +62,15 @@ class PersonForm(Dialog):
             Field("name_on_id", _("Name as on the ID"), help=_("Only if it differs")),
             Field("id_kind", _("ID"), "choice", choices=kinds),
             Field("id_number", _("ID number")),
-        ]
+            Field(
+                "languages", _("Languages, if not that of the place"), "many", span=2,
+                choices=[(code, word(LANGUAGES, code)) for code in availability.LANGUAGES],
+            ),
+            Field(
+                "days", _("Days they can come, if not any"), "many", span=2,
+                choices=[(day, weekday(day)) for day in availability.DAYS],
+            ),
+        ]  # fmt: skip
         if screen.desk.office.account.may(Permission.SEE_BACKGROUND):
             choices = [(each, _(each)) for each in r.CATEGORIES]
             fields.append(

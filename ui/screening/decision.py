@@ -14,7 +14,7 @@ from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.screening.results import Found
 from cbs_desktop.words import _
 from ui.screening import result
-from ui.vocabulary import PATHWAYS, SEXES, STATES, chip, full_day, word
+from ui.vocabulary import PATHWAYS, SEXES, STATES, SUPPORT, chip, full_day, word
 from ui.widgets.parts import Chip, button, clear, label, line, rows, rule, scrolled
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Decision(QWidget):
         self._more = button(_("Reasons for the other ways"), self._show_others, "plain")
         self.ways: dict[str, Any] = {}
         self._group = QButtonGroup(self)
-        self._track, self._reason, self._fault = QComboBox(), QLineEdit(), label("", "fault", wrap=True)
+        self._track, self._support = QComboBox(), QComboBox()
+        self._reason, self._fault = QLineEdit(), label("", "fault", wrap=True)
         self._fault.hide()
         for code, text in (
             ("", _("The group of their age")),
@@ -48,6 +49,9 @@ class Decision(QWidget):
         ):
             self._track.addItem(text, code)
         self._track.setAccessibleName(_("Group wished"))
+        for code in rules.SUPPORT:
+            self._support.addItem(word(SUPPORT, code), code)
+        self._support.setAccessibleName(_("Support in the group"))
         self._reason.setAccessibleName(_("Reason, in a few words"))
         self._reason.setMaxLength(rules.OUTCOME_MOST)
         self.decide_button = button(_("Decide"), self._decide, "main", "check", "Ctrl+Enter")
@@ -83,6 +87,7 @@ class Decision(QWidget):
                 line(
                     rows(label(_("Reason, in a few words, without stories"), "small"), self._reason, gap=3),
                     rows(label(_("Group wished"), "small"), self._track, gap=3),
+                    rows(label(_("Support in the group"), "small"), self._support, gap=3),
                     gap=12,
                 ),
                 self._fault,
@@ -108,6 +113,7 @@ class Decision(QWidget):
         self._state.tell(*chip(STATES, one.state))
         self._check(one.state)
         self._track.setCurrentIndex(0)
+        self._support.setCurrentIndex(0)
         self._fault.hide()
         for box in (self._sheets, self._reasons, self._others):
             clear(box)
@@ -174,7 +180,8 @@ class Decision(QWidget):
         if chosen is None or self._one is None:
             self._screen.said.emit(_("Choose one of the ways first."))
             return
-        decided = Decided(self._one.person_id, chosen, self._track.currentData(), self._reason.text())
+        track, support = self._track.currentData(), self._support.currentData()
+        decided = Decided(self._one.person_id, chosen, track, self._reason.text(), support)
         from cbs_desktop.programmes.queries import rounds
 
         desk = self._screen.desk

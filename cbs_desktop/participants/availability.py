@@ -1,0 +1,73 @@
+"""Languages somebody speaks and weekdays they can come: as typed, as kept, as read from a sheet. Empty means any."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from cbs_desktop.errors import Fault
+from cbs_desktop.text import fold
+
+LANGUAGES = ("rw", "rn", "sw", "fr", "en", "ln", "sign")
+DAYS = range(7)  # 0 Monday
+_SPOKEN = {
+    "kinyarwanda": "rw", "ikinyarwanda": "rw", "kirundi": "rn", "ikirundi": "rn", "swahili": "sw", "kiswahili": "sw",
+    "igiswahili": "sw", "french": "fr", "francais": "fr", "igifaransa": "fr", "english": "en", "anglais": "en",
+    "icyongereza": "en", "lingala": "ln", "sign language": "sign", "langue des signes": "sign", "amarenga": "sign",
+}  # fmt: skip
+_WEEK = (
+    "monday;lundi;kuwa mbere", "tuesday;mardi;kuwa kabiri", "wednesday;mercredi;kuwa gatatu", "thursday;jeudi;kuwa kane",
+    "friday;vendredi;kuwa gatanu", "saturday;samedi;kuwa gatandatu", "sunday;dimanche;ku cyumweru",
+)  # fmt: skip
+_DAYS = {word: number for number, words in enumerate(_WEEK) for word in words.split(";")}
+
+
+class Available(Protocol):
+    """Somebody with languages and days: a participant or a facilitator as typed."""
+
+    @property
+    def languages(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def days(self) -> tuple[int, ...]: ...  # noqa: D102
+
+
+def packed(values: Iterable[object]) -> str:
+    """As a column keeps them."""
+    return ",".join(str(value) for value in values)
+
+
+def columns(one: Available) -> dict[str, str]:
+    """Both columns of a row."""
+    return {"languages": packed(one.languages), "days": packed(one.days)}
+
+
+def languages_of(text: str) -> tuple[str, ...]:
+    """The languages in a column."""
+    return tuple(text.split(",")) if text else ()
+
+
+def days_of(text: str) -> tuple[int, ...]:
+    """The weekdays in a column, 0 Monday."""
+    return tuple(int(day) for day in text.split(",")) if text else ()
+
+
+def faults(one: Available) -> list[Fault]:
+    """A language that is not listed, or a day that is none."""
+    found = [] if set(one.languages) <= set(LANGUAGES) else [Fault("languages", "not a choice")]
+    return found if set(one.days) <= set(DAYS) else [*found, Fault("days", "not a choice")]
+
+
+def read_languages(cell: Any) -> tuple[str, ...]:
+    """The languages of a cell ("Kinyarwanda, français"). ValueError for one that is not listed."""
+    return _read(cell, {**_SPOKEN, **{code: code for code in LANGUAGES}})
+
+
+def read_days(cell: Any) -> tuple[int, ...]:
+    """The weekdays of a cell ("Monday, jeudi"; 1 Monday to 7 Sunday). ValueError for one that is none."""
+    return tuple(sorted(_read(cell, {**_DAYS, **{str(day + 1): day for day in DAYS}})))
+
+
+def _read(cell: Any, known: dict[str, Any]) -> tuple[Any, ...]:
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    parts = [fold(part) for part in text.replace(";", ",").replace("/", ",").split(",") if part.strip()]
+    if not set(parts) <= known.keys():
+        raise ValueError("not a choice")
+    return tuple(dict.fromkeys(known[part] for part in parts))
