@@ -158,7 +158,7 @@ def grouped(office, round_id, screened):
         from cbs_desktop.groups import actions, queries, solver
 
         screened(count)
-        problem = office.ask(queries.problem, round_id)
+        problem = office.ask(eligible.problem, round_id)
         proposal = office.do(actions.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
         return office.do(actions.accept, proposal, 1, date(2026, 3, 9))
 

@@ -50,7 +50,7 @@ def allocate(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.groups import actions, queries, solver
 
     round_id = this_round(office, asked)
-    problem = office.ask(queries.problem, round_id)
+    problem = office.ask(eligible.problem, round_id)
     found = solver.solve(problem, Random(asked.seed))
     result = replace(found, least=solver.least(problem, found, _PROOF))
     proposal = office.do(actions.propose, round_id, problem, result, asked.seed)

@@ -1,20 +1,20 @@
-"""Proposing, moving, accepting, keeping apart; and the life of a group afterwards: transfer, late joining, leaving."""
+"""Keeping apart and together; and the life of a group: transfer, late joining, leaving, changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from cbs_desktop.action import Transaction, action
-from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Stale
+from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.facilitators.tables import Facilitator
-from cbs_desktop.groups import queries, rules
+from cbs_desktop.groups import eligible, placing, rules
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.forming import form, next_number, refuse, replan
-from cbs_desktop.groups.problem import Problem, Result
-from cbs_desktop.groups.rules import GroupPlan
+from cbs_desktop.groups.alternatives import together
+from cbs_desktop.groups.forming import replan
+from cbs_desktop.groups.running import running_of
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
@@ -22,104 +22,13 @@ from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, day_faults, text_faults
 
-_WORKING_DAYS = 5
 
-
-@action(Permission.ALLOCATE, "Proposed {groups} groups")
-def propose(tx: Transaction, round_id: int, problem: Problem, result: Result, seed: int) -> int:
-    """Keep a proposal with all that went into it; its id. It takes the place of earlier ones that were not accepted."""
-    tx.run(delete(t.Proposal).where(t.Proposal.round_id == round_id, t.Proposal.accepted_on.is_(None)))
-    proposal_id = tx.new_id()
-    tx.run(
-        insert(t.Proposal).values(
-            id=proposal_id, round_id=round_id, seed=seed, made_on=tx.today, version=1,
-            problem=problem.to_json(), result=result.to_json(), accepted_on=None,
-        )
-    )  # fmt: skip
-    tx.say(groups=len(result.groups))
-    return proposal_id
-
-
-def _open_proposal(tx: Transaction, proposal_id: int, version: int) -> tuple[Any, Problem, Result]:
-    row = tx.first(select(t.Proposal.__table__).where(t.Proposal.id == proposal_id, t.Proposal.accepted_on.is_(None)))
-    if row is None or row.version != version:
-        raise Stale(what="proposal")
-    return row, Problem.from_json(row.problem), Result.from_json(row.result)
-
-
-@action(Permission.ALLOCATE, "Moved {who}")
-def move(tx: Transaction, proposal_id: int, version: int, person_id: int, to: int | None) -> None:
-    """Move a person to the proposed group number `to` (counted from 0), or back to those who wait.
-
-    Stale when the proposal changed since `version`, or the person is no longer eligible; Missing when there is no such
-    group; RuleBroken when a hard rule forbids it (never saying who is kept apart).
-    """
-    row, problem, result = _open_proposal(tx, proposal_id, version)
-    fresh = queries.problem(tx, row.round_id)
-    problem = problem.with_person(fresh, person_id)
-    if problem is None:
-        raise Stale(what="proposal")
-    changed = result.moved(person_id, to)
-    if changed is None:
-        raise Missing(what="group", id=to)
-    if to is not None:
-        refuse(Problem(fresh.sizes, problem.pools, fresh.apart), [changed.groups[to]])
-    tx.run(
-        update(t.Proposal)
-        .where(t.Proposal.id == proposal_id)
-        .values(version=version + 1, problem=problem.to_json(), result=changed.to_json())
-    )
-    tx.say(who=_name(tx, person_id))
-
-
-@action(Permission.ALLOCATE, "Exchanged {who} and {other}")
-def exchange(tx: Transaction, proposal_id: int, version: int, one_id: int, other_id: int) -> None:
-    """Two people of a proposal into each other's group. Stale when it changed since `version`; Missing when one of them is
-    in no group; RuleBroken when a hard rule forbids it (never saying who is kept apart)."""
-    row, problem, result = _open_proposal(tx, proposal_id, version)
-    changed = result.exchanged(one_id, other_id)
-    if changed is None:
-        raise Missing(what="group", id=other_id)
-    fresh = queries.problem(tx, row.round_id)
-    theirs = [group for group in changed.groups if {one_id, other_id} & set(group.people)]
-    refuse(Problem(fresh.sizes, problem.pools, fresh.apart), theirs)
-    tx.run(update(t.Proposal).where(t.Proposal.id == proposal_id).values(version=version + 1, result=changed.to_json()))
-    tx.say(who=_name(tx, one_id), other=_name(tx, other_id))
-
-
-def _name(tx: Transaction, person_id: int) -> str:
+def name_of(tx: Transaction, person_id: int) -> str:
+    """A person's name, for the bar; Missing when there is none."""
     row = tx.first(select(Person.own_name, Person.other_names).where(Person.id == person_id))
     if row is None:
         raise Missing(what="person", id=person_id)
     return shown(*row)
-
-
-@action(Permission.ALLOCATE, "Accepted {groups} groups with {count} people")
-def accept(tx: Transaction, proposal_id: int, version: int, starts: date) -> list[int]:
-    """Make the groups of a proposal: members, two facilitators each, planned sessions. The ids of the groups.
-
-    Groups meet on the working days in turn, so that facilitators of two groups need not be in two places. Stale when
-    somebody in it is no longer eligible or lives elsewhere; RuleBroken when a hard rule is broken by now.
-    """
-    if faults := day_faults("starts", starts):
-        raise Invalid(faults)
-    row, problem, result = _open_proposal(tx, proposal_id, version)
-    fresh = queries.problem(tx, row.round_id)
-    now = {one.id: pool.key for pool in fresh.pools for one in pool.people}
-    groups = [group for group in result.groups if group.people]
-    if any(now.get(i) != problem.pools[group.pool].key for group in groups for i in group.people):
-        raise Stale(what="proposal")
-    first = next_number(tx, row.round_id)
-    made = form(
-        tx,
-        row.round_id,
-        [
-            GroupPlan(*problem.pools[group.pool].key, group.people, starts, (number - 1) % _WORKING_DAYS)
-            for number, group in enumerate(groups, first)
-        ],
-    )
-    tx.run(update(t.Proposal).where(t.Proposal.id == proposal_id).values(accepted_on=tx.today))
-    return made
 
 
 @action(Permission.KEEP_APART, "Noted two people to be kept apart")
@@ -127,15 +36,7 @@ def keep_apart(tx: Transaction, one_id: int, other_id: int, reason: str) -> int:
     """Two people never in one group; the reason is a code of rules.KEEP_APART_REASONS."""
     if reason not in rules.KEEP_APART_REASONS:
         raise Invalid([Fault("reason", "not a choice")])
-    if one_id == other_id:
-        raise Invalid([Fault("other", "same person")])
-    pair = {"one_id": min(one_id, other_id), "other_id": max(one_id, other_id)}
-    there = select(t.KeepApart.id).where(t.KeepApart.one_id == pair["one_id"], t.KeepApart.other_id == pair["other_id"])
-    if found := tx.value(there):
-        return found
-    made = tx.new_id()
-    tx.run(insert(t.KeepApart).values(id=made, reason=reason, **pair))
-    return made
+    return _pair(tx, t.KeepApart, one_id, other_id, reason)
 
 
 @action(Permission.KEEP_APART, "Released a keep-apart")
@@ -143,6 +44,59 @@ def release_keep_apart(tx: Transaction, keep_apart_id: int) -> None:
     """The two may be in one group again."""
     if not tx.run(delete(t.KeepApart).where(t.KeepApart.id == keep_apart_id)):
         raise Missing(what="keep-apart", id=keep_apart_id)
+
+
+@action(Permission.ALLOCATE, "Noted that {who} stay together")
+def keep_together(tx: Transaction, one_id: int, other_id: int, reason: str) -> int:
+    """Two people always in one group; the reason is a code of rules.KEEP_TOGETHER_REASONS."""
+    if reason not in rules.KEEP_TOGETHER_REASONS:
+        raise Invalid([Fault("reason", "not a choice")])
+    tx.say(who=f"{name_of(tx, one_id)}, {name_of(tx, other_id)}")
+    return _pair(tx, t.KeepTogether, one_id, other_id, reason)
+
+
+@action(Permission.ALLOCATE, "Released a keep-together")
+def release_keep_together(tx: Transaction, keep_together_id: int) -> None:
+    """The two may be in different groups again."""
+    if not tx.run(delete(t.KeepTogether).where(t.KeepTogether.id == keep_together_id)):
+        raise Missing(what="keep-together", id=keep_together_id)
+
+
+def _pair(tx: Transaction, table: type[t.KeepApart] | type[t.KeepTogether], one_id: int, other_id: int, reason: str) -> int:
+    """The row of a pair, made if there is none yet."""
+    if one_id == other_id:
+        raise Invalid([Fault("other", "same person")])
+    pair = {"one_id": min(one_id, other_id), "other_id": max(one_id, other_id)}
+    there = select(table.id).where(table.one_id == pair["one_id"], table.other_id == pair["other_id"])
+    if found := tx.value(there):
+        return found
+    made = tx.new_id()
+    tx.run(insert(table).values(id=made, reason=reason, **pair))
+    return made
+
+
+@action(Permission.ALLOCATE, "Noted whose groups {who} does not lead")
+def set_ties(tx: Transaction, facilitator_id: int, person_ids: Sequence[int]) -> None:
+    """The people whose group a facilitator must not lead (family, or another reason, which is not recorded)."""
+    row = tx.first(select(Facilitator.own_name, Facilitator.other_names).where(Facilitator.id == facilitator_id))
+    if row is None:
+        raise Missing(what="facilitator", id=facilitator_id)
+    for person_id in person_ids:
+        name_of(tx, person_id)
+    tx.run(delete(t.Tie).where(t.Tie.facilitator_id == facilitator_id))
+    rows = [{"id": tx.new_id(), "facilitator_id": facilitator_id, "person_id": i} for i in dict.fromkeys(person_ids)]
+    if rows:
+        tx.run(insert(t.Tie), rows)
+    tx.say(who=shown(*row))
+
+
+@action(Permission.SET_UP, "Changed what is wished of groups")
+def set_wishes(tx: Transaction, programme_id: int, wishes: rules.Wishes) -> None:
+    """What the office wishes of the groups of a programme. Invalid for a word that is none."""
+    if faults := rules.wish_faults(wishes):
+        raise Invalid(faults)
+    tx.run(delete(t.Wishes).where(t.Wishes.programme_id == programme_id))
+    tx.run(insert(t.Wishes).values(programme_id=programme_id, **asdict(wishes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +122,11 @@ def _group(tx: Transaction, group_id: int) -> Any:
     return row
 
 
-def _check_entry(tx: Transaction, person_id: int, group: Any) -> None:
-    """Whether a group may take a person: not full, nobody in it to be kept apart from."""
-    members = set(
-        tx.db.scalars(
-            select(t.Membership.person_id).where(t.Membership.group_id == group.id, t.Membership.left_on.is_(None))
-        )
-    )
-    if len(members) >= round_of(tx, group.round_id).rules.size_stop:
-        raise RuleBroken(rule="group full")
-    k = t.KeepApart
-    pairs = tx.rows(select(k.one_id, k.other_id).where((k.one_id == person_id) | (k.other_id == person_id)))
-    if any({row.one_id, row.other_id} & members for row in pairs):
-        raise RuleBroken(rule="keep apart")
-    facility = tx.value(select(Person.facility_id).where(Person.id == person_id))
-    if facility != group.facility_id:
-        raise RuleBroken(rule="other pool")
+def _check_entry(tx: Transaction, person_ids: Sequence[int], group: Any) -> None:
+    """RuleBroken for the first hard rule that people's entry into a running group would newly break."""
+    run = running_of(tx, round_of(tx, group.round_id))
+    if rule := placing.refusal(run, person_ids, run.ids.index(group.id)):
+        raise RuleBroken(rule=rule)
 
 
 @action(Permission.ALLOCATE, "Moved {who} to {group}")
@@ -203,7 +146,7 @@ def transfer(tx: Transaction, person_id: int, group_id: int, on: date, reason: s
         faults.append(Fault("on", "before start"))
     if faults:
         raise Invalid(faults)
-    _check_entry(tx, person_id, group)
+    _check_entry(tx, (person_id,), group)
     if begun:
         _end(tx, membership, on, reason)
     else:
@@ -219,7 +162,7 @@ def remove(tx: Transaction, person_id: int, group_id: int, on: date, reason: str
     if place is None:
         raise Missing(what="member", id=person_id)
     _end(tx, place.membership, on, reason)
-    tx.say(who=_name(tx, person_id), group=group.name)
+    tx.say(who=name_of(tx, person_id), group=group.name)
 
 
 def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
@@ -244,29 +187,46 @@ def _join(tx: Transaction, person_id: int, group: Any, on: date, band: str) -> N
         "band": band,
     }
     tx.run(insert(t.Membership).values(id=tx.new_id(), **values))
-    tx.say(who=_name(tx, person_id), group=group.name)
+    tx.say(who=name_of(tx, person_id), group=group.name)
 
 
 @action(Permission.ALLOCATE, "{who} joined {group}")
 def add_late(tx: Transaction, person_id: int, group_id: int, on: date) -> None:
-    """Somebody eligible joins a group that has begun, until the last session at which the programme allows it."""
+    """Somebody eligible joins a group that has begun, with whoever is kept together with them and waits as well.
+
+    RuleBroken after the last session at which the programme allows it, or when a hard rule forbids it.
+    """
     group = _group(tx, group_id)
     found = round_of(tx, group.round_id)
     if faults := day_faults("on", on):
         raise Invalid(faults)
     if _now_in(tx, person_id, found.id):
         raise RuleBroken(rule="already in a group")
-    if person_id not in {one.id for pool in queries.problem(tx, found.id).pools for one in pool.people}:
+    fresh = eligible.problem(tx, found.id)
+    if person_id not in {one.id for pool in fresh.pools for one in pool.people}:
         raise RuleBroken(rule="not eligible")
     last = select(t.Session.planned_on).where(
         t.Session.group_id == group_id, t.Session.number == found.rules.join_until
     )
     if on > (tx.value(last) or on):
         raise RuleBroken(rule="too late to join")
-    _check_entry(tx, person_id, group)
-    person = tx.first(select(Person.born_on, Person.born_year).where(Person.id == person_id))
-    band = found.rules.band(age(person.born_on, person.born_year, group.starts))
-    _join(tx, person_id, group, max(on, group.starts), band)
+    block = together(fresh, person_id)
+    _check_entry(tx, block, group)
+    for one in block:
+        person = tx.first(select(Person.born_on, Person.born_year).where(Person.id == one))
+        band = found.rules.band(age(person.born_on, person.born_year, group.starts))
+        _join(tx, one, group, max(on, group.starts), band)
+    tx.say(who=", ".join(name_of(tx, one) for one in block))
+
+
+@action(Permission.ALLOCATE, "{count} people joined running groups")
+def add_many(tx: Transaction, places: Sequence[tuple[int, int]], on: date) -> int:
+    """Late joiners, as (person, group), all or none; how many."""
+    for person_id, group_id in places:
+        if not _now_in(tx, person_id, _group(tx, group_id).round_id):  # else they came with somebody before
+            add_late(tx, person_id, group_id, on)
+    tx.say(count=len(places))
+    return len(places)
 
 
 @action(Permission.ALLOCATE, "{who} left the programme: {why}")

@@ -1,20 +1,21 @@
 """Forming groups as planned: members, two facilitators each, and the days of their sessions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from cbs_desktop import resource, settings
-from cbs_desktop.action import Reading, Transaction, action
-from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Unreadable
+from cbs_desktop import resource
+from cbs_desktop.action import Transaction, action
+from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.facilitators.tables import Facilitator
-from cbs_desktop.groups import calendar, queries, rules, solver
+from cbs_desktop.groups import calendar, eligible, queries, rules
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.calendar import Calendar
-from cbs_desktop.groups.problem import Placed, Problem
+from cbs_desktop.groups.calendars import calendar_of
+from cbs_desktop.groups.hard import broken
+from cbs_desktop.groups.problem import Placed, Pool, Problem
 from cbs_desktop.groups.rules import GroupPlan, Leader
 from cbs_desktop.participants.rules import age
 from cbs_desktop.participants.tables import Person
@@ -26,7 +27,7 @@ from cbs_desktop.text import clean, day_faults, text_faults
 
 def refuse(problem: Problem, groups: Iterable[Placed]) -> None:
     """RuleBroken for the first hard rule that these groups break; it never says for whom."""
-    for rule, _person in solver.broken(problem, groups):
+    for rule, _person in broken(problem, groups):
         raise RuleBroken(rule=rule)
 
 
@@ -36,14 +37,16 @@ def next_number(tx: Transaction, round_id: int) -> int:
 
 
 @action(Permission.ALLOCATE, "Formed {groups} groups with {count} people")
-def form(tx: Transaction, round_id: int, plans: Sequence[GroupPlan]) -> list[int]:
-    """Make groups of people who are eligible and in none, as planned; their ids in the same order.
+def form(tx: Transaction, round_id: int, plans: Sequence[GroupPlan], pools: Sequence[Pool] = ()) -> list[int]:
+    """Make groups of people who are eligible and in none, as planned; their ids in the same order. `pools` are those that
+    they were planned in, if they are not those of today.
 
     Invalid for an impossible day, weekday or venue; RuleBroken when a hard rule of the programme forbids it.
     """
     if faults := [fault for plan in plans for fault in _plan_faults(plan)]:
         raise Invalid(faults)
-    _check(queries.problem(tx, round_id), plans)
+    fresh = eligible.problem(tx, round_id)
+    _check(fresh, replace(fresh, pools=tuple(pools) or fresh.pools), plans)
     found = round_of(tx, round_id)
     names = resource.toml("groups", "names.toml")["names"].split()
     free = calendar_of(tx)
@@ -73,12 +76,12 @@ def _plan_faults(plan: GroupPlan) -> list[Fault]:
     return faults
 
 
-def _check(problem: Problem, plans: Sequence[GroupPlan]) -> None:
-    """Whether the plans keep the hard rules as things are now."""
-    keys = {pool.key: number for number, pool in enumerate(problem.pools)}
-    eligible = {one.id for pool in problem.pools for one in pool.people}
-    if not eligible.issuperset(i for plan in plans for i in plan.people):
+def _check(fresh: Problem, problem: Problem, plans: Sequence[GroupPlan]) -> None:
+    """Whether everybody planned is eligible now, and the plans keep the hard rules."""
+    people = {one.id for pool in fresh.pools for one in pool.people}
+    if not people.issuperset(i for plan in plans for i in plan.people):
         raise RuleBroken(rule="not eligible")
+    keys = {pool.key: number for number, pool in enumerate(problem.pools)}
     placed = []
     for plan in plans:
         key = plan.track, plan.sector_id, plan.facility_id
@@ -131,21 +134,6 @@ def _lead(tx: Transaction, round_id: int, groups: Sequence[dict[str, Any]]) -> N
             chosen.append({"id": tx.new_id(), "group_id": group["id"], "facilitator_id": leader})
     if chosen:
         tx.run(insert(t.Lead), chosen)
-
-
-@lru_cache(maxsize=8)
-def _calendar(country: str) -> Calendar:
-    if country not in resource.names("calendars", ".toml"):
-        return ()
-    try:
-        return calendar.from_file(resource.toml("calendars", f"{country}.toml"))
-    except ValueError as problem:
-        raise Unreadable(file=f"calendars/{country}.toml", kind="broken resource", detail=str(problem)) from problem
-
-
-def calendar_of(reading: Reading) -> Calendar:
-    """The days that are kept free in the office's country; none when there is no file for it."""
-    return _calendar(settings.read(reading, "country"))
 
 
 def replan(tx: Transaction, group: Any, weekday: int) -> None:

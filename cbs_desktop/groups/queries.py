@@ -1,184 +1,25 @@
-"""Eligible people as a problem, proposals as a board shows them, and the groups of a round."""
+"""The groups of a round, who is kept apart or together, who leads how many, and what the office wishes."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import func, select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing, NoRound
 from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.problem import Candidate, Explained, Pool, Problem, Result, Sizes
-from cbs_desktop.groups.solver import broken, cost, explain
+from cbs_desktop.groups.eligible import wishes_of
+from cbs_desktop.groups.rules import Wishes
 from cbs_desktop.participants.rules import age, shown
-from cbs_desktop.participants.tables import Background, Person
+from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
-from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening.tables import Decision
 
 _g, _m = t.Group, t.Membership
-
-
-@query(Permission.ALLOCATE)
-def problem(reading: Reading, round_id: int | None = None) -> Problem:
-    """All eligible people of a round who are in none of its groups, by pool: sector and track, or facility."""
-    found = round_of(reading, round_id)
-    rules = found.rules
-    sizes = Sizes(rules.size_least, rules.size_target, rules.size_most, rules.size_stop, rules.pool_least)
-    categories = _categories(reading)
-    pools: dict[tuple[str, int, int | None], list[Candidate]] = {}
-    for row in _eligible(reading, found):
-        track = _track(row, found)
-        place_id = row.facility_district if track == "facility" else row.sector_id or row.place_id
-        key = (track, place_id, row.facility_id if track == "facility" else None)
-        pools.setdefault(key, []).append(Candidate(row.id, row.sex, categories.get(row.id, ()), row.place_id))
-    facilities = {row.id: row for row in reading.rows(select(Facility.id, Facility.name, Facility.rooms))}
-    paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
-    made = []
-    for (track, place_id, facility_id), people in pools.items():
-        where, rooms = facilities[facility_id][1:] if facility_id else (paths[place_id], 0)
-        made.append(Pool(place_id, facility_id, track, where, tuple(people), rooms))
-    order = ("youth", "adult", "facility")
-    made.sort(key=lambda pool: (pool.track == "facility", pool.place, order.index(pool.track)))
-    apart = {
-        (min(one, other), max(one, other))
-        for one, other in reading.rows(select(t.KeepApart.one_id, t.KeepApart.other_id))
-    }
-    return Problem(sizes, tuple(made), frozenset(apart))
-
-
-def _track(row: Any, found: RoundFacts) -> str:
-    if row.facility_id:
-        return "facility"
-    if row.track:
-        return row.track
-    band = found.rules.band(age(row.born_on, row.born_year, found.plan.starts))
-    return "youth" if band == "youth" else "adult"
-
-
-def _eligible(reading: Reading, found: RoundFacts) -> list[Any]:
-    p = Person
-    placed = exists().where(_m.person_id == p.id, _m.left_on.is_(None), _g.id == _m.group_id, _g.round_id == found.id)
-    decided = and_(Decision.person_id == p.id, Decision.round_id == found.id, Decision.pathway == "sociotherapy")
-    return reading.rows(
-        select(
-            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, p.place_id, p.facility_id,
-            Place.sector_id, Decision.track, Facility.district_id.label("facility_district"),
-        )
-        .join(Decision, decided)
-        .join(Place, Place.id == p.place_id)
-        .outerjoin(Facility, Facility.id == p.facility_id)
-        .where(p.left_on.is_(None), ~placed)
-        .order_by(p.id)
-    )  # fmt: skip
-
-
-def _categories(reading: Reading) -> dict[int, tuple[str, ...]]:
-    """Backgrounds, for the balance only: they never leave the problem."""
-    found: dict[int, tuple[str, ...]] = {}
-    for person_id, category in reading.rows(select(Background.person_id, Background.category)):
-        found[person_id] = (*found.get(person_id, ()), category)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A person on the board."""
-
-    id: int
-    number: str
-    name: str
-    sex: str
-    age: int | None
-    place: str
-    why: str = ""  # of those who wait: too few, no room, keep apart, by hand, new
-    pool: int = -1  # of those who wait: which pool of the board is theirs, if it is there
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A proposed group: its place in the proposal, where it is, who is in it, and its warnings as codes."""
-
-    place: str
-    track: str
-    cards: tuple[Card, ...]
-    women: int
-    men: int
-    warnings: tuple[str, ...]  # small, large
-    pool: int
-    made_of: Explained
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A proposal as the board shows it; without one (id 0), only those who wait."""
-
-    id: int
-    version: int
-    round: RoundFacts
-    groups: tuple[Proposed, ...]
-    waiting: tuple[Card, ...]
-    cost: float
-    first_cost: float
-    broken: int
-    pools: tuple[tuple[str, str], ...] = ()  # place and track, as numbered in `Proposed.pool`
-    least: float | None = None  # no allocation of these people costs less, as far as it was proved
-    changed: int = 0  # people of the proposal who have left, moved or been placed since: propose again
-
-
-@query(Permission.ALLOCATE)
-def board(reading: Reading, round_id: int | None = None) -> Board:
-    """The latest proposal of a round that was not accepted, with everybody eligible in it or waiting."""
-    found = round_of(reading, round_id)
-    fresh = problem(reading, found.id)
-    people = {row.id: row for row in _eligible(reading, found)}
-    paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
-    row = kept_proposal(reading, t.Proposal.round_id == found.id)
-    if row is None:
-        cards = tuple(_card(one, paths, reading.today, "new") for one in people.values())
-        return Board(0, 0, found, (), cards, 0.0, 0.0, 0)
-    kept, result = Problem.from_json(row.problem), Result.from_json(row.result)
-    groups = []
-    for placed, made_of in zip(result.groups, explain(kept, result.groups), strict=True):
-        cards = tuple(_card(people[i], paths, reading.today) for i in placed.people if i in people)
-        count, pool = Counter(card.sex for card in cards), kept.pools[placed.pool]
-        warnings = _warnings(len(cards), kept.sizes)
-        groups.append(Proposed(pool.place, pool.track, cards, count["F"], count["M"], warnings, placed.pool, made_of))
-    reasons = dict(result.waiting)
-    placed_now = {i: kept.pools[placed.pool].key for placed in result.groups for i in placed.people}
-    keys = {one.id: pool.key for pool in fresh.pools for one in pool.people}
-    numbers = {pool.key: number for number, pool in enumerate(kept.pools)}
-    waiting = tuple(
-        _card(one, paths, reading.today, reasons.get(i, "new"), numbers.get(keys[i], -1))
-        for i, one in people.items()
-        if i not in placed_now
-    )
-    wrong = len(broken(Problem(fresh.sizes, kept.pools, fresh.apart), result.groups))
-    changed = sum(keys.get(i) != key for i, key in placed_now.items())
-    pools = tuple((pool.place, pool.track) for pool in kept.pools)
-    now = cost(kept, result.groups)
-    return Board(
-        row.id, row.version, found, tuple(groups), waiting, now, result.cost, wrong, pools, result.least, changed
-    )
-
-
-def kept_proposal(reading: Reading, which: Any) -> Any:
-    """The latest proposal of those that was not accepted, or None."""
-    statement = select(t.Proposal.__table__).where(which, t.Proposal.accepted_on.is_(None))
-    return reading.first(statement.order_by(t.Proposal.id.desc()).limit(1))
-
-
-def _warnings(size: int, sizes: Sizes) -> tuple[str, ...]:
-    return ("small",) if size < sizes.least else ("large",) if size > sizes.most else ()
-
-
-def _card(row: Any, paths: dict[int, str], today: date, why: str = "", pool: int = -1) -> Card:
-    years, name = age(row.born_on, row.born_year, today), shown(row.own_name, row.other_names)
-    return Card(row.id, row.number, name, row.sex, years, paths[row.place_id], why, pool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +126,8 @@ def _member(row: Any, today: date) -> Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """Two people kept apart, and the code of the reason: for those who may know."""
+class Pair:
+    """Two people and the code of the reason."""
 
     id: int
     one: str
@@ -295,13 +136,36 @@ class Apart:
 
 
 @query(Permission.KEEP_APART)
-def keep_aparts(reading: Reading) -> list[Apart]:
-    """All pairs kept apart."""
-    names = {
-        i: shown(own, other) for i, own, other in reading.rows(select(Person.id, Person.own_name, Person.other_names))
-    }
-    rows = reading.rows(select(t.KeepApart.id, t.KeepApart.one_id, t.KeepApart.other_id, t.KeepApart.reason))
-    return [Apart(row.id, names[row.one_id], names[row.other_id], row.reason) for row in rows]
+def keep_aparts(reading: Reading) -> list[Pair]:
+    """All pairs kept apart, with the reason: for those who may know."""
+    return _pairs(reading, t.KeepApart)
+
+
+@query(Permission.ALLOCATE)
+def keep_togethers(reading: Reading) -> list[Pair]:
+    """All pairs kept together."""
+    return _pairs(reading, t.KeepTogether)
+
+
+def _pairs(reading: Reading, table: type[t.KeepApart] | type[t.KeepTogether]) -> list[Pair]:
+    people = select(Person.id, Person.own_name, Person.other_names)
+    names = {i: shown(own, other) for i, own, other in reading.rows(people)}
+    rows = reading.rows(select(table.id, table.one_id, table.other_id, table.reason))
+    return [Pair(row.id, names[row.one_id], names[row.other_id], row.reason) for row in rows]
+
+
+@query(Permission.ALLOCATE)
+def ties(reading: Reading, facilitator_id: int) -> list[tuple[int, str]]:
+    """The people whose group a facilitator must not lead, by id and name."""
+    statement = select(Person.id, Person.own_name, Person.other_names).join(t.Tie, t.Tie.person_id == Person.id)
+    rows = reading.rows(statement.where(t.Tie.facilitator_id == facilitator_id).order_by(Person.own_name))
+    return [(i, shown(own, other)) for i, own, other in rows]
+
+
+@query(Permission.LOOK)
+def wishes(reading: Reading, programme_id: int) -> Wishes:
+    """What the office wishes of the groups of a programme."""
+    return wishes_of(reading, programme_id)
 
 
 @query(Permission.LOOK)

@@ -4,10 +4,46 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cbs_desktop.errors import Fault
 from cbs_desktop.groups.calendar import Calendar, kept_free
 
 KEEP_APART_REASONS = ("no preparation yet", "open court case", "domestic", "family", "bullying", "other")
+KEEP_TOGETHER_REASONS = ("spouses", "carer", "parent and child", "language help", "other")
 LEAVING_GROUP = ("moved away", "illness", "work", "conflict", "unsafe", "transfer", "other")
+WEIGHTS = {"much": 2.0, "some": 1.0, "none": 0.0}
+UNDIVIDED = ("stretch", "merge", "wait")
+AREA_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an office wishes of its groups. `area_km`: people of a group live within so many km of each other, 0: in one sector.
+    `undivided`, of pools that no wished size divides: "stretch" takes smaller or larger groups up to the hard stop,
+    "merge" joins small pools to the nearest of their track and district first, "wait" lets them wait. The rest are words
+    of WEIGHTS: even shares of the sexes, nobody alone with a background, even backgrounds, even need of support, short
+    ways, a spread of ages."""
+
+    area_km: int = 0
+    undivided: str = "stretch"
+    sexes: str = "much"
+    alone: str = "some"
+    backgrounds: str = "some"
+    support: str = "some"
+    distance: str = "some"
+    ages: str = "some"
+
+
+SOFT = ("sexes", "alone", "backgrounds", "support", "distance", "ages")
+
+
+def wish_faults(wishes: Wishes) -> list[Fault]:
+    """A wish that is none of the words, or a radius that is none."""
+    faults = [Fault(key, "not a choice") for key in SOFT if getattr(wishes, key) not in WEIGHTS]
+    if wishes.undivided not in UNDIVIDED:
+        faults.append(Fault("undivided", "not a choice"))
+    if type(wishes.area_km) is not int or not 0 <= wishes.area_km <= AREA_MOST:
+        faults.append(Fault("area_km", "not a number"))
+    return faults
 
 
 def session_dates(starts: date, weekday: int, every_days: int, count: int, calendar: Calendar) -> list[date]:
@@ -50,6 +86,7 @@ class GroupPlan:
     starts: date
     weekday: int
     venue: str = ""
+    leaders: tuple[int, ...] = ()  # nobody: they are chosen when the group is formed
 
 
 def days_after(days: Sequence[date], today: date, weekday: int, every_days: int, calendar: Calendar) -> list[date]:

@@ -1,30 +1,27 @@
-"""Proposes groups: pools are exact, keep-apart is never broken; sizes, sexes, backgrounds and cells are balanced, and
-nobody is the only one of a background in a group where that can be helped.
+"""Proposes groups: pools are exact, hard rules are never broken, what the office wishes is balanced.
 
 Each pool is a case of the general core (`core`, `search`). The same problem and seed give the same groups.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from cbs_desktop.groups.core import WAITING, Case, Trait
-from cbs_desktop.groups.problem import Candidate, Explained, Placed, Pool, Problem, Result, Sizes
+from cbs_desktop.groups.balance import CELL, KM, cost, measured, traits
+from cbs_desktop.groups.blocks import joined
+from cbs_desktop.groups.core import WAITING, Case
+from cbs_desktop.groups.distance import km
+from cbs_desktop.groups.hard import broken, contradictions, reach_of
+from cbs_desktop.groups.problem import Pinned, Placed, Problem, Result, Sizes
+from cbs_desktop.groups.rules import WEIGHTS
 
 if TYPE_CHECKING:
     from cbs_desktop.groups.search import Draw
 
 Progress = Callable[[int, int], None]
-_SEX, _CATEGORY, _CELL, _LEFT = 2.0, 1.0, 0.15, 4.0  # of squared deviations, every further cell, everybody left out
-_ALONE = 0.5  # of a group where somebody is the only one of a background that others of the pool share
+VERSION = "3"  # of the search: another one may find other groups from the same seed
 _STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = 100, 1_800, 7_200  # of a pool; in all: a second for one, two for a season
-
-
-class Broken(NamedTuple):
-    """A hard rule that an allocation breaks (other pool, twice, group full, keep apart), and for whom."""
-
-    rule: str
-    person: int
 
 
 def group_count(people: int, sizes: Sizes, rooms: int = 0) -> int:
@@ -44,48 +41,109 @@ def group_count(people: int, sizes: Sizes, rooms: int = 0) -> int:
     return min(range(1, most + 1), key=badness)
 
 
-def solve(problem: Problem, draw: "Draw", progress: Progress | None = None) -> Result:
-    """Groups for all pools. `progress(done, total)` is told many times a second and may raise Cancelled."""
+def fits_wished(people: int, count: int, sizes: Sizes) -> bool:
+    """Whether so many groups are all of a wished size."""
+    return bool(count) and sizes.least <= people // count and -(-people // count) <= sizes.most
+
+
+def solve(
+    problem: Problem,
+    draw: "Draw",
+    progress: Progress | None = None,
+    before: Result | None = None,
+    pinned: Pinned | None = None,
+) -> Result:
+    """Groups for all pools. `before` is a result of the same pools in which `pinned` people and groups stay as they are.
+    `progress(done, total)` is told many times a second and may raise Cancelled."""
     groups: list[Placed] = []
-    waiting: list[tuple[int, str]] = []
-    pools = max(1, len(problem.pools))
-    steps = max(_STEPS_LEAST, min(_STEPS_MOST, _STEPS_ALL // pools))
+    waiting = [(i, "released before the end") for i in problem.released]
+    against, total = contradictions(problem), max(1, len(problem.pools))
+    waiting += sorted(against.items())
+    steps = max(_STEPS_LEAST, min(_STEPS_MOST, _STEPS_ALL // total))
     for number, pool in enumerate(problem.pools):
-        tell = _part(progress, number, pools)
-        made, left = _solve_pool(pool, problem, draw, steps, tell)
+        tell = part(progress, number, total)
+        stays = _stays(number, before, pinned) if before and pinned else _Stays()
+        free = [one.id for one in pool.people if one.id not in against and one.id not in stays.out]
+        made, left = _solve_pool(problem, number, free, stays, draw, steps, tell)
         groups += [Placed(number, tuple(sorted(group))) for group in made]
-        waiting += left
+        waiting += left + [(i, "by hand") for i in sorted(stays.out)]
         if progress:
-            progress((number + 1) * 100, pools * 100)
+            progress((number + 1) * 100, total * 100)
     return Result(tuple(groups), tuple(waiting), cost(problem, groups))
 
 
-def _part(progress: Progress | None, number: int, pools: int) -> Progress | None:
+def part(progress: Progress | None, number: int, total: int) -> Progress | None:
     """Progress within one pool, told as a part of all."""
-    return (lambda done, of: progress(number * 100 + 100 * done // of, pools * 100)) if progress else None
+    return (lambda done, of: progress(number * 100 + 100 * done // of, total * 100)) if progress else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stays:
+    """What is pinned in a pool: the groups there were, which of them are closed, people in their group (counted within the
+    pool), and people who stay out."""
+
+    groups: tuple[tuple[int, ...], ...] = ()
+    closed: frozenset[int] = frozenset()
+    people: tuple[tuple[int, int], ...] = ()
+    out: frozenset[int] = frozenset()
+
+
+def _stays(pool: int, before: Result, pinned: Pinned) -> _Stays:
+    numbers = [number for number, group in enumerate(before.groups) if group.pool == pool]
+    groups = tuple(before.groups[number].people for number in numbers)
+    closed = frozenset(i for i, number in enumerate(numbers) if number in pinned.groups)
+    people = tuple((i, n) for n, group in enumerate(groups) for i in group if n in closed or i in pinned.people)
+    out = frozenset(i for i, _why in before.waiting if i in pinned.people)
+    return _Stays(groups if people else (), closed, people, out)
 
 
 def _solve_pool(
-    pool: Pool, problem: Problem, draw: "Draw", steps: int, tell: Progress | None
+    problem: Problem, number: int, ids: list[int], stays: _Stays, draw: "Draw", steps: int, tell: Progress | None
 ) -> tuple[list[list[int]], list[tuple[int, str]]]:
     """The groups of a pool as ids, and who waits and why."""
     from cbs_desktop.groups import search  # numpy takes a while to load: only when groups are looked for
 
-    people, sizes = len(pool.people), problem.sizes
-    count = group_count(people, sizes, pool.rooms)
+    pool, sizes = problem.pools[number], problem.sizes
+    count = len(stays.groups) or group_count(len(ids), sizes, pool.rooms)
     if not count:
-        return [], [(one.id, "too few") for one in pool.people]
-    even = (people // count, min(sizes.stop, -(-people // count)))
-    found = search.divide(case(pool, problem.apart, (even,) * count), draw, steps, tell)
-    if WAITING in found.where and even[1] < sizes.stop:  # where not all fit evenly, more fit unevenly
-        wide = search.divide(case(pool, problem.apart, ((0, sizes.stop),) * count), draw, steps, tell)
-        found = min(found, wide, key=lambda division: division.where.count(WAITING))
-    ids = [one.id for one in pool.people]
+        return [], [(i, "too few") for i in ids]
+    if not stays.groups and problem.wishes.undivided == "wait" and not fits_wished(len(ids), count, sizes):
+        return [], [(i, "no wished size") for i in ids]
+    fixed = {i: group for i, group in stays.people if i in ids}
+    even, wide = _even(len(ids), count, stays, sizes), _wide(count, stays, sizes)
+    found = search.divide(case(problem, number, even, ids, fixed), draw, steps, tell)
+    if WAITING in found.where and even != wide:  # where not all fit evenly, more fit unevenly
+        other = search.divide(case(problem, number, wide, ids, fixed), draw, steps, tell)
+        found = min(found, other, key=lambda division: division.where.count(WAITING))
     made = [[ids[i] for i in found.members(group)] for group in range(count)]
-    enemies = _enemies(problem.apart)
-    full = all(len(group) >= sizes.stop for group in made)
-    left = [(ids[i], "no room" if full or not enemies.get(ids[i]) else "keep apart") for i in found.members(WAITING)]
-    return made, left
+    return made, [(ids[i], why_not(problem, number, made, ids[i])) for i in found.members(WAITING)]
+
+
+def _even(people: int, count: int, stays: _Stays, sizes: Sizes) -> tuple[tuple[int, int], ...]:
+    """Sizes as even as they can be; those of closed groups as they are, and room for whoever stays."""
+    kept = sum(len(stays.groups[n]) for n in stays.closed)
+    open_groups = max(1, count - len(stays.closed))
+    small, large = (people - kept) // open_groups, min(sizes.stop, -(-(people - kept) // open_groups))
+    held = Counter(n for _i, n in stays.people)
+    return tuple(
+        (len(stays.groups[n]),) * 2 if n in stays.closed else (small, max(large, held[n])) for n in range(count)
+    )
+
+
+def _wide(count: int, stays: _Stays, sizes: Sizes) -> tuple[tuple[int, int], ...]:
+    return tuple((len(stays.groups[n]),) * 2 if n in stays.closed else (0, sizes.stop) for n in range(count))
+
+
+def why_not(problem: Problem, pool: int, groups: Sequence[Sequence[int]], person_id: int) -> str:
+    """Why somebody is in none of a pool's groups: the rule that stands against most of them."""
+    friends = next((block for block in joined(problem.together) if person_id in block), (person_id,))
+    mine = [i for i in friends if any(one.id == i for one in problem.pools[pool].people)]
+    rules = Counter[str]()
+    for group in groups:
+        wrong = broken(problem, [Placed(pool, (*group, *mine))])
+        rules[wrong[0].rule if wrong else "group full"] += 1
+    rule = rules.most_common(1)[0][0] if rules else "too few"
+    return "no room" if rule == "group full" else rule
 
 
 def least(problem: Problem, result: Result, seconds: float, progress: Progress | None = None) -> float:
@@ -105,45 +163,12 @@ def least(problem: Problem, result: Result, seconds: float, progress: Progress |
         if len(mine) == 1:
             total += cost(problem, mine)
         elif sizes[-1] - sizes[0] <= 1:
-            stop = _Stop(_part(progress, number, pools))
-            found = proof.bound(
-                case(pool, problem.apart, ((sizes[0], sizes[-1]),) * len(mine)), seconds / pools, stop=stop
-            )
+            stop = _Stop(part(progress, number, pools))
+            division = case(problem, number, ((sizes[0], sizes[-1]),) * len(mine))
+            found = proof.bound(division, seconds / pools, stop=stop)
             stop.tell()
             total += found.least + outside
     return round(total, 6)
-
-
-class Swap(NamedTuple):
-    """Two people in each other's group: with whom, in which group (counted from 0), and what the balance loses."""
-
-    person: int
-    group: int
-    extra: float
-
-
-def swaps(problem: Problem, result: Result, person_id: int, most: int = 3) -> list[Swap]:
-    """The best exchanges of a person with somebody of another group of the same pool that break no rule, best first."""
-    here = next((number for number, group in enumerate(result.groups) if person_id in group.people), None)
-    if here is None:
-        return []
-    pool = result.groups[here].pool
-    alone = Problem(problem.sizes, (problem.pools[pool],), problem.apart)
-    found = []
-    for there, group in enumerate(result.groups):
-        if group.pool != pool or there == here:
-            continue
-        before = cost(alone, _of_one_pool(result, (here, there)))
-        for other in group.people:
-            changed = result.exchanged(person_id, other)
-            both = _of_one_pool(changed, (here, there)) if changed else []
-            if both and not broken(alone, both):
-                found.append(Swap(other, there, cost(alone, both) - before))
-    return sorted(found, key=lambda swap: (swap.extra, swap.person))[:most]
-
-
-def _of_one_pool(result: Result, numbers: Iterable[int]) -> list[Placed]:
-    return [Placed(0, result.groups[number].people) for number in numbers]
 
 
 class _Stop:
@@ -166,96 +191,35 @@ class _Stop:
             raise self._raised
 
 
-def case(pool: Pool, apart: Iterable[tuple[int, int]], groups: tuple[tuple[int, int], ...]) -> Case:
-    """A pool as the general core sees it: sex and backgrounds as traits, cells as places."""
-    place = {one.id: i for i, one in enumerate(pool.people)}
-    counts = Counter(category for one in pool.people for category in one.categories)
-    traits = [Trait(tuple(float(one.sex == "F") for one in pool.people), _SEX)]
-    for category in sorted(counts):
-        has = tuple(float(category in one.categories) for one in pool.people)
-        traits.append(Trait(has, _CATEGORY, _ALONE if counts[category] > 1 else 0.0))
-    pairs = frozenset((place[a], place[b]) for a, b in apart if a in place and b in place)
-    cells = tuple(one.cell for one in pool.people)
-    return Case(len(pool.people), groups, tuple(traits), cells, _CELL, pairs)
-
-
-def _enemies(apart: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for one, other in apart:
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
-    return found
-
-
-class _Balance:
-    """What a group of a pool should look like, and how far one is from it. Sex stands beside the categories as a trait."""
-
-    def __init__(self, pool: Pool) -> None:
-        counts = Counter(category for one in pool.people for category in one.categories)
-        self.traits = {"": 0, **{category: i for i, category in enumerate(sorted(counts), 1)}}
-        self.weights = [_SEX] + [_CATEGORY] * len(counts)
-        self.shared = [self.traits[category] for category, count in counts.items() if count > 1]
-        women = sum(one.sex == "F" for one in pool.people)
-        self.shares = [n / len(pool.people) for n in (women, *(counts[c] for c in sorted(counts)))]
-
-    def of(self, one: Candidate) -> frozenset[int]:
-        """The traits of a person, by number."""
-        return frozenset(self.traits[trait] for trait in (*one.categories, *([""] if one.sex == "F" else ())))
-
-    def cost(self, group: Sequence[Candidate]) -> float:
-        """Squared deviations from an even share, and the number of cells that people come from."""
-        counts = Counter(trait for one in group for trait in self.of(one))
-        uneven = (w * (counts[i] - s * len(group)) ** 2 for i, (w, s) in enumerate(self._pairs()))
-        alone = sum(counts[trait] == 1 for trait in self.shared)
-        return sum(uneven) + _ALONE * alone + _CELL * len({one.cell for one in group})
-
-    def _pairs(self) -> Iterable[tuple[float, float]]:
-        return zip(self.weights, self.shares, strict=True)
-
-
-def cost(problem: Problem, groups: Iterable[Placed]) -> float:
-    """The cost of an allocation: the deviations of every group, sizes outside the wished ones, and people left out of a
-    pool that has groups."""
-    total, placed = 0.0, Counter[int]()
-    balances = [_Balance(pool) if pool.people else None for pool in problem.pools]
-    people = [{one.id: one for one in pool.people} for pool in problem.pools]
-    for group in groups:
-        balance, size = balances[group.pool], len(group.people)
-        if balance is not None and size:
-            total += balance.cost([people[group.pool][i] for i in group.people])
-            total += max(0, problem.sizes.least - size) ** 2 + max(0, size - problem.sizes.most) ** 2
-            placed[group.pool] += size
-    total += _LEFT * sum(len(problem.pools[number].people) - size for number, size in placed.items())
-    return round(total, 6)
-
-
-def broken(problem: Problem, groups: Iterable[Placed]) -> list[Broken]:
-    """Every hard rule that an allocation breaks; none in what `solve` returns."""
-    found: list[Broken] = []
-    enemies = _enemies(problem.apart)
-    pools = [{one.id for one in pool.people} for pool in problem.pools]
-    seen: set[int] = set()
-    for group in groups:
-        members = set(group.people)
-        found += [Broken("other pool", i) for i in sorted(members - pools[group.pool])]
-        found += [Broken("twice", i) for i in sorted(members & seen)]
-        found += [Broken("group full", i) for i in group.people[problem.sizes.stop :]]
-        found += [Broken("keep apart", i) for i in sorted(members) if members & enemies.get(i, set())]
-        seen |= members
-    return found
-
-
-def explain(problem: Problem, groups: Iterable[Placed]) -> list[Explained]:
-    """Per group what it was made for: sexes, and how many of each background beside an even share; counts only."""
-    found = []
-    for group in groups:
-        pool, members = problem.pools[group.pool], set(group.people)
-        inside = [one for one in pool.people if one.id in members]
-        here = Counter(category for one in inside for category in one.categories)
-        whole = Counter(category for one in pool.people for category in one.categories)
-        part = len(inside) / len(pool.people) if pool.people else 0.0
-        women = sum(one.sex == "F" for one in inside)
-        shares = tuple((category, here[category], round(whole[category] * part, 1)) for category in sorted(whole))
-        cells = len({one.cell for one in inside})
-        found.append(Explained(len(inside), women, len(inside) - women, cells, shares))
-    return found
+def case(
+    problem: Problem,
+    number: int,
+    groups: tuple[tuple[int, int], ...],
+    ids: Iterable[int] | None = None,
+    fixed: dict[int, int] | None = None,
+) -> Case:
+    """A pool, or some of its people, as the general core sees it: wishes as traits, places, and every hard rule."""
+    pool, wanted = problem.pools[number], None if ids is None else set(ids)
+    people = tuple(one for one in pool.people if wanted is None or one.id in wanted)
+    mine = replace(pool, people=people)
+    place = {one.id: i for i, one in enumerate(people)}
+    near, far, in_km = WEIGHTS[problem.wishes.distance], reach_of(problem, number), measured(mine, problem.wishes)
+    ways = [[km(one, other) for other in people] for one in people] if far or in_km else []
+    apart = {(place[a], place[b]) for a, b in problem.apart if a in place and b in place}
+    apart |= {(i, j) for i, row in enumerate(ways) for j, way in enumerate(row[i:], i) if far and way > far}
+    distances = tuple(tuple(KM * near * way for way in row) for row in ways) if in_km else ()
+    spoken = {code: n for n, code in enumerate(sorted({code for one in people for code in one.languages}))}
+    days = tuple(frozenset(one.days) for one in people)
+    languages = tuple(frozenset(spoken[code] for code in one.languages) for one in people)
+    return Case(
+        len(people),
+        groups,
+        tuple(trait for _part, trait in traits(mine, problem.wishes)),
+        tuple(one.cell for one in people),
+        0.0 if distances else CELL * near,
+        frozenset(apart),
+        tuple(joined((place[a], place[b]) for a, b in sorted(problem.together) if a in place and b in place)),
+        {place[i]: group for i, group in (fixed or {}).items()},
+        distances,
+        tuple(matter for matter in (days, languages) if any(matter)),
+    )

@@ -23,7 +23,7 @@ STARTS = date(2026, 3, 9)
 @pytest.fixture
 def propose(office, round_id):
     def make():
-        problem = office.ask(queries.problem, round_id)
+        problem = office.ask(eligible.problem, round_id)
         return office.do(actions.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
 
     return make
@@ -173,7 +173,7 @@ def plan(people, sector, **more):
 @pytest.fixture
 def sector(office, round_id):
     """The sector of the people who wait; asked when there are some."""
-    return lambda: office.ask(queries.problem, round_id).pools[0].sector_id
+    return lambda: office.ask(eligible.problem, round_id).pools[0].sector_id
 
 
 def test_groups_can_be_formed_as_planned(office, round_id, screened, sector):
@@ -333,7 +333,7 @@ def test_people_of_a_facility_meet_there_and_fill_its_rooms(office, round_id, sc
     for one in ids:
         details = office.ask(people.form, one).details
         office.do(participants.change, one, replace(details, facility_id=inside))
-    pool = office.ask(queries.problem, round_id).pools[-1]
+    pool = office.ask(eligible.problem, round_id).pools[-1]
     assert (pool.track, pool.facility_id, pool.place, pool.rooms) == ("facility", inside, "Musanze facility", 1)
     proposal = propose()
     board = office.ask(queries.board)

@@ -15,7 +15,7 @@ from ui.groups.others import Others
 @pytest.fixture
 def board(qtbot, window, desk, office, settle, screened, round_id):
     screened(26)
-    problem = office.ask(queries.problem, round_id)
+    problem = office.ask(eligible.problem, round_id)
     office.do(actions.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
     window.open("groups")
     settle(desk)

@@ -85,7 +85,7 @@ def published(office, round_id, lines, today, calendar):
         after = falling(before, count, fall, draw)
         later += [Answers(i, date(2026, 7, 1), sheet(t), occasion="endline") for i, t in zip(mine, after, strict=False)]
     office.do(screening.decide_many, round_id, [Decided(i, "sociotherapy", "adult", "trial") for i in ids[:100]])
-    problem = office.ask(group_queries.problem, round_id)
+    problem = office.ask(eligible.problem, round_id)
     proposal = office.do(groups.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
     office.do(groups.accept, proposal, 1, date(2026, 3, 9))
     calendar.day = date(2026, 7, 1)

@@ -166,7 +166,7 @@ class Groups(Screen):
     @Slot()
     def propose(self) -> None:
         """Read, compute beside the window, write."""
-        self.ask(queries.problem, then=self._solve)
+        self.ask(eligible.problem, then=self._solve)
 
     def _solve(self, problem: Problem) -> None:
         if not problem.pools:

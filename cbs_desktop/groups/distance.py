@@ -1,0 +1,34 @@
+"""How far apart people live, in km: by the positions of their places where both are known, else by the places themselves."""
+
+from math import asin, cos, radians, sin, sqrt
+from typing import Protocol
+
+EARTH = 6371.0
+SAME_SECTOR, ELSEWHERE = 4.0, 12.0  # our defaults for places nobody measured
+
+
+class Lives(Protocol):
+    """Somebody with a place: its id, its sector's, and its position (latitude, longitude) in degrees where it is known."""
+
+    @property
+    def cell(self) -> int: ...  # noqa: D102
+    @property
+    def sector(self) -> int: ...  # noqa: D102
+    @property
+    def spot(self) -> tuple[float, float] | None: ...  # noqa: D102
+
+
+def km(one: Lives, other: Lives) -> float:
+    """The way between two people's places, as the crow flies."""
+    if one.cell == other.cell:
+        return 0.0
+    if one.spot and other.spot:
+        return great_circle(one.spot, other.spot)
+    return SAME_SECTOR if one.sector == other.sector else ELSEWHERE
+
+
+def great_circle(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The distance of two positions in degrees on the sphere (haversine), in km."""
+    (a, b), (c, d) = (tuple(map(radians, each)) for each in (one, other))
+    half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    return 2 * EARTH * asin(min(1.0, sqrt(half)))
