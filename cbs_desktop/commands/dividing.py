@@ -57,6 +57,7 @@ def _relaxed(people: "Table", case: "Case", found: Any) -> dict[str, Any]:
     return {
         "apart": [ids(pair) for pair in found.apart],
         "together": [ids(case.together[number]) for number in found.together],
+        "common": [ids((person,)) for _matter, person in found.common],
         "sizes": [number + 1 for number in found.sizes],
     }
 

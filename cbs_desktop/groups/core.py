@@ -1,14 +1,15 @@
 """Dividing people into groups, in general: the case, what a division costs, and which hard rules it breaks.
 
-Hard: how many a group may hold, who is kept apart, who stays together, who is fixed. Soft: even shares of traits, nobody
-alone with a trait, few different places in a group, distances within groups. People are numbers from 0.
+Hard: how many a group may hold, who is kept apart, who stays together, who is fixed, what a group has to have in common.
+Soft: even shares of traits, nobody alone with a trait, few different places in a group, distances within groups. People are
+numbers from 0.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 WAITING = -1  # the group of those for whom no group is free
-LEFT = 1000.0  # what each of them costs: more than any unevenness
+LEFT = 1000.0  # what each of them costs, and each who is missing in a group: more than any unevenness
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Case:
     """What is to be divided. `groups` are (least, most) people of each; pairs and blocks are people.
 
     `places` is where each lives, `scatter` what every further place in a group costs; `distances` are what two people in
-    one group cost (less than nothing to bring the different together), all with all, or empty.
+    one group cost (less than nothing to bring the different together), all with all, or empty. `common` holds for each
+    matter (days, languages) the options that each person can, none for any: a group shares at least one of each matter.
     """
 
     people: int
@@ -46,6 +48,7 @@ class Case:
     together: tuple[tuple[int, ...], ...] = ()
     fixed: Mapping[int, int] = field(default_factory=dict)
     distances: tuple[tuple[float, ...], ...] = ()
+    common: tuple[tuple[frozenset[int], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,9 @@ class Division:
 def cost(case: Case, where: Sequence[int]) -> float:
     """What a division costs, counted anew from nothing."""
     total = LEFT * sum(place == WAITING for place in where)
-    for group in range(len(case.groups)):
+    for group, (least, _most) in enumerate(case.groups):
         inside = [i for i, place in enumerate(where) if place == group]
+        total += LEFT * max(0, least - len(inside))
         for trait in case.traits:
             has = sum(trait.values[i] for i in inside)
             total += trait.weight * (has - trait.share * len(inside)) ** 2
@@ -76,6 +80,12 @@ def cost(case: Case, where: Sequence[int]) -> float:
     return total
 
 
+def shared(options: Iterable[frozenset[int]]) -> frozenset[int] | None:
+    """What people can all of a matter; None when any will do, because nobody names one."""
+    named = [some for some in options if some]
+    return frozenset.intersection(*named) if named else None
+
+
 def broken(case: Case, where: Sequence[int]) -> list[tuple[str, int]]:
     """Hard rules that a division breaks, as (rule, person or group): none in what `divide` gives, but sizes that cannot be."""
     sizes = [0] * len(case.groups)
@@ -85,6 +95,10 @@ def broken(case: Case, where: Sequence[int]) -> list[tuple[str, int]]:
     found = [("size", g) for g, (least, most) in enumerate(case.groups) if not least <= sizes[g] <= most]
     found += [("keep apart", a) for a, b in sorted(case.apart) if where[a] == where[b] != WAITING]
     found += [("keep together", block[0]) for block in case.together if len({where[i] for i in block}) > 1]
+    for matter in case.common:
+        for group in range(len(case.groups)):
+            if shared(some for some, place in zip(matter, where, strict=True) if place == group) == frozenset():
+                found.append(("nothing in common", group))
     return found + [("fixed", i) for i, group in case.fixed.items() if where[i] != group]
 
 

@@ -3,7 +3,7 @@
 The rules (TOML): `groups` (how many) or `size` (about how many people in each), `least` and `most`; `[[spread]]` a column whose
 values every group should have its share of (`weight`, `alone`: what it costs to be the only one); `[[balance]]` a column of
 numbers; `[[near]]` a column of places; `apart`, `together` as lists of ids; `apart_by`, `together_by`: columns whose equal
-values are kept apart, or together.
+values are kept apart, or together; `common`: columns of what people can, parted by commas, of which a group has to share one.
 """
 
 from collections import defaultdict
@@ -19,6 +19,7 @@ from cbs_desktop.text import fold
 
 _KEYS = {
     "groups", "size", "least", "most", "spread", "balance", "near", "apart", "together", "apart_by", "together_by",
+    "common",
 }  # fmt: skip
 _PART_KEYS = {"spread": {"column", "weight", "alone"}, "balance": {"column", "weight"}, "near": {"column", "weight"}}
 
@@ -64,6 +65,7 @@ def case(people: Table, rules: Mapping[str, Any]) -> Case:
         scatter,
         frozenset(_pairs(people, rules, faults)),
         tuple(_blocks(people, rules, faults)),
+        common=tuple(_common(people, rules, faults)),
     )
     if faults:
         raise Invalid(faults)
@@ -160,3 +162,17 @@ def _pairs(people: Table, rules: Mapping[str, Any], faults: list[Fault]) -> set[
 
 def _blocks(people: Table, rules: Mapping[str, Any], faults: list[Fault]) -> list[tuple[int, ...]]:
     return _listed(people, rules, "together", faults)
+
+
+def _common(people: Table, rules: Mapping[str, Any], faults: list[Fault]) -> list[tuple[frozenset[int], ...]]:
+    """What each person can of every column named; an empty cell stands for any."""
+    named = rules.get("common", [])
+    found = []
+    for column in (fold(str(one)) for one in (named if isinstance(named, list) else [named])):
+        if column not in people.columns:
+            faults.append(Fault(f"common {column}".strip(), "no column"))
+            continue
+        cells = [[fold(word) for word in value.split(",") if word.strip()] for value in people.columns[column]]
+        number = {word: n for n, word in enumerate(dict.fromkeys(word for cell in cells for word in cell))}
+        found.append(tuple(frozenset(number[word] for word in cell) for cell in cells))
+    return found

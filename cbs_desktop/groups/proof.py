@@ -5,7 +5,7 @@ tangents bound those of a number from below. So what HiGHS proves of the model h
 out: with them nothing is proved here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Any
@@ -98,6 +98,8 @@ def bound(
         for one, other in pairwise(block):
             for group in range(len(case.groups)):
                 model.row(0, 0, [(seats[one][group], 1), (seats[other][group], -1)])
+    for matter in case.common:
+        _common(model, case, seats, matter, {})
     for trait in case.traits:
         _trait(model, case, seats, trait)
     _places(model, case, seats)
@@ -125,6 +127,21 @@ def _seats(model: _Model, case: Case, known: Sequence[int] | None) -> list[list[
 def _sizes(model: _Model, case: Case, seats: list[list[int]]) -> None:
     for group, (least, most) in enumerate(case.groups):
         model.row(least, most, [(mine[group], 1) for mine in seats])
+
+
+def _common(
+    model: _Model, case: Case, seats: list[list[int]], matter: Sequence[frozenset[int]], give: Mapping[int, int]
+) -> None:
+    """An option for each group: who sits there can it, or gives (the column of each person who may)."""
+    every = sorted(frozenset().union(*matter))
+    for group in range(len(case.groups) if every else 0):
+        chosen = {option: model.column(0, 1, whole=True) for option in every}
+        model.row(1, 1, [(column, 1) for column in chosen.values()])
+        for i, can in enumerate(matter):
+            if can:
+                gives = [(give[i], -1.0)] if i in give else []
+                options = [(chosen[option], -1.0) for option in can]
+                model.row(-float("inf"), 0, [(seats[i][group], 1), *options, *gives])
 
 
 def _trait(model: _Model, case: Case, seats: list[list[int]], trait: Trait) -> None:
@@ -176,17 +193,18 @@ def _read(solver: Any, seats: list[list[int]]) -> tuple[int, ...]:
 @dataclass(frozen=True, slots=True)
 class Relaxed:
     """The fewest rules that have to give for a division to exist: pairs kept apart, blocks (by number) kept together,
-    people fixed, and groups whose size has to be left, each with the people concerned."""
+    people fixed, groups whose size has to be left, and (matter, person) whose options have to be left."""
 
     apart: tuple[tuple[int, int], ...] = ()
     together: tuple[int, ...] = ()
     fixed: tuple[int, ...] = ()
     sizes: tuple[int, ...] = ()
+    common: tuple[tuple[int, int], ...] = ()
 
     @property
     def count(self) -> int:
         """How many rules."""
-        return len(self.apart) + len(self.together) + len(self.fixed) + len(self.sizes)
+        return len(self.apart) + len(self.together) + len(self.fixed) + len(self.sizes) + len(self.common)
 
 
 def relax(case: Case, seconds: float = 10.0, stop: Callable[[], bool] | None = None) -> Relaxed:
@@ -211,6 +229,14 @@ def relax(case: Case, seconds: float = 10.0, stop: Callable[[], bool] | None = N
                 model.row(-float("inf"), 0, [(seats[one][group], 1), (seats[other][group], -1), (give, -1)])
     for person, give in fixed.items():
         model.row(1, float("inf"), [(seats[person][case.fixed[person]], 1), (give, 1)])
+    common = {
+        (number, i): model.column(0, 1, 1.0, True)
+        for number, matter in enumerate(case.common)
+        for i, can in enumerate(matter)
+        if can
+    }
+    for number, matter in enumerate(case.common):
+        _common(model, case, seats, matter, {i: give for (of, i), give in common.items() if of == number})
     solver = model.solve(seconds, stop, None)
     values = solver.getSolution().col_value
     return Relaxed(
@@ -218,4 +244,5 @@ def relax(case: Case, seconds: float = 10.0, stop: Callable[[], bool] | None = N
         tuple(number for number, column in enumerate(together) if values[column] > 0.5),
         tuple(person for person, column in fixed.items() if values[column] > 0.5),
         tuple(group for group, column in enumerate(sizes) if values[column] > 0.5),
+        tuple(one for one, column in common.items() if values[column] > 0.5),
     )

@@ -6,23 +6,16 @@ so a pool of fifty takes a tenth of a millisecond a step. The same case and rand
 """
 
 from collections.abc import Callable
-from typing import Protocol
 
 import numpy as np
 
-from cbs_desktop.groups.core import LEFT, WAITING, Case, Division, blocks_of, cost
+from cbs_desktop.groups.core import LEFT, Case, Division, cost
+from cbs_desktop.groups.seats import NEVER, Draw, Seats
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 60_000  # exchanges weighed in one step; of larger cases a part, drawn anew each time
 _PATIENCE, _SHAKE = 60, 0.2  # steps without a better division; share of people moved then
-_NEVER = np.inf
-
-
-class Draw(Protocol):
-    """What is needed of a random generator (`random.Random`)."""
-
-    def random(self) -> float: ...  # noqa: D102
-    def shuffle(self, x: list[int], /) -> None: ...  # noqa: D102
+_TRIES = 20  # to let in who waits whenever the search starts again
 
 
 def divide(case: Case, draw: Draw, steps: int, progress: Progress | None = None) -> Division:
@@ -30,88 +23,21 @@ def divide(case: Case, draw: Draw, steps: int, progress: Progress | None = None)
     search = _Search(case, draw)
     search.deal()
     search.improve(steps, progress)
-    where = search.best()
+    where = search.people(search.best)
     return Division(where, cost(case, where))
 
 
-class _Search:
-    """Blocks of people (who stays together moves together) in groups; the last group is that of those who wait."""
-
-    def __init__(self, case: Case, draw: Draw) -> None:
-        self.case, self.draw = case, draw
-        self.blocks = blocks_of(case)
-        of = {i: number for number, block in enumerate(self.blocks) for i in block}
-        count, groups = len(self.blocks), len(case.groups)
-        self.count, self.groups = count, groups
-        self.size = np.array([len(block) for block in self.blocks])
-        self.least = np.array([*(least for least, _m in case.groups), 0])
-        self.most = np.array([*(most for _l, most in case.groups), case.people])
-        above = np.array([[t.values[i] - t.share for t in case.traits] for i in range(case.people)])
-        member = np.zeros((count, case.people))
-        for number, block in enumerate(self.blocks):
-            member[number, list(block)] = 1
-        weights = np.sqrt([t.weight for t in case.traits])
-        self.above = member @ above.reshape(case.people, len(case.traits)) * weights
-        self.lonely = [(t, trait.alone) for t, trait in enumerate(case.traits) if trait.alone]
-        self.holds = member @ np.array(
-            [[float(t.values[i] != 0) for t in case.traits] for i in range(case.people)]
-        ).reshape(case.people, len(case.traits))
-        labels = {place: n for n, place in enumerate(dict.fromkeys(case.places))} if case.scatter else {}
-        lives = np.zeros((case.people, len(labels)))
-        for i in range(case.people if case.scatter else 0):
-            lives[i, labels[case.places[i]]] = 1
-        self.lives = member @ lives
-        self.far = member @ np.array(case.distances) @ member.T if case.distances else None
-        self.foe = np.zeros((count, count))
-        for one, other in case.apart:
-            if of[one] != of[other]:
-                self.foe[of[one], of[other]] = self.foe[of[other], of[one]] = 1
-        self.fixed = {of[i]: group for i, group in case.fixed.items()}
-        self.free = np.array([number not in self.fixed for number in range(count)])
-        squares = (self.above**2).sum(axis=1)
-        self.squares = squares
-        self.apart2 = squares[:, None] + squares[None, :] - 2 * self.above @ self.above.T
-        self.where = np.full(count, groups)
-
-    def deal(self) -> None:
-        """Fixed blocks first, then those with most foes and the largest, each into the emptiest group that takes it."""
-        order = list(range(self.count))
-        self.draw.shuffle(order)
-        order.sort(key=lambda b: (b not in self.fixed, -self.foe[b].sum(), -self.size[b], tuple(self.above[b])))
-        filled = np.zeros(self.groups + 1, dtype=int)
-        for block in order:
-            groups = [self.fixed[block]] if block in self.fixed else range(self.groups)
-            free = [
-                g
-                for g in groups
-                if filled[g] + self.size[block] <= self.most[g] and not self.foe[block][self.where == g].any()
-            ]
-            if free:
-                self.where[block] = min(free, key=lambda g: (filled[g] - self.least[g], filled[g]))
-            filled[self.where[block]] += self.size[block]
-
-    def _count(self) -> None:
-        """What each group holds, from nothing."""
-        sits = np.zeros((self.groups + 1, self.count))
-        sits[self.where, np.arange(self.count)] = 1
-        sits[self.groups] = 0  # those who wait are in no group
-        self.sits = sits
-        self.filled = sits @ self.size
-        self.filled[self.groups] = 0
-        self.pull = self.above @ (sits @ self.above).T
-        self.held = sits @ self.holds
-        self.lived = sits @ self.lives
-        self.foes = self.foe @ sits.T
-        self.near = self.far @ sits.T if self.far is not None else None
+class _Search(Seats):
+    """Steps from one division to the next."""
 
     def improve(self, steps: int, progress: Progress | None) -> None:
         """Take the best step there is, over and over; keep the best division seen."""
-        self._best, self._least, now, since = self.where.copy(), 0.0, 0.0, 0
+        self.best, self._least, now, since = self.where.copy(), 0.0, 0.0, 0
         tabu = np.zeros(self.count)
         for step in range(steps):
             if progress and not step % 16:
                 progress(step, steps)
-            self._count()
+            self.count_all()
             rows = self._rows()
             swaps = self._exchanges(rows)
             moves = self._moves()
@@ -119,8 +45,8 @@ class _Search:
             dull = (
                 self._least - now - 1e-9
             )  # a step this good leads to the best division yet: then nothing is forbidden
-            swaps = np.where((quiet[rows][:, None] | quiet[None, :]) & (swaps >= dull), _NEVER, swaps)
-            moves = np.where(quiet[:, None] & (moves >= dull), _NEVER, moves)
+            swaps = np.where((quiet[rows][:, None] | quiet[None, :]) & (swaps >= dull), NEVER, swaps)
+            moves = np.where(quiet[:, None] & (moves >= dull), NEVER, moves)
             worse, moved = self._take(rows, swaps, moves)
             if not moved:
                 tabu[:] = 0
@@ -130,7 +56,7 @@ class _Search:
             tabu[moved] = step + 2 + self.draw.random() * (4 + self.count / 6)
             since += 1
             if now < self._least - 1e-9:
-                self._best, self._least, since = self.where.copy(), now, 0
+                self.best, self._least, since = self.where.copy(), now, 0
             elif since > _PATIENCE:
                 now, since = self._shake(now), 0
                 tabu[:] = 0
@@ -144,8 +70,8 @@ class _Search:
 
     def _take(self, rows: np.ndarray, swaps: np.ndarray, moves: np.ndarray) -> tuple[float, list[int]]:
         """The step that costs least, one of them at random when several do; who moved."""
-        best = min(swaps.min(initial=_NEVER), moves.min(initial=_NEVER))
-        if best == _NEVER:
+        best = min(swaps.min(initial=NEVER), moves.min(initial=NEVER))
+        if best == NEVER:
             return 0.0, []
         those = np.argwhere(swaps <= best + 1e-12)
         these = np.argwhere(moves <= best + 1e-12)
@@ -160,10 +86,14 @@ class _Search:
 
     def _shake(self, now: float) -> float:
         """Go on from the best division, with some people exchanged at random where the hard rules allow it."""
-        self.where = self._best.copy()
+        self.where = self.best.copy()
         now = self._least
+        if self.missing():
+            before = cost(self.case, self.people(self.where))
+            self.admit(_TRIES)
+            now += cost(self.case, self.people(self.where)) - before
         for _ in range(max(2, int(_SHAKE * self.count))):
-            self._count()
+            self.count_all()
             row = np.array([int(self.draw.random() * self.count)])
             costs = self._exchanges(row)[0]
             may = np.flatnonzero(np.isfinite(costs))
@@ -188,7 +118,7 @@ class _Search:
             costs += self.case.scatter * self._scattered(rows)
         for trait, alone in self.lonely:
             costs += alone * self._lonelier(rows, trait)
-        return np.where(self._allowed(rows), costs, _NEVER)
+        return np.where(self._allowed(rows), costs, NEVER)
 
     def _allowed(self, rows: np.ndarray) -> np.ndarray:
         where, mine = self.where, self.where[rows]
@@ -196,6 +126,9 @@ class _Search:
         may &= (mine != self.groups)[:, None] & (where != self.groups)[None, :]
         foe = self.foe[rows]
         may &= (self.foes[rows][:, where] - foe == 0) & (self.foes[:, mine].T - foe == 0)
+        for can, lacks in zip(self.can, self.lacks, strict=True):
+            clear = (lacks[where] == 1 - can).astype(float)  # the options of a block's group once it has left
+            may &= (clear[rows] @ can.T > 0) & (can[rows] @ clear.T > 0)
         if (self.size != 1).any():
             more = self.size[None, :] - self.size[rows][:, None]  # what i's group gains and j's loses
             after, there = self.filled[mine][:, None] + more, self.filled[where][None, :] - more
@@ -228,14 +161,17 @@ class _Search:
         size, filled = self.size[:, None], self.filled[None, :]
         may = (filled + size <= self.most[None, :]) & (self.foes == 0) & self.free[:, None]
         may &= waits[:, None] | ((self.filled[where] - self.size >= self.least[where])[:, None])
+        for can, lacks in zip(self.can, self.lacks, strict=True):
+            may &= can @ (lacks == 0).T.astype(float) > 0
         may[everybody, where] = False
         may[:, self.groups] = False
         if not may.any():
-            return np.full((self.count, self.groups + 1), _NEVER)
+            return np.full((self.count, self.groups + 1), NEVER)
         own = np.where(waits, 0, self.pull[everybody, where])
         leaving = np.where(waits, 0, self.squares)  # what the old group gains by it
         costs = self.squares[:, None] + leaving[:, None] + 2 * (self.pull - own[:, None])
-        costs = costs - LEFT * np.where(waits, self.size, 0)[:, None]
+        costs -= LEFT * np.where(waits, self.size, 0)[:, None]
+        costs -= LEFT * np.minimum(size, np.maximum(self.least - self.filled, 0))
         if self.near is not None and self.far is not None:
             own_far = np.diag(self.far)
             here = np.where(waits, -own_far / 2, self.near[everybody, where] - own_far)
@@ -250,12 +186,4 @@ class _Search:
             left = np.where(waits, 0, (mine - have == 1).astype(float) - (mine == 1))
             come = (held[None, :] + have[:, None] == 1).astype(float) - (held == 1)[None, :]
             costs += alone * (left[:, None] + come)
-        return np.where(may, costs, _NEVER)
-
-    def best(self) -> tuple[int, ...]:
-        """The group of each person in the best division seen."""
-        found = [WAITING] * self.case.people
-        for block, group in zip(self.blocks, self._best, strict=True):
-            for i in block:
-                found[i] = WAITING if group == self.groups else int(group)
-        return tuple(found)
+        return np.where(may, costs, NEVER)

@@ -13,7 +13,13 @@ from cbs_desktop.groups.core import Case, Trait
 
 
 def some_case(
-    draw, people=12, groups=((3, 5), (3, 5), (4, 4)), blocks=((0, 1), (2, 3, 4)), apart=((0, 5), (6, 7)), far=False
+    draw,
+    people=12,
+    groups=((3, 5), (3, 5), (4, 4)),
+    blocks=((0, 1), (2, 3, 4)),
+    apart=((0, 5), (6, 7)),
+    far=False,
+    common=0,
 ):
     """A case with everything in it."""
     traits = (
@@ -26,19 +32,21 @@ def some_case(
     for i, j in combinations(range(people), 2):
         rows[i][j] = rows[j][i] = round(draw.uniform(-2, 1), 2) if far else 0.0
     distances = tuple(map(tuple, rows)) if far else ()
-    return Case(people, groups, traits, places, 0.3, frozenset(apart), blocks, distances=distances)
+    matters = tuple(
+        tuple(frozenset(draw.sample(range(4), draw.choice((0, 2, 3)))) for _ in range(people)) for _ in range(common)
+    )
+    return Case(people, groups, traits, places, 0.3, frozenset(apart), blocks, distances=distances, common=matters)
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(0, 10_000), st.booleans())
-def test_every_step_costs_what_counting_anew_says(seed, far):
+@given(st.integers(0, 10_000), st.booleans(), st.integers(0, 2))
+def test_every_step_costs_what_counting_anew_says(seed, far, common):
     draw = Random(seed)
-    case = some_case(draw, far=far)
+    case = some_case(draw, far=far, common=common)
     walk = search._Search(case, draw)
     walk.deal()
-    walk._best, walk._least = walk.where.copy(), 0.0
     for _step in range(12):
-        walk._count()
+        walk.count_all()
         rows = np.arange(walk.count)
         swaps, moves = walk._exchanges(rows), walk._moves()
         before = core.cost(case, _where(walk))
@@ -58,8 +66,7 @@ def test_every_step_costs_what_counting_anew_says(seed, far):
 
 
 def _where(walk):
-    walk._best = walk.where.copy()
-    return walk.best()
+    return walk.people(walk.where)
 
 
 def every(case):
@@ -103,6 +110,97 @@ def test_hard_rules_hold_or_people_wait(seed):
     assert found.cost >= core.LEFT * waiting
 
 
+def options(most):
+    return st.frozensets(st.integers(0, most), max_size=most)
+
+
+@st.composite
+def cases(draw):
+    """People with all hard rules at once, often more than can be kept."""
+    people, groups = draw(st.integers(6, 16)), draw(st.integers(2, 3))
+    pair = st.lists(st.integers(0, people - 1), min_size=2, max_size=2, unique=True)
+    return Case(
+        people,
+        ((people // groups, -(-people // groups)),) * groups,
+        (Trait(tuple(float(i % 3 == 0) for i in range(people)), 1.0, 0.5),),
+        apart=frozenset((min(p), max(p)) for p in draw(st.lists(pair, max_size=10))),
+        together=tuple(map(tuple, draw(st.lists(pair, max_size=3)))),
+        fixed=draw(st.dictionaries(st.integers(0, people - 1), st.integers(0, groups - 1), max_size=2)),
+        common=tuple(
+            tuple(draw(options(most)) for _ in range(people)) for most in draw(st.sampled_from([(), (2,), (4, 2)]))
+        ),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
+def test_no_rule_is_broken_for_those_who_are_placed(case):
+    found = search.divide(case, Random(1), 20)
+    wrong = core.broken(case, found.where)
+    assert {rule for rule, _who in wrong} <= {"size", "fixed"}
+    assert all(found.where[who] == core.WAITING for rule, who in wrong if rule == "fixed")
+    sizes = [len(found.members(group)) for group in range(len(case.groups))]
+    assert all(size <= most for size, (_least, most) in zip(sizes, case.groups, strict=True))
+    for group in range(len(case.groups)):
+        for matter in case.common:
+            named = [matter[i] for i in found.members(group) if matter[i]]
+            assert not named or frozenset.intersection(*named)
+
+
+@settings(max_examples=25, deadline=None)
+@given(cases())
+def test_what_keeps_people_waiting_is_proved(case):
+    """Where everybody has a place no rule has to give; where a rule has to give nobody finds a way around it."""
+    found, proved = search.divide(case, Random(1), 60), proof.relax(case)
+    assert proved.count <= len(core.broken(case, found.where)) + found.where.count(core.WAITING)
+    assert bool(proved.count) == bool(core.broken(case, found.where))
+
+
+def planted(draw, people, groups):
+    """A case that can be divided, by a division that nobody knows: days, languages, pairs and blocks are made after it."""
+    home = [i % groups for i in range(people)]
+    draw.shuffle(home)
+    apart = {tuple(sorted(draw.sample(range(people), 2))) for _ in range(people)}
+    day = [draw.randrange(5) for _ in range(groups)]
+    days = tuple(frozenset({day[home[i]], draw.randrange(5)}) for i in range(people))
+    tongues = tuple(frozenset({home[i] % 2, draw.randrange(3)} if draw.random() < 0.4 else ()) for i in range(people))
+    return Case(
+        people,
+        ((people // groups, -(-people // groups)),) * groups,
+        (Trait(tuple(float(draw.random() < 0.4) for _ in range(people)), 2.0),),
+        apart=frozenset((a, b) for a, b in apart if home[a] != home[b]),
+        together=tuple(tuple(i for i in range(people) if home[i] == group)[:2] for group in range(2)),
+        fixed={0: home[0]},
+        common=(days, tongues),
+    )
+
+
+@pytest.mark.parametrize("seed", (0, 3, 4, 5, 6, 7))
+def test_a_division_with_days_and_languages_is_found_where_there_is_one(seed):
+    case = planted(Random(seed), 44, 4)
+    assert core.broken(case, search.divide(case, Random(1), 100).where) == []
+
+
+def test_what_a_group_shares():
+    assert core.shared([frozenset({1, 2}), frozenset(), frozenset({2, 3})]) == {2}
+    assert core.shared([frozenset()]) is None and core.shared([frozenset({1}), frozenset({2})]) == frozenset()
+    case = Case(4, ((2, 2),) * 2, common=((frozenset({1}), frozenset({2}), frozenset(), frozenset({1})),))
+    assert core.broken(case, (0, 0, 1, 1)) == [("nothing in common", 0)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_bound_with_days_meets_the_best_of_all_divisions(seed):
+    draw = Random(seed)
+    case = some_case(draw, 8, ((4, 4), (4, 4)), (), ((0, 5),), common=1)
+    best = min((core.cost(case, where) for where in every(case)), default=None)
+    bound = proof.bound(case, 20)
+    if best is None:
+        assert bound.where is None and proof.relax(case).common
+    else:
+        assert bound.least <= best + 1e-6 and core.broken(case, bound.where) == []
+        assert search.divide(case, Random(1), 150).cost == pytest.approx(best)
+
+
 def test_who_stays_together_moves_together():
     case = Case(12, ((4, 4),) * 3, (Trait((1.0,) * 6 + (0.0,) * 6, 1.0),), together=((0, 1, 2), (2, 3)))
     found = search.divide(case, Random(1), 100)
@@ -141,6 +239,8 @@ def test_the_most_different_groups_of_ten():
         (Case(9, ((4, 4),) * 2), 1, "sizes"),
         (Case(6, ((3, 3),) * 2, apart=frozenset({(0, 1)}), together=((0, 1),)), 1, ""),
         (Case(4, ((2, 2),) * 2, fixed={0: 0, 1: 0, 2: 0}), 1, ""),
+        (Case(4, ((2, 2),) * 2, common=(tuple(frozenset({i}) for i in range(4)),)), 2, "common"),
+        (Case(4, ((2, 2),) * 2, common=(tuple(frozenset({i // 2}) for i in range(4)),)), 0, ""),
     ],
 )
 def test_the_fewest_rules_to_relax(case, count, what):

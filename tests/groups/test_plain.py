@@ -68,6 +68,7 @@ def test_how_many_and_how_large(rules, sizes):
         ({"groups": 2, "balance": [{"column": "sex"}]}, "balance sex", "not a number"),
         ({"groups": 2, "apart": [["A", "Z"]]}, "apart Z", "no such person"),
         ({"groups": 2, "together_by": "house"}, "together_by house", "no column"),
+        ({"groups": 2, "common": ["day"]}, "common day", "no column"),
     ],
 )
 def test_a_wrong_rule_is_named(rules, field, kind):
@@ -112,6 +113,13 @@ def test_rules_that_cannot_all_be_kept_are_told(command):
     code, said = command('groups = 2\napart = [["A", "B", "C"]]\n', "--json")
     found = json.loads(said.out)
     assert code == 1 and not found["well"] and len(found["relax"]["apart"]) == 1 and found["relax"]["sizes"] == []
+
+
+def test_what_a_group_has_to_share():
+    days = plain.table(("id", "Days"), [("A", "Monday, friday"), ("B", ""), ("C", "Friday"), ("D", "tuesday")])
+    assert plain.case(days, {"groups": 2, "common": ["days"]}).common == (
+        (frozenset({0, 1}), frozenset(), frozenset({1}), frozenset({2})),
+    )
 
 
 @pytest.mark.parametrize(("rules", "told"), [("groups = \n", "rules.toml"), ("groups = 2\nhats = 1\n", "hats")])
