@@ -155,12 +155,12 @@ def grouped(office, round_id, screened):
     def make(count):
         from random import Random
 
-        from cbs_desktop.groups import actions, queries, solver
+        from cbs_desktop.groups import eligible, proposing, solver
 
         screened(count)
         problem = office.ask(eligible.problem, round_id)
-        proposal = office.do(actions.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
-        return office.do(actions.accept, proposal, 1, date(2026, 3, 9))
+        proposal = office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+        return office.do(proposing.accept, proposal, 1, date(2026, 3, 9))
 
     return make
 

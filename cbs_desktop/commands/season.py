@@ -47,13 +47,13 @@ def allocate(office: "Office", asked: Namespace) -> Answer:
     """A proposal of groups, accepted when asked for."""
     from random import Random
 
-    from cbs_desktop.groups import actions, queries, solver
+    from cbs_desktop.groups import eligible, proposing, solver
 
     round_id = this_round(office, asked)
     problem = office.ask(eligible.problem, round_id)
     found = solver.solve(problem, Random(asked.seed))
     result = replace(found, least=solver.least(problem, found, _PROOF))
-    proposal = office.do(actions.propose, round_id, problem, result, asked.seed)
+    proposal = office.do(proposing.propose, round_id, problem, result, asked.seed)
     facts: dict[str, Any] = {
         "groups": [len(group.people) for group in result.groups],
         "waiting": dict(Counter(reason for _, reason in result.waiting)),
@@ -62,7 +62,7 @@ def allocate(office: "Office", asked: Namespace) -> Answer:
         "bound": result.least,
     }
     if asked.accept:
-        facts["group ids"] = office.do(actions.accept, proposal, 1, asked.starts or clock.day_of(clock.now()))
+        facts["group ids"] = office.do(proposing.accept, proposal, 1, asked.starts or clock.day_of(clock.now()))
     text = f"{len(result.groups)} groups of {', '.join(map(str, facts['groups'])) or 'nobody'}; {len(result.waiting)} wait."
     text += f"\ncost {result.cost:.2f}; no allocation is below {result.least:.2f}"
     return facts, text

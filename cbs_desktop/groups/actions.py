@@ -62,7 +62,9 @@ def release_keep_together(tx: Transaction, keep_together_id: int) -> None:
         raise Missing(what="keep-together", id=keep_together_id)
 
 
-def _pair(tx: Transaction, table: type[t.KeepApart] | type[t.KeepTogether], one_id: int, other_id: int, reason: str) -> int:
+def _pair(
+    tx: Transaction, table: type[t.KeepApart] | type[t.KeepTogether], one_id: int, other_id: int, reason: str
+) -> int:
     """The row of a pair, made if there is none yet."""
     if one_id == other_id:
         raise Invalid([Fault("other", "same person")])

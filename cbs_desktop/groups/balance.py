@@ -16,17 +16,22 @@ from cbs_desktop.groups.rules import WEIGHTS, Wishes
 
 ALONE, CELL, KM, LEFT = 0.5, 0.15, 0.0125, 4.0  # one alone; a further cell; a km between two people; somebody left out
 _MEDIUM, _AGES = 0.5, 0.5  # parts of the weight of a high need, and of a background
-PARTS = ("sexes", "backgrounds", "alone", "support", "ages", "distance", "size", "left out")
+PARTS: tuple[str, ...] = ("sexes", "backgrounds", "alone", "support", "ages", "distance", "size", "left out")
 
 
 def traits(pool: Pool, wishes: Wishes) -> list[tuple[str, Trait]]:
     """What each group of a pool should have its even share of, with the part of the cost it belongs to."""
-    people, weigh = pool.people, {key: WEIGHTS[getattr(wishes, key)] for key in ("sexes", "backgrounds", "alone", "support", "ages")}
+    people, weigh = (
+        pool.people,
+        {key: WEIGHTS[getattr(wishes, key)] for key in ("sexes", "backgrounds", "alone", "support", "ages")},
+    )
     counts = Counter(category for one in people for category in one.categories)
     found = [("sexes", Trait(_has(one.sex == "F" for one in people), weigh["sexes"]))]
     for category in sorted(counts):
         alone = ALONE * weigh["alone"] if counts[category] > 1 else 0.0
-        found.append(("backgrounds", Trait(_has(category in one.categories for one in people), weigh["backgrounds"], alone)))
+        found.append(
+            ("backgrounds", Trait(_has(category in one.categories for one in people), weigh["backgrounds"], alone))
+        )
     for need, part in (("high", 1.0), ("medium", _MEDIUM)):
         found.append(("support", Trait(_has(one.support == need for one in people), part * weigh["support"])))
     ages = [one.age for one in people if one.age is not None]

@@ -35,7 +35,9 @@ def problem_of(reading: Reading, found: RoundFacts, people: list[Any], released:
     r, spots = found.rules, _spots(reading)
     categories = _categories(reading)
     paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
-    facilities = {row.id: (row.name, row.rooms) for row in reading.rows(select(Facility.id, Facility.name, Facility.rooms))}
+    facilities = {
+        row.id: (row.name, row.rooms) for row in reading.rows(select(Facility.id, Facility.name, Facility.rooms))
+    }
     wished = wishes_of(reading, found.programme_id)
     sizes = Sizes(r.size_least, r.size_target, r.size_most, r.size_stop, r.pool_least)
     everybody = (_eligible(row, found, categories.get(row.id, ()), spots) for row in people)
@@ -62,7 +64,9 @@ def rows(reading: Reading, found: RoundFacts, placed: bool = False) -> list[Any]
     )  # fmt: skip
 
 
-def _eligible(row: Any, found: RoundFacts, categories: tuple[str, ...], spots: dict[int, tuple[float, float]]) -> Eligible:
+def _eligible(
+    row: Any, found: RoundFacts, categories: tuple[str, ...], spots: dict[int, tuple[float, float]]
+) -> Eligible:
     track = _track(row, found)
     inside = track == "facility"
     years = age(row.born_on, row.born_year, found.plan.starts)

@@ -84,7 +84,6 @@ def contradictions(problem: Problem) -> Mapping[int, str]:
     """People of blocks that no group could take, each with the reason: kept apart within the block, more than a group
     holds, of several pools, or without a common day or language."""
     home = {one.id: number for number, pool in enumerate(problem.pools) for one in pool.people}
-    person = {one.id: one for pool in problem.pools for one in pool.people}
     found: dict[int, str] = {}
     for block in blocks(problem):
         if any((a, b) in problem.apart for a in block for b in block):

@@ -48,7 +48,9 @@ def _place(
         return [Late(i, None, "no group to join") for i in new]
     here = {one.id for one in problem.pools[pool].people}
     members = [[i for i in running.groups[n].people if i in here] for n in places]
-    room = [problem.sizes.stop - len(running.groups[n].people) + len(mine) for n, mine in zip(places, members, strict=True)]
+    room = [
+        problem.sizes.stop - len(running.groups[n].people) + len(mine) for n, mine in zip(places, members, strict=True)
+    ]
     sizes = tuple((len(mine), max(len(mine), most)) for mine, most in zip(members, room, strict=True))
     ids = [one.id for one in problem.pools[pool].people if one.id in {*new, *(i for mine in members for i in mine)}]
     fixed = {i: n for n, mine in enumerate(members) for i in mine}

@@ -53,9 +53,7 @@ def _within(people: Sequence[Eligible], reach: int) -> list[list[Eligible]]:
     cells: dict[int, list[Eligible]] = {}
     for one in people:
         cells.setdefault(one.person.cell, []).append(one)
-    near = (
-        (a, b) for a, b in combinations(sorted(cells), 2) if km(cells[a][0].person, cells[b][0].person) <= reach
-    )
+    near = ((a, b) for a, b in combinations(sorted(cells), 2) if km(cells[a][0].person, cells[b][0].person) <= reach)
     return [[one for cell in block for one in cells[cell]] for block in joined([*((c,) for c in cells), *near])]
 
 

@@ -111,7 +111,8 @@ def _pairs(found: Any) -> frozenset[Pair]:
 
 
 def _candidate(found: Mapping[str, Any]) -> Candidate:
-    return Candidate(**{key: tuple(value) if isinstance(value, list) else value for key, value in found.items()})
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
+    return Candidate(**values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ def kept(reading: Reading, round_id: int, proposal_id: int | None = None) -> Kep
 
 def kept_by_id(reading: Reading, proposal_id: int) -> Kept | None:
     """A proposal by its id, if it was not accepted."""
-    row = reading.first(select(t.Proposal.__table__).where(t.Proposal.id == proposal_id, t.Proposal.accepted_on.is_(None)))
+    row = reading.first(
+        select(t.Proposal.__table__).where(t.Proposal.id == proposal_id, t.Proposal.accepted_on.is_(None))
+    )
     return _kept(row) if row else None
 
 

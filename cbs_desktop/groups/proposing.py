@@ -12,7 +12,7 @@ from cbs_desktop.groups import eligible
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.actions import name_of
 from cbs_desktop.groups.alternatives import together
-from cbs_desktop.groups.board import placed_homes
+from cbs_desktop.groups.boards import placed_homes
 from cbs_desktop.groups.forming import form, next_number, refuse
 from cbs_desktop.groups.problem import Pinned, Placed, Problem, Result
 from cbs_desktop.groups.proposals import Kept, kept_by_id

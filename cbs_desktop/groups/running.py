@@ -55,14 +55,18 @@ def running_of(reading: Reading, found: RoundFacts) -> Running:
     for row in rows:
         people = tuple(sorted(members.get(row.id, ())))
         pools = Counter(pool_of[i] for i in people if i in pool_of)
-        usual = pools.most_common(1)[0][0] if pools else _pool_named(problem, (row.track, row.sector_id, row.facility_id))
+        usual = (
+            pools.most_common(1)[0][0] if pools else _pool_named(problem, (row.track, row.sector_id, row.facility_id))
+        )
         groups.append(Placed(usual, people))
     last_days = dict(
         reading.db.execute(
             select(t.Session.group_id, t.Session.planned_on).where(t.Session.number == found.rules.join_until)
         ).all()
     )
-    still = (n for n, row in enumerate(rows) if groups[n].pool >= 0 and reading.today <= last_days.get(row.id, reading.today))
+    still = (
+        n for n, row in enumerate(rows) if groups[n].pool >= 0 and reading.today <= last_days.get(row.id, reading.today)
+    )
     waiting = tuple((row.id, row.number, shown(row.own_name, row.other_names)) for row in free)
     ids, names = tuple(row.id for row in rows), tuple(row.name for row in rows)
     return Running(found.id, problem, tuple(groups), ids, names, frozenset(still), waiting)

@@ -125,13 +125,16 @@ def _even(people: int, count: int, stays: _Stays, sizes: Sizes) -> tuple[tuple[i
     open_groups = max(1, count - len(stays.closed))
     small, large = (people - kept) // open_groups, min(sizes.stop, -(-(people - kept) // open_groups))
     held = Counter(n for _i, n in stays.people)
-    return tuple(
-        (len(stays.groups[n]),) * 2 if n in stays.closed else (small, max(large, held[n])) for n in range(count)
-    )
+    return tuple(_closed(stays, n) or (small, max(large, held[n])) for n in range(count))
 
 
 def _wide(count: int, stays: _Stays, sizes: Sizes) -> tuple[tuple[int, int], ...]:
-    return tuple((len(stays.groups[n]),) * 2 if n in stays.closed else (0, sizes.stop) for n in range(count))
+    return tuple(_closed(stays, n) or (0, sizes.stop) for n in range(count))
+
+
+def _closed(stays: _Stays, group: int) -> tuple[int, int] | None:
+    size = len(stays.groups[group]) if group in stays.closed else 0
+    return (size, size) if group in stays.closed else None
 
 
 def why_not(problem: Problem, pool: int, groups: Sequence[Sequence[int]], person_id: int) -> str:

@@ -18,7 +18,7 @@ from cbs_desktop.facilitators import actions as facilitators
 from cbs_desktop.facilitators.rules import Details
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.groups import queries as group_queries
-from cbs_desktop.groups import solver
+from cbs_desktop.groups import eligible, proposing, solver
 from cbs_desktop.office import Office
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import importing
@@ -194,8 +194,8 @@ class Season:
         self.calendar.day = self.plan["starts"] - timedelta(days=7)
         problem = self.office.ask(eligible.problem, self.round_id)
         result = solver.solve(problem, Random(self.plan["seed"]))
-        proposal = self.office.do(groups.propose, self.round_id, problem, result, self.plan["seed"])
-        self.office.do(groups.accept, proposal, 1, self.plan["starts"])
+        proposal = self.office.do(proposing.propose, self.round_id, problem, result, self.plan["seed"])
+        self.office.do(proposing.accept, proposal, 1, self.plan["starts"])
 
     def attend(self) -> None:
         """Mark week by week, after each session; who leaves, leaves."""

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from cbs_desktop.errors import Invalid, Missing
 from cbs_desktop.facilitators import actions, queries, rules
 from cbs_desktop.facilitators.rules import Details
-from cbs_desktop.groups import actions as groups
+from cbs_desktop.groups import eligible, proposing, solver
 from cbs_desktop.groups import queries as group_queries
-from cbs_desktop.groups import solver
 
 
 @pytest.fixture
@@ -67,8 +66,8 @@ def test_an_inactive_facilitator_gets_no_group_and_the_load_is_counted(office, r
     away = office.do(actions.register_facilitator, replace(rose, own_name="NKUSI", sex="M", active=False))
     screened(26)
     problem = office.ask(eligible.problem, round_id)
-    proposal = office.do(groups.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
-    office.do(groups.accept, proposal, 1, date(2026, 3, 9))
+    proposal = office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+    office.do(proposing.accept, proposal, 1, date(2026, 3, 9))
     assert office.ask(group_queries.workload, round_id) == {one: 2}
     assert away not in office.ask(group_queries.workload, round_id)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from cbs_desktop.errors import Missing, RuleBroken, Stale
-from cbs_desktop.groups import actions, alternatives, queries, solver
+from cbs_desktop.groups import actions, alternatives, boards, eligible, proposing, solver
 from ui.groups.others import Others
 
 
@@ -16,14 +16,14 @@ from ui.groups.others import Others
 def board(qtbot, window, desk, office, settle, screened, round_id):
     screened(26)
     problem = office.ask(eligible.problem, round_id)
-    office.do(actions.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+    office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
     window.open("groups")
     settle(desk)
     return window._pages["groups"]
 
 
 def sizes(office):
-    found = office.ask(queries.board)
+    found = office.ask(boards.board)
     return [len(found.waiting), *(len(group.cards) for group in found.groups)]
 
 
@@ -77,8 +77,8 @@ def test_other_groups_are_offered(qtbot, window, board, desk, office, settle):
 
 
 def test_after_acceptance_the_groups_are_listed(qtbot, board, desk, office, settle):
-    found = office.ask(queries.board)
-    office.do(actions.accept, found.id, found.version, date(2026, 3, 9))
+    found = office.ask(boards.board)
+    office.do(proposing.accept, found.id, found.version, date(2026, 3, 9))
     board.refresh()
     settle(desk)
     assert [row.name for row in board.overview.table.rows] == ["Ituze", "Umucyo"]
@@ -86,7 +86,7 @@ def test_after_acceptance_the_groups_are_listed(qtbot, board, desk, office, sett
 
 
 def test_two_people_change_places(qtbot, board, desk, office, settle):
-    before = office.ask(queries.board)
+    before = office.ask(boards.board)
     person = before.groups[0].cards[0]
     Others(board, before, person).show()
     settle(desk)
@@ -98,25 +98,25 @@ def test_two_people_change_places(qtbot, board, desk, office, settle):
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
     settle(desk)
     settle(desk)
-    after = office.ask(queries.board)
+    after = office.ask(boards.board)
     assert sizes(office) == [0, 13, 13] and person.id in {card.id for card in after.groups[1].cards}
     assert line.other in {card.id for card in after.groups[0].cards}
     desk.undo(board)
     settle(desk)
-    assert office.ask(queries.board).groups == before.groups
+    assert office.ask(boards.board).groups == before.groups
 
 
 def test_an_exchange_that_breaks_a_rule_is_refused(board, office):
-    found = office.ask(queries.board)
+    found = office.ask(boards.board)
     one, other = found.groups[0].cards[0], found.groups[1].cards[0]
     office.do(actions.keep_apart, one.id, found.groups[1].cards[1].id, "family")
     with pytest.raises(RuleBroken) as raised:
-        office.do(actions.exchange, found.id, found.version, one.id, other.id)
+        office.do(proposing.exchange, found.id, found.version, one.id, other.id)
     assert raised.value.facts["rule"] == "keep apart"
     with pytest.raises(Stale):
-        office.do(actions.exchange, found.id, found.version + 1, one.id, other.id)
+        office.do(proposing.exchange, found.id, found.version + 1, one.id, other.id)
     with pytest.raises(Missing):
-        office.do(actions.exchange, found.id, found.version, one.id, found.groups[0].cards[1].id)
+        office.do(proposing.exchange, found.id, found.version, one.id, found.groups[0].cards[1].id)
     # only with the one who is to be kept apart may they change places: then the two are in two groups
     told = office.ask(alternatives.swaps, found.id, one.id)
     assert {swap.person for swap in told} == {found.groups[1].cards[1].id}

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from cbs_desktop.groups import actions, queries
+from cbs_desktop.groups import actions, proposing, queries
 from ui.groups.others import Others
 from ui.widgets.dialog import Dialog
 
@@ -187,7 +187,7 @@ def test_after_acceptance_people_join_and_leave(proposed, qtbot, desk, settle, o
     settle(desk)
     shown._stack.setCurrentWidget(shown.overview)
     calendar.day = date(2026, 3, 12)
-    (late,) = screened(1, sector="Cyuve")
+    (late,) = screened(1)
     (group,) = office.ask(queries.groups)
     shown.overview._join()
     settle(desk)
@@ -211,7 +211,7 @@ def test_after_acceptance_people_join_and_leave(proposed, qtbot, desk, settle, o
 
 def test_changing_the_weekday_in_the_dialog(proposed, qtbot, desk, settle, office, top):
     shown, _ids = proposed(13)
-    office.do(actions.accept, shown._board.id, shown._board.version, STARTS)
+    office.do(proposing.accept, shown._board.id, shown._board.version, STARTS)
     shown.refresh()
     settle(desk)
     settle(desk)

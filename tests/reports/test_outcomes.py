@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cbs_desktop.errors import Invalid, Refused
-from cbs_desktop.groups import actions as groups
+from cbs_desktop.groups import eligible, proposing, solver
 from cbs_desktop.groups import queries as group_queries
-from cbs_desktop.groups import solver
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.reports import documents, outcome_words
@@ -86,8 +85,8 @@ def published(office, round_id, lines, today, calendar):
         later += [Answers(i, date(2026, 7, 1), sheet(t), occasion="endline") for i, t in zip(mine, after, strict=False)]
     office.do(screening.decide_many, round_id, [Decided(i, "sociotherapy", "adult", "trial") for i in ids[:100]])
     problem = office.ask(eligible.problem, round_id)
-    proposal = office.do(groups.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
-    office.do(groups.accept, proposal, 1, date(2026, 3, 9))
+    proposal = office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+    office.do(proposing.accept, proposal, 1, date(2026, 3, 9))
     calendar.day = date(2026, 7, 1)
     office.do(screening.record_many, round_id, later)
     return office

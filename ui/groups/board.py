@@ -10,10 +10,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from cbs_desktop import clock, papers
-from cbs_desktop.groups import actions, alternatives, queries, solver
+from cbs_desktop.groups import actions, alternatives, boards, eligible, proposing, queries, solver
+from cbs_desktop.groups.boards import Board as Proposal
+from cbs_desktop.groups.boards import Card
 from cbs_desktop.groups.problem import Problem, Result
-from cbs_desktop.groups.queries import Board as Proposal
-from cbs_desktop.groups.queries import Card, GroupRow
+from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.groups.columns import Columns
@@ -82,7 +83,7 @@ class Groups(Screen):
 
     def refresh(self) -> None:
         """Ask for the board and the groups."""
-        self.ask(queries.board, then=self._show)
+        self.ask(boards.board, then=self._show)
 
     def _show(self, board: Proposal) -> None:
         proposed = bool(board.id) and not (self._board and self._board.id)
@@ -179,7 +180,7 @@ class Groups(Screen):
         if self._board is not None:
             self._stack.setCurrentWidget(self._board_page)
             then = partial(self._prove, result)
-            self.do(actions.propose, self._board.round.id, self._problem, result, SEED, then=then)
+            self.do(proposing.propose, self._board.round.id, self._problem, result, SEED, then=then)
 
     def _prove(self, result: Result, proposal_id: int) -> None:
         """Look how good groups can be at all; the board is there meanwhile, and Cancel leaves it as it is."""
@@ -197,7 +198,7 @@ class Groups(Screen):
     @Slot(object, object)
     def _move(self, person_id: int, to: object) -> None:
         if self._board is not None and self._board.id:
-            self.do(actions.move, self._board.id, self._board.version, person_id, to)
+            self.do(proposing.move, self._board.id, self._board.version, person_id, to)
 
     @Slot()
     def accept(self) -> None:
@@ -217,7 +218,7 @@ class Groups(Screen):
         if board is not None:
             self.desk.do(
                 dialog,
-                actions.accept,
+                proposing.accept,
                 board.id,
                 board.version,
                 values["starts"],

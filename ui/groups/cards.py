@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from cbs_desktop.groups.queries import Card
+from cbs_desktop.groups.boards import Card
 from ui import theme
 from ui.vocabulary import WHY_WAITING, word
 

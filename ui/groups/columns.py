@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from cbs_desktop.groups.alternatives import Fit
-from cbs_desktop.groups.queries import Board, Card, Proposed
+from cbs_desktop.groups.boards import Board, Card, Proposed
 from cbs_desktop.words import _, many
 from ui.groups.cards import Cards
 from ui.vocabulary import TRACKS, word

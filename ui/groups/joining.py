@@ -5,8 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop import clock
-from cbs_desktop.groups import actions, forming, queries, rules
-from cbs_desktop.groups.queries import Board, GroupFacts, GroupRow, Member
+from cbs_desktop.groups import actions, boards, forming, rules
+from cbs_desktop.groups.boards import Board
+from cbs_desktop.groups.queries import GroupFacts, GroupRow, Member
 from cbs_desktop.words import _, many
 from ui.vocabulary import full_day
 from ui.widgets.dialog import Dialog
@@ -55,7 +56,7 @@ def leave(screen: "Groups", member: Member, facts: GroupFacts) -> None:
 
 def join(screen: "Groups", facts: GroupFacts) -> None:
     """Ask who of those who wait joins the group, and from which day."""
-    screen.ask(queries.board, then=partial(_ask_join, screen, facts))
+    screen.ask(boards.board, then=partial(_ask_join, screen, facts))
 
 
 def _ask_join(screen: "Groups", facts: GroupFacts, board: Board) -> None:

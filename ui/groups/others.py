@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.groups import actions, alternatives
+from cbs_desktop.groups import alternatives, proposing
 from cbs_desktop.groups.alternatives import Fit
-from cbs_desktop.groups.queries import Board, Card
-from cbs_desktop.groups.solver import Swap
+from cbs_desktop.groups.boards import Board, Card
+from cbs_desktop.groups.exchanges import Swap
 from cbs_desktop.words import _, many
 from ui.groups.columns import REFUSALS, balance_words
 from ui.widgets.dialog import Dialog
@@ -91,6 +91,6 @@ class Others(Dialog):
             self.main.setEnabled(True)
             return
         board = self._board
-        act, to = (actions.move, line.id) if line.other is None else (actions.exchange, line.other)
+        act, to = (proposing.move, line.id) if line.other is None else (proposing.exchange, line.other)
         move = partial(self._screen.desk.do, self, act, board.id, board.version, self._card.id, to)
         move(then=self.well, failed=self.failed)
