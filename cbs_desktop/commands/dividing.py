@@ -32,7 +32,7 @@ def divide(asked: Namespace) -> Answer:
     people = plain.table(sheet.header, sheet.rows)
     case = plain.case(people, rules)
     found = search.divide(case, Random(asked.seed), _STEPS)
-    facts: dict[str, Any] = {"well": not core.broken(case, found.where)}
+    facts: dict[str, Any] = {"well": core.WAITING not in found.where and not core.broken(case, found.where)}
     if not facts["well"]:
         facts["relax"] = _relaxed(people, case, proof.relax(case, _PROOF))
         return facts, "No division keeps all the rules. The fewest that would have to give: " + str(facts["relax"])

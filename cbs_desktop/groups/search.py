@@ -5,16 +5,15 @@ a time without a better division it goes on from the best one, shaken. All steps
 so a pool of fifty takes a tenth of a millisecond a step. The same case and random numbers give the same division.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from cbs_desktop.groups.core import LEFT, Case, Division, cost
+from cbs_desktop.groups.model import Progress, Stop, place
 from cbs_desktop.groups.seats import NEVER, Draw, Seats
 
-Progress = Callable[[int, int], None]
 _AT_ONCE = 60_000  # exchanges weighed in one step; of larger cases a part, drawn anew each time
 _PATIENCE, _SHAKE = 60, 0.2  # steps without a better division; share of people moved then
+_MODEL, _SECONDS, _NODES = 1_000, 5.0, 50  # columns at most, and how long HiGHS looks for a place for everybody
 _TRIES = 20  # to let in who waits whenever the search starts again
 
 
@@ -22,6 +21,7 @@ def divide(case: Case, draw: Draw, steps: int, progress: Progress | None = None)
     """The best division found in so many steps. `progress` is told often and may raise Cancelled."""
     search = _Search(case, draw)
     search.deal()
+    search.place(progress)
     search.improve(steps, progress)
     where = search.people(search.best)
     return Division(where, cost(case, where))
@@ -29,6 +29,21 @@ def divide(case: Case, draw: Draw, steps: int, progress: Progress | None = None)
 
 class _Search(Seats):
     """Steps from one division to the next."""
+
+    def place(self, progress: Progress | None) -> None:
+        """Where dealing left people without a place who may have one: ask HiGHS, if the case is small enough."""
+        lost = self.missing()
+        if lost <= self.lost or self.count * self.groups > _MODEL:
+            return
+        stop = Stop(progress)
+        found = place(self.case, _SECONDS, _NODES, stop)
+        stop.tell()
+        if found is not None:
+            dealt = self.where.copy()
+            self.where = np.array([found[block[0]] % (self.groups + 1) for block in self.blocks])
+            if self.missing() > lost:
+                self.where = dealt
+            self.lost = self.missing()
 
     def improve(self, steps: int, progress: Progress | None) -> None:
         """Take the best step there is, over and over; keep the best division seen."""
@@ -49,8 +64,11 @@ class _Search(Seats):
             moves = np.where(quiet[:, None] & (moves >= dull), NEVER, moves)
             worse, moved = self._take(rows, swaps, moves)
             if not moved:
+                before = self.where
+                now, since = self._shake(), 0
+                if not tabu.any() and (self.where == before).all():
+                    break  # there is no other division to come to
                 tabu[:] = 0
-                now, since = self._shake(now), 0
                 continue
             now += worse
             tabu[moved] = step + 2 + self.draw.random() * (4 + self.count / 6)
@@ -58,7 +76,7 @@ class _Search(Seats):
             if now < self._least - 1e-9:
                 self.best, self._least, since = self.where.copy(), now, 0
             elif since > _PATIENCE:
-                now, since = self._shake(now), 0
+                now, since = self._shake(), 0
                 tabu[:] = 0
 
     def _rows(self) -> np.ndarray:
@@ -84,11 +102,11 @@ class _Search(Seats):
         self.where[i] = group
         return float(best), [i]
 
-    def _shake(self, now: float) -> float:
+    def _shake(self) -> float:
         """Go on from the best division, with some people exchanged at random where the hard rules allow it."""
         self.where = self.best.copy()
         now = self._least
-        if self.missing():
+        if self.missing() > self.lost:
             before = cost(self.case, self.people(self.where))
             self.admit(_TRIES)
             now += cost(self.case, self.people(self.where)) - before

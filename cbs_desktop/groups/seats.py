@@ -61,6 +61,9 @@ class Seats:
         self.torn = np.isin(np.arange(count), list(torn))  # blocks that contradict themselves wait
         self.fixed |= dict.fromkeys(torn, groups)
         self.free = np.array([number not in self.fixed for number in range(count)])
+        seats = sum(most for _l, most in case.groups), sum(least for least, _m in case.groups)
+        wedged = int(self.size[self.torn].sum())
+        self.lost = max(wedged, case.people - seats[0], seats[1] - case.people)  # who can have no place in any division
         squares = (self.above**2).sum(axis=1)
         self.squares = squares
         self.apart2 = squares[:, None] + squares[None, :] - 2 * self.above @ self.above.T
@@ -106,7 +109,7 @@ class Seats:
         """Let in who waits, or who is wanted where people are missing, and place anew who is in the way, as long as it gets
         no worse."""
         bad = self.missing()
-        for _ in range(tries if bad else 0):
+        for _ in range(tries if bad > self.lost else 0):
             short = np.flatnonzero(self.filled < self.least)
             waits = np.flatnonzero((self.where == self.groups) & ~self.torn)
             if len(waits) and np.maximum(self.most - self.filled, 0)[:-1].sum() >= self.size[waits].min():

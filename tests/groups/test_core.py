@@ -150,10 +150,9 @@ def test_no_rule_is_broken_for_those_who_are_placed(case):
 @settings(max_examples=25, deadline=None)
 @given(cases())
 def test_what_keeps_people_waiting_is_proved(case):
-    """Where everybody has a place no rule has to give; where a rule has to give nobody finds a way around it."""
-    found, proved = search.divide(case, Random(1), 60), proof.relax(case)
-    assert proved.count <= len(core.broken(case, found.where)) + found.where.count(core.WAITING)
-    assert bool(proved.count) == bool(core.broken(case, found.where))
+    """Where everybody has a place no rule has to give; where no rule has to give everybody has a place."""
+    where = search.divide(case, Random(1), 30).where
+    assert (core.WAITING not in where and core.broken(case, where) == []) == (proof.relax(case).count == 0)
 
 
 def planted(draw, people, groups):
@@ -175,7 +174,7 @@ def planted(draw, people, groups):
     )
 
 
-@pytest.mark.parametrize("seed", (0, 3, 4, 5, 6, 7))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_division_with_days_and_languages_is_found_where_there_is_one(seed):
     case = planted(Random(seed), 44, 4)
     assert core.broken(case, search.divide(case, Random(1), 100).where) == []
