@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from cbs_desktop import founding
 from cbs_desktop.clock import Calendar
 from cbs_desktop.office import Office
+from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places
 from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
@@ -146,6 +147,24 @@ def screened(office, round_id):
         return ids
 
     return make
+
+
+@pytest.fixture
+def moves_to(office, musanze):
+    """People move to another sector."""
+
+    def move(ids, sector):
+        from dataclasses import replace
+
+        from cbs_desktop.participants import actions as participants
+        from cbs_desktop.participants import queries as people
+
+        place = office.do(place_actions.add_path, musanze, [sector])
+        for i in ids:
+            office.do(participants.change, i, replace(office.ask(people.form, i).details, place_id=place))
+        return ids
+
+    return move
 
 
 @pytest.fixture

@@ -1,19 +1,38 @@
 """Places late joiners into groups that run: whoever is in a group stays there, and every hard rule holds."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from cbs_desktop.groups.core import WAITING
 from cbs_desktop.groups.hard import broken, contradictions
-from cbs_desktop.groups.problem import Placed
+from cbs_desktop.groups.problem import Placed, Problem, Result
 from cbs_desktop.groups.solver import case, part, why_not
 
 if TYPE_CHECKING:
-    from cbs_desktop.groups.running import Running
     from cbs_desktop.groups.search import Draw
     from cbs_desktop.groups.solver import Progress
 
 _STEPS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Groups with their members now, in order of number. `ids` and `names` are theirs, `open` those that may still be
+    joined today, `waiting` the people who are in none (id, number and name)."""
+
+    round_id: int
+    problem: Problem
+    groups: tuple[Placed, ...]
+    ids: tuple[int, ...]
+    names: tuple[str, ...]
+    open: frozenset[int]
+    waiting: tuple[tuple[int, str, str], ...]
+
+    @property
+    def result(self) -> Result:
+        """As a result in which nobody waits."""
+        return Result(self.groups, (), 0.0)
 
 
 class Late(NamedTuple):
@@ -24,7 +43,7 @@ class Late(NamedTuple):
     why: str
 
 
-def place(running: "Running", draw: "Draw", progress: "Progress | None" = None) -> list[Late]:
+def place(running: Running, draw: "Draw", progress: "Progress | None" = None) -> list[Late]:
     """Everybody who waits with the running group that serves the balance best, or why there is none."""
     problem, found = running.problem, []
     waiting = {i for i, _number, _name in running.waiting}
@@ -39,7 +58,7 @@ def place(running: "Running", draw: "Draw", progress: "Progress | None" = None) 
 
 
 def _place(
-    running: "Running", pool: int, new: list[int], places: list[int], draw: "Draw", tell: "Progress | None"
+    running: Running, pool: int, new: list[int], places: list[int], draw: "Draw", tell: "Progress | None"
 ) -> list[Late]:
     from cbs_desktop.groups import search
 
@@ -63,7 +82,7 @@ def _place(
     ]
 
 
-def refusal(running: "Running", person_ids: Sequence[int], group: int) -> str:
+def refusal(running: Running, person_ids: Sequence[int], group: int) -> str:
     """The first hard rule that people's entry into a running group would newly break; empty when it may be."""
     old = running.groups[group]
     if old.pool < 0:

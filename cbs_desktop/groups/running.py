@@ -1,36 +1,17 @@
 """The groups of a round that run, as a problem and its result: what late joiners and transfers are checked against."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.groups import eligible
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.problem import Placed, Problem, Result
+from cbs_desktop.groups.placing import Running
+from cbs_desktop.groups.problem import Placed, Problem
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """Groups with their members now, in order of number. `ids` and `names` are theirs, `open` those that may still be
-    joined today, `waiting` the people who are in none (id, number and name)."""
-
-    round_id: int
-    problem: Problem
-    groups: tuple[Placed, ...]
-    ids: tuple[int, ...]
-    names: tuple[str, ...]
-    open: frozenset[int]
-    waiting: tuple[tuple[int, str, str], ...]
-
-    @property
-    def result(self) -> Result:
-        """As a result in which nobody waits."""
-        return Result(self.groups, (), 0.0)
 
 
 @query(Permission.ALLOCATE)

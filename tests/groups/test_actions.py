@@ -112,9 +112,9 @@ def test_a_transfer_keeps_what_was_attended(office, grouped, calendar):
     assert next(r for r in office.ask(attendance.grid, one).rows if r.person_id == member).marks[0] == "P"
 
 
-def test_late_joining_ends_with_the_programmes_last_session_for_it(office, grouped, screened, calendar):
+def test_late_joining_ends_with_the_programmes_last_session_for_it(office, grouped, screened, moves_to, calendar):
     (group,) = grouped(13)
-    late, later = screened(2)
+    late, later = moves_to(screened(2, sector="Cyuve"), "Muhoza")
     sessions = office.ask(queries.group, group).sessions
     calendar.day = sessions[3][1]
     office.do(actions.add_late, late, group, sessions[2][1])

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbs_desktop.groups import hard, placing, solver
+from cbs_desktop.groups.placing import Running
 from cbs_desktop.groups.problem import Candidate, Pinned, Placed, Pool, Problem, Sizes
-from cbs_desktop.groups.running import Running
 
 SIZES = Sizes(10, 12, 15, 16, 8)
 

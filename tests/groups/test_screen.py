@@ -177,7 +177,9 @@ def test_the_board_fits_the_narrow_window(proposed, window, desk, settle):
     assert all(column.isVisible() and column.width() >= 200 for column in shown.columns.columns)
 
 
-def test_after_acceptance_people_join_and_leave(proposed, qtbot, desk, settle, office, calendar, screened, top):
+def test_after_acceptance_people_join_and_leave(
+    proposed, qtbot, desk, settle, office, calendar, screened, moves_to, top
+):
     shown, _ids = proposed(13)
     shown.accept()
     dialog = top(Dialog)
@@ -187,7 +189,7 @@ def test_after_acceptance_people_join_and_leave(proposed, qtbot, desk, settle, o
     settle(desk)
     shown._stack.setCurrentWidget(shown.overview)
     calendar.day = date(2026, 3, 12)
-    (late,) = screened(1)
+    (late,) = moves_to(screened(1, sector="Cyuve"), "Muhoza")
     (group,) = office.ask(queries.groups)
     shown.overview._join()
     settle(desk)
