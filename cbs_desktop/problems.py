@@ -153,6 +153,22 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Choose a group of the same place and track."),
     ),
     "group full": (_N("That group is full."), _N("Choose another group, or raise the hard stop in the programme.")),
+    "keep together": (
+        _N("This person comes together with somebody else."),
+        _N("Move both, or release the keep-together first."),
+    ),
+    "too far": (
+        _N("Somebody of that group lives further away than the office allows within a group."),
+        _N("Choose another group, or change the radius at Office."),
+    ),
+    "no common day": (
+        _N("There is no day on which everybody of that group can come."),
+        _N("Choose another group, or ask which other days are possible."),
+    ),
+    "no common language": (
+        _N("There is no language that everybody of that group speaks."),
+        _N("Choose another group."),
+    ),
     "too late to join": (
         _N("The group has passed the last session at which somebody may join."),
         _N("Let the person wait for the next round."),

@@ -68,8 +68,18 @@ MARKS = {
 }
 WHY_WAITING = {
     "too few": _N("Too few people in this sector and track"),
+    "no wished size": _N("These people cannot be divided into groups of the wished size"),
     "no room": _N("No room: the groups are full"),
     "keep apart": _N("No group fits: somebody must be kept apart"),
+    "keep together": _N("No group has room for all who stay together"),
+    "no common day": _N("No group meets on a day that suits"),
+    "no common language": _N("No group speaks a language in common"),
+    "too far": _N("Everybody in reach is too far away"),
+    "together and apart": _N("Noted both to stay together and to be kept apart"),
+    "together too many": _N("More people stay together than a group holds"),
+    "together elsewhere": _N("Stays together with somebody of another place or track"),
+    "released before the end": _N("Will be released before the last session"),
+    "no group to join": _N("No group of this place can still be joined"),
     "by hand": _N("Taken out by hand"),
     "new": _N("Not yet proposed"),
 }

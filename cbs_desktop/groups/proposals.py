@@ -1,6 +1,6 @@
 """Proposals of a round as they are kept: the one on the board, and those it can be compared with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,28 @@ def kept(reading: Reading, round_id: int, proposal_id: int | None = None) -> Kep
     of_round = _open(reading, round_id)
     row = next((row for row in of_round if proposal_id in (None, row.id)), None)
     return _kept(row) if row else None
+
+
+@query(Permission.ALLOCATE)
+def on_board(reading: Reading, round_id: int | None = None) -> tuple[Kept, Problem] | None:
+    """The proposal on the board as far as it still holds, and the problem as it is today; None when there is none."""
+    one = kept(reading, round_of(reading, round_id).id)
+    if one is None:
+        return None
+    fresh = eligible.problem(reading, one.round_id)
+    return _as_it_holds(one, fresh), fresh
+
+
+def _as_it_holds(one: Kept, fresh: Problem) -> Kept:
+    """A proposal over the pools of today: groups of pools that are gone, and people who are gone from them, left out."""
+    pools = {pool.key: (number, {each.id for each in pool.people}) for number, pool in enumerate(fresh.pools)}
+    groups, numbers = [], {}
+    for number, group in enumerate(one.result.groups):
+        if found := pools.get(one.problem.pools[group.pool].key):
+            numbers[number] = len(groups)
+            groups.append(replace(group, pool=found[0], people=tuple(i for i in group.people if i in found[1])))
+    pinned = Pinned(one.pinned.people, frozenset(numbers[n] for n in one.pinned.groups if n in numbers))
+    return replace(one, result=replace(one.result, groups=tuple(groups)), pinned=pinned)
 
 
 def kept_by_id(reading: Reading, proposal_id: int) -> Kept | None:

@@ -72,6 +72,18 @@ def solve(
     return Result(tuple(groups), tuple(waiting), cost(problem, groups))
 
 
+def carried(before: Result, pinned: Pinned, after: Result) -> Pinned:
+    """What was pinned in one result as it is pinned in the next: groups keep their place within their pool."""
+    found = set()
+    for number in pinned.groups:
+        pool = before.groups[number].pool
+        place = sum(group.pool == pool for group in before.groups[:number])
+        same = [n for n, group in enumerate(after.groups) if group.pool == pool]
+        if place < len(same):
+            found.add(same[place])
+    return Pinned(pinned.people, frozenset(found))
+
+
 def part(progress: Progress | None, number: int, total: int) -> Progress | None:
     """Progress within one pool, told as a part of all."""
     return (lambda done, of: progress(number * 100 + 100 * done // of, total * 100)) if progress else None
@@ -166,7 +178,7 @@ def least(problem: Problem, result: Result, seconds: float, progress: Progress |
         if len(mine) == 1:
             total += cost(problem, mine)
         elif sizes[-1] - sizes[0] <= 1:
-            stop = _Stop(part(progress, number, pools))
+            stop = Stop(part(progress, number, pools))
             division = case(problem, number, ((sizes[0], sizes[-1]),) * len(mine))
             found = proof.bound(division, seconds / pools, stop=stop)
             stop.tell()
@@ -174,13 +186,14 @@ def least(problem: Problem, result: Result, seconds: float, progress: Progress |
     return round(total, 6)
 
 
-class _Stop:
+class Stop:
     """Asked by the proof whether to stop: it tells progress, keeps what that raises, and raises it afterwards."""
 
     def __init__(self, progress: Progress | None) -> None:
         self._progress, self._raised = progress, None
 
     def __call__(self) -> bool:
+        """Whether to stop."""
         if self._progress is not None and self._raised is None:
             try:
                 self._progress(0, 1)

@@ -35,7 +35,7 @@ def proposed(page, qtbot, desk, settle, screened):
         before(ids)
         shown = page()
         shown.propose()
-        qtbot.waitUntil(lambda: shown._board is not None and shown._board.id != 0, timeout=20_000)
+        qtbot.waitUntil(lambda: shown.shown is not None and shown.shown.id != 0, timeout=20_000)
         settle(desk)
         return shown, ids
 
@@ -146,16 +146,18 @@ def test_other_groups_for_this_person(proposed, qtbot, desk, settle, top):
     qtbot.keyClick(dialog.table, KEY.Key_Return)
     settle(desk)
     settle(desk)
-    assert person in {card for card in shown._board.groups[target].cards}
+    assert person in {card for card in shown.shown.groups[target].cards}
 
 
 def test_places_follow_each_other(proposed, screened, desk, settle):
     screened(26, sector="Cyuve")
     shown, _ids = proposed(13)
-    assert shown.columns.places.count() == 2 and "Cyuve" in shown.columns.places.currentText()
+    assert shown.columns.places.count() == 2 and "Cyuve" in shown.columns.places.tabText(
+        shown.columns.places.currentIndex()
+    )
     assert picture(shown) == [0, 13, 13]
     shown.next_place()
-    assert "Muhoza" in shown.columns.places.currentText() and picture(shown) == [0, 13]
+    assert "Muhoza" in shown.columns.places.tabText(shown.columns.places.currentIndex()) and picture(shown) == [0, 13]
     shown.previous_place()
     assert picture(shown) == [0, 13, 13]
 
@@ -213,7 +215,7 @@ def test_after_acceptance_people_join_and_leave(
 
 def test_changing_the_weekday_in_the_dialog(proposed, qtbot, desk, settle, office, top):
     shown, _ids = proposed(13)
-    office.do(proposing.accept, shown._board.id, shown._board.version, STARTS)
+    office.do(proposing.accept, shown.shown.id, shown.shown.version, STARTS)
     shown.refresh()
     settle(desk)
     settle(desk)

@@ -92,9 +92,9 @@ def test_from_registration_to_the_printed_certificate(
     settle(desk)
     page = window._pages["groups"]
     page.propose()
-    qtbot.waitUntil(lambda: page._board is not None and page._board.id != 0, timeout=20_000)
+    qtbot.waitUntil(lambda: page.shown is not None and page.shown.id != 0, timeout=20_000)
     settle(desk)
-    assert page.columns.waiting.count() == 0 and page._board.broken == 0
+    assert page.columns.waiting.count() == 0 and page.shown.broken == 0
     page.accept()
     accept = dialog()
     accept.inside.show_values({"starts": STARTS})

@@ -3,31 +3,27 @@
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from cbs_desktop import clock, papers
-from cbs_desktop.groups import actions, alternatives, boards, eligible, proposing, queries, solver
+from cbs_desktop.groups import actions, alternatives, boards, proposing, queries
 from cbs_desktop.groups.boards import Board as Proposal
 from cbs_desktop.groups.boards import Card
-from cbs_desktop.groups.problem import Problem, Result
 from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.words import _, many
 from ui.desk import Desk
+from ui.groups import pairs
 from ui.groups.columns import Columns
+from ui.groups.looking import Looking
 from ui.groups.others import Others
 from ui.groups.overview import Overview
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Chip, button, label, line, rows, sheet
-from ui.work import Work
-
-SEED = 2026  # the same people give the same groups
-PROOF = 12.0  # seconds
 
 
 class Groups(Screen):
@@ -42,21 +38,28 @@ class Groups(Screen):
             (_("Accept groups"), "Ctrl+Return", "check", "accept"),
             (_("Propose groups"), "Ctrl+N", "groups", "propose"),
             (_("Other groups for this person"), "Ctrl+B", "moved", "others"),
+            (_("Pin this person, or release"), "", "pin", "pin"),
+            (_("Look again for the rest"), "Ctrl+R", "again", "look_again"),
+            (_("Compare proposals"), "Ctrl+D", "compare", "compare"),
+            (_("Why not everybody has a group"), "", "waiting", "why_waiting"),
             (_("Next place"), "Ctrl+PgDown", "next", "next_place"),
             (_("Previous place"), "Ctrl+PgUp", "previous", "previous_place"),
             (_("Keep two people apart"), "Ctrl+Shift+K", "stop", "keep_apart"),
+            (_("Keep two people together"), "Ctrl+Shift+T", "together", "keep_together"),
+            (_("Place those who wait into running groups"), "", "joined", "place_late"),
             (_("Board or groups"), "Ctrl+G", "next", "turn"),
             (_("Save the lists of the groups"), "Ctrl+S", "save", "save_lists"),
         )
-        self._board: Proposal | None = None
-        self._problem: Problem | None = None
-        self._least: tuple[int, float] = (0, 0.0)  # what was proved of which proposal since the program began
+        self.shown: Proposal | None = None
+        self.looking = Looking(self)
         self._opened = False
         self.columns, self.overview = Columns(), Overview(self)
         self.columns.moved.connect(self._move)
         self.columns.held_card.connect(self._ask_fits)
         self.columns.looked.connect(self._look)
         self.columns.asked.connect(self._others)
+        self.columns.pinned.connect(self._pin)
+        self.columns.closed.connect(self._pin_group)
         self.columns.proposing.connect(self.propose)
         self._stack = QStackedWidget()
         self._board_page = QWidget()
@@ -86,8 +89,8 @@ class Groups(Screen):
         self.ask(boards.board, then=self._show)
 
     def _show(self, board: Proposal) -> None:
-        proposed = bool(board.id) and not (self._board and self._board.id)
-        self._board = board
+        proposed = bool(board.id) and not (self.shown and self.shown.id)
+        self.shown = board
         waiting = many("{n} waits", "{n} wait", len(board.waiting))
         groups = many("{n} group", "{n} groups", len(board.groups))
         words = [_("Round {name}").format(name=board.round.name), waiting]
@@ -99,9 +102,9 @@ class Groups(Screen):
             self._stack.setCurrentWidget(self._board_page)
         self.ask(queries.groups, board.round.id, then=self._show_groups)
 
-    def _rest(self) -> None:
+    def rest(self) -> None:
         """The rule bar while nothing is held."""
-        board = self._board
+        board = self.shown
         if board is None:
             return
         if board.changed:
@@ -110,7 +113,7 @@ class Groups(Screen):
             self._rules.tell("stop", many("{n} rule is broken", "{n} rules are broken", board.broken))
         else:
             self._rules.tell("ok" if board.id else "quiet", _("No rule is broken") if board.id else _("Not proposed"))
-        least = self._least[1] if self._least[0] == board.id else board.least
+        least = self.looking.least[1] if self.looking.least[0] == board.id else board.least
         self._numbers.setText(" · ".join(_numbers(board, least)))
 
     @Slot(str, str)
@@ -120,32 +123,32 @@ class Groups(Screen):
             self._rules.tell(kind, {"ok": _("May join"), "stop": _("Not here")}.get(kind, _("In your hand")))
             self._numbers.setText(words + (" " + _("Nothing has been moved.") if kind == "stop" else ""))
         else:
-            self._rest()
+            self.rest()
         self._back.setVisible(holding)
-        self._elsewhere.setVisible(bool(self._board and self._board.id))
+        self._elsewhere.setVisible(bool(self.shown and self.shown.id))
         self._bar.setProperty("panel", "stop" if kind == "stop" else "sheet")
         self._bar.style().unpolish(self._bar)
         self._bar.style().polish(self._bar)
 
     @Slot(object)
     def _ask_fits(self, card: Card) -> None:
-        if self._board is not None:
-            self.ask(alternatives.fits, self._board.id, card.id, then=partial(self.columns.show_fits, card.id))
+        if self.shown is not None:
+            self.ask(alternatives.fits, self.shown.id, card.id, then=partial(self.columns.show_fits, card.id))
 
     @Slot()
     def others(self) -> None:
         """Where else could this person go?"""
         card = self.columns.current() if self._stack.currentWidget() is self._board_page else None
-        if card is None or self._board is None or not self._board.id:
+        if card is None or self.shown is None or not self.shown.id:
             self.said.emit(_("Choose a person on the board first."))
         else:
             self._others(card)
 
     @Slot(object)
     def _others(self, card: Card) -> None:
-        if self._board is not None and self._board.id:
+        if self.shown is not None and self.shown.id:
             self.columns.put_back()
-            Others(self, self._board, card).show()
+            Others(self, self.shown, card).show()
 
     @Slot()
     def next_place(self) -> None:
@@ -159,62 +162,76 @@ class Groups(Screen):
 
     def _show_groups(self, found: list[GroupRow]) -> None:
         self.overview.show_groups(found)
-        if self._opened or self._board is None:
+        if self._opened or self.shown is None:
             return
         self._opened = True  # what is seen first; afterwards the person chooses
-        self._stack.setCurrentWidget(self.overview if found and not self._board.id else self._board_page)
+        self._stack.setCurrentWidget(self.overview if found and not self.shown.id else self._board_page)
 
     @Slot()
     def propose(self) -> None:
-        """Read, compute beside the window, write."""
-        self.ask(eligible.problem, then=self._solve)
+        """Look for groups of everybody who waits."""
+        self._stack.setCurrentWidget(self._board_page)
+        self.looking.propose()
 
-    def _solve(self, problem: Problem) -> None:
-        if not problem.pools:
-            self.said.emit(_("Nobody is eligible and without a group. Decide at Screening first."))
-            return
-        self._problem = problem
-        self.work(_("Looking for good groups"), solver.solve, problem, Random(SEED), then=self._keep)
+    @Slot()
+    def look_again(self) -> None:
+        """What is pinned stays, the rest is looked for again."""
+        self.looking.again()
 
-    def _keep(self, result: Result) -> None:
-        if self._board is not None:
-            self._stack.setCurrentWidget(self._board_page)
-            then = partial(self._prove, result)
-            self.do(proposing.propose, self._board.round.id, self._problem, result, SEED, then=then)
+    @Slot()
+    def compare(self) -> None:
+        """The proposals of this round beside each other."""
+        from ui.groups.comparing import Comparing
 
-    def _prove(self, result: Result, proposal_id: int) -> None:
-        """Look how good groups can be at all; the board is there meanwhile, and Cancel leaves it as it is."""
+        if self.shown is not None and self.shown.others:
+            Comparing(self).show()
+        else:
+            self.said.emit(_("There is nothing to compare yet: pin what is good and look again for the rest."))
 
-        what = _("Looking how good groups can be at all")
-        keep = partial(self._proved, proposal_id)
-        work = Work(self, solver.least, self._problem, result, PROOF, then=keep, failed=lambda _problem: None)
-        self.working.emit(work, what)
-        work.start()
+    @Slot()
+    def why_waiting(self) -> None:
+        """Which rules would have to give for everybody of this place to have a group."""
+        from ui.groups import giving
 
-    def _proved(self, proposal_id: int, least: float) -> None:
-        self._least = proposal_id, least
-        self._rest()
+        giving.ask(self, self.columns.pool)
+
+    @Slot()
+    def pin(self) -> None:
+        """The person under the cursor stays when the rest is looked for again, or no longer."""
+        card = self.columns.current()
+        if card is not None and self.shown is not None and self.shown.id:
+            self._pin(card)
+
+    @Slot(object)
+    def _pin(self, card: Card) -> None:
+        if self.shown is not None:
+            self.do(proposing.pin, self.shown.id, self.shown.version, card.id)
+
+    @Slot(int)
+    def _pin_group(self, number: int) -> None:
+        if self.shown is not None:
+            self.do(proposing.pin_group, self.shown.id, self.shown.version, number)
 
     @Slot(object, object)
     def _move(self, person_id: int, to: object) -> None:
-        if self._board is not None and self._board.id:
-            self.do(proposing.move, self._board.id, self._board.version, person_id, to)
+        if self.shown is not None and self.shown.id:
+            self.do(proposing.move, self.shown.id, self.shown.version, person_id, to)
 
     @Slot()
     def accept(self) -> None:
         """Make the groups of the proposal; the day of the first sessions is asked for."""
-        if self._board is None or not self._board.id:
+        if self.shown is None or not self.shown.id:
             self.said.emit(_("Nothing is proposed yet: propose groups first."))
             return
         form = Form([Field("starts", _("First sessions in the week from"), "date", needed=True)], columns=1)
         today = clock.day_of(clock.now())
-        form.show_values({"starts": max(today + timedelta(days=7), self._board.round.plan.starts)})
+        form.show_values({"starts": max(today + timedelta(days=7), self.shown.round.plan.starts)})
         dialog = Dialog(self, _("Accept groups"), form, _("Accept groups"), 420)
         dialog.accepted_with.connect(partial(self._accept, dialog))
         dialog.show()
 
     def _accept(self, dialog: Dialog, values: dict[str, Any]) -> None:
-        board = self._board
+        board = self.shown
         if board is not None:
             self.desk.do(
                 dialog,
@@ -233,12 +250,25 @@ class Groups(Screen):
     @Slot()
     def keep_apart(self) -> None:
         """Two people who must never be in one group; the reason is a code, and is not shown here."""
-        from ui.groups.apart import Apart
+        self._pair(actions.keep_apart, pairs.apart)
 
-        if self.may(actions.keep_apart):
-            Apart(self).show()
+    @Slot()
+    def keep_together(self) -> None:
+        """Two people who come to the same group."""
+        self._pair(actions.keep_together, pairs.together)
+
+    def _pair(self, act: Any, ask: Any) -> None:
+        if self.may(act):
+            ask(self).show()
         else:
             self.said.emit(_("Your account may not do this."))
+
+    @Slot()
+    def place_late(self) -> None:
+        """A place in a running group for everybody who waits."""
+        from ui.groups import late
+
+        late.ask(self)
 
     @Slot()
     def save_lists(self) -> None:
@@ -249,13 +279,13 @@ class Groups(Screen):
 
     def write_lists(self, folder: Path) -> None:
         """Write the lists of the round's groups."""
-        if self._board is not None:
+        if self.shown is not None:
             said = _("Saved in {folder}: group lists, call list, facilitator sheets.").format(folder=folder)
             self.work(
                 _("Writing the lists"),
                 papers.write_group_papers,
                 self.desk.office,
-                self._board.round.id,
+                self.shown.round.id,
                 folder,
                 then=lambda _made: self.said.emit(said),
                 takes_progress=False,

@@ -1,11 +1,13 @@
 """A column's cards: one person each, painted; keys are told to the board."""
 
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -14,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop.groups.boards import Card
+from cbs_desktop.words import _
 from ui import theme
 from ui.vocabulary import WHY_WAITING, word
 
 _ROLE = Qt.ItemDataRole.UserRole
-_AROUND, _INSIDE, _LEAST_NAME = 3, 10, 11  # pixels; names shrink rather than being cut
+_AROUND, _INSIDE, _LEAST_NAME, _PIN = 3, 10, 11, 16  # pixels; names shrink rather than being cut
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -27,13 +30,21 @@ class Cards(QListWidget):
 
     space = Signal(object)
     stepped = Signal(object, int)
+    carried = Signal(object, int)  # Ctrl and an arrow: take up, and go one group further
     escaped = Signal()
+    pinned = Signal(object)  # a card
+    closed = Signal(object)  # the whole column is pinned, or no longer
+    taken = Signal(object)  # the mouse takes the card up
+    dragged = Signal(object)  # it is moved to a point of the screen
+    dropped = Signal(object)
     entered = Signal(object)  # the cursor came to this column
     asked = Signal(object)  # a card: where else could this person go?
 
     def __init__(self, place: int | None) -> None:
         super().__init__()
         self.place, self.held = place, 0
+        self._pressed: QPoint | None = None
+        self._dragging = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,8 +59,7 @@ class Cards(QListWidget):
         """Show people. The text of an item is what a screen reader says."""
         self.clear()
         for card in cards:
-            why = f", {word(WHY_WAITING, card.why)}" if card.why else ""
-            item = QListWidgetItem(f"{card.name}, {about(card)}{why}")
+            item = QListWidgetItem(", ".join((card.name, about(card), *notes(card))))
             item.setData(_ROLE, card)
             self.addItem(item)
 
@@ -72,15 +82,46 @@ class Cards(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, left, right and Esc belong to the board."""
-        key = event.key()
-        if key == Qt.Key.Key_Space:
+        key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if key == Qt.Key.Key_Space or (self.held and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             self.space.emit(self)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.stepped.emit(self, 1 if key == Qt.Key.Key_Right else -1)
+            (self.carried if control else self.stepped).emit(self, 1 if key == Qt.Key.Key_Right else -1)
+        elif key == Qt.Key.Key_P and not control:
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.closed.emit(self)
+            elif (card := self.card()) is not None:
+                self.pinned.emit(card)
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press may become a drag."""
+        super().mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = event.position().toPoint() if left and self.itemAt(event.position().toPoint()) else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Beyond a few pixels the card is taken up; then every move is told."""
+        if self._pressed is None:
+            return
+        far = (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        if far and not self._dragging:
+            self._dragging = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.taken.emit(self)
+        if self._dragging:
+            self.dragged.emit(event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go where the mouse is."""
+        super().mouseReleaseEvent(event)
+        dragging, self._dragging, self._pressed = self._dragging, False, None
+        if dragging:
+            self.unsetCursor()
+            self.dropped.emit(event.globalPosition().toPoint())
 
     def focusInEvent(self, event: Any) -> None:
         """Remembered by the board: a button that is pressed takes the focus away."""
@@ -98,6 +139,14 @@ def about(card: Card) -> str:
     return f"{card.sex} {'?' if card.age is None else card.age} · {card.place.split(' › ')[-1]}"
 
 
+def notes(card: Card) -> list[str]:
+    """What else is to be said of somebody: why they wait, with whom they come, that they are pinned."""
+    found = [word(WHY_WAITING, card.why)] if card.why else []
+    if card.friends:
+        found.append(_("together with {names}").format(names=", ".join(card.friends)))
+    return found + ([_("pinned")] if card.pinned else [])
+
+
 class _Painter(QStyledItemDelegate):
     """Paints a card: name, sex, age, village, and why somebody waits."""
 
@@ -111,18 +160,17 @@ class _Painter(QStyledItemDelegate):
         small.setPixelSize(max(11, round(strong.pixelSize() * 12 / 14)))
         return strong, small
 
-    def _why(self, card: Card, width: float, small: QFont) -> QRectF:
-        if not card.why:
-            return QRectF()
-        space = QRectF(0, 0, max(60.0, width), 200)
-        return QRectF(QFontMetrics(small).boundingRect(space.toRect(), _WRAP, word(WHY_WAITING, card.why)))
+    def _notes(self, card: Card, width: float, small: QFont) -> float:
+        """The height of the lines beneath."""
+        space = QRectF(0, 0, max(60.0, width), 200).toRect()
+        return sum(QFontMetrics(small).boundingRect(space, _WRAP, each).height() for each in _painted(card))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Two lines, and the reason where there is one."""
         strong, small = self._fonts()
         width = self._cards.viewport().width()
-        why = self._why(index.data(_ROLE), width - 2 * (_AROUND + _INSIDE), small).height()
-        return QSize(60, round(QFontMetrics(strong).height() + QFontMetrics(small).height() + why + 2 * _AROUND + 10))
+        more = self._notes(index.data(_ROLE), width - 2 * (_AROUND + _INSIDE), small)
+        return QSize(60, round(QFontMetrics(strong).height() + QFontMetrics(small).height() + more + 2 * _AROUND + 10))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -140,6 +188,9 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(pen)
         painter.drawRoundedRect(box, 6, 6)
         inside = box.adjusted(_INSIDE - 1, 4, -_INSIDE + 1, -4)
+        if card.pinned:
+            theme.draw(painter, "pin", QRectF(inside.right() - _PIN, inside.top(), _PIN, _PIN), "accent")
+            inside.setRight(inside.right() - _PIN - 4)
         while QFontMetrics(strong).horizontalAdvance(card.name) > inside.width() and strong.pixelSize() > _LEAST_NAME:
             strong.setPixelSize(strong.pixelSize() - 1)
         self._lines(painter, inside, card, strong, small)
@@ -154,7 +205,13 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(theme.colour("second"))
         painter.drawText(inside, top | left, about(card))
-        if card.why:
-            inside = inside.adjusted(0, QFontMetrics(small).height(), 0, 0)
-            painter.setPen(theme.colour("second" if card.why == "new" else "warn"))
-            painter.drawText(inside, _WRAP, word(WHY_WAITING, card.why))
+        inside = inside.adjusted(0, QFontMetrics(small).height(), 0, 0)
+        for note in _painted(card):
+            painter.setPen(theme.colour("warn" if card.why not in ("", "new") else "second"))
+            used = painter.drawText(inside, _WRAP, note)
+            inside.setTop(used.bottom())
+
+
+def _painted(card: Card) -> list[str]:
+    """The notes that are written out; that somebody is pinned a picture says."""
+    return notes(replace(card, pinned=False))

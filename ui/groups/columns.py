@@ -5,69 +5,17 @@ Cards are held and dropped by keyboard; while one is held every column says whet
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
 from cbs_desktop.groups.alternatives import Fit
-from cbs_desktop.groups.boards import Board, Card, Proposed
+from cbs_desktop.groups.boards import Board, Card
 from cbs_desktop.words import _, many
+from ui.groups.answers import REFUSALS, balance_words
 from ui.groups.cards import Cards
+from ui.groups.column import LEAST, Column
 from ui.vocabulary import TRACKS, word
-from ui.widgets.parts import Chip, Empty, clear, label, line, rows, scrolled, sheet
-
-_N = str  # marks a word for the catalogues; it is translated when it is shown
-_LEAST, _MOST = 206, 300  # pixels of a column
-REFUSALS = {
-    "keep apart": (_N("Keep apart"), _N("{name} must not be in group {group}.")),
-    "group full": (_N("Full"), _N("Group {group} is full.")),
-    "other pool": (_N("Other place"), _N("Group {group} is for another place or track.")),
-}
-
-
-class _Column(QFrame):
-    """A proposed group: its head, and its cards."""
-
-    def __init__(self, place: int, group: Proposed) -> None:
-        super().__init__()
-        self.cards = Cards(place)
-        self.cards.show_cards(group.cards)
-        size = many("{n} person", "{n} people", len(group.cards))
-        self._usual = ("warn", f"{size}, {_(group.warnings[0])}") if group.warnings else ("ok", size)
-        self.chip = Chip(*self._usual)
-        name = _("Group {n}").format(n=place + 1)
-        self.cards.setAccessibleName(f"{name}, {group.place}, {self._usual[1]}")
-        sexes = label(_("{women} women, {men} men").format(women=group.women, men=group.men), "small")
-        mixed = label(_mixture(group), "small")
-        told = ", ".join(f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds)
-        self.setToolTip(_("Backgrounds here, and in an even share: {told}").format(told=told) if told else "")
-        head = rows(line(label(name, "head"), None, self.chip), sexes, mixed, gap=2, margin=(12, 10, 12, 6))
-        box = rows(gap=0, margin=(0, 0, 0, 4))
-        box.addLayout(head)
-        box.addWidget(self.cards, 1)
-        self.setLayout(box)
-        self.setMinimumWidth(_LEAST)
-        self.setMaximumWidth(_MOST)
-        self._dress("sheet")
-
-    def show_fit(self, fit: Fit | None, aimed: bool = False) -> None:
-        """Say whether a held card may come here; None when nothing is held."""
-        if fit is None:
-            self.chip.tell(*self._usual)
-        else:
-            self.chip.tell("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else self.chip.tell("ok", _("May join"))
-        self._dress("sheet" if fit is None or not aimed else "stop" if fit.refusal else "ok")
-
-    def _dress(self, panel: str) -> None:
-        if self.property("panel") != panel:
-            self.setProperty("panel", panel)
-            self.style().unpolish(self)
-            self.style().polish(self)
-
-
-def _mixture(group: Proposed) -> str:
-    """How the backgrounds are spread, in words: counts are in the tip, names nowhere."""
-    off = max((abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0)
-    return _("Backgrounds even") if off < 1.5 else _("Backgrounds off by {n:.0f}").format(n=off)
+from ui.widgets.parts import Empty, clear, label, line, rows, scrolled, sheet
 
 
 class Columns(QWidget):
@@ -77,6 +25,8 @@ class Columns(QWidget):
     held_card = Signal(object)  # a Card that was taken up: ask what the groups say to it
     looked = Signal(str, str)  # kind and words about the group under the held card; empty when nothing is held
     asked = Signal(object)  # a Card: where else could this person go?
+    pinned = Signal(object)  # a Card that is to stay, or no longer
+    closed = Signal(int)  # a group that is to stay as it is, or no longer
     proposing = Signal()
 
     def __init__(self) -> None:
@@ -86,20 +36,23 @@ class Columns(QWidget):
         self._at: Cards | None = None
         self._board: Board | None = None
         self._pool, self._fits = -1, {}
-        self.columns: list[_Column] = []
+        self.columns: list[Column] = []
         self.waiting = self._wire(Cards(None))
         self.waiting.setAccessibleName(_("People who wait"))
         self._waiting_head, self._waiting_note = label("", "head"), label("", "small", wrap=True)
-        self.places = QComboBox()
+        self.places = QTabBar()
         self.places.setAccessibleName(_("Place and track"))
-        self.places.setSizePolicy(self.sizePolicy().Policy.Ignored, self.sizePolicy().Policy.Fixed)
-        self.places.activated.connect(self._choose)
+        self.places.setExpanding(False)
+        self.places.setDrawBase(False)
+        self.places.setUsesScrollButtons(True)
+        self.places.setElideMode(Qt.TextElideMode.ElideNone)
+        self.places.currentChanged.connect(self._choose)
         left = rows(self._waiting_head, self._waiting_note, gap=2, margin=(12, 10, 12, 6))
         box = rows(gap=0, margin=(0, 0, 0, 4))
         box.addLayout(left)
         box.addWidget(self.waiting, 1)
         panel = sheet(box)
-        panel.setFixedWidth(_LEAST + 14)
+        panel.setFixedWidth(LEAST + 14)
         self._box = QHBoxLayout()
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(12)
@@ -119,6 +72,12 @@ class Columns(QWidget):
     def _wire(self, cards: Cards) -> Cards:
         cards.space.connect(self._space)
         cards.stepped.connect(self._step)
+        cards.carried.connect(self._carry)
+        cards.pinned.connect(self._pin)
+        cards.closed.connect(self._close)
+        cards.taken.connect(self._hold)
+        cards.dragged.connect(self._drag)
+        cards.dropped.connect(self._let_go)
         cards.escaped.connect(self.put_back)
         cards.asked.connect(self.asked.emit)
         cards.entered.connect(self._enter)
@@ -135,11 +94,7 @@ class Columns(QWidget):
         focus = here is not None and self.window().focusWidget() is here
         self.held, self._from, self._fits, self._board = None, None, {}, board
         self._pool = min(max(self._pool, 0), len(board.pools) - 1)
-        self.places.setVisible(bool(board.pools))
-        self.places.clear()
-        for number in range(len(board.pools)):
-            self.places.addItem(self._pool_words(number))
-        self.places.setCurrentIndex(self._pool)
+        self._show_tabs(board)
         self._show_pool()
         if here is not None:
             there = next((each for each in self._lists if person and each.go_to(person)), None)
@@ -147,6 +102,19 @@ class Columns(QWidget):
             if focus:
                 self._at.setFocus()
         self.looked.emit("", "")
+
+    def _show_tabs(self, board: Board) -> None:
+        """A tab for each place and track; nothing is chosen by it."""
+        self.places.blockSignals(True)
+        self.places.setVisible(bool(board.pools))
+        while self.places.count():
+            self.places.removeTab(0)
+        for number, (place, track) in enumerate(board.pools):
+            self.places.addTab(f"{place.split(' › ')[-1]} · {word(TRACKS, track)}")
+            self.places.setTabToolTip(number, self._pool_words(number))
+            self.places.setAccessibleTabName(number, self._pool_words(number))
+        self.places.setCurrentIndex(self._pool)
+        self.places.blockSignals(False)
 
     def _last_person(self) -> int:
         card = self.current()
@@ -161,6 +129,8 @@ class Columns(QWidget):
         return " · ".join([*words, many("{n} waits", "{n} wait", waiting)] if waiting else words)
 
     def _choose(self, number: int) -> None:
+        if self._board is None or not 0 <= number < len(self._board.pools):
+            return
         self._pool = number
         self.put_back()
         self._show_pool()
@@ -169,7 +139,6 @@ class Columns(QWidget):
         """Show the next or the previous place."""
         if self.places.count():
             self.places.setCurrentIndex((self._pool + step) % self.places.count())
-            self._choose(self.places.currentIndex())
             self.columns[0].cards.setFocus() if self.columns else self.waiting.setFocus()
 
     def _show_pool(self) -> None:
@@ -184,7 +153,7 @@ class Columns(QWidget):
         clear(self._box)
         self._at = None
         groups = [(n, group) for n, group in enumerate(board.groups) if group.pool == self._pool]
-        self.columns = [_Column(number, group) for number, group in groups]
+        self.columns = [Column(number, group) for number, group in groups]
         for column in self.columns:
             self._wire(column.cards)
             self._box.addWidget(column, 1)
@@ -199,6 +168,11 @@ class Columns(QWidget):
         if not board.waiting:
             return _("Nobody is eligible and without a group. Decide at Screening first.")
         return many("Place the {n} person who waits.", "Place the {n} people who wait.", len(board.waiting))
+
+    @property
+    def pool(self) -> int:
+        """The place and track that is shown, by number."""
+        return self._pool
 
     @property
     def _lists(self) -> list[Cards]:
@@ -254,6 +228,50 @@ class Columns(QWidget):
             column.setFocus()
         self.looked.emit("", "")
 
+    def _carry(self, column: Cards, step: int) -> None:
+        """One group further with the person under the cursor in the hand."""
+        if self.held is None:
+            self._hold(column)
+        if self.held is not None:
+            self._step(column, step)
+
+    def _pin(self, card: Card) -> None:
+        if self._board is not None and self._board.id and self.held is None:
+            self.pinned.emit(card)
+
+    def _close(self, column: Cards) -> None:
+        if self._board is not None and column.place is not None and self.held is None:
+            self.closed.emit(column.place)
+
+    def _under(self, point: QPoint) -> Cards | None:
+        """The column at a point of the screen: its whole height counts, its head too."""
+        for cards in self._lists:
+            panel = cards.parentWidget()
+            if panel is not None and panel.rect().contains(panel.mapFromGlobal(point)):
+                return cards
+        return None
+
+    def _drag(self, point: QPoint) -> None:
+        """The held card is moved over a column with the mouse; near an edge the columns move along."""
+        if self.held is None:
+            return
+        edge, bar = self._area.mapFromGlobal(point).x(), self._area.horizontalScrollBar()
+        if not 24 < edge < self._area.width() - 24:
+            bar.setValue(bar.value() + (24 if edge > 24 else -24))
+        target = self._under(point)
+        if target is not None and target is not self._at:
+            self._at = target
+            self._aim(target)
+
+    def _let_go(self, point: QPoint) -> None:
+        """The mouse lets go: over a column that may take the card it is dropped, elsewhere it goes back."""
+        target = self._under(point)
+        fit = self._fits.get(target.place) if target is not None and target.place is not None else None
+        if target is None or (fit is not None and fit.refusal):
+            self.put_back()
+        else:
+            self._drop(target)
+
     def _step(self, column: Cards, step: int) -> None:
         lists = self._lists
         place = lists.index(column) + step
@@ -286,12 +304,5 @@ class Columns(QWidget):
         assert fit is not None
         if fit.refusal:
             return "stop", _(REFUSALS[fit.refusal][1]).format(**facts)
-        worth = balance_words(fit.extra)
+        worth = balance_words(fit.extra, fit.parts)
         return "ok", _("{name} may join group {group}: {worth}.").format(**facts, worth=worth)
-
-
-def balance_words(extra: float) -> str:
-    """What a move does to the balance."""
-    if abs(extra) < 0.05:
-        return _("the balance stays")
-    return (_("the balance loses {n:.1f}") if extra > 0 else _("the balance gains {n:.1f}")).format(n=abs(extra))

@@ -11,7 +11,8 @@ from cbs_desktop.groups.alternatives import Fit
 from cbs_desktop.groups.boards import Board, Card
 from cbs_desktop.groups.exchanges import Swap
 from cbs_desktop.words import _, many
-from ui.groups.columns import REFUSALS, balance_words
+from ui.groups.answers import REFUSALS, balance_words
+from ui.groups.cards import notes
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import label, rows
 from ui.widgets.table import Column, Table
@@ -43,15 +44,16 @@ class Others(Dialog):
                 Column(_("Group"), lambda one: one.name, strong=True, stretch=True, width=150),
                 Column(_("People"), lambda one: one.size, width=100),
                 Column("", chip=lambda one: one.chip, width=130),
-                Column(_("Balance"), lambda one: one.worth, width=170),
+                Column(_("Balance"), lambda one: one.worth, width=330),
             ],
         )
         self.table.setMinimumHeight(220)
         inside = QWidget()
         about = _("Groups of another place or track are left out.")
-        inside.setLayout(rows(label(about, "small", wrap=True), self.table, gap=8))
+        self._why = label("", wrap=True)
+        inside.setLayout(rows(self._why, self.table, label(about, "small", wrap=True), gap=8))
         super().__init__(
-            screen, _("Other groups for {name}").format(name=card.name), inside, _("Move to this group"), 640
+            screen, _("Other groups for {name}").format(name=card.name), inside, _("Move to this group"), 860
         )
         self.table.opened.connect(self.finish)
         self.accepted_with.connect(self._move)
@@ -59,8 +61,32 @@ class Others(Dialog):
         screen.desk.ask(self, alternatives.fits, board.id, card.id, then=self._keep)
         screen.desk.ask(self, alternatives.swaps, board.id, card.id, then=self._show)
 
+    def _tell_why(self) -> None:
+        """Why this person is where they are: what binds them, and how the best other group compares."""
+        card, free = self._card, [fit for fit in self._fits if not fit.refusal]
+        here = next((n for n, group in enumerate(self._board.groups) if card in group.cards), None)
+        words = list(notes(card))
+        if here is not None:
+            words.insert(0, _("Now in group {n}.").format(n=here + 1))
+            shut = sum(bool(fit.refusal) and fit.refusal != "other pool" for fit in self._fits)
+            if shut:
+                words.append(
+                    many("{n} group of this place is not possible", "{n} groups of this place are not possible", shut)
+                )
+            if free:
+                best = min(fit.extra for fit in free)
+                words.append(
+                    _("every other group is worse for the balance") if best > 0.05
+                    else _("the balance has nothing against another group") if best > -0.05
+                    else _("another group would be better for the balance")
+                )  # fmt: skip
+            else:
+                words.append(_("this is the only group there is for this person"))
+        self._why.setText(" · ".join(words))
+
     def _keep(self, fits: tuple[Fit, ...]) -> None:
         self._fits = fits
+        self._tell_why()
 
     def _show(self, swaps: tuple[Swap, ...]) -> None:
         near = sorted(
@@ -81,7 +107,7 @@ class Others(Dialog):
     def _line(self, fit: Fit) -> _Line:
         size = len(self._board.groups[fit.group].cards)
         chip = ("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else ("ok", _("May join"))
-        worth = "" if fit.refusal else balance_words(fit.extra)
+        worth = "" if fit.refusal else balance_words(fit.extra, fit.parts)
         name = _("Group {n}").format(n=fit.group + 1)
         return _Line(fit.group, name, many("{n} person", "{n} people", size), chip, worth)
 

@@ -1,0 +1,69 @@
+"""A proposed group on the board: its head, and its cards."""
+
+from PySide6.QtWidgets import QFrame
+
+from cbs_desktop.groups.alternatives import Fit
+from cbs_desktop.groups.boards import Proposed
+from cbs_desktop.words import _, many
+from ui.groups.answers import REFUSALS
+from ui.groups.cards import Cards
+from ui.vocabulary import weekday
+from ui.widgets.parts import Chip, label, line, rows
+
+LEAST, _MOST = 206, 300  # pixels of a column
+
+
+class Column(QFrame):
+    """A proposed group: its head, and its cards."""
+
+    def __init__(self, place: int, group: Proposed) -> None:
+        super().__init__()
+        self.cards = Cards(place)
+        self.cards.show_cards(group.cards)
+        size = many("{n} person", "{n} people", len(group.cards))
+        self._usual = ("warn", f"{size}, {_(group.warnings[0])}") if group.warnings else ("ok", size)
+        if group.pinned:
+            self._usual = ("info", _("{size}, pinned").format(size=size))
+        self.chip = Chip(*self._usual)
+        name = _("Group {n}").format(n=place + 1)
+        self.cards.setAccessibleName(f"{name}, {group.place}, {self._usual[1]}, {_led(group)}")
+        sexes = label(_("{women} women, {men} men").format(women=group.women, men=group.men), "small")
+        mixed = label(_mixture(group), "small")
+        told = ", ".join(f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds)
+        self.setToolTip(_("Backgrounds here, and in an even share: {told}").format(told=told) if told else "")
+        head = rows(line(label(name, "head"), None, self.chip), sexes, mixed, label(_led(group), "small", wrap=True))
+        head.setContentsMargins(12, 10, 12, 6)
+        head.setSpacing(2)
+        box = rows(gap=0, margin=(0, 0, 0, 4))
+        box.addLayout(head)
+        box.addWidget(self.cards, 1)
+        self.setLayout(box)
+        self.setMinimumWidth(LEAST)
+        self.setMaximumWidth(_MOST)
+        self._dress("sheet")
+
+    def show_fit(self, fit: Fit | None, aimed: bool = False) -> None:
+        """Say whether a held card may come here; None when nothing is held."""
+        if fit is None:
+            self.chip.tell(*self._usual)
+        else:
+            self.chip.tell("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else self.chip.tell("ok", _("May join"))
+        self._dress("sheet" if fit is None or not aimed else "stop" if fit.refusal else "ok")
+
+    def _dress(self, panel: str) -> None:
+        if self.property("panel") != panel:
+            self.setProperty("panel", panel)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+def _led(group: Proposed) -> str:
+    """The weekday and who leads."""
+    day = [] if group.weekday is None else [weekday(group.weekday)]
+    return " · ".join([*day, ", ".join(group.leaders) or _("No facilitator yet")])
+
+
+def _mixture(group: Proposed) -> str:
+    """How the backgrounds are spread, in words: counts are in the tip, names nowhere."""
+    off = max((abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0)
+    return _("Backgrounds even") if off < 1.5 else _("Backgrounds off by {n:.0f}").format(n=off)

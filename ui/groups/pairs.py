@@ -1,0 +1,99 @@
+"""Keeping two people apart, or together: chosen by name, the reason as a code; and the list of those who are."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from cbs_desktop.groups import actions, queries, rules
+from cbs_desktop.reports.queries import find_people
+from cbs_desktop.words import _
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Field, Form
+from ui.widgets.parts import button, label, line, rows
+from ui.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from ui.groups.board import Groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The words and the doors of one kind of pair."""
+
+    title: str
+    do_it: str
+    now: str
+    reasons: tuple[str, ...]
+    add: Any
+    release: Any
+    listed: Any
+
+
+def apart(screen: "Groups") -> "Pairs":
+    """Two people never in one group."""
+    kind = _Kind(
+        _("Keep two people apart"), _("Keep apart"), _("Kept apart now"), rules.KEEP_APART_REASONS,
+        actions.keep_apart, actions.release_keep_apart, queries.keep_aparts,
+    )  # fmt: skip
+    return Pairs(screen, kind)
+
+
+def together(screen: "Groups") -> "Pairs":
+    """Two people always in one group."""
+    kind = _Kind(
+        _("Keep two people together"), _("Keep together"), _("Kept together now"), rules.KEEP_TOGETHER_REASONS,
+        actions.keep_together, actions.release_keep_together, queries.keep_togethers,
+    )  # fmt: skip
+    return Pairs(screen, kind)
+
+
+class Pairs(Dialog):
+    """Two people and a reason, and who is paired already."""
+
+    def __init__(self, screen: "Groups", kind: _Kind) -> None:
+        self._screen, self._kind = screen, kind
+        self.form = Form(
+            [
+                Field("one", _("This person"), "place", search=self._find, needed=True),
+                Field("other", _("and this person"), "place", search=self._find, needed=True),
+                Field("reason", _("Reason"), "choice", choices=[(code, _(code)) for code in kind.reasons]),
+            ]
+        )
+        self.table = Table(
+            kind.now,
+            [
+                Column(_("This person"), lambda pair: pair.one, strong=True, stretch=True, width=180),
+                Column(_("and this person"), lambda pair: pair.other, strong=True, width=210),
+                Column(_("Reason"), lambda pair: _(pair.reason), width=140),
+            ],
+        )
+        self.table.setMinimumHeight(180)
+        inside = QWidget()
+        release = button(_("Release the chosen pair"), self._release, "plain")
+        inside.setLayout(rows(self.form, label(kind.now, "head"), self.table, line(release, None), gap=10))
+        super().__init__(screen, kind.title, inside, kind.do_it, 720, tall=True)
+        self.accepted_with.connect(self._save)
+        self._again()
+
+    def _find(self, text: str, then: Any) -> None:
+        self._screen.desk.ask(
+            self, find_people, text, then=lambda found: then([(one.id, f"{one.name} · {one.number}") for one in found])
+        )
+
+    def _again(self, *_value: Any) -> None:
+        self.main.setEnabled(True)
+        self._screen.desk.ask(self, self._kind.listed, then=self.table.show_rows)
+
+    def _save(self, _values: dict[str, Any]) -> None:
+        values = self.form.values()
+        if not isinstance(values["one"], int) or not isinstance(values["other"], int):
+            self._screen.said.emit(_("Choose both people from the list that opens while you type."))
+            self.main.setEnabled(True)
+            return
+        desk, pair = self._screen.desk, (values["one"], values["other"], values["reason"])
+        desk.do(self, self._kind.add, *pair, then=self._again, failed=self.failed)
+
+    def _release(self) -> None:
+        if (pair := self.table.current()) is not None:
+            self._screen.desk.do(self, self._kind.release, pair.id, then=self._again, failed=self.failed)
