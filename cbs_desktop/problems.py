@@ -187,6 +187,7 @@ FAULTS: dict[str, str] = {
     "too long": _N("At most {most} characters, please; these are {length}."),
     "hidden sign": _N("There are signs in it that cannot be seen. Please type it again."),
     "not a choice": _N("Please choose one of the list."),
+    "not a position": _N("This is no position: latitude -90 to 90, longitude -180 to 180, in degrees."),
     "in the future": _N("This day is still to come."),
     "too long ago": _N("That would be more than {most} years ago. Please check."),
     "not a phone": _N("A phone number has 7 to 15 digits."),

@@ -4,7 +4,7 @@ from argparse import BooleanOptionalAction
 from datetime import date
 from pathlib import Path
 
-from cbs_desktop.commands import dividing, office, screening, season
+from cbs_desktop.commands import allocating, dividing, office, screening, season
 from cbs_desktop.commands.word import Command, password
 
 __all__ = ["COMMANDS", "Command", "password"]
@@ -75,7 +75,7 @@ COMMANDS = (
     Command(
         "allocate",
         "propose groups for all who are eligible",
-        season.allocate,
+        allocating.allocate,
         (
             ("--accept", {"action": "store_true", "help": "make the groups"}),
             ("--starts", {"type": date.fromisoformat, "default": None, "help": "the day of the first sessions"}),
@@ -85,6 +85,12 @@ COMMANDS = (
         ),
         season=True,
         instead=(dividing.needed, dividing.divide),
+    ),
+    Command(
+        "positions",
+        "where places are, from a table with latitude and longitude",
+        allocating.positions,
+        (("file", {"type": Path}),),
     ),
     Command(
         "attendance",

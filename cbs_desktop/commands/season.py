@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,34 +38,6 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
         return {"people": len(lines)}, f"{len(lines)} people can be imported."
     count = office.do(actions.import_people, lines)
     return {"imported": count}, f"Imported {count} people."
-
-
-_PROOF = 5.0  # seconds for the bound of an allocation
-
-
-def allocate(office: "Office", asked: Namespace) -> Answer:
-    """A proposal of groups, accepted when asked for."""
-    from random import Random
-
-    from cbs_desktop.groups import eligible, proposing, solver
-
-    round_id = this_round(office, asked)
-    problem = office.ask(eligible.problem, round_id)
-    found = solver.solve(problem, Random(asked.seed))
-    result = replace(found, least=solver.least(problem, found, _PROOF))
-    proposal = office.do(proposing.propose, round_id, problem, result, asked.seed)
-    facts: dict[str, Any] = {
-        "groups": [len(group.people) for group in result.groups],
-        "waiting": dict(Counter(reason for _, reason in result.waiting)),
-        "accepted": bool(asked.accept),
-        "cost": result.cost,
-        "bound": result.least,
-    }
-    if asked.accept:
-        facts["group ids"] = office.do(proposing.accept, proposal, 1, asked.starts or clock.day_of(clock.now()))
-    text = f"{len(result.groups)} groups of {', '.join(map(str, facts['groups'])) or 'nobody'}; {len(result.waiting)} wait."
-    text += f"\ncost {result.cost:.2f}; no allocation is below {result.least:.2f}"
-    return facts, text
 
 
 def attendance(office: "Office", asked: Namespace) -> Answer:

@@ -16,6 +16,7 @@ from cbs_desktop.groups.rules import Wishes
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
+from cbs_desktop.programmes.queries import programmes as programmes_of
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
 
@@ -163,9 +164,10 @@ def ties(reading: Reading, facilitator_id: int) -> list[tuple[int, str]]:
 
 
 @query(Permission.LOOK)
-def wishes(reading: Reading, programme_id: int) -> Wishes:
-    """What the office wishes of the groups of a programme."""
-    return wishes_of(reading, programme_id)
+def wishes(reading: Reading) -> tuple[int, Wishes] | None:
+    """The office's programme by id, and what is wished of its groups; None before one is taken up."""
+    found = programmes_of(reading)
+    return (found[0][0], wishes_of(reading, found[0][0])) if found else None
 
 
 @query(Permission.LOOK)

@@ -4,15 +4,16 @@ import csv
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete as remove
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from cbs_desktop import resource, settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing
 from cbs_desktop.places import rules
+from cbs_desktop.places.positions import Position
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.text import clean, text_faults
+from cbs_desktop.text import clean, fold, text_faults
 
 
 @action(Permission.SET_UP, "Took up the division of {country}")
@@ -80,6 +81,27 @@ def add_path(tx: Transaction, district_id: int, names: Iterable[str]) -> int:
     for name in names:
         place_id = add_place(tx, place_id, name)
     return place_id
+
+
+@action(Permission.SET_UP, "Noted where {count} places are")
+def set_positions(tx: Transaction, positions: Sequence[Position]) -> int:
+    """Where known places are, all or none; how many. Invalid names every row whose place is not known."""
+    covered = select(Coverage.district_id)
+    rows = tx.rows(select(Place.id, Place.path).where(Place.district_id.in_(covered)))
+    ids = {tuple(fold(name) for name in row.path.split(rules.SEPARATOR)): row.id for row in rows}
+    keys = [tuple(fold(name) for name in one.names) for one in positions]
+    wrong = [
+        Fault("place_id", "no such place", {}, one.row)
+        for one, key in zip(positions, keys, strict=True)
+        if key not in ids
+    ]
+    if wrong:
+        raise Invalid(wrong)
+    for one, key in zip(positions, keys, strict=True):
+        where = {"latitude": one.latitude, "longitude": one.longitude}
+        tx.run(update(Place).where(Place.id == ids[key]).values(**where))
+    tx.say(count=len(positions))
+    return len(positions)
 
 
 @action(Permission.SET_UP, "Added {facility}")

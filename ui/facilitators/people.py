@@ -13,6 +13,7 @@ from cbs_desktop.participants import availability
 from cbs_desktop.places import queries as places
 from cbs_desktop.words import _, many
 from ui.desk import Desk
+from ui.facilitators.ties import Ties
 from ui.screen import Screen
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
@@ -34,6 +35,7 @@ class Facilitators(Screen):
         self.page_actions = (
             (_("New facilitator"), "Ctrl+N", "new", "new_facilitator"),
             (_("Edit"), "Ctrl+E", "edit", "edit"),
+            (_("Whose groups this person does not lead"), "", "stop", "change_ties"),
         )
         self._load: dict[int, int] = {}
         self.table = Table(
@@ -96,6 +98,12 @@ class Facilitators(Screen):
         """Change the one the cursor is on."""
         if (one := self.table.current()) is not None:
             self._ask(one)
+
+    @Slot()
+    def change_ties(self) -> None:
+        """Family of a facilitator among the participants, and others whose group they must not lead."""
+        if (one := self.table.current()) is not None:
+            Ties(self, one).show()
 
     def _ask(self, one: FacilitatorRow | None) -> None:
         def search(text: str, then: Any) -> None:

@@ -20,10 +20,19 @@ PARTS = {
 
 def balance_words(extra: float, parts: tuple[tuple[str, float], ...] = ()) -> str:
     """What a move does to the balance, and which parts of it weigh most."""
-    weighty = sorted((each for each in parts if abs(each[1]) >= 0.05), key=lambda each: -abs(each[1]))[:3]
-    told = ", ".join(f"{_(PARTS[part])} {-lost:+.1f}" for part, lost in weighty)
-    if abs(extra) < 0.05:
-        words = _("the balance stays")
-    else:
-        words = (_("the balance loses {n:.1f}") if extra > 0 else _("the balance gains {n:.1f}")).format(n=abs(extra))
+    words = short_balance(extra)
+    told = weightiest(parts)
     return f"{words} ({told})" if told else words
+
+
+def weightiest(parts: tuple[tuple[str, float], ...]) -> str:
+    """The parts of the balance that change most: less is worse."""
+    weighty = sorted((each for each in parts if abs(each[1]) >= 0.05), key=lambda each: -abs(each[1]))[:3]
+    return ", ".join(f"{_(PARTS[part])} {-lost:+.1f}" for part, lost in weighty)
+
+
+def short_balance(extra: float) -> str:
+    """What a move does to the balance."""
+    if abs(extra) < 0.05:
+        return _("the balance stays")
+    return (_("the balance loses {n:.1f}") if extra > 0 else _("the balance gains {n:.1f}")).format(n=abs(extra))

@@ -145,7 +145,7 @@ class Columns(QWidget):
         board = self._board
         assert board is not None
         cards = tuple(card for card in board.waiting if not board.pools or card.pool in (self._pool, -1))
-        self._waiting_head.setText(many("{n} waits", "{n} wait", len(cards)))
+        self._waiting_head.setText(many("{n} waits", "{n} wait", len(cards)) if cards else _("Nobody waits"))
         elsewhere = len(board.waiting) - len(cards)
         self._waiting_note.setText(many("{n} elsewhere", "{n} elsewhere", elsewhere) if elsewhere else "")
         self._waiting_note.setVisible(bool(elsewhere))

@@ -11,7 +11,7 @@ from cbs_desktop.groups.alternatives import Fit
 from cbs_desktop.groups.boards import Board, Card
 from cbs_desktop.groups.exchanges import Swap
 from cbs_desktop.words import _, many
-from ui.groups.answers import REFUSALS, balance_words
+from ui.groups.answers import REFUSALS, short_balance, weightiest
 from ui.groups.cards import notes
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import label, rows
@@ -30,6 +30,7 @@ class _Line:
     size: str
     chip: tuple[str, str]
     worth: str
+    most: str = ""
     other: int | None = None
 
 
@@ -44,7 +45,8 @@ class Others(Dialog):
                 Column(_("Group"), lambda one: one.name, strong=True, stretch=True, width=150),
                 Column(_("People"), lambda one: one.size, width=100),
                 Column("", chip=lambda one: one.chip, width=130),
-                Column(_("Balance"), lambda one: one.worth, width=330),
+                Column(_("Balance"), lambda one: one.worth, width=170),
+                Column(_("Most of it"), lambda one: one.most, width=290),
             ],
         )
         self.table.setMinimumHeight(220)
@@ -53,7 +55,7 @@ class Others(Dialog):
         self._why = label("", wrap=True)
         inside.setLayout(rows(self._why, self.table, label(about, "small", wrap=True), gap=8))
         super().__init__(
-            screen, _("Other groups for {name}").format(name=card.name), inside, _("Move to this group"), 860
+            screen, _("Other groups for {name}").format(name=card.name), inside, _("Move to this group"), 980
         )
         self.table.opened.connect(self.finish)
         self.accepted_with.connect(self._move)
@@ -102,14 +104,14 @@ class Others(Dialog):
 
     def _swap(self, swap: Swap, name: str) -> _Line:
         words = _("Group {n}, in exchange for {name}").format(n=swap.group + 1, name=name)
-        return _Line(swap.group, words, "", ("info", _("Exchange")), balance_words(swap.extra), swap.person)
+        return _Line(swap.group, words, "", ("info", _("Exchange")), short_balance(swap.extra), other=swap.person)
 
     def _line(self, fit: Fit) -> _Line:
         size = len(self._board.groups[fit.group].cards)
         chip = ("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else ("ok", _("May join"))
-        worth = "" if fit.refusal else balance_words(fit.extra, fit.parts)
+        worth = "" if fit.refusal else short_balance(fit.extra)
         name = _("Group {n}").format(n=fit.group + 1)
-        return _Line(fit.group, name, many("{n} person", "{n} people", size), chip, worth)
+        return _Line(fit.group, name, many("{n} person", "{n} people", size), chip, worth, weightiest(fit.parts))
 
     def _move(self, _values: dict[str, Any]) -> None:
         line = self.table.current()

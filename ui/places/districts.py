@@ -1,11 +1,15 @@
 """Where the office works: its districts, and the correctional facilities where groups meet."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog
 
-from cbs_desktop.places import actions, queries
+from cbs_desktop.errors import OfficeProblem
+from cbs_desktop.places import actions, positions, queries
 from cbs_desktop.places.queries import Choice
+from cbs_desktop.sheets import read as sheets
 from cbs_desktop.words import _
 from ui.places.section import Section
 from ui.screen import Screen
@@ -25,6 +29,7 @@ class Districts(Section):
             _("Districts and facilities"),
             (_("Districts"), self.change_districts),
             (_("Add a facility"), self.add_facility),
+            (_("Positions"), self.read_positions),
         )
 
     def refresh(self) -> None:
@@ -57,6 +62,23 @@ class Districts(Section):
             self.send(dialog, actions.cover, list(values["districts"]))
 
         self.dialog(_("Districts"), form, save, _("Save"))
+
+    @Slot()
+    def read_positions(self) -> None:
+        """Where places are, from a table with latitude and longitude: ways within groups are counted in km then."""
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Positions of places"), "", "*.xlsx *.csv")
+        if chosen:
+            self.take_positions(Path(chosen))
+
+    def take_positions(self, path: Path) -> None:
+        """Read a table and note the positions in it."""
+        try:
+            table = sheets.read(path)
+            found = positions.read(table.header, table.rows, table.first_row)
+        except OfficeProblem as problem:
+            self.page.problem.emit(problem)
+            return
+        self.desk.do(self, actions.set_positions, found, failed=self.page.problem.emit)
 
     @Slot()
     def add_facility(self) -> None:

@@ -14,6 +14,7 @@ from ui.places.naming import Naming
 from ui.places.rounds import Programme, Rounds
 from ui.places.section import Section
 from ui.places.signers import Signers
+from ui.places.wishes import GroupWishes
 from ui.screen import Screen
 from ui.widgets.parts import line, rows, scrolled
 
@@ -22,7 +23,7 @@ S = TypeVar("S", bound=Section)
 # The sections, left and right, from top to bottom: a new matter of the office is one more entry.
 COLUMNS: tuple[tuple[type[Section], ...], ...] = (
     (Naming, Districts, QuestionnairesDoor, ReferralsDoor),
-    (Rounds, Programme, Signers, Keeping),
+    (Rounds, Programme, GroupWishes, Signers, Keeping),
 )
 
 
