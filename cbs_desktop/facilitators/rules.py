@@ -7,7 +7,8 @@ from cbs_desktop.participants import availability
 from cbs_desktop.participants.rules import SEXES, phone_faults
 from cbs_desktop.text import text_faults
 
-LEVELS = ("in training", "basic", "intermediate", "trainer")  # the highest training; nobody in training leads yet
+TRAINED = ("basic", "intermediate", "trainer")
+LEVELS = ("in training", *TRAINED)  # the highest training; nobody in training leads yet
 
 
 @dataclass(frozen=True, slots=True)
