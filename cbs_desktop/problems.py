@@ -169,6 +169,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("There is no language that everybody of that group speaks."),
         _N("Choose another group."),
     ),
+    "tie": (
+        _N("One of the facilitators must not lead a group with this person."),
+        _N("Choose another group, or another facilitator."),
+    ),
     "too late to join": (
         _N("The group has passed the last session at which somebody may join."),
         _N("Let the person wait for the next round."),

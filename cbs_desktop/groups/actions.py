@@ -129,6 +129,15 @@ def _check_entry(tx: Transaction, person_ids: Sequence[int], group: Any) -> None
     run = running_of(tx, round_of(tx, group.round_id))
     if rule := placing.refusal(run, person_ids, run.ids.index(group.id)):
         raise RuleBroken(rule=rule)
+    leads = tx.db.scalars(select(t.Lead.facilitator_id).where(t.Lead.group_id == group.id))
+    _check_ties(tx, list(leads), person_ids)
+
+
+def _check_ties(tx: Transaction, facilitator_ids: Sequence[int], person_ids: Sequence[int]) -> None:
+    """RuleBroken when one of these facilitators must not lead one of these people."""
+    tied = select(t.Tie.id).where(t.Tie.facilitator_id.in_(facilitator_ids), t.Tie.person_id.in_(person_ids))
+    if tx.value(tied):
+        raise RuleBroken(rule="tie")
 
 
 @action(Permission.ALLOCATE, "Moved {who} to {group}")
@@ -253,6 +262,8 @@ def change_group(
         faults.append(Fault("weekday", "not a choice"))
     if faults:
         raise Invalid(faults)
+    members = select(t.Membership.person_id).where(t.Membership.group_id == group.id, t.Membership.left_on.is_(None))
+    _check_ties(tx, facilitator_ids, list(tx.db.scalars(members)))
     tx.run(update(t.Group).where(t.Group.id == group.id).values(name=name, venue=venue))
     tx.run(delete(t.Lead).where(t.Lead.group_id == group.id))
     rows = [{"id": tx.new_id(), "group_id": group.id, "facilitator_id": i} for i in facilitator_ids]

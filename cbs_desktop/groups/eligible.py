@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import and_, exists, select
 
 from cbs_desktop.action import Reading, query
+from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import rules
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.calendars import calendar_of
 from cbs_desktop.groups.pools import Eligible, Names, pools
-from cbs_desktop.groups.problem import Candidate, Pair, Problem, Sizes
+from cbs_desktop.groups.problem import Candidate, Guide, Pair, Problem, Sizes
 from cbs_desktop.groups.rules import Wishes
 from cbs_desktop.participants.availability import days_of, languages_of
 from cbs_desktop.participants.rules import age
@@ -42,7 +43,8 @@ def problem_of(reading: Reading, found: RoundFacts, people: list[Any], released:
     sizes = Sizes(r.size_least, r.size_target, r.size_most, r.size_stop, r.pool_least)
     everybody = (_eligible(row, found, categories.get(row.id, ()), spots) for row in people)
     made = pools(everybody, sizes, wished, Names(paths, facilities))
-    return Problem(sizes, made, pairs(reading, t.KeepApart), pairs(reading, t.KeepTogether), wished, released)
+    paired = pairs(reading, t.KeepApart), pairs(reading, t.KeepTogether)
+    return Problem(sizes, made, *paired, wished, released, guides(reading, found.id, spots))
 
 
 def rows(reading: Reading, found: RoundFacts, placed: bool = False) -> list[Any]:
@@ -101,6 +103,30 @@ def wishes_of(reading: Reading, programme_id: int) -> Wishes:
     """What the office wishes of the groups of a programme; ours until it says so."""
     row = reading.first(select(t.Wishes.__table__).where(t.Wishes.programme_id == programme_id))
     return Wishes(**{f.name: getattr(row, f.name) for f in fields(Wishes)}) if row else Wishes()
+
+
+def guides(reading: Reading, round_id: int, spots: dict[int, tuple[float, float]]) -> tuple[Guide, ...]:
+    """Facilitators who lead groups now, with what they lead in the round already."""
+    f, load, ties = Facilitator, dict[int, list[int]](), dict[int, list[int]]()
+    led = select(t.Lead.facilitator_id, t.Group.weekday).join(t.Group, t.Group.id == t.Lead.group_id)
+    for i, weekday in reading.rows(led.where(t.Group.round_id == round_id)):
+        load.setdefault(i, []).append(weekday)
+    for i, person_id in reading.rows(select(t.Tie.facilitator_id, t.Tie.person_id).order_by(t.Tie.person_id)):
+        ties.setdefault(i, []).append(person_id)
+    statement = (
+        select(f.id, f.sex, f.level, f.languages, f.days, f.place_id, Place.sector_id, Place.district_id)
+        .join(Place, Place.id == f.place_id)
+        .where(f.active)
+        .order_by(f.id)
+    )
+    return tuple(
+        Guide(
+            row.id, row.sex, row.level, row.district_id or row.place_id, row.place_id, row.sector_id or row.place_id,
+            spots.get(row.place_id), languages_of(row.languages), days_of(row.days), len(load.get(row.id, ())),
+            tuple(sorted(load.get(row.id, ()))), tuple(ties.get(row.id, ())),
+        )
+        for row in reading.rows(statement)
+    )  # fmt: skip
 
 
 def pairs(reading: Reading, table: type[t.KeepApart] | type[t.KeepTogether]) -> frozenset[Pair]:

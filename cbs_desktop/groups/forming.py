@@ -10,16 +10,14 @@ from sqlalchemy import func, insert, select, update
 from cbs_desktop import resource
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
-from cbs_desktop.facilitators.tables import Facilitator
-from cbs_desktop.groups import calendar, eligible, queries, rules
+from cbs_desktop.groups import calendar, eligible, guiding, rules
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.calendars import calendar_of
 from cbs_desktop.groups.hard import broken
 from cbs_desktop.groups.problem import Placed, Pool, Problem
-from cbs_desktop.groups.rules import GroupPlan, Leader
+from cbs_desktop.groups.rules import GroupPlan
 from cbs_desktop.participants.rules import age
 from cbs_desktop.participants.tables import Person
-from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, day_faults, text_faults
@@ -46,7 +44,8 @@ def form(tx: Transaction, round_id: int, plans: Sequence[GroupPlan], pools: Sequ
     if faults := [fault for plan in plans for fault in _plan_faults(plan)]:
         raise Invalid(faults)
     fresh = eligible.problem(tx, round_id)
-    _check(fresh, replace(fresh, pools=tuple(pools) or fresh.pools), plans)
+    planned = replace(fresh, pools=tuple(pools) or fresh.pools)
+    _check(fresh, planned, plans)
     found = round_of(tx, round_id)
     names = resource.toml("groups", "names.toml")["names"].split()
     free = calendar_of(tx)
@@ -62,7 +61,7 @@ def form(tx: Transaction, round_id: int, plans: Sequence[GroupPlan], pools: Sequ
         tx.run(insert(t.Group), rows)
         tx.run(insert(t.Membership), _members(tx, found, rows, plans))
         tx.run(insert(t.Session), _sessions(tx, found, rows))
-        _lead(tx, round_id, rows)
+        _lead(tx, planned, rows, plans)
     tx.say(groups=len(rows), count=sum(len(plan.people) for plan in plans))
     return [int(row["id"]) for row in rows]
 
@@ -117,21 +116,18 @@ def _sessions(tx: Transaction, found: RoundFacts, groups: Sequence[dict[str, Any
     ]
 
 
-def _lead(tx: Transaction, round_id: int, groups: Sequence[dict[str, Any]]) -> None:
-    """Two facilitators for each new group."""
-    load = queries.workload(tx, round_id)
-    f = Facilitator
-    near = select(f.id, f.sex, Place.sector_id, Place.district_id).join(Place, Place.id == f.place_id).where(f.active)
-    found = tx.rows(near)
-    leaders = [Leader(r.id, r.sex, r.sector_id, r.district_id, load.get(r.id, 0)) for r in found]
-    districts = dict(tx.db.execute(select(Place.id, Place.district_id)).all())
-    of_facilities = dict(tx.db.execute(select(Facility.id, Facility.district_id)).all())
-    chosen = []
-    for group in groups:
-        district = of_facilities.get(group["facility_id"]) or districts[group["sector_id"]]
-        for leader in rules.choose_leaders(leaders, group["sector_id"], district, load):
-            load[leader] = load.get(leader, 0) + 1
-            chosen.append({"id": tx.new_id(), "group_id": group["id"], "facilitator_id": leader})
+def _lead(tx: Transaction, problem: Problem, groups: Sequence[dict[str, Any]], plans: Sequence[GroupPlan]) -> None:
+    """The facilitators of each new group: those planned, where none are planned two who may lead it."""
+    keys = {pool.key: number for number, pool in enumerate(problem.pools)}
+    placed = [
+        Placed(keys[plan.track, plan.sector_id, plan.facility_id], plan.people, plan.leaders, plan.weekday)
+        for plan in plans
+    ]
+    chosen = [
+        {"id": tx.new_id(), "group_id": row["id"], "facilitator_id": leader}
+        for row, group in zip(groups, guiding.settled(problem, placed), strict=True)
+        for leader in group.leaders
+    ]
     if chosen:
         tx.run(insert(t.Lead), chosen)
 

@@ -96,8 +96,10 @@ def _pool(people: Sequence[Eligible], names: Names) -> Pool:
     everybody = tuple(sorted((one.person for one in people), key=lambda one: one.id))
     if first.facility_id:
         name, rooms = names.facilities[first.facility_id]
-        return Pool(first.district_id, first.facility_id, first.track, name, everybody, rooms)
+        return Pool(first.district_id, first.facility_id, first.track, name, everybody, rooms, first.district_id)
     sectors = Counter(one.sector for one in everybody)
     order = sorted(sectors, key=lambda sector: (-sectors[sector], names.places[sector]))
     others = [names.places[sector].split(" › ")[-1] for sector in order[1:]]
-    return Pool(order[0], None, first.track, " + ".join((names.places[order[0]], *others)), everybody)
+    return Pool(
+        order[0], None, first.track, " + ".join((names.places[order[0]], *others)), everybody, 0, first.district_id
+    )

@@ -37,6 +37,7 @@ class Pool:
     place: str
     people: tuple[Candidate, ...]
     rooms: int = 0
+    district_id: int = 0
 
     @property
     def key(self) -> tuple[str, int, int | None]:
@@ -46,6 +47,25 @@ class Pool:
     def home(self, one: Candidate) -> tuple[str, int, int | None]:
         """Where somebody of it belongs, whatever pools their sector is joined to: track, own sector, facility."""
         return self.track, one.sector, self.facility_id
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A facilitator: where they live, up to which level they are trained, languages and weekdays (none: any), how many
+    groups of the round they lead already and on which weekdays, and whose groups they must not lead."""
+
+    id: int
+    sex: str
+    level: str
+    district_id: int
+    cell: int
+    sector: int
+    spot: tuple[float, float] | None = None
+    languages: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()
+    load: int = 0
+    busy: tuple[int, ...] = ()
+    ties: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,7 @@ class Problem:
     together: frozenset[Pair] = frozenset()
     wishes: Wishes = field(default_factory=Wishes)
     released: tuple[int, ...] = ()
+    guides: tuple[Guide, ...] = ()
 
     def with_person(self, fresh: "Problem", person_id: int) -> "Problem | None":
         """This problem, with somebody who became eligible since, as `fresh` has them; None who is not eligible there."""
@@ -103,6 +124,7 @@ class Problem:
             _pairs(found.get("together", ())),
             Wishes(**found.get("wishes", {})),
             tuple(found.get("released", ())),
+            tuple(Guide(**_tuples(guide)) for guide in found.get("guides", ())),
         )
 
 
@@ -111,8 +133,12 @@ def _pairs(found: Any) -> frozenset[Pair]:
 
 
 def _candidate(found: Mapping[str, Any]) -> Candidate:
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
-    return Candidate(**values)
+    return Candidate(**_tuples(found))
+
+
+def _tuples(found: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON knows lists only."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

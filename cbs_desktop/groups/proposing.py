@@ -14,6 +14,7 @@ from cbs_desktop.groups.actions import name_of
 from cbs_desktop.groups.alternatives import together
 from cbs_desktop.groups.boards import placed_homes
 from cbs_desktop.groups.forming import form, next_number, refuse
+from cbs_desktop.groups.guiding import settled
 from cbs_desktop.groups.problem import Pinned, Placed, Problem, Result
 from cbs_desktop.groups.proposals import Kept, kept_by_id
 from cbs_desktop.groups.rules import GroupPlan
@@ -92,7 +93,7 @@ def move(tx: Transaction, proposal_id: int, version: int, person_id: int, to: in
         raise Missing(what="group", id=to)
     if to is not None:
         refuse(now, [changed.groups[to]])
-    _keep(tx, replace(one, problem=wider), changed)
+    _keep(tx, replace(one, problem=wider), replace(changed, groups=settled(now, changed.groups)))
     tx.say(who=", ".join(name_of(tx, i) for i in block))
 
 
@@ -104,9 +105,9 @@ def exchange(tx: Transaction, proposal_id: int, version: int, one_id: int, other
     changed = one.result.exchanged(one_id, other_id)
     if changed is None:
         raise Missing(what="group", id=other_id)
-    fresh = eligible.problem(tx, one.round_id)
-    refuse(one.problem.as_now(fresh), [group for group in changed.groups if {one_id, other_id} & set(group.people)])
-    _keep(tx, one, changed)
+    now = one.problem.as_now(eligible.problem(tx, one.round_id))
+    refuse(now, [group for group in changed.groups if {one_id, other_id} & set(group.people)])
+    _keep(tx, one, replace(changed, groups=settled(now, changed.groups)))
     tx.say(who=name_of(tx, one_id), other=name_of(tx, other_id))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.groups import eligible, proposals, solver
+from cbs_desktop.groups.model import Stop
 from cbs_desktop.groups.problem import Placed, Problem
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.programmes.queries import round_of
@@ -63,7 +64,7 @@ def relax(found: Tight, seconds: float, progress: Callable[[int, int], None] | N
     pool, sizes = found.problem.pools[found.pool], found.problem.sizes
     count = len(found.groups) or max(1, solver.group_count(len(pool.people), sizes, pool.rooms))
     case = solver.case(found.problem, found.pool, ((0, sizes.stop),) * count)
-    stop = solver.Stop(progress)
+    stop = Stop(progress)
     relaxed = proof.relax(case, seconds, stop)
     stop.tell()
     ids = [one.id for one in pool.people]

@@ -1,6 +1,6 @@
 """Dates of sessions, names of groups, who leads, and reasons as codes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -93,30 +93,3 @@ def days_after(days: Sequence[date], today: date, weekday: int, every_days: int,
     """New days for the sessions to come (`days`, not empty), on another weekday: from the same week on, if not past."""
     monday = days[0] - timedelta(days=days[0].weekday())
     return session_dates(max(monday, today + timedelta(days=1)), weekday, every_days, len(days), calendar)
-
-
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """A facilitator as the choice sees one: where from, and how many groups led already."""
-
-    id: int
-    sex: str
-    sector_id: int | None
-    district_id: int | None
-    load: int
-
-
-def choose_leaders(
-    leaders: Iterable[Leader], sector_id: int, district_id: int | None, load: dict[int, int]
-) -> list[int]:
-    """Two facilitators for a group, a woman and a man if there are: of the sector before the district, least loaded first.
-
-    `load` counts the groups each has been given in this round, and is not changed here.
-    """
-    near = [one for one in leaders if one.district_id == district_id]
-    ranked = sorted(near, key=lambda one: (load.get(one.id, one.load), one.sector_id != sector_id, one.id))
-    if len(ranked) < 2:
-        return [one.id for one in ranked]
-    first = ranked[0]
-    second = next((one for one in ranked[1:] if one.sex != first.sex), ranked[1])
-    return [first.id, second.id]

@@ -12,7 +12,9 @@ from cbs_desktop.groups.balance import CELL, KM, cost, measured, traits
 from cbs_desktop.groups.blocks import joined
 from cbs_desktop.groups.core import WAITING, Case
 from cbs_desktop.groups.distance import km
+from cbs_desktop.groups.guiding import lead
 from cbs_desktop.groups.hard import broken, contradictions, reach_of
+from cbs_desktop.groups.model import Stop
 from cbs_desktop.groups.problem import Pinned, Placed, Problem, Result, Sizes
 from cbs_desktop.groups.rules import WEIGHTS
 
@@ -69,7 +71,23 @@ def solve(
         waiting += left + [(i, "by hand") for i in sorted(stays.out)]
         if progress:
             progress((number + 1) * 100, total * 100)
-    return Result(tuple(groups), tuple(waiting), cost(problem, groups))
+    result = Result(tuple(groups), tuple(waiting), cost(problem, groups))
+    return replace(result, groups=_led(problem, result, before, pinned, progress))
+
+
+def _led(
+    problem: Problem, result: Result, before: Result | None, pinned: Pinned | None, progress: Progress | None
+) -> tuple[Placed, ...]:
+    """The groups with facilitators and weekday; pinned groups keep theirs."""
+    if before is None or pinned is None:
+        return lead(problem, result.groups, (), progress)
+    stays = carried(before, pinned, result).groups
+    leads = {frozenset(group.people): group for group in before.groups}
+    kept = [leads.get(frozenset(group.people), group) if n in stays else group for n, group in enumerate(result.groups)]
+    again = [
+        replace(group, leaders=old.leaders, weekday=old.weekday) for group, old in zip(result.groups, kept, strict=True)
+    ]
+    return lead(problem, again, stays, progress)
 
 
 def carried(before: Result, pinned: Pinned, after: Result) -> Pinned:
@@ -184,27 +202,6 @@ def least(problem: Problem, result: Result, seconds: float, progress: Progress |
             stop.tell()
             total += found.least + outside
     return round(total, 6)
-
-
-class Stop:
-    """Asked by the proof whether to stop: it tells progress, keeps what that raises, and raises it afterwards."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress, self._raised = progress, None
-
-    def __call__(self) -> bool:
-        """Whether to stop."""
-        if self._progress is not None and self._raised is None:
-            try:
-                self._progress(0, 1)
-            except BaseException as problem:
-                self._raised = problem
-        return self._raised is not None
-
-    def tell(self) -> None:
-        """Raise what was raised meanwhile: an exception may not pass through the library."""
-        if self._raised is not None:
-            raise self._raised
 
 
 def case(

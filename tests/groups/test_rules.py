@@ -7,29 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbs_desktop.groups import rules
-from cbs_desktop.groups.rules import Leader
 
 
 @pytest.mark.parametrize(("number", "name"), [(1, "A"), (2, "B"), (3, "A 2"), (6, "B 3")])
 def test_names_go_round(number, name):
     assert rules.group_name(["A", "B"], number) == name
-
-
-def leaders():
-    return [Leader(1, "F", 10, 1, 0), Leader(2, "F", 10, 1, 0), Leader(3, "M", 11, 1, 0), Leader(4, "M", 20, 2, 0)]
-
-
-def test_a_woman_and_a_man_of_the_district_are_chosen():
-    assert rules.choose_leaders(leaders(), 10, 1, {}) == [1, 3]
-
-
-def test_the_least_loaded_come_first():
-    assert rules.choose_leaders(leaders(), 10, 1, {1: 2}) == [2, 3]
-
-
-def test_who_is_there_leads_when_there_is_nobody_else():
-    assert rules.choose_leaders(leaders(), 20, 2, {}) == [4]
-    assert rules.choose_leaders(leaders(), 20, 9, {}) == []
 
 
 @given(st.dates(date(2025, 1, 1), date(2029, 1, 1)), st.integers(0, 6), st.integers(0, 6), st.integers(0, 120))
