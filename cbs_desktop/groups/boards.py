@@ -1,7 +1,6 @@
 """A proposal as the board shows it, with everybody who waits."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,7 +9,8 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import eligible, proposals
 from cbs_desktop.groups.balance import Explained, cost, explain
-from cbs_desktop.groups.hard import blocks, broken
+from cbs_desktop.groups.blocks import joined
+from cbs_desktop.groups.hard import broken
 from cbs_desktop.groups.problem import Placed, Problem, Sizes
 from cbs_desktop.groups.proposals import Kept
 from cbs_desktop.participants.rules import age, shown
@@ -74,11 +74,12 @@ class Board:
 def board(reading: Reading, round_id: int | None = None) -> Board:
     """The proposal of a round that is on the board, with everybody eligible in it or waiting."""
     found = round_of(reading, round_id)
-    fresh, drawn = eligible.problem(reading, found.id), _Cards(reading, found)
+    fresh = eligible.problem(reading, found.id)
+    drawn = _Cards(reading, found, fresh)
     one = proposals.kept(reading, found.id)
     if one is None:
         why = dict.fromkeys(fresh.released, "released before the end")
-        cards = tuple(drawn.card(i, fresh, why.get(i, "new")) for i in drawn.people)
+        cards = tuple(drawn.card(i, why.get(i, "new")) for i in drawn.people)
         return Board(0, 0, found, (), cards, 0.0, 0.0, 0)
     homes = {person.id: pool.home(person) for pool in fresh.pools for person in pool.people}
     now = one.problem.as_now(fresh)
@@ -100,7 +101,7 @@ def placed_homes(problem: Problem, groups: tuple[Placed, ...]) -> dict[int, tupl
 class _Cards:
     """Draws people as cards; what it needs of the file is read once."""
 
-    def __init__(self, reading: Reading, found: RoundFacts) -> None:
+    def __init__(self, reading: Reading, found: RoundFacts, fresh: Problem) -> None:
         self.people = {row.id: row for row in eligible.rows(reading, found)}
         self.paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
         self.leaders = {
@@ -108,24 +109,18 @@ class _Cards:
             for i, own, other in reading.rows(select(Facilitator.id, Facilitator.own_name, Facilitator.other_names))
         }
         self._today = reading.today
-        self._friends: Mapping[int, tuple[str, ...]] = {}
+        self._friends = {i: block for block in joined(sorted(fresh.together)) for i in block}
 
     def name(self, person_id: int) -> str:
         """A person's name."""
         row = self.people[person_id]
         return shown(row.own_name, row.other_names)
 
-    def card(self, person_id: int, problem: Problem, why: str = "", pool: int = -1, pinned: bool = False) -> Card:
+    def card(self, person_id: int, why: str = "", pool: int = -1, pinned: bool = False) -> Card:
         """A person's card."""
-        if not self._friends:
-            self._friends = {
-                i: tuple(self.name(j) for j in block if j != i and j in self.people)
-                for block in blocks(problem)
-                for i in block
-            }
         row = self.people[person_id]
         years, place = age(row.born_on, row.born_year, self._today), self.paths[row.place_id]
-        friends = self._friends.get(person_id, ())
+        friends = tuple(self.name(i) for i in self._friends.get(person_id, ()) if i != person_id and i in self.people)
         return Card(row.id, row.number, self.name(person_id), row.sex, years, place, why, pool, pinned, friends)
 
 
@@ -134,9 +129,7 @@ def _groups(one: Kept, drawn: _Cards) -> list[Proposed]:
     for number, (placed, made_of) in enumerate(
         zip(one.result.groups, explain(one.problem, one.result.groups), strict=True)
     ):
-        cards = tuple(
-            drawn.card(i, one.problem, pinned=i in one.pinned.people) for i in placed.people if i in drawn.people
-        )
+        cards = tuple(drawn.card(i, pinned=i in one.pinned.people) for i in placed.people if i in drawn.people)
         count, pool = Counter(card.sex for card in cards), one.problem.pools[placed.pool]
         found.append(
             Proposed(
