@@ -171,8 +171,8 @@ def _missing(reasons: Sequence[str]) -> str:
 def _pairs(
     asked: _Asked, may: Sequence[Sequence[int]], open_days: Sequence[frozenset[int]], split: set[int]
 ) -> list[tuple[int, ...]]:
-    """The leaders of each group, by number, with one of its `open_days`. For those of `split` the model sees that their groups meet on different days;
-    hardly anybody needs it, and it makes the model large."""
+    """The leaders of each group, by number, with one of its `open_days`. For those of `split` the model sees that their
+    groups meet on different days; hardly anybody needs it, and it makes the model large."""
     model, leads, on_day = Model(), dict[tuple[int, int], int](), dict[tuple[int, int], list[int]]()
     for g, open_ in enumerate(open_days):
         days = {day: model.column(0, 1, whole=True) for day in sorted(open_)}
