@@ -147,9 +147,7 @@ def _waiting(one: Kept, fresh: Problem, drawn: _Cards) -> list[Card]:
     homes = {person.id: pool.home(person) for pool in fresh.pools for person in pool.people}
     numbers = {pool.home(person): number for number, pool in enumerate(one.problem.pools) for person in pool.people}
     return [
-        drawn.card(
-            i, fresh, reasons.get(i, "new"), numbers.get(homes.get(i, ("", 0, None)), -1), i in one.pinned.people
-        )
+        drawn.card(i, reasons.get(i, "new"), numbers.get(homes.get(i, ("", 0, None)), -1), i in one.pinned.people)
         for i in drawn.people
         if i not in placed
     ]

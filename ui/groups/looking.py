@@ -47,8 +47,8 @@ class Looking:
         one, now = found
         seed = one.seed + 1
         keep = partial(self._keep, now, seed, one)
-        what, more = _("Looking again, what is pinned stays"), {"before": one.result, "pinned": one.pinned}
-        self._screen.work(what, solver.solve, now, Random(seed), then=keep, **more)
+        solve = partial(solver.solve, before=one.result, pinned=one.pinned)
+        self._screen.work(_("Looking again, what is pinned stays"), solve, now, Random(seed), then=keep)
 
     def _keep(self, problem: Problem, seed: int, before: Kept | None, result: Result) -> None:
         board: Board | None = self._screen.shown
