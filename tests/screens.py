@@ -7,12 +7,15 @@ import os
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget  # noqa: E402
 
@@ -32,6 +35,10 @@ PLACES = {
     "attendance": [("attendance", None)], "certificates": [("certificates", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
     "referrals": [("referrals", None)], "help": [("help", None)],
+}  # fmt: skip
+BOARD = {
+    "other-groups": ("groups", "others"), "compare": ("groups", "compare"), "keep-together": ("groups", "keep_together"),
+    "wishes": ("office", "change_wishes"), "ties": ("facilitators", "change_ties"),
 }  # fmt: skip
 TYPED = {"risk": "0" * 16 + "1"}  # what is typed into the questionnaire before the picture
 DIALOGS = {
@@ -64,7 +71,7 @@ def cut(widget: QWidget) -> list[str]:
     return found
 
 
-def draw(app: QApplication, out: Path, folder: Path) -> list[str]:
+def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str]:
     wrong = []
     for look in ("light", "dark"):
         theme.apply(app, look == "dark")
@@ -95,14 +102,72 @@ def draw(app: QApplication, out: Path, folder: Path) -> list[str]:
         dialogs(app, desk, window, out, look)
         window.close()
         window.deleteLater()
+        wrong += board(app, out, planning, look)
     return sorted(set(wrong))
 
 
-def dialogs(app: QApplication, desk: Desk, window: MainWindow, out: Path, look: str) -> None:
-    for name, (place, act) in DIALOGS.items():
+def before_the_season(folder: Path) -> None:
+    """An office in which everybody is decided for and groups are proposed: one person and one group are pinned."""
+    from cbs_desktop import founding, resource
+    from cbs_desktop.clock import Calendar
+    from cbs_desktop.groups import boards, eligible, proposing, solver
+    from cbs_desktop.practice.build import Season
+
+    plan = resource.toml("practice", "season.toml")
+    calendar, names = Calendar(plan["opens"]), tuple(district["name"] for district in plan["district"])
+    asked = founding.Plan("Practice office", "PR", "RW", names, "coordinator", practice=True)
+    office, _code = founding.found(folder, asked, "practice", calendar)
+    season = Season(office, calendar, plan)
+    for step in (season.set_up, season.register, season.screen):
+        step()
+    calendar.day = plan["starts"] - timedelta(days=7)
+    problem = office.ask(eligible.problem)
+    result = solver.solve(problem, Random(2026))
+    for _ in range(2):
+        proposal = office.do(proposing.propose, season.round_id, problem, result, 2026)
+    card = office.ask(boards.board).groups[2].cards[1]
+    office.do(proposing.pin, proposal, 1, card.id)
+    office.do(proposing.pin_group, proposal, 2, 3)
+    office.close()
+
+
+def board(app: QApplication, out: Path, folder: Path, look: str) -> list[str]:
+    """The board of a whole season, a card in the hand, and its dialogs."""
+    wrong = []
+    desk = Desk(Office.open(folder, "coordinator", "practice", lambda: datetime(2026, 2, 9, 9, tzinfo=UTC)))
+    window = MainWindow(desk)
+    window.show()
+    for size, pixels in SIZES.items():
+        for _ in range(4):
+            window.resize(*pixels)
+            app.processEvents()
+        window.open("groups")
+        settle(app, desk)
+        page = window._pages["groups"]
+        page.columns.places.setCurrentIndex(2)
+        first = page.columns._lists[1]
+        first.setFocus()
+        first.setCurrentRow(0)
+        settle(app, desk)
+        window.grab().save(str(out / f"board-{size}-{look}.png"))
+        QTest.keyClick(first, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+        settle(app, desk)
+        wrong += [f"board-{size}: {words}" for words in cut(window)]
+        window.grab().save(str(out / f"board-held-{size}-{look}.png"))
+        page.columns.put_back()
+    dialogs(app, desk, window, out, look, BOARD)
+    window.close()
+    window.deleteLater()
+    return wrong
+
+
+def dialogs(app: QApplication, desk: Desk, window: MainWindow, out: Path, look: str, which: dict = DIALOGS) -> None:
+    for name, (place, act) in which.items():
         if place:
             window.open(place)
             settle(app, desk)
+        if place == "facilitators":
+            window._pages[place].table.choose(0)
         getattr(window._pages[place] if place else window, act)()
         settle(app, desk)
         for dialog in [w for w in app.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]:
@@ -120,7 +185,9 @@ def main(out: Path, office: Path | None) -> int:
 
             office = Path(made) / "practice"
             build.build(office, "practice")
-        wrong = draw(app, out, office)
+        planning = Path(made) / "planning"
+        before_the_season(planning)
+        wrong = draw(app, out, office, planning)
     for line in wrong:
         print(line)
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")

@@ -34,8 +34,10 @@ def divide(asked: Namespace) -> Answer:
     found = search.divide(case, Random(asked.seed), _STEPS)
     facts: dict[str, Any] = {"well": core.WAITING not in found.where and not core.broken(case, found.where)}
     if not facts["well"]:
-        facts["relax"] = _relaxed(people, case, proof.relax(case, _PROOF))
-        return facts, "No division keeps all the rules. The fewest that would have to give: " + str(facts["relax"])
+        relaxed = proof.relax(case, _PROOF)
+        facts["relax"] = _relaxed(people, case, relaxed)
+        few = "The fewest that would have to give" if relaxed.proven else "With these less there is one"
+        return facts, f"No division keeps all the rules. {few}: {facts['relax']}"
     bound = proof.bound(case, _PROOF) if not case.distances else None
     if bound is not None and bound.where is not None and core.cost(case, bound.where) < found.cost - 1e-9:
         found = core.Division(bound.where, core.cost(case, bound.where))
@@ -57,6 +59,7 @@ def _relaxed(people: "Table", case: "Case", found: Any) -> dict[str, Any]:
     return {
         "apart": [ids(pair) for pair in found.apart],
         "together": [ids(case.together[number]) for number in found.together],
+        "fixed": ids(found.fixed),
         "common": [ids((person,)) for _matter, person in found.common],
         "sizes": [number + 1 for number in found.sizes],
     }

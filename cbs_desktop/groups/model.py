@@ -10,6 +10,7 @@ from cbs_desktop.groups.core import WAITING, Case, blocks_of
 NEAR = 1e-6
 FREE = float("inf")
 Progress = Callable[[int, int], None]
+Seats = Sequence[list[int]] | Mapping[int, list[int]]  # for each person a column per group
 
 
 class Stop:
@@ -89,6 +90,12 @@ class Model:
         return solver
 
 
+def interchangeable(case: Case) -> list[int]:
+    """Groups that can be named in any order: nobody is fixed in one of them, and all have the same size."""
+    free = [group for group in range(len(case.groups)) if group not in case.fixed.values()]
+    return free if len({case.groups[group] for group in free}) == 1 else []
+
+
 def seat(model: Model, case: Case, wait: float = 0.0) -> list[list[int]]:
     """For each person a column per group: the same ones for who stays together. With `wait` (what a person who waits costs)
     not everybody has to sit.
@@ -96,8 +103,7 @@ def seat(model: Model, case: Case, wait: float = 0.0) -> list[list[int]]:
     Groups that are alike can be named in any order: the first block not fixed sits in the first of them, the second in the
     first two, and so on.
     """
-    alike = [group for group in range(len(case.groups)) if group not in case.fixed.values()]
-    alike = alike if len({case.groups[group] for group in alike}) == 1 else []
+    alike = interchangeable(case)
     seats: list[list[int]] = [[]] * case.people
     turn = 0
     for block in blocks_of(case):
@@ -105,7 +111,8 @@ def seat(model: Model, case: Case, wait: float = 0.0) -> list[list[int]]:
         barred = set() if fixed else set(alike[turn + 1 :])
         turn += not fixed
         may = [group not in barred and fixed <= {group} for group in range(len(case.groups))]
-        mine = [model.column(0, float(high), -wait * len(block), whole=True) for high in may]
+        worth = wait * len(block) * (case.people if fixed else 1)  # who is fixed has a place before others
+        mine = [model.column(0, float(high), -worth, whole=True) for high in may]
         model.row(0.0 if wait else 1.0, 1, [(column, 1) for column in mine])
         for i in block:
             seats[i] = mine
@@ -122,7 +129,7 @@ def rule(model: Model, case: Case, seats: list[list[int]]) -> None:
 
 
 def in_common(
-    model: Model, case: Case, seats: list[list[int]], matter: Sequence[frozenset[int]], give: Mapping[int, int]
+    model: Model, case: Case, seats: Seats, matter: Sequence[frozenset[int]], give: Mapping[int, int]
 ) -> None:
     """An option for each group: who sits there can it, or gives (the column of each person who may)."""
     every = sorted(frozenset().union(*matter))

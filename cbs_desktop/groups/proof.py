@@ -5,13 +5,17 @@ tangents bound those of a number from below. So what HiGHS proves of the model h
 out: with them nothing is proved here.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise, permutations
+from typing import Any
 
-from cbs_desktop.groups.core import Case, Trait
-from cbs_desktop.groups.model import FREE, NEAR, Model, in_common, read, rule, seat
+from cbs_desktop.groups.clash import Rule, clashes, fewest, rules_of, without
+from cbs_desktop.groups.core import WAITING, Case, Trait, broken
+from cbs_desktop.groups.model import FREE, NEAR, Model, in_common, place, read, rule, seat
 
+_NODES = 1_000  # of looking for a division at all
 _KNOTS = 60  # lines for a number: with more attainable values it is bounded from below a little less tightly
 
 
@@ -79,8 +83,8 @@ def _lines(trait: Trait, least: int, most: int) -> list[tuple[float, float]]:
 def _places(model: Model, case: Case, seats: list[list[int]]) -> None:
     if not case.scatter:
         return
-    for place in sorted(set(case.places)):
-        here = [i for i, where in enumerate(case.places) if where == place]
+    for home in sorted(set(case.places)):
+        here = [i for i, where in enumerate(case.places) if where == home]
         for group in range(len(case.groups)):
             used = model.column(0, 1, case.scatter)
             for i in here:
@@ -97,6 +101,7 @@ class Relaxed:
     fixed: tuple[int, ...] = ()
     sizes: tuple[int, ...] = ()
     common: tuple[tuple[int, int], ...] = ()
+    proven: bool = True  # False: so many are enough, fewer may be
 
     @property
     def count(self) -> int:
@@ -105,41 +110,66 @@ class Relaxed:
 
 
 def relax(case: Case, seconds: float = 10.0, stop: Callable[[], bool] | None = None) -> Relaxed:
-    """The smallest set of hard rules to relax; nothing when the case can be divided as it is."""
+    """The smallest set of hard rules to relax; nothing when the case can be divided as it is.
+
+    Contradictions that can be told at once are met first, by as few rules as can be. Mostly a division exists without those;
+    otherwise a model of all rules is asked, in which they help.
+    """
+    met, given, left = set[frozenset[Rule]](), set[Rule](), seconds / 4
+    while given is not None and (more := clashes(case, given)):
+        met |= more
+        given, took = fewest(met, max(left, 0.01), stop)
+        left -= took
+    if given is not None:
+        rest = without(case, given)
+        where = place(rest, seconds / 4, _NODES, stop)
+        if where is not None and WAITING not in where and not broken(rest, where):
+            return _relaxed(given, True)
+    return _relaxed(*_model_of_all(case, met, seconds / 2, stop))
+
+
+def _relaxed(given: Collection[Rule], proven: bool) -> Relaxed:
+    kinds: dict[str, list[Any]] = {}
+    for kind, what in sorted(given):
+        kinds.setdefault(kind, []).append(what)
+    return Relaxed(**{kind: tuple(several) for kind, several in kinds.items()}, proven=proven)
+
+
+def _model_of_all(
+    case: Case, met: Collection[frozenset[Rule]], seconds: float, stop: Callable[[], bool] | None
+) -> tuple[set[Rule], bool]:
+    """The fewest rules that have to give, and whether that was proved."""
     model, count = Model(), len(case.groups)
-    seats = [[model.column(0, 1, whole=True) for _ in range(count)] for _ in range(case.people)]
-    for mine in seats:
+    give = {rule: model.column(0, 1, 1.0, True) for rule in rules_of(case)}
+    for some in met:
+        model.row(1, FREE, [(give[rule], 1) for rule in sorted(some)])
+    named = Counter(i for several in (*case.apart, *case.together, case.fixed) for i in several)
+    named.update(i for matter in case.common for i, can in enumerate(matter) if can)
+    seats = {i: [model.column(0, 1, whole=True) for _ in range(count)] for i in sorted(named)}
+    for mine in seats.values():
         model.row(1, 1, [(column, 1) for column in mine])
-    apart = {pair: model.column(0, 1, 1.0, True) for pair in sorted(case.apart)}
-    together = [model.column(0, 1, 1.0, True) for _ in case.together]
-    fixed = {person: model.column(0, 1, 1.0, True) for person in sorted(case.fixed)}
-    sizes = [model.column(0, 1, 1.0, True) for _ in case.groups]
+    rest = case.people - len(seats)  # no rule names them: how many of them sit where is enough
+    others = [model.column(0, rest, whole=True) for _ in range(count)]
+    model.row(rest, rest, [(column, 1) for column in others])
     for group, (least, most) in enumerate(case.groups):
-        everybody = [(mine[group], 1.0) for mine in seats]
-        model.row(-FREE, most, [*everybody, (sizes[group], -float(case.people))])
-        model.row(least, FREE, [*everybody, (sizes[group], float(case.people))])
-        for (one, other), give in apart.items():
-            model.row(-FREE, 1, [(seats[one][group], 1), (seats[other][group], 1), (give, -1)])
-        for block, give in zip(case.together, together, strict=True):
-            for one, other in combinations(block, 2):
-                model.row(0, FREE, [(seats[one][group], -1), (seats[other][group], 1), (give, 1)])
-                model.row(-FREE, 0, [(seats[one][group], 1), (seats[other][group], -1), (give, -1)])
-    for person, give in fixed.items():
-        model.row(1, FREE, [(seats[person][case.fixed[person]], 1), (give, 1)])
-    common = {
-        (number, i): model.column(0, 1, 1.0, True)
-        for number, matter in enumerate(case.common)
-        for i, can in enumerate(matter)
-        if can
-    }
+        everybody = [(others[group], 1.0), *((mine[group], 1.0) for mine in seats.values())]
+        model.row(-FREE, most, [*everybody, (give["sizes", group], -float(case.people))])
+        model.row(least, FREE, [*everybody, (give["sizes", group], float(case.people))])
+        for one, other in case.apart:
+            gives = (give["apart", (one, other)], -1)
+            model.row(-FREE, 1, [(seats[one][group], 1), (seats[other][group], 1), gives])
+        for number, block in enumerate(case.together):
+            for one, other in permutations(block, 2):
+                gives = (give["together", number], -1)
+                model.row(-FREE, 0, [(seats[one][group], 1), (seats[other][group], -1), gives])
+    for person, group in case.fixed.items():
+        model.row(1, FREE, [(seats[person][group], 1), (give["fixed", person], 1)])
     for number, matter in enumerate(case.common):
-        in_common(model, case, seats, matter, {i: give for (of, i), give in common.items() if of == number})
+        gives = {i: give["common", (number, i)] for i, can in enumerate(matter) if can}
+        in_common(model, case, seats, matter, gives)
     solver = model.solve(seconds, stop)
+    if solver.getInfo().primal_solution_status != 2:
+        return set(give), False
     values = solver.getSolution().col_value
-    return Relaxed(
-        tuple(pair for pair, column in apart.items() if values[column] > 0.5),
-        tuple(number for number, column in enumerate(together) if values[column] > 0.5),
-        tuple(person for person, column in fixed.items() if values[column] > 0.5),
-        tuple(group for group, column in enumerate(sizes) if values[column] > 0.5),
-        tuple(one for one, column in common.items() if values[column] > 0.5),
-    )
+    given = {rule for rule, column in give.items() if values[column] > 0.5}
+    return given, len(given) <= solver.getInfo().mip_dual_bound + 1 - NEAR

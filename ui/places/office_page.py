@@ -67,6 +67,11 @@ class OfficePage(Screen):
         self.section(Programme).change_rules()
 
     @Slot()
+    def change_wishes(self) -> None:
+        """What is wished of groups."""
+        self.section(GroupWishes).change()
+
+    @Slot()
     def change_signers(self) -> None:
         """Who signs."""
         self.section(Signers).change()
