@@ -25,10 +25,10 @@ def balance_words(extra: float, parts: tuple[tuple[str, float], ...] = ()) -> st
     return f"{words} ({told})" if told else words
 
 
-def weightiest(parts: tuple[tuple[str, float], ...]) -> str:
+def weightiest(parts: tuple[tuple[str, float], ...], most: int = 3) -> str:
     """The parts of the balance that change most: less is worse."""
-    weighty = sorted((each for each in parts if abs(each[1]) >= 0.05), key=lambda each: -abs(each[1]))[:3]
-    return ", ".join(f"{_(PARTS[part])} {-lost:+.1f}" for part, lost in weighty)
+    weighty = sorted((each for each in parts if abs(each[1]) >= 0.05), key=lambda each: -abs(each[1]))[:most]
+    return ", ".join(f"{_(PARTS[part])} {-lost:+.1f}".replace("-", "−") for part, lost in weighty)
 
 
 def short_balance(extra: float) -> str:

@@ -91,7 +91,7 @@ class Groups(Screen):
     def _show(self, board: Proposal) -> None:
         proposed = bool(board.id) and not (self.shown and self.shown.id)
         self.shown = board
-        waiting = many("{n} waits", "{n} wait", len(board.waiting))
+        waiting = many("{n} waits", "{n} wait", len(board.waiting)) if board.waiting else _("nobody waits")
         groups = many("{n} group", "{n} groups", len(board.groups))
         words = [_("Round {name}").format(name=board.round.name), waiting]
         if board.id:

@@ -10,7 +10,7 @@ from ui.groups.cards import Cards
 from ui.vocabulary import weekday
 from ui.widgets.parts import Chip, label, line, rows
 
-LEAST, _MOST = 206, 300  # pixels of a column
+LEAST, _MOST = 206, 380  # pixels of a column
 
 
 class Column(QFrame):

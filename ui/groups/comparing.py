@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from cbs_desktop.groups import proposals, proposing
 from cbs_desktop.groups.proposals import Compared
 from cbs_desktop.words import _
-from ui.groups.answers import PARTS
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import label, rows
 from ui.widgets.table import Column, Table
@@ -16,21 +15,28 @@ if TYPE_CHECKING:
     from ui.groups.board import Groups
 
 
+_N = str  # marks a word for the catalogues; it is translated when it is shown
+_COSTS = (
+    ("sexes", _N("Sexes"), 66), ("backgrounds", _N("Backgrounds"), 102), ("alone", _N("Alone"), 66),
+    ("support", _N("Support"), 78), ("ages", _N("Ages"), 60), ("distance", _N("Ways"), 62), ("size", _N("Size"), 58),
+)  # fmt: skip
+
+
 class Comparing(Dialog):
     """Lines are proposals, columns what they cost; Enter puts the chosen one on the board."""
 
     def __init__(self, screen: "Groups") -> None:
         self._screen = screen
         costs = [
-            Column(_(name), lambda one, part=part: f"{one.costs[part]:.1f}", right=True, width=88)
-            for part, name in PARTS.items()
+            Column(_(name), lambda one, part=part: f"{one.costs[part]:.1f}", right=True, width=width)
+            for part, name, width in _COSTS
         ]
         self.table = Table(
             _("Proposals"),
             [
-                Column(_("Proposal"), lambda one: _("Proposal {n}").format(n=one.number), strong=True, width=110),
-                Column("", chip=_state, width=130),
-                Column(_("Placed"), lambda one: str(one.placed), right=True, width=70),
+                Column(_("Proposal"), lambda one: _("Proposal {n}").format(n=one.number), strong=True, width=106),
+                Column("", chip=_state, width=128),
+                Column(_("Placed"), lambda one: str(one.placed), right=True, width=68),
                 Column(_("Wait"), lambda one: str(one.waiting), right=True, width=60),
                 Column(_("Cost"), lambda one: f"{one.cost:.1f}", right=True, strong=True, width=70),
                 *costs,

@@ -111,7 +111,7 @@ class Others(Dialog):
         chip = ("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else ("ok", _("May join"))
         worth = "" if fit.refusal else short_balance(fit.extra)
         name = _("Group {n}").format(n=fit.group + 1)
-        return _Line(fit.group, name, many("{n} person", "{n} people", size), chip, worth, weightiest(fit.parts))
+        return _Line(fit.group, name, many("{n} person", "{n} people", size), chip, worth, weightiest(fit.parts, 2))
 
     def _move(self, _values: dict[str, Any]) -> None:
         line = self.table.current()
