@@ -1,0 +1,74 @@
+"""What CP-SAT (OR-Tools) finds for the same cases: an oracle of the benchmarks only; the product does without.
+
+python -m pip install --target FOLDER -r tests/bench/requirements.txt, and PYTHONPATH=FOLDER when the figures are run.
+"""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any, NamedTuple
+
+from cbs_desktop.groups.core import Case, Trait, cost
+
+HERE = find_spec("ortools") is not None
+HOW = "no CP-SAT here: pip install --target FOLDER -r tests/bench/requirements.txt, then PYTHONPATH=FOLDER"
+
+
+class Found(NamedTuple):
+    """The cost of the best divisions found together, whether no better ones exist, and the seconds it took."""
+
+    cost: float
+    proven: bool
+    seconds: float
+
+
+def ask(cases: Sequence[Case], seconds: float) -> Found:
+    """The best divisions of cases with categories, places and pairs kept apart, all in one model, on two cores."""
+    from ortools.sat.python import cp_model
+
+    model, costs = cp_model.CpModel(), []
+    seats = [_case(model, case, costs) for case in cases]
+    model.minimize(sum(weight * term for weight, term in costs))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds, solver.parameters.num_workers = seconds, 2
+    status = solver.solve(model)
+    total = float("inf")
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        where = [[next(g for g, x in enumerate(mine) if solver.value(x)) for mine in case] for case in seats]
+        total = sum(cost(case, mine) for case, mine in zip(cases, where, strict=True))
+    return Found(total, status == cp_model.OPTIMAL, solver.wall_time)
+
+
+def _case(model: Any, case: Case, costs: list[tuple[float, Any]]) -> list[list[Any]]:
+    """The seats of a case, with what they cost."""
+    seats = [[model.new_bool_var("") for _ in case.groups] for _ in range(case.people)]
+    for mine in seats:
+        model.add_exactly_one(mine)
+    for one, other in case.apart:
+        for a, b in zip(seats[one], seats[other], strict=True):
+            model.add_at_most_one(a, b)
+    for group, (least, most) in enumerate(case.groups):
+        inside = [mine[group] for mine in seats]
+        size = model.new_int_var(least, most, "")
+        model.add(size == sum(inside))
+        for trait in case.traits:
+            _trait(model, trait, inside, size, costs)
+        for place in set(case.places):
+            used = model.new_bool_var("")
+            model.add_max_equality(used, [x for x, home in zip(inside, case.places, strict=True) if home == place])
+            costs.append((case.scatter, used))
+    return seats
+
+
+def _trait(model: Any, trait: Trait, inside: Sequence[Any], size: Any, costs: list[tuple[float, Any]]) -> None:
+    """Squared deviations as whole numbers, and who is alone with a category."""
+    have, people = int(sum(trait.values)), len(inside)
+    holders = [x for x, value in zip(inside, trait.values, strict=True) if value]
+    over, square = model.new_int_var(-(people**2), people**2, ""), model.new_int_var(0, people**4, "")
+    model.add(over == people * sum(holders) - have * size)
+    model.add_multiplication_equality(square, [over, over])
+    costs.append((trait.weight / people**2, square))
+    if trait.alone and holders:
+        alone = model.new_bool_var("")
+        for one in holders:
+            model.add(alone >= 2 * one - sum(holders))
+        costs.append((trait.alone, alone))
