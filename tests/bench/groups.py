@@ -51,10 +51,10 @@ def _by_place(problem: Problem) -> list[Placed]:
 def _cases(problem: Problem) -> list[core.Case]:
     """Each pool as the core sees it, in groups of even sizes."""
     found = []
-    for pool in problem.pools:
+    for number, pool in enumerate(problem.pools):
         people = len(pool.people)
         if count := solver.group_count(people, problem.sizes):
-            found.append(solver.case(pool, problem.apart, ((people // count, -(-people // count)),) * count))
+            found.append(solver.case(problem, number, ((people // count, -(-people // count)),) * count))
     return found
 
 

@@ -5,8 +5,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
 
+import board  # noqa: E402
 import entry  # noqa: E402
 import groups  # noqa: E402
 import paper  # noqa: E402
@@ -18,7 +19,7 @@ import tables  # noqa: E402
 BENCHES = {
     "A1": start.first_paint, "A2": start.home_painted, "A3": start.memory, "B1": store.import_people, "B2": store.many_marks,
     "B3": store.one_mark, "B4": store.keystroke, "C1": paper.certificates, "D1": groups.small,
-    "D2": groups.season, "D3": groups.country, "D4": groups.apart, "D5": groups.diverse,
+    "D2": groups.season, "D3": groups.country, "D4": groups.apart, "D5": groups.diverse, "D6": board.aimed,
     "E1": tables.shown, "E2": tables.filtered, "F1": scoring.report, "F2": entry.answered,
 }  # fmt: skip
 

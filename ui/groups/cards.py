@@ -147,36 +147,40 @@ def notes(card: Card) -> list[str]:
     return found + ([_("pinned")] if card.pinned else [])
 
 
+class _Faces:
+    """The two fonts of a card and their heights; made once for a size of text, for a board paints hundreds of cards."""
+
+    def __init__(self, base: QFont) -> None:
+        self.key, self.strong, self.small = base.key(), QFont(base), QFont(base)
+        self.strong.setWeight(QFont.Weight.DemiBold)
+        self.small.setPixelSize(max(11, round(self.strong.pixelSize() * 12 / 14)))
+        self.wide, self.fine = QFontMetrics(self.strong), QFontMetrics(self.small)
+
+
 class _Painter(QStyledItemDelegate):
     """Paints a card: name, sex, age, village, and why somebody waits."""
 
     def __init__(self, cards: Cards) -> None:
         super().__init__(cards)
-        self._cards = cards
+        self._cards, self._made = cards, _Faces(cards.font())
 
-    def _fonts(self) -> tuple[QFont, QFont]:
-        strong, small = QFont(self._cards.font()), QFont(self._cards.font())
-        strong.setWeight(QFont.Weight.DemiBold)
-        small.setPixelSize(max(11, round(strong.pixelSize() * 12 / 14)))
-        return strong, small
-
-    def _notes(self, card: Card, width: float, small: QFont) -> float:
-        """The height of the lines beneath."""
-        space = QRectF(0, 0, max(60.0, width), 200).toRect()
-        return sum(QFontMetrics(small).boundingRect(space, _WRAP, each).height() for each in _painted(card))
+    def _faces(self) -> _Faces:
+        if self._made.key != self._cards.font().key():
+            self._made = _Faces(self._cards.font())
+        return self._made
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Two lines, and the reason where there is one."""
-        strong, small = self._fonts()
-        width = self._cards.viewport().width()
-        more = self._notes(index.data(_ROLE), width - 2 * (_AROUND + _INSIDE), small)
-        return QSize(60, round(QFontMetrics(strong).height() + QFontMetrics(small).height() + more + 2 * _AROUND + 10))
+        """Two lines, and what else is to be said."""
+        faces, width = self._faces(), self._cards.viewport().width() - 2 * (_AROUND + _INSIDE)
+        space = QRectF(0, 0, max(60.0, width), 200).toRect()
+        more = sum(faces.fine.boundingRect(space, _WRAP, each).height() for each in _painted(index.data(_ROLE)))
+        return QSize(60, round(faces.wide.height() + faces.fine.height() + more + 2 * _AROUND + 10))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """One card."""
-        card, (strong, small) = index.data(_ROLE), self._fonts()
+        card = index.data(_ROLE)
         here = bool(option.state & QStyle.StateFlag.State_Selected) and self._cards.hasFocus()  # type: ignore[attr-defined]
         held = card.id == self._cards.held
         box = QRectF(option.rect).adjusted(_AROUND + 1, _AROUND, -_AROUND - 1, -_AROUND)  # type: ignore[attr-defined]
@@ -191,27 +195,35 @@ class _Painter(QStyledItemDelegate):
         if card.pinned:
             theme.draw(painter, "pin", QRectF(inside.right() - _PIN, inside.top(), _PIN, _PIN), "accent")
             inside.setRight(inside.right() - _PIN - 4)
-        while QFontMetrics(strong).horizontalAdvance(card.name) > inside.width() and strong.pixelSize() > _LEAST_NAME:
-            strong.setPixelSize(strong.pixelSize() - 1)
-        self._lines(painter, inside, card, strong, small)
+        self._lines(painter, inside, card)
         painter.restore()
 
-    def _lines(self, painter: QPainter, inside: QRectF, card: Card, strong: QFont, small: QFont) -> None:
-        top, left = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
-        painter.setFont(strong)
+    def _lines(self, painter: QPainter, inside: QRectF, card: Card) -> None:
+        top, left, faces = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft, self._faces()
+        painter.setFont(_fitted(card.name, faces, inside.width()))
         painter.setPen(theme.colour("text"))
         painter.drawText(inside, top | left, card.name)
-        inside = inside.adjusted(0, QFontMetrics(self._fonts()[0]).height(), 0, 0)
-        painter.setFont(small)
+        inside = inside.adjusted(0, faces.wide.height(), 0, 0)
+        painter.setFont(faces.small)
         painter.setPen(theme.colour("second"))
         painter.drawText(inside, top | left, about(card))
-        inside = inside.adjusted(0, QFontMetrics(small).height(), 0, 0)
+        inside = inside.adjusted(0, faces.fine.height(), 0, 0)
         for note in _painted(card):
             painter.setPen(theme.colour("warn" if card.why not in ("", "new") else "second"))
             used = painter.drawText(inside, _WRAP, note)
             inside.setTop(used.bottom())
 
 
+def _fitted(name: str, faces: _Faces, width: float) -> QFont:
+    """The font of a name: smaller where it would not fit."""
+    if faces.wide.horizontalAdvance(name) <= width:
+        return faces.strong
+    font = QFont(faces.strong)
+    while QFontMetrics(font).horizontalAdvance(name) > width and font.pixelSize() > _LEAST_NAME:
+        font.setPixelSize(font.pixelSize() - 1)
+    return font
+
+
 def _painted(card: Card) -> list[str]:
     """The notes that are written out; that somebody is pinned a picture says."""
-    return notes(replace(card, pinned=False))
+    return notes(replace(card, pinned=False)) if card.why or card.friends else []
