@@ -144,14 +144,24 @@ def accept(tx: Transaction, proposal_id: int, version: int, starts: date) -> lis
     groups = [group for group in one.result.groups if group.people]
     if any(now.get(i) != home for i, home in placed_homes(one.problem, tuple(groups)).items()):
         raise Stale(what="proposal")
-    plans = list(_plans(one.problem, groups, starts, next_number(tx, one.round_id)))
+    plans = list(_plans(one.problem, groups, starts, next_number(tx, one.round_id), _venues(tx)))
     made = form(tx, one.round_id, plans, one.problem.pools)
     tx.run(update(t.Proposal).where(t.Proposal.id == proposal_id).values(accepted_on=tx.today))
     tx.run(delete(t.Proposal).where(t.Proposal.round_id == one.round_id, t.Proposal.accepted_on.is_(None)))
     return made
 
 
-def _plans(problem: Problem, groups: Iterable[Placed], starts: date, first: int) -> Iterable[GroupPlan]:
+def _venues(tx: Transaction) -> dict[tuple[int, int | None], str]:
+    """Where the latest group of each sector or facility met: a first idea for the next one."""
+    g = t.Group
+    met = select(g.sector_id, g.facility_id, g.venue).where(g.venue != "").order_by(g.id)
+    return {(row.sector_id, row.facility_id): row.venue for row in tx.rows(met)}
+
+
+def _plans(
+    problem: Problem, groups: Iterable[Placed], starts: date, first: int, venues: dict[tuple[int, int | None], str]
+) -> Iterable[GroupPlan]:
     for number, group in enumerate(groups, first):
         weekday = (number - 1) % WORKING_DAYS if group.weekday is None else group.weekday
-        yield GroupPlan(*problem.pools[group.pool].key, group.people, starts, weekday, leaders=group.leaders)
+        key = problem.pools[group.pool].key
+        yield GroupPlan(*key, group.people, starts, weekday, venues.get(key[1:], ""), group.leaders)

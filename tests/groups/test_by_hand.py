@@ -218,6 +218,14 @@ def test_late_joiners_are_offered_places_and_join_together(office, grouped, scre
     assert raised.value.facts["rule"] == "keep together"
 
 
+def test_the_venue_of_the_last_group_there_is_a_first_idea(office, grouped, screened, moves_to, round_id):
+    (made,) = grouped(13)
+    office.do(actions.change_group, made, "Ituze", "Primary school of Kigombe", [])
+    moves_to(screened(12, sector="Cyuve"), "Muhoza")
+    (new,) = office.do(proposing.accept, propose(office, round_id), 1, STARTS)
+    assert office.ask(queries.group, new).row.venue == "Primary school of Kigombe"
+
+
 def test_what_each_part_of_the_balance_loses(office, proposed):
     proposal, _ids = proposed(26)
     person = next(iter(groups(office)[0]))
