@@ -36,6 +36,7 @@ class _Search(Seats):
         far = self.member @ np.array(case.distances) @ self.member.T if case.distances else 0 * self.foe
         self._wall = _WALL * (1 + np.abs(far).sum(axis=1).max(initial=0)) if self.hostile else 0.0
         self._far = far + self._wall * self.foe if case.distances or self.hostile else None
+        self._own = np.zeros(self.count) if self._far is None else np.diag(self._far)
         self._squares = (self.above**2).sum(axis=1)
         self._brings = np.hstack([self.above, self.holds == 1, self.holds > 0, self.lives > 0]).astype(float)
         self.uneven = bool((self.size != 1).any())
@@ -135,19 +136,23 @@ class _Search(Seats):
         """What it costs a group when a block leaves, and what each block would then cost it: a product of what the group is
         open for and what the block brings."""
         self.count_all()
-        where, weight = self.where, self.case.scatter
+        where = self.where
         waits = where == self.groups
-        pull, held, lived = self.pull[where] - self.above, self.held[where] - self.holds, self.lived[where] - self.lives
-        new = (lived == 0) * weight
-        self._open = np.hstack([2 * pull, (held == 0) * self.alone, (held == 1) * -self.alone, new])
-        leaves = -(2 * pull * self.above).sum(axis=1) - self._squares
-        leaves += ((held == 1) * self.alone).sum(axis=1) - ((self.held[where] == 1) * self.alone).sum(axis=1)
-        leaves -= (new * self._brings[:, self._brings.shape[1] - lived.shape[1] :]).sum(axis=1)
+        self._open = self._wants(self.sums[where] - self.kept)
+        leaves = -np.einsum("ij,ij->i", self._open, self._brings) - self._squares
         if self._far is not None:
             self._near = self._far @ self.sits.T
-            leaves -= self._near[self.each, where] - np.diag(self._far)
+            leaves -= self._near[self.each, where] - self._own
         self._leaves = np.where(waits, 0, leaves)
         self._stuck = waits | ~self.free
+
+    def _wants(self, sums: np.ndarray) -> np.ndarray:
+        """What each further trait, first and further holder of one, and new place costs groups with such sums."""
+        traits, lonely = self.above.shape[1], self.alone.size
+        held = sums[:, traits : traits + lonely]
+        new = (sums[:, traits + lonely : -1] == 0) * self.case.scatter
+        parts = 2 * sums[:, :traits], (held == 0) * self.alone, (held == 1) * -self.alone, new
+        return np.concatenate(parts, axis=1)
 
     def exchanges(self, rows: np.ndarray) -> np.ndarray:
         """What each exchange of a block of `rows` with any block costs; endless where it may not be."""
@@ -166,7 +171,8 @@ class _Search(Seats):
         costs = self._open[leave] @ self._brings[come].T
         costs += self._leaves[leave][:, None] + self._squares[come]
         if self._far is not None:
-            costs += self._near[come][:, self.where[leave]].T - self._far[np.ix_(leave, come)]
+            far = self._far if leave is come else self._far[leave[:, None], come]
+            costs += self._near[come[:, None], self.where[leave]].T - far
         return costs
 
     def _fits(self, rows: np.ndarray) -> np.ndarray:
@@ -198,11 +204,10 @@ class _Search(Seats):
         may[:, self.groups] = False
         if not may.any():
             return costs
-        alone, new = self.alone, (self.lived == 0) * self.case.scatter
-        wants = np.hstack([2 * self.pull, (self.held == 0) * alone, (self.held == 1) * -alone, new])
-        all_ = self._brings @ wants.T + (self._squares + self._leaves - LEFT * np.where(waits, self.size, 0))[:, None]
+        gains = self._squares + self._leaves - LEFT * np.where(waits, self.size, 0)
+        all_ = self._brings @ self._wants(self.sums).T + gains[:, None]
         all_ -= LEFT * np.minimum(size, np.maximum(self.least - self.filled, 0))
         if self._far is not None:
-            all_ += self._near + np.where(waits, np.diag(self._far) / 2, 0)[:, None]
+            all_ += self._near + np.where(waits, self._own / 2, 0)[:, None]
         costs[may] = all_[may]
         return costs

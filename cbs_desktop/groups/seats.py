@@ -165,13 +165,8 @@ class Seats:
         sits[self.where, self.each] = 1
         sits[self.groups] = 0
         self.sits = sits
-        kept, traits, lonely = sits @ self.kept, self.above.shape[1], len(self.alone)
-        self.pull, self.held, self.lived = (
-            kept[:, :traits],
-            kept[:, traits : traits + lonely],
-            kept[:, traits + lonely : -1],
-        )
-        self.filled = kept[:, -1]
+        self.sums = sits @ self.kept
+        self.filled = self.sums[:, -1]
         self.foes = self.foe @ sits.T if self.hostile else self.none
         self.lacks = [sits @ (1 - can) for can in self.can]
 
