@@ -14,6 +14,7 @@ from cbs_desktop.groups.seats import NEVER, Draw, Seats
 _AT_ONCE = 60_000  # exchanges weighed in one step; of larger cases a part, drawn anew each time
 _PATIENCE, _SHAKE = 60, 0.2  # steps without a better division; share of people moved then
 _MODEL, _SECONDS, _NODES = 1_000, 5.0, 50  # columns at most, and how long HiGHS looks for a place for everybody
+_WALL = 1e6  # what foes in one group cost beside all distances
 _TRIES = 20  # to let in who waits whenever the search starts again
 
 
@@ -29,6 +30,16 @@ def divide(case: Case, draw: Draw, steps: int, progress: Progress | None = None)
 
 class _Search(Seats):
     """Steps from one division to the next."""
+
+    def __init__(self, case: Case, draw: Draw) -> None:
+        super().__init__(case, draw)
+        far = self.member @ np.array(case.distances) @ self.member.T if case.distances else 0 * self.foe
+        self._wall = _WALL * (1 + np.abs(far).sum(axis=1).max(initial=0)) if self.hostile else 0.0
+        self._far = far + self._wall * self.foe if case.distances or self.hostile else None
+        self._own = np.zeros(self.count) if self._far is None else np.diag(self._far)
+        self._squares = (self.above**2).sum(axis=1)
+        self._brings = np.hstack([self.above, self.holds == 1, self.holds > 0, self.lives > 0]).astype(float)
+        self.uneven = bool((self.size != 1).any())
 
     def place(self, progress: Progress | None) -> None:
         """Where dealing left people without a place who may have one: ask HiGHS, if the case is small enough."""
@@ -52,16 +63,14 @@ class _Search(Seats):
         for step in range(steps):
             if progress and not step % 16:
                 progress(step, steps)
-            self.count_all()
             rows = self._rows()
-            swaps = self._exchanges(rows)
-            moves = self._moves()
+            self._weigh()
+            swaps, moves = self.exchanges(rows), self.moves()
             quiet = tabu > step
-            dull = (
-                self._least - now - 1e-9
-            )  # a step this good leads to the best division yet: then nothing is forbidden
-            swaps = np.where((quiet[rows][:, None] | quiet[None, :]) & (swaps >= dull), NEVER, swaps)
-            moves = np.where(quiet[:, None] & (moves >= dull), NEVER, moves)
+            if quiet.any():  # but nothing is forbidden that leads to the best division yet
+                dull = self._least - now - 1e-9
+                swaps[(quiet[rows][:, None] | quiet) & (swaps >= dull)] = NEVER
+                moves[quiet[:, None] & (moves >= dull)] = NEVER
             worse, moved = self._take(rows, swaps, moves)
             if not moved:
                 before = self.where
@@ -83,7 +92,7 @@ class _Search(Seats):
         """Whose exchanges are weighed in this step: everybody's, or of a large case some."""
         some = max(4, _AT_ONCE // max(1, self.count))
         if some >= self.count:
-            return np.arange(self.count)
+            return self.each
         return np.array(sorted({int(self.draw.random() * self.count) for _ in range(some)}))
 
     def _take(self, rows: np.ndarray, swaps: np.ndarray, moves: np.ndarray) -> tuple[float, list[int]]:
@@ -91,14 +100,15 @@ class _Search(Seats):
         best = min(swaps.min(initial=NEVER), moves.min(initial=NEVER))
         if best == NEVER:
             return 0.0, []
-        those = np.argwhere(swaps <= best + 1e-12)
-        these = np.argwhere(moves <= best + 1e-12)
+        those = np.flatnonzero(swaps <= best + 1e-12)
+        these = np.flatnonzero(moves <= best + 1e-12)
         which = int(self.draw.random() * (len(those) + len(these)))
         if which < len(those):
-            i, j = int(rows[those[which][0]]), int(those[which][1])
+            row, j = divmod(int(those[which]), self.count)
+            i = int(rows[row])
             self.where[i], self.where[j] = self.where[j], self.where[i]
             return float(best), [i, j]
-        i, group = (int(one) for one in these[which - len(those)])
+        i, group = divmod(int(these[which - len(those)]), self.groups + 1)
         self.where[i] = group
         return float(best), [i]
 
@@ -111,9 +121,9 @@ class _Search(Seats):
             self.admit(_TRIES)
             now += cost(self.case, self.people(self.where)) - before
         for _ in range(max(2, int(_SHAKE * self.count))):
-            self.count_all()
+            self._weigh()
             row = np.array([int(self.draw.random() * self.count)])
-            costs = self._exchanges(row)[0]
+            costs = self.exchanges(row)[0]
             may = np.flatnonzero(np.isfinite(costs))
             if len(may):
                 other = int(may[int(self.draw.random() * len(may))])
@@ -122,86 +132,82 @@ class _Search(Seats):
                 self.where[i], self.where[other] = self.where[other], self.where[i]
         return now
 
-    def _exchanges(self, rows: np.ndarray) -> np.ndarray:
-        """What each exchange of a block of `rows` with any block costs; endless where it may not be."""
-        where, mine = self.where, self.where[rows]
-        cross = self.pull[:, mine].T + self.pull[rows][:, where]  # [i, j]: j's pull to i's group, and i's to j's
-        own = self.pull[np.arange(self.count), where]
-        costs = 2 * (self.apart2[rows] + cross - own[rows][:, None] - own[None, :])
-        if self.near is not None and self.far is not None:
-            here = self.near[np.arange(self.count), where] - np.diag(self.far)  # a block's own distances go with it
-            costs += self.near[:, mine].T + self.near[rows][:, where] - here[rows][:, None] - here[None, :]
-            costs -= 2 * self.far[rows]
-        if self.case.scatter:
-            costs += self.case.scatter * self._scattered(rows)
-        for trait, alone in self.lonely:
-            costs += alone * self._lonelier(rows, trait)
-        return np.where(self._allowed(rows), costs, NEVER)
+    def _weigh(self) -> None:
+        """What it costs a group when a block leaves, and what each block would then cost it: a product of what the group is
+        open for and what the block brings."""
+        self.count_all()
+        where = self.where
+        waits = where == self.groups
+        self._open = self._wants(self.sums[where] - self.kept)
+        leaves = -np.einsum("ij,ij->i", self._open, self._brings) - self._squares
+        if self._far is not None:
+            self._near = self._far @ self.sits.T
+            leaves -= self._near[self.each, where] - self._own
+        self._leaves = np.where(waits, 0, leaves)
+        self._stuck = waits | ~self.free
 
-    def _allowed(self, rows: np.ndarray) -> np.ndarray:
+    def _wants(self, sums: np.ndarray) -> np.ndarray:
+        """What each further trait, first and further holder of one, and new place costs groups with such sums."""
+        traits, lonely = self.above.shape[1], self.alone.size
+        held = sums[:, traits : traits + lonely]
+        new = (sums[:, traits + lonely : -1] == 0) * self.case.scatter
+        parts = 2 * sums[:, :traits], (held == 0) * self.alone, (held == 1) * -self.alone, new
+        return np.concatenate(parts, axis=1)
+
+    def exchanges(self, rows: np.ndarray) -> np.ndarray:
+        """What each exchange of a block of `rows` with any block costs; endless where it may not be."""
+        here = self._comes(rows, self.each)
+        there = here if rows is self.each else self._comes(self.each, rows)
+        costs = here + there.T
+        costs[(self.where[rows][:, None] == self.where) | (self._stuck[rows][:, None] | self._stuck)] = NEVER
+        if self._wall:
+            costs[costs > self._wall / 2] = NEVER
+        if self.can or self.uneven:
+            costs[~self._fits(rows)] = NEVER
+        return costs
+
+    def _comes(self, leave: np.ndarray, come: np.ndarray) -> np.ndarray:
+        """What the group of each of the one costs more when they leave and each of the others comes."""
+        costs = self._open[leave] @ self._brings[come].T
+        costs += self._leaves[leave][:, None] + self._squares[come]
+        if self._far is not None:
+            far = self._far if leave is come else self._far[leave[:, None], come]
+            costs += self._near[come[:, None], self.where[leave]].T - far
+        return costs
+
+    def _fits(self, rows: np.ndarray) -> np.ndarray:
+        """Whether an exchange leaves both groups an option of each matter, and of a size they may have."""
         where, mine = self.where, self.where[rows]
-        may = (mine[:, None] != where[None, :]) & self.free[rows][:, None] & self.free[None, :]
-        may &= (mine != self.groups)[:, None] & (where != self.groups)[None, :]
-        foe = self.foe[rows]
-        may &= (self.foes[rows][:, where] - foe == 0) & (self.foes[:, mine].T - foe == 0)
+        may = np.ones((len(rows), self.count), dtype=bool)
         for can, lacks in zip(self.can, self.lacks, strict=True):
             clear = (lacks[where] == 1 - can).astype(float)  # the options of a block's group once it has left
             may &= (clear[rows] @ can.T > 0) & (can[rows] @ clear.T > 0)
-        if (self.size != 1).any():
+        if self.uneven:
             more = self.size[None, :] - self.size[rows][:, None]  # what i's group gains and j's loses
             after, there = self.filled[mine][:, None] + more, self.filled[where][None, :] - more
             may &= (after <= self.most[mine][:, None]) & (after >= self.least[mine][:, None])
             may &= (there <= self.most[where][None, :]) & (there >= self.least[where][None, :])
         return may
 
-    def _scattered(self, rows: np.ndarray) -> np.ndarray:
-        """How many more places the two groups of each exchange would have people of."""
-        where, mine, lives = self.where, self.where[rows], self.lives > 0
-        lone = lives & (self.lived[where] == self.lives)  # places that leave a group with the block
-        gone = lone.sum(axis=1)
-        new = lives.astype(float) @ (self.lived == 0).T.astype(float)  # places that a block would bring to a group
-        back = lone.astype(float) @ lives.T.astype(float)  # that leave with one and come with the other
-        there = new[:, mine].T - gone[rows][:, None] + back[rows]
-        return there + new[rows][:, where] - gone[None, :] + back[:, rows].T
-
-    def _lonelier(self, rows: np.ndarray, trait: int) -> np.ndarray:
-        """How many more groups of each exchange would have exactly one person with a trait."""
-        where, mine, have = self.where, self.where[rows], self.holds[:, trait]
-        held = self.held[:, trait]
-        more = have[None, :] - have[rows][:, None]
-        a, b = held[mine][:, None], held[where][None, :]
-        return ((a + more == 1).astype(float) - (a == 1)) + ((b - more == 1).astype(float) - (b == 1))
-
-    def _moves(self) -> np.ndarray:
+    def moves(self) -> np.ndarray:
         """What moving each block to each group costs; the last column is waiting, which nobody is sent to."""
-        where, everybody = self.where, np.arange(self.count)
+        costs = np.full((self.count, self.groups + 1), NEVER)
+        if (self.filled >= self.most)[:-1].all():
+            return costs
+        where, size = self.where, self.size[:, None]
         waits = where == self.groups
-        size, filled = self.size[:, None], self.filled[None, :]
-        may = (filled + size <= self.most[None, :]) & (self.foes == 0) & self.free[:, None]
-        may &= waits[:, None] | ((self.filled[where] - self.size >= self.least[where])[:, None])
+        may = (self.filled + size <= self.most) & (self.foes == 0) & self.free[:, None]
+        may &= (waits | (self.filled[where] - self.size >= self.least[where]))[:, None]
         for can, lacks in zip(self.can, self.lacks, strict=True):
             may &= can @ (lacks == 0).T.astype(float) > 0
-        may[everybody, where] = False
+        may[self.each, where] = False
         may[:, self.groups] = False
         if not may.any():
-            return np.full((self.count, self.groups + 1), NEVER)
-        own = np.where(waits, 0, self.pull[everybody, where])
-        leaving = np.where(waits, 0, self.squares)  # what the old group gains by it
-        costs = self.squares[:, None] + leaving[:, None] + 2 * (self.pull - own[:, None])
-        costs -= LEFT * np.where(waits, self.size, 0)[:, None]
-        costs -= LEFT * np.minimum(size, np.maximum(self.least - self.filled, 0))
-        if self.near is not None and self.far is not None:
-            own_far = np.diag(self.far)
-            here = np.where(waits, -own_far / 2, self.near[everybody, where] - own_far)
-            costs += self.near - here[:, None]
-        if self.case.scatter:
-            lives = self.lives > 0
-            gone = np.where(waits, 0, (lives & (self.lived[where] == self.lives)).sum(axis=1))
-            costs += self.case.scatter * (lives.astype(float) @ (self.lived == 0).T.astype(float) - gone[:, None])
-        for trait, alone in self.lonely:
-            held, have = self.held[:, trait], self.holds[:, trait]
-            mine = held[where]
-            left = np.where(waits, 0, (mine - have == 1).astype(float) - (mine == 1))
-            come = (held[None, :] + have[:, None] == 1).astype(float) - (held == 1)[None, :]
-            costs += alone * (left[:, None] + come)
-        return np.where(may, costs, NEVER)
+            return costs
+        gains = self._squares + self._leaves - LEFT * np.where(waits, self.size, 0)
+        all_ = self._brings @ self._wants(self.sums).T + gains[:, None]
+        all_ -= LEFT * np.minimum(size, np.maximum(self.least - self.filled, 0))
+        if self._far is not None:
+            all_ += self._near + np.where(waits, self._own / 2, 0)[:, None]
+        costs[may] = all_[may]
+        return costs

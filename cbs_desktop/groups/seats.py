@@ -39,20 +39,20 @@ class Seats:
             member[number, list(block)] = 1
         weights = np.sqrt([t.weight for t in case.traits])
         self.above = member @ above.reshape(case.people, len(case.traits)) * weights
-        self.lonely = [(t, trait.alone) for t, trait in enumerate(case.traits) if trait.alone]
-        self.holds = member @ np.array(
-            [[float(t.values[i] != 0) for t in case.traits] for i in range(case.people)]
-        ).reshape(case.people, len(case.traits))
+        lonely = [t for t in case.traits if t.alone]
+        self.alone = np.array([t.alone for t in lonely])
+        holds = np.array([[float(t.values[i] != 0) for t in lonely] for i in range(case.people)])
+        self.holds = member @ holds.reshape(case.people, len(lonely))
         labels = {place: n for n, place in enumerate(dict.fromkeys(case.places))} if case.scatter else {}
         lives = np.zeros((case.people, len(labels)))
         for i in range(case.people if case.scatter else 0):
             lives[i, labels[case.places[i]]] = 1
         self.lives = member @ lives
-        self.far = member @ np.array(case.distances) @ member.T if case.distances else None
         self.foe = np.zeros((count, count))
         for one, other in case.apart:
             if of[one] != of[other]:
                 self.foe[of[one], of[other]] = self.foe[of[other], of[one]] = 1
+        self.hostile = bool(self.foe.any())
         self.can = _options(case, self.blocks)
         self.fixed = {of[i]: group for i, group in case.fixed.items()}
         torn = {of[one] for one, other in case.apart if of[one] == of[other]}
@@ -64,9 +64,9 @@ class Seats:
         seats = sum(most for _l, most in case.groups), sum(least for least, _m in case.groups)
         wedged = int(self.size[self.torn].sum())
         self.lost = max(wedged, case.people - seats[0], seats[1] - case.people)  # who can have no place in any division
-        squares = (self.above**2).sum(axis=1)
-        self.squares = squares
-        self.apart2 = squares[:, None] + squares[None, :] - 2 * self.above @ self.above.T
+        self.kept = np.hstack([self.above, self.holds, self.lives, self.size[:, None]])  # what groups are counted in
+        self.member = member
+        self.each, self.none = np.arange(count), np.zeros((count, groups + 1))
         self.where = np.full(count, groups)
 
     def deal(self) -> None:
@@ -82,7 +82,7 @@ class Seats:
     def _place(self, order: Sequence[int]) -> None:
         """Each block into a group that takes it: one that keeps most options, then the emptiest; or it waits."""
         self.count_all()
-        filled, foes, least = self.filled[:-1], self.foes[:, :-1], self.least[:-1]
+        filled, foes, least = self.filled[:-1], self.foes[:, :-1].copy(), self.least[:-1]
         free = [lacks[:-1] == 0 for lacks in self.lacks]  # the options that all members of a group can
         left = self.size[order].sum()
         for block in order:
@@ -160,19 +160,15 @@ class Seats:
         self._place([*order, *np.flatnonzero((self.where == self.groups) & ~out).tolist()])
 
     def count_all(self) -> None:
-        """What each group holds, from nothing."""
+        """What each group holds, from nothing; those who wait are in no group."""
         sits = np.zeros((self.groups + 1, self.count))
-        sits[self.where, np.arange(self.count)] = 1
-        sits[self.groups] = 0  # those who wait are in no group
+        sits[self.where, self.each] = 1
+        sits[self.groups] = 0
         self.sits = sits
-        self.filled = sits @ self.size
-        self.filled[self.groups] = 0
-        self.pull = self.above @ (sits @ self.above).T
-        self.held = sits @ self.holds
-        self.lived = sits @ self.lives
-        self.foes = self.foe @ sits.T
+        self.sums = sits @ self.kept
+        self.filled = self.sums[:, -1]
+        self.foes = self.foe @ sits.T if self.hostile else self.none
         self.lacks = [sits @ (1 - can) for can in self.can]
-        self.near = self.far @ sits.T if self.far is not None else None
 
     def people(self, where: np.ndarray) -> tuple[int, ...]:
         """The group of each person, from those of the blocks."""
