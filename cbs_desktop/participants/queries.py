@@ -168,3 +168,10 @@ def import_check(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
 def numbers(reading: Reading) -> dict[str, int]:
     """The id of every person by number, for tables that come back from elsewhere."""
     return dict(reading.db.execute(select(t.Person.number, t.Person.id)).all())
+
+
+def paper_names(reading: Reading, person_ids: Sequence[int]) -> dict[int, str]:
+    """The names of people as papers carry them: as on the ID where that is known; for queries of higher rooms."""
+    wanted, p = set(person_ids), t.Person
+    rows = reading.rows(select(p.id, p.name_on_id, p.own_name, p.other_names))
+    return {i: on_id or rules.shown(own, other) for i, on_id, own, other in rows if i in wanted}
