@@ -8,8 +8,8 @@ from datetime import date
 from string import Template
 
 from cbs_desktop import resource
+from cbs_desktop.certificates.check_list import CheckList
 from cbs_desktop.certificates.code import key_id
-from cbs_desktop.certificates.lists import CheckList
 
 _FOLDER = "checking"
 

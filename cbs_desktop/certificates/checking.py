@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbs_desktop.certificates import code
+from cbs_desktop.certificates.check_list import CheckList, Key
 from cbs_desktop.certificates.code import Facts
-from cbs_desktop.certificates.lists import CheckList, Key
 from cbs_desktop.errors import NotACertificate
 
 GENUINE, ALTERED, REVOKED, NO_KEY, NOT_LISTED, NONE = STATES = (

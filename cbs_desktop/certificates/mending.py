@@ -69,12 +69,19 @@ def _squares(grey: "np.ndarray[Any, Any]") -> list[_Spot]:
     found: list[list[float]] = []  # x, y, module, how often seen
     down = [(y, x, m) for x, y, m in _runs(dark.T)]
     for x, y, module in [*_runs(dark), *down]:
-        near = next((s for s in found if abs(s[0] - x) + abs(s[1] - y) < 2 * module and 0.6 < s[2] / module < 1.6), None)
+        near = next(
+            (s for s in found if abs(s[0] - x) + abs(s[1] - y) < 2 * module and 0.6 < s[2] / module < 1.6), None
+        )
         if near is None:
             found.append([x, y, module, 1])
         else:
             n = near[3]
-            near[:] = [(near[0] * n + x) / (n + 1), (near[1] * n + y) / (n + 1), (near[2] * n + module) / (n + 1), n + 1]
+            near[:] = [
+                (near[0] * n + x) / (n + 1),
+                (near[1] * n + y) / (n + 1),
+                (near[2] * n + module) / (n + 1),
+                n + 1,
+            ]
     found.sort(key=lambda s: -s[3] / s[2])
     return [(x, y, module) for x, y, module, seen in found if seen >= 2 * module]
 

@@ -8,9 +8,9 @@ from sqlalchemy import delete, insert, select
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, Transaction, action, query
-from cbs_desktop.certificates import lists
+from cbs_desktop.certificates import check_list
+from cbs_desktop.certificates.check_list import CheckList, Key, Withdrawn
 from cbs_desktop.certificates.checking import Verdict, judge
-from cbs_desktop.certificates.lists import CheckList, Key, Withdrawn
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.certificates.tables import CheckList as Taken
 from cbs_desktop.errors import RuleBroken, WrongCode
@@ -51,15 +51,15 @@ def revoke_key(tx: Transaction, code: str) -> None:
 
 
 def _state(tx: Transaction, root: bytes, revoked_on: date | None) -> None:
-    since = lists.as_key(kept).since if (kept := settings.read(tx, "key statement")) else tx.today
+    since = check_list.as_key(kept).since if (kept := settings.read(tx, "key statement")) else tx.today
     key = replace(_own_key(tx), since=since, revoked_on=revoked_on, signature="")
-    settings.write(tx, "key statement", lists.as_values(key.signed(lambda message: sign.sign(root, message))))
+    settings.write(tx, "key statement", check_list.as_values(key.signed(lambda message: sign.sign(root, message))))
 
 
 def _own_key(reading: Reading) -> Key:
     """What the root signed; before there is one, the same unsigned."""
     if kept := settings.read(reading, "key statement"):
-        return lists.as_key(kept)
+        return check_list.as_key(kept)
     public = settings.read(reading, "signing public")
     return Key(settings.read(reading, "office"), settings.read(reading, "code") or "CBS", public, reading.today)
 
@@ -112,7 +112,7 @@ def _listed(found: CheckList, today: date) -> Listed:
 def take_list(tx: Transaction, content: str, name: str = "", trust: str = "") -> Listed:
     """Take another office's list. Problems: Unreadable (no list, changed, newer format); RuleBroken for one that is older
     than what is here, for our own, and for a root nobody has vouched for yet: give its fingerprint as `trust`."""
-    found = lists.read(content, name)
+    found = check_list.read(content, name)
     if settings.read(tx, "signing public") in {key.public for key in found.keys}:
         raise RuleBroken(rule="own list")
     print_ = roots.fingerprint(found.root)
@@ -136,7 +136,7 @@ def _plain(text: str) -> str:
 
 def _taken(reading: Reading) -> list[CheckList]:
     return [
-        lists.read(row.content, row.office)
+        check_list.read(row.content, row.office)
         for row in reading.rows(select(Taken.content, Taken.office).order_by(Taken.code))
     ]
 

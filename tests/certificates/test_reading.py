@@ -46,7 +46,16 @@ def test_spoilt_pages_are_read(content):
 @pytest.mark.parametrize("corner", [0, 1, 2])
 def test_a_lost_corner_is_drawn_anew(content, corner):
     image, text, (x, y, side) = next(scans.pages(content))
-    left, top = (x, y, ) if corner == 0 else (x + side * 0.8, y) if corner == 1 else (x, y + side * 0.8)
+    left, top = (
+        (
+            x,
+            y,
+        )
+        if corner == 0
+        else (x + side * 0.8, y)
+        if corner == 1
+        else (x, y + side * 0.8)
+    )
     image.paste(255, [round(v) for v in (left - 6, top - 6, left + side * 0.22, top + side * 0.22)])
     assert reading.in_picture(image.rotate(3, expand=True, fillcolor=255)) == [text]
 

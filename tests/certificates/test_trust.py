@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cbs_desktop.certificates import actions, checking, code, lists, queries, trust
+from cbs_desktop.certificates import actions, check_list, checking, code, queries, trust
 from cbs_desktop.errors import RuleBroken, Unreadable, WrongCode
 from cbs_desktop.safe import roots, sign
 
@@ -19,9 +19,9 @@ def by(private):
 
 
 PUBLIC = sign.public_of(KEY).hex()
-OWN = lists.Key("Musanze office", "MU", PUBLIC, DAY).signed(by(ROOT))
-GONE = (lists.Withdrawn("MU-L1-2026-0002", DAY), lists.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"))
-LIST = lists.CheckList("Musanze office", "MU", sign.public_of(ROOT).hex(), 4, DAY, (OWN,), GONE)
+OWN = check_list.Key("Musanze office", "MU", PUBLIC, DAY).signed(by(ROOT))
+GONE = (check_list.Withdrawn("MU-L1-2026-0002", DAY), check_list.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"))
+LIST = check_list.CheckList("Musanze office", "MU", sign.public_of(ROOT).hex(), 4, DAY, (OWN,), GONE)
 
 
 def certificate(number="MU-L1-2026-0001", private=KEY):
@@ -53,7 +53,7 @@ def test_each_state_has_its_case():
 
 def test_a_list_comes_back_and_every_change_of_it_is_refused():
     text = LIST.write(by(KEY))
-    assert lists.read(text, "list") == LIST
+    assert check_list.read(text, "list") == LIST
     whole = json.loads(text)
     for path, value in (
         (("number",), 5), (("office",), "Ngoma"), (("withdrawn",), []), (("made_on",), "2027-01-01"),
@@ -66,7 +66,7 @@ def test_a_list_comes_back_and_every_change_of_it_is_refused():
             part = part[step]
         part[path[-1]] = value
         with pytest.raises(Unreadable) as raised:
-            lists.read(json.dumps(changed), "list")
+            check_list.read(json.dumps(changed), "list")
         assert raised.value.facts["kind"] == "changed list", path
     for wrong in (
         "",
@@ -77,13 +77,13 @@ def test_a_list_comes_back_and_every_change_of_it_is_refused():
         '{"kind": "cbs check list", "format": 1}',
     ):
         with pytest.raises(Unreadable) as raised:
-            lists.read(wrong, "list")
+            check_list.read(wrong, "list")
         assert raised.value.facts["kind"] == "not a check list"
     with pytest.raises(Unreadable) as raised:
-        lists.read(json.dumps({**whole, "format": 2}), "list")
+        check_list.read(json.dumps({**whole, "format": 2}), "list")
     assert raised.value.facts["kind"] == "newer list"
     with pytest.raises(Unreadable):
-        lists.read(LIST.write(by(bytes(32))), "list")  # signed by somebody who is not in it
+        check_list.read(LIST.write(by(bytes(32))), "list")  # signed by somebody who is not in it
 
 
 def test_a_root_code_is_checked_letter_by_letter():
@@ -149,7 +149,7 @@ def test_a_stolen_key_is_revoked_by_the_root(practice, office):
     with pytest.raises(RuleBroken):
         practice.do(trust.give_list)
     content = practice.do(trust.give_list, made)
-    office.do(trust.take_list, content, "", roots.fingerprint(lists.read(content, "").root))
+    office.do(trust.take_list, content, "", roots.fingerprint(check_list.read(content, "").root))
     assert office.ask(queries.verdict, register[0].code).by_key
     assert practice.ask(queries.verdict, register[0].code).state == "genuine"  # its own register knows it
 
