@@ -24,6 +24,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Nobody here has vouched for the root key of {office} yet. Its fingerprint is {fingerprint}."),
         _N("Call that office, compare the fingerprint, then take the list with it."),
     ),
+    "fingerprint differs": (
+        _N("The fingerprint is another one."),
+        _N("Do not take the list: compare letter by letter, and ask where the file comes from."),
+    ),
     "older list": (
         _N("List {number} of {office} is not newer than list {here}, which is here."),
         _N("Ask that office for its latest list."),
@@ -38,5 +42,6 @@ UNREADABLE: dict[str, str] = {
     "changed list": _N("{file} was changed after it was signed, or is not whole. Ask for it again."),
     "picture too big": _N("The picture {file} is too large to be a photo of a certificate. Take a smaller one."),
     "locked PDF": _N("{file} is protected with a password. Print it or save it without one, then check that."),
+    "no printer here": _N("No printer is set up on this laptop. Save as PDF (Ctrl+S), and print that elsewhere."),
     "takes too long": _N("{file} could not be searched in time. Photograph the code alone, or type the text under it."),
 }
