@@ -45,3 +45,8 @@ UNREADABLE: dict[str, str] = {
     "no printer here": _N("No printer is set up on this laptop. Save as PDF (Ctrl+S), and print that elsewhere."),
     "takes too long": _N("{file} could not be searched in time. Photograph the code alone, or type the text under it."),
 }
+FIELDS: dict[str, str] = {
+    "words": _N("In words"),
+    "pages": _N("Papers that came out well"),
+    "signatories": _N("Who signs"),
+}

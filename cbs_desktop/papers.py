@@ -98,9 +98,14 @@ def render(office: "Office", printables: Sequence[Printable]) -> bytes:
     return certificate_documents.render(printables, sheet(office))
 
 
-def print_certificates(office: "Office", round_id: int, path: Path, reason: str, order: str = "number") -> int:
-    """Write all standing certificates of a round as one PDF, in an order, and note the print; how many."""
-    ids = [one.id for one in office.ask(certificates.register, round_id) if not one.withdrawn_on]
+def print_certificates(
+    office: "Office", round_id: int, path: Path, reason: str, order: str = "number", group: str = ""
+) -> int:
+    """Write the standing certificates of a round, or of one of its groups, as one PDF and note the print; how many."""
+    register = office.ask(certificates.register, round_id)
+    ids = [one.id for one in register if not one.withdrawn_on and group in ("", one.group)]
+    if not ids:
+        raise Missing(what="certificate", id=group)
     chosen = office.ask(certificates.printable, ids, order)
     content = render(office, [printable for _i, printable in chosen])
     office.do(certificate_actions.printed, ids, reason)

@@ -287,6 +287,7 @@ FIELDS: dict[str, str] = {
 RULES |= certificate_problems.RULES
 FAULTS |= certificate_problems.FAULTS
 UNREADABLE |= certificate_problems.UNREADABLE
+FIELDS |= certificate_problems.FIELDS
 
 
 def say(problem: BaseException) -> Said:

@@ -101,6 +101,7 @@ COMMANDS = (
             ("--issue", {"action": BooleanOptionalAction, "default": False}),
             _FILE,
             ("--order", {"choices": ["group", "name", "number"], "default": "number", "help": "of the pages of --out"}),
+            ("--group", {"default": "", "help": "only the people of this group, for --issue and --out"}),
             ("--reason", {"default": "", "help": "why it is printed again, issued by decision, or withdrawn"}),
             ("--proof", {"type": Path, "default": None, "help": "the names as they will be printed, as PDF"}),
             ("--register", {"type": Path, "default": None, "help": "the register as PDF or XLSX"}),

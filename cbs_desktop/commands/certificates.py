@@ -42,7 +42,7 @@ def _changed(office: "Office", round_id: int, asked: Namespace) -> dict[str, Any
 
     facts: dict[str, Any] = {}
     people = office.ask(queries.candidates, round_id)
-    ready = [one.person_id for one in people if one.ready]
+    ready = [one.person_id for one in people if one.ready and asked.group in ("", one.group)]
     if (asked.issue and ready) or asked.override:
         found = office.ask(numbers.numbering)
         if found.behind:
@@ -85,7 +85,9 @@ def _written(office: "Office", round_id: int, asked: Namespace) -> dict[str, Any
         papers.write_certificate_register(office, round_id, asked.register)
         facts["register"] = str(asked.register)
     if asked.out:
-        facts["certificates"] = papers.print_certificates(office, round_id, asked.out, asked.reason, asked.order)
+        facts["certificates"] = papers.print_certificates(
+            office, round_id, asked.out, asked.reason, asked.order, asked.group
+        )
     return facts
 
 

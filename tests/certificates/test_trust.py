@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,18 @@ def test_a_list_comes_back_and_every_change_of_it_is_refused():
     assert raised.value.facts["kind"] == "newer list"
     with pytest.raises(Unreadable):
         check_list.read(LIST.write(by(bytes(32))), "list")  # signed by somebody who is not in it
+
+
+def test_a_list_that_was_given_once_is_read_for_ever():
+    golden = json.loads(Path(__file__).with_name("golden.json").read_text("utf-8"))
+    found, root = check_list.read(golden["list"], "list"), golden["root"]
+    assert sign.public_of(roots.private(root["code"])).hex() == root["public"] == found.root
+    assert roots.fingerprint(found.root) == root["fingerprint"] and (found.number, found.made_on) == (
+        3,
+        date(2026, 7, 20),
+    )
+    states = [checking.judge(one["text"], [found], date(2026, 8, 1)).state for one in golden["CBS2"]]
+    assert states == ["genuine", "unknown key", "revoked", "unknown key", "genuine", "unknown key"]
 
 
 def test_a_root_code_is_checked_letter_by_letter():

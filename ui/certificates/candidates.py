@@ -44,6 +44,7 @@ class Certificates(Screen):
             ((_("Issue by decision"), "Ctrl+D", "decided", "decide"), actions.issue),
             ((_("Withdraw this certificate"), "", "withdraw", "withdraw"), actions.withdraw),
             ((_("Look at the attendance"), "Ctrl+G", "attendance", "look"), queries.candidates),
+            ((_("Check a certificate"), "", "checking", "check"), queries.verdicts),
             ((_("Proof list of names as PDF"), "", "export", "save_proof"), queries.proof_list),
             ((_("Register as PDF or table"), "", "export", "save_register"), queries.register),
         )
@@ -301,6 +302,11 @@ class Certificates(Screen):
     def _look_at(self, one: Candidate | None) -> None:
         if one is not None:
             self.opens.emit("attendance", one.group_id)
+
+    @Slot()
+    def check(self) -> None:
+        """The place where a paper is checked."""
+        self.opens.emit("checking", None)
 
     @Slot()
     def save_proof(self) -> None:

@@ -15,7 +15,7 @@ from cbs_desktop.words import _, many
 from ui.certificates import trusting
 from ui.desk import Desk
 from ui.screen import Screen
-from ui.widgets.parts import Chip, Facts, button, clear, label, line, rows, rule, scrolled, sheet
+from ui.widgets.parts import Chip, Facts, clear, label, line, rows, rule, scrolled, sheet
 from ui.widgets.table import Column, Table
 
 KINDS = {"genuine": "ok", "altered": "stop", "revoked": "stop", "unknown key": "warn", "not in the register": "warn"}
@@ -46,10 +46,8 @@ class CheckCertificate(Screen):
         self.table = Table(
             _("Certificates found"),
             [
-                Column(_("Number"), lambda one: one.facts.number if one.facts else "–", width=138),
-                Column(
-                    _("Name"), lambda one: one.facts.name if one.facts else "–", strong=True, stretch=True, width=150
-                ),
+                Column(_("Name"), _name, strong=True, stretch=True, width=150),
+                Column(_("Number"), lambda one: one.facts.number if one.facts else "–", width=168),
                 Column(_("State"), chip=lambda one: (KINDS.get(one.state, "quiet"), saying.head(one)), width=150),
             ],
         )
@@ -60,9 +58,7 @@ class CheckCertificate(Screen):
         self._tell(None)
 
     def _build(self) -> None:
-        open_ = button(_("Open a photo, scan or PDF"), self.open_file, "", "import", "Ctrl+O")
-        check = button(_("Check the text"), self.check_text, "main", "check", "Ctrl+Enter")
-        left = rows(rows(self.text, line(open_, None, check, gap=8), gap=8, margin=(16, 14, 16, 12)), rule(), gap=0)
+        left = rows(rows(self.text, margin=(16, 14, 16, 12)), rule(), gap=0)
         left.addWidget(self.table, 1)
         told = QWidget()
         told.setLayout(rows(line(self.state, None), self.meaning, self.facts, None, gap=12))
@@ -189,3 +185,7 @@ class CheckCertificate(Screen):
             self.text.clear()
         else:
             super().keyPressEvent(event)
+
+
+def _name(one: Verdict) -> str:
+    return one.facts.name if one.facts else "–"

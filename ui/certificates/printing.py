@@ -112,7 +112,9 @@ class Printing:
 
     def answer(self) -> None:
         """Ask about every paper that went to the printer and was not answered for."""
-        about = "which"  # the page asks the same for its own line, and the newer question would take the place of this one
+        about = (
+            "which"  # the page asks the same for its own line, and the newer question would take the place of this one
+        )
         self.page.ask(queries.unconfirmed, then=self._which, about=about)
 
     def _which(self, found: list[Sent]) -> None:

@@ -2,7 +2,7 @@
 
 from cbs_desktop.certificates.queries import Candidate, Issued
 from cbs_desktop.words import _, many
-from ui.vocabulary import COMPLETION, chip, short_day
+from ui.vocabulary import COMPLETION, chip
 from ui.widgets.table import Column, Table
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
@@ -42,8 +42,8 @@ def people_table() -> Table:
         _("People of the groups"),
         [
             Column(_("Name"), lambda one: one.printed_name, strong=True, stretch=True, width=170),
-            Column(_("Group"), lambda one: one.group, width=104),
-            Column(_("Came"), why, width=118, sort=lambda one: one.completion.attended),
+            Column(_("Group"), lambda one: one.group, width=88),
+            Column(_("Came"), why, width=130, sort=lambda one: one.completion.attended),
             Column(_("State"), chip=_person_chip, width=132),
         ],
         tickable=True,
@@ -59,9 +59,8 @@ def register_table() -> Table:
     return Table(
         _("Register of certificates"),
         [
-            Column(_("Number"), lambda one: one.number, width=138),
             Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=150),
-            Column(_("Issued"), lambda one: short_day(one.issued_on), width=62, sort=lambda one: one.issued_on),
+            Column(_("Number"), lambda one: one.number, width=168, sort=lambda one: one.number),
             Column(_("State"), chip=_certificate_chip, width=142),
         ],
         tickable=True,
