@@ -179,3 +179,65 @@ def test_every_state_has_words_with_its_places(language):
     english = resource.toml("checking", "words.toml")["en"]
     for key, sentence in english.items():
         assert set(re.findall(r"\{\w+\}", words[key])) == set(re.findall(r"\{\w+\}", sentence)), key
+
+
+# The least of a browser that the page needs: elements that hold text and children, and tell their listeners.
+BROWSER = """
+class Element {
+  constructor(tag) { Object.assign(this, { tag, children: [], dataset: {}, listeners: {}, textContent: '', hidden: true }); }
+  append(...more) { this.children.push(...more); }
+  replaceChildren(...only) { this.children = only; }
+  addEventListener(kind, does) { this.listeners[kind] = does; }
+  focus() { this.focused = true; }
+  get all() { return [this.textContent, ...this.children.flatMap((each) => each.all)].filter(Boolean); }
+}
+const ids = ['data', 'language', 'form', 'text', 'photo', 'photo-part', 'result', 'lists'];
+const parts = Object.fromEntries(ids.map((id) => [id, new Element(id)]));
+const spoken = ['title', 'intro', 'check'].map((word) => Object.assign(new Element('p'), { dataset: { word } }));
+globalThis.document = {
+  getElementById: (id) => parts[id], createElement: (tag) => new Element(tag), querySelectorAll: () => spoken, documentElement: {},
+};
+Object.defineProperty(globalThis, 'navigator', { value: { language: 'fr-FR' } });
+const given = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+parts.data.textContent = given.data;
+"""
+USE = """
+(async () => {
+  const said = [];
+  for (const [language, text] of given.asked) {
+    parts.language.listeners.change({ target: { value: language } });
+    parts.text.value = text;
+    parts.form.listeners.submit({ preventDefault() {} });
+    for (let i = 0; i < 200 && !parts.result.focused; i++) await new Promise((go) => setTimeout(go, 10));
+    parts.result.focused = false;
+    said.push({ all: parts.result.all, kind: parts.result.className, lang: document.documentElement.lang });
+  }
+  process.stdout.write(JSON.stringify({ first, said, lists: parts.lists.all, languages: parts.language.children.length }));
+})();
+"""
+
+
+def test_the_page_answers_in_the_language_that_was_chosen():
+    seen = Seen(check_page.page([KNOWN]))
+    good, gone = GOLDEN["CBS2"][0]["text"], GOLDEN["CBS2"][2]["text"]
+    asked = [("fr", good), ("en", gone), ("rw", good[:-1]), ("rn", "x"), ("en", GOLDEN["CBS2"][1]["text"])]
+    script = BROWSER + seen.scripts[1] + "\nconst first = document.documentElement.lang;\n" + USE
+    how = {"input": json.dumps({"data": seen.scripts[0], "asked": asked}), "capture_output": True, "encoding": "utf-8"}
+    done = subprocess.run([str(NODE), "-e", script], timeout=60, **how)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["first"] == "fr" and found["languages"] == 4 and len(found["lists"]) == 1
+    assert [one["kind"] for one in found["said"]] == [
+        "genuine",
+        "revoked",
+        "altered",
+        "not-a-certificate",
+        "unknown-key",
+    ]
+    words = resource.toml("checking", "words.toml")
+    first, second, third, fourth, fifth = (one["all"] for one in found["said"])
+    assert first[0] == words["fr"]["head genuine"] and "MUKAMANA Alice" in first and HOSTILE in first[1]
+    assert any("03.03.2026" in line for line in first) and "29.06.2026" in first
+    assert second[0] == words["en"]["head revoked"] and any("MU-L1-2026-0009" in line for line in second)
+    assert third[0] == words["rw"]["head altered"] and fourth[0] == words["rn"]["head not a certificate"]
+    assert fifth[0] == words["en"]["head unknown key"] and words["en"]["claims"] in fifth

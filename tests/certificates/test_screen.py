@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cbs_desktop import papers
-from cbs_desktop.certificates import actions, queries, trust
-from cbs_desktop.participants import actions as participants
+from cbs_desktop.certificates import actions, numbers, queries, trust
 from ui.widgets.dialog import Dialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -261,10 +260,8 @@ def test_one_group_in_the_order_of_names(place, practice, certificates, tmp_path
 
 
 def test_a_clock_that_is_behind_is_said(place, practice, certificates):
-    from ui.certificates.candidates import Certificates
-
-    found = practice.ask(__import__("cbs_desktop.certificates.numbers", fromlist=["x"]).numbering)
-    Certificates._show_numbers(certificates, replace(found, behind=practice.ask(queries.register)[0].issued_on))
+    found = practice.ask(numbers.numbering)
+    certificates._show_numbers(replace(found, behind=practice.ask(queries.register)[0].issued_on))
     assert "clock" in certificates._numbers.text() and found.number() in certificates._numbers.text()
 
 
@@ -333,9 +330,3 @@ def test_the_root_key_is_shown_once_and_a_list_is_taken_by_its_fingerprint(
         act()
         place.wait()
         assert (tmp_path / name).stat().st_size > 500
-
-
-def test_settings_are_untouched_by_names_of_people(practice):
-    person = practice.ask(queries.register)[0].person_id
-    practice.do(participants.name_on_papers, person, "CANARY Name")
-    assert "CANARY" not in str(QSettings().allKeys())
