@@ -11,6 +11,8 @@ from cbs_desktop.safe.permissions import Permission, Role, allowed
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Executable
 
+    from cbs_desktop.safe.marks import Marks
+
 F = TypeVar("F", bound=Callable[..., Any])
 ACTIONS: dict[str, Callable[..., Any]] = {}
 QUERIES: dict[str, Callable[..., Any]] = {}
@@ -42,13 +44,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a query is given: a read connection, who asks, and the day."""
+    """What a query is given: a read connection, who asks, the day, the laptop, and how far numbers went."""
 
     db: "Connection"
     account: Account
     today: date
     unseal: Callable[[bytes], bytes]
     practice: bool
+    laptop: str
+    marks: "Marks"
 
     def rows(self, statement: "Executable", values: Any = None) -> list[Any]:
         """All rows of a statement."""
@@ -73,7 +77,6 @@ class Transaction(Reading):
     """What an action is given: one open transaction; it commits when the outermost action returns."""
 
     now: datetime
-    laptop: str
     new_id: Callable[[], int]
     seal: Callable[[bytes], bytes]
     sign: Callable[[bytes], bytes]

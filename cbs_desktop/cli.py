@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cbs_desktop.errors import Bug, Cancelled, OfficeProblem
 from cbs_desktop.problems import say
+from cbs_desktop.safe.marks import data_home
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -20,14 +21,8 @@ Answer = tuple[Any, str]  # for --json, and in words
 
 
 def default_folder() -> Path:
-    """Where the office lies unless --office names a folder: the platform's place for a person's data."""
-    if os.name == "nt":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "CBS Desktop" / "office"
+    """Where the office lies unless --office names a folder: in the platform's place for a person's data."""
+    return data_home() / "office"
 
 
 def folder_alone(words: Sequence[str]) -> Path | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cbs_desktop import clock
 from cbs_desktop.action import Account, Change, Reading, Transaction
 from cbs_desktop.errors import NoOffice, NothingToUndo, OfficeExists, OfficeProblem, Refused
-from cbs_desktop.safe import accounts
+from cbs_desktop.safe import accounts, marks
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
 from cbs_desktop.store import lock
@@ -67,6 +67,7 @@ class Office:
         office = cls._opened(folder, Account(name, roles), keys, now)
         engine.note_salt(folder / engine.FILE)
         office._first_settings()
+        office._marks_of(office.laptop).claim()
         return office, code
 
     @classmethod
@@ -113,6 +114,7 @@ class Office:
             self.practice: bool = settings.read(reading, "practice")
             self._title: str = settings.read(reading, "office")
             self._clinical = bytes.fromhex(settings.read(reading, "clinical public"))
+            self._signing: str = settings.read(reading, "signing public")
 
     @property
     def title(self) -> str:
@@ -130,7 +132,13 @@ class Office:
         journal.bind(link, lambda: self._act + 1)
 
     def _reading(self, link: Any) -> Reading:
-        return Reading(link, self.account, clock.day_of(self.now()), self._unseal, getattr(self, "practice", False))
+        practice, laptop = getattr(self, "practice", False), getattr(self, "laptop", "")
+        return Reading(
+            link, self.account, clock.day_of(self.now()), self._unseal, practice, laptop, self._marks_of(laptop)
+        )
+
+    def _marks_of(self, laptop: str) -> marks.Marks:
+        return marks.Marks(self.folder, getattr(self, "_signing", ""), laptop)
 
     def _unseal(self, sealed: bytes) -> bytes:
         from cbs_desktop.safe import seal
@@ -218,6 +226,7 @@ class Office:
             practice=self.practice,
             now=moment,
             laptop=getattr(self, "laptop", ""),
+            marks=self._marks_of(getattr(self, "laptop", "")),
             new_id=numbers.__next__,
             seal=self._seal,
             sign=self._sign,

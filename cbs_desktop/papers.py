@@ -98,14 +98,45 @@ def render(office: "Office", printables: Sequence[Printable]) -> bytes:
     return certificate_documents.render(printables, sheet(office))
 
 
-def print_certificates(office: "Office", round_id: int, path: Path, reason: str) -> int:
-    """Write all standing certificates of a round as one PDF and note the print; how many."""
-    ids = [one.id for one in office.ask(certificates.register, round_id) if not one.withdrawn_on]
-    chosen = office.ask(certificates.printable, ids)
+def print_certificates(
+    office: "Office", round_id: int, path: Path, reason: str, order: str = "number", group: str = ""
+) -> int:
+    """Write the standing certificates of a round, or of one of its groups, as one PDF and note the print; how many."""
+    register = office.ask(certificates.register, round_id)
+    ids = [one.id for one in register if not one.withdrawn_on and group in ("", one.group)]
+    if not ids:
+        raise Missing(what="certificate", id=group)
+    chosen = office.ask(certificates.printable, ids, order)
     content = render(office, [printable for _i, printable in chosen])
     office.do(certificate_actions.printed, ids, reason)
     save(path, content)
     return len(ids)
+
+
+def proof_list(office: "Office", round_id: int) -> bytes:
+    """The names of those who qualify as they will be printed, by group, to be read by the facilitators."""
+    lines = office.ask(certificates.proof_list, round_id)
+    rows = tuple((one.group, one.number, one.printed_name) for one in lines)
+    heads = (_("Group"), _("Number"), _("Name as it will be printed"))
+    return report_documents.pdf(_listing(office, _("Proof list of names"), heads, rows))
+
+
+def write_certificate_register(office: "Office", round_id: int, path: Path) -> None:
+    """Write the register as PDF, or as a spreadsheet with the whole codes when the name ends so."""
+    rows = tuple(
+        (one.number, one.name, one.group, one.issued_on.isoformat(), _(one.state), one.prints)
+        for one in office.ask(certificates.register, round_id)
+    )
+    heads = (_("Number"), _("Name"), _("Group"), _("Issued"), _("State"), _("Prints"))
+    write(_listing(office, _("Register of certificates"), heads, rows), path)
+
+
+def _listing(
+    office: "Office", title: str, heads: tuple[str, ...], rows: tuple[tuple[str | int, ...], ...]
+) -> report_documents.Report:
+    table = report_documents.Table(title=title, columns=heads, rows=rows)
+    day = clock.day_of(office.now())
+    return report_documents.Report(office.title, title, "", day, (table,), office.practice)
 
 
 def registers(office: "Office", round_id: int, group_ids: Sequence[int] | None = None) -> bytes:

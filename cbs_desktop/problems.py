@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cbs_desktop import errors
+from cbs_desktop import certificate_problems, errors
 from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 from cbs_desktop.words import _, many
 
@@ -305,6 +305,10 @@ FIELDS: dict[str, str] = {
     "see_again_on": _N("To be seen again on"),
     "helps_with": _N("Helps with"),
 }
+RULES |= certificate_problems.RULES
+FAULTS |= certificate_problems.FAULTS
+UNREADABLE |= certificate_problems.UNREADABLE
+FIELDS |= certificate_problems.FIELDS
 
 
 def say(problem: BaseException) -> Said:

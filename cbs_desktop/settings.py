@@ -29,6 +29,8 @@ DECLARED: dict[str, Declared] = {
     "practice": Declared(bool, False, open=False),
     "clinical public": Declared(str, "", open=False),
     "signing public": Declared(str, "", open=False),
+    "root public": Declared(str, "", open=False),  # of the root key on paper, in hexadecimal
+    "key statement": Declared(dict, {}, open=False),  # what the root signed about the signing key
     "logo": Declared(str, ""),  # PNG or JPEG in base64
     "certificate languages": Declared(str, "rw+en"),
     "instruments off": Declared(list, [], open=False),  # keys of questionnaires that the office does not use
@@ -68,12 +70,18 @@ def all_values(reading: Reading) -> dict[str, Any]:
     return {key: read(reading, key) for key in DECLARED}
 
 
-def take_numbers(tx: Transaction, series: str, count: int) -> range:
-    """The next `count` numbers of a series. A number once given is never given again, undone or not."""
-    last = tx.value(select(Series.last).where(Series.key == series)) or 0
+def take_numbers(tx: Transaction, series: str, count: int, above: int = 0) -> range:
+    """The next `count` numbers of a series, all greater than `above`. A number once given is never given again, undone
+    or not."""
+    last = max(above, tx.value(select(Series.last).where(Series.key == series)) or 0)
     statement = insert(Series).values(key=series, last=last + count)
     tx.run(statement.on_conflict_do_update(index_elements=["key"], set_={"last": last + count}))
     return range(last + 1, last + count + 1)
+
+
+def series(reading: Reading) -> list[tuple[str, int]]:
+    """Every series with the last number given."""
+    return [(key, last) for key, last in reading.rows(select(Series.key, Series.last))]
 
 
 def next_number(reading: Reading, series: str) -> int:

@@ -25,6 +25,26 @@ def today():
     return DAY
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_templates(tmp_path_factory):
+    """Templates are made with a data folder of their own, never this person's."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("home")
+        for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(home))
+        yield home
+
+
+@pytest.fixture
+def home(_home_of_templates, tmp_path, monkeypatch):
+    """A data folder that knows what the templates' one knows: the test works where the office was founded."""
+    mine = tmp_path / "home"
+    shutil.copytree(_home_of_templates, mine)
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(mine))
+    return mine
+
+
 @pytest.fixture(scope="session")
 def office_template(tmp_path_factory):
     """A closed office with a round, places, and an account for every role."""
@@ -41,7 +61,7 @@ def office_template(tmp_path_factory):
 
 
 @pytest.fixture
-def folder(office_template, tmp_path):
+def folder(office_template, home, tmp_path):
     """A copy of the template."""
     return shutil.copytree(office_template, tmp_path / "office", ignore=shutil.ignore_patterns("*.lock", "*-shm"))
 
@@ -94,7 +114,7 @@ def practice_template(tmp_path_factory):
 
 
 @pytest.fixture
-def practice(practice_template, tmp_path):
+def practice(practice_template, home, tmp_path):
     """A copy of the practice office, opened by its coordinator."""
     folder = shutil.copytree(practice_template, tmp_path / "practice", ignore=shutil.ignore_patterns("*.lock", "*-shm"))
     opened = Office.open(folder, "coordinator", "practice", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))

@@ -32,7 +32,8 @@ PLACES = {
     "risk": [("screening", "new")], "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
     "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "outcomes": [("screening", "outcomes")],
     "groups": [("groups", None)],
-    "attendance": [("attendance", None)], "certificates": [("certificates", None)], "reports": [("reports", None)],
+    "attendance": [("attendance", None)], "certificates": [("certificates", None)],
+    "checking": [("checking", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
     "referrals": [("referrals", None)], "help": [("help", None)],
 }  # fmt: skip
@@ -46,7 +47,8 @@ DIALOGS = {
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
-    "session": ("attendance", "change_session"), "find": ("", "find_anything"),
+    "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),
+    "root-key": ("checking", "make_root"), "session": ("attendance", "change_session"), "find": ("", "find_anything"),
 }  # fmt: skip
 
 

@@ -63,5 +63,13 @@ def places() -> tuple[Place, ...]:
             "ui.places.referrals:Referrals",
             inside="office",
         ),
+        Place(
+            "checking",
+            _("Check a certificate"),
+            "",
+            p.LOOK,
+            "ui.certificates.checking:CheckCertificate",
+            inside="certificates",
+        ),
         Place("help", _("Help"), "F1", p.LOOK, "ui.help_page:HelpPage", below=True),
     )

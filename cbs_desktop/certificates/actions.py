@@ -1,20 +1,21 @@
-"""Issuing, printing and withdrawing certificates; who signs them."""
+"""Issuing, printing, replacing and withdrawing certificates; who signs them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
-from cbs_desktop.certificates import code, rules
+from cbs_desktop.certificates import code, numbers, rules
 from cbs_desktop.certificates import tables as t
 from cbs_desktop.certificates.queries import Candidate, candidates, certificate_places
-from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
-from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Stale
+from cbs_desktop.participants.queries import paper_names
+from cbs_desktop.programmes.queries import RoundFacts, programme_key, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, text_faults
-
-SERIES = "certificate"
 
 
 @action(Permission.SET_UP, "Changed who signs")
@@ -28,68 +29,107 @@ def set_signatories(tx: Transaction, people: Sequence[tuple[str, str]]) -> None:
     tx.run(insert(t.Signatory), rows)
 
 
-@action(Permission.CERTIFY, "Issued {count} certificates")
-def issue(tx: Transaction, round_id: int, person_ids: Sequence[int]) -> list[str]:
-    """Issue certificates in one batch, in the order of group and name; their numbers.
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Why somebody gets a certificate though the rule was not met: a word of rules.OVERRIDE_REASONS, and words."""
 
-    RuleBroken names the first person who does not qualify, or was given one already; then none is issued.
+    reason: str
+    words: str
+
+
+@action(Permission.CERTIFY, "Issued {count} certificates")
+def issue(
+    tx: Transaction, round_id: int, person_ids: Sequence[int], overrides: Mapping[int, Override] | None = None
+) -> list[str]:
+    """Issue certificates in one batch, numbered in the order of group and name; their numbers.
+
+    RuleBroken names the first person who does not qualify, or was given one already; then none is issued. `overrides`, by
+    person, let somebody through who did not meet the rule: they ask for their own permission, and say who decided.
     """
-    found = round_of(tx, round_id)
+    found, special = round_of(tx, round_id), overrides or {}
+    if special:
+        tx.need(Permission.OVERRIDE)
     wanted = set(person_ids)
     chosen = [one for one in candidates(tx, round_id) if one.person_id in wanted]
     if not wanted or len(chosen) != len(wanted):
         raise Missing(what="participant of the round", id=next(iter(wanted - {one.person_id for one in chosen}), 0))
-    for one in chosen:
-        if not one.ready:
-            raise RuleBroken(rule="not ready for a certificate", who=one.name, state=one.completion.state)
     places = certificate_places(tx, round_id)
-    prefix = settings.read(tx, "code") or "CBS"
-    serials = settings.take_numbers(tx, SERIES, len(chosen))
     rows = [
-        _certificate(tx, found, one, rules.number(prefix, tx.laptop, found.name, serial), places[one.group_id])
-        for serial, one in zip(serials, chosen, strict=True)
+        {**_content(found, one), "place": places[one.group_id], **_decided(tx, one, special.get(one.person_id))}
+        for one in chosen
     ]
-    tx.run(insert(t.Certificate), rows)
     tx.say(count=len(rows))
-    return [str(row["number"]) for row in rows]
+    return _enter(tx, found, rows)
 
 
-def _certificate(tx: Transaction, found: RoundFacts, one: Candidate, number: str, place: str) -> dict[str, object]:
-    stands = one.completion
-    facts = code.Facts(
-        number=number,
-        name=one.name,
-        attended=stands.attended,
-        held=stands.held,
-        completed_on=one.ended_on,
-        issued_on=tx.today,
-    )
+def _decided(tx: Transaction, one: Candidate, override: Override | None) -> dict[str, str]:
+    """What is noted about the decision; RuleBroken when nothing lets this person through."""
+    if one.ready:
+        return {"override": "", "override_words": "", "override_by": ""}
+    if override is None or not one.open_to_override:
+        raise RuleBroken(rule="not ready for a certificate", who=one.name, state=one.completion.state)
+    words = clean(override.words)
+    if faults := rules.override_faults(override.reason, words):
+        raise Invalid(faults)
+    return {"override": override.reason, "override_words": words, "override_by": tx.account.name}
+
+
+def _content(found: RoundFacts, one: Candidate) -> dict[str, Any]:
+    """What a certificate says of a person."""
+    if faults := text_faults("name", one.printed_name, needed=True, most=rules.NAME_MOST):
+        raise Invalid(faults)
     return {
-        "id": tx.new_id(),
-        "number": number,
         "person_id": one.person_id,
         "group_id": one.group_id,
         "round_id": found.id,
-        "name": one.name,
-        "attended": stands.attended,
-        "held": stands.held,
+        "name": one.printed_name,
+        "attended": one.completion.attended,
+        "held": one.completion.held,
         "began_on": one.began_on,
         "completed_on": one.ended_on,
-        "issued_on": tx.today,
-        "place": place,
-        "code": code.make(facts, tx.sign),
-        "withdrawn_on": None,
-        "withdrawn_reason": "",
+        "programme": found.rules.title,
     }
+
+
+def _enter(tx: Transaction, found: RoundFacts, contents: Sequence[dict[str, Any]]) -> list[str]:
+    """Number, sign and write certificates; their numbers."""
+    series, serials = numbers.take(tx, len(contents))
+    office, short = settings.read(tx, "office"), settings.read(tx, "code") or "CBS"
+    public, key = bytes.fromhex(settings.read(tx, "signing public")), programme_key(tx, found.programme_id)
+    rows = []
+    for serial, content in zip(serials, contents, strict=True):
+        number = rules.number(series, serial)
+        said = {name: content[name] for name in ("name", "attended", "held", "completed_on", "programme", "place")}
+        facts = code.fitted(code.Facts(number=number, issued_on=tx.today, office=office, **said), key, short)
+        rows.append(
+            {
+                **content, "id": tx.new_id(), "number": number, "series": series, "serial": serial,
+                "issued_on": tx.today, "office": office, "code": code.make(facts, tx.sign, public),
+                "withdrawn_on": None, "withdrawn_reason": "", "replaced_by": "",
+            }
+        )  # fmt: skip
+    tx.run(insert(t.Certificate), rows)
+    return [str(row["number"]) for row in rows]
 
 
 @action(Permission.PRINT, "Noted {count} prints")
 def printed(tx: Transaction, certificate_ids: Sequence[int], reason: str = "") -> None:
     """Note that certificates were printed; from the second time on a reason is needed (rules.REPRINT_REASONS)."""
-    again = set(tx.db.scalars(select(t.Print.certificate_id))) & set(certificate_ids)
+    _note(tx, certificate_ids, reason, came_out=True)
+
+
+@action(Permission.PRINT, "Sent {count} certificates to the printer")
+def sent(tx: Transaction, certificate_ids: Sequence[int], reason: str = "") -> list[int]:
+    """Note, before it happens, that certificates go to the printer; the ids of the prints, to be confirmed later."""
+    return _note(tx, certificate_ids, reason, came_out=None)
+
+
+def _note(tx: Transaction, certificate_ids: Sequence[int], reason: str, came_out: bool | None) -> list[int]:
+    noted = select(t.Print.certificate_id).where(t.Print.came_out.is_not(False))
+    again = set(tx.db.scalars(noted)) & set(certificate_ids)
     if again and reason not in rules.REPRINT_REASONS:
         raise Invalid([Fault("reason", "needed" if not reason else "not a choice")])
-    common = {"printed_on": tx.today, "printed_by": tx.account.name}
+    common = {"printed_on": tx.today, "printed_by": tx.account.name, "came_out": came_out}
     rows = [
         {"id": tx.new_id(), "certificate_id": i, "reason": reason if i in again else "", **common}
         for i in certificate_ids
@@ -97,6 +137,21 @@ def printed(tx: Transaction, certificate_ids: Sequence[int], reason: str = "") -
     if rows:
         tx.run(insert(t.Print), rows)
     tx.say(count=len(rows))
+    return [int(row["id"]) for row in rows]
+
+
+@action(Permission.PRINT, "{count} papers came out well")
+def confirm(tx: Transaction, print_ids: Sequence[int], well: Sequence[int]) -> None:
+    """Which of the papers sent to the printer came out well. The others were no prints: printing them is no duplicate.
+
+    Stale when somebody has answered in the meantime.
+    """
+    good = set(well) & set(print_ids)
+    for ids, value in ((good, True), (set(print_ids) - good, False)):
+        waiting = update(t.Print).where(t.Print.id.in_(ids), t.Print.came_out.is_(None))
+        if ids and tx.run(waiting.values(came_out=value)) != len(ids):
+            raise Stale(what="print")
+    tx.say(count=len(good))
 
 
 @action(Permission.CERTIFY, "Withdrew certificate {number}")
@@ -105,9 +160,42 @@ def withdraw(tx: Transaction, certificate_id: int, reason: str) -> None:
     reason = clean(reason)
     if faults := text_faults("reason", reason, needed=True):
         raise Invalid(faults)
-    row = tx.first(select(t.Certificate.number, t.Certificate.withdrawn_on).where(t.Certificate.id == certificate_id))
+    row = _standing(tx, certificate_id)
+    _end(tx, certificate_id, reason)
+    tx.say(number=row.number)
+
+
+@action(Permission.CERTIFY, "Replaced certificate {old} by {number}")
+def replace(tx: Transaction, certificate_id: int) -> str:
+    """A new certificate with the person's name as it is now, under a new number; the old one is withdrawn. The number.
+
+    RuleBroken when the name is still the same: for a lost paper a duplicate is printed.
+    """
+    row = _standing(tx, certificate_id)
+    name = paper_names(tx, [row.person_id])[row.person_id]
+    if name == row.name:
+        raise RuleBroken(rule="name not changed", who=name)
+    content = {key: row._mapping[key] for key in _KEPT} | {"name": name}
+    _end(tx, certificate_id, "name corrected")
+    (number,) = _enter(tx, round_of(tx, row.round_id), [content])
+    tx.run(update(t.Certificate).where(t.Certificate.id == certificate_id).values(replaced_by=number))
+    tx.say(old=row.number, number=number)
+    return number
+
+
+_KEPT = (
+    "person_id", "group_id", "round_id", "attended", "held", "began_on", "completed_on", "place", "programme",
+    "override", "override_words", "override_by",
+)  # fmt: skip
+
+
+def _standing(tx: Transaction, certificate_id: int) -> Any:
+    row = tx.first(select(t.Certificate.__table__).where(t.Certificate.id == certificate_id))
     if row is None or row.withdrawn_on:
         raise Missing(what="certificate", id=certificate_id)
+    return row
+
+
+def _end(tx: Transaction, certificate_id: int, reason: str) -> None:
     changed = {"withdrawn_on": tx.today, "withdrawn_reason": reason}
     tx.run(update(t.Certificate).where(t.Certificate.id == certificate_id).values(**changed))
-    tx.say(number=row.number)

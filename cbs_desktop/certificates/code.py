@@ -1,8 +1,14 @@
-"""The signed text in the QR of a certificate: "CBS1:" and base45 (RFC 9285) of CBOR (RFC 8949) with an Ed25519 signature."""
+"""The signed text in the QR of a certificate: "CBS2:" and base45 (RFC 9285) of CBOR (RFC 8949) and an Ed25519 signature.
 
+Codes of version 0.1 and 0.2 begin with "CBS1:"; they say less, name no key, and are still read. One content has one text:
+whatever another writer would put differently is refused.
+"""
+
+import hashlib
 import struct
+import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,16 +17,21 @@ import cbor2
 from cbs_desktop.errors import NotACertificate
 from cbs_desktop.safe.sign import genuine as signed_by
 
-PREFIX = "CBS1:"
+PREFIX, FIRST = "CBS2:", "CBS1:"
+LETTERS_MOST = 259  # of a QR code of version 11 (61 modules) at level Q, the largest that reads well at 30 mm
+_SAID = (
+    "number", "name", "attended", "held", "completed_on", "issued_on", "programme", "place", "office",
+)  # fmt: skip
+_FIRST_SAID = _SAID[:6]
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"  # what a QR code holds in 5.5 bits a letter
 _PAIRS = [second + first for first in _LETTERS for second in _LETTERS]  # two letters, the lower first
 _EPOCH = date(2000, 1, 1)
-_LONGEST = 2_000
+_LONGEST, _SIGNATURE, _KEY_ID = 2_000, 64, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the code says, and nothing more: days are dates, sessions are counts. Whose key fits tells the office."""
+    """What the code says, and nothing more: days are dates, sessions are counts. The last three are empty in CBS1."""
 
     number: str
     name: str
@@ -28,46 +39,106 @@ class Facts:
     held: int
     completed_on: date
     issued_on: date
+    programme: str = ""
+    place: str = ""
+    office: str = ""
 
 
-def make(facts: Facts, sign: Callable[[bytes], bytes]) -> str:
-    """The text of the QR; `sign` gives 64 bytes over the payload."""
-    payload = cbor2.dumps([_plain(getattr(facts, name)) for name in Facts.__slots__])
-    return PREFIX + encode(cbor2.dumps([payload, sign(payload)]))
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A text taken apart, not yet trusted. `key` names the key that is said to have signed; empty in CBS1."""
+
+    facts: Facts
+    key: bytes
+    message: bytes
+    signature: bytes
+
+    def by(self, public: bytes) -> bool:
+        """Whether the holder of this key signed exactly this."""
+        return signed_by(public, self.message, self.signature)
 
 
-def read(text: str) -> tuple[Facts, bytes, bytes]:
-    """Facts, payload and signature of a text. NotACertificate when it is none of ours, or cut short."""
+def key_id(public: bytes) -> bytes:
+    """Four bytes that name a public key; they save trying all, and tell a changed code from a stranger's."""
+    return hashlib.sha256(public).digest()[:_KEY_ID]
+
+
+def make(facts: Facts, sign: Callable[[bytes], bytes], public: bytes) -> str:
+    """The text of the QR; `sign` gives 64 bytes over the message, and `public` is the key that fits."""
+    payload = cbor2.dumps([key_id(public), *(_plain(getattr(facts, name)) for name in _SAID)])
+    return PREFIX + encode(payload + sign(PREFIX.encode() + payload))
+
+
+def fitted(facts: Facts, programme_key: str, office_code: str) -> Facts:
+    """The facts as they fit a QR of version 11: the programme by its key if need be, then the office by its code.
+
+    The name is never shortened; with one of 120 letters the QR becomes larger (version 14), and still holds it whole.
+    """
+    short = replace(facts, programme=programme_key)
+    ways = (facts, short, replace(short, office=office_code))
+    return next((way for way in ways if letters(way) <= LETTERS_MOST), ways[-1])
+
+
+def letters(facts: Facts) -> int:
+    """How long the text of these facts is."""
+    return len(make(facts, lambda _message: bytes(_SIGNATURE), b""))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text says that it is one of ours."""
+    return text.strip().startswith((PREFIX, FIRST))
+
+
+def read(text: str) -> Signed:
+    """A text taken apart. NotACertificate when it is none of ours, was cut short, or is spelled in another way."""
     text = text.strip()
-    if not text.startswith(PREFIX) or len(text) > _LONGEST:
+    if not is_code(text) or len(text) > _LONGEST:
         raise NotACertificate()
     try:
-        payload, signature = cbor2.loads(decode(text.removeprefix(PREFIX)))
-        if not (isinstance(payload, bytes) and isinstance(signature, bytes)):
-            raise TypeError("payload")
-        values = cbor2.loads(payload)
-        facts = Facts(**{f.name: _typed(f.type, value) for f, value in zip(fields(Facts), values, strict=True)})
+        return (_read if text.startswith(PREFIX) else _read_first)(decode(text[len(PREFIX) :]))
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError, cbor2.CBORError) as problem:
         raise NotACertificate() from problem
-    return facts, payload, signature
 
 
-def genuine(text: str, public: bytes) -> Facts | None:
-    """The facts of a certificate that the holder of this key signed; None when somebody else did, or it was changed."""
-    facts, payload, signature = read(text)
-    return facts if signed_by(public, payload, signature) else None
+def _read(content: bytes) -> Signed:
+    payload, signature = content[:-_SIGNATURE], content[-_SIGNATURE:]
+    key, *values = _values(payload, 1 + len(_SAID))
+    if not isinstance(key, bytes) or len(key) != _KEY_ID:
+        raise TypeError("key")
+    return Signed(_facts(_SAID, values), key, PREFIX.encode() + payload, signature)
+
+
+def _read_first(content: bytes) -> Signed:
+    payload, signature = _values(content, 2)
+    if not (isinstance(payload, bytes) and isinstance(signature, bytes)):
+        raise TypeError("payload")
+    return Signed(_facts(_FIRST_SAID, _values(payload, len(_FIRST_SAID))), b"", payload, signature)
+
+
+def _values(content: bytes, count: int) -> list[Any]:
+    values = cbor2.loads(content)
+    if not isinstance(values, list) or len(values) != count or cbor2.dumps(values) != content:
+        raise TypeError("spelled otherwise")
+    return values
+
+
+def _facts(names: tuple[str, ...], values: list[Any]) -> Facts:
+    kinds = {f.name: f.type for f in fields(Facts)}
+    return Facts(**{name: _typed(kinds[name], value) for name, value in zip(names, values, strict=True)})
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
     return (value - _EPOCH).days if isinstance(value, date) else value
 
 
 def _typed(kind: Any, value: Any) -> Any:
-    if kind is date:
-        return _EPOCH + timedelta(days=value)
-    if not isinstance(value, kind):
+    if kind is str and isinstance(value, str) and unicodedata.is_normalized("NFC", value):
+        return value
+    if kind is str or type(value) is not int:  # a bool is an int to isinstance
         raise TypeError(kind)
-    return value
+    return _EPOCH + timedelta(days=value) if kind is date else value
 
 
 def encode(data: bytes) -> str:

@@ -1,28 +1,35 @@
 """Who can be certified, what is printed, and the register of certificates."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
-from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance.queries import grids
 from cbs_desktop.attendance.rules import Completion
-from cbs_desktop.certificates import code, rules
+from cbs_desktop.certificates import rules
 from cbs_desktop.certificates.rules import Printable, Signer
 from cbs_desktop.certificates.tables import Certificate, Print, Signatory
+from cbs_desktop.certificates.trust import known as known
+from cbs_desktop.certificates.trust import lists_here as lists_here
+from cbs_desktop.certificates.trust import verdict as verdict
+from cbs_desktop.certificates.trust import verdicts as verdicts
 from cbs_desktop.groups.tables import Group, Membership
+from cbs_desktop.participants.queries import paper_names
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A member of a group of the round and how the completion rule judges them. `certificate` is the number, if issued."""
+    """A member of a group of the round and how the completion rule judges them. `certificate` is the number, if issued;
+    `printed_name` is the name as it will stand on paper: as on the ID where that is known."""
 
     person_id: int
     number: str
@@ -35,26 +42,31 @@ class Candidate:
     completion: Completion
     certificate: str
     gone: bool
+    printed_name: str
 
     @property
     def ready(self) -> bool:
         """Whether a certificate can be issued now."""
         return not self.certificate and not self.gone and rules.ready(self.completion.state, self.completion.remaining)
 
+    @property
+    def open_to_override(self) -> bool:
+        """Whether only the rule stands in the way: the group is through, and the person did not leave."""
+        stands = self.completion
+        return not (self.certificate or self.gone or self.ready or stands.remaining) and stands.held > 0
+
 
 @query(Permission.LOOK)
 def candidates(reading: Reading, round_id: int | None = None) -> list[Candidate]:
     """Everybody who was in a group of the round, group by group: complete, nearly, or not this time, and why."""
     found = round_of(reading, round_id)
-    issued = dict(
-        reading.db.execute(
-            select(Certificate.person_id, Certificate.number).where(
-                Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
-            )
-        ).all()
+    standing = select(Certificate.person_id, Certificate.number).where(
+        Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
     )
+    issued = dict(reading.db.execute(standing).all())
     gone = set(reading.db.scalars(select(Person.id).where(Person.left_on.is_not(None))))
     current = _current_groups(reading, found.id)
+    papers = paper_names(reading, list(current))
     people = []
     for grid in grids(reading, round_id=found.id):
         days = [column.day for column in grid.columns if column.status in ("held", "")]
@@ -65,6 +77,7 @@ def candidates(reading: Reading, round_id: int | None = None) -> list[Candidate]
                     Candidate(
                         row.person_id, row.number, row.name, grid.group_id, grid.name, grid.place, first, last,
                         row.completion, issued.get(row.person_id, ""), row.person_id in gone or row.left_on is not None,
+                        papers[row.person_id],
                     )
                 )  # fmt: skip
     return people
@@ -92,8 +105,29 @@ def certificate_places(reading: Reading, round_id: int) -> dict[int, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofLine:
+    """A line of the proof list: who will get a certificate, and the name exactly as it will be printed."""
+
+    group: str
+    number: str
+    printed_name: str
+    name: str
+
+
+@query(Permission.LOOK)
+def proof_list(reading: Reading, round_id: int | None = None) -> list[ProofLine]:
+    """Everybody who qualifies and has no certificate yet, group by group, to be read aloud and corrected before issuing."""
+    return [
+        ProofLine(one.group, one.number, one.printed_name, one.name)
+        for one in candidates(reading, round_id)
+        if one.ready
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
-    """A line of the register of certificates."""
+    """A line of the register of certificates. `prints` counts papers that came out, `waiting` those that nobody has
+    confirmed; `override` is the reason where the rule was not met, `by` who decided that."""
 
     id: int
     number: str
@@ -104,6 +138,20 @@ class Issued:
     prints: int
     last_print: date | None
     withdrawn_on: date | None
+    waiting: int
+    code: str
+    withdrawn_reason: str
+    replaced_by: str
+    override: str
+    override_words: str
+    by: str
+
+    @property
+    def state(self) -> str:
+        """replaced, withdrawn, to be confirmed, printed, or to be printed."""
+        if self.withdrawn_on:
+            return "replaced" if self.replaced_by else "withdrawn"
+        return "to be confirmed" if self.waiting else "printed" if self.prints else "to be printed"
 
 
 @query(Permission.LOOK)
@@ -114,15 +162,19 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
     statement = (
         select(
             c.id, c.number, c.person_id, c.name, Group.name, c.issued_on,
-            func.count(Print.id), func.max(Print.printed_on), c.withdrawn_on,
+            func.count(Print.id).filter(Print.came_out.is_(True)),
+            func.max(Print.printed_on).filter(Print.came_out.is_(True)),
+            c.withdrawn_on,
+            func.count(Print.id).filter(Print.came_out.is_(None)),
+            c.code, c.withdrawn_reason, c.replaced_by, c.override, c.override_words, c.override_by,
         )
         .join(Group, Group.id == c.group_id)
         .outerjoin(Print, Print.certificate_id == c.id)
         .where(c.round_id == found.id)
         .group_by(c.id)
-        .order_by(c.number)
+        .order_by(c.series, c.serial, c.number)
     )  # fmt: skip
-    return [Issued(*row[:7], _day(row[7]), row[8]) for row in reading.rows(statement)]  # pyright: ignore[reportCallIssue]
+    return [Issued(*row[:7], _day(row[7]), *row[8:]) for row in reading.rows(statement)]  # pyright: ignore[reportCallIssue]
 
 
 def _day(value: date | str | None) -> date | None:
@@ -130,28 +182,55 @@ def _day(value: date | str | None) -> date | None:
 
 
 @query(Permission.PRINT)
-def printable(reading: Reading, certificate_ids: Sequence[int]) -> list[tuple[int, Printable]]:
-    """What is printed for certificates, by number, each with its id; a later print than the first is marked as such."""
+def printable(reading: Reading, certificate_ids: Sequence[int], order: str = "number") -> list[tuple[int, Printable]]:
+    """What is printed for certificates, each with its id, in one of rules.ORDERS; a later print than the first is marked
+    as such. Those that were withdrawn are left out."""
     c = Certificate
     wanted = set(certificate_ids)
-    printed = dict(reading.db.execute(select(Print.certificate_id, func.count()).group_by(Print.certificate_id)).all())
-    rounds = {}
+    noted = select(Print.certificate_id).where(Print.came_out.is_not(False))
+    printed = set(reading.db.scalars(noted))
+    titles: dict[int, str] = {}
+    statement = select(c.__table__, Group.number.label("group_number")).join(Group, Group.id == c.group_id)
+    rows = [row for row in reading.rows(statement.where(c.withdrawn_on.is_(None))) if row.id in wanted]
     found = []
-    for row in reading.rows(select(c.__table__).where(c.withdrawn_on.is_(None)).order_by(c.number)):
-        if row.id not in wanted:
-            continue
-        programme = rounds.setdefault(row.round_id, round_of(reading, row.round_id).rules.title)
-        duplicate = reading.today.isoformat() if printed.get(row.id) else ""
-        found.append(
-            (
-                row.id,
-                Printable(
-                    row.number, row.name, programme, row.attended, row.held, row.began_on, row.completed_on,
-                    row.issued_on, row.place, row.code, duplicate,
-                ),
-            )
+    for row in sorted(rows, key=_ORDERS.get(order, _ORDERS["number"])):
+        title = row.programme or titles.setdefault(row.round_id, round_of(reading, row.round_id).rules.title)
+        one = Printable(
+            row.number, row.name, title, row.attended, row.held, row.began_on, row.completed_on, row.issued_on, row.place,
+            row.code, reading.today.isoformat() if row.id in printed else "",
         )  # fmt: skip
+        found.append((row.id, one))
     return found
+
+
+_ORDERS: dict[str, Callable[[Any], Any]] = {
+    "number": lambda row: (row.series, row.serial, row.number),
+    "name": lambda row: (fold(row.name), row.series, row.serial),
+    "group": lambda row: (row.group_number, fold(row.name), row.series, row.serial),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A paper that went to the printer, and nobody has said whether it came out."""
+
+    print_id: int
+    certificate_id: int
+    number: str
+    name: str
+    printed_on: date
+
+
+@query(Permission.PRINT)
+def unconfirmed(reading: Reading) -> list[Sent]:
+    """Papers that went to the printer and wait for an answer, in the order in which they went."""
+    statement = (
+        select(Print.id, Certificate.id, Certificate.number, Certificate.name, Print.printed_on)
+        .join(Certificate, Certificate.id == Print.certificate_id)
+        .where(Print.came_out.is_(None))
+        .order_by(Print.id)
+    )
+    return [Sent(*row) for row in reading.rows(statement)]
 
 
 @query(Permission.LOOK)
@@ -159,23 +238,3 @@ def signatories(reading: Reading) -> list[Signer]:
     """Who signs, in the order on the paper."""
     rows = reading.rows(select(Signatory.name, Signatory.title).order_by(Signatory.position))
     return [Signer(*row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What checking a certificate found. `state`: genuine, withdrawn, unknown (signed here, not in this register), forged."""
-
-    state: str
-    facts: code.Facts | None
-
-
-@query(Permission.LOOK)
-def verdict(reading: Reading, text: str) -> Verdict:
-    """Whether a certificate's code was signed by this office and still stands. Raises NotACertificate."""
-    facts = code.genuine(text, bytes.fromhex(settings.read(reading, "signing public")))
-    if facts is None:
-        return Verdict("forged", code.read(text)[0])
-    row = reading.first(select(Certificate.withdrawn_on).where(Certificate.number == facts.number))
-    if row is None:
-        return Verdict("unknown", facts)
-    return Verdict("withdrawn" if row.withdrawn_on else "genuine", facts)

@@ -1,24 +1,55 @@
 """Numbers, who may be certified, and what a printed certificate says: nothing sensitive."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.text import text_faults
 
-REPRINT_REASONS = ("lost", "damaged", "name corrected", "printer fault")
+REPRINT_REASONS = ("lost", "damaged", "printer fault")
+WITHDRAWAL_REASONS = ("issued by mistake", "wrong person", "wrong dates or sessions", "asked by the person", "misused")
+# Why somebody gets a certificate though the rule was not met: of the sessions, never of the person's life.
+OVERRIDE_REASONS = (
+    "sessions made up",
+    "absences excused",
+    "joined late by decision",
+    "register incomplete",
+    "programme decided",
+)
+ORDERS = ("group", "name", "number")
 SIGNATORIES_MOST = 3
+NAME_MOST = 160
 
 
-def number(code: str, laptop: str, round_name: str, serial: int) -> str:
-    """A certificate number, unique across laptops: office, laptop, round, serial."""
-    season = "".join(c for c in round_name if c.isalnum())
-    return f"{code}-{laptop}-{season}-{serial:04}"
+def series(code: str, laptop: str, run: str, year: int) -> str:
+    """A series of numbers: office, laptop (with the letters of its run, if any), year."""
+    return f"{code}-{laptop}{run}-{year}"
+
+
+def number(of: str, serial: int) -> str:
+    """A certificate number."""
+    return f"{of}-{serial:04}"
+
+
+def year(today: date, known: Iterable[str], before: str) -> int:
+    """The year of the series to go on with: this year's, or a later one that was begun (the clock was set back since).
+
+    `known` are series; only those that begin with `before` (office, laptop, run) are looked at.
+    """
+    begun = (one.removeprefix(f"{before}-") for one in known if one.startswith(f"{before}-"))
+    return max([today.year, *(int(text) for text in begun if text.isdigit() and len(text) == 4)])
 
 
 def ready(state: str, remaining: int) -> bool:
     """Whether a certificate may be issued: the rule is met and the group has no session left."""
     return state == "complete" and remaining == 0
+
+
+def override_faults(reason: str, words: str) -> list[Fault]:
+    """What is wrong with the reason for a certificate without the rule being met: a reason of the list, and words."""
+    faults = [] if reason in OVERRIDE_REASONS else [Fault("reason", "not a choice" if reason else "needed")]
+    return faults + text_faults("words", words, needed=True, most=200)
 
 
 def signatory_faults(people: tuple[tuple[str, str], ...]) -> list[Fault]:
@@ -27,6 +58,32 @@ def signatory_faults(people: tuple[tuple[str, str], ...]) -> list[Fault]:
     for name, title in people:
         faults += text_faults("name", name, needed=True, most=60) + text_faults("title", title, needed=True, most=80)
     return faults
+
+
+def pages(text: str, most: int) -> list[int]:
+    """Pages as people write them ("1-7, 9"), counted from 0. ValueError("no such page") for others than 1 to `most`."""
+    found: set[int] = set()
+    for part in filter(None, (each.strip() for each in text.replace("–", "-").replace(";", ",").split(","))):
+        first, dash, last = (each.strip() for each in part.partition("-"))
+        ends = (first, last if dash else first)
+        if not all(end.isascii() and end.isdigit() and len(end) < 7 for end in ends):
+            raise ValueError("no such page")
+        low, high = map(int, ends)
+        if not 1 <= low <= high <= most:
+            raise ValueError("no such page")
+        found.update(range(low - 1, high))
+    return sorted(found)
+
+
+def pages_as_text(wanted: Sequence[int]) -> str:
+    """Pages counted from 0 as people write them."""
+    runs: list[list[int]] = []
+    for page in sorted(set(wanted)):
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return ", ".join(f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +96,8 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """What stands on one certificate. `code` is the text of the QR; `duplicate` is empty on the first print."""
+    """What stands on one certificate. `code` is the text of the QR; `duplicate` is the day of a later print than the
+    first, empty on that."""
 
     number: str
     name: str

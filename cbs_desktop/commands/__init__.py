@@ -4,7 +4,7 @@ from argparse import BooleanOptionalAction
 from datetime import date
 from pathlib import Path
 
-from cbs_desktop.commands import allocating, dividing, office, screening, season
+from cbs_desktop.commands import allocating, certificates, dividing, office, screening, season
 from cbs_desktop.commands.word import Command, password
 
 __all__ = ["COMMANDS", "Command", "password"]
@@ -101,9 +101,22 @@ COMMANDS = (
     ),
     Command(
         "certificates",
-        "tell who qualifies, issue, print",
-        season.certificates,
-        (("--issue", {"action": BooleanOptionalAction, "default": False}), _FILE, ("--reason", {"default": ""})),
+        "tell who qualifies, issue, correct, print",
+        certificates.certificates,
+        (
+            ("--issue", {"action": BooleanOptionalAction, "default": False}),
+            _FILE,
+            ("--order", {"choices": ["group", "name", "number"], "default": "number", "help": "of the pages of --out"}),
+            ("--group", {"default": "", "help": "only the people of this group, for --issue and --out"}),
+            ("--reason", {"default": "", "help": "why it is printed again, issued by decision, or withdrawn"}),
+            ("--proof", {"type": Path, "default": None, "help": "the names as they will be printed, as PDF"}),
+            ("--register", {"type": Path, "default": None, "help": "the register as PDF or XLSX"}),
+            ("--override", {"default": "", "metavar": "NUMBER", "help": "issue to a participant who did not complete"}),
+            ("--words", {"default": "", "help": "the reason of --override in words"}),
+            ("--replace", {"default": "", "metavar": "NUMBER", "help": "a new certificate for a corrected name"}),
+            ("--withdraw", {"default": "", "metavar": "NUMBER"}),
+            ("--gaps", {"action": "store_true", "help": "every number without a standing certificate, and why"}),
+        ),
         season=True,
     ),
     Command(
@@ -119,7 +132,43 @@ COMMANDS = (
         ),
         season=True,
     ),
-    Command("verify", "check certificates: a code, a picture or a PDF", season.verify, (("what", {}),)),
+    Command(
+        "verify",
+        "check certificates: a code, a picture or a PDF",
+        certificates.verify,
+        (
+            ("what", {"nargs": "?", "default": ""}),
+            (
+                "--keys",
+                {"type": Path, "action": "append", "default": [], "help": "a list file; then no office is needed"},
+            ),
+            ("--page", {"type": Path, "default": None, "help": "write a page that checks in any browser"}),
+        ),
+        instead=(certificates.alone, certificates.verify_alone),
+    ),
+    Command(
+        "lists",
+        "lists for checking certificates: of this office to give, of others to take",
+        certificates.lists,
+        (
+            ("--give", {"type": Path, "default": None, "metavar": "FILE"}),
+            ("--take", {"type": Path, "default": None, "metavar": "FILE"}),
+            ("--trust", {"default": "", "metavar": "FINGERPRINT", "help": "of a root key that is new here"}),
+            ("--with-root", {"action": "store_true", "help": "the root signs --give, after the key was revoked"}),
+        ),
+    ),
+    Command(
+        "root",
+        "make the root key on paper; shown once",
+        certificates.root,
+        (
+            (
+                "--existing",
+                {"action": "store_true", "help": "a root that exists signs; its code from CBS_ROOT or a prompt"},
+            ),
+            ("--revoke", {"action": "store_true", "help": "the signing key was stolen"}),
+        ),
+    ),
     Command("check", "check file, key, schema, journal and triggers", office.check),
     Command("backup", "a verified copy in a folder", office.back_up, (("folder", {"type": Path}),)),
     Command("restore", "put a backup into an empty folder", office.restore, (("file", {"type": Path}),), opens=False),

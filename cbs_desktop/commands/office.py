@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 def new(asked: Namespace) -> Answer:
     """A new office."""
     from cbs_desktop import founding
+    from cbs_desktop.certificates import trust
 
     plan = founding.Plan(asked.name, asked.code, asked.country, tuple(asked.district), asked.account)
     office, code = founding.found(asked.office, plan, password())
+    root = office.do(trust.make_root)
     office.close()
     told = f"The office lies in {asked.office}.\nRecovery code, shown only now; write it down and lock it away:\n{code}"
-    return {"office": str(asked.office), "recovery code": code}, told
+    told += f"\nRoot code of the certificates, shown only now; another paper, another place:\n{root}"
+    return {"office": str(asked.office), "recovery code": code, "root code": root}, told
 
 
 def practice(asked: Namespace) -> Answer:

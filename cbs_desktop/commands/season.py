@@ -1,14 +1,12 @@
-"""Commands of a season, from the import to the certificates."""
+"""Commands of a season, from the import to the reports."""
 
 from argparse import Namespace
-from collections import Counter
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cbs_desktop import clock
 from cbs_desktop.commands.word import Answer, this_round
-from cbs_desktop.errors import Invalid, NotACertificate
+from cbs_desktop.errors import Invalid
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -61,26 +59,6 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
     return [asdict(one) for one in missing], "\n".join(lines) or "No register is missing."
 
 
-def certificates(office: "Office", asked: Namespace) -> Answer:
-    """Who qualifies; issuing and printing."""
-    from cbs_desktop import papers
-    from cbs_desktop.certificates import actions, queries
-
-    round_id = this_round(office, asked)
-    people = office.ask(queries.candidates, round_id)
-    facts: dict[str, Any] = {
-        "ready": sum(one.ready for one in people),
-        "issued": sum(bool(one.certificate) for one in people),
-    }
-    facts["states"] = dict(Counter(one.completion.state for one in people))
-    if asked.issue and facts["ready"]:
-        numbers = office.do(actions.issue, round_id, [one.person_id for one in people if one.ready])
-        facts["new"] = [numbers[0], numbers[-1]]
-    if asked.out:
-        facts["certificates"] = papers.print_certificates(office, round_id, asked.out, asked.reason)
-    return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
-
-
 def report(office: "Office", asked: Namespace) -> Answer:
     """A report on screen, as JSON, PDF or XLSX."""
     from cbs_desktop import papers
@@ -103,16 +81,3 @@ def _outcomes(office: "Office", asked: Namespace) -> Answer:
     if asked.out:
         papers.write(outcome_words.report(found, office.title, office.practice), asked.out)
     return outcome_words.document(found), outcome_words.text(found)
-
-
-def verify(office: "Office", asked: Namespace) -> Answer:
-    """Certificate codes, pictures or PDFs checked."""
-    from cbs_desktop.certificates import queries, reading
-
-    texts = reading.find(Path(asked.what)) if Path(asked.what).is_file() else [asked.what]
-    if not texts:
-        raise NotACertificate(file=asked.what)
-    verdicts = [office.ask(queries.verdict, text) for text in texts]
-    lines = [f"{one.facts.number} {one.facts.name}: {one.state}" if one.facts else one.state for one in verdicts]
-    well = all(one.state == "genuine" for one in verdicts)
-    return {"well": well, "certificates": [asdict(one) for one in verdicts]}, "\n".join(lines)

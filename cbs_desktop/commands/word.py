@@ -32,10 +32,15 @@ class Command:
 
 def password() -> str:
     """From CBS_PASSWORD, else asked for; never an argument, which other programs could read."""
-    if "CBS_PASSWORD" in os.environ:
-        return os.environ["CBS_PASSWORD"]
+    return secret("CBS_PASSWORD", "Password: ")
+
+
+def secret(name: str, asking: str) -> str:
+    """A secret from a variable of the environment, else asked for."""
+    if name in os.environ:
+        return os.environ[name]
     try:
-        return getpass.getpass("Password: ")
+        return getpass.getpass(asking)
     except EOFError:
         raise WrongPassword(wait=0) from None
 

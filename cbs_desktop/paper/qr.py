@@ -34,6 +34,18 @@ def _mask(text: str) -> tuple[int, str]:
     return side, f"{int(rows, 2):0{len(rows) // 4}x}"
 
 
-def read(image: Any) -> list[str]:
-    """The texts of all QR codes in a picture (PIL image, QImage, or a buffer of grey rows), in the order found."""
-    return [code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]  # pyright: ignore[reportArgumentType]
+_BINARIZERS = {
+    "local": zxingcpp.Binarizer.LocalAverage,
+    "global": zxingcpp.Binarizer.GlobalHistogram,
+    "bool": zxingcpp.Binarizer.BoolCast,
+}
+
+
+def read(image: Any, light: str = "local") -> list[str]:
+    """The texts of all QR codes in a picture (PIL image, QImage, or a buffer of grey rows), in the order found.
+
+    `light` says how dark and light are told apart: against the neighbourhood (local), the whole (global), or it is black
+    and white already (bool).
+    """
+    only = zxingcpp.BarcodeFormat.QRCode
+    return [code.text for code in zxingcpp.read_barcodes(image, formats=only, binarizer=_BINARIZERS[light])]  # pyright: ignore[reportArgumentType]

@@ -17,7 +17,7 @@ from cbs_desktop.participants.queries import Places, import_faults
 from cbs_desktop.participants.rules import Consent, Details, tidy
 from cbs_desktop.places.actions import add_path
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.text import day_faults
+from cbs_desktop.text import clean, day_faults, text_faults
 
 SERIES = "participant"
 
@@ -78,6 +78,18 @@ def change(tx: Transaction, person_id: int, details: Details) -> None:
         tx.run(delete(t.Background).where(t.Background.person_id == person_id))
         _insert(tx, t.Background, [{"person_id": person_id, "category": c} for c in details.categories])
     tx.say(who=rules.shown(details.own_name, details.other_names))
+
+
+@action(Permission.REGISTER, "Changed the name of {who} for papers")
+def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
+    """The name as on the ID, which papers carry; empty for the name under which the person is registered."""
+    name, person = clean(name), _person(tx, person_id)
+    if faults := text_faults("name_on_id", name, most=2 * rules.NAME_MOST):
+        raise Invalid(faults)
+    known = {key: getattr(person, key) for key in Details.__slots__ if key not in ("categories", "name_on_id")}
+    name = "" if name == rules.shown(person.own_name, person.other_names) else name
+    words = rules.search_words(Details(name_on_id=name, **known), person.number)
+    tx.run(update(t.Person).where(t.Person.id == person_id).values(name_on_id=name, search=words))
 
 
 @action(Permission.REGISTER, "Noted the consent of {who}")

@@ -65,3 +65,8 @@ def rounds(reading: Reading) -> list[RoundFacts]:
 def programmes(reading: Reading) -> list[tuple[int, Rules]]:
     """The programmes that the office has taken up."""
     return [(row.id, _rules(row)) for row in reading.rows(select(Programme.__table__).order_by(Programme.id))]
+
+
+def programme_key(reading: Reading, programme_id: int) -> str:
+    """The short name of a programme, for actions of higher rooms."""
+    return reading.value(select(Programme.key).where(Programme.id == programme_id)) or ""

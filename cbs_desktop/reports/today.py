@@ -114,7 +114,7 @@ def _oldest_new(reading: Reading) -> date | None:
 
 
 def _unprinted(reading: Reading, round_id: int) -> int:
-    printed = select(Print.certificate_id)
+    printed = select(Print.certificate_id).where(Print.came_out.is_not(False))  # what jammed is still to be printed
     waiting = select(func.count()).select_from(Certificate).where(Certificate.id.not_in(printed))
     return reading.value(waiting.where(Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)))
 

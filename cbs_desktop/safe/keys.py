@@ -21,8 +21,8 @@ PREVIOUS = "keys.previous.json"
 RECOVERY = "recovery"
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1
 _BOUNDS = {"memory": (46 * 1024, 1024 * 1024), "passes": (3, 16), "lanes": (1, 8)}
-_CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing that looks like something else
-_CODE_LENGTH = 26  # 130 bits
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing that looks like something else
+CODE_LENGTH = 26  # 130 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ def new_code() -> str:
     """A recovery code of 130 random bits in groups, to be written down once."""
     import secrets
 
-    letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
-    return "-".join(letters[i : i + 5] for i in range(0, _CODE_LENGTH, 5))
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    return "-".join(letters[i : i + 5] for i in range(0, CODE_LENGTH, 5))
 
 
 def plain_code(code: str) -> str:
     """A typed recovery code as it was made: case, spaces and look-alike letters do not matter."""
     letters = code.upper().translate(str.maketrans("OIL", "011"))
-    return "".join(letter for letter in letters if letter in _CODE_LETTERS)
+    return "".join(letter for letter in letters if letter in CODE_LETTERS)
 
 
 def _wrapping_key(secret: str, slot: Slot) -> bytes:

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     KEEP_APART = "keep apart"
     MARK_ATTENDANCE = "mark attendance"
     CERTIFY = "certify"
+    OVERRIDE = "override"  # a certificate though the programme's rule was not met
     PRINT = "print"
     REPORT = "report"
     SET_UP = "set up"

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 from cbs_desktop.errors import DamagedFile, NewerFile
 from cbs_desktop.store import backup, engine, journal
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def version(link: Connection) -> str:

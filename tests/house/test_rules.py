@@ -24,7 +24,8 @@ MAY = {
     "look": "coordinator screener clerk", "register": "coordinator clerk", "import": "coordinator clerk",
     "see background": "coordinator screener", "record screening": "coordinator screener clerk", "see scores": "screener",
     "decide": "screener", "safety": "screener", "allocate": "coordinator", "keep apart": "coordinator screener",
-    "mark attendance": "coordinator clerk", "certify": "coordinator", "print": "coordinator screener clerk",
+    "mark attendance": "coordinator clerk", "certify": "coordinator", "override": "coordinator",
+    "print": "coordinator screener clerk",
     "report": "coordinator auditor", "set up": "coordinator", "accounts": "coordinator", "back up": "coordinator",
     "read journal": "coordinator auditor",
 }  # fmt: skip

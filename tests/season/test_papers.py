@@ -129,6 +129,8 @@ def test_commands_give_one_json_document(practice, tmp_path, capsys, monkeypatch
         assert cli.run(["certificates", "--office", str(folder), "--out", str(tmp_path / "c.pdf"), "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["certificates"] == 836
         assert cli.run(["verify", "CBS1:nonsense", "--office", str(folder)]) == 1
+        assert "Altered" in capsys.readouterr().out
+        assert cli.run(["verify", "nonsense", "--office", str(folder)]) == 1
         assert "No certificate of ours" in capsys.readouterr().err
         assert cli.run(["screen", "--office", str(folder), "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["new"] == 10

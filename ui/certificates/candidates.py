@@ -1,168 +1,201 @@
 """Certificates: who qualifies, nearly, or not this time and why; issue in one batch, look at the real pages, print."""
 
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QStackedWidget
 
 from cbs_desktop import papers
-from cbs_desktop.certificates import actions, documents, queries, rules
+from cbs_desktop.certificates import actions, numbers, queries
+from cbs_desktop.certificates.numbers import Numbering
 from cbs_desktop.certificates.queries import Candidate, Issued
-from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.programmes import queries as programmes
+from cbs_desktop.programmes.queries import RoundFacts
+from cbs_desktop.text import fold
 from cbs_desktop.words import _, many
+from ui.certificates import deciding
+from ui.certificates.looking import Looking
+from ui.certificates.printing import Printing
+from ui.certificates.tables import kind_of, people_table, register_table, why
 from ui.desk import Desk
-from ui.messages import confirm
 from ui.screen import Screen
-from ui.vocabulary import COMPLETION, chip, full_day
-from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.vocabulary import full_day
 from ui.widgets.parts import button, label, line, rows, rule, sheet
-from ui.widgets.preview import Preview, printer_for, send
-from ui.widgets.table import Column, Table
-from ui.work import Work
+from ui.widgets.table import Table
 
 _SHOWN = ("ready", "issued", "nearly", "not")
 
 
-def _why(one: Candidate) -> str:
-    stands = one.completion
-    if one.gone:
-        return _("left")
-    if stands.state == "complete":
-        return _("{n} of {held}").format(n=stands.attended, held=stands.held)
-    missing = max(0, stands.needed - stands.attended)
-    return _("{n} of {held}, {missing} short").format(n=stands.attended, held=stands.held, missing=missing)
-
-
-def kind_of(one: Candidate) -> str:
-    """Under which filter somebody is found."""
-    if one.certificate:
-        return "issued"
-    if one.ready:
-        return "ready"
-    return (
-        "nearly"
-        if one.completion.state in ("nearly", "must not miss", "on the way", "complete") and not one.gone
-        else "not"
-    )
-
-
 class Certificates(Screen):
-    """Issue, look, print, print again, withdraw."""
+    """Issue, look, correct, print, print again, withdraw."""
 
     word = "certificates"
     watches = frozenset({"certificates", "attendance", "groups", "participants", "settings"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.page_actions = (
-            (_("Issue certificates"), "Ctrl+Return", "certificates", "issue"),
-            (_("Print"), "Ctrl+P", "print", "print_shown"),
-            (_("Save as PDF"), "Ctrl+S", "save", "save_shown"),
-            (_("Withdraw this certificate"), "", "withdraw", "withdraw"),
+        acts = (
+            ((_("Issue certificates"), "Ctrl+Return", "certificates", "issue"), actions.issue),
+            ((_("Print"), "Ctrl+P", "print", "print_shown"), queries.printable),
+            ((_("Save as PDF"), "Ctrl+S", "save", "save_shown"), queries.printable),
+            ((_("Which papers came out well?"), "Ctrl+J", "print", "answer"), queries.printable),
+            ((_("Correct the name on the certificate"), "F2", "edit", "correct"), actions.replace),
+            ((_("Issue by decision"), "Ctrl+D", "decided", "decide"), actions.issue),
+            ((_("Withdraw this certificate"), "", "withdraw", "withdraw"), actions.withdraw),
+            ((_("Look at the attendance"), "Ctrl+G", "attendance", "look"), queries.candidates),
+            ((_("Check a certificate"), "", "checking", "check"), queries.verdicts),
+            ((_("Proof list of names as PDF"), "", "export", "save_proof"), queries.proof_list),
+            ((_("Register as PDF or table"), "", "export", "save_register"), queries.register),
         )
+        self.page_actions = tuple(act for act, needed in acts if self.may(needed))
         self._people: list[Candidate] = []
-        self._register: dict[str, Issued] = {}
-        self._sheet: documents.Sheet | None = None
-        self._drawing = 0
-        self.filter = QComboBox()
-        self.filter.setAccessibleName(_("Who is shown"))
-        self.filter.currentIndexChanged.connect(self._show_list)
-        self._count = label("", "small")
-        self.table = Table(
-            _("People of the groups"),
-            [
-                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=170),
-                Column(_("Group"), lambda one: one.group, width=104),
-                Column(_("Came"), _why, width=118, sort=lambda one: one.completion.attended),
-                Column(_("State"), chip=self._chip, width=132),
-            ],
-            tickable=True,
-        )
-        self.table.chosen.connect(self._choose)
-        self.table.model_rows.ticks_changed.connect(self._tell_ticks)
-        self.preview = Preview(_("The certificate as it will be printed"))
-        self._facts = label("", "small", wrap=True)
+        self._register: list[Issued] = []
+        self._round: RoundFacts | None = None
+        self._began = False
+        self.printing = Printing(self)
+        self.people, self.register = people_table(), register_table()
+        for table in (self.people, self.register):
+            table.chosen.connect(self._choose)
+            table.model_rows.ticks_changed.connect(self._tell_ticks)
+        self.people.opened.connect(self._look_at)
+        self.looking = Looking(self)
+        self._count, self._numbers = label("", "small"), label("", "small", wrap=True)
         self._build()
 
+    # --- parts
+
     def _build(self) -> None:
+        self.filter, self.group = QComboBox(), QComboBox()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Name or number"))
+        names = (_("Who is shown"), _("Which group"), _("Search the register"))
+        for each, name in zip((self.filter, self.group, self.search), names, strict=True):
+            each.setAccessibleName(name)
+            each.setToolTip(name)
+        said = (_("Qualify"), _("Issued"), _("Nearly, or still on the way"), _("Not this time"))
+        for word, text in zip(_SHOWN, said, strict=True):
+            self.filter.addItem(text, word)
+        self.group.addItem(_("All groups"), "")
+        self.filter.currentIndexChanged.connect(self._show_list)
+        self.group.currentIndexChanged.connect(self._show_list)
+        self.search.textChanged.connect(self._show_list)
+        for each in (self.filter, self.group):
+            each.setMinimumContentsLength(9)
+            each.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.people)
+        self._lists.addWidget(self.register)
+        self._waiting = button("", self.answer, "plain", "print", "Ctrl+J")
+        self._waiting.hide()
+        self.setLayout(self._sheets())
+
+    def _sheets(self) -> Any:
+        choose = line(gap=8, margin=(16, 12, 16, 4))
+        choose.addWidget(self.filter, 3)
+        choose.addWidget(self.group, 2)
+        choose.addWidget(self.search, 2)
         everybody = button(_("Tick all shown"), self.tick_all, "plain", tip="Ctrl+A")
-        left = rows(line(self.filter, everybody, None, self._count, gap=8, margin=(16, 12, 16, 12)), rule(), gap=0)
-        left.addWidget(self.table, 1)
+        left = rows(choose, line(everybody, None, self._count, gap=8, margin=(16, 0, 16, 8)), rule(), gap=0)
+        left.addWidget(self._lists, 1)
         left.addWidget(rule())
-        left.addLayout(
-            line(
-                label(_("Space ticks   Ctrl+A ticks all   Ctrl+Enter issues   Ctrl+P prints"), "small"),
-                margin=(16, 8, 16, 8),
-            )
+        keys = label(
+            _("Space ticks   Ctrl+A ticks all   Ctrl+Enter issues   Ctrl+P prints   F2 corrects"), "small", wrap=True
         )
-        right = rows(gap=8, margin=(16, 14, 16, 12))
-        right.addWidget(self.preview, 1)
-        right.addWidget(self._facts)
+        left.addLayout(rows(self._waiting, self._numbers, keys, gap=4, margin=(16, 8, 16, 8)))
+        right = rows(self.looking, margin=(16, 14, 16, 12))
         box = line(gap=16, margin=(24, 16, 24, 16))
         box.addWidget(sheet(left), 6)
         box.addWidget(sheet(right), 5)
-        self.setLayout(box)
-        for word, text in zip(
-            _SHOWN, (_("Qualify"), _("Issued"), _("Nearly, or still on the way"), _("Not this time")), strict=True
-        ):
-            self.filter.addItem(text, word)
+        return box
 
-    def _chip(self, one: Candidate) -> tuple[str, str]:
-        if one.certificate:
-            printed = self._register.get(one.certificate)
-            if printed and printed.prints > 1:
-                return "warn", many("Printed {n} time", "Printed {n} times", printed.prints)
-            return ("ok", _("Printed")) if printed and printed.prints else ("info", _("To be printed"))
-        return ("quiet", _("Left")) if one.gone else chip(COMPLETION, one.completion.state)
+    @property
+    def table(self) -> Table:
+        """The list that is shown."""
+        return self.register if self.filter.currentData() == "issued" else self.people
+
+    # --- showing
 
     def refresh(self) -> None:
-        """Ask who qualifies and what was issued."""
+        """Ask who qualifies, what was issued, and what papers wait for an answer."""
+        self.ask(programmes.rounds, then=self._keep_round)
         self.ask(queries.register, then=self._keep_register)
         self.ask(queries.candidates, then=self._show)
+        if self.may(queries.unconfirmed):
+            self.ask(queries.unconfirmed, then=self._show_waiting)
+        if self.may(numbers.numbering):
+            self.ask(numbers.numbering, then=self._show_numbers)
+
+    def _keep_round(self, found: list[RoundFacts]) -> None:
+        self._round = found[0] if found else None
 
     def _keep_register(self, found: list[Issued]) -> None:
-        self._register = {one.number: one for one in found}
+        self._register = found
+
+    def _show_waiting(self, found: list[Any]) -> None:
+        count = len(found)
+        self._waiting.setText(many("{n} paper: did it come out well?", "{n} papers: which came out well?", count))
+        self._waiting.setAccessibleName(self._waiting.text())
+        self._waiting.setVisible(bool(found))
+
+    def _show_numbers(self, found: Numbering) -> None:
+        said = _("The next number is {number}.").format(number=found.number())
+        if found.behind:
+            warning = _(
+                "The clock of this laptop is behind the last issue of {day}: set it right, for the date is printed."
+                " The numbers go on in the series of that year."
+            )
+            said = f"{warning.format(day=full_day(found.behind))} {said}"
+        self._numbers.setProperty("role", "fault" if found.behind else "small")
+        self._numbers.style().unpolish(self._numbers)
+        self._numbers.style().polish(self._numbers)
+        self._numbers.setText(said)
 
     def _show(self, people: list[Candidate]) -> None:
-        first = not self._people
         self._people = people
         counts = {word: sum(kind_of(one) == word for one in people) for word in _SHOWN}
-        unprinted = sum(not one.prints and not one.withdrawn_on for one in self._register.values())
+        unprinted = sum(one.state == "to be printed" for one in self._register)
         self.tell(
-            _(
-                "{ready} qualify · {issued} issued, {unprinted} to be printed · {nearly} nearly · {no} not this time"
-            ).format(
-                ready=counts["ready"],
-                issued=counts["issued"],
-                unprinted=unprinted,
-                nearly=counts["nearly"],
-                no=counts["not"],
+            _("{ready} qualify · {issued} issued, {unprinted} to be printed · {nearly} nearly · {no} not this time").format(
+                ready=counts["ready"], issued=counts["issued"], unprinted=unprinted, nearly=counts["nearly"], no=counts["not"]
             )
-        )
-        if first:
+        )  # fmt: skip
+        self._keep_groups(sorted({one.group for one in people}))
+        if not self._began and people:
+            self._began = True
             self.filter.setCurrentIndex(0 if counts["ready"] or not counts["issued"] else 1)
         self._show_list()
 
+    def _keep_groups(self, names: list[str]) -> None:
+        if [self.group.itemData(i) for i in range(1, self.group.count())] == names:
+            return
+        chosen = self.group.currentData()
+        self.group.blockSignals(True)
+        while self.group.count() > 1:
+            self.group.removeItem(1)
+        for name in names:
+            self.group.addItem(name, name)
+        self.group.setCurrentIndex(max(0, self.group.findData(chosen)))
+        self.group.blockSignals(False)
+
     @Slot()
     def _show_list(self, *_index: Any) -> None:
-        wanted = self.filter.currentData()
-        shown = [one for one in self._people if kind_of(one) == wanted]
-        self.table.show_rows(shown, key=lambda one: one.person_id)
-        ticked = [one for one in shown if wanted == "ready" or (wanted == "issued" and not self._is_printed(one))]
+        kind, group = self.filter.currentData(), self.group.currentData()
+        self.search.setVisible(kind == "issued")
+        self._lists.setCurrentWidget(self.table)
+        if kind == "issued":
+            words = fold(self.search.text()).split()
+            found = [one for one in self._register if all(word in fold(f"{one.name} {one.number}") for word in words)]
+            shown: list[Any] = [one for one in found if group in ("", one.group)]
+            ticked = [one for one in shown if one.state == "to be printed"]
+            self.register.show_rows(shown)
+        else:
+            shown = [one for one in self._people if kind_of(one) == kind and group in ("", one.group)]
+            ticked = shown if kind == "ready" else []
+            self.people.show_rows(shown, key=lambda one: one.person_id)
         self.table.model_rows.tick(ticked)
         if not shown:
-            self.preview.show_pdf(b"")
-            self._facts.setText(_("Nobody here. Choose another list above."))
-
-    def _is_printed(self, one: Candidate) -> bool:
-        found = self._register.get(one.certificate)
-        return bool(found and found.prints)
+            self.looking.show_nobody()
 
     def _tell_ticks(self) -> None:
         count = len(self.table.ticked())
@@ -177,165 +210,126 @@ class Certificates(Screen):
     def keyPressEvent(self, event: Any) -> None:
         """Ctrl+A ticks all."""
         if event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.tick_all()
+            self.table.model_rows.tick(self.table.rows)
         else:
             super().keyPressEvent(event)
 
-    # --- looking
+    def _choose(self, one: Candidate | Issued | None) -> None:
+        if one is not None and one in self.table.rows:
+            self.looking.show_one(one)
 
-    def _choose(self, one: Candidate | None) -> None:
-        if one is None:
-            return
-        self._facts.setText(f"{one.number} · {one.group}, {one.place} · {_why(one)}")
-        found = self._register.get(one.certificate)
-        if found is None:
-            self._draft(one)
-        elif self.may(queries.printable):
-            self._facts.setText(
-                _("{number}, issued {day}").format(number=found.number, day=full_day(found.issued_on))
-                + " · "
-                + many("printed {n} time", "printed {n} times", found.prints)
-            )
-            self.ask(queries.printable, [found.id], then=self._draw)
-
-    def _draft(self, one: Candidate) -> None:
-        """Before it is issued a certificate is shown without number and code, marked as a draft."""
-        stands = one.completion
-        printable = Printable(
-            number="–", name=one.name, programme="", attended=stands.attended, held=stands.held, began_on=one.began_on,
-            completed_on=one.ended_on, issued_on=one.ended_on, place=one.place.split(" › ")[0], code="",
-        )  # fmt: skip
-        self._draw([(0, printable)], draft=True)
-
-    def _draw(self, found: list[tuple[int, Printable]], draft: bool = False) -> None:
-        if not found:
-            self.preview.show_pdf(b"")
-            return
-
-        def render() -> bytes:
-            sheet_ = replace(papers.sheet(self.desk.office), draft=draft)
-            return documents.render([printable for _i, printable in found], sheet_, with_code=not draft)
-
-        self._drawing = number = self._drawing + 1
-
-        def show(content: bytes) -> None:
-            if number == self._drawing:  # somebody else may have been chosen in between
-                self.preview.show_pdf(content)
-
-        Work(self, render, then=show, failed=self.problem.emit, takes_progress=False).start()
-
-    # --- issuing and printing
+    # --- issuing, deciding, printing
 
     @Slot()
     def issue(self) -> None:
         """Issue to all who are ticked among those who qualify."""
-        chosen = [one.person_id for one in self.table.ticked() if one.ready]
-        if self.filter.currentData() != "ready" or not chosen:
+        chosen = [one.person_id for one in self.people.ticked() if one.ready]
+        if self.filter.currentData() != "ready" or not chosen or self._round is None:
             self.filter.setCurrentIndex(0)
             self.said.emit(_("Tick the people who qualify, then issue."))
             return
-        self.ask(programmes.rounds, then=lambda found: self.do(actions.issue, found[0].id, chosen, then=self._issued))
+        self.do(actions.issue, self._round.id, chosen, then=self._issued)
 
-    def _issued(self, numbers: list[str]) -> None:
+    def _issued(self, _numbers: list[str]) -> None:
         self.filter.setCurrentIndex(1)
-        self._people = []
 
     def _chosen_certificates(self) -> list[Issued]:
-        ticked = [self._register[one.certificate] for one in self.table.ticked() if one.certificate in self._register]
-        if ticked:
-            return ticked
-        current = self.table.current()
-        found = self._register.get(current.certificate) if current else None
-        return [found] if found else []
+        """The ticked ones that stand, else the one the cursor is on."""
+        if self.filter.currentData() != "issued":
+            return []
+        current = self.register.current()
+        chosen = self.register.ticked() or ([current] if current else [])
+        return [one for one in chosen if not one.withdrawn_on]
 
     @Slot()
     def print_shown(self) -> None:
         """Print those who are ticked, or the one that is shown; a reason is asked for what was printed before."""
-        self._with_reason(self._print)
+        self.printing.ask_printer(self._chosen_certificates(), self.looking.order.currentData())
 
     @Slot()
     def save_shown(self) -> None:
         """The same as one PDF, to print from elsewhere."""
-        self._with_reason(self._save)
+        self.printing.ask_file(self._chosen_certificates(), self.looking.order.currentData())
 
-    def _with_reason(self, then: Any) -> None:
-        chosen = self._chosen_certificates()
-        if not chosen:
-            self.said.emit(_("Nothing to print: tick issued certificates first."))
-        elif any(one.prints for one in chosen):
-            reasons = [(code, _(code)) for code in rules.REPRINT_REASONS]
-            form = Form(
-                [Field("reason", _("Some were printed before. Why again?"), "choice", choices=reasons)], columns=1
-            )
-            dialog = Dialog(self, _("Print again"), form, _("Print as duplicates"), 460)
-
-            def go(values: dict[str, Any]) -> None:
-                dialog.well()
-                then(chosen, values["reason"])
-
-            dialog.accepted_with.connect(go)
-            dialog.show()
-        else:
-            then(chosen, "")
-
-    def _save(self, chosen: list[Issued], reason: str) -> None:
-        name = "certificates.pdf" if len(chosen) > 1 else f"{chosen[0].number}.pdf"
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save certificates"), name, "*.pdf")
-        if path:
-            self.save_to(chosen, Path(path), reason)
+    @Slot()
+    def answer(self) -> None:
+        """Say which papers came out of the printer well."""
+        self.printing.answer()
 
     def save_to(self, chosen: list[Issued], path: Path, reason: str = "") -> None:
-        """Render beside the window, write the file, note the print."""
-        then = partial(self._keep, chosen, path, reason)
-        self._render(chosen, then)
+        """Write these as one PDF and note the print."""
+        self.printing.save_to(chosen, path, reason)
 
-    def _render(self, chosen: list[Issued], then: Any) -> None:
-        office = self.desk.office
-        ids = [one.id for one in chosen]
-
-        def render(progress: Any) -> bytes:
-            pages = [printable for _i, printable in office.ask(queries.printable, ids)]
-            return documents.render(pages, papers.sheet(office), progress)
-
-        self.work(many("Rendering {n} certificate", "Rendering {n} certificates", len(chosen)), render, then=then)
-
-    def _keep(self, chosen: list[Issued], path: Path, reason: str, content: bytes) -> None:
-        papers.save(path, content)
-        self.do(actions.printed, [one.id for one in chosen], reason)
-        self.said.emit(_("Saved as {file}").format(file=path.name))
-
-    def _print(self, chosen: list[Issued], reason: str) -> None:
-        self._render(chosen, partial(self._send, chosen, reason))
-
-    def _send(self, chosen: list[Issued], reason: str, content: bytes) -> None:
-        printer = printer_for(content)
-        if not QPrintDialog(printer, self).exec():
-            self.said.emit(_("Not printed. The certificates stay issued."))
+    @Slot()
+    def decide(self) -> None:
+        """A certificate though the rule was not met."""
+        one = self.people.current() if self.table is self.people else None
+        if one is None or not one.open_to_override or self._round is None:
+            self.said.emit(
+                _("Choose somebody under “Nearly” or “Not this time” whose group is through, and who did not leave.")
+            )
             return
-        self.work(
-            _("Printing"), send, content, printer, None,
-            then=lambda _count: self.do(actions.printed, [one.id for one in chosen], reason),
-        )  # fmt: skip
+        deciding.decide(self, self._round.id, one, why(one))
+
+    @Slot()
+    def correct(self) -> None:
+        """The name as it will be printed; where the certificate is out, a new one replaces it."""
+        one = self.table.current()
+        if isinstance(one, Candidate):
+            deciding.correct(self, one.person_id, one.printed_name, None)
+        elif one is not None and not one.withdrawn_on:
+            deciding.correct(self, one.person_id, one.name, one)
+        else:
+            self.said.emit(_("Choose a person, or a certificate that stands, first."))
 
     @Slot()
     def withdraw(self) -> None:
-        """Withdraw the certificate that is shown; asked once, for it cannot be printed any more."""
-        one = self.table.current()
-        found = self._register.get(one.certificate) if one else None
-        if found is None:
+        """Withdraw the certificate that is shown."""
+        one = self.register.current() if self.table is self.register else None
+        if one is None or one.withdrawn_on:
             self.said.emit(_("Choose an issued certificate first."))
             return
-        question = _("Withdraw certificate {number}? It will show as withdrawn when it is checked.").format(
-            number=found.number
-        )
-        if confirm(self, question, _("Withdraw"), _("Keep")):
-            self.do(actions.withdraw, found.id, _("withdrawn by the office"))
+        deciding.withdraw(self, one)
+
+    # --- looking elsewhere, papers around it
+
+    @Slot()
+    def look(self) -> None:
+        """The attendance of the group of the person who is shown."""
+        if self.table is self.people:
+            self._look_at(self.people.current())
+
+    def _look_at(self, one: Candidate | None) -> None:
+        if one is not None:
+            self.opens.emit("attendance", one.group_id)
+
+    @Slot()
+    def check(self) -> None:
+        """The place where a paper is checked."""
+        self.opens.emit("checking", None)
+
+    @Slot()
+    def save_proof(self) -> None:
+        """The names as they will be printed, for the facilitators to read."""
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save the proof list"), "proof-list.pdf", "*.pdf")
+        if path and self._round:
+            papers.save(Path(path), papers.proof_list(self.desk.office, self._round.id))
+            self.said.emit(_("Saved as {file}").format(file=Path(path).name))
+
+    @Slot()
+    def save_register(self) -> None:
+        """The register of the round, to sign on or to count in."""
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save the register"), "register.pdf", "*.pdf *.xlsx")
+        if path and self._round:
+            papers.write_certificate_register(self.desk.office, self._round.id, Path(path))
+            self.said.emit(_("Saved as {file}").format(file=Path(path).name))
 
     def show_item(self, item: Any) -> None:
         """The list of what is to be printed."""
         if item == "print":
+            self._began = True
             self.filter.setCurrentIndex(1)
 
     def find_in_list(self) -> None:
-        """Ctrl+F chooses a list."""
-        self.filter.setFocus()
+        """Ctrl+F searches the register, and chooses a list elsewhere."""
+        (self.search if self.search.isVisible() else self.filter).setFocus()

@@ -1,0 +1,167 @@
+"""Checking certificates, and what that needs: the root key on paper, the lists that go out and come in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import delete, insert, select
+
+from cbs_desktop import settings
+from cbs_desktop.action import Reading, Transaction, action, query
+from cbs_desktop.certificates import check_list
+from cbs_desktop.certificates.check_list import CheckList, Key, Withdrawn
+from cbs_desktop.certificates.checking import Verdict, judge
+from cbs_desktop.certificates.tables import Certificate
+from cbs_desktop.certificates.tables import CheckList as Taken
+from cbs_desktop.errors import RuleBroken, WrongCode
+from cbs_desktop.safe import roots, sign
+from cbs_desktop.safe.permissions import Permission
+
+SERIES = "check list"
+
+
+@action(Permission.SET_UP, "Made the root key, fingerprint {fingerprint}")
+def make_root(tx: Transaction, code: str = "") -> str:
+    """Make the root key and let it sign the office's key; its code, to be shown once and kept on paper only.
+
+    With `code` a root that exists already signs: of this office, or one root for many offices. WrongCode when it does
+    not fit. A root that is there is never replaced by a new one.
+    """
+    there = settings.read(tx, "root public")
+    if there and not code:
+        raise RuleBroken(rule="root there", fingerprint=roots.fingerprint(there))
+    given = code or roots.new_code()
+    private = roots.private(given)
+    public = sign.public_of(private).hex()
+    if there not in ("", public):
+        raise WrongCode()
+    settings.write(tx, "root public", public)
+    _state(tx, private, None)
+    tx.say(fingerprint=roots.fingerprint(public))
+    return given
+
+
+@action(Permission.SET_UP, "Revoked the office’s signing key")
+def revoke_key(tx: Transaction, code: str) -> None:
+    """The signing key was stolen: the root says so, and from the next list on nothing it signed passes elsewhere."""
+    private = roots.private(code)
+    if sign.public_of(private).hex() != settings.read(tx, "root public"):
+        raise WrongCode()
+    _state(tx, private, tx.today)
+
+
+def _state(tx: Transaction, root: bytes, revoked_on: date | None) -> None:
+    since = check_list.as_key(kept).since if (kept := settings.read(tx, "key statement")) else tx.today
+    key = replace(_own_key(tx), since=since, revoked_on=revoked_on, signature="")
+    settings.write(tx, "key statement", check_list.as_values(key.signed(lambda message: sign.sign(root, message))))
+
+
+def _own_key(reading: Reading) -> Key:
+    """What the root signed; before there is one, the same unsigned."""
+    if kept := settings.read(reading, "key statement"):
+        return check_list.as_key(kept)
+    public = settings.read(reading, "signing public")
+    return Key(settings.read(reading, "office"), settings.read(reading, "code") or "CBS", public, reading.today)
+
+
+def _own_list(reading: Reading, number: int = 0) -> CheckList:
+    """This office as it stands now."""
+    key, c = _own_key(reading), Certificate
+    rows = reading.rows(
+        select(c.number, c.withdrawn_on, c.replaced_by).where(c.withdrawn_on.is_not(None)).order_by(c.number)
+    )
+    root = settings.read(reading, "root public")
+    return CheckList(key.office, key.code, root, number, reading.today, (key,), tuple(Withdrawn(*row) for row in rows))
+
+
+@action(Permission.CERTIFY, "Wrote list {number} for checking certificates")
+def give_list(tx: Transaction, code: str = "") -> str:
+    """The content of a new list of this office, to be carried to others. RuleBroken without a root key. `code` is the
+    root's, needed only after the signing key was revoked."""
+    if not settings.read(tx, "root public"):
+        raise RuleBroken(rule="no root")
+    if _own_key(tx).revoked_on and not code:
+        raise RuleBroken(rule="key revoked")
+    (number,) = settings.take_numbers(tx, SERIES, 1, above=tx.marks.last(SERIES))
+    tx.marks.note(SERIES, number)
+    tx.say(number=number)
+    private = roots.private(code) if code else b""
+    return _own_list(tx, number).write(lambda message: sign.sign(private, message) if private else tx.sign(message))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list that is here: whose, its number and day, and the fingerprint of its root. `age` in days."""
+
+    office: str
+    code: str
+    number: int
+    made_on: date
+    age: int
+    fingerprint: str
+    withdrawn: int
+
+
+def _listed(found: CheckList, today: date) -> Listed:
+    age = max(0, (today - found.made_on).days)
+    fingerprint = roots.fingerprint(found.root) if found.root else ""
+    return Listed(found.office, found.code, found.number, found.made_on, age, fingerprint, len(found.withdrawn))
+
+
+@action(Permission.SET_UP, "Took list {number} of {office}")
+def take_list(tx: Transaction, content: str, name: str = "", trust: str = "") -> Listed:
+    """Take another office's list. Problems: Unreadable (no list, changed, newer format); RuleBroken for one that is older
+    than what is here, for our own, and for a root nobody has vouched for yet: give its fingerprint as `trust`."""
+    found = check_list.read(content, name)
+    if settings.read(tx, "signing public") in {key.public for key in found.keys}:
+        raise RuleBroken(rule="own list")
+    print_ = roots.fingerprint(found.root)
+    roots_here = {one.root for one in _taken(tx)} | {settings.read(tx, "root public")}
+    if found.root not in roots_here and _plain(trust) != _plain(print_):
+        raise RuleBroken(rule="root unknown", office=found.office, fingerprint=print_)
+    here = next((one for one in _taken(tx) if (one.root, one.code) == (found.root, found.code)), None)
+    if here and found.number <= here.number:
+        raise RuleBroken(rule="older list", office=found.office, number=found.number, here=here.number)
+    tx.run(delete(Taken).where(Taken.root == found.root, Taken.code == found.code))
+    row = {"id": tx.new_id(), "taken_on": tx.today, "content": content}
+    row |= {key: getattr(found, key) for key in ("root", "code", "office", "number", "made_on")}
+    tx.run(insert(Taken), [row])
+    tx.say(number=found.number, office=found.office)
+    return _listed(found, tx.today)
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.upper() if c.isalnum())
+
+
+def _taken(reading: Reading) -> list[CheckList]:
+    return [
+        check_list.read(row.content, row.office)
+        for row in reading.rows(select(Taken.content, Taken.office).order_by(Taken.code))
+    ]
+
+
+@query(Permission.LOOK)
+def lists_here(reading: Reading) -> list[Listed]:
+    """This office first, as it stands now, then the lists of others."""
+    return [_listed(one, reading.today) for one in known(reading)]
+
+
+@query(Permission.LOOK)
+def known(reading: Reading) -> list[CheckList]:
+    """All that certificates can be checked with here; the office's own register first."""
+    return [_own_list(reading), *_taken(reading)]
+
+
+@query(Permission.LOOK)
+def verdicts(reading: Reading, texts: Sequence[str]) -> list[Verdict]:
+    """What checking these texts finds; see checking.Verdict."""
+    here = known(reading)
+    codes = dict(reading.db.execute(select(Certificate.number, Certificate.code)).all())
+    return [judge(text, here, reading.today, codes.get) for text in texts]
+
+
+@query(Permission.LOOK)
+def verdict(reading: Reading, text: str) -> Verdict:
+    """What checking one text finds."""
+    return verdicts(reading, [text])[0]
