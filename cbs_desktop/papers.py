@@ -1,16 +1,16 @@
 """The papers of a season: certificates, attendance registers, the graduation report. Read, compute, write."""
 
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cbs_desktop import clock, settings
+from cbs_desktop import clock
 from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.certificates import actions as certificate_actions
 from cbs_desktop.certificates import documents as certificate_documents
+from cbs_desktop.certificates import looks as certificate_looks
 from cbs_desktop.certificates import queries as certificates
 from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.errors import DiskFull, Missing, ReadOnly
@@ -81,21 +81,21 @@ def save(path: Path, content: bytes) -> None:
         raise (DiskFull if problem.errno == 28 else ReadOnly)(folder=path.parent) from problem
 
 
-def sheet(office: "Office") -> certificate_documents.Sheet:
-    """What is the same on every certificate of this office."""
-    values = office.ask(settings.all_values)
+def sheet(office: "Office", programme: str = "") -> certificate_documents.Sheet:
+    """What is the same on every certificate of this office: in the look of the programme of this title, if it has one."""
+    looks = office.ask(certificate_looks.looks)
+    key = next((rules.key for _i, rules in office.ask(programmes.programmes) if rules.title == programme), "")
     return certificate_documents.Sheet(
         office=office.title,
-        logo=b64decode(values["logo"]) if values["logo"] else None,
         signers=tuple(office.ask(certificates.signatories)),
-        languages=tuple(values["certificate languages"].split("+")),
+        look=looks.get(key, looks[certificate_looks.ALL]),
         practice=office.practice,
     )
 
 
 def render(office: "Office", printables: Sequence[Printable]) -> bytes:
-    """Certificates as one PDF."""
-    return certificate_documents.render(printables, sheet(office))
+    """Certificates of one programme as one PDF."""
+    return certificate_documents.render(printables, sheet(office, printables[0].programme if printables else ""))
 
 
 def print_certificates(office: "Office", round_id: int, path: Path, reason: str) -> int:

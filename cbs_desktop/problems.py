@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cbs_desktop import errors
+from cbs_desktop import errors, problem_words
 from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 from cbs_desktop.words import _, many
 
@@ -163,6 +163,7 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Decide first, at Screening."),
     ),
     "already in a group": (_N("This person is in a group of this round already."), _N("Move the person instead.")),
+    **problem_words.RULES,
 }
 
 # kind of Fault → sentence under the field
@@ -223,7 +224,7 @@ FAULTS: dict[str, str] = {
     "not a text": _N("A text is needed here."),
     "not numbers": _N("A list of whole numbers is needed here, as [1, 2, 3]."),
     "not yes or no": _N("Write true or false."),
-    "not a table": _N("This part is not written as it should be. Look at docs/instruments.md."),
+    "not a table": _N("This part is not written as it should be. Look at its description in docs/."),
     "not a short name": _N("Use small letters, digits, - and _ only, at most 40."),
     "not one of": _N("It has to be one of: {choices}."),
     "outside": _N("It has to be between {low} and {high}."),
@@ -232,11 +233,11 @@ FAULTS: dict[str, str] = {
     "not the name of the file": _N("The key and the name of the file are not the same."),
     "changed without version": _N("The file was changed, and its version is still {version}. Give it a higher one."),
     "version not new": _N("Version {version} is there already. Give it a higher one."),
-    "not a picture": _N("Please choose a PNG or JPEG picture of at most 1 MB."),
     "no such person": _N("Nobody has this number."),
     "safety card needed": _N("A risk question was answered: enter this sheet by hand, with its safety card."),
     "passwords differ": _N("The two are not the same."),
     "same person": _N("Choose two different people."),
+    **problem_words.FAULTS,
 }
 UNREADABLE: dict[str, str] = {
     "empty file": _N("The file {file} is empty."),

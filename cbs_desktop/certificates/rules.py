@@ -39,7 +39,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """What stands on one certificate. `code` is the text of the QR; `duplicate` is empty on the first print."""
+    """What stands on one certificate. `code` is the text of the QR; `duplicate` is empty on the first print.
+
+    `sex` (F, M or empty) chooses the form of words, and does not stand on the paper by itself.
+    """
 
     number: str
     name: str
@@ -52,3 +55,4 @@ class Printable:
     place: str
     code: str
     duplicate: str = ""
+    sex: str = ""

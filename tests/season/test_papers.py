@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from cbs_desktop import papers
 from cbs_desktop.certificates import documents, queries, reading
+from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
 from cbs_desktop.participants.rules import CATEGORIES
 from cbs_desktop.programmes.queries import rounds
@@ -19,7 +20,7 @@ from cbs_desktop.sheets.read import read
 ONE = Printable(
     "MU-1", "MUKAMANA Alice", "", 13, 15, date(2026, 2, 16), date(2026, 6, 29), date(2026, 7, 3), "Musanze", "CBS1:ABC"
 )
-SHEET = documents.Sheet("Musanze office", None, (Signer("A", "Director"), Signer("B", "Mayor")), ("rw", "en"))
+SHEET = documents.Sheet("Musanze office", (Signer("A", "Director"), Signer("B", "Mayor")))
 
 
 def text_of(content, page=0):
@@ -102,9 +103,11 @@ def test_a_certificate_page_is_small_because_the_design_is_shared():
 
 def test_three_signatories_and_one_language():
     words = text_of_form(
-        documents.render([ONE], replace(SHEET, signers=(*SHEET.signers, Signer("C", "Sector")), languages=("fr",)))
+        documents.render(
+            [ONE], replace(SHEET, signers=(*SHEET.signers, Signer("C", "Sector")), look=Look(languages=("fr",)))
+        )
     )
-    assert "Attestation" in words
+    assert "ATTESTATION" in words
 
 
 def test_without_signatories_there_are_lines_to_sign_on():
