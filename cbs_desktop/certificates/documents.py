@@ -22,6 +22,7 @@ from cbs_desktop.words import _
 
 QR_SIZE = 30 * mm
 _GROUND, _FOOT = "ground", "foot"  # form objects: what is the same on every page, before the name and after it
+_TITLE_LEAST = 7.2  # points
 _MARK = HexColor("#EFE9DB")
 _FALLBACK = fonts.STRONG  # it has every Latin letter that the serif lacks
 _PLAIN = Look()
@@ -150,11 +151,18 @@ def _foot(to: Canvas, press: _Press) -> None:
         to.setLineWidth(0.6)
         to.line(left, y, left + room, y)
         _put(to, x, y - 14, one.name, fonts.STRONG, 10, INK, align, room)
-        _put(to, x, y - 26.5, one.title, fonts.TEXT, 8.5, SOFT, align, room)
+        _title_of(to, x, y - 26.5, one.title, align, room)
     _lines(to, press, {("funders", 1): press.look.funders})
     if press.seats.seal and not press.look.preprinted:
         kind, radius = press.design.seal
         seals.draw(to, kind, *press.seats.seal, radius, dict(press.colours), press.line("seal", 1))
+
+
+def _title_of(to: Canvas, x: float, y: float, title: str, align: str, room: float) -> None:
+    """The office of somebody who signs, in two lines where one would be too small to read."""
+    narrow = fonts.shrunk(title, fonts.TEXT, 8.5, room) < _TITLE_LEAST
+    for i, text in enumerate(_halves(title) if narrow else (title,)):
+        _put(to, x, y - 9.5 * i, text.strip(" ·"), fonts.TEXT, 8.5 - 0.7 * narrow, SOFT, align, room)
 
 
 def _logos(to: Canvas, press: _Press) -> None:

@@ -13,6 +13,7 @@ WIDE, HIGH = LANDSCAPE
 Figures = Mapping[str, float]
 Colours = Sequence[Color]
 Point = tuple[float, float]
+_FINE = 28  # points of a wave of the border
 
 
 def shape(to: Canvas, points: Sequence[Point], fill: Color) -> None:
@@ -28,9 +29,9 @@ def shape(to: Canvas, points: Sequence[Point], fill: Color) -> None:
 
 def _stroke(to: Canvas, points: Sequence[Point], close: bool = False) -> None:
     path = to.beginPath()
-    path.moveTo(*points[0])
-    for point in points[1:]:
-        path.lineTo(*point)
+    for i, (x, y) in enumerate(points):
+        x, y = round(x, 2), round(y, 2)  # finer than any printer, and half the size
+        path.lineTo(x, y) if i else path.moveTo(x, y)
     if close:
         path.close()
     to.drawPath(path)
@@ -109,43 +110,49 @@ def imigongo(to: Canvas, f: Figures, colours: Colours) -> None:
             diamond(to, {"x": x, "y": y, "size": band * 0.62, "hole": band * 0.31}, (corner, white))
 
 
+def _repeat(to: Canvas, draw: Callable[[], None], places: Sequence[Point]) -> None:
+    """The same drawing in many places: its operators are made once, which is quick, and packs well."""
+    made = None
+    for x, y in places:
+        to.saveState()
+        to.translate(x, y)
+        if made is None:
+            start = len(to._code)  # pyright: ignore[reportAttributeAccessIssue]
+            draw()
+            made = to._code[start:]  # pyright: ignore[reportAttributeAccessIssue]
+        else:
+            to._code.extend(made)  # pyright: ignore[reportAttributeAccessIssue]
+        to.restoreState()
+
+
 def guilloche(to: Canvas, f: Figures, colours: Colours) -> None:
     """A border of fine interlaced waves, as on old bonds, with a small rosette in each corner."""
     band, lines = f["band"], round(f["lines"])
+    to.setLineCap(1)
 
     def side(length: float) -> None:
         waves = round(length / f["step"])
-        steps = waves * 12
-        for colour, high, times in ((colours[1], band * 0.5, 1), (colours[0], band * 0.34, 2)):
-            _pen(to, colour, f["width"])
-            for line in range(lines):
-                turn = 2 * pi * line / lines
-                _stroke(
-                    to,
-                    [
-                        (length * i / steps, band / 2 + high * sin(2 * pi * times * waves * i / steps + turn))
-                        for i in range(steps + 1)
-                    ],
-                )
+        step = length / waves
 
-    corner = f["inset"] + band
-    _along(to, f["inset"], corner, side)
+        def wave() -> None:
+            for colour, high, times in ((colours[1], band * 0.5, 1), (colours[0], band * 0.34, 2)):
+                _pen(to, colour, f["width"])
+                for line in range(lines):
+                    turns = [2 * pi * (times * i / _FINE + line / lines) for i in range(_FINE + 1)]
+                    _stroke(to, [(step * i / _FINE, band / 2 + high * sin(turn)) for i, turn in enumerate(turns)])
+
+        _repeat(to, wave, [(i * step, 0) for i in range(waves)])
+
+    def corner() -> None:
+        to.setFillColor(white)
+        to.circle(0, 0, band * 0.74, stroke=0, fill=1)
+        for size, colour, petals in ((0.7, colours[0], 12), (0.4, colours[1], 8)):
+            figures = {"x": 0, "y": 0, "radius": band * size, "wide": 1, "petals": petals, "lines": 4, "hollow": 0.5}
+            rosette(to, {**figures, "width": f["width"]}, (colour,))
+
+    _along(to, f["inset"], f["inset"] + band, side)
     middle = f["inset"] + band / 2
-    for x in (middle, WIDE - middle):
-        for y in (middle, HIGH - middle):
-            to.setFillColor(white)
-            to.circle(x, y, band * 0.74, stroke=0, fill=1)
-            for size, colour, petals in ((0.7, colours[0], 12), (0.4, colours[1], 8)):
-                figures = {
-                    "x": x,
-                    "y": y,
-                    "radius": band * size,
-                    "wide": 1,
-                    "petals": petals,
-                    "lines": 4,
-                    "hollow": 0.5,
-                }
-                rosette(to, {**figures, "width": f["width"]}, (colour,))
+    _repeat(to, corner, [(x, y) for x in (middle, WIDE - middle) for y in (middle, HIGH - middle)])
 
 
 def rosette(to: Canvas, f: Figures, colours: Colours) -> None:
@@ -156,7 +163,7 @@ def rosette(to: Canvas, f: Figures, colours: Colours) -> None:
     _pen(to, colours[0], f["width"])
     petals, lines, radius = round(f["petals"]), round(f["lines"]), f["radius"]
     middle, swing = (1 + f["hollow"]) / 2, (1 - f["hollow"]) / 2
-    steps = petals * 30
+    steps = petals * 24
     for line in range(lines):
         turn = 2 * pi * line / lines
         points = []
