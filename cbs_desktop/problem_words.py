@@ -23,3 +23,22 @@ FAULTS: dict[str, str] = {
     "not these colours": _N("{count} colours are needed here, with commas between them, of: {choices}."),
     "not so many": _N("As many pairs as people sign are needed: {count}."),
 }
+
+# what fields are called
+FIELDS: dict[str, str] = {
+    "logos": _N("Logos"),
+    "design": _N("Design"),
+    "palette": _N("Colours"),
+    "accent": _N("Own colour"),
+    "languages": _N("Language"),
+    "seal": _N("Seal"),
+    "funders": _N("Line of the funders"),
+    "right": _N("Move right, mm"),
+    "up": _N("Move up, mm"),
+    "heading": _N("Title of the paper"),
+    "presented": _N("Before the name"),
+    "completed": _N("After the name"),
+    "period": _N("Beginning and end"),
+    "check": _N("How to check it"),
+    "duplicate": _N("On a duplicate"),
+}

@@ -284,6 +284,7 @@ FIELDS: dict[str, str] = {
     "referred_to": _N("Referred to"),
     "see_again_on": _N("To be seen again on"),
     "helps_with": _N("Helps with"),
+    **problem_words.FIELDS,
 }
 
 

@@ -31,7 +31,7 @@ PLACES = {
     "groups": [("groups", None)],
     "attendance": [("attendance", None)], "certificates": [("certificates", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
-    "referrals": [("referrals", None)], "help": [("help", None)],
+    "referrals": [("referrals", None)], "look": [("look", None)], "help": [("help", None)],
 }  # fmt: skip
 TYPED = {"risk": "0" * 16 + "1"}  # what is typed into the questionnaire before the picture
 DIALOGS = {

@@ -50,7 +50,7 @@ ICONS = {
     "screened": "lock-key", "joined": "circles-three", "certified": "medal", "left": "minus-circle", "moved": "arrows-left-right",
     "decided": "arrow-bend-up-right", "registered": "user-plus", "waiting": "hourglass", "add": "plus", "export": "export",
     "check": "check", "withdraw": "prohibit", "next": "caret-right", "previous": "caret-left", "menu": "list",
-    "questionnaires": "clipboard", "referrals": "address-book",
+    "questionnaires": "clipboard", "referrals": "address-book", "look": "palette",
 }  # fmt: skip
 STYLED = "fusion"  # set on an application begun with that style; to name it later costs 5 ms of start
 _FACES = ("Regular", "Medium", "SemiBold")

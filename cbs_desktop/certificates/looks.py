@@ -63,7 +63,10 @@ def faults(look: Look) -> list[Fault]:
     if look.seal not in PLACES:
         found.append(Fault("seal", "not a choice"))
     for key in ("right", "up"):
-        if not -OFFSET_MOST <= getattr(look, key) <= OFFSET_MOST:
+        value = getattr(look, key)
+        if type(value) not in (int, float):
+            found.append(Fault(key, "not a number"))
+        elif not -OFFSET_MOST <= value <= OFFSET_MOST:
             found.append(Fault(key, "outside", {"low": -OFFSET_MOST, "high": OFFSET_MOST}))
     if len(look.logos) > LOGOS_MOST:
         found.append(Fault("logos", "too many", {"most": LOGOS_MOST}))

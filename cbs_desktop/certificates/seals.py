@@ -44,9 +44,12 @@ def _circle_of_people(to: Canvas, radius: float, colours: Colours, people: int =
 
 
 def _round(to: Canvas, words: str, radius: float, size: float, colour: Color) -> None:
-    """Words along a circle, clockwise from the top; readers that copy text are given them in one piece."""
-    words = fonts.drawable(words, fonts.STRONG)
-    spoken = words.strip(" ·").encode("utf-16-be").hex()
+    """Words along a circle, clockwise from the top, a dot after each part; who copies text gets them in one piece."""
+    parts = [part.strip() for part in fonts.drawable(words, fonts.STRONG).split("·") if part.strip()]
+    if not parts:
+        return
+    spoken = " · ".join(parts).encode("utf-16-be").hex()
+    words = "".join(f"{part}  ·  " for part in parts)
     # ReportLab has no call for marked content; without it every letter would be copied as a line of its own
     to._code.append(f"/Span <</ActualText <FEFF{spoken}>>> BDC")  # pyright: ignore[reportAttributeAccessIssue]
     to.setFont(fonts.STRONG, size)

@@ -68,12 +68,15 @@ def short_day(value: date) -> str:
 
 
 def tidy(lines: Mapping[str, Lines]) -> dict[str, dict[str, str]]:
-    """The changed lines alone: what is as the program brings it is left out."""
+    """The changed lines alone: what is as the program brings it, and an empty line for a sex, is left out."""
     found = {}
     for language, mine in lines.items():
         own = shipped(language) if language in LANGUAGES else {}
-        changed = {key: clean(text) for key, text in mine.items() if clean(text) != own.get(key)}
-        if changed := {key: text for key, text in changed.items() if text or key in own}:
+        texts = {key: clean(text) for key, text in mine.items()}
+        changed = {
+            key: text for key, text in texts.items() if text != clean(own.get(key, "")) and (text or "_" not in key)
+        }
+        if changed:
             found[language] = changed
     return found
 
