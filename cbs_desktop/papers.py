@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.certificates import actions as certificate_actions
 from cbs_desktop.certificates import documents as certificate_documents
+from cbs_desktop.certificates import lists as certificate_lists
 from cbs_desktop.certificates import looks as certificate_looks
 from cbs_desktop.certificates import queries as certificates
 from cbs_desktop.certificates.rules import Printable
@@ -39,6 +41,12 @@ def write_season(office: "Office", round_id: int, folder: Path) -> dict[str, str
         "certificates": (
             folder / "certificates.pdf",
             render(office, [p for _i, p in office.ask(certificates.printable, ids)]),
+        ),
+        "proof list": (folder / "proof-list.pdf", proof_list(office, round_id)),
+        "certificate register": (folder / "certificate-register.pdf", certificate_register(office, round_id)),
+        "certificate register as a table": (
+            folder / "certificate-register.xlsx",
+            certificate_lists.register_sheet(_entries(office, round_id)),
         ),
         "registers": (folder / "registers.pdf", registers(office, round_id)),
         "report": (folder / "graduation.pdf", report_documents.pdf(as_report(office, found))),
@@ -106,6 +114,42 @@ def print_certificates(office: "Office", round_id: int, path: Path, reason: str)
     office.do(certificate_actions.printed, ids, reason)
     save(path, content)
     return len(ids)
+
+
+def proof_list(office: "Office", round_id: int) -> bytes:
+    """The names of those who qualify, or were issued a certificate, by group, to be read by the facilitators."""
+    leads = {one.id: one for one in office.ask(groups.groups, round_id)}
+    people = [one for one in office.ask(certificates.candidates, round_id) if one.ready or one.certificate]
+    found = [
+        certificate_lists.ProofGroup(mine[0].group, "", leads[group_id].facilitators, tuple(one.name for one in mine))
+        for group_id, mine in ((key, list(each)) for key, each in groupby(people, key=lambda one: one.group_id))
+    ]
+    return certificate_lists.proof_list(found, office.title, office.practice)
+
+
+def _entries(office: "Office", round_id: int) -> list[certificate_lists.Entry]:
+    issued = office.ask(certificates.register, round_id)
+    codes = {i: printable.code for i, printable in office.ask(certificates.printable, [one.id for one in issued])}
+    return [
+        certificate_lists.Entry(one.number, one.name, one.group, one.issued_on, codes.get(one.id, ""), one.withdrawn_on)
+        for one in issued
+    ]
+
+
+def certificate_register(office: "Office", round_id: int) -> bytes:
+    """The register of the round's certificates, to sign for at handing out."""
+    return certificate_lists.register(_entries(office, round_id), office.title, office.practice)
+
+
+def write_certificate_register(office: "Office", round_id: int, path: Path) -> None:
+    """Write the register as PDF, or as a spreadsheet with the whole codes when the name ends so."""
+    as_sheet = path.suffix.lower() == ".xlsx"
+    save(
+        path,
+        certificate_lists.register_sheet(_entries(office, round_id))
+        if as_sheet
+        else certificate_register(office, round_id),
+    )
 
 
 def registers(office: "Office", round_id: int, group_ids: Sequence[int] | None = None) -> bytes:

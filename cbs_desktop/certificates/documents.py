@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
@@ -88,14 +89,15 @@ def render(
     press = _press(sheet)
     buffer = BytesIO()
     to = canvas(buffer, LANDSCAPE, Head(sheet.office, _title(printables, press), language=sheet.look.languages[0]))
-    for name, draw in ((_GROUND, _ground), (_FOOT, _foot)):
-        to.beginForm(name, 0, 0, *LANDSCAPE)
-        draw(to, press)
-        to.endForm()
+    _form(to, _GROUND, lambda: _ground(to, press))
+    _form(to, _FOOT, lambda: _foot(to, press))
+    completed = _completed_forms(to, printables, press)
     for number, one in enumerate(printables, 1):
         if sheet.look.preprinted:
             to.translate(sheet.look.right * mm, sheet.look.up * mm)
         to.doForm(_GROUND)
+        _name(to, one.name, press)
+        to.doForm(completed[_completed(one, press)])
         _own(to, one, press)
         to.doForm(_FOOT)
         if with_code:
@@ -119,6 +121,12 @@ def _refuse_undrawable(printables: Sequence[Printable], sheet: Sheet) -> None:
     for text in (*shared, *edited, *(text for one in printables for text in (one.name, one.place, one.number))):
         if not text.isascii() and (signs := fonts.missing(text, fonts.SERIF, _FALLBACK)):
             raise RuleBroken(rule="no glyph", who=text, signs=signs)
+
+
+def _form(to: Canvas, name: str, draw: Callable[[], None]) -> None:
+    to.beginForm(name, 0, 0, *LANDSCAPE)
+    draw()
+    to.endForm()
 
 
 # --- what is the same on every page
@@ -185,8 +193,23 @@ def _logos(to: Canvas, press: _Press) -> None:
 # --- what is on one page only
 
 
+def _completed(one: Printable, press: _Press) -> tuple[tuple[tuple[str, int], str], ...]:
+    """What was completed, in each language: few different texts in a whole season."""
+    facts = {"attended": one.attended, "held": one.held, "programme": one.programme}
+    return tuple((("completed", n), press.line("completed", n, one.sex).format(**facts)) for n in press.numbers)
+
+
+def _completed_forms(to: Canvas, printables: Sequence[Printable], press: _Press) -> dict[Any, str]:
+    """A form object for each of these texts: their names."""
+    names: dict[Any, str] = {}
+    for one in printables:
+        if (words := _completed(one, press)) not in names:
+            names[words] = f"c{len(names)}"
+            _form(to, names[words], lambda words=words: _lines(to, press, dict(words)))
+    return names
+
+
 def _own(to: Canvas, one: Printable, press: _Press) -> None:
-    _name(to, one.name, press)
     _lines(to, press, _words(one, press))
     if one.duplicate:
         x, y = press.seats.duplicate
@@ -197,13 +220,11 @@ def _own(to: Canvas, one: Printable, press: _Press) -> None:
 
 
 def _words(one: Printable, press: _Press) -> Words:
-    facts = {"attended": one.attended, "held": one.held, "programme": one.programme}
     words = {}
     for n in press.numbers:
         began, ended = (wording.day(day, press.look.languages[n - 1]) for day in (one.began_on, one.completed_on))
         period = press.line("period", n).format(began=began, ended=ended)
         words |= {
-            ("completed", n): press.line("completed", n, one.sex).format(**facts),
             ("period", n): period,
             ("place and period", n): "  ·  ".join(filter(None, (one.place, period))),
         }
