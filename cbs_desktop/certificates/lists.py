@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 from reportlab.platypus import Table as Grid
@@ -78,7 +79,7 @@ def proof_list(groups: Sequence[ProofGroup], office: str, practice: bool = False
 
 def _names(names: Sequence[str], wide: float) -> Grid:
     heads = ("", _("Name as it will be printed"), _("Right"), _("If not, so"))
-    cells = [[para(text, style(9, color=SOFT)) for text in heads]]
+    cells: list[list[Any]] = [[para(text, style(9, color=SOFT)) for text in heads]]
     for place, name in enumerate(names, 1):
         box = Grid([[""]], [_BOX], [_BOX], style=[("BOX", (0, 0), (-1, -1), 0.8, INK)])
         wrong = _("has signs that cannot be printed") if fonts.missing(name, *_FONTS) else ""
@@ -105,7 +106,7 @@ def register(entries: Sequence[Entry], office: str, practice: bool = False) -> b
     wide = LANDSCAPE[0] - 3 * MARGIN
     heads = (_("Number"), _("Name"), _("Group"), _("Issued"), _("Code"), _("Received on"), _("Signature"))
     widths = (116, 0, 96, 62, 70, 70, 150)
-    cells = [[para(text, style(9, color=SOFT)) for text in heads]]
+    cells: list[list[Any]] = [[para(text, style(9, color=SOFT)) for text in heads]]
     for one in entries:
         texts = (one.number, one.name, one.group, short_day(one.issued_on), short(one.code))
         gone = _("withdrawn {day}").format(day=short_day(one.withdrawn_on)) if one.withdrawn_on else ""

@@ -58,8 +58,9 @@ def para(text: str, look: ParagraphStyle | None = None) -> Paragraph:
 def canvas(buffer: BytesIO, size: tuple[float, float], head: Head) -> Canvas:
     """A bare canvas with title and language, for pages that draw all of themselves (certificates)."""
     fonts.register()
-    made = Canvas(buffer, pagesize=size, pageCompression=1, lang=head.language, initialFontName=fonts.TEXT)
-    made._preamble = ""  # pyright: ignore[reportAttributeAccessIssue] – it would name a font that is not in the file
+    font: Any = fonts.TEXT  # else Helvetica is named in the file and is not in it, and so by the preamble
+    made = Canvas(buffer, pagesize=size, pageCompression=1, lang=head.language, initialFontName=font)
+    made._preamble = ""  # pyright: ignore[reportAttributeAccessIssue]
     return _titled(made, head)
 
 

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from base64 import b64decode, b64encode
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -37,9 +38,9 @@ def bomb(side=30_000):
 
 
 def words_bomb():
-    """A PNG with a compressed text of 200 MB in it."""
+    """A PNG with a compressed text of 20 MB in it."""
     told = PngImagePlugin.PngInfo()
-    told.add(b"zTXt", b"Comment\x00\x00" + zlib.compress(bytes(200_000_000), 1))
+    told.add(b"zTXt", b"Comment\x00\x00" + zlib.compress(bytes(20_000_000), 1))
     return saved(Image.new("RGB", (9, 9)), pnginfo=told)
 
 
@@ -180,6 +181,14 @@ def test_braces_that_pass_can_be_filled_in(text):
 def test_only_changed_lines_are_kept():
     lines = {"fr": {**wording.shipped("fr"), "heading": " Brevet  ", "completed_F": "", "presented": ""}}
     assert wording.tidy(lines) == {"fr": {"heading": "Brevet", "presented": ""}}
+
+
+def test_every_language_has_every_line_and_twelve_months():
+    for language in wording.LANGUAGES:
+        own = wording.shipped(language)
+        assert wording.LINES.keys() <= own.keys() and own.keys() - {"practice", "first"} <= set(wording.keys())
+        assert len({wording.day(date(2026, month, 2), language) for month in range(1, 13)}) == 12
+        assert wording.faults({language: {key: own[key] for key in own if key in wording.keys()}}) == []
 
 
 def test_contrast_is_that_of_the_standard():
