@@ -23,7 +23,7 @@ from cbs_desktop.words import _
 
 QR_SIZE = 30 * mm
 _GROUND, _FOOT = "ground", "foot"  # form objects: what is the same on every page, before the name and after it
-_TITLE_LEAST = 7.2  # points
+_TITLE_LEAST, _LOGO_GAP = 7.2, 12  # points
 _MARK = HexColor("#EFE9DB")
 _FALLBACK = fonts.STRONG  # it has every Latin letter that the serif lacks
 _PLAIN = Look()
@@ -174,20 +174,27 @@ def _title_of(to: Canvas, x: float, y: float, title: str, align: str, room: floa
 
 
 def _logos(to: Canvas, press: _Press) -> None:
-    """The logos in the boxes of the design, in turn; those of a box in a row, equally high."""
-    boxes = press.design.logos
+    """The logos in the boxes of the design, in turn; those of a box in a row, and none much higher than the others."""
     pictures = [ImageReader(BytesIO(b64decode(one))) for one in press.look.logos]
-    for place, (x, y, wide, high) in enumerate(boxes):
-        mine = [(picture, picture.getSize()) for picture in pictures[place :: len(boxes)]]
-        gap, ratio = 12 * (len(mine) - 1), sum(w / h for _picture, (w, h) in mine)
-        if not mine:
+    boxes = press.design.logos
+    rows = [
+        [(one, one.getSize()[0] / one.getSize()[1]) for one in pictures[i :: len(boxes)]] for i in range(len(boxes))
+    ]
+    fitting = [
+        min(high, (wide - _LOGO_GAP * (len(row) - 1)) / sum(ratio for _one, ratio in row))
+        for row, (_x, _y, wide, high) in zip(rows, boxes, strict=True)
+        if row
+    ]
+    for row, (x, y, wide, high), align in zip(rows, boxes, press.design.logo_align, strict=True):
+        if not row:
             continue
-        tall = min(high, (wide - gap) / ratio)
-        spare = wide - gap - ratio * tall
-        x += {"left": 0, "center": spare / 2, "right": spare}[press.design.logo_align[place]]
-        for picture, (w, h) in mine:
-            to.drawImage(picture, x, y + (high - tall) / 2, tall * w / h, tall)
-            x += tall * w / h + 12
+        room = wide - _LOGO_GAP * (len(row) - 1)
+        tall = min(high, room / sum(ratio for _one, ratio in row), 1.4 * min(fitting))
+        spare = room - tall * sum(ratio for _one, ratio in row)
+        x += {"left": 0, "center": spare / 2, "right": spare}[align]
+        for picture, ratio in row:
+            to.drawImage(picture, x, y + (high - tall) / 2, tall * ratio, tall)
+            x += tall * ratio + _LOGO_GAP
 
 
 # --- what is on one page only

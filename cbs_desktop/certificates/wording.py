@@ -26,7 +26,7 @@ LINE_MOST = 120
 Lines = Mapping[str, str]
 
 
-def keys() -> tuple[str, ...]:
+def changeable() -> tuple[str, ...]:
     """Every line that may be changed, those by sex after their common one."""
     return tuple(key for line in LINES for key in (line, *((f"{line}_F", f"{line}_M") if line in BY_SEX else ())))
 
@@ -88,7 +88,7 @@ def faults(lines: Mapping[str, Lines]) -> list[Fault]:
         if language not in LANGUAGES:
             found.append(Fault("languages", "not a choice"))
         for key, text in mine.items():
-            if key not in keys():
+            if key not in changeable():
                 found.append(Fault(key, "unknown key"))
                 continue
             found += text_faults(key, text, most=LINE_MOST)

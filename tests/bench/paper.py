@@ -49,7 +49,7 @@ def certificates(folder: Path) -> Figure:
         found[design] = ratio(
             lambda mine=mine: seconds(lambda: signed(mine)),
             lambda mine=mine: seconds(lambda: documents.render(pages, mine, with_code=False)),
-            3,
+            5,
         )
     more = ", ".join(f"{design} {high:.2f} s, without {low:.2f} s" for design, (_r, high, low) in found.items())
     return Figure(

@@ -296,3 +296,9 @@ def test_logos_are_drawn_and_looked_at():
     assert picture.clean(png((40, 20)))[:4] == b"\x89PNG"
     content = page("imigongo", languages=("en",), logos=LOGOS)
     assert content.count(b"/Subtype /Image") == len(LOGOS)
+    with pypdfium2.PdfDocument(
+        page("imigongo", signers=0, seal="none", logos=LOGOS[:2], languages=("en",))
+    ) as document:
+        image = document[0].render(scale=1).to_pil().convert("RGB")
+    for x in (78, 764):  # the first stands at the left end of its box, the second at the right end of the other
+        assert image.getpixel((x, round(HIGH - 506))) == (34, 170, 102)

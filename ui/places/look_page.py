@@ -44,7 +44,7 @@ class LookPage(Screen):
             (_("Save"), "Ctrl+S", "save", "save"),
             (_("Print calibration page"), "Ctrl+P", "print", "print_calibration"),
             (_("Save calibration page as PDF"), "", "export", "save_calibration"),
-            (_("Add a logo…"), "Ctrl+L", "add", "add_logo"),
+            (_("Add a logo…"), "Ctrl+N", "add", "add_logo"),
             (_("Back to Office"), "Esc", "previous", "back"),
         )
         self._looks: dict[str, Look] = {}
