@@ -86,6 +86,8 @@ class LookWords(QWidget):
     def _fill(self) -> None:
         own, changed = wording.shipped(self._language), self._words.get(self._language, {})
         self.lines.show_values({key: changed.get(key, own.get(key, "")) for key in _LINES})
+        for made in self.lines.inputs.values():
+            made.setCursorPosition(0)  # a long line is seen from its beginning
 
     @Slot()
     def _keep(self) -> None:
