@@ -32,9 +32,23 @@ RULES: dict[str, tuple[str, str]] = {
         _N("List {number} of {office} is not newer than list {here}, which is here."),
         _N("Ask that office for its latest list."),
     ),
+    "no glyph": (
+        _N("No typeface of the program can draw {signs} in “{who}”."),
+        _N("Take these signs out first; a box in their place would be printed."),
+    ),
 }
 FAULTS: dict[str, str] = {
     "no such page": _N("Please write pages like 1-7, 9; there are {most}."),
+    "not a picture": _N("Please choose a PNG or JPEG picture; this is none, or it is damaged."),
+    "drawing": _N("This is an SVG drawing, which is not taken. Save it as PNG first."),
+    "picture too big": _N("The file is larger than {most} MB. Save it smaller."),
+    "too many points": _N("The picture has more than {most} million points. Save it smaller."),
+    "not a colour": _N("A colour is written as #0F5C5A."),
+    "too pale": _N("This colour would hardly be seen on white paper. Take a darker one."),
+    "braces": _N("In braces only these can stand here: {names}."),
+    "no such font": _N("There is no font called “{name}”."),
+    "not these colours": _N("{count} colours are needed here, with commas between them, of: {choices}."),
+    "not so many": _N("As many pairs as people sign are needed: {count}."),
 }
 UNREADABLE: dict[str, str] = {
     "not a check list": _N("{file} is not a list for checking certificates."),
@@ -49,4 +63,19 @@ FIELDS: dict[str, str] = {
     "words": _N("In words"),
     "pages": _N("Papers that came out well"),
     "signatories": _N("Who signs"),
+    "logos": _N("Logos"),
+    "design": _N("Design"),
+    "palette": _N("Colours"),
+    "accent": _N("Own colour"),
+    "languages": _N("Language"),
+    "seal": _N("Seal"),
+    "funders": _N("Line of the funders"),
+    "right": _N("Move right, mm"),
+    "up": _N("Move up, mm"),
+    "heading": _N("Title of the paper"),
+    "presented": _N("Before the name"),
+    "completed": _N("After the name"),
+    "period": _N("Beginning and end"),
+    "check": _N("How to check it"),
+    "duplicate": _N("On a duplicate"),
 }

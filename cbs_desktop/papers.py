@@ -1,16 +1,18 @@
 """The papers of a season: certificates, attendance registers, the graduation report. Read, compute, write."""
 
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cbs_desktop import clock, settings
+from cbs_desktop import clock
 from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.certificates import actions as certificate_actions
 from cbs_desktop.certificates import documents as certificate_documents
+from cbs_desktop.certificates import lists as certificate_lists
+from cbs_desktop.certificates import looks as certificate_looks
 from cbs_desktop.certificates import queries as certificates
 from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.errors import DiskFull, Missing, ReadOnly
@@ -39,6 +41,12 @@ def write_season(office: "Office", round_id: int, folder: Path) -> dict[str, str
         "certificates": (
             folder / "certificates.pdf",
             render(office, [p for _i, p in office.ask(certificates.printable, ids)]),
+        ),
+        "proof list": (folder / "proof-list.pdf", proof_list(office, round_id)),
+        "certificate register": (folder / "certificate-register.pdf", certificate_register(office, round_id)),
+        "certificate register as a table": (
+            folder / "certificate-register.xlsx",
+            certificate_lists.register_sheet(_entries(office, round_id)),
         ),
         "registers": (folder / "registers.pdf", registers(office, round_id)),
         "report": (folder / "graduation.pdf", report_documents.pdf(as_report(office, found))),
@@ -81,21 +89,21 @@ def save(path: Path, content: bytes) -> None:
         raise (DiskFull if problem.errno == 28 else ReadOnly)(folder=path.parent) from problem
 
 
-def sheet(office: "Office") -> certificate_documents.Sheet:
-    """What is the same on every certificate of this office."""
-    values = office.ask(settings.all_values)
+def sheet(office: "Office", programme: str = "") -> certificate_documents.Sheet:
+    """What is the same on every certificate of this office: in the look of the programme of this title, if it has one."""
+    looks = office.ask(certificate_looks.looks)
+    key = next((rules.key for _i, rules in office.ask(programmes.programmes) if rules.title == programme), "")
     return certificate_documents.Sheet(
         office=office.title,
-        logo=b64decode(values["logo"]) if values["logo"] else None,
         signers=tuple(office.ask(certificates.signatories)),
-        languages=tuple(values["certificate languages"].split("+")),
+        look=looks.get(key, looks[certificate_looks.ALL]),
         practice=office.practice,
     )
 
 
 def render(office: "Office", printables: Sequence[Printable]) -> bytes:
-    """Certificates as one PDF."""
-    return certificate_documents.render(printables, sheet(office))
+    """Certificates of one programme as one PDF."""
+    return certificate_documents.render(printables, sheet(office, printables[0].programme if printables else ""))
 
 
 def print_certificates(
@@ -114,29 +122,38 @@ def print_certificates(
 
 
 def proof_list(office: "Office", round_id: int) -> bytes:
-    """The names of those who qualify as they will be printed, by group, to be read by the facilitators."""
-    lines = office.ask(certificates.proof_list, round_id)
-    rows = tuple((one.group, one.number, one.printed_name) for one in lines)
-    heads = (_("Group"), _("Number"), _("Name as it will be printed"))
-    return report_documents.pdf(_listing(office, _("Proof list of names"), heads, rows))
+    """The names of those who qualify as they will be printed, by group, to be read by the facilitators and signed."""
+    led = {one.name: one.facilitators for one in office.ask(groups.groups, round_id)}
+    found = [
+        certificate_lists.ProofGroup(group, "", led.get(group, ()), tuple(one.printed_name for one in lines))
+        for group, lines in groupby(office.ask(certificates.proof_list, round_id), key=lambda one: one.group)
+    ]
+    return certificate_lists.proof_list(found, office.title, office.practice)
+
+
+def _entries(office: "Office", round_id: int) -> list[certificate_lists.Entry]:
+    return [
+        certificate_lists.Entry(
+            one.number, one.name, one.group, one.issued_on, "" if one.withdrawn_on else one.code, one.withdrawn_on
+        )
+        for one in office.ask(certificates.register, round_id)
+    ]
+
+
+def certificate_register(office: "Office", round_id: int) -> bytes:
+    """The register of the round's certificates, to sign for at handing out."""
+    return certificate_lists.register(_entries(office, round_id), office.title, office.practice)
 
 
 def write_certificate_register(office: "Office", round_id: int, path: Path) -> None:
     """Write the register as PDF, or as a spreadsheet with the whole codes when the name ends so."""
-    rows = tuple(
-        (one.number, one.name, one.group, one.issued_on.isoformat(), _(one.state), one.prints)
-        for one in office.ask(certificates.register, round_id)
+    as_sheet = path.suffix.lower() == ".xlsx"
+    save(
+        path,
+        certificate_lists.register_sheet(_entries(office, round_id))
+        if as_sheet
+        else certificate_register(office, round_id),
     )
-    heads = (_("Number"), _("Name"), _("Group"), _("Issued"), _("State"), _("Prints"))
-    write(_listing(office, _("Register of certificates"), heads, rows), path)
-
-
-def _listing(
-    office: "Office", title: str, heads: tuple[str, ...], rows: tuple[tuple[str | int, ...], ...]
-) -> report_documents.Report:
-    table = report_documents.Table(title=title, columns=heads, rows=rows)
-    day = clock.day_of(office.now())
-    return report_documents.Report(office.title, title, "", day, (table,), office.practice)
 
 
 def registers(office: "Office", round_id: int, group_ids: Sequence[int] | None = None) -> bytes:

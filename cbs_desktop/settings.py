@@ -31,8 +31,10 @@ DECLARED: dict[str, Declared] = {
     "signing public": Declared(str, "", open=False),
     "root public": Declared(str, "", open=False),  # of the root key on paper, in hexadecimal
     "key statement": Declared(dict, {}, open=False),  # what the root signed about the signing key
-    "logo": Declared(str, ""),  # PNG or JPEG in base64
-    "certificate languages": Declared(str, "rw+en"),
+    "logo": Declared(str, "", open=False),  # of version 0.2; read until the office chooses a look
+    "certificate languages": Declared(str, "", open=False),  # likewise
+    "certificate looks": Declared(dict, {}, open=False),  # for whom → certificates.looks.Look, without its logos
+    "certificate logos": Declared(dict, {}, open=False),  # for whom → pictures in base64
     "instruments off": Declared(list, [], open=False),  # keys of questionnaires that the office does not use
     "second entry every": Declared(int, 0),  # every so many sheets are typed again by a second person; 0 none
     "last backup": Declared(str, ""),
@@ -58,7 +60,7 @@ def set_value(tx: Transaction, key: str, value: Any) -> None:
     declared = DECLARED.get(key)
     if declared is None or not declared.open or not isinstance(value, declared.kind):
         raise Invalid([Fault(key, "not a choice")])
-    if key != "logo" and isinstance(value, str) and len(value) > _LONGEST:
+    if isinstance(value, str) and len(value) > _LONGEST:
         raise Invalid([Fault(key, "too long", {"most": _LONGEST})])
     write(tx, key, value)
     tx.say(setting=key)

@@ -35,7 +35,7 @@ PLACES = {
     "attendance": [("attendance", None)], "certificates": [("certificates", None)],
     "checking": [("checking", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
-    "referrals": [("referrals", None)], "help": [("help", None)],
+    "referrals": [("referrals", None)], "look": [("look", None)], "help": [("help", None)],
 }  # fmt: skip
 BOARD = {
     "other-groups": ("groups", "others"), "compare": ("groups", "compare"), "keep-together": ("groups", "keep_together"),

@@ -71,5 +71,6 @@ def places() -> tuple[Place, ...]:
             "ui.certificates.checking:CheckCertificate",
             inside="certificates",
         ),
+        Place("look", _("Certificate design"), "", p.SET_UP, "ui.places.look_page:LookPage", inside="office"),
         Place("help", _("Help"), "F1", p.LOOK, "ui.help_page:HelpPage", below=True),
     )

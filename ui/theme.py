@@ -51,7 +51,7 @@ ICONS = {
     "decided": "arrow-bend-up-right", "registered": "user-plus", "waiting": "hourglass", "add": "plus", "export": "export",
     "check": "check", "withdraw": "prohibit", "next": "caret-right", "previous": "caret-left", "menu": "list",
     "pin": "push-pin", "compare": "columns", "together": "link", "wishes": "sliders-horizontal", "again": "arrows-clockwise",
-    "questionnaires": "clipboard", "referrals": "address-book", "checking": "shield-check",
+    "questionnaires": "clipboard", "referrals": "address-book", "checking": "shield-check", "look": "palette",
 }  # fmt: skip
 STYLED = "fusion"  # set on an application begun with that style; to name it later costs 5 ms of start
 _FACES = ("Regular", "Medium", "SemiBold")

@@ -45,7 +45,8 @@ class Work(QObject):
     def start(self) -> None:
         """Begin."""
         Work._running.add(self)
-        threading.Thread(target=copy_context().run, args=(self._run,), name="work", daemon=True).start()
+        self._thread = threading.Thread(target=copy_context().run, args=(self._run,), name="work", daemon=True)
+        self._thread.start()
 
     def cancel(self) -> None:
         """Ask it to stop; it ends with Cancelled at its next step."""
@@ -72,6 +73,7 @@ class Work(QObject):
 
     @Slot(object, object)
     def _deliver(self, value: Any, problem: BaseException | None) -> None:
+        self._thread.join()  # it has nothing left to do: else it may be the last to know this object, and end it over there
         Work._running.discard(self)
         self.finished.emit()
         if isValid(self._owner):

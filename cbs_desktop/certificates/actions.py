@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
-from cbs_desktop.certificates import code, numbers, rules
+from cbs_desktop.certificates import code, looks, numbers, rules  # noqa: F401 – the look's action is known with the room
 from cbs_desktop.certificates import tables as t
 from cbs_desktop.certificates.queries import Candidate, candidates, certificate_places
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Stale

@@ -1,36 +1,78 @@
-"""Certificates as one PDF: A4 landscape, a page each, two languages, number and signed QR. Nothing sensitive on the paper."""
+"""Certificates as one PDF: A4 landscape, a page each, one language or two, number and signed QR; nothing sensitive."""
 
-from collections.abc import Callable, Sequence
+from base64 import b64decode
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import Any
 
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from cbs_desktop import resource
-from cbs_desktop.certificates import design
-from cbs_desktop.certificates.design import GOLD, GREEN, MIDDLE, WIDE
+from cbs_desktop.certificates import designs, ornaments, seals, wording
+from cbs_desktop.certificates.design import FIXED, Design, Line, Seats
+from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
+from cbs_desktop.errors import RuleBroken
 from cbs_desktop.paper import fonts, qr
-from cbs_desktop.paper.page import INK, LANDSCAPE, SOFT, Head, canvas, write
+from cbs_desktop.paper.page import INK, LANDSCAPE, SOFT, Head, canvas, slanted, write
+from cbs_desktop.words import _
 
-QR_SIZE = 85.04  # 30 mm
-_NAME_MOST, _NAME_LEAST, _NAME_ROOM = 34, 22, 520
-_FORM = "ground"
-Words = dict[str, str]
+QR_SIZE = 30 * mm
+_GROUND, _FOOT = "ground", "foot"  # form objects: what is the same on every page, before the name and after it
+_TITLE_LEAST, _LOGO_GAP = 7.2, 12  # points
+_MARK = HexColor("#EFE9DB")
+_FALLBACK = fonts.STRONG  # it has every Latin letter that the serif lacks
+_PLAIN = Look()
+Words = Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What all certificates of a print share. `languages`: one or two of wording.toml; `logo`: PNG or JPEG."""
+    """What all certificates of a print share."""
 
     office: str
-    logo: bytes | None
     signers: tuple[Signer, ...]
-    languages: tuple[str, ...]
+    look: Look = _PLAIN
     practice: bool = False
     draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """A sheet with its design, ready to draw: colours by role, where things stand."""
+
+    sheet: Sheet
+    design: Design
+    colours: Mapping[str, Color]
+    seats: Seats
+
+    @property
+    def look(self) -> Look:
+        return self.sheet.look
+
+    def line(self, key: str, n: int, sex: str = "") -> str:
+        """The line in the n-th language, counted from 1."""
+        language = self.look.languages[n - 1]
+        return wording.line(key, language, self.look.wording.get(language, {}), sex)
+
+    @property
+    def numbers(self) -> range:
+        """1 for the first language, 2 for the second."""
+        return range(1, len(self.look.languages) + 1)
+
+
+def _press(sheet: Sheet) -> _Press:
+    design = designs.design(sheet.look.design)
+    named = {**FIXED, **design.palette(sheet.look.palette).colours}
+    if sheet.look.accent:
+        named["accent"] = sheet.look.accent
+    return _Press(
+        sheet, design, {role: HexColor(colour) for role, colour in named.items()}, design.places[sheet.look.seal]
+    )
 
 
 def render(
@@ -39,16 +81,28 @@ def render(
     progress: Callable[[int, int], None] | None = None,
     with_code: bool = True,
 ) -> bytes:
-    """The PDF, a page for each. `progress(done, total)` may raise Cancelled. Without `with_code` the QR is left out."""
-    words = [resource.toml("certificates", "wording.toml")[language] for language in sheet.languages[:2]]
+    """The PDF, a page for each. `progress(done, total)` may raise Cancelled. Without `with_code` the QR is left out.
+
+    RuleBroken names the first text with a sign that no font can draw; Invalid or Unreadable a design file that is wrong.
+    """
+    _refuse_undrawable(printables, sheet)
+    press = _press(sheet)
     buffer = BytesIO()
-    to = canvas(buffer, LANDSCAPE, Head(sheet.office, "Certificates", language=sheet.languages[0]))
-    to.beginForm(_FORM, 0, 0, *LANDSCAPE)
-    _draw_shared(to, sheet, words)
-    to.endForm()
+    to = canvas(buffer, LANDSCAPE, Head(sheet.office, _title(printables, press), language=sheet.look.languages[0]))
+    _form(to, _GROUND, lambda: _ground(to, press))
+    _form(to, _FOOT, lambda: _foot(to, press))
+    completed = _completed_forms(to, printables, press)
     for number, one in enumerate(printables, 1):
-        to.doForm(_FORM)
-        _draw_own(to, one, words, with_code)
+        if sheet.look.preprinted:
+            to.translate(sheet.look.right * mm, sheet.look.up * mm)
+        to.doForm(_GROUND)
+        _name(to, one.name, press)
+        to.doForm(completed[_completed(one, press)])
+        _own(to, one, press)
+        to.doForm(_FOOT)
+        if with_code:
+            to.setFillColor(INK)
+            qr.draw(to, *press.seats.code, QR_SIZE, one.code)
         to.showPage()
         if progress:
             progress(number, len(printables))
@@ -56,63 +110,169 @@ def render(
     return buffer.getvalue()
 
 
-def _draw_shared(to: Canvas, sheet: Sheet, words: list[Words]) -> None:
-    mark = words[0]["practice"] if sheet.practice else "DRAFT" if sheet.draft else ""
-    design.draw_ground(to, mark)
-    write(to, MIDDLE, 512, sheet.office.upper(), fonts.STRONG, 9.5, SOFT, "center", room=420, space=1.6)
-    _logo(to, sheet.logo)
-    write(to, MIDDLE, 458, words[0]["heading"], fonts.SERIF_MEDIUM, 45, GREEN, "center", room=560, space=7)
-    write(to, MIDDLE, 388, words[0]["presented"], fonts.SERIF, 13, INK, "center")
-    if len(words) > 1:
-        write(to, MIDDLE, 433, words[1]["heading"], fonts.SERIF_ITALIC, 18, GOLD, "center", room=560)
-        write(to, MIDDLE, 372, words[1]["presented"], fonts.SERIF_ITALIC, 11, SOFT, "center")
-    signers = [(one.name, one.title) for one in sheet.signers] or [("", "")] * 2  # lines to sign on, named by hand
-    design.draw_signers(to, signers)
+def _title(printables: Sequence[Printable], press: _Press) -> str:
+    heading = press.line("heading", 1)
+    return f"{heading} · {printables[0].number if len(printables) == 1 else press.sheet.office}"
 
 
-def _logo(to: Canvas, logo: bytes | None) -> None:
-    if logo:
-        picture = ImageReader(BytesIO(logo))
-        to.drawImage(picture, 84, 462, 90, 60, mask="auto", preserveAspectRatio=True, anchor="nw")
+def _refuse_undrawable(printables: Sequence[Printable], sheet: Sheet) -> None:
+    shared = [sheet.office, sheet.look.funders, *(text for one in sheet.signers for text in (one.name, one.title))]
+    edited = [text for lines in sheet.look.wording.values() for text in lines.values()]
+    for text in (*shared, *edited, *(text for one in printables for text in (one.name, one.place, one.number))):
+        if not text.isascii() and (signs := fonts.missing(text, fonts.SERIF, _FALLBACK)):
+            raise RuleBroken(rule="no glyph", who=text, signs=signs)
 
 
-def _draw_own(to: Canvas, one: Printable, words: list[Words], with_code: bool) -> None:
-    _name(to, one.name)
-    facts = {"attended": one.attended, "held": one.held}
-    write(to, MIDDLE, 284, words[0]["completed"].format(**facts), fonts.SERIF, 13, INK, "center", room=600)
-    if len(words) > 1:
-        write(to, MIDDLE, 267, words[1]["completed"].format(**facts), fonts.SERIF_ITALIC, 11, SOFT, "center", room=600)
-    period = words[0]["period"].format(began=day(one.began_on), ended=day(one.completed_on))
-    write(to, MIDDLE, 243, f"{one.place}  ·  {period}", fonts.TEXT, 10.5, INK, "center", room=560)
-    checks = "  /  ".join(each["check"] for each in words)
-    write(
-        to,
-        MIDDLE,
-        70,
-        f"{one.number}   ·   {day(one.issued_on)}   ·   {checks}",
-        fonts.TEXT,
-        8,
-        SOFT,
-        "center",
-        room=640,
-    )
+def _form(to: Canvas, name: str, draw: Callable[[], None]) -> None:
+    to.beginForm(name, 0, 0, *LANDSCAPE)
+    draw()
+    to.endForm()
+
+
+# --- what is the same on every page
+
+
+def _ground(to: Canvas, press: _Press) -> None:
+    """Everything before the name, from the back to the front."""
+    sheet = press.sheet
+    drawn = () if press.look.preprinted else press.design.ornaments
+    for ornament in drawn:
+        ornaments.KINDS[ornament.kind].draw(to, ornament.figures, [press.colours[one] for one in ornament.colours])
+    if sheet.practice or sheet.draft:
+        mark = wording.shipped(press.look.languages[0])["practice"] if sheet.practice else _("DRAFT")
+        slanted(to, LANDSCAPE, mark, _MARK)
+    if not press.look.preprinted:
+        _logos(to, press)
+    words = {("office", 1): sheet.office}
+    for key in ("heading", "presented"):
+        words |= {(key, n): press.line(key, n) for n in press.numbers}
+    _lines(to, press, words)
+
+
+def _foot(to: Canvas, press: _Press) -> None:
+    """Everything after it: who signs, who pays, the seal."""
+    signers = press.sheet.signers or (Signer("", ""),) * 2  # lines to sign on, named by hand
+    align, y = press.design.sign_align, press.design.sign_y
+    for (x, room), one in zip(press.seats.signers[len(signers) - 1], signers, strict=True):
+        left = x - {"left": 0, "center": room / 2, "right": room}[align]
+        to.setStrokeColor(INK)
+        to.setLineWidth(0.6)
+        to.line(left, y, left + room, y)
+        _put(to, x, y - 14, one.name, fonts.STRONG, 10, INK, align, room)
+        _title_of(to, x, y - 26.5, one.title, align, room)
+    _lines(to, press, {("funders", 1): press.look.funders})
+    if press.seats.seal and not press.look.preprinted:
+        kind, radius = press.design.seal
+        seals.draw(to, kind, *press.seats.seal, radius, dict(press.colours), press.line("seal", 1))
+
+
+def _title_of(to: Canvas, x: float, y: float, title: str, align: str, room: float) -> None:
+    """The office of somebody who signs, in two lines where one would be too small to read."""
+    narrow = fonts.shrunk(title, fonts.TEXT, 8.5, room) < _TITLE_LEAST
+    for i, text in enumerate(_halves(title) if narrow else (title,)):
+        _put(to, x, y - 9.5 * i, text.strip(" ·"), fonts.TEXT, 8.5 - 0.7 * narrow, SOFT, align, room)
+
+
+def _logos(to: Canvas, press: _Press) -> None:
+    """The logos in the boxes of the design, in turn; those of a box in a row, and none much higher than the others."""
+    pictures = [ImageReader(BytesIO(b64decode(one))) for one in press.look.logos]
+    boxes = press.design.logos
+    rows = [
+        [(one, one.getSize()[0] / one.getSize()[1]) for one in pictures[i :: len(boxes)]] for i in range(len(boxes))
+    ]
+    fitting = [
+        min(high, (wide - _LOGO_GAP * (len(row) - 1)) / sum(ratio for _one, ratio in row))
+        for row, (_x, _y, wide, high) in zip(rows, boxes, strict=True)
+        if row
+    ]
+    for row, (x, y, wide, high), align in zip(rows, boxes, press.design.logo_align, strict=True):
+        if not row:
+            continue
+        room = wide - _LOGO_GAP * (len(row) - 1)
+        tall = min(high, room / sum(ratio for _one, ratio in row), 1.4 * min(fitting))
+        spare = room - tall * sum(ratio for _one, ratio in row)
+        x += {"left": 0, "center": spare / 2, "right": spare}[align]
+        for picture, ratio in row:
+            to.drawImage(picture, x, y + (high - tall) / 2, tall * ratio, tall)
+            x += tall * ratio + _LOGO_GAP
+
+
+# --- what is on one page only
+
+
+def _completed(one: Printable, press: _Press) -> tuple[tuple[tuple[str, int], str], ...]:
+    """What was completed, in each language: few different texts in a whole season."""
+    facts = {"attended": one.attended, "held": one.held, "programme": one.programme}
+    return tuple((("completed", n), press.line("completed", n, one.sex).format(**facts)) for n in press.numbers)
+
+
+def _completed_forms(to: Canvas, printables: Sequence[Printable], press: _Press) -> dict[Any, str]:
+    """A form object for each of these texts: their names."""
+    names: dict[Any, str] = {}
+    for one in printables:
+        if (words := _completed(one, press)) not in names:
+            names[words] = f"c{len(names)}"
+            _form(to, names[words], lambda words=words: _lines(to, press, dict(words)))
+    return names
+
+
+def _own(to: Canvas, one: Printable, press: _Press) -> None:
+    _lines(to, press, _words(one, press))
     if one.duplicate:
-        lines = "  ·  ".join(each["duplicate"].format(day=day(date.fromisoformat(one.duplicate))) for each in words)
-        write(to, WIDE - 84, 500, lines, fonts.STRONG, 9, design.CLAY, "right")
-    if with_code:
-        to.setFillColor(INK)
-        qr.draw(to, WIDE - 162, 152, QR_SIZE, one.code)
+        x, y = press.seats.duplicate
+        day = wording.short_day(date.fromisoformat(one.duplicate))
+        for n in press.numbers:
+            _put(to, x, y - 12 * (n - 1), press.line("duplicate", n).format(day=day), fonts.STRONG, 9,
+                 press.colours["warm"], press.design.sign_align, 180)  # fmt: skip
 
 
-def _name(to: Canvas, name: str) -> None:
-    """The name as large as it fits; below 22 points it takes two lines. It is never cut."""
-    font = fonts.choose(name, fonts.SERIF_BOLD, fonts.STRONG)
-    size = fonts.shrunk(name, font, _NAME_MOST, _NAME_ROOM)
-    if size >= _NAME_LEAST:
-        write(to, MIDDLE, 327, name, font, size, INK, "center")
-        return
-    for line, y in zip(_halves(name), (343, 320), strict=True):
-        write(to, MIDDLE, y, line, font, fonts.shrunk(line, font, _NAME_LEAST, _NAME_ROOM + 60), INK, "center")
+def _words(one: Printable, press: _Press) -> Words:
+    words = {}
+    for n in press.numbers:
+        began, ended = (wording.day(day, press.look.languages[n - 1]) for day in (one.began_on, one.completed_on))
+        period = press.line("period", n).format(began=began, ended=ended)
+        words |= {
+            ("period", n): period,
+            ("place and period", n): "  ·  ".join(filter(None, (one.place, period))),
+        }
+    number = f"{one.number}   ·   {wording.short_day(one.issued_on)}"
+    checks = "   /   ".join(filter(None, (press.line("check", n) for n in press.numbers)))
+    words |= {("place", 1): one.place, ("number", 1): number, ("check", 1): checks}
+    words["facts", 1] = "   ·   ".join(filter(None, (number, checks)))
+    return words
+
+
+def _lines(to: Canvas, press: _Press, words: Words) -> None:
+    """The lines of the design for which there are words, in the design's order: so they are read and copied."""
+    for line in press.design.lines:
+        if text := words.get((line.says, line.language)):
+            _line(to, line, text.upper() if line.capitals else text, press)
+
+
+def _line(to: Canvas, line: Line, text: str, press: _Press) -> None:
+    y = line.y if len(press.look.languages) > 1 else line.alone
+    _put(to, line.x, y, text, line.font, line.size, press.colours[line.colour], line.align, line.room, line.space)
+
+
+def _put(
+    to: Canvas, x: float, y: float, text: str, font: str, size: float, colour: Color, align: str, room: float,
+    space: float = 0,
+) -> None:  # fmt: skip
+    if text:
+        write(to, x, y, text, fonts.choose(text, font, _FALLBACK), size, colour, align, room, space)
+
+
+def _name(to: Canvas, name: str, press: _Press) -> None:
+    """The name as large as it fits; below the design's least size it takes two lines. It is never cut."""
+    at = press.design.name
+    font = fonts.choose(name, at.font, _FALLBACK)
+    name = fonts.drawable(name, font)
+    size = fonts.shrunk(name, font, at.most, at.room)
+    lines, ys = ((name,), (at.y,)) if size >= at.least else (_halves(name), at.two)
+    if len(lines) > 1:
+        size = min(fonts.shrunk(line, font, at.least, at.room) for line in lines)
+    for line, y in zip(lines, ys, strict=True):
+        write(to, at.x, y, line, font, size, press.colours[at.colour], at.align)
 
 
 def _halves(name: str) -> tuple[str, str]:
@@ -122,6 +282,37 @@ def _halves(name: str) -> tuple[str, str]:
     return name[:middle].rstrip(), name[middle:].lstrip()
 
 
-def day(value: date) -> str:
-    """A day as Rwandan and Burundian papers write it."""
-    return f"{value:%d.%m.%Y}"
+# --- pre-printed paper
+
+
+def calibration(sheet: Sheet) -> bytes:
+    """A page of crosses 20 mm from the corners, to see by how many mm a printer is off; the offsets of the look are in it."""
+    buffer, look = BytesIO(), sheet.look
+    to = canvas(buffer, LANDSCAPE, Head(sheet.office, _("Calibration page")))
+    to.translate(look.right * mm, look.up * mm)
+    to.setStrokeColor(INK)
+    to.setLineWidth(0.4)
+    wide, high = LANDSCAPE
+    for x in (20 * mm, wide - 20 * mm):
+        for y in (20 * mm, high - 20 * mm):
+            _cross(to, x, y)
+    says = (
+        _("Calibration page"),
+        _("Print it in real size (100 %, no “fit to page”) on your pre-printed paper, or hold both against the light."),
+        _("Each cross must stand 20 mm from both edges of the paper; its ticks are 1 mm apart."),
+        _("Printed too far left or too low by n mm: enter n to the right or up. Then print this page again."),
+        _("Now: {right} mm to the right, {up} mm up.").format(right=f"{look.right:g}", up=f"{look.up:g}"),
+    )
+    for i, text in enumerate(says):
+        _put(to, wide / 2, high / 2 + 50 - 22 * i, text, fonts.TEXT if i else fonts.STRONG, 12, INK, "center", 620)
+    to.save()
+    return buffer.getvalue()
+
+
+def _cross(to: Canvas, x: float, y: float) -> None:
+    to.line(x - 10 * mm, y, x + 10 * mm, y)
+    to.line(x, y - 10 * mm, x, y + 10 * mm)
+    for i in range(-10, 11):
+        tick = (1.5 if i % 5 else 2.5) * mm / 2
+        to.line(x + i * mm, y - tick, x + i * mm, y + tick)
+        to.line(x - tick, y + i * mm, x + tick, y + i * mm)

@@ -190,14 +190,18 @@ def printable(reading: Reading, certificate_ids: Sequence[int], order: str = "nu
     noted = select(Print.certificate_id).where(Print.came_out.is_not(False))
     printed = set(reading.db.scalars(noted))
     titles: dict[int, str] = {}
-    statement = select(c.__table__, Group.number.label("group_number")).join(Group, Group.id == c.group_id)
+    statement = (
+        select(c.__table__, Group.number.label("group_number"), Person.sex)
+        .join(Group, Group.id == c.group_id)
+        .join(Person, Person.id == c.person_id)
+    )
     rows = [row for row in reading.rows(statement.where(c.withdrawn_on.is_(None))) if row.id in wanted]
     found = []
     for row in sorted(rows, key=_ORDERS.get(order, _ORDERS["number"])):
         title = row.programme or titles.setdefault(row.round_id, round_of(reading, row.round_id).rules.title)
         one = Printable(
             row.number, row.name, title, row.attended, row.held, row.began_on, row.completed_on, row.issued_on, row.place,
-            row.code, reading.today.isoformat() if row.id in printed else "",
+            row.code, reading.today.isoformat() if row.id in printed else "", row.sex,
         )  # fmt: skip
         found.append((row.id, one))
     return found

@@ -97,7 +97,7 @@ class Signer:
 @dataclass(frozen=True, slots=True)
 class Printable:
     """What stands on one certificate. `code` is the text of the QR; `duplicate` is the day of a later print than the
-    first, empty on that."""
+    first, empty on that. `sex` (F, M or empty) chooses the form of words, and does not stand on the paper by itself."""
 
     number: str
     name: str
@@ -110,3 +110,4 @@ class Printable:
     place: str
     code: str
     duplicate: str = ""
+    sex: str = ""

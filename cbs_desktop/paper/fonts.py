@@ -14,23 +14,40 @@ TEXT, STRONG = "FiraSans-Regular", "FiraSans-Medium"
 SERIF, SERIF_MEDIUM, SERIF_BOLD, SERIF_ITALIC = (
     f"Spectral-{weight}" for weight in ("Regular", "Medium", "SemiBold", "Italic")
 )
-_PACKAGES = {
-    "fontpkg_fira_sans": (TEXT, STRONG),
-    "fontpkg_spectral": (SERIF, SERIF_MEDIUM, SERIF_BOLD, SERIF_ITALIC),
-}
+_PACKAGES = {"FiraSans": "fontpkg_fira_sans", "Spectral": "fontpkg_spectral"}
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
 
 
 @cache
 def register() -> None:
-    """Make the fonts known to ReportLab, once. Raises Bug when a font package is missing from the environment."""
-    for package, names in _PACKAGES.items():
-        spec = find_spec(package)  # found, not imported: the package's own code is of no use here
-        if spec is None or spec.origin is None:
-            raise Bug(f"font package {package} is missing")
-        for name in names:
-            pdfmetrics.registerFont(TTFont(name, str(Path(spec.origin).parent / "files" / f"{name}.ttf")))
+    """Make the fonts of every paper known to ReportLab, once. Raises Bug when a font package is missing."""
+    for name in (TEXT, STRONG):
+        need(name)
+
+
+@cache
+def need(name: str) -> None:
+    """Make one font known to ReportLab. Raises Bug when its package is missing, or the package has no such font."""
+    file = _file(name)
+    if file is None or not file.is_file():
+        raise Bug(f"font {name} is missing")
+    pdfmetrics.registerFont(TTFont(name, str(file)))
+
+
+def known(name: str) -> bool:
+    """Whether there is a font of this name, as Spectral-Medium."""
+    file = _file(name)
+    return file is not None and file.is_file()
+
+
+@cache
+def _file(name: str) -> Path | None:
+    family, _dash, weight = name.partition("-")
+    if family not in _PACKAGES or not weight.isalpha():
+        return None
+    spec = find_spec(_PACKAGES[family])  # found, not imported: the package's own code is of no use here
+    return Path(spec.origin).parent / "files" / f"{name}.ttf" if spec and spec.origin else None
 
 
 def tidy(text: str) -> str:
@@ -65,18 +82,28 @@ def has_all(text: str, font: str) -> bool:
 
 @lru_cache
 def _glyphs(font: str) -> frozenset[int]:
-    register()
+    need(font)
     return frozenset(pdfmetrics.getFont(font).face.charToGlyph)  # pyright: ignore[reportAttributeAccessIssue]
 
 
+def missing(text: str, *fonts: str) -> str:
+    """The signs of the text that none of the fonts can draw, each once, in their order."""
+    return "".join(
+        dict.fromkeys(char for char in tidy(text) if not any(has_all(drawable(char, font), font) for font in fonts))
+    )
+
+
 def choose(text: str, *fonts: str) -> str:
-    """The first of the fonts that has every letter of the tidy text, else the last."""
+    """The first of the fonts that has every letter of the tidy text, whole or as base and accent; else the last."""
     text = tidy(text)
-    return next((font for font in fonts if has_all(text, font)), fonts[-1])
+    whole = (font for font in fonts if has_all(text, font))
+    apart = (font for font in fonts if has_all(drawable(text, font), font))
+    return next(whole, None) or next(apart, fonts[-1])
 
 
 def width(text: str, font: str, size: float, space: float = 0) -> float:
     """Width in points, with `space` points between letters."""
+    need(font)
     return pdfmetrics.stringWidth(text, font, size) + space * max(len(text) - 1, 0)
 
 

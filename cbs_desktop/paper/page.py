@@ -57,7 +57,11 @@ def para(text: str, look: ParagraphStyle | None = None) -> Paragraph:
 
 def canvas(buffer: BytesIO, size: tuple[float, float], head: Head) -> Canvas:
     """A bare canvas with title and language, for pages that draw all of themselves (certificates)."""
-    return _titled(Canvas(buffer, pagesize=size, pageCompression=1, lang=head.language), head)
+    fonts.register()
+    font: Any = fonts.TEXT  # else Helvetica is named in the file and is not in it, and so by the preamble
+    made = Canvas(buffer, pagesize=size, pageCompression=1, lang=head.language, initialFontName=font)
+    made._preamble = ""  # pyright: ignore[reportAttributeAccessIssue]
+    return _titled(made, head)
 
 
 def numbered(buffer: BytesIO, size: tuple[float, float], head: Head) -> Canvas:
@@ -87,8 +91,8 @@ def write(
         size, space = (size, space) if natural <= room else (size * room / natural, space * room / natural)
     if align != "left":
         x -= fonts.width(text, font, size, space) / (2 if align == "center" else 1)
-    line = to.beginText(x, y)
-    line.setFont(font, size)
+    line = to.beginText(round(x, 2), y)
+    line.setFont(font, round(size, 2))
     line.setFillColor(color)
     if space:
         line.setCharSpace(space)

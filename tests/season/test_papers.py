@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
 from cbs_desktop import papers
 from cbs_desktop.certificates import documents, queries, reading
+from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
 from cbs_desktop.participants.rules import CATEGORIES
 from cbs_desktop.programmes.queries import rounds
@@ -19,7 +21,7 @@ from cbs_desktop.sheets.read import read
 ONE = Printable(
     "MU-1", "MUKAMANA Alice", "", 13, 15, date(2026, 2, 16), date(2026, 6, 29), date(2026, 7, 3), "Musanze", "CBS1:ABC"
 )
-SHEET = documents.Sheet("Musanze office", None, (Signer("A", "Director"), Signer("B", "Mayor")), ("rw", "en"))
+SHEET = documents.Sheet("Musanze office", (Signer("A", "Director"), Signer("B", "Mayor")))
 
 
 def text_of(content, page=0):
@@ -29,11 +31,11 @@ def text_of(content, page=0):
 def test_the_whole_season_on_paper(practice, tmp_path):
     round_id = practice.ask(rounds)[0].id
     made = papers.write_season(practice, round_id, tmp_path / "papers")
-    certificates = PdfReader(made["certificates"])
+    with pypdfium2.PdfDocument(made["certificates"]) as document:  # much quicker than pypdf where a page has a design
+        certificates = [page.get_textpage().get_text_range() for page in document]
     register = practice.ask(queries.register)
-    assert len(certificates.pages) == 836
-    first = certificates.pages[0].extract_text()
-    assert register[0].number in first and register[0].name in first
+    assert len(certificates) == 836
+    assert register[0].number in certificates[0] and register[0].name in certificates[0]
     assert len(PdfReader(made["registers"]).pages) == 62
     sheet = read(tmp_path / "papers" / "graduation.xlsx")
     total = next(row for row in sheet.rows if row[0] == "Total")
@@ -41,9 +43,9 @@ def test_the_whole_season_on_paper(practice, tmp_path):
     everything = " ".join(
         page.extract_text() for path in (made["registers"], made["report"]) for page in PdfReader(path).pages
     )
-    everything += " ".join(page.extract_text() for page in certificates.pages[:40])
+    everything += " ".join(certificates)
     assert not any(category in everything for category in CATEGORIES)
-    assert "Correctional" not in " ".join(page.extract_text() for page in certificates.pages)
+    assert "Correctional" not in " ".join(certificates)
 
 
 def test_codes_are_read_from_the_page_and_are_genuine(practice, tmp_path):
@@ -102,9 +104,11 @@ def test_a_certificate_page_is_small_because_the_design_is_shared():
 
 def test_three_signatories_and_one_language():
     words = text_of_form(
-        documents.render([ONE], replace(SHEET, signers=(*SHEET.signers, Signer("C", "Sector")), languages=("fr",)))
+        documents.render(
+            [ONE], replace(SHEET, signers=(*SHEET.signers, Signer("C", "Sector")), look=Look(languages=("fr",)))
+        )
     )
-    assert "Attestation" in words
+    assert "ATTESTATION" in words
 
 
 def test_without_signatories_there_are_lines_to_sign_on():

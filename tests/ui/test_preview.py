@@ -133,3 +133,22 @@ def test_the_library_is_used_by_one_thread_at_a_time(qtbot):
         qtbot.wait(50)
         assert not seen
     qtbot.waitUntil(lambda: seen == [2])
+
+
+def test_of_many_pages_only_the_one_that_is_looked_at_is_made(qtbot, dressed):
+    made = []
+
+    def make(number):
+        made.append(number)
+        return pdf(1)
+
+    preview = Preview("Certificates")
+    qtbot.addWidget(preview)
+    preview.show_each(836, make)
+    qtbot.waitUntil(lambda: preview._page._image is not None)
+    assert made == [0] and preview._count.text() == "Page 1 of 836"
+    preview.show_page(400)
+    qtbot.waitUntil(lambda: preview._count.text() == "Page 401 of 836")
+    assert made == [0, 400]
+    preview.show_pdf(b"")
+    assert preview.pages == 0 and preview._page._image is None

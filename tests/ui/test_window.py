@@ -27,6 +27,7 @@ WORDS = (
     "office",
     "questionnaires",
     "referrals",
+    "look",
     "help",
 )
 

@@ -1,6 +1,7 @@
 """Long work beside the window: progress, cancel, language, and windows that close before it ends."""
 
 import threading
+import weakref
 
 from PySide6.QtCore import QObject
 from shiboken6 import delete
@@ -80,3 +81,21 @@ def test_the_bar_shows_how_far_it_is_and_cancels(qtbot, dressed):
     go.set()
     qtbot.waitUntil(Work.idle)
     assert bar._what.text() == "Stopped. Nothing was changed." and not bar._cancel.isVisible()
+
+
+def test_what_it_held_ends_in_the_thread_of_the_window(qtbot):
+    """A widget that ends in another thread takes the program with it."""
+
+    class Held:
+        pass
+
+    ended = []
+    owner = QObject()
+    for _ in range(120):
+        held = Held()
+        weakref.finalize(held, lambda: ended.append(threading.current_thread() is threading.main_thread()))
+        Work(owner, lambda: 1, then=lambda _value, held=held: None, failed=ended.append, takes_progress=False).start()
+        del held
+        qtbot.waitUntil(Work.idle)
+    qtbot.waitUntil(lambda: len(ended) == 120)
+    assert all(ended)

@@ -1,10 +1,11 @@
-"""Sections of the Office page that lead on to a place of their own: questionnaires, referral directory."""
+"""Sections of the Office page that lead on to a place of their own: questionnaires, referral directory, certificates."""
 
 from typing import Any
 
 from PySide6.QtCore import Slot
 
 from cbs_desktop import settings
+from cbs_desktop.certificates import designs, looks
 from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.instruments import Listed
@@ -12,6 +13,7 @@ from cbs_desktop.words import _, language, many
 from ui.places.second_entry import second_entry_words
 from ui.places.section import Section
 from ui.screen import Screen
+from ui.vocabulary import LANGUAGES
 
 _NAMED = 4  # services that are named, the rest is counted
 
@@ -78,3 +80,37 @@ class ReferralsDoor(Section):
     def open(self) -> None:
         """Go there."""
         self.page.opens.emit("referrals", None)
+
+
+class LookDoor(Section):
+    """How certificates look."""
+
+    def __init__(self, page: Screen) -> None:
+        super().__init__(page)
+        self.build(_("Certificate"), (_("Open the design"), self.open))
+
+    def refresh(self) -> None:
+        """Ask for the looks."""
+        self.ask(looks.looks, self._show)
+
+    def _show(self, found: dict[str, looks.Look]) -> None:
+        look = found[looks.ALL]
+        listed = designs.listed()
+        titles = {one.key: pick(one.design.title, language()) for one in listed if one.design}
+        logos = many("{n} logo", "{n} logos", len(look.logos)) if look.logos else _("none")
+        own = many("{n} programme or training", "{n} programmes or trainings", len(found) - 1) if len(found) > 1 else ""
+        self.facts.show_facts(
+            [
+                (_("Design"), titles.get(look.design, look.design)),
+                (_("Languages"), ", ".join(_(LANGUAGES[code]) for code in look.languages)),
+                (_("Logos"), logos),
+                (_("Paper"), _("pre-printed: words and code only") if look.preprinted else ""),
+                (_("Own designs"), own),
+                (_("Cannot be used"), ", ".join(f"{one.key}.toml" for one in listed if one.problem)),
+            ]
+        )
+
+    @Slot()
+    def open(self) -> None:
+        """Go there."""
+        self.page.opens.emit("look", None)

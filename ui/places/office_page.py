@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from cbs_desktop.words import _
 from ui.desk import Desk
 from ui.places.districts import Districts
-from ui.places.doors import QuestionnairesDoor, ReferralsDoor
+from ui.places.doors import LookDoor, QuestionnairesDoor, ReferralsDoor
 from ui.places.keeping import Keeping
 from ui.places.naming import Naming
 from ui.places.rounds import Programme, Rounds
@@ -23,7 +23,7 @@ S = TypeVar("S", bound=Section)
 # The sections, left and right, from top to bottom: a new matter of the office is one more entry.
 COLUMNS: tuple[tuple[type[Section], ...], ...] = (
     (Naming, Districts, QuestionnairesDoor, ReferralsDoor),
-    (Rounds, Programme, GroupWishes, Signers, Keeping),
+    (Rounds, Programme, GroupWishes, LookDoor, Signers, Keeping),
 )
 
 

@@ -1,7 +1,8 @@
 """The real pages of a PDF, on screen and to a printer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +16,7 @@ from cbs_desktop.errors import Cancelled, Unreadable
 from cbs_desktop.words import _
 from ui import theme
 from ui.widgets.parts import button, label, line, rows
-from ui.work import ALONE
+from ui.work import ALONE, Work
 
 PRINT_DPI = 300
 
@@ -74,6 +75,7 @@ class Preview(QWidget):
     """The pages of a PDF one by one; Page Up and Page Down turn them."""
 
     turned = Signal(int)
+    failed = Signal(object)  # a page that was asked for could not be made
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -81,6 +83,7 @@ class Preview(QWidget):
         self._number = 0
         self.pages = 0
         self._content = b""
+        self._make: Callable[[int], bytes] | None = None
         self._page = Page()
         self._count = label("", "small")
         self._back = button(_("Page back"), self._turn_back, "plain", "previous", "PgUp")
@@ -99,17 +102,35 @@ class Preview(QWidget):
 
     def show_pdf(self, content: bytes) -> None:
         """Show a PDF from its first page; nothing when it is empty."""
-        self._content, self._number, self.pages = content, 0, 0
+        self._content, self._number, self.pages, self._make = content, 0, 0, None
         if content:
             with opened(content) as document:
                 self.pages = len(document)
         self._draw()
 
+    def show_each(self, pages: int, make: Callable[[int], bytes]) -> None:
+        """Show many pages of which each is made when it is turned to: `make` gives the PDF of one, counted from 0."""
+        self._content, self._number, self.pages, self._make = b"", 0, pages, make
+        self._fetch()
+
+    def _fetch(self) -> None:
+        if self._make is not None and self.pages:
+            make, number = self._make, self._number
+            Work(
+                self, partial(make, number), then=partial(self._fetched, make, number), failed=self.failed.emit,
+                takes_progress=False,
+            ).start()  # fmt: skip
+
+    def _fetched(self, make: Callable[[int], bytes], number: int, content: bytes) -> None:
+        if (make, number) == (self._make, self._number):  # another page may have been turned to in between
+            self._content = content
+            self._draw()
+
     def show_page(self, number: int) -> None:
         """Turn to a page, counted from 0."""
         if 0 <= number < self.pages:
             self._number = number
-            self._draw()
+            self._fetch() if self._make else self._draw()
             self.turned.emit(number)
 
     def _turn_back(self) -> None:
@@ -121,15 +142,16 @@ class Preview(QWidget):
     def _draw(self) -> None:
         self._back.setEnabled(self._number > 0)
         self._on.setEnabled(self._number + 1 < self.pages)
-        if not self.pages:
+        if not self.pages or not self._content:
             self._count.setText("")
             self._page.show_image(None)
             return
         room = self._page.room()
         with opened(self._content) as document:
-            wide, high = document[self._number].get_size()
+            shown = 0 if self._make else self._number
+            wide, high = document[shown].get_size()
             scale = max(0.2, min(room.width() / wide, room.height() / high))
-            self._page.show_image(page_image(document, self._number, scale))
+            self._page.show_image(page_image(document, shown, scale))
         self._count.setText(_("Page {n} of {m}").format(n=self._number + 1, m=self.pages))
 
     def resizeEvent(self, event: Any) -> None:

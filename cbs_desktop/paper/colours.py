@@ -1,0 +1,23 @@
+"""Colours on white paper: what is one, and whether it can be seen, also when it is printed in black and white."""
+
+import re
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_LEAST = 3.0  # WCAG 2.2, 1.4.11: lines and large letters
+
+
+def is_colour(text: str) -> bool:
+    """Whether the text is a colour as #rrggbb."""
+    return bool(_COLOUR.fullmatch(text))
+
+
+def contrast(colour: str) -> float:
+    """Contrast of #rrggbb with white, 1 to 21 (WCAG 2.2)."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def shows(colour: str) -> bool:
+    """Whether lines and large letters of the colour can be seen on white."""
+    return contrast(colour) >= _LEAST
