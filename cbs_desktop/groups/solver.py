@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 _SEX, _CATEGORY, _CELL, _LEFT = 2.0, 1.0, 0.15, 4.0  # of squared deviations, every further cell, everybody left out
 _ALONE = 0.5  # of a group where somebody is the only one of a background that others of the pool share
-_STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = 100, 1_800, 7_200  # of a pool; in all: a second for one, two for a season
+_STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = 100, 4_000, 7_200  # of a pool; in all: a second for one, two for a season
 
 
 class Broken(NamedTuple):
