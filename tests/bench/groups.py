@@ -111,7 +111,9 @@ def season(folder: Path) -> Figure:
         costs.append(found[0].cost)
         wrong += len(solver.broken(problem, found[0].groups))
     by_place = solver.cost(problem, _by_place(problem))
-    more = f"{max(costs) / by_place:.2f} x by place, {median(times):.2f} s, {wrong} rules broken, told every {gap:.2f} s"
+    more = (
+        f"{max(costs) / by_place:.2f} x by place, {median(times):.2f} s, {wrong} rules broken, told every {gap:.2f} s"
+    )
     if not oracle.HERE:
         return Figure("836 people, the worst of 10 seeds", max(costs) / by_place, "x by place", None, more + _how())
     known = oracle.ask(_cases(problem), 60)
