@@ -12,7 +12,11 @@ from cbs_desktop.groups.model import Progress, Stop, place
 from cbs_desktop.groups.seats import NEVER, Draw, Seats
 
 _AT_ONCE = 60_000  # exchanges weighed in one step; of larger cases a part, drawn anew each time
-_PATIENCE, _SHAKE = 60, 0.2  # steps without a better division; share of people moved then
+_PATIENCE, _SHAKE, _HARDEST = (
+    40,
+    0.1,
+    8,
+)  # steps without a better division; share of people moved then, at most so many times
 _MODEL, _SECONDS, _NODES = 1_000, 5.0, 50  # columns at most, and how long HiGHS looks for a place for everybody
 _WALL = 1e6  # what foes in one group cost beside all distances
 _TRIES = 20  # to let in who waits whenever the search starts again
@@ -59,7 +63,7 @@ class _Search(Seats):
     def improve(self, steps: int, progress: Progress | None) -> None:
         """Take the best step there is, over and over; keep the best division seen."""
         self.best, self._least, now, since = self.where.copy(), 0.0, 0.0, 0
-        tabu = np.zeros(self.count)
+        tabu, self._shaken = np.zeros(self.count), 0
         for step in range(steps):
             if progress and not step % 16:
                 progress(step, steps)
@@ -83,7 +87,7 @@ class _Search(Seats):
             tabu[moved] = step + 2 + self.draw.random() * (4 + self.count / 6)
             since += 1
             if now < self._least - 1e-9:
-                self.best, self._least, since = self.where.copy(), now, 0
+                self.best, self._least, since, self._shaken = self.where.copy(), now, 0, 0
             elif since > _PATIENCE:
                 now, since = self._shake(), 0
                 tabu[:] = 0
@@ -113,14 +117,15 @@ class _Search(Seats):
         return float(best), [i]
 
     def _shake(self) -> float:
-        """Go on from the best division, with some people exchanged at random where the hard rules allow it."""
+        """Go on from the best division, with some people exchanged at random where the hard rules allow it: the more, the
+        longer nothing better was found."""
         self.where = self.best.copy()
         now = self._least
         if self.missing() > self.lost:
             before = cost(self.case, self.people(self.where))
             self.admit(_TRIES)
             now += cost(self.case, self.people(self.where)) - before
-        for _ in range(max(2, int(_SHAKE * self.count))):
+        for _ in range(max(2, int(_SHAKE * (1 + self._shaken % _HARDEST) * self.count))):
             self._weigh()
             row = np.array([int(self.draw.random() * self.count)])
             costs = self.exchanges(row)[0]
@@ -130,6 +135,7 @@ class _Search(Seats):
                 now += float(costs[other])
                 i = int(row[0])
                 self.where[i], self.where[other] = self.where[other], self.where[i]
+        self._shaken += 1
         return now
 
     def _weigh(self) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 VERSION = "3"  # of the search: another one may find other groups from the same seed
-_STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = 100, 1_800, 7_200  # of a pool; in all: a second for one, two for a season
+_STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = 100, 4_000, 7_200  # of a pool; in all: a second for one, two for a season
 
 
 def group_count(people: int, sizes: Sizes, rooms: int = 0) -> int:
