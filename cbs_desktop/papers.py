@@ -121,6 +121,11 @@ def proof_list(office: "Office", round_id: int) -> bytes:
     return report_documents.pdf(_listing(office, _("Proof list of names"), heads, rows))
 
 
+def write_proof_list(office: "Office", round_id: int, path: Path) -> None:
+    """Write the proof list as PDF."""
+    save(path, proof_list(office, round_id))
+
+
 def write_certificate_register(office: "Office", round_id: int, path: Path) -> None:
     """Write the register as PDF, or as a spreadsheet with the whole codes when the name ends so."""
     rows = tuple(
