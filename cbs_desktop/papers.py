@@ -145,6 +145,11 @@ def certificate_register(office: "Office", round_id: int) -> bytes:
     return certificate_lists.register(_entries(office, round_id), office.title, office.practice)
 
 
+def write_proof_list(office: "Office", round_id: int, path: Path) -> None:
+    """Write the proof list as PDF."""
+    save(path, proof_list(office, round_id))
+
+
 def write_certificate_register(office: "Office", round_id: int, path: Path) -> None:
     """Write the register as PDF, or as a spreadsheet with the whole codes when the name ends so."""
     as_sheet = path.suffix.lower() == ".xlsx"

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from cbs_desktop.errors import Unreadable
@@ -85,6 +86,18 @@ def read(text: str, name: str) -> CheckList:
     if not _holds(found, signature):
         raise Unreadable(file=name, kind="changed list")
     return found
+
+
+def load(path: Path) -> str:
+    """The text of a list's file. Unreadable when it is missing, too large, or no text."""
+    if not path.is_file():
+        raise Unreadable(file=path.name, kind="missing")
+    if path.stat().st_size > BYTES_MOST:
+        raise Unreadable(file=path.name, kind="not a check list")
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Unreadable(file=path.name, kind="not a check list") from problem
 
 
 def _holds(found: CheckList, signature: bytes) -> bool:

@@ -2,23 +2,29 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cbs_desktop.certificates.code import is_code
-from cbs_desktop.errors import Cancelled, Unreadable
+from cbs_desktop.errors import Unreadable
 from cbs_desktop.paper import qr
 
 _QUICK, _FINE = 150 / 72, 300 / 72  # scales of a PDF page: most are read at the first
 _PAGES_MOST, _BYTES_MOST, _PIXELS_MOST = 2_000, 200_000_000, 60_000_000
 _SIDE = 2_600  # pixels of the longer side that the harder looks work on; a phone's photo has more than it needs
+_ANYTIME = nullcontext()
 _PATIENCE = 7.0  # seconds without finding a code, after which the search ends
 
 
-def find(path: Path, progress: Callable[[int, int], None] | None = None) -> list[str]:
+def find(
+    path: Path,
+    progress: Callable[[int, int], None] | None = None,
+    alone: AbstractContextManager[Any] = _ANYTIME,
+) -> list[str]:
     """The texts of all our codes in a picture (PNG, JPEG) or PDF, page by page. Unreadable when it is neither, is locked,
-    too large, or takes too long."""
+    too large, or takes too long. `alone` is held while the PDF library works, which knows one thread only."""
     if not path.is_file():
         raise Unreadable(file=path, kind="missing")
     if not path.stat().st_size:
@@ -27,7 +33,7 @@ def find(path: Path, progress: Callable[[int, int], None] | None = None) -> list
         raise Unreadable(file=path, kind="picture too big")
     with path.open("rb") as content:
         is_pdf = b"%PDF-" in content.read(1024)
-    return _in_pages(path, progress) if is_pdf else in_picture(_picture(path))
+    return _in_pages(path, progress, alone) if is_pdf else in_picture(_picture(path))
 
 
 def in_picture(image: Any, patience: float = _PATIENCE) -> list[str]:
@@ -99,33 +105,32 @@ def _picture(path: Path) -> Any:
         raise Unreadable(file=path, kind=kind) from problem
 
 
-def _in_pages(path: Path, progress: Callable[[int, int], None] | None) -> list[str]:
+def _in_pages(path: Path, progress: Callable[[int, int], None] | None, alone: AbstractContextManager[Any]) -> list[str]:
     """All pages at a first look; those without a code again, finer, while patience lasts."""
     import pypdfium2
 
-    document = _document(path)
-    try:
+    with alone:
+        document = _document(path)
         pages = min(len(document), _PAGES_MOST)
-        found: dict[int, list[str]] = {}
-        end = time.monotonic() + _PATIENCE
+    found: dict[int, list[str]] = {}
+    end = time.monotonic() + _PATIENCE
+    try:
         for number in range(pages):
-            if codes := _ours(qr.read(_page(document, number, _QUICK))):
+            if codes := _ours(qr.read(_page(document, number, _QUICK, alone))):
                 found[number], end = codes, time.monotonic() + _PATIENCE
             if time.monotonic() > end:
                 raise Unreadable(file=path, kind="takes too long")
             if progress:
                 progress(number + 1, pages)
         for number in [each for each in range(pages) if each not in found]:
-            left = end - time.monotonic()
-            if left <= 0:
+            if (left := end - time.monotonic()) <= 0:
                 break
-            found[number] = in_picture(_page(document, number, _FINE), left)
-    except (Cancelled, Unreadable):
-        raise
+            found[number] = in_picture(_page(document, number, _FINE, alone), left)
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as problem:
         raise Unreadable(file=path, kind="damaged") from problem
     finally:
-        document.close()
+        with alone:
+            document.close()
     return [text for number in sorted(found) for text in found[number]]
 
 
@@ -140,9 +145,10 @@ def _document(path: Path) -> Any:
         raise Unreadable(file=path, kind="locked PDF" if locked else "damaged") from problem
 
 
-def _page(document: Any, number: int, scale: float) -> Any:
+def _page(document: Any, number: int, scale: float, alone: AbstractContextManager[Any]) -> Any:
     """A page as a grey picture; a page of many square metres is drawn smaller."""
-    page = document[number]
-    wide, high = (max(1.0, each) for each in page.get_size())
-    scale = min(scale, (_PIXELS_MOST / 2 / (wide * high)) ** 0.5)
-    return page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    with alone:
+        page = document[number]
+        wide, high = (max(1.0, each) for each in page.get_size())
+        scale = min(scale, (_PIXELS_MOST / 2 / (wide * high)) ** 0.5)
+        return page.render(scale=scale, grayscale=True).to_pil().convert("L")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cbs_desktop import clock
 from cbs_desktop.commands.word import Answer, this_round
-from cbs_desktop.errors import Missing, NotACertificate, Unreadable
+from cbs_desktop.errors import Missing, NotACertificate
 
 if TYPE_CHECKING:
     from cbs_desktop.certificates.check_list import CheckList
@@ -79,7 +79,7 @@ def _written(office: "Office", round_id: int, asked: Namespace) -> dict[str, Any
 
     facts: dict[str, Any] = {}
     if asked.proof:
-        papers.save(asked.proof, papers.proof_list(office, round_id))
+        papers.write_proof_list(office, round_id, asked.proof)
         facts["proof list"] = str(asked.proof)
     if asked.register:
         papers.write_certificate_register(office, round_id, asked.register)
@@ -156,33 +156,20 @@ def _write_page(known: Sequence["CheckList"], path: Path) -> Answer:
 def _list(path: Path) -> "CheckList":
     from cbs_desktop.certificates import check_list
 
-    return check_list.read(_read(path), path.name)
-
-
-def _read(path: Path) -> str:
-    from cbs_desktop.certificates.check_list import BYTES_MOST
-
-    if not path.is_file():
-        raise Unreadable(file=path.name, kind="missing")
-    if path.stat().st_size > BYTES_MOST:
-        raise Unreadable(file=path.name, kind="not a check list")
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as problem:
-        raise Unreadable(file=path.name, kind="not a check list") from problem
+    return check_list.read(check_list.load(path), path.name)
 
 
 def lists(office: "Office", asked: Namespace) -> Answer:
     """The lists that are here; a new one of this office written, or another office's taken."""
     from cbs_desktop import papers
-    from cbs_desktop.certificates import queries, saying, trust
+    from cbs_desktop.certificates import check_list, queries, saying, trust
 
     facts: dict[str, Any] = {}
     if asked.give:
         papers.save(asked.give, office.do(trust.give_list, _root_code() if asked.with_root else "").encode())
         facts["given"] = str(asked.give)
     if asked.take:
-        facts["taken"] = asdict(office.do(trust.take_list, _read(asked.take), asked.take.name, asked.trust))
+        facts["taken"] = asdict(office.do(trust.take_list, check_list.load(asked.take), asked.take.name, asked.trust))
     here = office.ask(queries.lists_here)
     lines = [f"{key}: {value}" for key, value in facts.items()]
     lines += [f"{saying.listed(one)}; root {one.fingerprint or '–'}; {one.withdrawn} withdrawn" for one in here]

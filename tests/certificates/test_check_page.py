@@ -195,8 +195,8 @@ const ids = ['data', 'language', 'form', 'text', 'photo', 'photo-part', 'result'
 const parts = Object.fromEntries(ids.map((id) => [id, new Element(id)]));
 const spoken = ['title', 'intro', 'check'].map((word) => Object.assign(new Element('p'), { dataset: { word } }));
 globalThis.document = {
-  getElementById: (id) => parts[id],
-  createElement: (tag) => new Element(tag), querySelectorAll: () => spoken, documentElement: {},
+  getElementById: (id) => parts[id], createElement: (tag) => new Element(tag),
+  querySelectorAll: () => spoken, documentElement: {},
 };
 Object.defineProperty(globalThis, 'navigator', { value: { language: 'fr-FR' } });
 const given = JSON.parse(require('fs').readFileSync(0, 'utf8'));

@@ -1,5 +1,6 @@
 """Certificates: who qualifies, nearly, or not this time and why; issue in one batch, look at the real pages, print."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -313,16 +314,21 @@ class Certificates(Screen):
         """The names as they will be printed, for the facilitators to read."""
         path, _kind = QFileDialog.getSaveFileName(self, _("Save the proof list"), "proof-list.pdf", "*.pdf")
         if path and self._round:
-            papers.save(Path(path), papers.proof_list(self.desk.office, self._round.id))
-            self.said.emit(_("Saved as {file}").format(file=Path(path).name))
+            self._write(Path(path), papers.write_proof_list)
 
     @Slot()
     def save_register(self) -> None:
         """The register of the round, to sign on or to count in."""
         path, _kind = QFileDialog.getSaveFileName(self, _("Save the register"), "register.pdf", "*.pdf *.xlsx")
         if path and self._round:
-            papers.write_certificate_register(self.desk.office, self._round.id, Path(path))
-            self.said.emit(_("Saved as {file}").format(file=Path(path).name))
+            self._write(Path(path), papers.write_certificate_register)
+
+    def _write(self, path: Path, write: Callable[..., None]) -> None:
+        office, round_id = self.desk.office, self._round.id if self._round else 0
+        saved = _("Saved as {file}").format(file=path.name)
+        self.work(
+            _("Saving"), write, office, round_id, path, then=lambda _none: self.said.emit(saved), takes_progress=False
+        )
 
     def show_item(self, item: Any) -> None:
         """The list of what is to be printed."""

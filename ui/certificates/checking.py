@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.screen import Screen
 from ui.widgets.parts import Chip, Facts, clear, label, line, rows, rule, scrolled, sheet
 from ui.widgets.table import Column, Table
+from ui.work import ALONE
 
 KINDS = {"genuine": "ok", "altered": "stop", "revoked": "stop", "unknown key": "warn", "not in the register": "warn"}
 
@@ -108,7 +109,7 @@ class CheckCertificate(Screen):
         """The same for a file that is known already."""
 
         def read(progress: Any) -> list[str]:
-            found = reading.find(path, progress)
+            found = reading.find(path, progress, ALONE)
             if not found:
                 raise NotACertificate(file=path.name)
             return found
@@ -167,8 +168,15 @@ class CheckCertificate(Screen):
             self.ask(queries.known, then=lambda known: self._written(Path(path), check_page.page(known)))
 
     def _written(self, path: Path, content: str) -> None:
-        papers.save(path, content.encode())
-        self.said.emit(_("Saved as {file}").format(file=path.name))
+        saved = _("Saved as {file}").format(file=path.name)
+        self.work(
+            _("Saving"),
+            papers.save,
+            path,
+            content.encode(),
+            then=lambda _none: self.said.emit(saved),
+            takes_progress=False,
+        )
 
     @Slot()
     def make_root(self) -> None:

@@ -71,23 +71,29 @@ class Printing:
 
     def save_to(self, chosen: Sequence[Issued], path: Path, reason: str = "", order: str = "number") -> None:
         """Render beside the window, write the file, note the print."""
-        self._render(chosen, order, partial(self._keep, path, reason))
+        self._render(chosen, order, partial(self._noted, path, reason), path)
 
-    def _render(self, chosen: Sequence[Issued], order: str, then: Callable[[tuple[bytes, list[int]]], None]) -> None:
+    def _render(
+        self,
+        chosen: Sequence[Issued],
+        order: str,
+        then: Callable[[tuple[bytes, list[int]]], None],
+        path: Path | None = None,
+    ) -> None:
         office, wanted = self.page.desk.office, [one.id for one in chosen]
 
         def render(progress: Any) -> tuple[bytes, list[int]]:
             pages = office.ask(queries.printable, wanted, order)
             content = documents.render([each for _i, each in pages], papers.sheet(office), progress)
+            if path:
+                papers.save(path, content)
             return content, [i for i, _each in pages]
 
         what = many("Rendering {n} certificate", "Rendering {n} certificates", len(chosen))
         self.page.work(what, render, then=then)
 
-    def _keep(self, path: Path, reason: str, made: tuple[bytes, list[int]]) -> None:
-        content, ids = made
-        papers.save(path, content)
-        self.page.do(actions.printed, ids, reason)
+    def _noted(self, path: Path, reason: str, made: tuple[bytes, list[int]]) -> None:
+        self.page.do(actions.printed, made[1], reason)
         self.page.said.emit(_("Saved as {file}").format(file=path.name))
 
     def _to_printer(self, reason: str, made: tuple[bytes, list[int]]) -> None:

@@ -6,9 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.certificates import trust
-from cbs_desktop.certificates.check_list import BYTES_MOST
-from cbs_desktop.errors import RuleBroken, Unreadable
+from cbs_desktop.certificates import check_list, trust
+from cbs_desktop.errors import RuleBroken
 from cbs_desktop.words import _
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
@@ -52,24 +51,17 @@ def _show_once(page: Screen, code: str) -> None:
 
 def take(page: Screen, path: Path) -> None:
     """Take a list; where its root is new here, the fingerprint is asked for, as the other office reads it out."""
-    try:
-        if path.stat().st_size > BYTES_MOST:
-            raise Unreadable(file=path.name, kind="not a check list")
-        content = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        page.problem.emit(Unreadable(file=path.name, kind="not a check list"))
-        return
-    except Unreadable as problem:
-        page.problem.emit(problem)
-        return
 
-    def failed(problem: BaseException) -> None:
+    def read(content: str) -> None:
+        page.desk.do(page, trust.take_list, content, path.name, failed=lambda problem: failed(content, problem))
+
+    def failed(content: str, problem: BaseException) -> None:
         if isinstance(problem, RuleBroken) and problem.facts["rule"] == "root unknown":
             _ask_fingerprint(page, content, path.name, problem.facts["office"])
         else:
             page.problem.emit(problem)
 
-    page.desk.do(page, trust.take_list, content, path.name, failed=failed)
+    page.work(_("Reading the list"), check_list.load, path, then=read, takes_progress=False)
 
 
 def _ask_fingerprint(page: Screen, content: str, name: str, office: str) -> None:
