@@ -124,9 +124,9 @@ def _led(asked: _Asked, may: Sequence[Sequence[int]]) -> tuple[list[tuple[int, .
     while True:
         pairs = _pairs(asked, may, days, split)
         found, twice = _days(asked, pairs, days)
-        if twice <= split:
+        if not twice or len(split) == len(asked.leaders):
             return pairs, found
-        split |= twice
+        split |= twice if twice - split else set(range(len(asked.leaders)))  # others are in their way
 
 
 def _in_parts(asked: _Asked, may: Sequence[Sequence[int]]) -> tuple[list[tuple[int, ...]], list[int]]:

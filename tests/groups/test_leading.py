@@ -61,6 +61,12 @@ def test_no_hard_rule_is_broken_and_who_is_missing_is_told(seed, count, many, mo
     assert all(bool(told.missing) == (len(told.leaders) < 2) for told in found)
 
 
+def test_whoever_is_in_the_way_of_others_is_seen_too():
+    """Found by hypothesis: the leader looked at closely stayed in two places because of the days of another."""
+    leaders, groups, km = office(Random(5816), 6, 6, 4)
+    assert wrong(leaders, groups, lead(leaders, groups, km)) == []
+
+
 def price(leaders, groups, km, pairs):
     """What leaders for groups cost, counted from nothing."""
     total, led = 0.0, [one.load for one in leaders]
