@@ -17,16 +17,19 @@ class Trait:
     """What every group should have its even share of: a category (1 or 0), or a number; a value per person.
 
     A group with n people should hold `share` x n of it: squared deviations count `weight`. `alone` is what it costs when
-    exactly one person of a group has it.
+    exactly one person of a group has it. `of_all` is the share where the people are a part of more.
     """
 
     values: tuple[float, ...]
     weight: float
     alone: float = 0.0
+    of_all: float | None = None
 
     @property
     def share(self) -> float:
         """What a person has of it on average."""
+        if self.of_all is not None:
+            return self.of_all
         return sum(self.values) / len(self.values) if self.values else 0.0
 
 

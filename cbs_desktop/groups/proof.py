@@ -29,8 +29,8 @@ class Bound:
     proven: bool
 
 
-def bound(case: Case, seconds: float, stop: Callable[[], bool] | None = None) -> Bound:
-    """The least that a division of the case can cost, as far as it can be told in so many seconds.
+def bound(case: Case, seconds: float, stop: Callable[[], bool] | None = None, nodes: int = 2**31 - 1) -> Bound:
+    """The least that a division of the case can cost, as far as it can be told in so many seconds, or nodes of the search.
 
     Everybody is placed: a case in which somebody has to wait has no such bound.
     """
@@ -42,7 +42,7 @@ def bound(case: Case, seconds: float, stop: Callable[[], bool] | None = None) ->
     for trait in case.traits:
         _trait(model, case, seats, trait)
     _places(model, case, seats)
-    solver = model.solve(seconds, stop)
+    solver = model.solve(seconds, stop, nodes)
     info = solver.getInfo()
     where = read(solver, seats) if info.primal_solution_status == 2 else None
     least = max(0.0, info.mip_dual_bound) if abs(info.mip_dual_bound) < 1e20 else 0.0

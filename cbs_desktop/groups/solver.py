@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 VERSION = "3"  # of the search: another one may find other groups from the same seed
-_STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = 100, 4_000, 7_200  # of a pool; in all: a second for one, two for a season
+_STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = 100, 1_800, 7_200  # of a pool; in all: a second for one, two for a season
 
 
 def group_count(people: int, sizes: Sizes, rooms: int = 0) -> int:
@@ -131,7 +131,7 @@ def _solve_pool(
     problem: Problem, number: int, ids: list[int], stays: _Stays, draw: "Draw", steps: int, tell: Progress | None
 ) -> tuple[list[list[int]], list[tuple[int, str]]]:
     """The groups of a pool as ids, and who waits and why."""
-    from cbs_desktop.groups import search  # numpy takes a while to load: only when groups are looked for
+    from cbs_desktop.groups import polish, search  # numpy takes a while to load: only when groups are looked for
 
     pool, sizes = problem.pools[number], problem.sizes
     count = len(stays.groups) or group_count(len(ids), sizes, pool.rooms)
@@ -145,6 +145,8 @@ def _solve_pool(
     if WAITING in found.where and even != wide:  # where not all fit evenly, more fit unevenly
         other = search.divide(case(problem, number, wide, ids, fixed), draw, steps, tell)
         found = min(found, other, key=lambda division: division.where.count(WAITING))
+    if steps == _STEPS_MOST:  # few pools: there is time to look closer
+        found = polish.polish(case(problem, number, even, ids, fixed), found, tell)
     made = [[ids[i] for i in found.members(group)] for group in range(count)]
     return made, [(ids[i], why_not(problem, number, made, ids[i])) for i in found.members(WAITING)]
 

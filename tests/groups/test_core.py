@@ -272,3 +272,19 @@ def test_orders_of_groups_do_not_matter_to_the_cost():
     case = some_case(Random(5), 6, ((2, 2),) * 3, (), ())
     where = (0, 0, 1, 1, 2, 2)
     assert len({round(core.cost(case, [names[g] for g in where]), 9) for names in permutations(range(3))}) == 1
+
+
+def test_two_groups_at_a_time_are_divided_exactly():
+    """Of three groups: never worse, no rule broken, and what was polished cannot be improved between any two groups."""
+    from cbs_desktop.groups.polish import polish
+
+    draw = Random(8)
+    has = [tuple(float(draw.random() < 0.4) for _ in range(24)) for _ in range(3)]
+    traits = tuple(Trait(values, 1.0, 0.5) for values in has)
+    places = tuple(draw.randrange(5) for _ in range(24))
+    case = Case(24, ((8, 8),) * 3, traits, places, 0.15, frozenset({(0, 1), (2, 3)}), ((4, 5),), {6: 2})
+    rough = search.divide(case, Random(1), 1)
+    found = polish(case, rough)
+    assert core.broken(case, found.where) == [] and found.cost < rough.cost
+    assert found.cost == pytest.approx(core.cost(case, found.where)) and polish(case, found) == found
+    assert found.cost >= proof.bound(case, 2).least - 1e-6
