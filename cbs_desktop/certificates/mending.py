@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 _SQUARES_MOST = 6  # corner squares looked at; a page of ours has three
+_GRID = 16  # pixels
 _SIDES = range(45, 78, 4)  # modules of codes of version 7 to 15
 _Spot = tuple[float, float, float]  # x, y of the middle of a square, and the size of a module, in pixels
 
@@ -66,14 +67,12 @@ def _drawn(image: Any, corners: list[tuple[float, float]], module: float) -> Any
 def _squares(grey: "np.ndarray[Any, Any]") -> list[_Spot]:
     """Corner squares, the surest first: dark and light in the widths 1 1 3 1 1, across and down."""
     dark = grey < _around(grey, 20) - 8
-    found: list[list[float]] = []  # x, y, module, how often seen
+    found: dict[tuple[int, int], list[float]] = {}  # by place on a coarse grid: x, y, module, how often seen
     down = [(y, x, m) for x, y, m in _runs(dark.T)]
     for x, y, module in [*_runs(dark), *down]:
-        near = next(
-            (s for s in found if abs(s[0] - x) + abs(s[1] - y) < 2 * module and 0.6 < s[2] / module < 1.6), None
-        )
+        near = _near(found, x, y, module)
         if near is None:
-            found.append([x, y, module, 1])
+            found[round(x / _GRID), round(y / _GRID)] = [x, y, module, 1]
         else:
             n = near[3]
             near[:] = [
@@ -82,8 +81,19 @@ def _squares(grey: "np.ndarray[Any, Any]") -> list[_Spot]:
                 (near[2] * n + module) / (n + 1),
                 n + 1,
             ]
-    found.sort(key=lambda s: -s[3] / s[2])
-    return [(x, y, module) for x, y, module, seen in found if seen >= 2 * module]
+    sure = sorted(found.values(), key=lambda s: -s[3] / s[2])
+    return [(x, y, module) for x, y, module, seen in sure if seen >= 2 * module]
+
+
+def _near(found: dict[tuple[int, int], list[float]], x: float, y: float, module: float) -> list[float] | None:
+    """The square seen already at this place and size. The grid keeps a noisy photo, full of them, from taking minutes."""
+    column, row = round(x / _GRID), round(y / _GRID)
+    for dx in (0, -1, 1):
+        for dy in (0, -1, 1):
+            s = found.get((column + dx, row + dy))
+            if s and abs(s[0] - x) + abs(s[1] - y) < 2 * module and 0.6 < s[2] / module < 1.6:
+                return s
+    return None
 
 
 def _runs(dark: "np.ndarray[Any, Any]") -> list[_Spot]:
@@ -108,7 +118,12 @@ def _runs(dark: "np.ndarray[Any, Any]") -> list[_Spot]:
 
 def _around(grey: "np.ndarray[Any, Any]", reach: int) -> "np.ndarray[Any, Any]":
     """The mean of the neighbourhood of each pixel, `reach` to each side."""
-    padded = np.pad(grey, reach + 1, mode="edge").astype(np.int64).cumsum(axis=0).cumsum(axis=1)
+    padded = (
+        np.pad(grey, reach + 1, mode="edge")
+        .astype(np.int32)
+        .cumsum(axis=0, dtype=np.int32)
+        .cumsum(axis=1, dtype=np.int32)
+    )
     size = 2 * reach + 1
     high, wide = grey.shape
     ends = padded[size : size + high, size : size + wide] - padded[:high, size : size + wide]

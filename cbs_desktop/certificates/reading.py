@@ -15,7 +15,7 @@ _QUICK, _FINE = 150 / 72, 300 / 72  # scales of a PDF page: most are read at the
 _PAGES_MOST, _BYTES_MOST, _PIXELS_MOST = 2_000, 200_000_000, 60_000_000
 _SIDE = 2_600  # pixels of the longer side that the harder looks work on; a phone's photo has more than it needs
 _ANYTIME = nullcontext()
-_PATIENCE = 7.0  # seconds without finding a code, after which the search ends
+_PATIENCE = 5.0  # seconds without finding a code, after which the search ends
 
 
 def find(

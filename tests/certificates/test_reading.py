@@ -109,9 +109,9 @@ def blank_pages(count):
     return out.getvalue()
 
 
-def jpeg():
+def jpeg(wide=800, high=600):
     out = BytesIO()
-    Image.effect_noise((800, 600), 60).save(out, "JPEG")
+    Image.effect_noise((wide, high), 60).save(out, "JPEG")
     return out.getvalue()
 
 
@@ -129,8 +129,22 @@ def jpeg():
         (lambda c: huge_page(c), ""),
         (lambda _c: blank_pages(300), ""),
         (lambda _c: jpeg(), ""),
+        (lambda _c: jpeg(2_600, 1_900), ""),
     ],
-    ids=["empty", "gif", "svg", "bomb", "cut JPEG", "cut PDF", "zeros", "locked", "huge page", "blank", "noise"],
+    ids=[
+        "empty",
+        "gif",
+        "svg",
+        "bomb",
+        "cut JPEG",
+        "cut PDF",
+        "zeros",
+        "locked",
+        "huge page",
+        "blank",
+        "noise",
+        "large noise",
+    ],
 )
 def test_hostile_files_are_answered_in_words_and_in_time(content, tmp_path, make, kind):
     path = tmp_path / "given"

@@ -290,8 +290,7 @@ def test_a_paper_is_checked_from_text_and_from_a_file(qtbot, place, practice, ch
     path = tmp_path / "paper.pdf"
     path.write_bytes(papers.render(practice, [practice.ask(queries.printable, [register[0].id])[0][1]]))
     checking.check_file(path)
-    place.wait()
-    place.wait()
+    qtbot.waitUntil(lambda: len(checking.table.rows) == 1, timeout=20_000)
     assert [one.facts.number for one in checking.table.rows] == [register[0].number]
     (tmp_path / "broken.png").write_bytes(b"no picture")
     checking.check_file(tmp_path / "broken.png")
