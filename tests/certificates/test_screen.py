@@ -329,3 +329,14 @@ def test_the_root_key_is_shown_once_and_a_list_is_taken_by_its_fingerprint(
         act()
         place.wait()
         assert (tmp_path / name).stat().st_size > 500
+
+
+def test_a_whole_season_is_turned_through_page_by_page(qtbot, place, certificates):
+    certificates.turn()  # all that are to be printed are ticked
+    place.wait()
+    looking = certificates.looking
+    assert looking.preview.pages == 836 and looking.preview.content.count(b"/Type /Page\n") <= 1
+    first = looking.facts.text()
+    looking.preview.show_page(835)
+    place.wait()
+    assert looking.facts.text() != first and "·" in looking.facts.text() and looking.preview.content.startswith(b"%PDF")

@@ -40,6 +40,7 @@ class Certificates(Screen):
             ((_("Issue certificates"), "Ctrl+Return", "certificates", "issue"), actions.issue),
             ((_("Print"), "Ctrl+P", "print", "print_shown"), queries.printable),
             ((_("Save as PDF"), "Ctrl+S", "save", "save_shown"), queries.printable),
+            ((_("Turn through those ticked"), "Ctrl+T", "next", "turn"), queries.printable),
             ((_("Which papers came out well?"), "Ctrl+J", "print", "answer"), queries.printable),
             ((_("Correct the name on the certificate"), "F2", "edit", "correct"), actions.replace),
             ((_("Issue by decision"), "Ctrl+D", "decided", "decide"), actions.issue),
@@ -129,6 +130,7 @@ class Certificates(Screen):
 
     def _keep_round(self, found: list[RoundFacts]) -> None:
         self._round = found[0] if found else None
+        self.looking.programme = self._round.rules.title if self._round else ""
 
     def _keep_register(self, found: list[Issued]) -> None:
         self._register = found
@@ -251,6 +253,11 @@ class Certificates(Screen):
     def save_shown(self) -> None:
         """The same as one PDF, to print from elsewhere."""
         self.printing.ask_file(self._chosen_certificates(), self.looking.order.currentData())
+
+    @Slot()
+    def turn(self) -> None:
+        """The pages of those who are ticked, one after the other."""
+        self.looking.show_many(self._chosen_certificates())
 
     @Slot()
     def answer(self) -> None:

@@ -1,5 +1,6 @@
 """The right side of the Certificates place: the real page of whoever is chosen, and what is known of the certificate."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -24,7 +25,11 @@ class Looking(QWidget):
         super().__init__()
         self._page = page
         self._drawing = 0
+        self._turned: list[tuple[int, Printable]] = []
+        self.programme = ""  # of the round: its look is that of drafts
         self.preview = Preview(_("The certificate as it will be printed"))
+        self.preview.turned.connect(self._tell_page)
+        self.preview.failed.connect(page.problem.emit)
         self.facts = label("", "small", wrap=True)
         self.order = QComboBox()
         self.order.setAccessibleName(_("Order of the pages"))
@@ -49,7 +54,7 @@ class Looking(QWidget):
             other = _("on paper: {name}").format(name=one.printed_name) if one.printed_name != one.name else ""
             parts = (one.number, f"{one.group}, {one.place}", why(one), other)
             self.facts.setText(" · ".join(filter(None, parts)))
-            self._draw([(0, _draft(one))], draft=True)
+            self._draw([(0, replace(_draft(one), programme=self.programme))], draft=True)
         else:
             self.facts.setText(_about(one))
             if self._page.may(queries.printable):
@@ -57,12 +62,13 @@ class Looking(QWidget):
 
     def _draw(self, found: list[tuple[int, Printable]], draft: bool = False) -> None:
         self._drawing = number = self._drawing + 1
+        self._turned = []
         if not found:
             self.preview.show_pdf(b"")
             return
 
         def render() -> bytes:
-            sheet_ = replace(papers.sheet(self._page.desk.office), draft=draft)
+            sheet_ = replace(papers.sheet(self._page.desk.office, found[0][1].programme), draft=draft)
             return documents.render([printable for _i, printable in found], sheet_, with_code=not draft)
 
         def show(content: bytes) -> None:
@@ -70,6 +76,27 @@ class Looking(QWidget):
                 self.preview.show_pdf(content)
 
         Work(self, render, then=show, failed=self._page.problem.emit, takes_progress=False).start()
+
+    def show_many(self, chosen: Sequence[Issued]) -> None:
+        """Certificates one after the other, each made when it is turned to."""
+        ids, order = [one.id for one in chosen], self.order.currentData()
+        self._page.ask(queries.printable, ids, order, then=self._turn)
+
+    def _turn(self, found: list[tuple[int, Printable]]) -> None:
+        self._drawing += 1
+        self._turned, office = found, self._page.desk.office
+
+        def make(number: int) -> bytes:
+            one = found[number][1]
+            return documents.render([one], papers.sheet(office, one.programme))
+
+        self.preview.show_each(len(found), make)
+        self._tell_page(0)
+
+    def _tell_page(self, number: int) -> None:
+        if number < len(self._turned):
+            one = self._turned[number][1]
+            self.facts.setText(f"{one.number} · {one.name}")
 
 
 def _draft(one: Candidate) -> Printable:

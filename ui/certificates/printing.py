@@ -84,7 +84,8 @@ class Printing:
 
         def render(progress: Any) -> tuple[bytes, list[int]]:
             pages = office.ask(queries.printable, wanted, order)
-            content = documents.render([each for _i, each in pages], papers.sheet(office), progress)
+            sheet_ = papers.sheet(office, pages[0][1].programme if pages else "")
+            content = documents.render([each for _i, each in pages], sheet_, progress)
             if path:
                 papers.save(path, content)
             return content, [i for i, _each in pages]
