@@ -6,7 +6,7 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.groups import eligible, exchanges
 from cbs_desktop.groups.balance import parts
 from cbs_desktop.groups.exchanges import Swap
-from cbs_desktop.groups.hard import broken
+from cbs_desktop.groups.hard import blocks, broken
 from cbs_desktop.groups.problem import Problem, Result
 from cbs_desktop.groups.proposals import kept_by_id
 from cbs_desktop.safe.permissions import Permission
@@ -48,8 +48,6 @@ def fits_of(problem: Problem, result: Result, person_id: int) -> tuple[Fit, ...]
 
 def together(problem: Problem, person_id: int) -> tuple[int, ...]:
     """Somebody with everybody of the same pool who is kept together with them: they move as one."""
-    from cbs_desktop.groups.hard import blocks
-
     block = next((block for block in blocks(problem) if person_id in block), (person_id,))
     pool = next((pool for pool in problem.pools if any(one.id == person_id for one in pool.people)), None)
     here = {one.id for one in pool.people} if pool else set()

@@ -12,6 +12,8 @@ from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.balance import PARTS, parts
 from cbs_desktop.groups.hard import broken
 from cbs_desktop.groups.problem import Pinned, Problem, Result
+from cbs_desktop.participants.rules import shown
+from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
 
@@ -82,6 +84,21 @@ def _kept(row: Any) -> Kept:
     problem, result = Problem.from_json(row.problem), Result.from_json(row.result)
     pinned = Pinned.from_json(row.pinned)
     return Kept(row.id, row.round_id, row.version, row.seed, row.made_on, row.solver, problem, result, pinned)
+
+
+@query(Permission.KEEP_APART)
+def kept_apart(reading: Reading, proposal_id: int, person_id: int) -> dict[int, tuple[tuple[str, str], ...]]:
+    """For who may know: from whom (name, code of the reason) somebody is kept apart in each group of a proposal."""
+    one, k = kept_by_id(reading, proposal_id), t.KeepApart
+    pairs = select(k.one_id, k.other_id, k.reason).where((k.one_id == person_id) | (k.other_id == person_id))
+    reasons = {row.one_id + row.other_id - person_id: row.reason for row in reading.rows(pairs)}
+    people = select(Person.id, Person.own_name, Person.other_names).where(Person.id.in_(reasons))
+    names = {row.id: shown(row.own_name, row.other_names) for row in reading.rows(people)}
+    return {
+        number: tuple((names[i], reasons[i]) for i in group.people if i in names)
+        for number, group in enumerate(one.result.groups if one else ())
+        if names.keys() & set(group.people)
+    }
 
 
 @dataclass(frozen=True, slots=True)

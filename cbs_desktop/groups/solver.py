@@ -186,7 +186,7 @@ def least(problem: Problem, result: Result, seconds: float, progress: Progress |
 
     Pools where somebody waits count nothing. `progress` is told often and may raise Cancelled.
     """
-    from cbs_desktop.groups import proof
+    from cbs_desktop.groups import counting, proof
 
     total, pools = 0.0, max(1, len(problem.pools))
     for number, pool in enumerate(problem.pools):
@@ -202,7 +202,7 @@ def least(problem: Problem, result: Result, seconds: float, progress: Progress |
             division = case(problem, number, ((sizes[0], sizes[-1]),) * len(mine))
             found = proof.bound(division, seconds / pools, stop=stop)
             stop.tell()
-            total += found.least + outside
+            total += max(found.least, counting.least(division, sizes)) + outside
     return round(total, 6)
 
 

@@ -11,6 +11,7 @@ from cbs_desktop.groups import actions, boards, eligible, proposing, solver
 from ui.groups.comparing import Comparing
 from ui.groups.giving import Giving
 from ui.groups.late import Offer
+from ui.groups.others import Others
 from ui.groups.pairs import Pairs
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -179,6 +180,20 @@ def test_two_people_are_kept_together_from_the_board(qtbot, board, desk, office,
     settle(desk)
     assert [(pair.reason) for pair in dialog.table.rows] == ["spouses"]
     assert board.shown.broken == 2 and "2 rules are broken" in board._rules.text()
+
+
+def test_who_may_know_reads_from_whom_somebody_is_kept_apart(board, desk, office, settle, top, monkeypatch):
+    one, other = board.shown.groups[0].cards[0], board.shown.groups[1].cards[0]
+    office.do(actions.keep_apart, one.id, other.id, "domestic")
+    said = f"{other.name}: domestic"
+    for may, words in ((True, [said]), (False, [""])):
+        monkeypatch.setattr(type(board), "may", lambda _self, _query, may=may: may)
+        board._others(one)
+        dialog = top(Others)
+        settle(desk)
+        assert [line.most for line in dialog.table.rows if line.id == 1 and line.other is None] == words
+        dialog.reject()
+        settle(desk)
 
 
 def test_late_joiners_are_offered_and_taken(qtbot, board, desk, office, settle, top, screened, moves_to, calendar):

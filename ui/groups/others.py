@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.groups import alternatives, proposing
+from cbs_desktop.groups import alternatives, proposals, proposing
 from cbs_desktop.groups.alternatives import Fit
 from cbs_desktop.groups.boards import Board, Card
 from cbs_desktop.groups.exchanges import Swap
@@ -60,8 +60,14 @@ class Others(Dialog):
         self.table.opened.connect(self.finish)
         self.accepted_with.connect(self._move)
         self._fits: tuple[Fit, ...] = ()
+        self._apart: dict[int, tuple[tuple[str, str], ...]] = {}
+        if screen.may(proposals.kept_apart):
+            screen.desk.ask(self, proposals.kept_apart, board.id, card.id, then=self._keep_apart)
         screen.desk.ask(self, alternatives.fits, board.id, card.id, then=self._keep)
         screen.desk.ask(self, alternatives.swaps, board.id, card.id, then=self._show)
+
+    def _keep_apart(self, found: dict[int, tuple[tuple[str, str], ...]]) -> None:
+        self._apart = found
 
     def _tell_why(self) -> None:
         """Why this person is where they are: what binds them, and how the best other group compares."""
@@ -106,12 +112,18 @@ class Others(Dialog):
         words = _("Group {n}, in exchange for {name}").format(n=swap.group + 1, name=name)
         return _Line(swap.group, words, "", ("info", _("Exchange")), short_balance(swap.extra), other=swap.person)
 
+    def _most(self, fit: Fit) -> str:
+        """What weighs most; for who may know it, from whom somebody is kept apart and why."""
+        if fit.refusal != "keep apart":
+            return weightiest(fit.parts, 2)
+        return ", ".join(f"{name}: {_(reason)}" for name, reason in self._apart.get(fit.group, ()))
+
     def _line(self, fit: Fit) -> _Line:
         size = len(self._board.groups[fit.group].cards)
         chip = ("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else ("ok", _("May join"))
         worth = "" if fit.refusal else short_balance(fit.extra)
         name = _("Group {n}").format(n=fit.group + 1)
-        return _Line(fit.group, name, many("{n} person", "{n} people", size), chip, worth, weightiest(fit.parts, 2))
+        return _Line(fit.group, name, many("{n} person", "{n} people", size), chip, worth, self._most(fit))
 
     def _move(self, _values: dict[str, Any]) -> None:
         line = self.table.current()
