@@ -1,25 +1,14 @@
 """The board by keyboard: hold, carry, drop, put back; refusals in words; the other groups of a person."""
 
 from datetime import date
-from random import Random
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from cbs_desktop.errors import Missing, RuleBroken, Stale
-from cbs_desktop.groups import actions, alternatives, boards, eligible, proposing, solver
+from cbs_desktop.groups import actions, alternatives, boards, proposing
 from ui.groups.others import Others
-
-
-@pytest.fixture
-def board(qtbot, window, desk, office, settle, screened, round_id):
-    screened(26)
-    problem = office.ask(eligible.problem, round_id)
-    office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
-    window.open("groups")
-    settle(desk)
-    return window._pages["groups"]
 
 
 def sizes(office):

@@ -1,13 +1,9 @@
 """The board by mouse and with one hand on the keyboard: dragging, Ctrl and arrows, pins, looking again, comparing."""
 
-from random import Random
-
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from cbs_desktop.groups import actions, boards, eligible, proposing, solver
+from cbs_desktop.groups import actions, boards, proposing
 from ui.groups.comparing import Comparing
 from ui.groups.giving import Giving
 from ui.groups.late import Offer
@@ -15,33 +11,6 @@ from ui.groups.others import Others
 from ui.groups.pairs import Pairs
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def board(qtbot, window, desk, office, settle, screened, round_id):
-    screened(26)
-    problem = office.ask(eligible.problem, round_id)
-    office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
-    window.open("groups")
-    settle(desk)
-    return window._pages["groups"]
-
-
-@pytest.fixture
-def top(qtbot):
-    """The dialog of a kind that is open, once it is."""
-
-    def wait(kind):
-        found = []
-
-        def is_open():
-            found[:] = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
-            assert found
-
-        qtbot.waitUntil(is_open)
-        return found[-1]
-
-    return wait
 
 
 def sizes(office):

@@ -14,13 +14,7 @@ from cbs_desktop.groups.rules import Wishes
 SIZES = Sizes(10, 12, 15, 16, 8)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def quick():
-    """Few steps: hard rules hold whatever time there is."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(solver, "_STEPS_MOST", 60)
-        patch.setattr(solver, "_STEPS_LEAST", 60)
-        yield
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 def pool(count, first=1, **more):
@@ -131,3 +125,27 @@ def test_no_hard_rule_is_ever_broken_and_nobody_is_lost(people, apart, together)
     assert sorted([*placed, *(i for i, _why in found.waiting)]) == [one.id for one in made.people]
     assert {why for _i, why in found.waiting} <= set(hard.WAITING)
     assert Problem.from_json(problem.to_json()) == problem
+
+
+problems = st.builds(
+    lambda counts, pairs: Problem(
+        SIZES,
+        tuple(pool(count, 1000 * (i + 1)) for i, count in enumerate(counts)),
+        frozenset((min(a, b) + 1000, max(a, b) + 1000) for a, b in pairs if a != b),
+    ),
+    st.lists(st.integers(0, 45), min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(0, 44), st.integers(0, 44)), max_size=25),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems, st.integers(0, 5))
+def test_hard_rules_hold_and_nobody_is_lost(problem, seed):
+    found = solver.solve(problem, Random(seed))
+    assert hard.broken(problem, found.groups) == []
+    placed = [i for group in found.groups for i in group.people]
+    everybody = {one.id for pool_ in problem.pools for one in pool_.people}
+    assert len(placed) == len(set(placed))
+    assert set(placed) | {i for i, _why in found.waiting} == everybody
+    assert set(placed).isdisjoint(i for i, _why in found.waiting)
+    assert all(len(group.people) <= SIZES.stop for group in found.groups)

@@ -13,13 +13,7 @@ from cbs_desktop.groups.problem import Candidate, Pinned, Placed, Pool, Problem,
 SIZES = Sizes(10, 12, 15, 16, 8)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def quick():
-    """Few steps: what is pinned stays whatever time there is."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(solver, "_STEPS_MOST", 60)
-        patch.setattr(solver, "_STEPS_LEAST", 60)
-        yield
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 def pool(count, first=1):

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from cbs_desktop.groups import actions, proposing, queries
 from ui.groups.others import Others
@@ -40,23 +39,6 @@ def proposed(page, qtbot, desk, settle, screened):
         return shown, ids
 
     return make
-
-
-@pytest.fixture
-def top(qtbot):
-    """The dialog of a kind that is open, once it is."""
-
-    def wait(kind):
-        found = []
-
-        def is_open():
-            found[:] = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
-            assert found
-
-        qtbot.waitUntil(is_open)
-        return found[-1]
-
-    return wait
 
 
 def picture(page):
