@@ -109,7 +109,7 @@ person = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(person, min_size=8, max_size=40),
     st.sets(st.tuples(st.integers(1, 40), st.integers(1, 40)), max_size=12),
