@@ -1,11 +1,10 @@
 """Certificates as one PDF: A4 landscape, a page each, one language or two, number and signed QR; nothing sensitive."""
 
 from base64 import b64decode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
@@ -28,6 +27,7 @@ _MARK = HexColor("#EFE9DB")
 _FALLBACK = fonts.STRONG  # it has every Latin letter that the serif lacks
 _PLAIN = Look()
 Words = Mapping[tuple[str, int], str]
+Shared = tuple[tuple[tuple[str, int], str], ...]  # words that several pages have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,15 @@ def render(
     to = canvas(buffer, LANDSCAPE, Head(sheet.office, _title(printables, press), language=sheet.look.languages[0]))
     _form(to, _GROUND, lambda: _ground(to, press))
     _form(to, _FOOT, lambda: _foot(to, press))
-    completed = _completed_forms(to, printables, press)
+    completed = _forms(to, "c", (_completed(one, press) for one in printables), press)
+    periods = _forms(to, "p", (_period(one, press) for one in printables), press)
     for number, one in enumerate(printables, 1):
         if sheet.look.preprinted:
             to.translate(sheet.look.right * mm, sheet.look.up * mm)
         to.doForm(_GROUND)
         _name(to, one.name, press)
         to.doForm(completed[_completed(one, press)])
+        to.doForm(periods[_period(one, press)])
         _own(to, one, press)
         to.doForm(_FOOT)
         if with_code:
@@ -200,18 +202,31 @@ def _logos(to: Canvas, press: _Press) -> None:
 # --- what is on one page only
 
 
-def _completed(one: Printable, press: _Press) -> tuple[tuple[tuple[str, int], str], ...]:
+def _completed(one: Printable, press: _Press) -> Shared:
     """What was completed, in each language: few different texts in a whole season."""
     facts = {"attended": one.attended, "held": one.held, "programme": one.programme}
     return tuple((("completed", n), press.line("completed", n, one.sex).format(**facts)) for n in press.numbers)
 
 
-def _completed_forms(to: Canvas, printables: Sequence[Printable], press: _Press) -> dict[Any, str]:
-    """A form object for each of these texts: their names."""
-    names: dict[Any, str] = {}
-    for one in printables:
-        if (words := _completed(one, press)) not in names:
-            names[words] = f"c{len(names)}"
+def _period(one: Printable, press: _Press) -> Shared:
+    """When and where, in each language: the same for a whole group."""
+    words: Words = {("place", 1): one.place}
+    for n in press.numbers:
+        began, ended = (wording.day(day, press.look.languages[n - 1]) for day in (one.began_on, one.completed_on))
+        period = press.line("period", n).format(began=began, ended=ended)
+        words |= {
+            ("period", n): period,
+            ("place and period", n): "  ·  ".join(filter(None, (one.place, period))),
+        }
+    return tuple(words.items())
+
+
+def _forms(to: Canvas, prefix: str, texts: Iterable[Shared], press: _Press) -> dict[Shared, str]:
+    """A form object for each of these texts: their names. What many pages share takes room once."""
+    names: dict[Shared, str] = {}
+    for words in texts:
+        if words not in names:
+            names[words] = f"{prefix}{len(names)}"
             _form(to, names[words], lambda words=words: _lines(to, press, dict(words)))
     return names
 
@@ -227,19 +242,10 @@ def _own(to: Canvas, one: Printable, press: _Press) -> None:
 
 
 def _words(one: Printable, press: _Press) -> Words:
-    words = {}
-    for n in press.numbers:
-        began, ended = (wording.day(day, press.look.languages[n - 1]) for day in (one.began_on, one.completed_on))
-        period = press.line("period", n).format(began=began, ended=ended)
-        words |= {
-            ("period", n): period,
-            ("place and period", n): "  ·  ".join(filter(None, (one.place, period))),
-        }
     number = f"{one.number}   ·   {wording.short_day(one.issued_on)}"
     checks = "   /   ".join(filter(None, (press.line("check", n) for n in press.numbers)))
-    words |= {("place", 1): one.place, ("number", 1): number, ("check", 1): checks}
-    words["facts", 1] = "   ·   ".join(filter(None, (number, checks)))
-    return words
+    facts = "   ·   ".join(filter(None, (number, checks)))
+    return {("number", 1): number, ("check", 1): checks, ("facts", 1): facts}
 
 
 def _lines(to: Canvas, press: _Press, words: Words) -> None:

@@ -1,5 +1,6 @@
 """QR codes: written at level Q as a one-bit mask inside the page, and read back from a picture."""
 
+from base64 import a85encode
 from typing import Any
 
 import zxingcpp
@@ -19,19 +20,19 @@ def draw(to: Canvas, x: float, y: float, size: float, text: str) -> None:
     # ReportLab has no call for an inline stencil mask; an image object instead would cost 700 bytes a page.
     to._code.append(  # pyright: ignore[reportAttributeAccessIssue]
         f"q {size:.6g} 0 0 {size:.6g} {x:.6g} {y:.6g} cm "
-        f"BI /W {modules} /H {modules} /IM true /BPC 1 /F /AHx ID {mask}> EI Q"
+        f"BI /W {modules} /H {modules} /IM true /F /A85 ID {a85encode(mask).decode()}~>\nEI Q"
     )
 
 
-def _mask(text: str) -> tuple[int, str]:
-    """Modules on a side, and the rows in hexadecimal, each filled up to whole bytes, 0 for dark."""
+def _mask(text: str) -> tuple[int, bytes]:
+    """Modules on a side, and the rows, each filled up to whole bytes, 0 for dark."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q", data_mask=_DATA_MASK)
     image = zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)
     view = memoryview(image)  # pyright: ignore[reportArgumentType]
     side = view.shape[0] if view.shape else 0
     bits, fill = view.tobytes().translate(_BITS), b"1" * (-side % 8)
     rows = b"".join(bits[at : at + side] + fill for at in range(0, side * side, side))
-    return side, f"{int(rows, 2):0{len(rows) // 4}x}"
+    return side, int(rows, 2).to_bytes(len(rows) // 8, "big")
 
 
 _BINARIZERS = {

@@ -3,9 +3,15 @@
 python -m pip install --target FOLDER -r tests/bench/requirements.txt, and PYTHONPATH=FOLDER when the figures are run.
 """
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from cbs_desktop.groups.core import Case, Trait, cost
 
@@ -22,7 +28,15 @@ class Found(NamedTuple):
 
 
 def ask(cases: Sequence[Case], seconds: float) -> Found:
-    """The best divisions of cases with categories, places and pairs kept apart, all in one model, on two cores."""
+    """The best divisions of cases with categories, places and pairs kept apart, all in one model, on two cores.
+
+    In a process of its own: OR-Tools brings a HiGHS that does not stand beside the product's."""
+    words = [sys.executable, __file__]
+    done = subprocess.run(words, input=pickle.dumps((cases, seconds)), capture_output=True, check=True)
+    return Found(*pickle.loads(done.stdout))
+
+
+def _ask(cases: Sequence[Case], seconds: float) -> Found:
     from ortools.sat.python import cp_model
 
     model, costs = cp_model.CpModel(), []
@@ -72,3 +86,7 @@ def _trait(model: Any, trait: Trait, inside: Sequence[Any], size: Any, costs: li
         for one in holders:
             model.add(alone >= 2 * one - sum(holders))
         costs.append((trait.alone, alone))
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(pickle.dumps(tuple(_ask(*pickle.load(sys.stdin.buffer)))))
