@@ -106,7 +106,7 @@ def certificate_places(reading: Reading, round_id: int) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class ProofLine:
-    """A line of the proof list: who will get a certificate, and the name exactly as it will be printed."""
+    """A line of the proof list: who gets a certificate, and the name exactly as it will be printed."""
 
     group: str
     number: str
@@ -116,11 +116,12 @@ class ProofLine:
 
 @query(Permission.LOOK)
 def proof_list(reading: Reading, round_id: int | None = None) -> list[ProofLine]:
-    """Everybody who qualifies and has no certificate yet, group by group, to be read aloud and corrected before issuing."""
+    """Everybody who qualifies, group by group, to be read aloud and corrected before issuing; who was issued one already
+    stands on it too, for a name can still be replaced."""
     return [
         ProofLine(one.group, one.number, one.printed_name, one.name)
         for one in candidates(reading, round_id)
-        if one.ready
+        if one.ready or one.certificate
     ]
 
 
