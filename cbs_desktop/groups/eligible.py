@@ -27,8 +27,8 @@ def problem(reading: Reading, round_id: int | None = None) -> Problem:
     """All eligible people of a round who are in none of its groups, by pool, under the rules and wishes of today."""
     found = round_of(reading, round_id)
     people = rows(reading, found)
-    released = tuple(row.id for row in people if _released(reading, row, found))
-    return problem_of(reading, found, [row for row in people if row.id not in released], released)
+    gone = released(reading, found, people)
+    return problem_of(reading, found, [row for row in people if row.id not in gone], gone)
 
 
 def problem_of(reading: Reading, found: RoundFacts, people: list[Any], released: tuple[int, ...] = ()) -> Problem:
@@ -90,13 +90,14 @@ def _track(row: Any, found: RoundFacts) -> str:
     return "youth" if band == "youth" else "adult"
 
 
-def _released(reading: Reading, row: Any, found: RoundFacts) -> bool:
-    """Whether a facility lets somebody go before a group that begins with the round has had its last session."""
-    if not row.facility_id or row.release_on is None:
-        return False
+def released(reading: Reading, found: RoundFacts, people: list[Any]) -> tuple[int, ...]:
+    """Whom a facility lets go before a group that begins with the round has had its last session."""
+    inside = [row for row in people if row.facility_id and row.release_on is not None]
+    if not inside:
+        return ()
     first = max(found.plan.starts, reading.today)
     last = rules.session_dates(first, 4, found.rules.every_days, found.rules.sessions, calendar_of(reading))[-1]
-    return row.release_on <= last
+    return tuple(row.id for row in inside if row.release_on <= last)
 
 
 def wishes_of(reading: Reading, programme_id: int) -> Wishes:

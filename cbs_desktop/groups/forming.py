@@ -123,9 +123,11 @@ def _lead(tx: Transaction, problem: Problem, groups: Sequence[dict[str, Any]], p
         Placed(keys[plan.track, plan.sector_id, plan.facility_id], plan.people, plan.leaders, plan.weekday)
         for plan in plans
     ]
+    settled = guiding.settled(problem, placed)
+    led = guiding.lead(problem, settled, [n for n, group in enumerate(settled) if group.leaders])
     chosen = [
         {"id": tx.new_id(), "group_id": row["id"], "facilitator_id": leader}
-        for row, group in zip(groups, guiding.settled(problem, placed), strict=True)
+        for row, group in zip(groups, led, strict=True)
         for leader in group.leaders
     ]
     if chosen:

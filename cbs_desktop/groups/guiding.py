@@ -73,7 +73,8 @@ def _way(problem: Problem, one: Guide, group: Placed) -> float:
 
 
 def settled(problem: Problem, groups: Sequence[Placed]) -> tuple[Placed, ...]:
-    """The groups with other facilitators where those they have may not lead them: after a change by hand, or of the rules."""
+    """The groups with other facilitators where those they have may not lead them: after a change by hand, or of the rules.
+    Who has none stays so: that was looked for when the groups were, and takes too long for every move."""
     from cbs_desktop.groups import leading
 
     guides = {one.id: one for one in problem.guides}
@@ -85,7 +86,7 @@ def settled(problem: Problem, groups: Sequence[Placed]) -> tuple[Placed, ...]:
             for i in group.leaders
             if i not in guides or leading.why_not(replace(_leader(guides[i], ()), load=0, busy=frozenset()), led)
         ]
-        if group.leaders and not wrong:
+        if not wrong:
             well.add(n)
     changed = [group if n in well else replace(group, leaders=()) for n, group in enumerate(groups)]
     return lead(problem, changed, well)

@@ -23,8 +23,8 @@ def running(reading: Reading, round_id: int | None = None) -> Running:
 def running_of(reading: Reading, found: RoundFacts) -> Running:
     """The running groups of a round, for actions."""
     free, placed = eligible.rows(reading, found), eligible.rows(reading, found, placed=True)
-    fresh = eligible.problem(reading, found.id)
-    problem = eligible.problem_of(reading, found, [*free, *placed], fresh.released)
+    gone = eligible.released(reading, found, free)
+    problem = eligible.problem_of(reading, found, [*(row for row in free if row.id not in gone), *placed], gone)
     pool_of = {one.id: number for number, pool in enumerate(problem.pools) for one in pool.people}
     members: dict[int, list[int]] = {}
     m = t.Membership

@@ -4,7 +4,7 @@ Each pool is a case of the general core (`core`, `search`). The same problem and
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def solve(
     steps = max(_STEPS_LEAST, min(_STEPS_MOST, _STEPS_ALL // total))
     for number, pool in enumerate(problem.pools):
         tell = part(progress, number, total)
-        stays = _stays(number, before, pinned) if before and pinned else _Stays()
+        stays = _stays(number, before, pinned, against) if before and pinned else _Stays()
         free = [one.id for one in pool.people if one.id not in against and one.id not in stays.out]
         made, left = _solve_pool(problem, number, free, stays, draw, steps, tell)
         groups += [Placed(number, tuple(sorted(group))) for group in made]
@@ -118,9 +118,10 @@ class _Stays:
     out: frozenset[int] = frozenset()
 
 
-def _stays(pool: int, before: Result, pinned: Pinned) -> _Stays:
+def _stays(pool: int, before: Result, pinned: Pinned, against: Container[int]) -> _Stays:
+    """People whose rules contradict each other by now stay nowhere."""
     numbers = [number for number, group in enumerate(before.groups) if group.pool == pool]
-    groups = tuple(before.groups[number].people for number in numbers)
+    groups = tuple(tuple(i for i in before.groups[number].people if i not in against) for number in numbers)
     closed = frozenset(i for i, number in enumerate(numbers) if number in pinned.groups)
     people = tuple((i, n) for n, group in enumerate(groups) for i in group if n in closed or i in pinned.people)
     out = frozenset(i for i, _why in before.waiting if i in pinned.people)
@@ -165,8 +166,8 @@ def _wide(count: int, stays: _Stays, sizes: Sizes) -> tuple[tuple[int, int], ...
 
 
 def _closed(stays: _Stays, group: int) -> tuple[int, int] | None:
-    size = len(stays.groups[group]) if group in stays.closed else 0
-    return (size, size) if group in stays.closed else None
+    size = len(stays.groups[group]) if group in stays.closed else -1
+    return (size, size) if size >= 0 else None
 
 
 def why_not(problem: Problem, pool: int, groups: Sequence[Sequence[int]], person_id: int) -> str:

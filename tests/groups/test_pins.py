@@ -1,5 +1,6 @@
 """What is pinned stays when the rest is looked for again; late joiners find a place while running groups stay as they are."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -35,6 +36,16 @@ def test_pinned_people_and_groups_stay(count, pinned, close, seed):
     assert {i for group in after.groups for i in group.people} | {i for i, _why in after.waiting} == {
         i for each in problem.pools for i in (one.id for one in each.people)
     }
+
+
+def test_a_closed_group_takes_nobody_in_for_whom_the_rules_have_put_out():
+    problem = Problem(SIZES, (pool(26),), frozenset())
+    before = solver.solve(problem, Random(1))
+    one, other = before.groups[0].people[:2]
+    now = replace(problem, apart=frozenset({(one, other)}), together=frozenset({(one, other)}))
+    after = solver.solve(now, Random(2), before=before, pinned=Pinned(groups=frozenset({0})))
+    assert set(after.groups[0].people) == set(before.groups[0].people) - {one, other}
+    assert dict(after.waiting) == dict.fromkeys((one, other), "together and apart")
 
 
 def test_who_was_taken_out_and_pinned_stays_out():
