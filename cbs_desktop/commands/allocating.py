@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cbs_desktop.groups.problem import Problem, Result
     from cbs_desktop.office import Office
 
+_NOBODY = "Nobody is eligible and without a group. Decide at Screening first."
 _PROOF = 5.0  # seconds for the bound of an allocation
 
 
@@ -24,6 +25,8 @@ def allocate(office: "Office", asked: Namespace) -> Answer:
 
     round_id = this_round(office, asked)
     problem = office.ask(eligible.problem, round_id)
+    if not problem.pools and not problem.released:
+        return {"groups": [], "waiting": {}, "accepted": False}, _NOBODY
     found = solver.solve(problem, Random(asked.seed))
     result = replace(found, least=solver.least(problem, found, _PROOF))
     proposal = office.do(proposing.propose, round_id, problem, result, asked.seed)

@@ -37,7 +37,7 @@ def divide(asked: Namespace) -> Answer:
         relaxed = proof.relax(case, _PROOF)
         facts["relax"] = _relaxed(people, case, relaxed)
         few = "The fewest that would have to give" if relaxed.proven else "With these less there is one"
-        return facts, f"No division keeps all the rules. {few}: {facts['relax']}"
+        return facts, f"No division keeps all the rules. {few}: {_in_words(facts['relax'])}."
     bound = proof.bound(case, _PROOF) if not case.distances else None
     if bound is not None and bound.where is not None and core.cost(case, bound.where) < found.cost - 1e-9:
         found = core.Division(bound.where, core.cost(case, bound.where))
@@ -63,6 +63,24 @@ def _relaxed(people: "Table", case: "Case", found: Any) -> dict[str, Any]:
         "common": [ids((person,)) for _matter, person in found.common],
         "sizes": [number + 1 for number in found.sizes],
     }
+
+
+_GIVE = {
+    "apart": "kept apart",
+    "together": "kept together",
+    "fixed": "fixed",
+    "common": "what is in common",
+    "sizes": "group",
+}
+
+
+def _in_words(relaxed: dict[str, Any]) -> str:
+    """The rules that would have to give, in a sentence."""
+    told = []
+    for kind, concerned in relaxed.items():
+        for one in concerned:
+            told.append(f"{_GIVE[kind]} {' and '.join(one) if isinstance(one, list) else one}")
+    return "; ".join(told)
 
 
 def needed(asked: Namespace) -> bool:

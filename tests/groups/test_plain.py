@@ -115,6 +115,17 @@ def test_rules_that_cannot_all_be_kept_are_told(command):
     assert code == 1 and not found["well"] and len(found["relax"]["apart"]) == 1 and found["relax"]["sizes"] == []
 
 
+def test_what_has_to_give_is_said_in_words(command):
+    code, said = command('groups = 2\ntogether = [["A", "B"], ["B", "C"]]\napart = [["A", "C"]]\n')
+    assert code == 1 and "fewest that would have to give: kept " in said.out and "{" not in said.out
+
+
+def test_an_office_in_which_nobody_waits_is_told_so(folder, capsys, monkeypatch):
+    monkeypatch.setenv("CBS_PASSWORD", "four plain words")
+    assert cli.run(["allocate", "--office", str(folder)]) == 0
+    assert "Nobody is eligible" in capsys.readouterr().out
+
+
 def test_what_a_group_has_to_share():
     days = plain.table(("id", "Days"), [("A", "Monday, friday"), ("B", ""), ("C", "Friday"), ("D", "tuesday")])
     assert plain.case(days, {"groups": 2, "common": ["days"]}).common == (
