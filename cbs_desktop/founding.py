@@ -12,6 +12,7 @@ from cbs_desktop.office import Office
 from cbs_desktop.places import actions as places
 from cbs_desktop.places import queries
 from cbs_desktop.programmes import actions as programmes
+from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import safety
 from cbs_desktop.text import clean, fold, text_faults
@@ -34,12 +35,21 @@ class Plan:
 
 def plan_faults(plan: Plan) -> list[Fault]:
     """What is wrong with the plan of an office."""
-    faults = text_faults("account", clean(plan.account), needed=True, most=40) + text_faults("name", clean(plan.name))
+    found = text_faults("account", clean(plan.account), needed=True, most=40)
+    found += text_faults("name", clean(plan.name))
     if plan.code and not (plan.code.isascii() and plan.code.isalpha() and 2 <= len(plan.code) <= 4):
-        faults.append(Fault("code", "not a choice"))
+        found.append(Fault("code", "not a code"))
     if not plan.districts:
-        faults.append(Fault("districts", "needed"))
-    return faults
+        found.append(Fault("districts", "needed"))
+    return found
+
+
+def faults(plan: Plan, password: str) -> list[Fault]:
+    """What is wrong with the plan of an office and the password of its first account."""
+    found = plan_faults(plan)
+    if len(password) < accounts.LEAST:
+        found.append(Fault("password", "too short", {"least": accounts.LEAST}))
+    return found
 
 
 @action(Permission.SET_UP, "Set up the office")
@@ -60,8 +70,8 @@ def set_up(tx: Transaction, plan: Plan) -> None:
 
 def found(folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now) -> tuple[Office, str]:
     """A new office, opened, and its recovery code. Whatever goes wrong, no half office is left behind."""
-    if faults := plan_faults(plan):
-        raise Invalid(faults)
+    if wrong := faults(plan, password):
+        raise Invalid(wrong)
     there = folder.exists()
     office, code = Office.create(folder, clean(plan.account), password, now=now)
     try:
@@ -87,7 +97,6 @@ def found(folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now)
 
 def restore(backup: Path, folder: Path, account: str, password: str) -> dict[str, Any]:
     """Put a backup folder (or the database file in it) into an empty folder and check it there; the facts of the check."""
-    from cbs_desktop.safe import accounts
     from cbs_desktop.store import backup as copies
 
     copies.restore(backup.parent if backup.is_file() else backup, folder)

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
 from ui.sign_in import SignIn
@@ -13,6 +13,17 @@ from ui.sign_in import SignIn
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
     from ui.main_window import MainWindow
+
+_ROOMY = 1500, 900  # pixels of a screen on which the first window need not cover everything
+
+
+def show(window: QWidget) -> None:
+    """Show the first window: as large as the screen where that is small."""
+    room = window.screen().availableGeometry()
+    if room.width() < _ROOMY[0] or room.height() < _ROOMY[1]:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 class App:
@@ -49,5 +60,5 @@ class App:
 def run(folder: Path) -> int:
     """Open the window over an office folder; the exit code."""
     app = App(folder)
-    app.sign_in.show()
+    show(app.sign_in)
     return app.qt.exec()

@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cbs_desktop import resource
+from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.problems import say
+from cbs_desktop.safe.accounts import LEAST
 from cbs_desktop.words import _
-from ui.sign_in import SignIn, card
-from ui.widgets.parts import Part, button, label, line, rows, scrolled
+from ui.sign_in import SignIn, card, page_with
+from ui.widgets.form import Field, Form
+from ui.widgets.parts import button, label, line, rows
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -19,8 +22,22 @@ if TYPE_CHECKING:
 
 def districts(country: str) -> list[str]:
     """The districts (in Burundi communes) of a country, in order of name."""
-    lines = [one for one in resource.text("places", f"{country}.csv").splitlines() if not one.startswith("#")]
+    text = resource.text("places", f"{country}.csv")
+    lines = [each for each in text.splitlines() if not each.startswith("#")]
     return sorted(row["district"] for row in csv.DictReader(lines))
+
+
+def _fields() -> list[Field]:
+    countries = [("RW", _("Rwanda")), ("BI", _("Burundi"))]
+    password = _("Password, at least {n} characters").format(n=LEAST)
+    return [
+        Field("country", _("Country"), "choice", choices=countries),
+        Field("name", _("Name of the office"), help=_("Empty: the name of the first district"), span=2),
+        Field("districts", _("Districts that the office covers"), "list", needed=True, span=3),
+        Field("account", _("Your name"), needed=True),
+        Field("password", password, "password"),
+        Field("again", _("The password again"), "password"),
+    ]
 
 
 class NewOffice(QWidget):
@@ -29,73 +46,51 @@ class NewOffice(QWidget):
     def __init__(self, window: SignIn) -> None:
         super().__init__()
         self._window = window
-        self._country = QComboBox()
-        for code, name in (("RW", _("Rwanda")), ("BI", _("Burundi"))):
-            self._country.addItem(name, code)
-        self._districts = QListWidget()
-        self._districts.setProperty("panel", "list")
-        self._name, self._account, self._password, self._again = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._again.setEchoMode(QLineEdit.EchoMode.Password)
-        self._fault = label("", "fault", wrap=True)
-        self._go = button(_("Make the office"), self._make, "main")
-        words = {
-            _("Country"): self._country, _("Districts that the office covers (Space ticks)"): self._districts,
-            _("Name of the office"): self._name, _("Your name"): self._account,
-            _("Password, at least 8 characters"): self._password, _("The password again"): self._again,
-        }  # fmt: skip
-        parts: list[Part] = [
-            label(_("New office"), "title"),
-            label(_("It will lie in {folder}").format(folder=window.folder), "small", wrap=True),
-        ]
-        for word, made in words.items():
-            made.setAccessibleName(word)
-            parts += [label(word, "small"), made]
-        self._districts.setMinimumHeight(96)
-        inside = card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go), width=520)
-        self.setLayout(rows(scrolled(inside)))  # higher than a small screen with big text
-        self._country.currentIndexChanged.connect(self._list)
-        self._list()
+        self.form = Form(_fields(), columns=3)
+        self._trouble = label("", "fault", wrap=True)
+        self._trouble.hide()
+        self.main = button(_("Make the office"), self._make, "main")
+        where = _("It will lie in {folder}").format(folder=window.folder)
+        head = [label(_("New office"), "title"), label(where, "small", wrap=True)]
+        foot = [self._trouble, line(button(_("Back"), window.back), None, self.main)]
+        self.setLayout(rows(page_with(head, self.form, foot, width=760)))
+        self.form.inputs["country"].currentIndexChanged.connect(self._offer)
+        self.form.changed.connect(self._trouble.hide)
+        self._offer()
+        self.form.inputs["country"].setFocus()
 
     @Slot()
-    def _list(self) -> None:
-        self._districts.clear()
-        for name in districts(self._country.currentData()):
-            item = QListWidgetItem(name)
-            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self._districts.addItem(item)
-
-    def tick(self, names: list[str]) -> None:
-        """Tick these districts."""
-        for i in range(self._districts.count()):
-            item = self._districts.item(i)
-            item.setCheckState(Qt.CheckState.Checked if item.text() in names else Qt.CheckState.Unchecked)
-
-    def _ticked(self) -> tuple[str, ...]:
-        items = [self._districts.item(i) for i in range(self._districts.count())]
-        return tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
+    def _offer(self, *_index: Any) -> None:
+        names = districts(self.form.inputs["country"].value())
+        self.form.inputs["districts"].offer((name, name) for name in names)
 
     @Slot()
     def _make(self) -> None:
-        if self._password.text() != self._again.text():
-            self._fault.setText(_("The two passwords differ."))
-            self._again.setFocus()
-            return
-        folder, password = self._window.folder, self._password.text()
-        values = (self._name.text(), "", self._country.currentData(), self._ticked(), self._account.text())
-        self._go.setEnabled(False)
+        values = self.form.values()
+        folder, password = self._window.folder, values["password"]
+        wrong = [Fault("again", "passwords differ")] if password != values["again"] else []
+        self.main.setEnabled(False)
 
         def work() -> Any:
             from cbs_desktop import founding
 
-            return founding.found(folder, founding.Plan(*values), password)
+            plan = founding.Plan(values["name"], "", values["country"], values["districts"], values["account"])
+            faults = founding.faults(plan, password) + wrong
+            if faults:
+                raise Invalid(faults)
+            return founding.found(folder, plan, password)
 
         self._window.run(work, self._made, self._failed)
 
     def _failed(self, problem: BaseException) -> None:
-        self._fault.setText(str(say(problem)))
-        self._go.setEnabled(True)
+        self.main.setEnabled(True)
+        if isinstance(problem, Invalid):
+            rest = self.form.show_faults(problem.faults)
+            if not rest:
+                return
+            problem = Invalid(rest)
+        self._trouble.setText(str(say(problem)))
+        self._trouble.show()
 
     def _made(self, made: "tuple[Office, str]") -> None:
         self._window.show_page(RecoveryCode(self._window, *made))

@@ -1,6 +1,6 @@
 """The first window: who and which password. It paints before the database library is imported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPus
 from cbs_desktop.errors import OfficeProblem
 from cbs_desktop.safe import accounts
 from cbs_desktop.words import _
-from ui.widgets.parts import Part, button, label, line, rows, sheet
+from ui.widgets.parts import Part, button, label, line, rows, scrolled, sheet
 from ui.work import Work
 
 
@@ -85,6 +85,16 @@ def card(*parts: Part, width: int = 420) -> QWidget:
     page, panel = QWidget(), sheet(rows(*parts, gap=8, margin=(28, 24, 28, 24)))
     panel.setFixedWidth(width)
     page.setLayout(rows(None, line(None, panel, None), None))
+    return page
+
+
+def page_with(head: Sequence[Part], inside: QWidget, foot: Sequence[Part], width: int = 640) -> QWidget:
+    """A white sheet whose inside scrolls on a small screen, while head and foot with its buttons stay in sight."""
+    page, body = QWidget(), scrolled(inside, whole=True)
+    panel = sheet(rows(*head, body, *foot, gap=12, margin=(28, 20, 28, 20)))
+    panel.setFixedWidth(width)
+    middle = rows(None, panel, None)
+    page.setLayout(line(None, middle, None, margin=(12, 8, 12, 8)))
     return page
 
 

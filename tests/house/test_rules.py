@@ -188,3 +188,21 @@ def test_every_fault_and_rule_that_the_code_names_has_words():
         set(re.findall(r'(?:Unreadable\(|_trouble\()[^)]*?(?:kind=|path, )"([^"]+)"', text))
         <= problems.UNREADABLE.keys()
     )
+
+
+FILE_KEYS = {
+    "cbs_desktop/groups/plain.py",
+    "cbs_desktop/screening/xlsform.py",
+}  # their fields are the words of the file
+
+
+def test_every_field_that_a_fault_names_has_the_words_of_its_label():
+    named = {}
+    for path in SOURCES:
+        told = str(path.relative_to(ROOT)).replace("\\", "/")
+        if told not in FILE_KEYS:
+            text = path.read_text("utf-8")
+            for match in re.finditer(r'(?:Fault|text_faults|day_faults)\(\s*"([a-z_]+)"', text):
+                named[match[1]] = told
+    assert len(named) > 60
+    assert {field: where for field, where in named.items() if field not in problems.FIELDS} == {}

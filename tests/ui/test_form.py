@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cbs_desktop import clock
-from cbs_desktop.errors import Fault
+from cbs_desktop.errors import Fault, Invalid
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form, day_from
+from ui.widgets.form import Field, Form
+from ui.widgets.inputs import day_from
+from ui.widgets.parts import label, rows
 
 TODAY = date(2026, 11, 20)
 DAYS = ["16/11", "16/11/2026", "161126", "16112026", "2026-11-16", "16.11.26", " 16 11 2026 "]
@@ -130,3 +133,39 @@ def test_a_dialog_keeps_what_was_typed_until_all_is_well(qtbot, dressed):
     )
     dialog.well()
     assert not dialog.isVisible()
+
+
+def by_hand(qtbot, form, key):
+    """Change a field as a person does."""
+    if key == "sex":
+        form.inputs[key].setFocus()
+        qtbot.keyClick(form.inputs[key], Qt.Key.Key_Down)
+    elif key == "safe":
+        form.inputs[key].click()
+    elif key == "seen":
+        form.inputs[key].findChildren(QCheckBox)[1].click()
+    else:
+        qtbot.keyClicks(form.inputs[key], "1")
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing the keyboard)")
+@pytest.mark.parametrize("key", ["name", "day", "count", "sex", "safe", "seen", "place", "note"])
+def test_what_is_said_of_a_field_goes_away_when_it_is_changed_and_only_then(qtbot, form, key):
+    form.show_faults([Fault(each, "needed") for each in form.inputs])
+    with qtbot.waitSignal(form.changed):
+        by_hand(qtbot, form, key)
+    assert {each for each, said in form._faults.items() if said.isVisible()} == form.inputs.keys() - {key}
+    assert form.inputs[key].property("fault") == "no"
+
+
+def test_a_dialog_puts_faults_beside_the_fields_of_a_form_among_other_things(qtbot, dressed):
+    form, inside = make_form(), QWidget()
+    inside.setLayout(rows(label("Above"), form))
+    dialog = Dialog(None, "Rooms", inside, "Save")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.failed(Invalid([Fault("name", "needed"), Fault("account", "needed")]))
+    assert form._faults["name"].text() == "This is needed."
+    assert dialog._trouble.text().startswith("Your name: This is needed.")
+    qtbot.keyClicks(form.inputs["name"], "K")
+    assert not dialog._trouble.isVisible() and not form._faults["name"].isVisible()

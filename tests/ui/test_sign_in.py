@@ -1,9 +1,10 @@
 """The first window: wrong passwords, waiting, the recovery code, no office, a new office without a country's districts."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 
 from cbs_desktop.safe import accounts
+from ui import theme
 from ui.new_office import districts
 from ui.sign_in import Recover, SignIn
 from ui.work import Work
@@ -75,10 +76,44 @@ def test_the_districts_of_both_countries(country, count, one):
     assert len(districts(country)) == count and one in districts(country)
 
 
-def test_a_new_office_fits_a_small_screen(page):
+@pytest.mark.parametrize("size", [(1366, 728), (1092, 576), (800, 400)])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_button_of_a_new_office_is_in_sight_on_a_small_screen(qtbot, page, size, scale, dressed):
+    theme.apply(dressed, scale=scale)
     page.make_new()
-    page.resize(960, 540)
-    assert page.height() == 540
+    page.resize(*size)
+    qtbot.waitUntil(lambda: (page.width(), page.height()) == size)
+    new = page._pages.currentWidget()
+    place = QRect(new.main.mapTo(page, QPoint(0, 0)), new.main.size())
+    assert page.rect().contains(place) and not new.main.visibleRegion().isEmpty()
+    assert new.main.visibleRegion().boundingRect() == new.main.rect()
+    theme.apply(dressed)
+
+
+def test_a_new_office_begun_empty_says_what_is_needed_beside_the_fields_until_they_are_filled(qtbot, page, tmp_path):
+    page.folder = tmp_path / "new"
+    page.make_new()
+    new = page._pages.currentWidget()
+    new.main.click()
+    qtbot.waitUntil(new.main.isEnabled, timeout=20_000)
+    said = {key: text.text() for key, text in new.form._faults.items() if text.isVisible()}
+    assert set(said) == {"account", "districts", "password"} and said["account"] == "This is needed."
+    assert not new._trouble.isVisible() and not page.folder.exists()
+    qtbot.keyClicks(new.form.inputs["account"], "U")
+    qtbot.keyClick(new.form.inputs["districts"], Qt.Key.Key_Space)
+    qtbot.keyClicks(new.form.inputs["password"], "l")
+    assert not any(text.isVisible() for text in new.form._faults.values())
+    assert new.form.values()["districts"] == (districts("RW")[0],)
+
+
+def test_another_country_offers_its_own_districts(page):
+    page.make_new()
+    form = page._pages.currentWidget().form
+    form.show_values({"districts": ("Musanze",)})
+    form.show_values({"country": "BI"})
+    assert form.values()["districts"] == ()
+    form.show_values({"districts": ("Bubanza", "Musanze")})
+    assert form.values()["districts"] == ("Bubanza",)
 
 
 def test_the_recovery_code_is_shown_and_copied(qtbot, page, office):

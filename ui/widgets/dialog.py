@@ -25,6 +25,9 @@ class Dialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.inside = inside
+        self._forms = [inside] if isinstance(inside, Form) else inside.findChildren(Form)
+        for form in self._forms:
+            form.changed.connect(self._forgive)
         self._trouble = label("", "fault", wrap=True)
         self._trouble.hide()
         self.main = button(do_it, self.finish, "main", tip="Ctrl+Enter")
@@ -47,13 +50,19 @@ class Dialog(QDialog):
     def failed(self, problem: BaseException) -> None:
         """It was not done: say why, keep what was typed."""
         self.main.setEnabled(True)
-        rest: Any = None
-        if isinstance(problem, Invalid) and isinstance(self.inside, Form):
-            rest = self.inside.show_faults(problem.faults)
-            if not rest:
+        if isinstance(problem, Invalid):
+            faults = list(problem.faults)
+            for form in self._forms:
+                faults = form.show_faults(faults)
+            if not faults:
                 return
-        self._trouble.setText(str(say(Invalid(rest) if rest else problem)))
+            problem = Invalid(faults)
+        self._trouble.setText(str(say(problem)))
         self._trouble.show()
+
+    def _forgive(self) -> None:
+        """What was said of a form that is changed now is no longer true of it."""
+        self._trouble.hide()
 
     def keyPressEvent(self, event: Any) -> None:
         """Ctrl+Enter finishes from every field."""

@@ -2,24 +2,34 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from cbs_desktop import clock
 from cbs_desktop.errors import Fault
 from cbs_desktop.problems import say_fault
 from cbs_desktop.words import _
+from ui.widgets.inputs import (
+    BoxesInput,
+    ChoiceInput,
+    DayInput,
+    ListInput,
+    LongInput,
+    NumberInput,
+    PlaceInput,
+    TextInput,
+    YesInput,
+)
 from ui.widgets.parts import label, rows
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field: its key, words, and kind: text, date, number, choice, yes, many, place, password. Choices are (value, word).
+    """A field: its key, words, and kind: text, long, date, number, choice, yes, many, list, place, password.
 
+    Choices are (value, word). `many` is a few boxes to tick; `list` is one stop for the Tab key, for choices by the dozen.
     `span` is how many of the two columns it takes; `search` finds places while typing: text → [(id, path)] to `then`.
     """
 
@@ -33,200 +43,16 @@ class Field:
     search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None] | None = None
 
 
-def day_from(text: str, today: date | None = None) -> date | None:
-    """A day as people type it: 16/11, 161126, 16/11/2026, 2026-11-16. None for nothing; ValueError for no day."""
-    text = text.strip()
-    if not text:
-        return None
-    if len(text) == 10 and text[4] == text[7] == "-":
-        return date.fromisoformat(text)
-    if text.isdigit() and len(text) in (6, 8):
-        text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
-    parts = text.replace(".", "/").replace("-", "/").replace(" ", "/").split("/")
-    if len(parts) == 2 and today:
-        parts.append(str(today.year))
-    day, month, year = (int(part) for part in parts)
-    if year > date.max.year:  # the calendar calls that an overflow, people a slip
-        raise ValueError(text)
-    return date(year + 2000 if year < 100 else year, month, day)
-
-
-def day_text(day: date | None) -> str:
-    """A day as forms show it."""
-    return f"{day:%d/%m/%Y}" if day else ""
-
-
-class _Text(QLineEdit):
-    """One line of text."""
-
-    def value(self) -> str:
-        """What was typed."""
-        return self.text()
-
-    def show_value(self, value: Any) -> None:
-        """Show a value."""
-        self.setText(str(value or ""))
-
-
-class _Number(_Text):
-    """A whole number; what is none is given back as it was typed, for the rules to refuse."""
-
-    def value(self) -> Any:
-        """The number, None for nothing."""
-        text = self.text().strip()
-        digits = text.removeprefix("-")
-        return None if not text else int(text) if digits.isascii() and digits.isdigit() and len(digits) < 16 else text
-
-    def show_value(self, value: Any) -> None:
-        """Show a number."""
-        self.setText("" if value is None else str(value))
-
-
-class _Day(_Text):
-    """A day; ↑ and ↓ move it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(_("16/11/2026"))
-        self.editingFinished.connect(self._spell)
-
-    def value(self) -> Any:
-        """The day, None for nothing, the text itself when it is no day."""
-        try:
-            return day_from(self.text(), clock.day_of(clock.now()))
-        except ValueError:
-            return self.text()
-
-    def show_value(self, value: Any) -> None:
-        """Show a day."""
-        self.setText(day_text(value))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """↑ is a day later, ↓ a day earlier; in an empty field both begin with today."""
-        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-        day = self.value()
-        if step is None or self.isReadOnly() or isinstance(day, str):
-            super().keyPressEvent(event)
-            return
-        moved = day + timedelta(days=step) if day else clock.day_of(clock.now())
-        self.setText(day_text(moved))
-        self.textEdited.emit(self.text())
-
-    def _spell(self) -> None:
-        if isinstance(day := self.value(), date):
-            self.setText(day_text(day))
-
-
-class _Choice(QComboBox):
-    """One of a list."""
-
-    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
-        super().__init__()
-        for value, word in choices:
-            self.addItem(word, value)
-
-    def value(self) -> Any:
-        """The value chosen."""
-        return self.currentData()
-
-    def show_value(self, value: Any) -> None:
-        """Choose a value."""
-        place = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
-        self.setCurrentIndex(place)
-
-
-class _Yes(QCheckBox):
-    """Yes or no."""
-
-    def value(self) -> bool:
-        """Whether it is ticked."""
-        return self.isChecked()
-
-    def show_value(self, value: Any) -> None:
-        """Tick or untick."""
-        self.setChecked(bool(value))
-
-
-class _Many(QWidget):
-    """Several of a list."""
-
-    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
-        super().__init__()
-        self._boxes = {value: QCheckBox(word) for value, word in choices}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        for i, box in enumerate(self._boxes.values()):
-            grid.addWidget(box, i // 3, i % 3)
-        self.setLayout(grid)
-        if self._boxes:
-            self.setFocusProxy(next(iter(self._boxes.values())))
-
-    def value(self) -> tuple[Any, ...]:
-        """The values ticked."""
-        return tuple(value for value, box in self._boxes.items() if box.isChecked())
-
-    def show_value(self, value: Any) -> None:
-        """Tick these."""
-        for each, box in self._boxes.items():
-            box.setChecked(each in (value or ()))
-
-
-class _Place(QLineEdit):
-    """A place by any part of its path; the full path is shown, the id is the value."""
-
-    def __init__(self, search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None]) -> None:
-        super().__init__()
-        self._search = search
-        self._known: dict[str, Any] = {}
-        self._list = QStringListModel(self)
-        completer = QCompleter(self._list, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
-        self.textEdited.connect(self._ask)
-        self.setPlaceholderText(_("Type the first letters, then choose"))
-
-    def _ask(self, text: str) -> None:
-        if text.strip():
-            self._search(text, self._show)
-
-    def _show(self, found: list[tuple[Any, str]]) -> None:
-        self._known.update({path: key for key, path in found})
-        self._list.setStringList([path for _key, path in found])
-        if self.hasFocus() and self.text() not in self._known:
-            self.completer().complete()
-
-    def value(self) -> Any:
-        """The id of the place shown; when the text is no place, what was typed."""
-        return self._known.get(self.text(), self.text().strip() or None)
-
-    def show_value(self, value: Any) -> None:
-        """Show a place given as (id, path)."""
-        key, path = value or (None, "")
-        self._known[path] = key
-        self.setText(path)
-
-
-class _Long(QPlainTextEdit):
-    """A few lines of text."""
-
-    def value(self) -> str:
-        """What was typed."""
-        return self.toPlainText()
-
-    def show_value(self, value: Any) -> None:
-        """Show a text."""
-        self.setPlainText(str(value or ""))
-
-
 def _make(field: Field) -> Any:
     if field.kind == "choice":
-        return _Choice(field.choices)
+        return ChoiceInput(field.choices)
     if field.kind == "many":
-        return _Many(field.choices)
+        return BoxesInput(field.choices)
+    if field.kind == "list":
+        return ListInput(field.choices)
     if field.kind == "place" and field.search:
-        return _Place(field.search)
-    made = {"date": _Day, "number": _Number, "yes": _Yes, "long": _Long}.get(field.kind, _Text)()
+        return PlaceInput(field.search)
+    made = {"date": DayInput, "number": NumberInput, "yes": YesInput, "long": LongInput}.get(field.kind, TextInput)()
     if field.kind == "password":
         made.setEchoMode(QLineEdit.EchoMode.Password)
     if field.kind == "yes":
@@ -234,8 +60,15 @@ def _make(field: Field) -> Any:
     return made
 
 
+_BY_HAND = ("picked", "textEdited", "currentIndexChanged", "toggled", "textChanged")  # the first that an input has
+_AT_ALL = ("picked", "textChanged", "currentIndexChanged", "toggled")  # also by a list that pops up
+
+
 class Form(QWidget):
-    """The fields in two columns. `values()` gives what was typed, `show_faults` what is wrong with it."""
+    """The fields in two columns. `values()` gives what was typed, `show_faults` what is wrong with it.
+
+    What is said of a field goes away as soon as the field is changed.
+    """
 
     changed = Signal()
 
@@ -269,10 +102,8 @@ class Form(QWidget):
         fault = label("", "fault", wrap=True)
         fault.hide()
         self._faults[field.key] = fault
-        for signal in ("textEdited", "currentIndexChanged", "toggled", "textChanged"):
-            if hasattr(made, signal):
-                getattr(made, signal).connect(self._changed)
-                break
+        _signal(made, _BY_HAND).connect(self._changed)
+        _signal(made, _AT_ALL).connect(partial(self._forgive, field.key))
         head = label("" if field.kind == "yes" else name, "small")
         head.setBuddy(made)
         parts = [made, fault] if field.kind == "yes" else [head, made, fault]
@@ -282,6 +113,11 @@ class Form(QWidget):
 
     def _changed(self, *_arguments: Any) -> None:
         self.changed.emit()
+
+    def _forgive(self, key: str, *_arguments: Any) -> None:
+        """A field that is changed is no longer the one that was refused."""
+        if self._faults[key].text():
+            self._say(key, ())
 
     def values(self) -> dict[str, Any]:
         """What was typed, by key."""
@@ -303,16 +139,25 @@ class Form(QWidget):
                 said.setdefault(fault.field, []).append(say_fault(fault))
             else:
                 rest.append(fault)
-        for key, sentence in self._faults.items():
-            sentence.setText(" ".join(said.get(key, ())))
-            sentence.setVisible(key in said)
-            made = self.inputs[key]
-            made.setAccessibleDescription(" ".join((*said.get(key, ()), self._help[key])).strip())
-            made.setProperty("fault", "yes" if key in said else "no")
-            made.style().unpolish(made)
-            made.style().polish(made)
+        for key in self.inputs:
+            self._say(key, said.get(key, ()))
         for key, made in self.inputs.items():
             if key in said:
                 made.setFocus()
                 break
         return rest
+
+    def _say(self, key: str, sentences: Sequence[str]) -> None:
+        """Put what is wrong with a field under it; nothing takes it away."""
+        shown, made = self._faults[key], self.inputs[key]
+        shown.setText(" ".join(sentences))
+        shown.setVisible(bool(sentences))
+        made.setAccessibleDescription(" ".join((*sentences, self._help[key])).strip())
+        made.setProperty("fault", "yes" if sentences else "no")
+        made.style().unpolish(made)
+        made.style().polish(made)
+
+
+def _signal(made: Any, names: Sequence[str]) -> Any:
+    """The signal by which an input says that it was changed."""
+    return next(getattr(made, name) for name in names if hasattr(made, name))

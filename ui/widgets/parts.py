@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -237,11 +237,35 @@ def clear(box: QLayout) -> None:
             clear(inner)
 
 
-def scrolled(inside: QWidget) -> QScrollArea:
-    """Something that may be taller than its place."""
+class _Fitting(QScrollArea):
+    """Asks for as much height as its inside, and asks again when that grows."""
+
+    def sizeHint(self) -> QSize:
+        """The size of the inside, as high as its words need at this width."""
+        inside = self.widget()
+        if inside is None:
+            return super().sizeHint()
+        size = inside.sizeHint().expandedTo(inside.minimumSizeHint())
+        return QSize(size.width(), max(size.height(), inside.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps words otherwise."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A sentence that appears inside makes it taller."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def scrolled(inside: QWidget, whole: bool = False) -> QScrollArea:
+    """Something that may be taller than its place; with `whole` it is shown whole where there is room."""
     from PySide6.QtCore import Qt
 
-    area = QScrollArea()
+    area = _Fitting() if whole else QScrollArea()
     area.setWidget(inside)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

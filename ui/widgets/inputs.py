@@ -1,0 +1,270 @@
+"""The inputs of a form: each gives its `value()` and takes one by `show_value()`. Nothing typed is thrown away."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from cbs_desktop import clock
+from cbs_desktop.words import _
+
+
+def day_from(text: str, today: date | None = None) -> date | None:
+    """A day as people type it: 16/11, 161126, 16/11/2026, 2026-11-16. None for nothing; ValueError for no day."""
+    text = text.strip()
+    if not text:
+        return None
+    if len(text) == 10 and text[4] == text[7] == "-":
+        return date.fromisoformat(text)
+    if text.isdigit() and len(text) in (6, 8):
+        text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
+    parts = text.replace(".", "/").replace("-", "/").replace(" ", "/").split("/")
+    if len(parts) == 2 and today:
+        parts.append(str(today.year))
+    day, month, year = (int(part) for part in parts)
+    if year > date.max.year:  # the calendar calls that an overflow, people a slip
+        raise ValueError(text)
+    return date(year + 2000 if year < 100 else year, month, day)
+
+
+def day_text(day: date | None) -> str:
+    """A day as forms show it."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+class TextInput(QLineEdit):
+    """One line of text."""
+
+    def value(self) -> str:
+        """What was typed."""
+        return self.text()
+
+    def show_value(self, value: Any) -> None:
+        """Show a value."""
+        self.setText(str(value or ""))
+
+
+class NumberInput(TextInput):
+    """A whole number; what is none is given back as it was typed, for the rules to refuse."""
+
+    def value(self) -> Any:
+        """The number, None for nothing."""
+        text = self.text().strip()
+        digits = text.removeprefix("-")
+        return None if not text else int(text) if digits.isascii() and digits.isdigit() and len(digits) < 16 else text
+
+    def show_value(self, value: Any) -> None:
+        """Show a number."""
+        self.setText("" if value is None else str(value))
+
+
+class DayInput(TextInput):
+    """A day; ↑ and ↓ move it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(_("16/11/2026"))
+        self.editingFinished.connect(self._spell)
+
+    def value(self) -> Any:
+        """The day, None for nothing, the text itself when it is no day."""
+        try:
+            return day_from(self.text(), clock.day_of(clock.now()))
+        except ValueError:
+            return self.text()
+
+    def show_value(self, value: Any) -> None:
+        """Show a day."""
+        self.setText(day_text(value))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """↑ is a day later, ↓ a day earlier; in an empty field both begin with today."""
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        day = self.value()
+        if step is None or self.isReadOnly() or isinstance(day, str):
+            super().keyPressEvent(event)
+            return
+        moved = day + timedelta(days=step) if day else clock.day_of(clock.now())
+        self.setText(day_text(moved))
+        self.textEdited.emit(self.text())
+
+    def _spell(self) -> None:
+        if isinstance(day := self.value(), date):
+            self.setText(day_text(day))
+
+
+class ChoiceInput(QComboBox):
+    """One of a list."""
+
+    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
+        super().__init__()
+        for value, word in choices:
+            self.addItem(word, value)
+
+    def value(self) -> Any:
+        """The value chosen."""
+        return self.currentData()
+
+    def show_value(self, value: Any) -> None:
+        """Choose a value."""
+        place = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
+        self.setCurrentIndex(place)
+
+
+class YesInput(QCheckBox):
+    """Yes or no."""
+
+    def value(self) -> bool:
+        """Whether it is ticked."""
+        return self.isChecked()
+
+    def show_value(self, value: Any) -> None:
+        """Tick or untick."""
+        self.setChecked(bool(value))
+
+
+class BoxesInput(QWidget):
+    """Several of a list."""
+
+    picked = Signal()  # a box was ticked or cleared by hand
+
+    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
+        super().__init__()
+        self._boxes = {value: QCheckBox(word) for value, word in choices}
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        for i, box in enumerate(self._boxes.values()):
+            grid.addWidget(box, i // 3, i % 3)
+            box.clicked.connect(self.picked)
+        self.setLayout(grid)
+        if self._boxes:
+            self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def value(self) -> tuple[Any, ...]:
+        """The values ticked."""
+        return tuple(value for value, box in self._boxes.items() if box.isChecked())
+
+    def show_value(self, value: Any) -> None:
+        """Tick these."""
+        for each, box in self._boxes.items():
+            box.setChecked(each in (value or ()))
+
+
+class ListInput(QListWidget):
+    """Several of many, in columns; the arrows move, Space ticks."""
+
+    picked = Signal()
+    _SIZE = QSize(168, 28)  # pixels of one choice, at the least
+    _BOX = 56  # pixels of the box and the space around it
+    _LINES = 5  # seen at once
+
+    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
+        super().__init__()
+        self.setProperty("panel", "list")
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.itemChanged.connect(self.picked)
+        self.offer(choices)
+
+    def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Other choices, none of them ticked."""
+        self.clear()
+        pairs = list(choices)
+        size = self._cell([word for _value, word in pairs])
+        for value, word in pairs:
+            item = QListWidgetItem(word)
+            item.setSizeHint(size)
+            item.setData(Qt.ItemDataRole.UserRole, value)
+            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.addItem(item)
+        self.setCurrentRow(0)
+        self.setFixedHeight(self._LINES * size.height() + 4)
+
+    def _cell(self, words: Sequence[str]) -> QSize:
+        """Room for the longest word with its box."""
+        letters = self.fontMetrics()
+        longest = max((letters.horizontalAdvance(word) for word in words), default=0)
+        return self._SIZE.expandedTo(QSize(longest + self._BOX, letters.height() + 10))
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.item(row) for row in range(self.count())]
+
+    def value(self) -> tuple[Any, ...]:
+        """The values ticked."""
+        ticked = [item for item in self._items() if item.checkState() is Qt.CheckState.Checked]
+        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in ticked)
+
+    def show_value(self, value: Any) -> None:
+        """Tick these."""
+        for item in self._items():
+            chosen = item.data(Qt.ItemDataRole.UserRole) in (value or ())
+            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
+
+
+class PlaceInput(QLineEdit):
+    """A place by any part of its path; the full path is shown, the id is the value."""
+
+    def __init__(self, search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None]) -> None:
+        super().__init__()
+        self._search = search
+        self._known: dict[str, Any] = {}
+        self._list = QStringListModel(self)
+        completer = QCompleter(self._list, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        self.textEdited.connect(self._ask)
+        self.setPlaceholderText(_("Type the first letters, then choose"))
+
+    def _ask(self, text: str) -> None:
+        if text.strip():
+            self._search(text, self._show)
+
+    def _show(self, found: list[tuple[Any, str]]) -> None:
+        self._known.update({path: key for key, path in found})
+        self._list.setStringList([path for _key, path in found])
+        if self.hasFocus() and self.text() not in self._known:
+            self.completer().complete()
+
+    def value(self) -> Any:
+        """The id of the place shown; when the text is no place, what was typed."""
+        return self._known.get(self.text(), self.text().strip() or None)
+
+    def show_value(self, value: Any) -> None:
+        """Show a place given as (id, path)."""
+        key, path = value or (None, "")
+        self._known[path] = key
+        self.setText(path)
+
+
+class LongInput(QPlainTextEdit):
+    """A few lines of text; Tab leaves it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+
+    def value(self) -> str:
+        """What was typed."""
+        return self.toPlainText()
+
+    def show_value(self, value: Any) -> None:
+        """Show a text."""
+        self.setPlainText(str(value or ""))
