@@ -1,13 +1,15 @@
 """From nothing to an office that can work: country, districts, programme, first account; and from a backup back to one."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cbs_desktop import clock, resource, settings
 from cbs_desktop.action import Transaction, action
-from cbs_desktop.errors import DamagedFile, Fault, Invalid
+from cbs_desktop.errors import DamagedFile, Fault, Invalid, NoOffice, OfficeExists
 from cbs_desktop.office import Office
 from cbs_desktop.places import actions as places
 from cbs_desktop.places import queries
@@ -18,6 +20,16 @@ from cbs_desktop.screening import safety
 from cbs_desktop.text import clean, fold, text_faults
 
 PROGRAMME = "sociotherapy"
+_FILES = (
+    "office.db",
+    "office.db-wal",
+    "office.db-shm",
+    "keys.json",
+    "office.salt",
+    "office.lock",
+    "office.head",
+    "laptop.json",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +80,60 @@ def set_up(tx: Transaction, plan: Plan) -> None:
         safety.take_country_list(tx)
 
 
+@contextmanager
+def all_or_nothing(folder: Path) -> Iterator[None]:
+    """Whatever goes wrong while an office is made in a folder, no half office is left there. Close it before."""
+    there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        if there:
+            for name in _FILES:
+                (folder / name).unlink(missing_ok=True)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
 def found(folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now) -> tuple[Office, str]:
     """A new office, opened, and its recovery code. Whatever goes wrong, no half office is left behind."""
     if wrong := faults(plan, password):
         raise Invalid(wrong)
-    there = folder.exists()
-    office, code = Office.create(folder, clean(plan.account), password, now=now)
-    try:
-        office.do(set_up, plan)
-    except BaseException:
-        office.close(tidy=False)
-        if not there:
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            for file in (
-                "office.db",
-                "office.db-wal",
-                "office.db-shm",
-                "keys.json",
-                "office.salt",
-                "office.lock",
-                "office.head",
-            ):
-                (folder / file).unlink(missing_ok=True)
-        raise
+    if accounts.lies_in(folder):
+        raise OfficeExists(folder=folder)
+    with all_or_nothing(folder):
+        office, code = Office.create(folder, clean(plan.account), password, now=now)
+        try:
+            office.do(set_up, plan)
+        except BaseException:
+            office.close(tidy=False)
+            raise
     return office, code
 
 
 def restore(backup: Path, folder: Path, account: str, password: str) -> dict[str, Any]:
-    """Put a backup folder (or the database file in it) into an empty folder and check it there; the facts of the check."""
+    """Put a backup folder (or the database file in it) into a folder without an office, and check it there.
+
+    Gives the facts of the check. WrongPassword, NoOffice, OfficeExists, DamagedFile: then the folder is as it was.
+    """
     from cbs_desktop.store import backup as copies
 
-    copies.restore(backup.parent if backup.is_file() else backup, folder)
-    office = Office.open(folder, account or next(iter(accounts.roles(folder)), ""), password)
+    kept = backup.parent if backup.is_file() else backup
+    if accounts.lies_in(folder):
+        raise OfficeExists(folder=folder)
+    if not accounts.lies_in(kept):
+        raise NoOffice(folder=kept)
+    name = account or next(iter(accounts.roles(kept)), "")
+    accounts.unlock(kept, name, password)
+    with all_or_nothing(folder):
+        copies.restore(kept, folder)
+        facts = _checked(folder, name, password)
+    return facts
+
+
+def _checked(folder: Path, name: str, password: str) -> dict[str, Any]:
+    """The facts of the start-up check of an office; DamagedFile when it is not well."""
+    office = Office.open(folder, name, password)
     try:
         facts = office.check()
     finally:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -82,6 +83,7 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
         app.processEvents()
         sign_in.grab().save(str(out / f"sign-in-{look}.png"))
         sign_in.close()
+        wrong += first_window(app, out, folder.with_name("none"), look)
         desk = Desk(Office.open(folder, "coordinator", "practice"))
         window = MainWindow(desk)
         window.show()
@@ -106,6 +108,30 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
         window.deleteLater()
         wrong += board(app, out, planning, look)
     return sorted(set(wrong))
+
+
+def first_window(app: QApplication, out: Path, folder: Path, look: str) -> list[str]:
+    """What the first window shows where no office lies: the doors, and the page behind each."""
+    wrong = []
+    for size, pixels in SIZES.items():
+        window = SignIn(folder)
+        window.resize(*pixels)
+        window.show()
+        ways = {
+            "first-start": window.back,
+            "new-office": window.make_new,
+            "practice-office": window.practise,
+            "open-backup": partial(window.open_backup, folder),
+        }
+        for name, way in ways.items():
+            way()
+            for _ in range(8):  # a page that grows by its words asks for room again
+                app.processEvents()
+            wrong += [f"{name}-{size}: {words}" for words in cut(window)]
+            window.grab().save(str(out / f"{name}-{size}-{look}.png"))
+            window.back()
+        window.close()
+    return wrong
 
 
 def before_the_season(folder: Path) -> None:

@@ -13,7 +13,7 @@ from cbs_desktop.safe.permissions import Role
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.screens import Place
-from ui.widgets.parts import label, line, picture, rows
+from ui.widgets.parts import Button, label, line, picture, rows
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -44,7 +44,7 @@ class Rail(QFrame):
         self.setLayout(self._box)
 
     def _button(self, place: Place) -> QPushButton:
-        made = QPushButton()
+        made = Button()
         made.setCheckable(True)
         made.setAutoExclusive(True)
         made.setIconSize(QSize(20, 20))

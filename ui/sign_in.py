@@ -8,9 +8,10 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from cbs_desktop.errors import OfficeProblem
+from cbs_desktop.practice import place
 from cbs_desktop.safe import accounts
 from cbs_desktop.words import _
-from ui.widgets.parts import Part, button, label, line, rows, scrolled, sheet
+from ui.widgets.parts import Part, button, label, lead_on, line, rows, scrolled, sheet
 from ui.work import Work
 
 
@@ -61,6 +62,31 @@ class SignIn(QWidget):
         self.show_page(NewOffice(self))
 
     @Slot()
+    def practise(self) -> None:
+        """The page that makes or opens the practice office."""
+        from ui.first_start import Practice
+
+        self.show_page(Practice(self))
+
+    @Slot()
+    def choose_backup(self) -> None:
+        """A backup to open where no office lies yet."""
+        chosen = QFileDialog.getExistingDirectory(self, _("The folder of the backup"))
+        if chosen:
+            self.open_backup(Path(chosen))
+
+    def open_backup(self, backup: Path) -> None:
+        """The page that opens this backup."""
+        from ui.first_start import OpenBackup
+
+        self.show_page(OpenBackup(self, backup))
+
+    def go_to(self, folder: Path) -> None:
+        """Sign in to the office in another folder."""
+        self.folder = folder
+        self.back()
+
+    @Slot()
     def recover(self) -> None:
         """The page that takes the recovery code."""
         self.show_page(Recover(self))
@@ -70,8 +96,7 @@ class SignIn(QWidget):
         """Another office."""
         chosen = QFileDialog.getExistingDirectory(self, _("The folder of the office"), str(self.folder))
         if chosen:
-            self.folder = Path(chosen)
-            self._enter.look()
+            self.go_to(Path(chosen))
 
     def run(
         self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[BaseException], None]
@@ -98,13 +123,38 @@ def page_with(head: Sequence[Part], inside: QWidget, foot: Sequence[Part], width
     return page
 
 
+class _Doors(QWidget):
+    """What can be done where no office lies: a new one, one to practise in, or one from a backup."""
+
+    def __init__(self, window: SignIn) -> None:
+        super().__init__()
+        self.new = button(_("New office"), window.make_new, "main")
+        self.practice = button(_("Practice office"), window.practise)
+        self.backup = button(_("Open a backup"), window.choose_backup)
+        said = {
+            self.new: _("Begin with an empty office: its country and districts, and your name."),
+            self.practice: _("Learn with invented people and a whole season, in a folder of its own."),
+            self.backup: _("Bring an office back, from a USB key or another folder."),
+        }
+        wide = max(door.sizeHint().width() for door in said)
+        doors = rows(gap=12)
+        for door, words in said.items():
+            door.setMinimumWidth(wide)
+            door.setAccessibleDescription(words)
+            row = line(door, gap=14)
+            row.addWidget(label(words, "second", wrap=True), 1)
+            doors.addLayout(row)
+        self.setLayout(doors)
+
+
 class _Enter(QWidget):
-    """Office, person, password."""
+    """Office, person, password; where there is no office, the doors to one."""
 
     def __init__(self, window: SignIn) -> None:
         super().__init__()
         self._window = window
         self._where, self._fault = label("", "small", wrap=True), label("", "fault", wrap=True)
+        self._hint = label("", "strong", wrap=True)
         self._person, self._password = QComboBox(), QLineEdit()
         self._person.setAccessibleName(_("Person"))
         self._password.setAccessibleName(_("Password"))
@@ -113,58 +163,56 @@ class _Enter(QWidget):
         self._show = QCheckBox(_("Show the password"))
         self._show.toggled.connect(self._turn)
         self._go = button(_("Open"), self._open, "main")
-        self._inside = QWidget()
-        self._inside.setLayout(
-            rows(
-                label(_("Person"), "small"),
-                self._person,
-                label(_("Password"), "small"),
-                self._password,
-                self._show,
-                line(button(_("Forgot it?"), window.recover, "plain"), None, self._go),
-                gap=6,
-            )
-        )
-        self.setLayout(
-            rows(
-                card(
-                    label("CBS Desktop", "title"),
-                    self._where,
-                    8,
-                    self._inside,
-                    self._fault,
-                    4,
-                    line(
-                        button(_("Another office"), window.choose_folder, "plain"),
-                        button(_("New office"), window.make_new, "plain"),
-                        None,
-                    ),
-                )
-            )
-        )
+        self._inside, self.doors = self._fields(), _Doors(window)
+        self._elsewhere = button(_("Another office"), window.choose_folder, "plain")
+        self._practice = button(_("Practice office"), window.practise, "plain")
+        others = line(self._elsewhere, self._practice, None)
+        head = [label("CBS Desktop", "title"), self._where, self._hint, 8]
+        self.setLayout(rows(card(*head, self._inside, self.doors, self._fault, 4, others, width=500)))
+        lead_on(self._show, self._go, self._forgot, self._elsewhere, self._practice)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._may_try)
+
+    def _fields(self) -> QWidget:
+        """Who, and which password."""
+        self._forgot = button(_("Forgot it?"), self._window.recover, "plain")
+        person = (label(_("Person"), "small"), self._person)
+        password = (label(_("Password"), "small"), self._password, self._show)
+        inside = QWidget()
+        inside.setLayout(rows(*person, *password, line(self._forgot, None, self._go), gap=6))
+        return inside
 
     def look(self) -> None:
         """Read who can sign in here."""
         folder = self._window.folder
         self._person.clear()
+        self._password.clear()
         self._fault.setText("")
-        try:
-            names = list(accounts.roles(folder)) if folder.is_dir() else []
-        except OfficeProblem as problem:
-            names = []
-            self._fault.setText(said(problem))
+        names = self._names(folder)
         self._person.addItems(names)
+        here = accounts.lies_in(folder)
         self._inside.setVisible(bool(names))
-        here = (
-            _("Office in {folder}")
-            if names
-            else _("There is no office in {folder} yet. Make a new one, or choose its folder.")
-        )
-        self._where.setText(here.format(folder=folder))
-        self._password.setFocus()
+        self.doors.setVisible(not here)
+        self._practice.setVisible(here and folder != place.folder())
+        said = _("Office in {folder}") if here else _("There is no office in {folder} yet.")
+        self._where.setText(said.format(folder=folder))
+        self._show_hint(folder)
+        (self._password if here else self.doors.new).setFocus()
+
+    def _names(self, folder: Path) -> list[str]:
+        try:
+            return list(accounts.roles(folder)) if accounts.lies_in(folder) else []
+        except OfficeProblem as problem:
+            self._fault.setText(said(problem))
+            return []
+
+    def _show_hint(self, folder: Path) -> None:
+        """The practice office says that it is one, and its password."""
+        practice = folder == place.folder() and accounts.lies_in(folder)
+        words = _("Practice: nothing here is real. The password of everybody is “{password}”.")
+        self._hint.setText(words.format(password=place.PASSWORD))
+        self._hint.setVisible(practice)
 
     @Slot()
     def _open(self) -> None:

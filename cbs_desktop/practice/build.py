@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -14,6 +14,7 @@ from cbs_desktop.attendance import queries as attendance_queries
 from cbs_desktop.certificates import actions as certificates
 from cbs_desktop.certificates import queries as certificate_queries
 from cbs_desktop.clock import Calendar
+from cbs_desktop.errors import OfficeExists, ReadOnly
 from cbs_desktop.facilitators import actions as facilitators
 from cbs_desktop.facilitators.rules import Details
 from cbs_desktop.groups import actions as groups
@@ -31,12 +32,15 @@ from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.programmes.rules import RoundPlan
 from cbs_desktop.reports import queries as reports
+from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions as screening
 from cbs_desktop.screening import queries as screening_queries
 from cbs_desktop.screening.actions import Answers, Decided
 from cbs_desktop.screening.instruments import instrument
 from cbs_desktop.screening.rules import SafetyCard
+
+Progress = Callable[[int, int], None]
 
 FOUNDER = "coordinator"
 OTHERS = {"screener": Role.SCREENER, "clerk": Role.CLERK, "auditor": Role.AUDITOR}
@@ -46,28 +50,47 @@ _TWICE = 250  # every so many endline papers are typed again
 _WHY = {"waiting": "No place left this season"}  # whoever waits was proposed for a group
 
 
-def build(folder: Path, password: str) -> dict[str, Any]:
-    """Make the practice office in a folder that holds none; what is in it. A build that fails leaves nothing behind."""
+def build(folder: Path, password: str, progress: Progress | None = None) -> dict[str, Any]:
+    """Make the practice office in a folder that holds none; what is in it. A build that fails leaves nothing behind.
+
+    `progress(done, total)` is told in hundredths of the time, and may raise Cancelled.
+    """
     plan = resource.toml("practice", "season.toml")
     calendar = Calendar(plan["opens"])
-    there = folder.exists()
     names = tuple(district["name"] for district in plan["district"])
-    office, _code = founding.found(
-        folder, founding.Plan("Practice office", "PR", "RW", names, FOUNDER, practice=True), password, calendar
-    )
-    try:
-        season = Season(office, calendar, plan)
-        facts = season.run()
-        for name, role in OTHERS.items():
-            office.add_account(name, frozenset({role}), password)
-    except BaseException:
-        office.close(tidy=False)
-        if not there:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
-    office.close()
-    _type_again(Office.open(folder, "clerk", password, calendar), season.typed_after)
+    whole = founding.Plan("Practice office", "PR", "RW", names, FOUNDER, practice=True)
+    if accounts.lies_in(folder):
+        raise OfficeExists(folder=folder)
+    with founding.all_or_nothing(folder):
+        office, _code = founding.found(folder, whole, password, calendar)
+        try:
+            season = Season(office, calendar, plan, progress)
+            facts = season.run()
+            for name, role in OTHERS.items():
+                office.add_account(name, frozenset({role}), password)
+        except BaseException:
+            office.close(tidy=False)
+            raise
+        office.close()
+        _type_again(Office.open(folder, "clerk", password, calendar), season.typed_after)
     return facts
+
+
+def build_whole(folder: Path, password: str, progress: Progress | None = None) -> dict[str, Any]:
+    """As `build`, in a folder of its own that appears only when all of it is there, even after a power cut."""
+    if accounts.lies_in(folder):
+        raise OfficeExists(folder=folder)
+    beside = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(beside, ignore_errors=True)  # left from a power cut
+    facts = build(beside, password, progress)
+    try:
+        if folder.exists():
+            folder.rmdir()
+        beside.rename(folder)
+    except OSError as problem:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise ReadOnly(folder=folder) from problem
+    return {**facts, "office": str(folder)}
 
 
 def _type_again(office: Office, typed: Mapping[int, Mapping[int, int | None]]) -> None:
@@ -83,8 +106,12 @@ def _type_again(office: Office, typed: Mapping[int, Mapping[int, int | None]]) -
 class Season:
     """One season of the practice office, step by step."""
 
-    def __init__(self, office: Office, calendar: Calendar, plan: dict[str, Any]) -> None:
+    def __init__(
+        self, office: Office, calendar: Calendar, plan: dict[str, Any], progress: Progress | None = None
+    ) -> None:
         self.office, self.calendar, self.plan = office, calendar, plan
+        self._progress = progress
+        self._done = self._share = 0
         self.draw = Random(plan["seed"] + 1)
         self.people: dict[int, Somebody] = {}
         self.typed: dict[int, Mapping[int, int | None]] = {}
@@ -92,15 +119,27 @@ class Season:
 
     def run(self) -> dict[str, Any]:
         """The whole season; what came of it."""
-        self.set_up()
-        self.register()
-        self.screen()
-        self.allocate()
-        self.attend()
-        self.measure()
-        self.certify()
+        steps = {
+            self.set_up: 6,
+            self.register: 14,
+            self.screen: 42,
+            self.allocate: 13,
+            self.attend: 8,
+            self.measure: 13,
+            self.certify: 4,
+        }  # hundredths of the time
+        for step, share in steps.items():
+            self._share = share
+            step()
+            self._done += share
+            self._tell(0)
         states = self.office.ask(reports.by_state)
         return {"office": str(self.office.folder), "people": sum(states.values()), **states}
+
+    def _tell(self, part: float) -> None:
+        """How far the season is; `part` of the step under way is done."""
+        if self._progress:
+            self._progress(round(self._done + part * self._share), 100)
 
     def set_up(self) -> None:
         """Facilities, facilitators, signatories, and the round with its targets."""
@@ -163,6 +202,7 @@ class Season:
         ]
         self.typed = {sheet.person_id: sheet.values for sheet in sheets}
         for start in range(0, len(sheets), 100):
+            self._tell(start / len(sheets))
             self.office.do(screening.record_many, self.round_id, sheets[start : start + 100])
         self.calendar.day = self.plan["opens"] + timedelta(days=25)
         decided = [
@@ -212,6 +252,7 @@ class Season:
                 if (letter := letters[row.person_id][number - 1]) != "."
             ]
             self.office.do(attendance.mark_many, register)
+            self._tell(number / rules.sessions)
 
     def _leave(self, letters: dict[int, str], number: int) -> None:
         for i, row in letters.items():
@@ -234,6 +275,7 @@ class Season:
         self.typed_after = {sheet.person_id: sheet.values for sheet in sheets}
         self.office.do(settings.set_value, "second entry every", _TWICE)
         for start in range(0, len(sheets), 100):
+            self._tell(start / len(sheets))
             self.office.do(screening.record_many, self.round_id, sheets[start : start + 100])
 
     def certify(self) -> None:

@@ -15,6 +15,11 @@ _TRIES = "tries.json"
 _DUMMY = Slot("", (), keys.MEMORY_KIB, keys.PASSES, keys.LANES, "AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAA", "AAAA")
 
 
+def lies_in(folder: Path) -> bool:
+    """Whether an office lies in a folder, whole or not: then nothing may be made or put there."""
+    return (folder / keys.FILE).exists() or (folder / "office.db").exists()
+
+
 def names(folder: Path) -> list[str]:
     """Who can sign in, in order. Reads the key file only."""
     return sorted(slot.name for slot in keys.read(folder) if slot.name != RECOVERY)

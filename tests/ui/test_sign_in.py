@@ -1,11 +1,15 @@
 """The first window: wrong passwords, waiting, the recovery code, no office, a new office without a country's districts."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
+from cbs_desktop.practice import place
+from cbs_desktop.reports import queries as reports
 from cbs_desktop.safe import accounts
 from ui import theme
-from ui.new_office import districts
+from ui.new_office import NewOffice, districts
 from ui.sign_in import Recover, SignIn
 from ui.work import Work
 
@@ -59,9 +63,108 @@ def test_the_recovery_code_gives_a_new_password_that_opens(qtbot, page, folder, 
 
 
 def test_a_folder_without_an_office_says_so_and_asks_no_password(page, tmp_path):
-    page.folder = tmp_path / "nothing here"
-    page._enter.look()
+    page.go_to(tmp_path / "nothing here")
     assert "no office" in page._enter._where.text() and not page._enter._inside.isVisible()
+    page.activateWindow()
+    assert page.focusWidget() is page._enter.doors.new and page._enter.doors.new.property("look") == "main"
+
+
+def test_enter_on_the_first_start_goes_to_the_new_office(qtbot, page, tmp_path):
+    page.go_to(tmp_path / "nothing here")
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+    assert isinstance(page._pages.currentWidget(), NewOffice)
+
+
+def test_where_an_office_lies_no_other_is_begun(page, folder):
+    assert not page._enter.doors.isVisible() and page.focusWidget() is page._enter._password
+    (folder / "keys.json").unlink()
+    page.back()
+    assert not page._enter.doors.isVisible()
+
+
+@pytest.fixture
+def first_start(qtbot, dressed, home, tmp_path):
+    made = SignIn(tmp_path / "begun")
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    qtbot.waitUntil(Work.idle, timeout=60_000)
+
+
+def test_the_practice_office_is_made_in_its_own_folder_opened_and_found_again(qtbot, first_start, tmp_path):
+    first_start._enter.doors.practice.click()
+    page = first_start._pages.currentWidget()
+    with qtbot.waitSignal(first_start.opened, timeout=120_000) as opened:
+        page.main.click()
+        qtbot.waitUntil(lambda: 0 < page._progress.value() < page._progress.maximum(), timeout=60_000)
+        assert page._progress.isVisible() and "%" in page._state.text() and not page.main.isEnabled()
+    office = opened.args[0]
+    assert office.practice and office.folder == place.folder() and not first_start.folder.exists()
+    assert sum(office.ask(reports.by_state).values()) > 900
+    office.close()
+
+    first_start.back()
+    assert first_start._enter.doors.isVisible()
+    first_start.practise()
+    first_start._pages.currentWidget().main.click()
+    assert first_start.folder == place.folder()
+    assert "nothing here is real" in first_start._enter._hint.text() and first_start._enter._hint.isVisible()
+    accounts.unlock(place.folder(), "clerk", place.PASSWORD)
+
+
+def test_a_practice_office_that_is_stopped_leaves_nothing(qtbot, first_start):
+    first_start.practise()
+    page = first_start._pages.currentWidget()
+    page.main.click()
+    qtbot.waitUntil(lambda: page._progress.value() > 0, timeout=60_000)
+    page.leave.click()
+    qtbot.waitUntil(page.main.isEnabled, timeout=60_000)
+    assert "Nothing was made" in page._fault.text() and not place.folder().exists()
+    assert list(place.folder().parent.glob("*.part")) == []
+
+
+@pytest.fixture
+def backup(office, tmp_path):
+    return Path(office.back_up(tmp_path / "key")["folder"])
+
+
+def open_backup(qtbot, window, backup, password):
+    window.open_backup(backup)
+    page = window._pages.currentWidget()
+    page.form.show_values({"person": "coordinator", "password": password})
+    page.main.click()
+    return page
+
+
+def test_a_backup_is_opened_where_no_office_lies(qtbot, first_start, backup):
+    with qtbot.waitSignal(first_start.opened, timeout=60_000) as opened:
+        open_backup(qtbot, first_start, backup, PASSWORD)
+    office = opened.args[0]
+    assert office.folder == first_start.folder and office.title == "Musanze office"
+    office.close()
+
+
+def test_a_backup_with_a_wrong_password_or_a_damaged_one_leaves_nothing_and_can_be_tried_again(
+    qtbot, first_start, backup
+):
+    page = open_backup(qtbot, first_start, backup, "not the password")
+    qtbot.waitUntil(page.main.isEnabled, timeout=60_000)
+    assert "does not fit" in page._fault.text() and not first_start.folder.exists()
+    whole = (backup / "office.db").read_bytes()
+    (backup / "office.db").write_bytes(whole[:4096] + b"x" * 4096 + whole[8192:])
+    page = open_backup(qtbot, first_start, backup, PASSWORD)
+    qtbot.waitUntil(page.main.isEnabled, timeout=60_000)
+    assert page._fault.text() and not first_start.folder.exists()
+    (backup / "office.db").write_bytes(whole)
+    with qtbot.waitSignal(first_start.opened, timeout=60_000) as opened:
+        page.main.click()
+    opened.args[0].close()
+
+
+def test_a_folder_without_a_backup_is_told(first_start, tmp_path):
+    first_start.open_backup(tmp_path)
+    page = first_start._pages.currentWidget()
+    assert "no backup" in page._fault.text() and not page.main.isEnabled()
 
 
 def test_a_damaged_key_file_is_told_in_words(page, folder):

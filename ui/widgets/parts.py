@@ -1,10 +1,11 @@
 """Small parts: sheets, labels, buttons, chips, figures, empty states, and boxes to put them in."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import (
 from ui import theme
 
 _PLAIN = 0  # Qt.TextFormat.PlainText: importing the names of Qt costs 10 ms, which the sign-in does not pay
+_CONTROL = 0x04000000  # Qt.KeyboardModifier.ControlModifier
+_ENTER_KEYS = (0x01000004, 0x01000005)  # Return, and Enter of the keypad
 Part = QWidget | QLayout | int | None  # a widget, boxes, pixels of space, or None for a stretch
 
 
@@ -86,11 +89,22 @@ def picture(word: str, token: str = "second", size: int = 20) -> QLabel:
     return made
 
 
+class Button(QPushButton):
+    """A button that Enter presses too, wherever it stands."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space press it; Ctrl+Enter belongs to the page."""
+        if event.key() in _ENTER_KEYS and not event.modifiers().value & _CONTROL:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str, press: Callable[..., Any] | None = None, look: str = "", icon: str = "", tip: str = ""
 ) -> QPushButton:
     """A button. Looks: main, plain, or none. The key, if there is one, stands in the tip."""
-    made = QPushButton(f" {text}" if icon else text)
+    made = Button(f" {text}" if icon else text)
     made.setProperty("look", look)
     made.setAccessibleName(text)
     if icon:
@@ -162,7 +176,7 @@ def paint_chip(painter: QPainter, rect: QRectF, kind: str, word: str) -> None:
     painter.drawText(rect.adjusted(26, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
 
 
-class Figure(QPushButton):
+class Figure(Button):
     """A large number with its meaning; pressing it opens what is behind."""
 
     def __init__(self, meaning: str, press: Callable[..., Any]) -> None:
@@ -235,6 +249,12 @@ def clear(box: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def lead_on(last: QWidget, main: QWidget, *others: QWidget) -> None:
+    """The first Tab after the last field reaches the main button; then come the others."""
+    for before, after in pairwise((last, main, *others)):
+        QWidget.setTabOrder(before, after)
 
 
 class _Fitting(QScrollArea):
