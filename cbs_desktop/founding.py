@@ -49,7 +49,9 @@ def plan_faults(plan: Plan) -> list[Fault]:
     """What is wrong with the plan of an office."""
     found = text_faults("account", clean(plan.account), needed=True, most=40)
     found += text_faults("name", clean(plan.name))
-    if plan.code and not (plan.code.isascii() and plan.code.isalpha() and 2 <= len(plan.code) <= 4):
+    if plan.code and not (
+        plan.code.isascii() and plan.code.isalpha() and 2 <= len(plan.code) <= 4
+    ):
         found.append(Fault("code", "not a code"))
     if not plan.districts:
         found.append(Fault("districts", "needed"))
@@ -95,7 +97,9 @@ def all_or_nothing(folder: Path) -> Iterator[None]:
         raise
 
 
-def found(folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now) -> tuple[Office, str]:
+def found(
+    folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now
+) -> tuple[Office, str]:
     """A new office, opened, and its recovery code. Whatever goes wrong, no half office is left behind."""
     if wrong := faults(plan, password):
         raise Invalid(wrong)

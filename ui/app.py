@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from cbs_desktop.office import Office
     from ui.main_window import MainWindow
 
-_ROOMY = 1500, 900  # pixels of a screen on which the first window need not cover everything
+_ROOMY = (
+    1500,
+    900,
+)  # pixels of a screen on which the first window need not cover everything
 
 
 def show(window: QWidget) -> None:
@@ -31,7 +34,9 @@ class App:
     """One application: first the sign-in, then the window of the office that was opened."""
 
     def __init__(self, folder: Path) -> None:
-        self.qt = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
+        self.qt = QApplication.instance() or QApplication(
+            [*sys.argv[:1], "-style", "Fusion"]
+        )
         Collector(self.qt)
         self.qt.setProperty(theme.STYLED, True)
         self.qt.setApplicationName("CBS Desktop")
@@ -52,7 +57,12 @@ class App:
         self.sign_in.close()
         self.window.open(self.window.first_place())
 
-    def show_crash(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    def show_crash(
+        self,
+        kind: type[BaseException],
+        problem: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
         """A mistake of ours: the page says so, the window stays."""
         sys.__excepthook__(kind, problem, trace)
         if self.window is not None:

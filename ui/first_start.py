@@ -29,12 +29,21 @@ class Practice(QWidget):
         self._progress = QProgressBar()
         self._progress.setAccessibleName(_("Progress"))
         self._progress.setTextVisible(False)
-        self._state, self._fault = label("", "small", wrap=True), label("", "fault", wrap=True)
+        self._state = label("", "small", wrap=True)
+        self._fault = label("", "fault", wrap=True)
         self._is_there = accounts.lies_in(place.folder())
-        words = _("Open the practice office") if self._is_there else _("Make the practice office")
+        if self._is_there:
+            words = _("Open the practice office")
+        else:
+            words = _("Make the practice office")
         self.main = button(words, self._go, "main")
         self.leave = button(_("Back"), self._leave)
-        foot = [self._progress, self._state, self._fault, line(self.leave, None, self.main)]
+        foot = [
+            self._progress,
+            self._state,
+            self._fault,
+            line(self.leave, None, self.main),
+        ]
         head = [label(_("Practice office"), "title")]
         self.setLayout(rows(page_with(head, self._told(), foot, width=560)))
         self._show_progress(False)
@@ -45,10 +54,15 @@ class Practice(QWidget):
         what = _(
             "A whole season of nearly a thousand invented people. Nothing in it is real: every page and every print says so."
         )
-        signs_in = _("Sign in as coordinator, screener, clerk or auditor; the password of everybody is “{password}”.")
+        signs_in = _(
+            "Sign in as coordinator, screener, clerk or auditor; the password of everybody is “{password}”."
+        )
         where = _("It lies in {folder}").format(folder=place.folder())
         inside = QWidget()
-        told = (label(what, wrap=True), label(signs_in.format(password=place.PASSWORD), wrap=True))
+        told = (
+            label(what, wrap=True),
+            label(signs_in.format(password=place.PASSWORD), wrap=True),
+        )
         inside.setLayout(rows(*told, label(where, "small", wrap=True), gap=10))
         return inside
 
@@ -69,7 +83,9 @@ class Practice(QWidget):
 
         self._fault.setText("")
         self._show_progress(True)
-        self._work = Work(self, work, then=self._window.opened.emit, failed=self._failed)
+        self._work = Work(
+            self, work, then=self._window.opened.emit, failed=self._failed
+        )
         self._work.progressed.connect(self._advance)
         self._work.start()
 
@@ -86,7 +102,11 @@ class Practice(QWidget):
     def _advance(self, done: int, total: int) -> None:
         self._progress.setRange(0, total)
         self._progress.setValue(done)
-        self._state.setText(_("Making the season: {percent} %").format(percent=round(100 * done / total)))
+        self._state.setText(
+            _("Making the season: {percent} %").format(
+                percent=round(100 * done / total)
+            )
+        )
 
     def _show_progress(self, under_way: bool) -> None:
         self._progress.setVisible(under_way)
@@ -101,7 +121,9 @@ class Practice(QWidget):
     def _failed(self, problem: BaseException) -> None:
         self._work = None
         stopped = isinstance(problem, Cancelled)
-        self._fault.setText(_("Stopped. Nothing was made.") if stopped else str(say(problem)))
+        self._fault.setText(
+            _("Stopped. Nothing was made.") if stopped else str(say(problem))
+        )
         self._show_progress(False)
         self.main.setFocus()
 
@@ -111,13 +133,19 @@ class OpenBackup(QWidget):
 
     def __init__(self, window: SignIn, backup: Path) -> None:
         super().__init__()
-        self._window, self._backup = window, backup
+        self._window = window
+        self._backup = backup
         self._fault = label("", "fault", wrap=True)
         people = self._people()
         self.form = Form(
             [
                 Field("person", _("Person"), "choice", choices=people),
-                Field("password", _("Password"), "password", help=_("As it was when the backup was made")),
+                Field(
+                    "password",
+                    _("Password"),
+                    "password",
+                    help=_("As it was when the backup was made"),
+                ),
             ],
             columns=1,
         )
@@ -131,7 +159,9 @@ class OpenBackup(QWidget):
         (self.form.inputs["password"] if people else self.another).setFocus()
 
     def _build(self) -> None:
-        words = _("The backup in {backup} is copied to {folder} and checked. The backup stays as it is.")
+        words = _(
+            "The backup in {backup} is copied to {folder} and checked. The backup stays as it is."
+        )
         told = words.format(backup=self._backup, folder=self._window.folder)
         head = [label(_("Open a backup"), "title"), label(told, "small", wrap=True)]
         foot = [self._fault, line(self.leave, self.another, None, self.main)]
@@ -140,7 +170,9 @@ class OpenBackup(QWidget):
     def _people(self) -> list[tuple[str, str]]:
         """Who can sign in to the backup; why nobody can is said."""
         if not accounts.lies_in(self._backup):
-            words = _("There is no backup in {folder}. Choose the folder in which keys.json and office.db lie.")
+            words = _(
+                "There is no backup in {folder}. Choose the folder in which keys.json and office.db lie."
+            )
             self._fault.setText(words.format(folder=self._backup))
             return []
         try:
@@ -156,7 +188,9 @@ class OpenBackup(QWidget):
 
     @Slot()
     def _open(self) -> None:
-        backup, folder, values = self._backup, self._window.folder, self.form.values()
+        backup = self._backup
+        folder = self._window.folder
+        values = self.form.values()
 
         def work() -> Any:
             from cbs_desktop import founding

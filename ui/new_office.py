@@ -32,8 +32,19 @@ def _fields() -> list[Field]:
     password = _("Password, at least {n} characters").format(n=LEAST)
     return [
         Field("country", _("Country"), "choice", choices=countries),
-        Field("name", _("Name of the office"), help=_("Empty: the name of the first district"), span=2),
-        Field("districts", _("Districts that the office covers"), "list", needed=True, span=3),
+        Field(
+            "name",
+            _("Name of the office"),
+            help=_("Empty: the name of the first district"),
+            span=2,
+        ),
+        Field(
+            "districts",
+            _("Districts that the office covers"),
+            "list",
+            needed=True,
+            span=3,
+        ),
         Field("account", _("Your name"), needed=True),
         Field("password", password, "password"),
         Field("again", _("The password again"), "password"),
@@ -67,14 +78,24 @@ class NewOffice(QWidget):
     @Slot()
     def _make(self) -> None:
         values = self.form.values()
-        folder, password = self._window.folder, values["password"]
-        wrong = [Fault("again", "passwords differ")] if password != values["again"] else []
+        folder = self._window.folder
+        password = values["password"]
+        if password != values["again"]:
+            wrong = [Fault("again", "passwords differ")]
+        else:
+            wrong = []
         self.main.setEnabled(False)
 
         def work() -> Any:
             from cbs_desktop import founding
 
-            plan = founding.Plan(values["name"], "", values["country"], values["districts"], values["account"])
+            plan = founding.Plan(
+                values["name"],
+                "",
+                values["country"],
+                values["districts"],
+                values["account"],
+            )
             faults = founding.faults(plan, password) + wrong
             if faults:
                 raise Invalid(faults)
@@ -101,7 +122,9 @@ class RecoveryCode(QWidget):
 
     def __init__(self, window: SignIn, office: "Office", code: str) -> None:
         super().__init__()
-        self._window, self._office, self._code = window, office, code
+        self._window = window
+        self._office = office
+        self._code = code
         shown = QLineEdit(code)
         shown.setReadOnly(True)
         shown.setAccessibleName(_("Recovery code"))
@@ -114,7 +137,13 @@ class RecoveryCode(QWidget):
         go = button(_("I have written it down"), self._on, "main")
         self.setLayout(
             rows(
-                card(label(_("Recovery code"), "title"), label(why, wrap=True), shown, line(copy, None, go), width=560)
+                card(
+                    label(_("Recovery code"), "title"),
+                    label(why, wrap=True),
+                    shown,
+                    line(copy, None, go),
+                    width=560,
+                )
             )
         )
 

@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from cbs_desktop.errors import OfficeProblem
 from cbs_desktop.practice import place
@@ -94,12 +102,17 @@ class SignIn(QWidget):
     @Slot()
     def choose_folder(self) -> None:
         """Another office."""
-        chosen = QFileDialog.getExistingDirectory(self, _("The folder of the office"), str(self.folder))
+        chosen = QFileDialog.getExistingDirectory(
+            self, _("The folder of the office"), str(self.folder)
+        )
         if chosen:
             self.go_to(Path(chosen))
 
     def run(
-        self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[BaseException], None]
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
     ) -> None:
         """Key derivation and opening take half a second: beside the window."""
         Work(self, work, then=then, failed=failed, takes_progress=False).start()
@@ -107,15 +120,19 @@ class SignIn(QWidget):
 
 def card(*parts: Part, width: int = 420) -> QWidget:
     """A white sheet in the middle."""
-    page, panel = QWidget(), sheet(rows(*parts, gap=8, margin=(28, 24, 28, 24)))
+    page = QWidget()
+    panel = sheet(rows(*parts, gap=8, margin=(28, 24, 28, 24)))
     panel.setFixedWidth(width)
     page.setLayout(rows(None, line(None, panel, None), None))
     return page
 
 
-def page_with(head: Sequence[Part], inside: QWidget, foot: Sequence[Part], width: int = 640) -> QWidget:
+def page_with(
+    head: Sequence[Part], inside: QWidget, foot: Sequence[Part], width: int = 640
+) -> QWidget:
     """A white sheet whose inside scrolls on a small screen, while head and foot with its buttons stay in sight."""
-    page, body = QWidget(), scrolled(inside, whole=True)
+    page = QWidget()
+    body = scrolled(inside, whole=True)
     panel = sheet(rows(*head, body, *foot, gap=12, margin=(28, 20, 28, 20)))
     panel.setFixedWidth(width)
     middle = rows(None, panel, None)
@@ -132,8 +149,12 @@ class _Doors(QWidget):
         self.practice = button(_("Practice office"), window.practise)
         self.backup = button(_("Open a backup"), window.choose_backup)
         said = {
-            self.new: _("Begin with an empty office: its country and districts, and your name."),
-            self.practice: _("Learn with invented people and a whole season, in a folder of its own."),
+            self.new: _(
+                "Begin with an empty office: its country and districts, and your name."
+            ),
+            self.practice: _(
+                "Learn with invented people and a whole season, in a folder of its own."
+            ),
             self.backup: _("Bring an office back, from a USB key or another folder."),
         }
         wide = max(door.sizeHint().width() for door in said)
@@ -153,9 +174,11 @@ class _Enter(QWidget):
     def __init__(self, window: SignIn) -> None:
         super().__init__()
         self._window = window
-        self._where, self._fault = label("", "small", wrap=True), label("", "fault", wrap=True)
+        self._where = label("", "small", wrap=True)
+        self._fault = label("", "fault", wrap=True)
         self._hint = label("", "strong", wrap=True)
-        self._person, self._password = QComboBox(), QLineEdit()
+        self._person = QComboBox()
+        self._password = QLineEdit()
         self._person.setAccessibleName(_("Person"))
         self._password.setAccessibleName(_("Password"))
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -163,12 +186,17 @@ class _Enter(QWidget):
         self._show = QCheckBox(_("Show the password"))
         self._show.toggled.connect(self._turn)
         self._go = button(_("Open"), self._open, "main")
-        self._inside, self.doors = self._fields(), _Doors(window)
+        self._inside = self._fields()
+        self.doors = _Doors(window)
         self._elsewhere = button(_("Another office"), window.choose_folder, "plain")
         self._practice = button(_("Practice office"), window.practise, "plain")
         others = line(self._elsewhere, self._practice, None)
         head = [label("CBS Desktop", "title"), self._where, self._hint, 8]
-        self.setLayout(rows(card(*head, self._inside, self.doors, self._fault, 4, others, width=500)))
+        self.setLayout(
+            rows(
+                card(*head, self._inside, self.doors, self._fault, 4, others, width=500)
+            )
+        )
         lead_on(self._show, self._go, self._forgot, self._elsewhere, self._practice)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -180,7 +208,9 @@ class _Enter(QWidget):
         person = (label(_("Person"), "small"), self._person)
         password = (label(_("Password"), "small"), self._password, self._show)
         inside = QWidget()
-        inside.setLayout(rows(*person, *password, line(self._forgot, None, self._go), gap=6))
+        inside.setLayout(
+            rows(*person, *password, line(self._forgot, None, self._go), gap=6)
+        )
         return inside
 
     def look(self) -> None:
@@ -195,14 +225,19 @@ class _Enter(QWidget):
         self._inside.setVisible(bool(names))
         self.doors.setVisible(not here)
         self._practice.setVisible(here and folder != place.folder())
-        said = _("Office in {folder}") if here else _("There is no office in {folder} yet.")
+        if here:
+            said = _("Office in {folder}")
+        else:
+            said = _("There is no office in {folder} yet.")
         self._where.setText(said.format(folder=folder))
         self._show_hint(folder)
         (self._password if here else self.doors.new).setFocus()
 
     def _names(self, folder: Path) -> list[str]:
         try:
-            return list(accounts.roles(folder)) if accounts.lies_in(folder) else []
+            if accounts.lies_in(folder):
+                return list(accounts.roles(folder))
+            return []
         except OfficeProblem as problem:
             self._fault.setText(said(problem))
             return []
@@ -210,7 +245,9 @@ class _Enter(QWidget):
     def _show_hint(self, folder: Path) -> None:
         """The practice office says that it is one, and its password."""
         practice = folder == place.folder() and accounts.lies_in(folder)
-        words = _("Practice: nothing here is real. The password of everybody is “{password}”.")
+        words = _(
+            "Practice: nothing here is real. The password of everybody is “{password}”."
+        )
         self._hint.setText(words.format(password=place.PASSWORD))
         self._hint.setVisible(practice)
 
@@ -218,7 +255,9 @@ class _Enter(QWidget):
     def _open(self) -> None:
         if not self._go.isEnabled():
             return
-        folder, name, password = self._window.folder, self._person.currentText(), self._password.text()
+        folder = self._window.folder
+        name = self._person.currentText()
+        password = self._password.text()
         self._go.setEnabled(False)
         self._go.setText(_("Opening…"))
         self._fault.setText("")
@@ -235,7 +274,9 @@ class _Enter(QWidget):
         self._go.setText(_("Open"))
         wait = getattr(problem, "facts", {}).get("wait", 0)
         if wait:
-            self._fault.setText(f"{said(problem)} {_('Wait {wait} seconds, then try again.').format(wait=wait)}")
+            self._fault.setText(
+                f"{said(problem)} {_('Wait {wait} seconds, then try again.').format(wait=wait)}"
+            )
             self._timer.start(int(wait) * 1000)
         else:
             self._may_try()
@@ -248,7 +289,9 @@ class _Enter(QWidget):
 
     @Slot(bool)
     def _turn(self, shown: bool) -> None:
-        self._password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._password.setEchoMode(
+            QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        )
 
 
 class Recover(QWidget):
@@ -257,7 +300,9 @@ class Recover(QWidget):
     def __init__(self, window: SignIn) -> None:
         super().__init__()
         self._window = window
-        self._person, self._code, self._new = QComboBox(), QLineEdit(), QLineEdit()
+        self._person = QComboBox()
+        self._code = QLineEdit()
+        self._new = QLineEdit()
         self._person.addItems(accounts.names(window.folder))
         self._new.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = label("", "fault", wrap=True)
@@ -268,18 +313,32 @@ class Recover(QWidget):
             _("New password, at least {n} characters").format(n=accounts.LEAST),
         )
         parts: list[Part] = [label(_("Use the recovery code"), "title")]
-        for word, made in zip(words, (self._person, self._code, self._new), strict=True):
+        for word, made in zip(
+            words, (self._person, self._code, self._new), strict=True
+        ):
             made.setAccessibleName(word)
             parts += [label(word, "small"), made]
-        self.setLayout(rows(card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go))))
+        self.setLayout(
+            rows(
+                card(
+                    *parts,
+                    self._fault,
+                    line(button(_("Back"), window.back), None, self._go),
+                )
+            )
+        )
         self._code.setFocus()
 
     @Slot()
     def _try(self) -> None:
-        folder, name = self._window.folder, self._person.currentText()
-        code, new = self._code.text(), self._new.text()
+        folder = self._window.folder
+        name = self._person.currentText()
+        code = self._code.text()
+        new = self._new.text()
         self._go.setEnabled(False)
-        self._window.run(lambda: accounts.recover(folder, code, name, new), self._done, self._failed)
+        self._window.run(
+            lambda: accounts.recover(folder, code, name, new), self._done, self._failed
+        )
 
     def _done(self, _value: Any) -> None:
         self._window.back()

@@ -29,7 +29,8 @@ class Fit:
 
 def fits_of(problem: Problem, result: Result, person_id: int) -> tuple[Fit, ...]:
     """What each other group says to one person (and to whoever is kept together with them)."""
-    here, block = result.where(person_id), together(problem, person_id)
+    here = result.where(person_id)
+    block = together(problem, person_id)
     found = []
     for number in range(len(result.groups)):
         moved = result.moved(block, number)
@@ -39,17 +40,34 @@ def fits_of(problem: Problem, result: Result, person_id: int) -> tuple[Fit, ...]
             found.append(Fit(number, wrong[0].rule))
             continue
         both = {result.where(i) for i in block} - {None} | {number}
-        before, after = ([each.groups[i] for i in sorted(both, key=str)] for each in (result, moved))  # type: ignore[index]
-        old, new = parts(problem, before), parts(problem, after)
-        lost = ((part, round(new[part] - old[part], 6)) for part in new if part != "left out")
+        before, after = (
+            [each.groups[i] for i in sorted(both, key=str)]  # type: ignore[index]
+            for each in (result, moved)
+        )
+        old = parts(problem, before)
+        new = parts(problem, after)
+        lost = (
+            (part, round(new[part] - old[part], 6))
+            for part in new
+            if part != "left out"
+        )
         found.append(Fit(number, "", tuple((part, by) for part, by in lost if by)))
     return tuple(found)
 
 
 def together(problem: Problem, person_id: int) -> tuple[int, ...]:
     """Somebody with everybody of the same pool who is kept together with them: they move as one."""
-    block = next((block for block in blocks(problem) if person_id in block), (person_id,))
-    pool = next((pool for pool in problem.pools if any(one.id == person_id for one in pool.people)), None)
+    block = next(
+        (block for block in blocks(problem) if person_id in block), (person_id,)
+    )
+    pool = next(
+        (
+            pool
+            for pool in problem.pools
+            if any(one.id == person_id for one in pool.people)
+        ),
+        None,
+    )
     here = {one.id for one in pool.people} if pool else set()
     return tuple(i for i in block if i in here) or (person_id,)
 
@@ -58,21 +76,29 @@ def together(problem: Problem, person_id: int) -> tuple[int, ...]:
 def fits(reading: Reading, proposal_id: int, person_id: int) -> tuple[Fit, ...]:
     """What each other group of a proposal says to one person; it never tells who somebody is kept apart from."""
     found = as_now(reading, proposal_id, person_id)
-    return fits_of(*found, person_id) if found else ()
+    if found:
+        return fits_of(*found, person_id)
+    return ()
 
 
 @query(Permission.ALLOCATE)
 def swaps(reading: Reading, proposal_id: int, person_id: int) -> tuple[Swap, ...]:
     """The best exchanges for somebody of a proposal; none for somebody who is in no group of it."""
     found = as_now(reading, proposal_id, person_id)
-    return tuple(exchanges.swaps(*found, person_id)) if found else ()
+    if found:
+        return tuple(exchanges.swaps(*found, person_id))
+    return ()
 
 
-def as_now(reading: Reading, proposal_id: int, person_id: int) -> tuple[Problem, Result] | None:
+def as_now(
+    reading: Reading, proposal_id: int, person_id: int
+) -> tuple[Problem, Result] | None:
     """A proposal under the rules of today, with somebody who became eligible since; None when that is not possible."""
     one = kept_by_id(reading, proposal_id)
     if one is None:
         return None
     fresh = eligible.problem(reading, one.round_id)
     wider = one.problem.with_person(fresh, person_id)
-    return (wider.as_now(fresh), one.result) if wider else None
+    if wider:
+        return (wider.as_now(fresh), one.result)
+    return None

@@ -30,7 +30,9 @@ class Trait:
         """What a person has of it on average."""
         if self.of_all is not None:
             return self.of_all
-        return sum(self.values) / len(self.values) if self.values else 0.0
+        if self.values:
+            return sum(self.values) / len(self.values)
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ def cost(case: Case, where: Sequence[int]) -> float:
 def shared(options: Iterable[frozenset[int]]) -> frozenset[int] | None:
     """What people can all of a matter; None when any will do, because nobody names one."""
     named = [some for some in options if some]
-    return frozenset.intersection(*named) if named else None
+    if named:
+        return frozenset.intersection(*named)
+    return None
 
 
 def broken(case: Case, where: Sequence[int]) -> list[tuple[str, int]]:
@@ -95,14 +99,35 @@ def broken(case: Case, where: Sequence[int]) -> list[tuple[str, int]]:
     for place in where:
         if place != WAITING:
             sizes[place] += 1
-    found = [("size", g) for g, (least, most) in enumerate(case.groups) if not least <= sizes[g] <= most]
-    found += [("keep apart", a) for a, b in sorted(case.apart) if where[a] == where[b] != WAITING]
-    found += [("keep together", block[0]) for block in case.together if len({where[i] for i in block}) > 1]
+    found = [
+        ("size", g)
+        for g, (least, most) in enumerate(case.groups)
+        if not least <= sizes[g] <= most
+    ]
+    found += [
+        ("keep apart", a)
+        for a, b in sorted(case.apart)
+        if where[a] == where[b] != WAITING
+    ]
+    found += [
+        ("keep together", block[0])
+        for block in case.together
+        if len({where[i] for i in block}) > 1
+    ]
     for matter in case.common:
         for group in range(len(case.groups)):
-            if shared(some for some, place in zip(matter, where, strict=True) if place == group) == frozenset():
+            if (
+                shared(
+                    some
+                    for some, place in zip(matter, where, strict=True)
+                    if place == group
+                )
+                == frozenset()
+            ):
                 found.append(("nothing in common", group))
-    return found + [("fixed", i) for i, group in case.fixed.items() if where[i] != group]
+    return found + [
+        ("fixed", i) for i, group in case.fixed.items() if where[i] != group
+    ]
 
 
 def blocks_of(case: Case) -> list[tuple[int, ...]]:

@@ -26,7 +26,9 @@ def page(qtbot, dressed, folder):
 
 
 def test_who_can_sign_in_is_listed_and_the_cursor_waits_for_the_password(page):
-    listed = [page._enter._person.itemText(i) for i in range(page._enter._person.count())]
+    listed = [
+        page._enter._person.itemText(i) for i in range(page._enter._person.count())
+    ]
     assert sorted(listed) == ["auditor", "clerk", "coordinator", "screener"]
     assert page._enter._password.echoMode().name == "Password"
     page._enter._show.setChecked(True)
@@ -46,7 +48,9 @@ def test_after_wrong_passwords_it_says_how_long_to_wait(qtbot, page):
     qtbot.waitUntil(enter._go.isEnabled, timeout=5_000)
 
 
-def test_the_recovery_code_gives_a_new_password_that_opens(qtbot, page, folder, office_template):
+def test_the_recovery_code_gives_a_new_password_that_opens(
+    qtbot, page, folder, office_template
+):
     page.recover()
     recover = page._pages.currentWidget()
     assert isinstance(recover, Recover)
@@ -64,9 +68,14 @@ def test_the_recovery_code_gives_a_new_password_that_opens(qtbot, page, folder, 
 
 def test_a_folder_without_an_office_says_so_and_asks_no_password(page, tmp_path):
     page.go_to(tmp_path / "nothing here")
-    assert "no office" in page._enter._where.text() and not page._enter._inside.isVisible()
+    assert (
+        "no office" in page._enter._where.text() and not page._enter._inside.isVisible()
+    )
     page.activateWindow()
-    assert page.focusWidget() is page._enter.doors.new and page._enter.doors.new.property("look") == "main"
+    assert (
+        page.focusWidget() is page._enter.doors.new
+        and page._enter.doors.new.property("look") == "main"
+    )
 
 
 def test_enter_on_the_first_start_goes_to_the_new_office(qtbot, page, tmp_path):
@@ -76,7 +85,10 @@ def test_enter_on_the_first_start_goes_to_the_new_office(qtbot, page, tmp_path):
 
 
 def test_where_an_office_lies_no_other_is_begun(page, folder):
-    assert not page._enter.doors.isVisible() and page.focusWidget() is page._enter._password
+    assert (
+        not page._enter.doors.isVisible()
+        and page.focusWidget() is page._enter._password
+    )
     (folder / "keys.json").unlink()
     page.back()
     assert not page._enter.doors.isVisible()
@@ -91,15 +103,28 @@ def first_start(qtbot, dressed, home, tmp_path):
     qtbot.waitUntil(Work.idle, timeout=60_000)
 
 
-def test_the_practice_office_is_made_in_its_own_folder_opened_and_found_again(qtbot, first_start, tmp_path):
+def test_the_practice_office_is_made_in_its_own_folder_opened_and_found_again(
+    qtbot, first_start, tmp_path
+):
     first_start._enter.doors.practice.click()
     page = first_start._pages.currentWidget()
     with qtbot.waitSignal(first_start.opened, timeout=120_000) as opened:
         page.main.click()
-        qtbot.waitUntil(lambda: 0 < page._progress.value() < page._progress.maximum(), timeout=60_000)
-        assert page._progress.isVisible() and "%" in page._state.text() and not page.main.isEnabled()
+        qtbot.waitUntil(
+            lambda: 0 < page._progress.value() < page._progress.maximum(),
+            timeout=60_000,
+        )
+        assert (
+            page._progress.isVisible()
+            and "%" in page._state.text()
+            and not page.main.isEnabled()
+        )
     office = opened.args[0]
-    assert office.practice and office.folder == place.folder() and not first_start.folder.exists()
+    assert (
+        office.practice
+        and office.folder == place.folder()
+        and not first_start.folder.exists()
+    )
     assert sum(office.ask(reports.by_state).values()) > 900
     office.close()
 
@@ -108,7 +133,10 @@ def test_the_practice_office_is_made_in_its_own_folder_opened_and_found_again(qt
     first_start.practise()
     first_start._pages.currentWidget().main.click()
     assert first_start.folder == place.folder()
-    assert "nothing here is real" in first_start._enter._hint.text() and first_start._enter._hint.isVisible()
+    assert (
+        "nothing here is real" in first_start._enter._hint.text()
+        and first_start._enter._hint.isVisible()
+    )
     accounts.unlock(place.folder(), "clerk", place.PASSWORD)
 
 
@@ -171,17 +199,23 @@ def test_a_damaged_key_file_is_told_in_words(page, folder):
     for file in folder.glob("keys*.json"):
         file.write_text("{")
     page._enter.look()
-    assert "key file" in page._enter._fault.text() and not page._enter._inside.isVisible()
+    assert (
+        "key file" in page._enter._fault.text() and not page._enter._inside.isVisible()
+    )
 
 
-@pytest.mark.parametrize(("country", "count", "one"), [("RW", 30, "Musanze"), ("BI", 42, "Bubanza")])
+@pytest.mark.parametrize(
+    ("country", "count", "one"), [("RW", 30, "Musanze"), ("BI", 42, "Bubanza")]
+)
 def test_the_districts_of_both_countries(country, count, one):
     assert len(districts(country)) == count and one in districts(country)
 
 
 @pytest.mark.parametrize("size", [(1366, 728), (1092, 576), (800, 400)])
 @pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_the_button_of_a_new_office_is_in_sight_on_a_small_screen(qtbot, page, size, scale, dressed):
+def test_the_button_of_a_new_office_is_in_sight_on_a_small_screen(
+    qtbot, page, size, scale, dressed
+):
     theme.apply(dressed, scale=scale)
     page.make_new()
     page.resize(*size)
@@ -193,14 +227,21 @@ def test_the_button_of_a_new_office_is_in_sight_on_a_small_screen(qtbot, page, s
     theme.apply(dressed)
 
 
-def test_a_new_office_begun_empty_says_what_is_needed_beside_the_fields_until_they_are_filled(qtbot, page, tmp_path):
+def test_a_new_office_begun_empty_says_what_is_needed_beside_the_fields_until_they_are_filled(
+    qtbot, page, tmp_path
+):
     page.folder = tmp_path / "new"
     page.make_new()
     new = page._pages.currentWidget()
     new.main.click()
     qtbot.waitUntil(new.main.isEnabled, timeout=20_000)
-    said = {key: text.text() for key, text in new.form._faults.items() if text.isVisible()}
-    assert set(said) == {"account", "districts", "password"} and said["account"] == "This is needed."
+    said = {
+        key: text.text() for key, text in new.form._faults.items() if text.isVisible()
+    }
+    assert (
+        set(said) == {"account", "districts", "password"}
+        and said["account"] == "This is needed."
+    )
     assert not new._trouble.isVisible() and not page.folder.exists()
     qtbot.keyClicks(new.form.inputs["account"], "U")
     qtbot.keyClick(new.form.inputs["districts"], Qt.Key.Key_Space)
@@ -227,9 +268,16 @@ def test_the_recovery_code_is_shown_and_copied(qtbot, page, office):
 
     shown = RecoveryCode(page, office, "ABCDE-12345")
     page.show_page(shown)
-    assert shown.findChild(QLineEdit).text() == "ABCDE-12345" and shown.findChild(QLineEdit).isReadOnly()
-    next(each for each in shown.findChildren(QPushButton) if each.text() == "Copy").click()
+    assert (
+        shown.findChild(QLineEdit).text() == "ABCDE-12345"
+        and shown.findChild(QLineEdit).isReadOnly()
+    )
+    next(
+        each for each in shown.findChildren(QPushButton) if each.text() == "Copy"
+    ).click()
     assert QGuiApplication.clipboard().text() == "ABCDE-12345"
     with qtbot.waitSignal(page.opened) as opened:
-        next(each for each in shown.findChildren(QPushButton) if "written" in each.text()).click()
+        next(
+            each for each in shown.findChildren(QPushButton) if "written" in each.text()
+        ).click()
     assert opened.args == [office]

@@ -52,7 +52,12 @@ def _make(field: Field) -> Any:
         return ListInput(field.choices)
     if field.kind == "place" and field.search:
         return PlaceInput(field.search)
-    made = {"date": DayInput, "number": NumberInput, "yes": YesInput, "long": LongInput}.get(field.kind, TextInput)()
+    made = {
+        "date": DayInput,
+        "number": NumberInput,
+        "yes": YesInput,
+        "long": LongInput,
+    }.get(field.kind, TextInput)()
     if field.kind == "password":
         made.setEchoMode(QLineEdit.EchoMode.Password)
     if field.kind == "yes":
@@ -60,8 +65,19 @@ def _make(field: Field) -> Any:
     return made
 
 
-_BY_HAND = ("picked", "textEdited", "currentIndexChanged", "toggled", "textChanged")  # the first that an input has
-_AT_ALL = ("picked", "textChanged", "currentIndexChanged", "toggled")  # also by a list that pops up
+_BY_HAND = (
+    "picked",
+    "textEdited",
+    "currentIndexChanged",
+    "toggled",
+    "textChanged",
+)  # the first that an input has
+_AT_ALL = (
+    "picked",
+    "textChanged",
+    "currentIndexChanged",
+    "toggled",
+)  # also by a list that pops up
 
 
 class Form(QWidget):
@@ -86,7 +102,14 @@ class Form(QWidget):
             span = min(field.span, columns)
             if place % columns + span > columns:
                 place += columns - place % columns
-            grid.addLayout(self._field(field), place // columns, place % columns, 1, span, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(
+                self._field(field),
+                place // columns,
+                place % columns,
+                1,
+                span,
+                Qt.AlignmentFlag.AlignTop,
+            )
             place += span
         for column in range(columns):
             grid.setColumnStretch(column, 1)
@@ -95,7 +118,10 @@ class Form(QWidget):
     def _field(self, field: Field) -> Any:
         made = _make(field)
         self.inputs[field.key] = made
-        name = _("{label} (needed)").format(label=field.label) if field.needed else field.label
+        if field.needed:
+            name = _("{label} (needed)").format(label=field.label)
+        else:
+            name = field.label
         made.setAccessibleName(name)
         made.setAccessibleDescription(field.help)
         self._help[field.key] = field.help
@@ -149,7 +175,8 @@ class Form(QWidget):
 
     def _say(self, key: str, sentences: Sequence[str]) -> None:
         """Put what is wrong with a field under it; nothing takes it away."""
-        shown, made = self._faults[key], self.inputs[key]
+        shown = self._faults[key]
+        made = self.inputs[key]
         shown.setText(" ".join(sentences))
         shown.setVisible(bool(sentences))
         made.setAccessibleDescription(" ".join((*sentences, self._help[key])).strip())

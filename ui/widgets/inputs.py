@@ -43,7 +43,9 @@ def day_from(text: str, today: date | None = None) -> date | None:
 
 def day_text(day: date | None) -> str:
     """A day as forms show it."""
-    return f"{day:%d/%m/%Y}" if day else ""
+    if day:
+        return f"{day:%d/%m/%Y}"
+    return ""
 
 
 class TextInput(QLineEdit):
@@ -65,7 +67,11 @@ class NumberInput(TextInput):
         """The number, None for nothing."""
         text = self.text().strip()
         digits = text.removeprefix("-")
-        return None if not text else int(text) if digits.isascii() and digits.isdigit() and len(digits) < 16 else text
+        if not text:
+            return None
+        if digits.isascii() and digits.isdigit() and len(digits) < 16:
+            return int(text)
+        return text
 
     def show_value(self, value: Any) -> None:
         """Show a number."""
@@ -191,7 +197,11 @@ class ListInput(QListWidget):
             item = QListWidgetItem(word)
             item.setSizeHint(size)
             item.setData(Qt.ItemDataRole.UserRole, value)
-            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsUserCheckable
+                | Qt.ItemFlag.ItemIsEnabled
+                | Qt.ItemFlag.ItemIsSelectable
+            )
             item.setCheckState(Qt.CheckState.Unchecked)
             self.addItem(item)
         self.setCurrentRow(0)
@@ -208,20 +218,26 @@ class ListInput(QListWidget):
 
     def value(self) -> tuple[Any, ...]:
         """The values ticked."""
-        ticked = [item for item in self._items() if item.checkState() is Qt.CheckState.Checked]
+        ticked = [
+            item for item in self._items() if item.checkState() is Qt.CheckState.Checked
+        ]
         return tuple(item.data(Qt.ItemDataRole.UserRole) for item in ticked)
 
     def show_value(self, value: Any) -> None:
         """Tick these."""
         for item in self._items():
             chosen = item.data(Qt.ItemDataRole.UserRole) in (value or ())
-            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
+            item.setCheckState(
+                Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked
+            )
 
 
 class PlaceInput(QLineEdit):
     """A place by any part of its path; the full path is shown, the id is the value."""
 
-    def __init__(self, search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None]) -> None:
+    def __init__(
+        self, search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None]
+    ) -> None:
         super().__init__()
         self._search = search
         self._known: dict[str, Any] = {}

@@ -5,7 +5,14 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,10 +31,17 @@ from ui import theme
 _PLAIN = 0  # Qt.TextFormat.PlainText: importing the names of Qt costs 10 ms, which the sign-in does not pay
 _CONTROL = 0x04000000  # Qt.KeyboardModifier.ControlModifier
 _ENTER_KEYS = (0x01000004, 0x01000005)  # Return, and Enter of the keypad
-Part = QWidget | QLayout | int | None  # a widget, boxes, pixels of space, or None for a stretch
+Part = (
+    QWidget | QLayout | int | None
+)  # a widget, boxes, pixels of space, or None for a stretch
 
 
-def _fill(box: QBoxLayout, parts: tuple[Part, ...], gap: int, margin: tuple[int, int, int, int]) -> None:
+def _fill(
+    box: QBoxLayout,
+    parts: tuple[Part, ...],
+    gap: int,
+    margin: tuple[int, int, int, int],
+) -> None:
     box.setContentsMargins(*margin)
     box.setSpacing(gap)
     for part in parts:
@@ -41,14 +55,18 @@ def _fill(box: QBoxLayout, parts: tuple[Part, ...], gap: int, margin: tuple[int,
             box.addWidget(part)
 
 
-def rows(*parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+def rows(
+    *parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QVBoxLayout:
     """Parts beneath each other."""
     box = QVBoxLayout()
     _fill(box, parts, gap, margin)
     return box
 
 
-def line(*parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+def line(
+    *parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
     """Parts beside each other."""
     box = QHBoxLayout()
     _fill(box, parts, gap, margin)
@@ -101,14 +119,20 @@ class Button(QPushButton):
 
 
 def button(
-    text: str, press: Callable[..., Any] | None = None, look: str = "", icon: str = "", tip: str = ""
+    text: str,
+    press: Callable[..., Any] | None = None,
+    look: str = "",
+    icon: str = "",
+    tip: str = "",
 ) -> QPushButton:
     """A button. Looks: main, plain, or none. The key, if there is one, stands in the tip."""
     made = Button(f" {text}" if icon else text)
     made.setProperty("look", look)
     made.setAccessibleName(text)
     if icon:
-        theme.wear(made, icon, {"main": "onAccent", "plain": "accent"}.get(look, "text"), 18)
+        theme.wear(
+            made, icon, {"main": "onAccent", "plain": "accent"}.get(look, "text"), 18
+        )
         made.setIconSize(QSize(18, 18))
     if tip:
         made.setToolTip(tip)
@@ -170,10 +194,16 @@ def paint_chip(painter: QPainter, rect: QRectF, kind: str, word: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(f"{kind}Soft"))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-    theme.draw(painter, kind, QRectF(rect.left() + 7, rect.center().y() - 7, 14, 14), kind)
+    theme.draw(
+        painter, kind, QRectF(rect.left() + 7, rect.center().y() - 7, 14, 14), kind
+    )
     painter.setFont(small)
     painter.setPen(theme.colour(kind))
-    painter.drawText(rect.adjusted(26, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+    painter.drawText(
+        rect.adjusted(26, 0, -4, 0),
+        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+        word,
+    )
 
 
 class Figure(Button):
@@ -183,8 +213,12 @@ class Figure(Button):
         super().__init__()
         self.setProperty("look", "figure")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._meaning, self._number, self._note = label(meaning, "small"), label("–", "figure"), label("", "small")
-        self.setLayout(rows(self._meaning, self._number, self._note, gap=0, margin=(14, 6, 10, 6)))
+        self._meaning = label(meaning, "small")
+        self._number = label("–", "figure")
+        self._note = label("", "small")
+        self.setLayout(
+            rows(self._meaning, self._number, self._note, gap=0, margin=(14, 6, 10, 6))
+        )
         from PySide6.QtCore import Qt
 
         for each in (self._meaning, self._number, self._note):
@@ -201,7 +235,9 @@ class Figure(Button):
 class Empty(QWidget):
     """Why there is nothing, and the one thing to do about it."""
 
-    def __init__(self, why: str, act: str = "", press: Callable[..., Any] | None = None) -> None:
+    def __init__(
+        self, why: str, act: str = "", press: Callable[..., Any] | None = None
+    ) -> None:
         super().__init__()
         from PySide6.QtCore import Qt
 
@@ -232,10 +268,13 @@ class Facts(QWidget):
         clear(self._box)
         for word, value in facts:
             if value:
-                name, content = label(word, "small"), label(value, wrap=True)
+                name = label(word, "small")
+                content = label(value, wrap=True)
                 name.setFixedWidth(92)
                 name.setWordWrap(True)
-                content.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                content.setTextInteractionFlags(
+                    Qt.TextInteractionFlag.TextSelectableByMouse
+                )
                 box = line(name, gap=8)
                 box.addWidget(content, 1)
                 self._box.addLayout(box)
@@ -266,7 +305,9 @@ class _Fitting(QScrollArea):
         if inside is None:
             return super().sizeHint()
         size = inside.sizeHint().expandedTo(inside.minimumSizeHint())
-        return QSize(size.width(), max(size.height(), inside.heightForWidth(self.width())))
+        return QSize(
+            size.width(), max(size.height(), inside.heightForWidth(self.width()))
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps words otherwise."""
