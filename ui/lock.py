@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from cbs_desktop.office import Office
 
 IDLE_MINUTES = 10
-_BY_HAND = {QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
+_BY_HAND = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+}
 
 
 class Idle(QObject):
@@ -109,7 +114,9 @@ class LockPage(QWidget):
 
     def _failed(self, problem: BaseException) -> None:
         wrong = isinstance(problem, WrongPassword)
-        self._fault.setText(_("The password does not fit.") if wrong else str(say(problem)))
+        self._fault.setText(
+            _("The password does not fit.") if wrong else str(say(problem))
+        )
         self._go.setEnabled(True)
         self._password.setFocus()
         self._password.selectAll()

@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from cbs_desktop.errors import OfficeProblem
 from cbs_desktop.safe import accounts
@@ -68,13 +76,18 @@ class SignIn(QWidget):
     @Slot()
     def choose_folder(self) -> None:
         """Another office."""
-        chosen = QFileDialog.getExistingDirectory(self, _("The folder of the office"), str(self.folder))
+        chosen = QFileDialog.getExistingDirectory(
+            self, _("The folder of the office"), str(self.folder)
+        )
         if chosen:
             self.folder = Path(chosen)
             self._enter.look()
 
     def run(
-        self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[BaseException], None]
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
     ) -> None:
         """Key derivation and opening take half a second: beside the window."""
         Work(self, work, then=then, failed=failed, takes_progress=False).start()
@@ -94,7 +107,10 @@ class _Enter(QWidget):
     def __init__(self, window: SignIn) -> None:
         super().__init__()
         self._window = window
-        self._where, self._fault = label("", "small", wrap=True), label("", "fault", wrap=True)
+        self._where, self._fault = (
+            label("", "small", wrap=True),
+            label("", "fault", wrap=True),
+        )
         self._person, self._password = QComboBox(), QLineEdit()
         self._person.setAccessibleName(_("Person"))
         self._password.setAccessibleName(_("Password"))
@@ -151,7 +167,9 @@ class _Enter(QWidget):
         here = (
             _("Office in {folder}")
             if names
-            else _("There is no office in {folder} yet. Make a new one, or choose its folder.")
+            else _(
+                "There is no office in {folder} yet. Make a new one, or choose its folder."
+            )
         )
         self._where.setText(here.format(folder=folder))
         self._password.setFocus()
@@ -160,7 +178,11 @@ class _Enter(QWidget):
     def _open(self) -> None:
         if not self._go.isEnabled():
             return
-        folder, name, password = self._window.folder, self._person.currentText(), self._password.text()
+        folder, name, password = (
+            self._window.folder,
+            self._person.currentText(),
+            self._password.text(),
+        )
         self._go.setEnabled(False)
         self._go.setText(_("Opening…"))
         self._fault.setText("")
@@ -177,7 +199,9 @@ class _Enter(QWidget):
         self._go.setText(_("Open"))
         wait = getattr(problem, "facts", {}).get("wait", 0)
         if wait:
-            self._fault.setText(f"{said(problem)} {_('Wait {wait} seconds, then try again.').format(wait=wait)}")
+            self._fault.setText(
+                f"{said(problem)} {_('Wait {wait} seconds, then try again.').format(wait=wait)}"
+            )
             self._timer.start(int(wait) * 1000)
         else:
             self._may_try()
@@ -190,7 +214,9 @@ class _Enter(QWidget):
 
     @Slot(bool)
     def _turn(self, shown: bool) -> None:
-        self._password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._password.setEchoMode(
+            QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        )
 
 
 class Recover(QWidget):
@@ -210,10 +236,20 @@ class Recover(QWidget):
             _("New password, at least {n} characters").format(n=accounts.LEAST),
         )
         parts: list[Part] = [label(_("Use the recovery code"), "title")]
-        for word, made in zip(words, (self._person, self._code, self._new), strict=True):
+        for word, made in zip(
+            words, (self._person, self._code, self._new), strict=True
+        ):
             made.setAccessibleName(word)
             parts += [label(word, "small"), made]
-        self.setLayout(rows(card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go))))
+        self.setLayout(
+            rows(
+                card(
+                    *parts,
+                    self._fault,
+                    line(button(_("Back"), window.back), None, self._go),
+                )
+            )
+        )
         self._code.setFocus()
 
     @Slot()
@@ -221,7 +257,9 @@ class Recover(QWidget):
         folder, name = self._window.folder, self._person.currentText()
         code, new = self._code.text(), self._new.text()
         self._go.setEnabled(False)
-        self._window.run(lambda: accounts.recover(folder, code, name, new), self._done, self._failed)
+        self._window.run(
+            lambda: accounts.recover(folder, code, name, new), self._done, self._failed
+        )
 
     def _done(self, _value: Any) -> None:
         self._window.back()

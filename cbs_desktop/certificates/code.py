@@ -24,7 +24,9 @@ _SAID = (
 )  # fmt: skip
 _FIRST_SAID = _SAID[:6]
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"  # what a QR code holds in 5.5 bits a letter
-_PAIRS = [second + first for first in _LETTERS for second in _LETTERS]  # two letters, the lower first
+_PAIRS = [
+    second + first for first in _LETTERS for second in _LETTERS
+]  # two letters, the lower first
 _EPOCH = date(2000, 1, 1)
 _LONGEST, _SIGNATURE, _KEY_ID = 2_000, 64, 4
 
@@ -65,7 +67,9 @@ def key_id(public: bytes) -> bytes:
 
 def make(facts: Facts, sign: Callable[[bytes], bytes], public: bytes) -> str:
     """The text of the QR; `sign` gives 64 bytes over the message, and `public` is the key that fits."""
-    payload = cbor2.dumps([key_id(public), *(_plain(getattr(facts, name)) for name in _SAID)])
+    payload = cbor2.dumps(
+        [key_id(public), *(_plain(getattr(facts, name)) for name in _SAID)]
+    )
     return PREFIX + encode(payload + sign(PREFIX.encode() + payload))
 
 
@@ -95,8 +99,17 @@ def read(text: str) -> Signed:
     if not is_code(text) or len(text) > _LONGEST:
         raise NotACertificate()
     try:
-        return (_read if text.startswith(PREFIX) else _read_first)(decode(text[len(PREFIX) :]))
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, cbor2.CBORError) as problem:
+        return (_read if text.startswith(PREFIX) else _read_first)(
+            decode(text[len(PREFIX) :])
+        )
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        OverflowError,
+        RecursionError,
+        cbor2.CBORError,
+    ) as problem:
         raise NotACertificate() from problem
 
 
@@ -112,19 +125,30 @@ def _read_first(content: bytes) -> Signed:
     payload, signature = _values(content, 2)
     if not (isinstance(payload, bytes) and isinstance(signature, bytes)):
         raise TypeError("payload")
-    return Signed(_facts(_FIRST_SAID, _values(payload, len(_FIRST_SAID))), b"", payload, signature)
+    return Signed(
+        _facts(_FIRST_SAID, _values(payload, len(_FIRST_SAID))), b"", payload, signature
+    )
 
 
 def _values(content: bytes, count: int) -> list[Any]:
     values = cbor2.loads(content)
-    if not isinstance(values, list) or len(values) != count or cbor2.dumps(values) != content:
+    if (
+        not isinstance(values, list)
+        or len(values) != count
+        or cbor2.dumps(values) != content
+    ):
         raise TypeError("spelled otherwise")
     return values
 
 
 def _facts(names: tuple[str, ...], values: list[Any]) -> Facts:
     kinds = {f.name: f.type for f in fields(Facts)}
-    return Facts(**{name: _typed(kinds[name], value) for name, value in zip(names, values, strict=True)})
+    return Facts(
+        **{
+            name: _typed(kinds[name], value)
+            for name, value in zip(names, values, strict=True)
+        }
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -134,7 +158,11 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(kind: Any, value: Any) -> Any:
-    if kind is str and isinstance(value, str) and unicodedata.is_normalized("NFC", value):
+    if (
+        kind is str
+        and isinstance(value, str)
+        and unicodedata.is_normalized("NFC", value)
+    ):
         return value
     if kind is str or type(value) is not int:  # a bool is an int to isinstance
         raise TypeError(kind)
@@ -145,7 +173,9 @@ def encode(data: bytes) -> str:
     """Bytes as base45: two bytes to three letters, a last single one to two."""
     pairs = len(data) // 2
     numbers = struct.unpack_from(f">{pairs}H", data)
-    text = "".join([_PAIRS[number % 2025] + _LETTERS[number // 2025] for number in numbers])
+    text = "".join(
+        [_PAIRS[number % 2025] + _LETTERS[number // 2025] for number in numbers]
+    )
     return text + _PAIRS[data[-1]] if len(data) % 2 else text
 
 
@@ -158,5 +188,7 @@ def decode(text: str) -> bytes:
     for i in range(0, len(values), 3):
         part = values[i : i + 3]
         number = sum(value * 45**power for power, value in enumerate(part))
-        data += number.to_bytes(len(part) - 1, "big")  # OverflowError when no bytes give these letters
+        data += number.to_bytes(
+            len(part) - 1, "big"
+        )  # OverflowError when no bytes give these letters
     return bytes(data)

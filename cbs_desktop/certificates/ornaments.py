@@ -66,7 +66,9 @@ def diamond(to: Canvas, f: Figures, colours: Colours) -> None:
     for size, fill in ((f["size"], colours[0]), (f["hole"], colours[1])):
         if size:
             x, y = f["x"], f["y"]
-            shape(to, [(x, y + size), (x + size, y), (x, y - size), (x - size, y)], fill)
+            shape(
+                to, [(x, y + size), (x + size, y), (x, y - size), (x - size, y)], fill
+            )
 
 
 def _sides(inset: float, corner: float) -> list[tuple[float, float, float, float]]:
@@ -80,7 +82,9 @@ def _sides(inset: float, corner: float) -> list[tuple[float, float, float, float
     ]
 
 
-def _along(to: Canvas, inset: float, corner: float, side: Callable[[float], None]) -> None:
+def _along(
+    to: Canvas, inset: float, corner: float, side: Callable[[float], None]
+) -> None:
     for turn, x, y, length in _sides(inset, corner):
         to.saveState()
         to.translate(x, y)
@@ -100,14 +104,34 @@ def imigongo(to: Canvas, f: Figures, colours: Colours) -> None:
         for i in range(count):
             left, middle, right = i * step, (i + 0.5) * step, (i + 1) * step
             shape(to, [(left, band), (middle, 0), (right, band)], main)
-            shape(to, [(left + step * 0.23, band), (middle, band * 0.43), (right - step * 0.23, band)], white)
-            shape(to, [(left + step * 0.36, band), (middle, band * 0.71), (right - step * 0.36, band)], inner)
+            shape(
+                to,
+                [
+                    (left + step * 0.23, band),
+                    (middle, band * 0.43),
+                    (right - step * 0.23, band),
+                ],
+                white,
+            )
+            shape(
+                to,
+                [
+                    (left + step * 0.36, band),
+                    (middle, band * 0.71),
+                    (right - step * 0.36, band),
+                ],
+                inner,
+            )
 
     _along(to, f["inset"], f["corner"], side)
     middle = f["inset"] + band / 2
     for x in (middle, WIDE - middle):
         for y in (middle, HIGH - middle):
-            diamond(to, {"x": x, "y": y, "size": band * 0.62, "hole": band * 0.31}, (corner, white))
+            diamond(
+                to,
+                {"x": x, "y": y, "size": band * 0.62, "hole": band * 0.31},
+                (corner, white),
+            )
 
 
 def _repeat(to: Canvas, draw: Callable[[], None], places: Sequence[Point]) -> None:
@@ -135,11 +159,23 @@ def guilloche(to: Canvas, f: Figures, colours: Colours) -> None:
         step = length / waves
 
         def wave() -> None:
-            for colour, high, times in ((colours[1], band * 0.5, 1), (colours[0], band * 0.34, 2)):
+            for colour, high, times in (
+                (colours[1], band * 0.5, 1),
+                (colours[0], band * 0.34, 2),
+            ):
                 _pen(to, colour, f["width"])
                 for line in range(lines):
-                    turns = [2 * pi * (times * i / _FINE + line / lines) for i in range(_FINE + 1)]
-                    _stroke(to, [(step * i / _FINE, band / 2 + high * sin(turn)) for i, turn in enumerate(turns)])
+                    turns = [
+                        2 * pi * (times * i / _FINE + line / lines)
+                        for i in range(_FINE + 1)
+                    ]
+                    _stroke(
+                        to,
+                        [
+                            (step * i / _FINE, band / 2 + high * sin(turn))
+                            for i, turn in enumerate(turns)
+                        ],
+                    )
 
         _repeat(to, wave, [(i * step, 0) for i in range(waves)])
 
@@ -147,12 +183,24 @@ def guilloche(to: Canvas, f: Figures, colours: Colours) -> None:
         to.setFillColor(white)
         to.circle(0, 0, band * 0.74, stroke=0, fill=1)
         for size, colour, petals in ((0.7, colours[0], 12), (0.4, colours[1], 8)):
-            figures = {"x": 0, "y": 0, "radius": band * size, "wide": 1, "petals": petals, "lines": 4, "hollow": 0.5}
+            figures = {
+                "x": 0,
+                "y": 0,
+                "radius": band * size,
+                "wide": 1,
+                "petals": petals,
+                "lines": 4,
+                "hollow": 0.5,
+            }
             rosette(to, {**figures, "width": f["width"]}, (colour,))
 
     _along(to, f["inset"], f["inset"] + band, side)
     middle = f["inset"] + band / 2
-    _repeat(to, corner, [(x, y) for x in (middle, WIDE - middle) for y in (middle, HIGH - middle)])
+    _repeat(
+        to,
+        corner,
+        [(x, y) for x in (middle, WIDE - middle) for y in (middle, HIGH - middle)],
+    )
 
 
 def rosette(to: Canvas, f: Figures, colours: Colours) -> None:
@@ -170,7 +218,9 @@ def rosette(to: Canvas, f: Figures, colours: Colours) -> None:
         for i in range(steps):
             angle = 2 * pi * i / steps
             out = radius * (middle + swing * sin(petals * angle + turn))
-            points.append((f["x"] + f["wide"] * out * cos(angle), f["y"] + out * sin(angle)))
+            points.append(
+                (f["x"] + f["wide"] * out * cos(angle), f["y"] + out * sin(angle))
+            )
         _stroke(to, points, close=True)
 
 
@@ -182,7 +232,9 @@ def weave(to: Canvas, f: Figures, colours: Colours) -> None:
     stitches: list[list[Point]] = [[] for _colour in colours]
     for row in range(rows):
         for column in range(round(f["columns"])):
-            stitches[_thread(row, column, round(f["columns"]), len(colours))].append((column, row))
+            stitches[_thread(row, column, round(f["columns"]), len(colours))].append(
+                (column, row)
+            )
     for colour, mine in zip(colours, stitches, strict=True):
         path = to.beginPath()
         for column, row in mine:
@@ -222,6 +274,8 @@ KINDS: dict[str, Kind] = {
     "diamond": Kind(diamond, ("x", "y", "size", "hole"), 2),
     "imigongo": Kind(imigongo, ("inset", "band", "step", "corner"), 3),
     "guilloche": Kind(guilloche, ("inset", "band", "step", "lines", "width"), 2),
-    "rosette": Kind(rosette, ("x", "y", "radius", "wide", "petals", "lines", "width", "hollow"), 1),
+    "rosette": Kind(
+        rosette, ("x", "y", "radius", "wide", "petals", "lines", "width", "hollow"), 1
+    ),
     "weave": Kind(weave, ("x", "y", "wide", "high", "columns"), 4),
 }

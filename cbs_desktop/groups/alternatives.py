@@ -39,17 +39,32 @@ def fits_of(problem: Problem, result: Result, person_id: int) -> tuple[Fit, ...]
             found.append(Fit(number, wrong[0].rule))
             continue
         both = {result.where(i) for i in block} - {None} | {number}
-        before, after = ([each.groups[i] for i in sorted(both, key=str)] for each in (result, moved))  # type: ignore[index]
+        before, after = (
+            [each.groups[i] for i in sorted(both, key=str)] for each in (result, moved)
+        )  # type: ignore[index]
         old, new = parts(problem, before), parts(problem, after)
-        lost = ((part, round(new[part] - old[part], 6)) for part in new if part != "left out")
+        lost = (
+            (part, round(new[part] - old[part], 6))
+            for part in new
+            if part != "left out"
+        )
         found.append(Fit(number, "", tuple((part, by) for part, by in lost if by)))
     return tuple(found)
 
 
 def together(problem: Problem, person_id: int) -> tuple[int, ...]:
     """Somebody with everybody of the same pool who is kept together with them: they move as one."""
-    block = next((block for block in blocks(problem) if person_id in block), (person_id,))
-    pool = next((pool for pool in problem.pools if any(one.id == person_id for one in pool.people)), None)
+    block = next(
+        (block for block in blocks(problem) if person_id in block), (person_id,)
+    )
+    pool = next(
+        (
+            pool
+            for pool in problem.pools
+            if any(one.id == person_id for one in pool.people)
+        ),
+        None,
+    )
     here = {one.id for one in pool.people} if pool else set()
     return tuple(i for i in block if i in here) or (person_id,)
 
@@ -68,7 +83,9 @@ def swaps(reading: Reading, proposal_id: int, person_id: int) -> tuple[Swap, ...
     return tuple(exchanges.swaps(*found, person_id)) if found else ()
 
 
-def as_now(reading: Reading, proposal_id: int, person_id: int) -> tuple[Problem, Result] | None:
+def as_now(
+    reading: Reading, proposal_id: int, person_id: int
+) -> tuple[Problem, Result] | None:
     """A proposal under the rules of today, with somebody who became eligible since; None when that is not possible."""
     one = kept_by_id(reading, proposal_id)
     if one is None:

@@ -14,30 +14,72 @@ from cbs_desktop.groups.distance import km
 from cbs_desktop.groups.problem import Candidate, Placed, Pool, Problem
 from cbs_desktop.groups.rules import WEIGHTS, Wishes
 
-ALONE, CELL, KM, LEFT = 0.5, 0.15, 0.0125, 4.0  # one alone; a further cell; a km between two people; somebody left out
+ALONE, CELL, KM, LEFT = (
+    0.5,
+    0.15,
+    0.0125,
+    4.0,
+)  # one alone; a further cell; a km between two people; somebody left out
 _MEDIUM, _AGES = 0.5, 0.5  # parts of the weight of a high need, and of a background
-PARTS: tuple[str, ...] = ("sexes", "backgrounds", "alone", "support", "ages", "distance", "size", "left out")
+PARTS: tuple[str, ...] = (
+    "sexes",
+    "backgrounds",
+    "alone",
+    "support",
+    "ages",
+    "distance",
+    "size",
+    "left out",
+)
 
 
 def traits(pool: Pool, wishes: Wishes) -> list[tuple[str, Trait]]:
     """What each group of a pool should have its even share of, with the part of the cost it belongs to."""
     people, weigh = (
         pool.people,
-        {key: WEIGHTS[getattr(wishes, key)] for key in ("sexes", "backgrounds", "alone", "support", "ages")},
+        {
+            key: WEIGHTS[getattr(wishes, key)]
+            for key in ("sexes", "backgrounds", "alone", "support", "ages")
+        },
     )
     counts = Counter(category for one in people for category in one.categories)
     found = [("sexes", Trait(_has(one.sex == "F" for one in people), weigh["sexes"]))]
     for category in sorted(counts):
         alone = ALONE * weigh["alone"] if counts[category] > 1 else 0.0
         found.append(
-            ("backgrounds", Trait(_has(category in one.categories for one in people), weigh["backgrounds"], alone))
+            (
+                "backgrounds",
+                Trait(
+                    _has(category in one.categories for one in people),
+                    weigh["backgrounds"],
+                    alone,
+                ),
+            )
         )
     for need, part in (("high", 1.0), ("medium", _MEDIUM)):
-        found.append(("support", Trait(_has(one.support == need for one in people), part * weigh["support"])))
+        found.append(
+            (
+                "support",
+                Trait(
+                    _has(one.support == need for one in people), part * weigh["support"]
+                ),
+            )
+        )
     ages = [one.age for one in people if one.age is not None]
     middle = median_low(ages) if ages else 0
-    found.append(("ages", Trait(_has((one.age or 0) > middle for one in people), _AGES * weigh["ages"])))
-    return [(part, one) for part, one in found if (one.weight or one.alone) and 0 < sum(one.values) < len(people)]
+    found.append(
+        (
+            "ages",
+            Trait(
+                _has((one.age or 0) > middle for one in people), _AGES * weigh["ages"]
+            ),
+        )
+    )
+    return [
+        (part, one)
+        for part, one in found
+        if (one.weight or one.alone) and 0 < sum(one.values) < len(people)
+    ]
 
 
 def _has(values: Iterable[bool]) -> tuple[float, ...]:
@@ -55,7 +97,10 @@ class Scale:
     def __init__(self, pool: Pool, problem: Problem) -> None:
         self._people = {one.id: (i, one) for i, one in enumerate(pool.people)}
         self._traits, self._sizes = traits(pool, problem.wishes), problem.sizes
-        self._measured, self._near = measured(pool, problem.wishes), WEIGHTS[problem.wishes.distance]
+        self._measured, self._near = (
+            measured(pool, problem.wishes),
+            WEIGHTS[problem.wishes.distance],
+        )
 
     def parts(self, ids: Iterable[int]) -> dict[str, float]:
         """What a group costs, by part; people of another pool count nothing."""
@@ -72,7 +117,9 @@ class Scale:
 
     def _way(self, inside: Sequence[Candidate]) -> float:
         if self._measured:
-            return KM * sum(km(one, other) for i, one in enumerate(inside) for other in inside[:i])
+            return KM * sum(
+                km(one, other) for i, one in enumerate(inside) for other in inside[:i]
+            )
         return CELL * len({one.cell for one in inside})
 
 
@@ -87,7 +134,10 @@ def parts(problem: Problem, groups: Iterable[Placed]) -> dict[str, float]:
             for part, cost_of_part in scales[group.pool].parts(group.people).items():
                 total[part] += cost_of_part
             placed[group.pool] += len(group.people)
-    total["left out"] = LEFT * sum(max(0, len(problem.pools[number].people) - size) for number, size in placed.items())
+    total["left out"] = LEFT * sum(
+        max(0, len(problem.pools[number].people) - size)
+        for number, size in placed.items()
+    )
     return total
 
 
@@ -117,7 +167,10 @@ def explain(problem: Problem, groups: Iterable[Placed]) -> list[Explained]:
         whole = Counter(category for one in pool.people for category in one.categories)
         part = len(inside) / len(pool.people) if pool.people else 0.0
         women = sum(one.sex == "F" for one in inside)
-        shares = tuple((category, here[category], round(whole[category] * part, 1)) for category in sorted(whole))
+        shares = tuple(
+            (category, here[category], round(whole[category] * part, 1))
+            for category in sorted(whole)
+        )
         cells = len({one.cell for one in inside})
         found.append(Explained(len(inside), women, len(inside) - women, cells, shares))
     return found

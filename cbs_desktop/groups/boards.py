@@ -30,7 +30,9 @@ class Card:
     age: int | None
     place: str
     why: str = ""  # of those who wait: a code of hard.WAITING
-    pool: int = -1  # of those who wait: which pool of the board is theirs, if it is there
+    pool: int = (
+        -1
+    )  # of those who wait: which pool of the board is theirs, if it is there
     pinned: bool = False
     friends: tuple[str, ...] = ()
 
@@ -64,8 +66,12 @@ class Board:
     cost: float
     first_cost: float
     broken: int
-    pools: tuple[tuple[str, str], ...] = ()  # place and track, as numbered in `Proposed.pool`
-    least: float | None = None  # no allocation of these people costs less, as far as it was proved
+    pools: tuple[
+        tuple[str, str], ...
+    ] = ()  # place and track, as numbered in `Proposed.pool`
+    least: float | None = (
+        None  # no allocation of these people costs less, as far as it was proved
+    )
     changed: int = 0  # people of the proposal who have left, moved or been placed since: propose again
     others: int = 0  # proposals it can be compared with
 
@@ -81,7 +87,9 @@ def board(reading: Reading, round_id: int | None = None) -> Board:
         why = dict.fromkeys(fresh.released, "released before the end")
         cards = tuple(drawn.card(i, why.get(i, "new")) for i in drawn.people)
         return Board(0, 0, found, (), cards, 0.0, 0.0, 0)
-    homes = {person.id: pool.home(person) for pool in fresh.pools for person in pool.people}
+    homes = {
+        person.id: pool.home(person) for pool in fresh.pools for person in pool.people
+    }
     now = one.problem.as_now(fresh)
     return Board(
         one.id, one.version, found, tuple(_groups(one, drawn)), tuple(_waiting(one, fresh, drawn)),
@@ -92,10 +100,19 @@ def board(reading: Reading, round_id: int | None = None) -> Board:
     )  # fmt: skip
 
 
-def placed_homes(problem: Problem, groups: tuple[Placed, ...]) -> dict[int, tuple[str, int, int | None]]:
+def placed_homes(
+    problem: Problem, groups: tuple[Placed, ...]
+) -> dict[int, tuple[str, int, int | None]]:
     """Where everybody in a proposed group belonged when it was proposed."""
-    everybody = [{one.id: pool.home(one) for one in pool.people} for pool in problem.pools]
-    return {i: everybody[group.pool][i] for group in groups for i in group.people if i in everybody[group.pool]}
+    everybody = [
+        {one.id: pool.home(one) for one in pool.people} for pool in problem.pools
+    ]
+    return {
+        i: everybody[group.pool][i]
+        for group in groups
+        for i in group.people
+        if i in everybody[group.pool]
+    }
 
 
 class _Cards:
@@ -106,22 +123,46 @@ class _Cards:
         self.paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
         self.leaders = {
             i: shown(own, other)
-            for i, own, other in reading.rows(select(Facilitator.id, Facilitator.own_name, Facilitator.other_names))
+            for i, own, other in reading.rows(
+                select(Facilitator.id, Facilitator.own_name, Facilitator.other_names)
+            )
         }
         self._today = reading.today
-        self._friends = {i: block for block in joined(sorted(fresh.together)) for i in block}
+        self._friends = {
+            i: block for block in joined(sorted(fresh.together)) for i in block
+        }
 
     def name(self, person_id: int) -> str:
         """A person's name."""
         row = self.people[person_id]
         return shown(row.own_name, row.other_names)
 
-    def card(self, person_id: int, why: str = "", pool: int = -1, pinned: bool = False) -> Card:
+    def card(
+        self, person_id: int, why: str = "", pool: int = -1, pinned: bool = False
+    ) -> Card:
         """A person's card."""
         row = self.people[person_id]
-        years, place = age(row.born_on, row.born_year, self._today), self.paths[row.place_id]
-        friends = tuple(self.name(i) for i in self._friends.get(person_id, ()) if i != person_id and i in self.people)
-        return Card(row.id, row.number, self.name(person_id), row.sex, years, place, why, pool, pinned, friends)
+        years, place = (
+            age(row.born_on, row.born_year, self._today),
+            self.paths[row.place_id],
+        )
+        friends = tuple(
+            self.name(i)
+            for i in self._friends.get(person_id, ())
+            if i != person_id and i in self.people
+        )
+        return Card(
+            row.id,
+            row.number,
+            self.name(person_id),
+            row.sex,
+            years,
+            place,
+            why,
+            pool,
+            pinned,
+            friends,
+        )
 
 
 def _groups(one: Kept, drawn: _Cards) -> list[Proposed]:
@@ -129,8 +170,15 @@ def _groups(one: Kept, drawn: _Cards) -> list[Proposed]:
     for number, (placed, made_of) in enumerate(
         zip(one.result.groups, explain(one.problem, one.result.groups), strict=True)
     ):
-        cards = tuple(drawn.card(i, pinned=i in one.pinned.people) for i in placed.people if i in drawn.people)
-        count, pool = Counter(card.sex for card in cards), one.problem.pools[placed.pool]
+        cards = tuple(
+            drawn.card(i, pinned=i in one.pinned.people)
+            for i in placed.people
+            if i in drawn.people
+        )
+        count, pool = (
+            Counter(card.sex for card in cards),
+            one.problem.pools[placed.pool],
+        )
         found.append(
             Proposed(
                 pool.place, pool.track, cards, count["F"], count["M"], _warnings(len(cards), one.problem.sizes),
@@ -142,12 +190,26 @@ def _groups(one: Kept, drawn: _Cards) -> list[Proposed]:
 
 
 def _waiting(one: Kept, fresh: Problem, drawn: _Cards) -> list[Card]:
-    reasons = {**dict.fromkeys(fresh.released, "released before the end"), **dict(one.result.waiting)}
+    reasons = {
+        **dict.fromkeys(fresh.released, "released before the end"),
+        **dict(one.result.waiting),
+    }
     placed = {i for group in one.result.groups for i in group.people}
-    homes = {person.id: pool.home(person) for pool in fresh.pools for person in pool.people}
-    numbers = {pool.home(person): number for number, pool in enumerate(one.problem.pools) for person in pool.people}
+    homes = {
+        person.id: pool.home(person) for pool in fresh.pools for person in pool.people
+    }
+    numbers = {
+        pool.home(person): number
+        for number, pool in enumerate(one.problem.pools)
+        for person in pool.people
+    }
     return [
-        drawn.card(i, reasons.get(i, "new"), numbers.get(homes.get(i, ("", 0, None)), -1), i in one.pinned.people)
+        drawn.card(
+            i,
+            reasons.get(i, "new"),
+            numbers.get(homes.get(i, ("", 0, None)), -1),
+            i in one.pinned.people,
+        )
         for i in drawn.people
         if i not in placed
     ]

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
 _WAYS = ({"from"}, {"from", "to"}, {"easter"}, {"last"}, {"month", "first"})
 
 
@@ -28,8 +36,15 @@ class Free:
         if self.easter is not None:
             return day == easter(day.year) + timedelta(days=self.easter)
         if self.last is not None:
-            return day.weekday() == self.last and (day + timedelta(days=7)).month != day.month
-        return self.first is not None and (day.month, day.weekday()) == self.first and day.day <= 7
+            return (
+                day.weekday() == self.last
+                and (day + timedelta(days=7)).month != day.month
+            )
+        return (
+            self.first is not None
+            and (day.month, day.weekday()) == self.first
+            and day.day <= 7
+        )
 
 
 Calendar = tuple[Free, ...]
@@ -67,7 +82,9 @@ def _free(line: Mapping[str, Any]) -> Free:
         raise ValueError(f"free: {name}")
     try:
         if "from" in line:
-            first = date.fromisoformat(f"2024-{line['from']}")  # a leap year, so that every day of a year is one
+            first = date.fromisoformat(
+                f"2024-{line['from']}"
+            )  # a leap year, so that every day of a year is one
             last = date.fromisoformat(f"2024-{line.get('to', line['from'])}")
             if last < first:
                 raise ValueError(name)

@@ -16,7 +16,11 @@ def _calendar(country: str) -> Calendar:
     try:
         return calendar.from_file(resource.toml("calendars", f"{country}.toml"))
     except ValueError as problem:
-        raise Unreadable(file=f"calendars/{country}.toml", kind="broken resource", detail=str(problem)) from problem
+        raise Unreadable(
+            file=f"calendars/{country}.toml",
+            kind="broken resource",
+            detail=str(problem),
+        ) from problem
 
 
 def calendar_of(reading: Reading) -> Calendar:

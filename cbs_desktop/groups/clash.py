@@ -23,7 +23,12 @@ def rules_of(case: Case) -> list[Rule]:
         *(("together", number) for number in range(len(case.together))),
         *(("fixed", person) for person in sorted(case.fixed)),
         *(("sizes", group) for group in range(len(case.groups))),
-        *(("common", (m, i)) for m, matter in enumerate(case.common) for i, can in enumerate(matter) if can),
+        *(
+            ("common", (m, i))
+            for m, matter in enumerate(case.common)
+            for i, can in enumerate(matter)
+            if can
+        ),
     ]
 
 
@@ -31,12 +36,24 @@ def without(case: Case, given: Collection[Rule]) -> Case:
     """The case when some rules give."""
     return replace(
         case,
-        groups=tuple((0, case.people) if ("sizes", g) in given else size for g, size in enumerate(case.groups)),
+        groups=tuple(
+            (0, case.people) if ("sizes", g) in given else size
+            for g, size in enumerate(case.groups)
+        ),
         apart=frozenset(pair for pair in case.apart if ("apart", pair) not in given),
-        together=tuple(block for n, block in enumerate(case.together) if ("together", n) not in given),
-        fixed={i: group for i, group in case.fixed.items() if ("fixed", i) not in given},
+        together=tuple(
+            block
+            for n, block in enumerate(case.together)
+            if ("together", n) not in given
+        ),
+        fixed={
+            i: group for i, group in case.fixed.items() if ("fixed", i) not in given
+        },
         common=tuple(
-            tuple(frozenset() if ("common", (m, i)) in given else can for i, can in enumerate(matter))
+            tuple(
+                frozenset() if ("common", (m, i)) in given else can
+                for i, can in enumerate(matter)
+            )
             for m, matter in enumerate(case.common)
         ),
     )
@@ -48,24 +65,39 @@ def clashes(case: Case, given: Collection[Rule]) -> set[frozenset[Rule]]:
     left = without(case, given)
     found = {
         frozenset(some)
-        for some in (*_torn(left, ties), *_unlike(left, ties), *_crowded(left, ties, given), *_hostile(left))
+        for some in (
+            *_torn(left, ties),
+            *_unlike(left, ties),
+            *_crowded(left, ties, given),
+            *_hostile(left),
+        )
     }
     return {some for some in found if not any(other < some for other in found)}
 
 
 def fewest(
-    sets: Iterable[frozenset[Rule]], seconds: float, stop: Callable[[], bool] | None = None
+    sets: Iterable[frozenset[Rule]],
+    seconds: float,
+    stop: Callable[[], bool] | None = None,
 ) -> tuple[set[Rule] | None, float]:
     """The smallest choice that has something of every set, None if it was not proved; and the seconds it took."""
     several = sorted(map(sorted, sets))
     model = Model()
-    column = {rule: model.column(0, 1, 1.0, whole=True) for rule in sorted({rule for some in several for rule in some})}
+    column = {
+        rule: model.column(0, 1, 1.0, whole=True)
+        for rule in sorted({rule for some in several for rule in some})
+    }
     for some in several:
         model.row(1, len(some), [(column[rule], 1) for rule in some])
     solver = model.solve(seconds, stop)
     info, values = solver.getInfo(), solver.getSolution().col_value
-    proven = info.primal_solution_status == 2 and info.objective_function_value < info.mip_dual_bound + 1 - NEAR
-    return {rule for rule, n in column.items() if values[n] > 0.5} if proven else None, solver.getRunTime()
+    proven = (
+        info.primal_solution_status == 2
+        and info.objective_function_value < info.mip_dual_bound + 1 - NEAR
+    )
+    return {
+        rule for rule, n in column.items() if values[n] > 0.5
+    } if proven else None, solver.getRunTime()
 
 
 class _Ties:
@@ -96,14 +128,25 @@ class _Ties:
 
 def _torn(left: Case, ties: _Ties) -> Iterator[frozenset[Rule]]:
     """Ties against who is kept apart, or fixed elsewhere."""
-    around = {i: ties.around(i) for i in {*ties.people(), *left.fixed, *(i for pair in left.apart for i in pair)}}
+    around = {
+        i: ties.around(i)
+        for i in {
+            *ties.people(),
+            *left.fixed,
+            *(i for pair in left.apart for i in pair),
+        }
+    }
     for one, other in left.apart:
         if other in around[one]:
             yield around[one][other] | {("apart", (one, other))}
         for a, path_a in around[one].items():
             for b, path_b in around[other].items():
                 if a in left.fixed and left.fixed[a] == left.fixed.get(b):
-                    yield path_a | path_b | {("apart", (one, other)), ("fixed", a), ("fixed", b)}
+                    yield (
+                        path_a
+                        | path_b
+                        | {("apart", (one, other)), ("fixed", a), ("fixed", b)}
+                    )
     for one, other in combinations(sorted(left.fixed), 2):
         if other in around[one] and left.fixed[one] != left.fixed[other]:
             yield around[one][other] | {("fixed", one), ("fixed", other)}
@@ -119,12 +162,20 @@ def _unlike(left: Case, ties: _Ties) -> Iterator[frozenset[Rule]]:
                 if shared(matter[i] for i in some) == frozenset():
                     for other in tuple(some):  # those who are enough for it
                         fewer = [i for i in some if i != other]
-                        some = fewer if shared(matter[i] for i in fewer) == frozenset() else some
-                    yield frozenset().union(*(around[i] for i in some)) | {("common", (m, i)) for i in some}
+                        some = (
+                            fewer
+                            if shared(matter[i] for i in fewer) == frozenset()
+                            else some
+                        )
+                    yield frozenset().union(*(around[i] for i in some)) | {
+                        ("common", (m, i)) for i in some
+                    }
                     break
 
 
-def _crowded(left: Case, ties: _Ties, given: Collection[Rule]) -> Iterator[frozenset[Rule]]:
+def _crowded(
+    left: Case, ties: _Ties, given: Collection[Rule]
+) -> Iterator[frozenset[Rule]]:
     """More people tied to each other than any group holds."""
     sizes = {("sizes", group) for group in range(len(left.groups))}
     if sizes & set(given):

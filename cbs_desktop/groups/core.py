@@ -95,14 +95,35 @@ def broken(case: Case, where: Sequence[int]) -> list[tuple[str, int]]:
     for place in where:
         if place != WAITING:
             sizes[place] += 1
-    found = [("size", g) for g, (least, most) in enumerate(case.groups) if not least <= sizes[g] <= most]
-    found += [("keep apart", a) for a, b in sorted(case.apart) if where[a] == where[b] != WAITING]
-    found += [("keep together", block[0]) for block in case.together if len({where[i] for i in block}) > 1]
+    found = [
+        ("size", g)
+        for g, (least, most) in enumerate(case.groups)
+        if not least <= sizes[g] <= most
+    ]
+    found += [
+        ("keep apart", a)
+        for a, b in sorted(case.apart)
+        if where[a] == where[b] != WAITING
+    ]
+    found += [
+        ("keep together", block[0])
+        for block in case.together
+        if len({where[i] for i in block}) > 1
+    ]
     for matter in case.common:
         for group in range(len(case.groups)):
-            if shared(some for some, place in zip(matter, where, strict=True) if place == group) == frozenset():
+            if (
+                shared(
+                    some
+                    for some, place in zip(matter, where, strict=True)
+                    if place == group
+                )
+                == frozenset()
+            ):
                 found.append(("nothing in common", group))
-    return found + [("fixed", i) for i, group in case.fixed.items() if where[i] != group]
+    return found + [
+        ("fixed", i) for i, group in case.fixed.items() if where[i] != group
+    ]
 
 
 def blocks_of(case: Case) -> list[tuple[int, ...]]:

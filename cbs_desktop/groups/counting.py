@@ -12,7 +12,9 @@ from cbs_desktop.groups.core import Case, Trait
 
 def least(case: Case, sizes: Sequence[int]) -> float:
     """The bound for groups of these sizes, everybody placed. Traits that are numbers, and distances, count nothing."""
-    return sum(_trait(trait, sizes) for trait in case.traits) + case.scatter * _places(case, sizes)
+    return sum(_trait(trait, sizes) for trait in case.traits) + case.scatter * _places(
+        case, sizes
+    )
 
 
 def _trait(trait: Trait, sizes: Sequence[int]) -> float:
@@ -22,7 +24,10 @@ def _trait(trait: Trait, sizes: Sequence[int]) -> float:
     holders = int(sum(trait.values))
     best = {0: 0.0}
     for size in sizes:
-        costs = [trait.weight * (n - trait.share * size) ** 2 + trait.alone * (n == 1) for n in range(size + 1)]
+        costs = [
+            trait.weight * (n - trait.share * size) ** 2 + trait.alone * (n == 1)
+            for n in range(size + 1)
+        ]
         after: dict[int, float] = {}
         for given, so_far in best.items():
             for n, cost in enumerate(costs[: holders - given + 1]):
@@ -41,5 +46,8 @@ def _places(case: Case, sizes: Sequence[int]) -> int:
     homes = sorted(Counter(case.places).values(), reverse=True)
     by_place = sum(-(-count // max(sizes)) for count in homes)
     filled = list(accumulate(homes))
-    by_group = sum(next((n for n, whole in enumerate(filled, 1) if whole >= size), 0) for size in sizes)
+    by_group = sum(
+        next((n for n, whole in enumerate(filled, 1) if whole >= size), 0)
+        for size in sizes
+    )
     return max(by_place, by_group)

@@ -17,7 +17,9 @@ class Swap(NamedTuple):
     extra: float
 
 
-def swaps(problem: Problem, result: Result, person_id: int, most: int = 3) -> list[Swap]:
+def swaps(
+    problem: Problem, result: Result, person_id: int, most: int = 3
+) -> list[Swap]:
     """The best exchanges of a person with somebody of another group of the same pool that break no rule, best first."""
     here = result.where(person_id)
     if here is None:

@@ -16,17 +16,28 @@ MOST = 2  # groups that one facilitator leads in a round
 
 
 def lead(
-    problem: Problem, groups: Sequence[Placed], keep: Collection[int] = (), progress: "Progress | None" = None
+    problem: Problem,
+    groups: Sequence[Placed],
+    keep: Collection[int] = (),
+    progress: "Progress | None" = None,
 ) -> tuple[Placed, ...]:
     """The groups with two facilitators and a weekday each, as far as there are any; those of `keep` (by number) stay as
     they are. A weekday that is given stays too."""
     made = list(groups)
     for district in sorted({problem.pools[group.pool].district_id for group in groups}):
-        mine = [n for n, group in enumerate(groups) if problem.pools[group.pool].district_id == district]
+        mine = [
+            n
+            for n, group in enumerate(groups)
+            if problem.pools[group.pool].district_id == district
+        ]
         fresh = [n for n in mine if n not in keep and groups[n].people]
         guides = [one for one in problem.guides if one.district_id == district]
         if fresh and guides:
-            for n, group in zip(fresh, _lead(problem, groups, mine, fresh, guides, progress), strict=True):
+            for n, group in zip(
+                fresh,
+                _lead(problem, groups, mine, fresh, guides, progress),
+                strict=True,
+            ):
                 made[n] = group
     return tuple(made)
 
@@ -37,11 +48,16 @@ def _lead(
 ) -> list[Placed]:  # fmt: skip
     from cbs_desktop.groups import leading
 
-    leaders = [_leader(one, (groups[n] for n in mine if n not in fresh)) for one in guides]
+    leaders = [
+        _leader(one, (groups[n] for n in mine if n not in fresh)) for one in guides
+    ]
     led = [_led(problem, groups[n]) for n in fresh]
     ways = [[_way(problem, one, groups[n]) for n in fresh] for one in guides]
     found = leading.lead(leaders, led, ways, MOST, progress)
-    return [replace(groups[n], leaders=one.leaders, weekday=one.day) for n, one in zip(fresh, found, strict=True)]
+    return [
+        replace(groups[n], leaders=one.leaders, weekday=one.day)
+        for n, one in zip(fresh, found, strict=True)
+    ]
 
 
 def _leader(one: Guide, kept: Iterable[Placed]) -> "Leader":
@@ -64,12 +80,20 @@ def _led(problem: Problem, group: Placed) -> "Led":
     days = shared(frozenset(one.days) for one in inside) or frozenset()
     spoken = [frozenset(one.languages) for one in inside if one.languages]
     languages = frozenset.intersection(*spoken) if spoken else frozenset()
-    return Led(frozenset(members), languages, frozenset({group.weekday}) if group.weekday is not None else days)
+    return Led(
+        frozenset(members),
+        languages,
+        frozenset({group.weekday}) if group.weekday is not None else days,
+    )
 
 
 def _way(problem: Problem, one: Guide, group: Placed) -> float:
     members = set(group.people)
-    return fmean(km(one, person) for person in problem.pools[group.pool].people if person.id in members)
+    return fmean(
+        km(one, person)
+        for person in problem.pools[group.pool].people
+        if person.id in members
+    )
 
 
 def settled(problem: Problem, groups: Sequence[Placed]) -> tuple[Placed, ...]:
@@ -84,9 +108,15 @@ def settled(problem: Problem, groups: Sequence[Placed]) -> tuple[Placed, ...]:
         wrong = [
             i
             for i in group.leaders
-            if i not in guides or leading.why_not(replace(_leader(guides[i], ()), load=0, busy=frozenset()), led)
+            if i not in guides
+            or leading.why_not(
+                replace(_leader(guides[i], ()), load=0, busy=frozenset()), led
+            )
         ]
         if not wrong:
             well.add(n)
-    changed = [group if n in well else replace(group, leaders=()) for n, group in enumerate(groups)]
+    changed = [
+        group if n in well else replace(group, leaders=())
+        for n, group in enumerate(groups)
+    ]
     return lead(problem, changed, well)

@@ -43,18 +43,30 @@ def broken(problem: Problem, groups: Iterable[Placed]) -> list[Broken]:
         found += [Broken("other pool", i) for i in sorted(members - people.keys())]
         found += [Broken("twice", i) for i in sorted(members & seen)]
         found += [Broken("group full", i) for i in group.people[problem.sizes.stop :]]
-        found += [Broken("keep apart", i) for i in sorted(members) if members & foes.get(i, set())]
         found += [
-            Broken("keep together", i) for i in sorted(members) if (friends.get(i, set()) & people.keys()) - members
+            Broken("keep apart", i)
+            for i in sorted(members)
+            if members & foes.get(i, set())
+        ]
+        found += [
+            Broken("keep together", i)
+            for i in sorted(members)
+            if (friends.get(i, set()) & people.keys()) - members
         ]
         inside = [people[i] for i in sorted(members & people.keys())]
-        found += [Broken("too far", one.id) for one in inside if _too_far(problem, group.pool, one, inside)]
+        found += [
+            Broken("too far", one.id)
+            for one in inside
+            if _too_far(problem, group.pool, one, inside)
+        ]
         found += _without_common(inside)
         seen |= members
     return found
 
 
-def _too_far(problem: Problem, pool: int, one: Candidate, inside: Iterable[Candidate]) -> bool:
+def _too_far(
+    problem: Problem, pool: int, one: Candidate, inside: Iterable[Candidate]
+) -> bool:
     reach = reach_of(problem, pool)
     return bool(reach) and any(km(one, other) > reach for other in inside)
 
@@ -67,9 +79,14 @@ def reach_of(problem: Problem, pool: int) -> int:
 def _without_common(inside: Iterable[Candidate]) -> list[Broken]:
     """Who stands in the way where a group shares no day, or no language."""
     found = []
-    for rule, options in (("no common day", "days"), ("no common language", "languages")):
+    for rule, options in (
+        ("no common day", "days"),
+        ("no common language", "languages"),
+    ):
         bound = [one for one in inside if getattr(one, options)]
-        if bound and not set.intersection(*(set(getattr(one, options)) for one in bound)):
+        if bound and not set.intersection(
+            *(set(getattr(one, options)) for one in bound)
+        ):
             found.append(Broken(rule, bound[0].id))
     return found
 
@@ -83,7 +100,11 @@ def blocks(problem: Problem) -> list[tuple[int, ...]]:
 def contradictions(problem: Problem) -> Mapping[int, str]:
     """People of blocks that no group could take, each with the reason: kept apart within the block, more than a group
     holds, of several pools, or without a common day or language."""
-    home = {one.id: number for number, pool in enumerate(problem.pools) for one in pool.people}
+    home = {
+        one.id: number
+        for number, pool in enumerate(problem.pools)
+        for one in pool.people
+    }
     found: dict[int, str] = {}
     for block in blocks(problem):
         if any((a, b) in problem.apart for a in block for b in block):

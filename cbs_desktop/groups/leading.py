@@ -19,9 +19,18 @@ MISSING, MIXED, EXPERIENCED, BURDEN = (
     30.0,
     8.0,
 )  # kilometres that a leader, a trait, a second group are worth
-_MANY, _NEAREST = 10_000, 6  # leaders x groups from which on each group looks at so many of each kind first
-_AT_ONCE, _PART = 25, 5  # groups whose days are all open at once; of more so many at a time
-_NODES, _SECONDS = 20, 60.0  # of each solution; the nodes end it long before the seconds
+_MANY, _NEAREST = (
+    10_000,
+    6,
+)  # leaders x groups from which on each group looks at so many of each kind first
+_AT_ONCE, _PART = (
+    25,
+    5,
+)  # groups whose days are all open at once; of more so many at a time
+_NODES, _SECONDS = (
+    20,
+    60.0,
+)  # of each solution; the nodes end it long before the seconds
 _REST = 2.0  # what a group on a day of rest counts beside evenly filled days
 
 
@@ -100,23 +109,42 @@ def lead(
 ) -> list[Lead]:
     """Two leaders and a weekday for each group, as far as there are any. `km` is how far each leader (row) has to each
     group (column). `progress` is told often and may raise Cancelled."""
-    asked = _Asked(leaders, groups, km or [[0.0] * len(groups) for _ in leaders], most, Stop(progress))
+    asked = _Asked(
+        leaders,
+        groups,
+        km or [[0.0] * len(groups) for _ in leaders],
+        most,
+        Stop(progress),
+    )
     barred = [[why_not(leader, group, most) for leader in leaders] for group in groups]
     may = [
-        sorted((i for i, why in enumerate(reasons) if not why), key=lambda i: (asked.far[i][g], leaders[i].id))
+        sorted(
+            (i for i, why in enumerate(reasons) if not why),
+            key=lambda i: (asked.far[i][g], leaders[i].id),
+        )
         for g, reasons in enumerate(barred)
     ]
-    near = [_nearest(leaders, mine) for mine in may] if len(leaders) * len(groups) > _MANY else may
+    near = (
+        [_nearest(leaders, mine) for mine in may]
+        if len(leaders) * len(groups) > _MANY
+        else may
+    )
     pairs, days = _led(asked, near)
     if any(len(pair) < 2 for pair in pairs) and near != may:
         pairs, days = _led(asked, may)
     return [
-        Lead(tuple(leaders[i].id for i in pair), day, "" if len(pair) == 2 else _missing(reasons))
+        Lead(
+            tuple(leaders[i].id for i in pair),
+            day,
+            "" if len(pair) == 2 else _missing(reasons),
+        )
         for pair, day, reasons in zip(pairs, days, barred, strict=True)
     ]
 
 
-def _led(asked: _Asked, may: Sequence[Sequence[int]]) -> tuple[list[tuple[int, ...]], list[int]]:
+def _led(
+    asked: _Asked, may: Sequence[Sequence[int]]
+) -> tuple[list[tuple[int, ...]], list[int]]:
     """Leaders and days; who would be in two places at once is looked at more closely until nobody is."""
     if len(asked.groups) > _AT_ONCE:
         return _in_parts(asked, may)
@@ -126,10 +154,14 @@ def _led(asked: _Asked, may: Sequence[Sequence[int]]) -> tuple[list[tuple[int, .
         found, twice = _days(asked, pairs, days)
         if not twice or len(split) == len(asked.leaders):
             return pairs, found
-        split |= twice if twice - split else set(range(len(asked.leaders)))  # others are in their way
+        split |= (
+            twice if twice - split else set(range(len(asked.leaders)))
+        )  # others are in their way
 
 
-def _in_parts(asked: _Asked, may: Sequence[Sequence[int]]) -> tuple[list[tuple[int, ...]], list[int]]:
+def _in_parts(
+    asked: _Asked, may: Sequence[Sequence[int]]
+) -> tuple[list[tuple[int, ...]], list[int]]:
     """For many groups: days first, leaders for them, and then the days of some groups at a time anew, those who lack
     leaders before the others."""
     open_days = [group.days or WEEK for group in asked.groups]
@@ -139,7 +171,10 @@ def _in_parts(asked: _Asked, may: Sequence[Sequence[int]]) -> tuple[list[tuple[i
     order = sorted(range(len(asked.groups)), key=lambda g: len(pairs[g]))
     for start in range(0, len(order), _PART):
         part = order[start : start + _PART]
-        some = [open_days[g] if g in part else frozenset({days[g]}) for g in range(len(order))]
+        some = [
+            open_days[g] if g in part else frozenset({days[g]})
+            for g in range(len(order))
+        ]
         pairs = _pairs(asked, may, some, everybody)
         days, _twice = _days(asked, pairs, some)
     return pairs, days
@@ -169,11 +204,18 @@ def _missing(reasons: Sequence[str]) -> str:
 
 
 def _pairs(
-    asked: _Asked, may: Sequence[Sequence[int]], open_days: Sequence[frozenset[int]], split: set[int]
+    asked: _Asked,
+    may: Sequence[Sequence[int]],
+    open_days: Sequence[frozenset[int]],
+    split: set[int],
 ) -> list[tuple[int, ...]]:
     """The leaders of each group, by number, with one of its `open_days`. For those of `split` the model sees that their
     groups meet on different days; hardly anybody needs it, and it makes the model large."""
-    model, leads, on_day = Model(), dict[tuple[int, int], int](), dict[tuple[int, int], list[int]]()
+    model, leads, on_day = (
+        Model(),
+        dict[tuple[int, int], int](),
+        dict[tuple[int, int], list[int]](),
+    )
     for g, open_ in enumerate(open_days):
         days = {day: model.column(0, 1, whole=True) for day in sorted(open_)}
         model.row(1, 1, [(column, 1) for column in days.values()])
@@ -184,16 +226,26 @@ def _pairs(
                 on_day.setdefault((i, fit[0]), []).append(leads[i, g])
             elif i in split:
                 there = {day: model.column(0, 1) for day in fit}
-                model.row(0, 0, [(leads[i, g], -1), *((column, 1) for column in there.values())])
+                model.row(
+                    0,
+                    0,
+                    [(leads[i, g], -1), *((column, 1) for column in there.values())],
+                )
                 for day, column in there.items():
                     model.row(-FREE, 0, [(column, 1), (days[day], -1)])
                     on_day.setdefault((i, day), []).append(column)
             elif len(fit) < len(days):
-                model.row(-FREE, 0, [(leads[i, g], 1), *((days[day], -1) for day in fit)])
+                model.row(
+                    -FREE, 0, [(leads[i, g], 1), *((days[day], -1) for day in fit)]
+                )
         short = model.column(0, 2, MISSING)
         model.row(2, 2, [(short, 1), *((leads[i, g], 1) for i in may[g])])
         for kind, worth in _kinds(asked.leaders, may[g]):
-            model.row(1, FREE, [(model.column(0, 1, worth), 1), *((leads[i, g], 1) for i in kind)])
+            model.row(
+                1,
+                FREE,
+                [(model.column(0, 1, worth), 1), *((leads[i, g], 1) for i in kind)],
+            )
     for columns in on_day.values():
         model.row(0, 1, [(column, 1) for column in columns])
     _burden(model, asked, leads)
@@ -205,10 +257,15 @@ def _pairs(
     return [tuple(pair) for pair in pairs]
 
 
-def _kinds(leaders: Sequence[Leader], may: Sequence[int]) -> list[tuple[list[int], float]]:
+def _kinds(
+    leaders: Sequence[Leader], may: Sequence[int]
+) -> list[tuple[list[int], float]]:
     """Of whom every group should have one, and what it is worth: women, men, the experienced."""
     sexes = [[i for i in may if leaders[i].sex == sex] for sex in ("F", "M")]
-    return [*((some, MIXED) for some in sexes), ([i for i in may if _experienced(leaders[i])], EXPERIENCED)]
+    return [
+        *((some, MIXED) for some in sexes),
+        ([i for i in may if _experienced(leaders[i])], EXPERIENCED),
+    ]
 
 
 def _burden(model: Model, asked: _Asked, leads: dict[tuple[int, int], int]) -> None:
@@ -218,7 +275,9 @@ def _burden(model: Model, asked: _Asked, leads: dict[tuple[int, int], int]) -> N
         of.setdefault(i, []).append((column, 1.0))
     for i, mine in of.items():
         load = asked.leaders[i].load
-        room = [model.column(0, 1, BURDEN * (load + n)) for n in range(asked.most - load)]
+        room = [
+            model.column(0, 1, BURDEN * (load + n)) for n in range(asked.most - load)
+        ]
         model.row(-FREE, 0, [*mine, *((column, -1) for column in room)])
 
 
@@ -230,7 +289,12 @@ def _days(
     model, chosen, led = Model(), list[dict[int, int]](), dict[int, list[int]]()
     for g, pair in enumerate(pairs):
         days = open_days[g].intersection(*(asked.leaders[i].free for i in pair))
-        chosen.append({day: model.column(0, 1, 0.0 if day in WORKING else _REST, True) for day in sorted(days)})
+        chosen.append(
+            {
+                day: model.column(0, 1, 0.0 if day in WORKING else _REST, True)
+                for day in sorted(days)
+            }
+        )
         model.row(1, 1, [(column, 1) for column in chosen[-1].values()])
         for i in pair:
             led.setdefault(i, []).append(g)
@@ -238,7 +302,11 @@ def _days(
     for i, mine in led.items():
         for one, other in combinations(mine, 2):
             for day in sorted(chosen[one].keys() & chosen[other].keys()):
-                model.row(-FREE, 1, [(chosen[one][day], 1), (chosen[other][day], 1), (twice[i], -1)])
+                model.row(
+                    -FREE,
+                    1,
+                    [(chosen[one][day], 1), (chosen[other][day], 1), (twice[i], -1)],
+                )
     for day in sorted(WEEK):
         there = [(days[day], 1.0) for days in chosen if day in days]
         steps = [model.column(0, 1, n + 0.5) for n in range(len(there))]

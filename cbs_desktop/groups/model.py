@@ -10,7 +10,9 @@ from cbs_desktop.groups.core import WAITING, Case, blocks_of
 NEAR = 1e-6
 FREE = float("inf")
 Progress = Callable[[int, int], None]
-Seats = Sequence[list[int]] | Mapping[int, list[int]]  # for each person a column per group
+Seats = (
+    Sequence[list[int]] | Mapping[int, list[int]]
+)  # for each person a column per group
 
 
 class Stop:
@@ -43,9 +45,13 @@ class Model:
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
     whole: list[bool] = field(default_factory=list)
-    rows: list[tuple[float, float, list[tuple[int, float]]]] = field(default_factory=list)
+    rows: list[tuple[float, float, list[tuple[int, float]]]] = field(
+        default_factory=list
+    )
 
-    def column(self, low: float, high: float, cost: float = 0.0, whole: bool = False) -> int:
+    def column(
+        self, low: float, high: float, cost: float = 0.0, whole: bool = False
+    ) -> int:
         """A new column; its number."""
         self.cost.append(cost)
         self.low.append(low)
@@ -53,28 +59,44 @@ class Model:
         self.whole.append(whole)
         return len(self.cost) - 1
 
-    def row(self, low: float, high: float, entries: Sequence[tuple[int, float]]) -> None:
+    def row(
+        self, low: float, high: float, entries: Sequence[tuple[int, float]]
+    ) -> None:
         """A new row; columns named more than once are added up."""
         total: Counter[int] = Counter()
         for column, value in entries:
             total[column] += value  # type: ignore[assignment]
         self.rows.append((low, high, [one for one in total.items() if one[1]]))
 
-    def solve(self, seconds: float, stop: Callable[[], bool] | None = None, nodes: int = 2**31 - 1) -> Any:
+    def solve(
+        self,
+        seconds: float,
+        stop: Callable[[], bool] | None = None,
+        nodes: int = 2**31 - 1,
+    ) -> Any:
         """The solved HiGHS instance, stopped after so many seconds, nodes, or when `stop` says so."""
         import highspy
         import numpy as np
 
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.cost), len(self.rows)
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = map(np.array, (self.cost, self.low, self.high))
-        lp.row_lower_, lp.row_upper_ = np.array([r[0] for r in self.rows]), np.array([r[1] for r in self.rows])
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = map(
+            np.array, (self.cost, self.low, self.high)
+        )
+        lp.row_lower_, lp.row_upper_ = (
+            np.array([r[0] for r in self.rows]),
+            np.array([r[1] for r in self.rows]),
+        )
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_ = np.cumsum([0, *(len(r[2]) for r in self.rows)])
         lp.a_matrix_.index_ = np.array([c for r in self.rows for c, _v in r[2]])
-        lp.a_matrix_.value_ = np.array([v for r in self.rows for _c, v in r[2]], dtype=float)
+        lp.a_matrix_.value_ = np.array(
+            [v for r in self.rows for _c, v in r[2]], dtype=float
+        )
         kinds = highspy.HighsVarType
-        lp.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in self.whole]
+        lp.integrality_ = [
+            kinds.kInteger if whole else kinds.kContinuous for whole in self.whole
+        ]
         solver = highspy.Highs()
         solver.silent()
         solver.setOptionValue("time_limit", float(seconds))
@@ -85,14 +107,18 @@ class Model:
         solver.passModel(lp)
         if stop is not None:
             solver.cbMipInterrupt += lambda event: event.interrupt() if stop() else None
-            solver.cbSimplexInterrupt += lambda event: event.interrupt() if stop() else None
+            solver.cbSimplexInterrupt += lambda event: (
+                event.interrupt() if stop() else None
+            )
         solver.run()
         return solver
 
 
 def interchangeable(case: Case) -> list[int]:
     """Groups that can be named in any order: nobody is fixed in one of them, and all have the same size."""
-    free = [group for group in range(len(case.groups)) if group not in case.fixed.values()]
+    free = [
+        group for group in range(len(case.groups)) if group not in case.fixed.values()
+    ]
     return free if len({case.groups[group] for group in free}) == 1 else []
 
 
@@ -110,8 +136,13 @@ def seat(model: Model, case: Case, wait: float = 0.0) -> list[list[int]]:
         fixed = {case.fixed[i] for i in block if i in case.fixed}
         barred = set() if fixed else set(alike[turn + 1 :])
         turn += not fixed
-        may = [group not in barred and fixed <= {group} for group in range(len(case.groups))]
-        worth = wait * len(block) * (case.people if fixed else 1)  # who is fixed has a place before others
+        may = [
+            group not in barred and fixed <= {group}
+            for group in range(len(case.groups))
+        ]
+        worth = (
+            wait * len(block) * (case.people if fixed else 1)
+        )  # who is fixed has a place before others
         mine = [model.column(0, float(high), -worth, whole=True) for high in may]
         model.row(0.0 if wait else 1.0, 1, [(column, 1) for column in mine])
         for i in block:
@@ -129,7 +160,11 @@ def rule(model: Model, case: Case, seats: list[list[int]]) -> None:
 
 
 def in_common(
-    model: Model, case: Case, seats: Seats, matter: Sequence[frozenset[int]], give: Mapping[int, int]
+    model: Model,
+    case: Case,
+    seats: Seats,
+    matter: Sequence[frozenset[int]],
+    give: Mapping[int, int],
 ) -> None:
     """An option for each group: who sits there can it, or gives (the column of each person who may)."""
     every = sorted(frozenset().union(*matter))
@@ -146,10 +181,15 @@ def in_common(
 def read(solver: Any, seats: list[list[int]]) -> tuple[int, ...]:
     """The group of each person in what was found, WAITING for none."""
     values = solver.getSolution().col_value
-    return tuple(next((g for g, column in enumerate(mine) if values[column] > 0.5), WAITING) for mine in seats)
+    return tuple(
+        next((g for g, column in enumerate(mine) if values[column] > 0.5), WAITING)
+        for mine in seats
+    )
 
 
-def place(case: Case, seconds: float, nodes: int, stop: Callable[[], bool] | None = None) -> tuple[int, ...] | None:
+def place(
+    case: Case, seconds: float, nodes: int, stop: Callable[[], bool] | None = None
+) -> tuple[int, ...] | None:
     """The group of each person so that as few as can be wait or are missing in a group; None if none was found."""
     model = Model()
     seats = seat(model, case, wait=1.0)

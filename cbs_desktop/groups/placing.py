@@ -43,22 +43,45 @@ class Late(NamedTuple):
     why: str
 
 
-def place(running: Running, draw: "Draw", progress: "Progress | None" = None) -> list[Late]:
+def place(
+    running: Running, draw: "Draw", progress: "Progress | None" = None
+) -> list[Late]:
     """Everybody who waits with the running group that serves the balance best, or why there is none."""
     problem, found = running.problem, []
     waiting = {i for i, _number, _name in running.waiting}
-    against = {**contradictions(problem), **dict.fromkeys(problem.released, "released before the end")}
+    against = {
+        **contradictions(problem),
+        **dict.fromkeys(problem.released, "released before the end"),
+    }
     for number, pool in enumerate(problem.pools):
-        new = [one.id for one in pool.people if one.id in waiting and one.id not in against]
-        places = [n for n, group in enumerate(running.groups) if group.pool == number and n in running.open]
+        new = [
+            one.id for one in pool.people if one.id in waiting and one.id not in against
+        ]
+        places = [
+            n
+            for n, group in enumerate(running.groups)
+            if group.pool == number and n in running.open
+        ]
         if new:
-            found += _place(running, number, new, places, draw, part(progress, number, len(problem.pools)))
+            found += _place(
+                running,
+                number,
+                new,
+                places,
+                draw,
+                part(progress, number, len(problem.pools)),
+            )
     found += [Late(i, None, why) for i, why in against.items() if i in waiting]
     return sorted(found)
 
 
 def _place(
-    running: Running, pool: int, new: list[int], places: list[int], draw: "Draw", tell: "Progress | None"
+    running: Running,
+    pool: int,
+    new: list[int],
+    places: list[int],
+    draw: "Draw",
+    tell: "Progress | None",
 ) -> list[Late]:
     from cbs_desktop.groups import search
 
@@ -68,16 +91,26 @@ def _place(
     here = {one.id for one in problem.pools[pool].people}
     members = [[i for i in running.groups[n].people if i in here] for n in places]
     room = [
-        problem.sizes.stop - len(running.groups[n].people) + len(mine) for n, mine in zip(places, members, strict=True)
+        problem.sizes.stop - len(running.groups[n].people) + len(mine)
+        for n, mine in zip(places, members, strict=True)
     ]
-    sizes = tuple((len(mine), max(len(mine), most)) for mine, most in zip(members, room, strict=True))
-    ids = [one.id for one in problem.pools[pool].people if one.id in {*new, *(i for mine in members for i in mine)}]
+    sizes = tuple(
+        (len(mine), max(len(mine), most))
+        for mine, most in zip(members, room, strict=True)
+    )
+    ids = [
+        one.id
+        for one in problem.pools[pool].people
+        if one.id in {*new, *(i for mine in members for i in mine)}
+    ]
     fixed = {i: n for n, mine in enumerate(members) for i in mine}
     division = search.divide(case(problem, pool, sizes, ids, fixed), draw, _STEPS, tell)
     placed = dict(zip(ids, division.where, strict=True))
     groups = [running.groups[n].people for n in places]
     return [
-        Late(i, None, why_not(problem, pool, groups, i)) if placed[i] == WAITING else Late(i, places[placed[i]], "")
+        Late(i, None, why_not(problem, pool, groups, i))
+        if placed[i] == WAITING
+        else Late(i, places[placed[i]], "")
         for i in new
     ]
 

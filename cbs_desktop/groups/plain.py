@@ -21,7 +21,11 @@ _KEYS = {
     "groups", "size", "least", "most", "spread", "balance", "near", "apart", "together", "apart_by", "together_by",
     "common",
 }  # fmt: skip
-_PART_KEYS = {"spread": {"column", "weight", "alone"}, "balance": {"column", "weight"}, "near": {"column", "weight"}}
+_PART_KEYS = {
+    "spread": {"column", "weight", "alone"},
+    "balance": {"column", "weight"},
+    "near": {"column", "weight"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,25 @@ class Table:
 def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     """The table of a sheet. Invalid without people, without a column of ids, or with an id twice."""
     heads = [fold(str(head or "")) for head in header]
-    place = next((heads.index(word) for word in ("id", "number", "name") if word in heads), None)
+    place = next(
+        (heads.index(word) for word in ("id", "number", "name") if word in heads), None
+    )
     if place is None:
         raise Invalid([Fault("id", "no column")])
-    texts = [[_text(cell) for cell in row] for row in rows if any(_text(cell) for cell in row)]
+    texts = [
+        [_text(cell) for cell in row]
+        for row in rows
+        if any(_text(cell) for cell in row)
+    ]
     ids = [row[place] for row in texts]
     if not ids:
         raise Invalid([Fault("people", "needed")])
     if twice := next((one for one in ids if ids.count(one) > 1), None):
         raise Invalid([Fault("id", "stands twice", {"value": twice})])
-    return Table(tuple(ids), {head: tuple(row[i] for row in texts) for i, head in enumerate(heads) if head})
+    return Table(
+        tuple(ids),
+        {head: tuple(row[i] for row in texts) for i, head in enumerate(heads) if head},
+    )
 
 
 def _text(cell: Any) -> str:
@@ -80,11 +93,15 @@ def _parts(
     parts = rules.get(key, [])
     for part in parts if isinstance(parts, list) else []:
         column = fold(str(part.get("column", "")))
-        faults += [Fault(f"{key} {other}", "unknown key") for other in part.keys() - _PART_KEYS[key]]
+        faults += [
+            Fault(f"{key} {other}", "unknown key")
+            for other in part.keys() - _PART_KEYS[key]
+        ]
         if column not in people.columns:
             faults.append(Fault(f"{key} {column}".strip(), "no column"))
         elif not all(
-            isinstance(part.get(each, 0), (int, float)) and part.get(each, 0) >= 0 for each in ("weight", "alone")
+            isinstance(part.get(each, 0), (int, float)) and part.get(each, 0) >= 0
+            for each in ("weight", "alone")
         ):
             faults.append(Fault(f"{key} {column}", "not a number"))
         else:
@@ -92,20 +109,35 @@ def _parts(
     return found
 
 
-def _sizes(count: int, rules: Mapping[str, Any], faults: list[Fault]) -> tuple[tuple[int, int], ...]:
-    given = {key: rules[key] for key in ("groups", "size", "least", "most") if key in rules}
-    wrong = [Fault(key, "not a number") for key, value in given.items() if type(value) is not int or value < 1]
-    groups = given.get("groups") or (max(1, round(count / given["size"])) if given.get("size") else 0)
+def _sizes(
+    count: int, rules: Mapping[str, Any], faults: list[Fault]
+) -> tuple[tuple[int, int], ...]:
+    given = {
+        key: rules[key] for key in ("groups", "size", "least", "most") if key in rules
+    }
+    wrong = [
+        Fault(key, "not a number")
+        for key, value in given.items()
+        if type(value) is not int or value < 1
+    ]
+    groups = given.get("groups") or (
+        max(1, round(count / given["size"])) if given.get("size") else 0
+    )
     if wrong or not groups:
         faults += wrong or [Fault("groups", "needed")]
         return ()
-    least, most = given.get("least", count // groups), given.get("most", -(-count // groups))
+    least, most = (
+        given.get("least", count // groups),
+        given.get("most", -(-count // groups)),
+    )
     if not least * groups <= count <= most * groups:
         faults.append(Fault("groups", "does not fit"))
     return ((least, most),) * groups
 
 
-def _traits(people: Table, rules: Mapping[str, Any], faults: list[Fault]) -> list[Trait]:
+def _traits(
+    people: Table, rules: Mapping[str, Any], faults: list[Fault]
+) -> list[Trait]:
     found = []
     for column, part in _parts(rules, "spread", people, faults):
         values = people.columns[column]
@@ -120,20 +152,34 @@ def _traits(people: Table, rules: Mapping[str, Any], faults: list[Fault]) -> lis
             faults.append(Fault(f"balance {column}", "not a number"))
             continue
         middle, spread = fmean(numbers), pstdev(numbers) or 1.0
-        found.append(Trait(tuple((n - middle) / spread for n in numbers), float(part.get("weight", 1))))
+        found.append(
+            Trait(
+                tuple((n - middle) / spread for n in numbers),
+                float(part.get("weight", 1)),
+            )
+        )
     return found
 
 
-def _near(people: Table, rules: Mapping[str, Any], faults: list[Fault]) -> tuple[tuple[int, ...], float]:
+def _near(
+    people: Table, rules: Mapping[str, Any], faults: list[Fault]
+) -> tuple[tuple[int, ...], float]:
     parts = _parts(rules, "near", people, faults)
     if not parts:
         return (), 0.0
     column, part = parts[0]
-    names = {value: number for number, value in enumerate(dict.fromkeys(people.columns[column]))}
-    return tuple(names[value] for value in people.columns[column]), float(part.get("weight", 1))
+    names = {
+        value: number
+        for number, value in enumerate(dict.fromkeys(people.columns[column]))
+    }
+    return tuple(names[value] for value in people.columns[column]), float(
+        part.get("weight", 1)
+    )
 
 
-def _listed(people: Table, rules: Mapping[str, Any], key: str, faults: list[Fault]) -> list[tuple[int, ...]]:
+def _listed(
+    people: Table, rules: Mapping[str, Any], key: str, faults: list[Fault]
+) -> list[tuple[int, ...]]:
     """Lists of ids, and people with the same value of a column, as lists of people."""
     place = {one: i for i, one in enumerate(people.ids)}
     found = []
@@ -155,24 +201,40 @@ def _listed(people: Table, rules: Mapping[str, Any], key: str, faults: list[Faul
     return found
 
 
-def _pairs(people: Table, rules: Mapping[str, Any], faults: list[Fault]) -> set[tuple[int, int]]:
+def _pairs(
+    people: Table, rules: Mapping[str, Any], faults: list[Fault]
+) -> set[tuple[int, int]]:
     lists = _listed(people, rules, "apart", faults)
     return {(min(pair), max(pair)) for each in lists for pair in combinations(each, 2)}
 
 
-def _blocks(people: Table, rules: Mapping[str, Any], faults: list[Fault]) -> list[tuple[int, ...]]:
+def _blocks(
+    people: Table, rules: Mapping[str, Any], faults: list[Fault]
+) -> list[tuple[int, ...]]:
     return _listed(people, rules, "together", faults)
 
 
-def _common(people: Table, rules: Mapping[str, Any], faults: list[Fault]) -> list[tuple[frozenset[int], ...]]:
+def _common(
+    people: Table, rules: Mapping[str, Any], faults: list[Fault]
+) -> list[tuple[frozenset[int], ...]]:
     """What each person can of every column named; an empty cell stands for any."""
     named = rules.get("common", [])
     found = []
-    for column in (fold(str(one)) for one in (named if isinstance(named, list) else [named])):
+    for column in (
+        fold(str(one)) for one in (named if isinstance(named, list) else [named])
+    ):
         if column not in people.columns:
             faults.append(Fault(f"common {column}".strip(), "no column"))
             continue
-        cells = [[fold(word) for word in value.split(",") if word.strip()] for value in people.columns[column]]
-        number = {word: n for n, word in enumerate(dict.fromkeys(word for cell in cells for word in cell))}
+        cells = [
+            [fold(word) for word in value.split(",") if word.strip()]
+            for value in people.columns[column]
+        ]
+        number = {
+            word: n
+            for n, word in enumerate(
+                dict.fromkeys(word for cell in cells for word in cell)
+            )
+        }
         found.append(tuple(frozenset(number[word] for word in cell) for cell in cells))
     return found

@@ -15,7 +15,9 @@ MOST = 34  # people of two groups: of more, HiGHS takes longer than people wait
 _NODES, _SECONDS, _GAIN = 60, 2.0, 1e-6
 
 
-def polish(case: Case, division: Division, progress: Progress | None = None) -> Division:
+def polish(
+    case: Case, division: Division, progress: Progress | None = None
+) -> Division:
     """The division, or a better one. Where people wait, distances count or groups are large it stays as it is."""
     if WAITING in division.where or case.distances:
         return division
@@ -44,11 +46,20 @@ def _between(case: Case, ids: list[int], pair: tuple[int, int]) -> Case:
     return Case(
         len(ids),
         tuple(case.groups[group] for group in pair),
-        tuple(replace(t, values=tuple(t.values[i] for i in ids), of_all=t.share) for t in case.traits),
+        tuple(
+            replace(t, values=tuple(t.values[i] for i in ids), of_all=t.share)
+            for t in case.traits
+        ),
         tuple(case.places[i] for i in ids) if case.places else (),
         case.scatter,
-        frozenset((place[a], place[b]) for a, b in case.apart if a in place and b in place),
-        tuple(tuple(place[i] for i in block) for block in case.together if block[0] in place),
+        frozenset(
+            (place[a], place[b]) for a, b in case.apart if a in place and b in place
+        ),
+        tuple(
+            tuple(place[i] for i in block)
+            for block in case.together
+            if block[0] in place
+        ),
         {place[i]: pair.index(group) for i, group in case.fixed.items() if i in place},
         (),
         tuple(tuple(matter[i] for i in ids) for matter in case.common),

@@ -94,15 +94,31 @@ class Problem:
 
     def with_person(self, fresh: "Problem", person_id: int) -> "Problem | None":
         """This problem, with somebody who became eligible since, as `fresh` has them; None who is not eligible there."""
-        found = next(((pool, one) for pool in fresh.pools for one in pool.people if one.id == person_id), None)
-        if found is None or any(one.id == person_id for pool in self.pools for one in pool.people):
+        found = next(
+            (
+                (pool, one)
+                for pool in fresh.pools
+                for one in pool.people
+                if one.id == person_id
+            ),
+            None,
+        )
+        if found is None or any(
+            one.id == person_id for pool in self.pools for one in pool.people
+        ):
             return self if found else None
         pool, person = found
         keys = [each.key for each in self.pools]
         if pool.key not in keys:
             return replace(self, pools=(*self.pools, replace(pool, people=(person,))))
-        wider = replace(self.pools[keys.index(pool.key)], people=(*self.pools[keys.index(pool.key)].people, person))
-        return replace(self, pools=tuple(wider if each.key == pool.key else each for each in self.pools))
+        wider = replace(
+            self.pools[keys.index(pool.key)],
+            people=(*self.pools[keys.index(pool.key)].people, person),
+        )
+        return replace(
+            self,
+            pools=tuple(wider if each.key == pool.key else each for each in self.pools),
+        )
 
     def as_now(self, fresh: "Problem") -> "Problem":
         """These pools under the sizes, pairs and wishes of today."""
@@ -110,13 +126,22 @@ class Problem:
 
     def to_json(self) -> str:
         """As kept with a proposal."""
-        return json.dumps({**asdict(self), "apart": sorted(self.apart), "together": sorted(self.together)})
+        return json.dumps(
+            {
+                **asdict(self),
+                "apart": sorted(self.apart),
+                "together": sorted(self.together),
+            }
+        )
 
     @classmethod
     def from_json(cls, text: str) -> "Problem":
         """The reverse of `to_json`, also of what version 0.2 wrote."""
         found = json.loads(text)
-        pools = tuple(Pool(**{**p, "people": tuple(map(_candidate, p["people"]))}) for p in found["pools"])
+        pools = tuple(
+            Pool(**{**p, "people": tuple(map(_candidate, p["people"]))})
+            for p in found["pools"]
+        )
         return cls(
             Sizes(**found["sizes"]),
             pools,
@@ -138,7 +163,10 @@ def _candidate(found: Mapping[str, Any]) -> Candidate:
 
 def _tuples(found: Mapping[str, Any]) -> dict[str, Any]:
     """JSON knows lists only."""
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
+    return {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in found.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +188,17 @@ class Pinned:
 
     def to_json(self) -> str:
         """As kept with a proposal."""
-        return json.dumps({"people": sorted(self.people), "groups": sorted(self.groups)})
+        return json.dumps(
+            {"people": sorted(self.people), "groups": sorted(self.groups)}
+        )
 
     @classmethod
     def from_json(cls, text: str) -> "Pinned":
         """The reverse of `to_json`."""
         found = json.loads(text)
-        return cls(frozenset(found.get("people", ())), frozenset(found.get("groups", ())))
+        return cls(
+            frozenset(found.get("people", ())), frozenset(found.get("groups", ()))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,18 +218,34 @@ class Result:
 
     def where(self, person_id: int) -> int | None:
         """The group somebody is in, counted from 0."""
-        return next((number for number, group in enumerate(self.groups) if person_id in group.people), None)
+        return next(
+            (
+                number
+                for number, group in enumerate(self.groups)
+                if person_id in group.people
+            ),
+            None,
+        )
 
     def moved(self, people: tuple[int, ...], to: int | None) -> "Result | None":
         """With people in group `to`, or waiting by hand; None when there is no such group."""
         gone = frozenset(people)
-        groups = [replace(g, people=tuple(i for i in g.people if i not in gone)) for g in self.groups]
+        groups = [
+            replace(g, people=tuple(i for i in g.people if i not in gone))
+            for g in self.groups
+        ]
         waiting = tuple((i, why) for i, why in self.waiting if i not in gone)
         if to is None:
-            return replace(self, groups=tuple(groups), waiting=(*waiting, *((i, "by hand") for i in people)))
+            return replace(
+                self,
+                groups=tuple(groups),
+                waiting=(*waiting, *((i, "by hand") for i in people)),
+            )
         if not 0 <= to < len(groups):
             return None
-        groups[to] = replace(groups[to], people=tuple(sorted((*groups[to].people, *people))))
+        groups[to] = replace(
+            groups[to], people=tuple(sorted((*groups[to].people, *people)))
+        )
         return replace(self, groups=tuple(groups), waiting=waiting)
 
     def exchanged(self, one_id: int, other_id: int) -> "Result | None":
@@ -217,7 +265,17 @@ class Result:
         """The reverse of `to_json`."""
         found = json.loads(text)
         groups = tuple(
-            Placed(g["pool"], tuple(g["people"]), tuple(g.get("leaders", ())), g.get("weekday"))
+            Placed(
+                g["pool"],
+                tuple(g["people"]),
+                tuple(g.get("leaders", ())),
+                g.get("weekday"),
+            )
             for g in found["groups"]
         )
-        return cls(groups, tuple((i, why) for i, why in found["waiting"]), found["cost"], found.get("least"))
+        return cls(
+            groups,
+            tuple((i, why) for i, why in found["waiting"]),
+            found["cost"],
+            found.get("least"),
+        )

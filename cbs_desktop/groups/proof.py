@@ -13,7 +13,16 @@ from typing import Any
 
 from cbs_desktop.groups.clash import Rule, clashes, fewest, rules_of, without
 from cbs_desktop.groups.core import WAITING, Case, Trait, broken
-from cbs_desktop.groups.model import FREE, NEAR, Model, in_common, place, read, rule, seat
+from cbs_desktop.groups.model import (
+    FREE,
+    NEAR,
+    Model,
+    in_common,
+    place,
+    read,
+    rule,
+    seat,
+)
 
 _NODES = 1_000  # of looking for a division at all
 _KNOTS = 60  # lines for a number: with more attainable values it is bounded from below a little less tightly
@@ -29,7 +38,12 @@ class Bound:
     proven: bool
 
 
-def bound(case: Case, seconds: float, stop: Callable[[], bool] | None = None, nodes: int = 2**31 - 1) -> Bound:
+def bound(
+    case: Case,
+    seconds: float,
+    stop: Callable[[], bool] | None = None,
+    nodes: int = 2**31 - 1,
+) -> Bound:
     """The least that a division of the case can cost, as far as it can be told in so many seconds, or nodes of the search.
 
     Everybody is placed: a case in which somebody has to wait has no such bound.
@@ -54,11 +68,18 @@ def _trait(model: Model, case: Case, seats: list[list[int]], trait: Trait) -> No
     """Lines beneath the squared deviation, and the mark of somebody who is alone with it."""
     holders = [i for i, value in enumerate(trait.values) if value]
     for group, (least, most) in enumerate(case.groups):
-        over = [(seats[i][group], value - trait.share) for i, value in enumerate(trait.values)]
+        over = [
+            (seats[i][group], value - trait.share)
+            for i, value in enumerate(trait.values)
+        ]
         if trait.weight:
             cost = model.column(0, FREE, trait.weight)
             for slope, at_nought in _lines(trait, least, most):
-                model.row(at_nought, FREE, [(cost, 1), *((column, -slope * x) for column, x in over)])
+                model.row(
+                    at_nought,
+                    FREE,
+                    [(cost, 1), *((column, -slope * x) for column, x in over)],
+                )
         if trait.alone:
             alone = model.column(0, 1, trait.alone)
             for one in holders:
@@ -73,10 +94,18 @@ def _lines(trait: Trait, least: int, most: int) -> list[tuple[float, float]]:
     """
     if set(trait.values) <= {0.0, 1.0}:
         have = int(sum(trait.values))
-        found = sorted({c - trait.share * n for n in range(least, most + 1) for c in range(min(n, have) + 1)})
+        found = sorted(
+            {
+                c - trait.share * n
+                for n in range(least, most + 1)
+                for c in range(min(n, have) + 1)
+            }
+        )
         return [(a + b, -a * b) for a, b in pairwise(found)]
     reach = max(abs(value - trait.share) for value in trait.values) * most
-    points = (reach * (k / _KNOTS * 2 - 1) ** 3 for k in range(_KNOTS + 1))  # closer together around nought
+    points = (
+        reach * (k / _KNOTS * 2 - 1) ** 3 for k in range(_KNOTS + 1)
+    )  # closer together around nought
     return [(2 * a, -a * a) for a in points]
 
 
@@ -106,10 +135,18 @@ class Relaxed:
     @property
     def count(self) -> int:
         """How many rules."""
-        return len(self.apart) + len(self.together) + len(self.fixed) + len(self.sizes) + len(self.common)
+        return (
+            len(self.apart)
+            + len(self.together)
+            + len(self.fixed)
+            + len(self.sizes)
+            + len(self.common)
+        )
 
 
-def relax(case: Case, seconds: float = 10.0, stop: Callable[[], bool] | None = None) -> Relaxed:
+def relax(
+    case: Case, seconds: float = 10.0, stop: Callable[[], bool] | None = None
+) -> Relaxed:
     """The smallest set of hard rules to relax; nothing when the case can be divided as it is.
 
     Contradictions that can be told at once are met first, by as few rules as can be. Mostly a division exists without those;
@@ -132,36 +169,56 @@ def _relaxed(given: Collection[Rule], proven: bool) -> Relaxed:
     kinds: dict[str, list[Any]] = {}
     for kind, what in sorted(given):
         kinds.setdefault(kind, []).append(what)
-    return Relaxed(**{kind: tuple(several) for kind, several in kinds.items()}, proven=proven)
+    return Relaxed(
+        **{kind: tuple(several) for kind, several in kinds.items()}, proven=proven
+    )
 
 
 def _model_of_all(
-    case: Case, met: Collection[frozenset[Rule]], seconds: float, stop: Callable[[], bool] | None
+    case: Case,
+    met: Collection[frozenset[Rule]],
+    seconds: float,
+    stop: Callable[[], bool] | None,
 ) -> tuple[set[Rule], bool]:
     """The fewest rules that have to give, and whether that was proved."""
     model, count = Model(), len(case.groups)
     give = {rule: model.column(0, 1, 1.0, True) for rule in rules_of(case)}
     for some in met:
         model.row(1, FREE, [(give[rule], 1) for rule in sorted(some)])
-    named = Counter(i for several in (*case.apart, *case.together, case.fixed) for i in several)
+    named = Counter(
+        i for several in (*case.apart, *case.together, case.fixed) for i in several
+    )
     named.update(i for matter in case.common for i, can in enumerate(matter) if can)
-    seats = {i: [model.column(0, 1, whole=True) for _ in range(count)] for i in sorted(named)}
+    seats = {
+        i: [model.column(0, 1, whole=True) for _ in range(count)] for i in sorted(named)
+    }
     for mine in seats.values():
         model.row(1, 1, [(column, 1) for column in mine])
-    rest = case.people - len(seats)  # no rule names them: how many of them sit where is enough
+    rest = case.people - len(
+        seats
+    )  # no rule names them: how many of them sit where is enough
     others = [model.column(0, rest, whole=True) for _ in range(count)]
     model.row(rest, rest, [(column, 1) for column in others])
     for group, (least, most) in enumerate(case.groups):
-        everybody = [(others[group], 1.0), *((mine[group], 1.0) for mine in seats.values())]
-        model.row(-FREE, most, [*everybody, (give["sizes", group], -float(case.people))])
+        everybody = [
+            (others[group], 1.0),
+            *((mine[group], 1.0) for mine in seats.values()),
+        ]
+        model.row(
+            -FREE, most, [*everybody, (give["sizes", group], -float(case.people))]
+        )
         model.row(least, FREE, [*everybody, (give["sizes", group], float(case.people))])
         for one, other in case.apart:
             gives = (give["apart", (one, other)], -1)
-            model.row(-FREE, 1, [(seats[one][group], 1), (seats[other][group], 1), gives])
+            model.row(
+                -FREE, 1, [(seats[one][group], 1), (seats[other][group], 1), gives]
+            )
         for number, block in enumerate(case.together):
             for one, other in permutations(block, 2):
                 gives = (give["together", number], -1)
-                model.row(-FREE, 0, [(seats[one][group], 1), (seats[other][group], -1), gives])
+                model.row(
+                    -FREE, 0, [(seats[one][group], 1), (seats[other][group], -1), gives]
+                )
     for person, group in case.fixed.items():
         model.row(1, FREE, [(seats[person][group], 1), (give["fixed", person], 1)])
     for number, matter in enumerate(case.common):

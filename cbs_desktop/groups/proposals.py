@@ -33,7 +33,9 @@ class Kept:
     pinned: Pinned
 
 
-def kept(reading: Reading, round_id: int, proposal_id: int | None = None) -> Kept | None:
+def kept(
+    reading: Reading, round_id: int, proposal_id: int | None = None
+) -> Kept | None:
     """The proposal on the board of a round, or one of its others by id; None when there is none."""
     of_round = _open(reading, round_id)
     row = next((row for row in of_round if proposal_id in (None, row.id)), None)
@@ -41,7 +43,9 @@ def kept(reading: Reading, round_id: int, proposal_id: int | None = None) -> Kep
 
 
 @query(Permission.ALLOCATE)
-def on_board(reading: Reading, round_id: int | None = None) -> tuple[Kept, Problem] | None:
+def on_board(
+    reading: Reading, round_id: int | None = None
+) -> tuple[Kept, Problem] | None:
     """The proposal on the board as far as it still holds, and the problem as it is today; None when there is none."""
     one = kept(reading, round_of(reading, round_id).id)
     if one is None:
@@ -52,20 +56,34 @@ def on_board(reading: Reading, round_id: int | None = None) -> tuple[Kept, Probl
 
 def _as_it_holds(one: Kept, fresh: Problem) -> Kept:
     """A proposal over the pools of today: groups of pools that are gone, and people who are gone from them, left out."""
-    pools = {pool.key: (number, {each.id for each in pool.people}) for number, pool in enumerate(fresh.pools)}
+    pools = {
+        pool.key: (number, {each.id for each in pool.people})
+        for number, pool in enumerate(fresh.pools)
+    }
     groups, numbers = [], {}
     for number, group in enumerate(one.result.groups):
         if found := pools.get(one.problem.pools[group.pool].key):
             numbers[number] = len(groups)
-            groups.append(replace(group, pool=found[0], people=tuple(i for i in group.people if i in found[1])))
-    pinned = Pinned(one.pinned.people, frozenset(numbers[n] for n in one.pinned.groups if n in numbers))
+            groups.append(
+                replace(
+                    group,
+                    pool=found[0],
+                    people=tuple(i for i in group.people if i in found[1]),
+                )
+            )
+    pinned = Pinned(
+        one.pinned.people,
+        frozenset(numbers[n] for n in one.pinned.groups if n in numbers),
+    )
     return replace(one, result=replace(one.result, groups=tuple(groups)), pinned=pinned)
 
 
 def kept_by_id(reading: Reading, proposal_id: int) -> Kept | None:
     """A proposal by its id, if it was not accepted."""
     row = reading.first(
-        select(t.Proposal.__table__).where(t.Proposal.id == proposal_id, t.Proposal.accepted_on.is_(None))
+        select(t.Proposal.__table__).where(
+            t.Proposal.id == proposal_id, t.Proposal.accepted_on.is_(None)
+        )
     )
     return _kept(row) if row else None
 
@@ -76,24 +94,48 @@ def others(reading: Reading, round_id: int) -> int:
 
 
 def _open(reading: Reading, round_id: int) -> list[Any]:
-    statement = select(t.Proposal.__table__).where(t.Proposal.round_id == round_id, t.Proposal.accepted_on.is_(None))
-    return reading.rows(statement.order_by(t.Proposal.used.desc(), t.Proposal.id.desc()))
+    statement = select(t.Proposal.__table__).where(
+        t.Proposal.round_id == round_id, t.Proposal.accepted_on.is_(None)
+    )
+    return reading.rows(
+        statement.order_by(t.Proposal.used.desc(), t.Proposal.id.desc())
+    )
 
 
 def _kept(row: Any) -> Kept:
     problem, result = Problem.from_json(row.problem), Result.from_json(row.result)
     pinned = Pinned.from_json(row.pinned)
-    return Kept(row.id, row.round_id, row.version, row.seed, row.made_on, row.solver, problem, result, pinned)
+    return Kept(
+        row.id,
+        row.round_id,
+        row.version,
+        row.seed,
+        row.made_on,
+        row.solver,
+        problem,
+        result,
+        pinned,
+    )
 
 
 @query(Permission.KEEP_APART)
-def kept_apart(reading: Reading, proposal_id: int, person_id: int) -> dict[int, tuple[tuple[str, str], ...]]:
+def kept_apart(
+    reading: Reading, proposal_id: int, person_id: int
+) -> dict[int, tuple[tuple[str, str], ...]]:
     """For who may know: from whom (name, code of the reason) somebody is kept apart in each group of a proposal."""
     one, k = kept_by_id(reading, proposal_id), t.KeepApart
-    pairs = select(k.one_id, k.other_id, k.reason).where((k.one_id == person_id) | (k.other_id == person_id))
-    reasons = {row.one_id + row.other_id - person_id: row.reason for row in reading.rows(pairs)}
-    people = select(Person.id, Person.own_name, Person.other_names).where(Person.id.in_(reasons))
-    names = {row.id: shown(row.own_name, row.other_names) for row in reading.rows(people)}
+    pairs = select(k.one_id, k.other_id, k.reason).where(
+        (k.one_id == person_id) | (k.other_id == person_id)
+    )
+    reasons = {
+        row.one_id + row.other_id - person_id: row.reason for row in reading.rows(pairs)
+    }
+    people = select(Person.id, Person.own_name, Person.other_names).where(
+        Person.id.in_(reasons)
+    )
+    names = {
+        row.id: shown(row.own_name, row.other_names) for row in reading.rows(people)
+    }
     return {
         number: tuple((names[i], reasons[i]) for i in group.people if i in names)
         for number, group in enumerate(one.result.groups if one else ())
@@ -154,5 +196,7 @@ def elsewhere(one: Result, other: Result) -> int:
             most = max(counts, key=lambda number: (counts[number], -number))
             taken.add(most)
             same += counts[most]
-    people = {i for result in (one, other) for group in result.groups for i in group.people}
+    people = {
+        i for result in (one, other) for group in result.groups for i in group.people
+    }
     return len(people) - same

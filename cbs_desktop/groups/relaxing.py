@@ -48,21 +48,28 @@ def tight(reading: Reading, pool: int, round_id: int | None = None) -> Tight | N
         return None
     rows = eligible.rows(reading, found)
     names = Names(
-        {row.id: shown(row.own_name, row.other_names) for row in rows}, reading.account.may(Permission.KEEP_APART)
+        {row.id: shown(row.own_name, row.other_names) for row in rows},
+        reading.account.may(Permission.KEEP_APART),
     )
     now = one.problem.as_now(eligible.problem(reading, found.id))
     groups = tuple(group for group in one.result.groups if group.pool == pool)
     placed = {i for group in groups for i in group.people}
-    waiting = tuple(person.id for person in now.pools[pool].people if person.id not in placed)
+    waiting = tuple(
+        person.id for person in now.pools[pool].people if person.id not in placed
+    )
     return Tight(now, pool, groups, waiting, names)
 
 
-def relax(found: Tight, seconds: float, progress: Callable[[int, int], None] | None = None) -> tuple[Give, ...]:
+def relax(
+    found: Tight, seconds: float, progress: Callable[[int, int], None] | None = None
+) -> tuple[Give, ...]:
     """The fewest rules that have to give for a place for everybody in as many groups as there are, or as would be made."""
     from cbs_desktop.groups import proof
 
     pool, sizes = found.problem.pools[found.pool], found.problem.sizes
-    count = len(found.groups) or max(1, solver.group_count(len(pool.people), sizes, pool.rooms))
+    count = len(found.groups) or max(
+        1, solver.group_count(len(pool.people), sizes, pool.rooms)
+    )
     case = solver.case(found.problem, found.pool, ((0, sizes.stop),) * count)
     stop = Stop(progress)
     relaxed = proof.relax(case, seconds, stop)
@@ -72,7 +79,10 @@ def relax(found: Tight, seconds: float, progress: Callable[[int, int], None] | N
                if any(getattr(one, key) for one in pool.people)]  # fmt: skip
     return (
         *(Give("keep apart", (ids[a], ids[b])) for a, b in relaxed.apart),
-        *(Give("keep together", tuple(ids[i] for i in case.together[block])) for block in relaxed.together),
+        *(
+            Give("keep together", tuple(ids[i] for i in case.together[block]))
+            for block in relaxed.together
+        ),
         *(Give(matters[matter], (ids[i],)) for matter, i in relaxed.common),
         *(Give("size", ()) for _group in relaxed.sizes),
     )

@@ -17,12 +17,18 @@ _PATIENCE, _SHAKE, _HARDEST = (
     0.1,
     8,
 )  # steps without a better division; share of people moved then, at most so many times
-_MODEL, _SECONDS, _NODES = 1_000, 5.0, 50  # columns at most, and how long HiGHS looks for a place for everybody
+_MODEL, _SECONDS, _NODES = (
+    1_000,
+    5.0,
+    50,
+)  # columns at most, and how long HiGHS looks for a place for everybody
 _WALL = 1e6  # what foes in one group cost beside all distances
 _TRIES = 20  # to let in who waits whenever the search starts again
 
 
-def divide(case: Case, draw: Draw, steps: int, progress: Progress | None = None) -> Division:
+def divide(
+    case: Case, draw: Draw, steps: int, progress: Progress | None = None
+) -> Division:
     """The best division found in so many steps. `progress` is told often and may raise Cancelled."""
     search = _Search(case, draw)
     search.deal()
@@ -37,12 +43,24 @@ class _Search(Seats):
 
     def __init__(self, case: Case, draw: Draw) -> None:
         super().__init__(case, draw)
-        far = self.member @ np.array(case.distances) @ self.member.T if case.distances else 0 * self.foe
-        self._wall = _WALL * (1 + np.abs(far).sum(axis=1).max(initial=0)) if self.hostile else 0.0
-        self._far = far + self._wall * self.foe if case.distances or self.hostile else None
+        far = (
+            self.member @ np.array(case.distances) @ self.member.T
+            if case.distances
+            else 0 * self.foe
+        )
+        self._wall = (
+            _WALL * (1 + np.abs(far).sum(axis=1).max(initial=0))
+            if self.hostile
+            else 0.0
+        )
+        self._far = (
+            far + self._wall * self.foe if case.distances or self.hostile else None
+        )
         self._own = np.zeros(self.count) if self._far is None else np.diag(self._far)
         self._squares = (self.above**2).sum(axis=1)
-        self._brings = np.hstack([self.above, self.holds == 1, self.holds > 0, self.lives > 0]).astype(float)
+        self._brings = np.hstack(
+            [self.above, self.holds == 1, self.holds > 0, self.lives > 0]
+        ).astype(float)
         self.uneven = bool((self.size != 1).any())
 
     def place(self, progress: Progress | None) -> None:
@@ -55,7 +73,9 @@ class _Search(Seats):
         stop.tell()
         if found is not None:
             dealt = self.where.copy()
-            self.where = np.array([found[block[0]] % (self.groups + 1) for block in self.blocks])
+            self.where = np.array(
+                [found[block[0]] % (self.groups + 1) for block in self.blocks]
+            )
             if self.missing() > lost:
                 self.where = dealt
             self.lost = self.missing()
@@ -71,7 +91,9 @@ class _Search(Seats):
             self._weigh()
             swaps, moves = self.exchanges(rows), self.moves()
             quiet = tabu > step
-            if quiet.any():  # but nothing is forbidden that leads to the best division yet
+            if (
+                quiet.any()
+            ):  # but nothing is forbidden that leads to the best division yet
                 dull = self._least - now - 1e-9
                 swaps[(quiet[rows][:, None] | quiet) & (swaps >= dull)] = NEVER
                 moves[quiet[:, None] & (moves >= dull)] = NEVER
@@ -87,7 +109,12 @@ class _Search(Seats):
             tabu[moved] = step + 2 + self.draw.random() * (4 + self.count / 6)
             since += 1
             if now < self._least - 1e-9:
-                self.best, self._least, since, self._shaken = self.where.copy(), now, 0, 0
+                self.best, self._least, since, self._shaken = (
+                    self.where.copy(),
+                    now,
+                    0,
+                    0,
+                )
             elif since > _PATIENCE:
                 now, since = self._shake(), 0
                 tabu[:] = 0
@@ -97,9 +124,13 @@ class _Search(Seats):
         some = max(4, _AT_ONCE // max(1, self.count))
         if some >= self.count:
             return self.each
-        return np.array(sorted({int(self.draw.random() * self.count) for _ in range(some)}))
+        return np.array(
+            sorted({int(self.draw.random() * self.count) for _ in range(some)})
+        )
 
-    def _take(self, rows: np.ndarray, swaps: np.ndarray, moves: np.ndarray) -> tuple[float, list[int]]:
+    def _take(
+        self, rows: np.ndarray, swaps: np.ndarray, moves: np.ndarray
+    ) -> tuple[float, list[int]]:
         """The step that costs least, one of them at random when several do; who moved."""
         best = min(swaps.min(initial=NEVER), moves.min(initial=NEVER))
         if best == NEVER:
@@ -125,7 +156,9 @@ class _Search(Seats):
             before = cost(self.case, self.people(self.where))
             self.admit(_TRIES)
             now += cost(self.case, self.people(self.where)) - before
-        for _ in range(max(2, int(_SHAKE * (1 + self._shaken % _HARDEST) * self.count))):
+        for _ in range(
+            max(2, int(_SHAKE * (1 + self._shaken % _HARDEST) * self.count))
+        ):
             self._weigh()
             row = np.array([int(self.draw.random() * self.count)])
             costs = self.exchanges(row)[0]
@@ -157,7 +190,12 @@ class _Search(Seats):
         traits, lonely = self.above.shape[1], self.alone.size
         held = sums[:, traits : traits + lonely]
         new = (sums[:, traits + lonely : -1] == 0) * self.case.scatter
-        parts = 2 * sums[:, :traits], (held == 0) * self.alone, (held == 1) * -self.alone, new
+        parts = (
+            2 * sums[:, :traits],
+            (held == 0) * self.alone,
+            (held == 1) * -self.alone,
+            new,
+        )
         return np.concatenate(parts, axis=1)
 
     def exchanges(self, rows: np.ndarray) -> np.ndarray:
@@ -165,7 +203,10 @@ class _Search(Seats):
         here = self._comes(rows, self.each)
         there = here if rows is self.each else self._comes(self.each, rows)
         costs = here + there.T
-        costs[(self.where[rows][:, None] == self.where) | (self._stuck[rows][:, None] | self._stuck)] = NEVER
+        costs[
+            (self.where[rows][:, None] == self.where)
+            | (self._stuck[rows][:, None] | self._stuck)
+        ] = NEVER
         if self._wall:
             costs[costs > self._wall / 2] = NEVER
         if self.can or self.uneven:
@@ -186,13 +227,24 @@ class _Search(Seats):
         where, mine = self.where, self.where[rows]
         may = np.ones((len(rows), self.count), dtype=bool)
         for can, lacks in zip(self.can, self.lacks, strict=True):
-            clear = (lacks[where] == 1 - can).astype(float)  # the options of a block's group once it has left
+            clear = (lacks[where] == 1 - can).astype(
+                float
+            )  # the options of a block's group once it has left
             may &= (clear[rows] @ can.T > 0) & (can[rows] @ clear.T > 0)
         if self.uneven:
-            more = self.size[None, :] - self.size[rows][:, None]  # what i's group gains and j's loses
-            after, there = self.filled[mine][:, None] + more, self.filled[where][None, :] - more
-            may &= (after <= self.most[mine][:, None]) & (after >= self.least[mine][:, None])
-            may &= (there <= self.most[where][None, :]) & (there >= self.least[where][None, :])
+            more = (
+                self.size[None, :] - self.size[rows][:, None]
+            )  # what i's group gains and j's loses
+            after, there = (
+                self.filled[mine][:, None] + more,
+                self.filled[where][None, :] - more,
+            )
+            may &= (after <= self.most[mine][:, None]) & (
+                after >= self.least[mine][:, None]
+            )
+            may &= (there <= self.most[where][None, :]) & (
+                there >= self.least[where][None, :]
+            )
         return may
 
     def moves(self) -> np.ndarray:

@@ -33,7 +33,9 @@ class Seats:
         self.size = np.array([len(block) for block in self.blocks])
         self.least = np.array([*(least for least, _m in case.groups), 0])
         self.most = np.array([*(most for _l, most in case.groups), case.people])
-        above = np.array([[t.values[i] - t.share for t in case.traits] for i in range(case.people)])
+        above = np.array(
+            [[t.values[i] - t.share for t in case.traits] for i in range(case.people)]
+        )
         member = np.zeros((count, case.people))
         for number, block in enumerate(self.blocks):
             member[number, list(block)] = 1
@@ -41,9 +43,15 @@ class Seats:
         self.above = member @ above.reshape(case.people, len(case.traits)) * weights
         lonely = [t for t in case.traits if t.alone]
         self.alone = np.array([t.alone for t in lonely])
-        holds = np.array([[float(t.values[i] != 0) for t in lonely] for i in range(case.people)])
+        holds = np.array(
+            [[float(t.values[i] != 0) for t in lonely] for i in range(case.people)]
+        )
         self.holds = member @ holds.reshape(case.people, len(lonely))
-        labels = {place: n for n, place in enumerate(dict.fromkeys(case.places))} if case.scatter else {}
+        labels = (
+            {place: n for n, place in enumerate(dict.fromkeys(case.places))}
+            if case.scatter
+            else {}
+        )
         lives = np.zeros((case.people, len(labels)))
         for i in range(case.people if case.scatter else 0):
             lives[i, labels[case.places[i]]] = 1
@@ -57,14 +65,25 @@ class Seats:
         self.fixed = {of[i]: group for i, group in case.fixed.items()}
         torn = {of[one] for one, other in case.apart if of[one] == of[other]}
         torn |= {of[i] for i, group in case.fixed.items() if self.fixed[of[i]] != group}
-        torn.update(int(b) for can in self.can for b in np.flatnonzero(~can.any(axis=1)))
-        self.torn = np.isin(np.arange(count), list(torn))  # blocks that contradict themselves wait
+        torn.update(
+            int(b) for can in self.can for b in np.flatnonzero(~can.any(axis=1))
+        )
+        self.torn = np.isin(
+            np.arange(count), list(torn)
+        )  # blocks that contradict themselves wait
         self.fixed |= dict.fromkeys(torn, groups)
         self.free = np.array([number not in self.fixed for number in range(count)])
-        seats = sum(most for _l, most in case.groups), sum(least for least, _m in case.groups)
+        seats = (
+            sum(most for _l, most in case.groups),
+            sum(least for least, _m in case.groups),
+        )
         wedged = int(self.size[self.torn].sum())
-        self.lost = max(wedged, case.people - seats[0], seats[1] - case.people)  # who can have no place in any division
-        self.kept = np.hstack([self.above, self.holds, self.lives, self.size[:, None]])  # what groups are counted in
+        self.lost = max(
+            wedged, case.people - seats[0], seats[1] - case.people
+        )  # who can have no place in any division
+        self.kept = np.hstack(
+            [self.above, self.holds, self.lives, self.size[:, None]]
+        )  # what groups are counted in
         self.member = member
         self.each, self.none = np.arange(count), np.zeros((count, groups + 1))
         self.where = np.full(count, groups)
@@ -75,15 +94,29 @@ class Seats:
         order = list(range(self.count))
         self.draw.shuffle(order)
         can = sum((can.sum(axis=1) for can in self.can), np.zeros(self.count))
-        order.sort(key=lambda b: (b not in self.fixed, -self.foe[b].sum(), -self.size[b], can[b], tuple(self.above[b])))
+        order.sort(
+            key=lambda b: (
+                b not in self.fixed,
+                -self.foe[b].sum(),
+                -self.size[b],
+                can[b],
+                tuple(self.above[b]),
+            )
+        )
         self._place(order)
         self.admit(_TRIES)
 
     def _place(self, order: Sequence[int]) -> None:
         """Each block into a group that takes it: one that keeps most options, then the emptiest; or it waits."""
         self.count_all()
-        filled, foes, least = self.filled[:-1], self.foes[:, :-1].copy(), self.least[:-1]
-        free = [lacks[:-1] == 0 for lacks in self.lacks]  # the options that all members of a group can
+        filled, foes, least = (
+            self.filled[:-1],
+            self.foes[:, :-1].copy(),
+            self.least[:-1],
+        )
+        free = [
+            lacks[:-1] == 0 for lacks in self.lacks
+        ]  # the options that all members of a group can
         left = self.size[order].sum()
         for block in order:
             may = (filled + self.size[block] <= self.most[:-1]) & (foes[block] == 0)
@@ -94,7 +127,9 @@ class Seats:
                 kept = options & (can[block] > 0)
                 may &= kept.any(axis=1)
                 lost += options.sum(axis=1) - kept.sum(axis=1)
-            scarce = left <= np.maximum(least - filled, 0).sum()  # nobody to spare for groups that have enough
+            scarce = (
+                left <= np.maximum(least - filled, 0).sum()
+            )  # nobody to spare for groups that have enough
             left -= self.size[block]
             if may.any():
                 late = np.where(may, scarce & (filled >= least), 2)
@@ -112,7 +147,11 @@ class Seats:
         for _ in range(tries if bad > self.lost else 0):
             short = np.flatnonzero(self.filled < self.least)
             waits = np.flatnonzero((self.where == self.groups) & ~self.torn)
-            if len(waits) and np.maximum(self.most - self.filled, 0)[:-1].sum() >= self.size[waits].min():
+            if (
+                len(waits)
+                and np.maximum(self.most - self.filled, 0)[:-1].sum()
+                >= self.size[waits].min()
+            ):
                 block, group = self._any(waits), int(self.draw.random() * self.groups)
             elif len(short):
                 block, group = int(self.draw.random() * self.count), self._any(short)
@@ -157,7 +196,9 @@ class Seats:
         self.where[block] = group
         order = np.flatnonzero(out).tolist()
         self.draw.shuffle(order)
-        self._place([*order, *np.flatnonzero((self.where == self.groups) & ~out).tolist()])
+        self._place(
+            [*order, *np.flatnonzero((self.where == self.groups) & ~out).tolist()]
+        )
 
     def count_all(self) -> None:
         """What each group holds, from nothing; those who wait are in no group."""
@@ -184,6 +225,12 @@ def _options(case: Case, blocks: Sequence[Sequence[int]]) -> list[np.ndarray]:
     found = []
     for matter in case.common:
         if every := sorted(frozenset().union(*matter)):
-            can = [[float(all(not matter[i] or one in matter[i] for i in block)) for one in every] for block in blocks]
+            can = [
+                [
+                    float(all(not matter[i] or one in matter[i] for i in block))
+                    for one in every
+                ]
+                for block in blocks
+            ]
             found.append(np.array(can))
     return found

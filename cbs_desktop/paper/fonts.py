@@ -46,8 +46,14 @@ def _file(name: str) -> Path | None:
     family, _dash, weight = name.partition("-")
     if family not in _PACKAGES or not weight.isalpha():
         return None
-    spec = find_spec(_PACKAGES[family])  # found, not imported: the package's own code is of no use here
-    return Path(spec.origin).parent / "files" / f"{name}.ttf" if spec and spec.origin else None
+    spec = find_spec(
+        _PACKAGES[family]
+    )  # found, not imported: the package's own code is of no use here
+    return (
+        Path(spec.origin).parent / "files" / f"{name}.ttf"
+        if spec and spec.origin
+        else None
+    )
 
 
 def tidy(text: str) -> str:
@@ -89,7 +95,11 @@ def _glyphs(font: str) -> frozenset[int]:
 def missing(text: str, *fonts: str) -> str:
     """The signs of the text that none of the fonts can draw, each once, in their order."""
     return "".join(
-        dict.fromkeys(char for char in tidy(text) if not any(has_all(drawable(char, font), font) for font in fonts))
+        dict.fromkeys(
+            char
+            for char in tidy(text)
+            if not any(has_all(drawable(char, font), font) for font in fonts)
+        )
     )
 
 

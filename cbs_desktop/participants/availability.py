@@ -17,7 +17,9 @@ _WEEK = (
     "monday;lundi;kuwa mbere", "tuesday;mardi;kuwa kabiri", "wednesday;mercredi;kuwa gatatu", "thursday;jeudi;kuwa kane",
     "friday;vendredi;kuwa gatanu", "saturday;samedi;kuwa gatandatu", "sunday;dimanche;ku cyumweru",
 )  # fmt: skip
-_DAYS = {word: number for number, words in enumerate(_WEEK) for word in words.split(";")}
+_DAYS = {
+    word: number for number, words in enumerate(_WEEK) for word in words.split(";")
+}
 
 
 class Available(Protocol):
@@ -51,8 +53,14 @@ def days_of(text: str) -> tuple[int, ...]:
 
 def faults(one: Available) -> list[Fault]:
     """A language that is not listed, or a day that is none."""
-    found = [] if set(one.languages) <= set(LANGUAGES) else [Fault("languages", "not a choice")]
-    return found if set(one.days) <= set(DAYS) else [*found, Fault("days", "not a choice")]
+    found = (
+        []
+        if set(one.languages) <= set(LANGUAGES)
+        else [Fault("languages", "not a choice")]
+    )
+    return (
+        found if set(one.days) <= set(DAYS) else [*found, Fault("days", "not a choice")]
+    )
 
 
 def read_languages(cell: Any) -> tuple[str, ...]:
@@ -66,8 +74,14 @@ def read_days(cell: Any) -> tuple[int, ...]:
 
 
 def _read(cell: Any, known: dict[str, Any]) -> tuple[Any, ...]:
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    parts = [fold(part) for part in text.replace(";", ",").replace("/", ",").split(",") if part.strip()]
+    text = (
+        str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    )
+    parts = [
+        fold(part)
+        for part in text.replace(";", ",").replace("/", ",").split(",")
+        if part.strip()
+    ]
     if not set(parts) <= known.keys():
         raise ValueError("not a choice")
     return tuple(dict.fromkeys(known[part] for part in parts))

@@ -9,7 +9,9 @@ SEPARATOR = " › "
 
 def path(parent_path: str, name: str, level: int) -> str:
     """The path shown for a place: from the district down, since the office knows its province."""
-    return SEPARATOR.join(filter(None, (parent_path, name))) if level > DISTRICT else name
+    return (
+        SEPARATOR.join(filter(None, (parent_path, name))) if level > DISTRICT else name
+    )
 
 
 def place_faults(name: str) -> list[Fault]:

@@ -37,7 +37,9 @@ class Marks:
 
     def __init__(self, folder: Path, signing_public: str, laptop: str) -> None:
         self._beside, self._mine = folder / BESIDE, data_home() / MINE
-        self._key = f"{hashlib.sha256(signing_public.encode()).hexdigest()[:16]} {laptop}"
+        self._key = (
+            f"{hashlib.sha256(signing_public.encode()).hexdigest()[:16]} {laptop}"
+        )
 
     def claim(self) -> None:
         """The office was founded here, just now: only here its numbers go without letters of their own."""
@@ -50,7 +52,10 @@ class Marks:
 
     def last(self, series: str) -> int:
         """The highest number ever given in a series, as far as it is known outside the database; 0 for none."""
-        return max(_read(self._beside).get(series, 0), self._known().get("last", {}).get(series, 0))
+        return max(
+            _read(self._beside).get(series, 0),
+            self._known().get("last", {}).get(series, 0),
+        )
 
     def series(self) -> set[str]:
         """Every series known outside the database."""
@@ -91,4 +96,6 @@ def _write(file: Path, content: dict[str, Any]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         keys.save(file, json.dumps(content, sort_keys=True).encode())
     except OSError as problem:
-        raise (DiskFull if problem.errno == 28 else ReadOnly)(folder=file.parent) from problem
+        raise (DiskFull if problem.errno == 28 else ReadOnly)(
+            folder=file.parent
+        ) from problem

@@ -33,14 +33,25 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
         raise Invalid(faults)
     head.known("languages")
     key, version = head.code("key"), head.number("version", 1, 9_999_999_999)
-    title, recall, licence = head.words("title"), head.words("recall"), head.text("licence")
+    title, recall, licence = (
+        head.words("title"),
+        head.words("recall"),
+        head.text("licence"),
+    )
     blank_most = head.number("blank_most", 0, 50, default=0)
     answers = _answers(head)
     questions = head.parts("item")
     items = tuple(_item(part, answers) for part in questions)
     numbers = [part.own("number") for part in questions]
     head.unique("item", numbers)
-    _check_items(head, [item for item, number in zip(items, numbers, strict=True) if item.number == number])
+    _check_items(
+        head,
+        [
+            item
+            for item, number in zip(items, numbers, strict=True)
+            if item.number == number
+        ],
+    )
     if faults:  # what follows refers to questions by number: first the questions have to be right
         head.rest("score", "cutoff", "bands", "rule", "change")
         raise Invalid(faults)
@@ -50,7 +61,9 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
     if faults:  # and what follows now holds something against a score
         head.rest("cutoff", "bands", "rule", "change")
         raise Invalid(faults)
-    made = Instrument(key, version, languages, title, recall, licence, blank_most, items, scores)
+    made = Instrument(
+        key, version, languages, title, recall, licence, blank_most, items, scores
+    )
     made = Instrument(
         key, version, languages, title, recall, licence, blank_most, items, scores,
         cutoffs=tuple(_cutoff(part, made) for part in head.parts("cutoff", needed=False)),
@@ -66,7 +79,9 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
 
 
 def _languages(found: Any) -> tuple[str, ...]:
-    well = isinstance(found, list) and all(isinstance(one, str) and len(one) == 2 and one.islower() for one in found)
+    well = isinstance(found, list) and all(
+        isinstance(one, str) and len(one) == 2 and one.islower() for one in found
+    )
     return tuple(found) if well and len(set(found)) == len(found) else ()
 
 
@@ -77,7 +92,12 @@ def _answers(head: Part) -> dict[str, tuple[tuple[int, Words], ...]]:
         where = f"answers.{name}"
         found: list[tuple[int, Words]] = []
         for pair in pairs if isinstance(pairs, list) else []:
-            if not (isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int and 0 <= pair[0] <= VALUE_MOST):
+            if not (
+                isinstance(pair, list)
+                and len(pair) == 2
+                and type(pair[0]) is int
+                and 0 <= pair[0] <= VALUE_MOST
+            ):
                 head.fault(where, "not an answer", most=VALUE_MOST)
                 continue
             found.append((pair[0], head.as_words(f"{where} {pair[0]}", pair[1])))
@@ -123,10 +143,18 @@ def _check_items(head: Part, items: Sequence[Item]) -> None:
         if item.ask_if is not None:
             asked, values = item.ask_if
             if ring := _ring(item.number, after):
-                head.fault(f"item {item.number} ask_if", "cycle", numbers=", ".join(map(str, ring)))
+                head.fault(
+                    f"item {item.number} ask_if",
+                    "cycle",
+                    numbers=", ".join(map(str, ring)),
+                )
             elif asked not in known:
-                head.fault(f"item {item.number} ask_if", "not asked before", number=asked)
-            elif known[asked].answers and not (values and values <= set(known[asked].values)):
+                head.fault(
+                    f"item {item.number} ask_if", "not asked before", number=asked
+                )
+            elif known[asked].answers and not (
+                values and values <= set(known[asked].values)
+            ):
                 head.fault(f"item {item.number} ask_if", "no such answer", number=asked)
         known[item.number] = item
 
@@ -150,7 +178,14 @@ def _score(part: Part, items: tuple[Item, ...]) -> Score:
     for number in [n for n in numbers if n not in scored]:
         part.fault("items", "no such question", number=number)
     decimals = part.number("decimals", 0, 3, default=0)
-    made = Score(key, title, kind, tuple(numbers), decimals, part.choice("better", ("lower", "higher"), "lower"))
+    made = Score(
+        key,
+        title,
+        kind,
+        tuple(numbers),
+        decimals,
+        part.choice("better", ("lower", "higher"), "lower"),
+    )
     if not numbers:
         part.fault("items", "needed")
     part.rest()
@@ -162,7 +197,13 @@ def _basis(part: Part, kind: str) -> Basis:
     part.called(kind, "set")
     country = part.text("country", default="")
     source = part.text("source")
-    return Basis(name, source, country, part.words("population", needed=False), part.words("note", needed=False))
+    return Basis(
+        name,
+        source,
+        country,
+        part.words("population", needed=False),
+        part.words("note", needed=False),
+    )
 
 
 def _score_key(part: Part, made: Instrument) -> str:
@@ -211,21 +252,36 @@ def _bands(part: Part, made: Instrument) -> Bands:
     return Bands(basis, score, tuple(found))
 
 
-def _check_bands(part: Part, found: list[tuple[Decimal, Decimal, Words]], made: Instrument, score: Score) -> None:
+def _check_bands(
+    part: Part,
+    found: list[tuple[Decimal, Decimal, Words]],
+    made: Instrument,
+    score: Score,
+) -> None:
     """Bands must take up where the one before ends, one step of the score further, from its lowest to its highest."""
     step = Decimal(1).scaleb(-score.decimals)
     low, high = made.span(score)
     for limit in (limit for band in found for limit in band[:2] if limit % step):
-        part.fault("band", "finer than the score", value=f"{limit:f}", decimals=score.decimals)
-    for before, after in pairwise([(low, low - step, {}), *found, (high + step, high, {})]):
+        part.fault(
+            "band", "finer than the score", value=f"{limit:f}", decimals=score.decimals
+        )
+    for before, after in pairwise(
+        [(low, low - step, {}), *found, (high + step, high, {})]
+    ):
         if after[0] < before[1] + step:
             part.fault("band", "bands overlap", value=f"{after[0]:f}")
         elif after[0] > before[1] + step:
-            part.fault("band", "bands leave a gap", low=f"{before[1]:f}", high=f"{after[0]:f}")
+            part.fault(
+                "band", "bands leave a gap", low=f"{before[1]:f}", high=f"{after[0]:f}"
+            )
 
 
 def _rule(part: Part, made: Instrument) -> CountRule:
-    basis, title, least = _basis(part, "rule"), part.words("title"), part.number("from", 0, VALUE_MOST)
+    basis, title, least = (
+        _basis(part, "rule"),
+        part.words("title"),
+        part.number("from", 0, VALUE_MOST),
+    )
     known = {item.number for item in made.items}
     parts = []
     for need in part.parts("need"):
@@ -243,7 +299,10 @@ def _rule(part: Part, made: Instrument) -> CountRule:
 
 def _change(part: Part, made: Instrument) -> ChangeRule:
     score, source = _score_key(part, made), part.text("source")
-    sex, points = part.choice("sex", ("", "F", "M"), ""), part.decimal("points", needed=False)
+    sex, points = (
+        part.choice("sex", ("", "F", "M"), ""),
+        part.decimal("points", needed=False),
+    )
     sd, alpha = part.decimal("sd", needed=False), part.decimal("alpha", needed=False)
     if (points is None) == (sd is None) or (sd is None) != (alpha is None):
         part.fault("points", "points or index")

@@ -34,7 +34,9 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def ratio(ours: Callable[[], float], floor: Callable[[], float], times: int) -> tuple[float, float, float]:
+def ratio(
+    ours: Callable[[], float], floor: Callable[[], float], times: int
+) -> tuple[float, float, float]:
     """Medians of both, taken in turns so that a noisy minute hits both; and their ratio."""
     pairs = [(floor(), ours()) for _ in range(times)]
     low, high = median(f for f, _ in pairs), median(o for _, o in pairs)

@@ -83,7 +83,9 @@ def import_people(folder: Path) -> Figure:
 
         def work(made: Office = made) -> None:
             sheet = read(path)
-            lines = importing.read(sheet.rows, importing.guess(sheet.header), sheet.first_row, DAY)
+            lines = importing.read(
+                sheet.rows, importing.guess(sheet.header), sheet.first_row, DAY
+            )
             made.do(participants.import_people, lines)
 
         ours = seconds(work)
@@ -91,7 +93,13 @@ def import_people(folder: Path) -> Figure:
         pairs.append((_executemany(folder / f"floor{n}.db", made), ours))
         made.close()
     floor, ours = median(p[0] for p in pairs), median(p[1] for p in pairs)
-    return Figure("import of 20,000", ours / floor, "x executemany", 4.0, f"{ours:.2f} s, floor {floor:.2f} s")
+    return Figure(
+        "import of 20,000",
+        ours / floor,
+        "x executemany",
+        4.0,
+        f"{ours:.2f} s, floor {floor:.2f} s",
+    )
 
 
 def _executemany(path: Path, filled: Office) -> float:
@@ -111,7 +119,10 @@ def _executemany(path: Path, filled: Office) -> float:
             ]
             for t in tables
         }
-        data = {t: [tuple(r) for r in source.exec_driver_sql(f"SELECT * FROM {t}")] for t in tables}
+        data = {
+            t: [tuple(r) for r in source.exec_driver_sql(f"SELECT * FROM {t}")]
+            for t in tables
+        }
     for table in tables:
         for statement in sql[table]:
             link.execute(statement)
@@ -120,7 +131,10 @@ def _executemany(path: Path, filled: Office) -> float:
         link.execute("BEGIN IMMEDIATE")
         for table in tables:
             if data[table]:
-                link.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(data[table][0]))})", data[table])
+                link.executemany(
+                    f"INSERT INTO {table} VALUES ({','.join('?' * len(data[table][0]))})",
+                    data[table],
+                )
         link.execute("COMMIT")
 
     taken = seconds(work)
@@ -128,11 +142,20 @@ def _executemany(path: Path, filled: Office) -> float:
     return taken
 
 
-def _groups(made: Office, count: int, sessions: int, members: int) -> tuple[list[int], list[int]]:
+def _groups(
+    made: Office, count: int, sessions: int, members: int
+) -> tuple[list[int], list[int]]:
     """Groups with sessions and members, straight into the tables: what is timed is the marking. Ids of sessions, people."""
     programme_id = made.ask(programme_queries.programmes)[0][0]
-    round_id = made.do(programmes.open_round, programme_id, RoundPlan("B", date(2025, 1, 1), date(2026, 1, 1)))
-    made.do(participants.import_people, importing.read(rows(count * members), importing.guess(HEADER), 2, DAY))
+    round_id = made.do(
+        programmes.open_round,
+        programme_id,
+        RoundPlan("B", date(2025, 1, 1), date(2026, 1, 1)),
+    )
+    made.do(
+        participants.import_people,
+        importing.read(rows(count * members), importing.guess(HEADER), 2, DAY),
+    )
     ids = sorted(made.ask(people.numbers).values())
     from cbs_desktop.groups.tables import Group, Membership, Session
 
@@ -153,14 +176,26 @@ def _groups(made: Office, count: int, sessions: int, members: int) -> tuple[list
             "accepted_on": start,
         }
         groups = [
-            {"id": tx.new_id(), "round_id": round_id, "number": n, "name": f"G{n}", **common} for n in range(count)
+            {
+                "id": tx.new_id(),
+                "round_id": round_id,
+                "number": n,
+                "name": f"G{n}",
+                **common,
+            }
+            for n in range(count)
         ]  # type: ignore[attr-defined]
         tx.run(insert(Group), groups)  # type: ignore[attr-defined]
         inside = {"joined_on": start, "left_on": None, "reason": "", "band": "adult"}
         tx.run(
             insert(Membership),
             [
-                {"id": tx.new_id(), "group_id": groups[i // members]["id"], "person_id": person, **inside}
+                {
+                    "id": tx.new_id(),
+                    "group_id": groups[i // members]["id"],
+                    "person_id": person,
+                    **inside,
+                }
                 for i, person in enumerate(ids)
             ],
         )  # type: ignore[attr-defined]
@@ -181,8 +216,18 @@ def _groups(made: Office, count: int, sessions: int, members: int) -> tuple[list
 
     made._run("bench.fill", fill, (), {})
     with made._reader.connect() as link:
-        session_ids = link.exec_driver_sql("SELECT id FROM session ORDER BY group_id, number").scalars().all()
-        people_ids = link.exec_driver_sql("SELECT person_id FROM membership ORDER BY group_id, id").scalars().all()
+        session_ids = (
+            link.exec_driver_sql("SELECT id FROM session ORDER BY group_id, number")
+            .scalars()
+            .all()
+        )
+        people_ids = (
+            link.exec_driver_sql(
+                "SELECT person_id FROM membership ORDER BY group_id, id"
+            )
+            .scalars()
+            .all()
+        )
     return list(session_ids), list(people_ids)
 
 
@@ -200,7 +245,11 @@ def many_marks(folder: Path) -> Figure:
     floor = (floor + _bare_marks(folder / "marks9.db", marks)) / 2
     made.close()
     return Figure(
-        "300,000 marks with journal", ours / floor, "x executemany", 3.0, f"{ours:.2f} s, floor {floor:.2f} s"
+        "300,000 marks with journal",
+        ours / floor,
+        "x executemany",
+        3.0,
+        f"{ours:.2f} s, floor {floor:.2f} s",
     )
 
 
@@ -235,14 +284,23 @@ def one_mark(folder: Path) -> Figure:
         os.pwrite(handle, page, 4096 * (n % 64))
         os.fdatasync(handle)
         middle = time.perf_counter()
-        made.do(attendance.mark, session_ids[n % 15], people_ids[n // 15 % 12], "PLEA"[n // 180 % 4])
+        made.do(
+            attendance.mark,
+            session_ids[n % 15],
+            people_ids[n // 15 % 12],
+            "PLEA"[n // 180 % 4],
+        )
         ours.append(time.perf_counter() - middle)
         floors.append(middle - start)
     os.close(handle)
     made.close()
     high, low = median(ours), median(floors)
     return Figure(
-        "one saved mark", high / low, "x pwrite and fdatasync", 3.0, f"{high * 1000:.2f} ms, floor {low * 1000:.2f} ms"
+        "one saved mark",
+        high / low,
+        "x pwrite and fdatasync",
+        3.0,
+        f"{high * 1000:.2f} ms, floor {low * 1000:.2f} ms",
     )
 
 
@@ -254,7 +312,10 @@ def large(folder: Path) -> Office:
     if folder not in _large:
         made = office(folder, "large")
         for part in range(5):
-            made.do(participants.import_people, importing.read(rows(20_000, part + 2), importing.guess(HEADER), 2, DAY))
+            made.do(
+                participants.import_people,
+                importing.read(rows(20_000, part + 2), importing.guess(HEADER), 2, DAY),
+            )
         _large[folder] = made
     return _large[folder]
 
@@ -264,7 +325,9 @@ def typed(seed: int, count: int) -> list[str]:
     draw, made = random.Random(seed), []
     while len(made) < count:
         name = "".join(draw.choice(_SYLLABLES) for _ in range(4)).lower()
-        made += [name[:length] for length in range(1, 6)] + [f"{name[:4]} {draw.choice(_OTHERS)[:3].lower()}"]
+        made += [name[:length] for length in range(1, 6)] + [
+            f"{name[:4]} {draw.choice(_OTHERS)[:3].lower()}"
+        ]
     return made[:count]
 
 
@@ -284,5 +347,9 @@ def keystroke(folder: Path) -> Figure:
     times.sort()
     p95 = times[int(len(times) * 0.95)]
     return Figure(
-        "search keystroke, 95 of 100", p95, "ms", 2.0, f"median {median(times):.2f} ms, worst {times[-1]:.1f} ms"
+        "search keystroke, 95 of 100",
+        p95,
+        "ms",
+        2.0,
+        f"median {median(times):.2f} ms, worst {times[-1]:.1f} ms",
     )

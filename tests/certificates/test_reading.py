@@ -25,11 +25,15 @@ def content(practice_template, tmp_path_factory):
 
     from cbs_desktop.office import Office
 
-    folder = shutil.copytree(practice_template, tmp_path_factory.mktemp("read") / "office")
+    folder = shutil.copytree(
+        practice_template, tmp_path_factory.mktemp("read") / "office"
+    )
     (folder / "office.lock").unlink(missing_ok=True)
     office = Office.open(folder, "coordinator", "practice")
     ids = [one.id for one in office.ask(queries.register)[:3]]
-    made = papers.render(office, [one for _i, one in office.ask(queries.printable, ids)])
+    made = papers.render(
+        office, [one for _i, one in office.ask(queries.printable, ids)]
+    )
     office.close()
     return made
 
@@ -56,34 +60,66 @@ def test_a_lost_corner_is_drawn_anew(content, corner):
         if corner == 1
         else (x, y + side * 0.8)
     )
-    image.paste(255, [round(v) for v in (left - 6, top - 6, left + side * 0.22, top + side * 0.22)])
+    image.paste(
+        255,
+        [round(v) for v in (left - 6, top - 6, left + side * 0.22, top + side * 0.22)],
+    )
     assert reading.in_picture(image.rotate(3, expand=True, fillcolor=255)) == [text]
 
 
 def test_a_photo_is_read_upside_down_dim_and_large(content, tmp_path):
     image, text, _place = next(scans.pages(content))
-    dim = ImageOps.expand(image, 300, 90).point([v // 3 + 60 for v in range(256)]).rotate(180).resize((4200, 3200))
+    dim = (
+        ImageOps.expand(image, 300, 90)
+        .point([v // 3 + 60 for v in range(256)])
+        .rotate(180)
+        .resize((4200, 3200))
+    )
     dim.convert("RGB").save(tmp_path / "photo.jpg", quality=60)
     assert reading.find(tmp_path / "photo.jpg") == [text]
 
 
 def test_a_scan_of_several_pages_is_read_in_order(content, tmp_path):
-    found = [(image.rotate(1.5, fillcolor=255), text) for image, text, _place in scans.pages(content)]
-    found[1][0].save(tmp_path / "scan.pdf", save_all=True, append_images=[found[0][0]], resolution=200)
+    found = [
+        (image.rotate(1.5, fillcolor=255), text)
+        for image, text, _place in scans.pages(content)
+    ]
+    found[1][0].save(
+        tmp_path / "scan.pdf",
+        save_all=True,
+        append_images=[found[0][0]],
+        resolution=200,
+    )
     seen = []
-    assert reading.find(tmp_path / "scan.pdf", lambda *done: seen.append(done)) == [found[1][1], found[0][1]]
+    assert reading.find(tmp_path / "scan.pdf", lambda *done: seen.append(done)) == [
+        found[1][1],
+        found[0][1],
+    ]
     assert seen[-1] == (2, 2)
 
 
 def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (
+        struct.pack(">I", len(data))
+        + kind
+        + data
+        + struct.pack(">I", zlib.crc32(kind + data))
+    )
 
 
 def png_bomb(side):
     rows = zlib.compressobj(9)
-    body = b"".join(rows.compress(bytes(1 + side // 8)) for _ in range(side)) + rows.flush()
+    body = (
+        b"".join(rows.compress(bytes(1 + side // 8)) for _ in range(side))
+        + rows.flush()
+    )
     head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", body)
+        + chunk(b"IEND", b"")
+    )
 
 
 def locked(content):
@@ -153,7 +189,9 @@ def test_hostile_files_are_answered_in_words_and_in_time(content, tmp_path, make
     if kind:
         with pytest.raises(Unreadable) as raised:
             reading.find(path)
-        assert raised.value.facts["kind"] == kind and str(path.name) in str(problems.say(raised.value))
+        assert raised.value.facts["kind"] == kind and str(path.name) in str(
+            problems.say(raised.value)
+        )
     else:
         assert len(reading.find(path)) <= 1
     assert time.perf_counter() - start < 10

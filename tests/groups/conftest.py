@@ -27,7 +27,11 @@ def top(qtbot):
         found = []
 
         def is_open():
-            found[:] = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+            found[:] = [
+                one
+                for one in QApplication.topLevelWidgets()
+                if isinstance(one, kind) and one.isVisible()
+            ]
             assert found
 
         qtbot.waitUntil(is_open)

@@ -16,7 +16,9 @@ def sizes(office):
     return [len(found.waiting), *(len(group.cards) for group in found.groups)]
 
 
-def test_a_card_is_held_carried_dropped_and_put_back(qtbot, board, desk, office, settle):
+def test_a_card_is_held_carried_dropped_and_put_back(
+    qtbot, board, desk, office, settle
+):
     columns = board.columns
     first = columns._lists[1]
     first.setCurrentRow(0)
@@ -37,14 +39,20 @@ def test_a_card_is_held_carried_dropped_and_put_back(qtbot, board, desk, office,
     assert sizes(office) == [0, 13, 13]
 
 
-def test_a_refusal_says_why_and_moves_nothing(qtbot, window, board, desk, office, settle):
+def test_a_refusal_says_why_and_moves_nothing(
+    qtbot, window, board, desk, office, settle
+):
     one = board.columns._lists[1].item(0).data(Qt.ItemDataRole.UserRole)
     other = board.columns._lists[2].item(0).data(Qt.ItemDataRole.UserRole)
     office.do(actions.keep_apart, one.id, other.id, "domestic")
     board._move(one.id, 1)
     settle(desk)
     said = window.bar._what.text()
-    assert "must not be in that group" in said and other.name not in said and "domestic" not in said
+    assert (
+        "must not be in that group" in said
+        and other.name not in said
+        and "domestic" not in said
+    )
     assert sizes(office) == [0, 13, 13]
 
 
@@ -55,7 +63,11 @@ def test_other_groups_are_offered(qtbot, window, board, desk, office, settle):
     first.setFocus()
     first.setCurrentRow(0)
     qtbot.keyClick(first, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Others) and w.isVisible())
+    dialog = next(
+        w
+        for w in QApplication.topLevelWidgets()
+        if isinstance(w, Others) and w.isVisible()
+    )
     settle(desk)
     assert [line.id for line in dialog.table.rows if line.other is None] == [1, None]
     dialog.table.choose(1)
@@ -79,16 +91,26 @@ def test_two_people_change_places(qtbot, board, desk, office, settle):
     person = before.groups[0].cards[0]
     Others(board, before, person).show()
     settle(desk)
-    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Others) and w.isVisible())
+    dialog = next(
+        w
+        for w in QApplication.topLevelWidgets()
+        if isinstance(w, Others) and w.isVisible()
+    )
     settle(desk)
-    place, line = next((i, one) for i, one in enumerate(dialog.table.rows) if one.other is not None)
-    assert line.chip[1] == "Exchange" and line.name.startswith("Group 2, in exchange for")
+    place, line = next(
+        (i, one) for i, one in enumerate(dialog.table.rows) if one.other is not None
+    )
+    assert line.chip[1] == "Exchange" and line.name.startswith(
+        "Group 2, in exchange for"
+    )
     dialog.table.choose(place)
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
     settle(desk)
     settle(desk)
     after = office.ask(boards.board)
-    assert sizes(office) == [0, 13, 13] and person.id in {card.id for card in after.groups[1].cards}
+    assert sizes(office) == [0, 13, 13] and person.id in {
+        card.id for card in after.groups[1].cards
+    }
     assert line.other in {card.id for card in after.groups[0].cards}
     desk.undo(board)
     settle(desk)
@@ -105,7 +127,13 @@ def test_an_exchange_that_breaks_a_rule_is_refused(board, office):
     with pytest.raises(Stale):
         office.do(proposing.exchange, found.id, found.version + 1, one.id, other.id)
     with pytest.raises(Missing):
-        office.do(proposing.exchange, found.id, found.version, one.id, found.groups[0].cards[1].id)
+        office.do(
+            proposing.exchange,
+            found.id,
+            found.version,
+            one.id,
+            found.groups[0].cards[1].id,
+        )
     # only with the one who is to be kept apart may they change places: then the two are in two groups
     told = office.ask(alternatives.swaps, found.id, one.id)
     assert {swap.person for swap in told} == {found.groups[1].cards[1].id}

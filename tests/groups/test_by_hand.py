@@ -44,15 +44,23 @@ def proposed(office, round_id, screened):
 
 def propose(office, round_id, seed=1):
     problem = office.ask(eligible.problem, round_id)
-    return office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(seed)), seed)
+    return office.do(
+        proposing.propose, round_id, problem, solver.solve(problem, Random(seed)), seed
+    )
 
 
 def groups(office):
-    return [{card.id for card in group.cards} for group in office.ask(boards.board).groups]
+    return [
+        {card.id for card in group.cards} for group in office.ask(boards.board).groups
+    ]
 
 
 def change(office, person_id, **more):
-    office.do(participants.change, person_id, replace(office.ask(people.form, person_id).details, **more))
+    office.do(
+        participants.change,
+        person_id,
+        replace(office.ask(people.form, person_id).details, **more),
+    )
 
 
 def test_who_is_kept_together_moves_together_and_says_so(office, proposed):
@@ -63,8 +71,12 @@ def test_who_is_kept_together_moves_together_and_says_so(office, proposed):
     office.do(proposing.move, proposal, 1, one, 1)
     assert {one, other} <= groups(office)[1] and " , " not in office.last_change.done
     board = office.ask(boards.board)
-    card = next(card for group in board.groups for card in group.cards if card.id == one)
-    partner = next(card for group in board.groups for card in group.cards if card.id == other)
+    card = next(
+        card for group in board.groups for card in group.cards if card.id == one
+    )
+    partner = next(
+        card for group in board.groups for card in group.cards if card.id == other
+    )
     assert card.friends == (partner.name,) and partner.name in office.last_change.done
     with pytest.raises(RuleBroken) as raised:
         office.do(proposing.exchange, proposal, 2, one, next(iter(groups(office)[0])))
@@ -97,10 +109,20 @@ def test_pins_are_kept_and_the_rest_is_compared(office, proposed, round_id):
     board = office.ask(boards.board)
     assert board.id == other and board.others == 1 and board.groups[1].pinned
     assert {card.id for card in board.groups[1].cards} == second
-    assert [card.id for group in board.groups for card in group.cards if card.pinned] == [stays]
+    assert [
+        card.id for group in board.groups for card in group.cards if card.pinned
+    ] == [stays]
     newer, older = office.ask(proposals.proposals)
-    assert (newer.id, older.id) == (other, proposal) and newer.on_board and older.elsewhere >= 0 == newer.elsewhere
-    assert newer.cost == pytest.approx(again.cost, abs=0.01) and newer.broken == 0 and older.number == 1
+    assert (
+        (newer.id, older.id) == (other, proposal)
+        and newer.on_board
+        and older.elsewhere >= 0 == newer.elsewhere
+    )
+    assert (
+        newer.cost == pytest.approx(again.cost, abs=0.01)
+        and newer.broken == 0
+        and older.number == 1
+    )
     office.do(proposing.take_up_proposal, proposal)
     assert office.ask(boards.board).id == proposal
     office.undo()
@@ -111,7 +133,9 @@ def test_pins_are_kept_and_the_rest_is_compared(office, proposed, round_id):
         office.do(proposing.take_up_proposal, 12345)
 
 
-def test_only_the_last_proposals_are_kept_and_acceptance_ends_them(office, proposed, round_id):
+def test_only_the_last_proposals_are_kept_and_acceptance_ends_them(
+    office, proposed, round_id
+):
     proposed(13)
     made = [propose(office, round_id, seed) for seed in range(2, 6)]
     assert [one.id for one in office.ask(proposals.proposals)] == made[:0:-1]
@@ -131,22 +155,35 @@ def test_the_same_input_rules_and_seed_give_the_same_groups_again(office, propos
 def test_wishes_make_the_problem(office, proposed, round_id):
     proposed(13)
     programme, usual = office.ask(queries.wishes)
-    office.do(actions.set_wishes, programme, replace(usual, ages="none", distance="much", undivided="merge", area_km=5))
+    office.do(
+        actions.set_wishes,
+        programme,
+        replace(usual, ages="none", distance="much", undivided="merge", area_km=5),
+    )
     problem = office.ask(eligible.problem, round_id)
     assert problem.wishes == Wishes(5, "merge", ages="none", distance="much")
-    for wrong in (replace(usual, sexes="very"), replace(usual, area_km=-1), replace(usual, undivided="no")):
+    for wrong in (
+        replace(usual, sexes="very"),
+        replace(usual, area_km=-1),
+        replace(usual, undivided="no"),
+    ):
         with pytest.raises(Invalid):
             office.do(actions.set_wishes, programme, wrong)
     assert office.ask(queries.wishes)[1].area_km == 5
 
 
-def test_small_sectors_share_a_group_when_the_office_wishes_so(office, screened, round_id):
+def test_small_sectors_share_a_group_when_the_office_wishes_so(
+    office, screened, round_id
+):
     here, there = screened(9), screened(7, sector="Cyuve")
     programme, usual = office.ask(queries.wishes)
     office.do(actions.set_wishes, programme, replace(usual, undivided="merge"))
     proposal = propose(office, round_id)
     (group,) = office.ask(boards.board).groups
-    assert {card.id for card in group.cards} == {*here, *there} and group.place == "Musanze › Muhoza + Cyuve"
+    assert {card.id for card in group.cards} == {
+        *here,
+        *there,
+    } and group.place == "Musanze › Muhoza + Cyuve"
     (made,) = office.do(proposing.accept, proposal, 1, STARTS)
     assert len(office.ask(queries.group, made).members) == 16
 
@@ -154,25 +191,37 @@ def test_small_sectors_share_a_group_when_the_office_wishes_so(office, screened,
 def test_positions_tell_the_ways(office, screened, round_id):
     screened(6)
     screened(6, sector="Cyuve")
-    spots = [Position(2, ("Musanze", "muhoza"), -1.5, 29.6), Position(3, ("Musanze", "Cyuve"), -1.52, 29.6)]
+    spots = [
+        Position(2, ("Musanze", "muhoza"), -1.5, 29.6),
+        Position(3, ("Musanze", "Cyuve"), -1.52, 29.6),
+    ]
     assert office.do(places.set_positions, spots) == 2
     programme, usual = office.ask(queries.wishes)
     for km, sizes in ((2, [6, 6]), (3, [12])):
         office.do(actions.set_wishes, programme, replace(usual, area_km=km))
-        assert [len(pool.people) for pool in office.ask(eligible.problem, round_id).pools] == sizes
+        assert [
+            len(pool.people) for pool in office.ask(eligible.problem, round_id).pools
+        ] == sizes
     with pytest.raises(Invalid) as raised:
         office.do(places.set_positions, [*spots, Position(4, ("Nowhere",), 0.0, 0.0)])
     assert [fault.row for fault in raised.value.faults] == [4]
 
 
 def guide(office, name, sex, place, **more):
-    return office.do(facilitators.register_facilitator, Details(name, "", sex, "", place, **more))
+    return office.do(
+        facilitators.register_facilitator, Details(name, "", sex, "", place, **more)
+    )
 
 
-def test_facilitators_who_may_lead_are_chosen_and_nobody_leads_family(office, screened, round_id):
+def test_facilitators_who_may_lead_are_chosen_and_nobody_leads_family(
+    office, screened, round_id
+):
     ids = screened(13)
     place = office.ask(people.form, ids[0]).details.place_id
-    kin, woman, man = (guide(office, name, sex, place) for name, sex in (("KIN", "F"), ("WOMAN", "F"), ("MAN", "M")))
+    kin, woman, man = (
+        guide(office, name, sex, place)
+        for name, sex in (("KIN", "F"), ("WOMAN", "F"), ("MAN", "M"))
+    )
     guide(office, "LEARNER", "M", place, level="in training")
     office.do(actions.set_ties, kin, [ids[0]])
     assert [i for i, _name in office.ask(queries.ties, kin)] == [ids[0]]
@@ -181,7 +230,10 @@ def test_facilitators_who_may_lead_are_chosen_and_nobody_leads_family(office, sc
     assert sorted(group.leaders) == ["MAN", "WOMAN"] and group.weekday is not None
     (made,) = office.do(proposing.accept, proposal, 1, STARTS)
     facts = office.ask(queries.group, made).row
-    assert sorted(facts.facilitators) == ["MAN", "WOMAN"] and facts.weekday == group.weekday
+    assert (
+        sorted(facts.facilitators) == ["MAN", "WOMAN"]
+        and facts.weekday == group.weekday
+    )
     with pytest.raises(RuleBroken) as raised:
         office.do(actions.change_group, made, "Ituze", "", [kin, man])
     assert raised.value.facts["rule"] == "tie"
@@ -196,20 +248,35 @@ def test_a_tie_noted_after_the_proposal_changes_who_leads(office, screened, roun
     spare = guide(office, "SPARE", "F", place)
     office.do(actions.set_ties, one, [ids[3]])
     (made,) = office.do(proposing.accept, proposal, 1, STARTS)
-    assert sorted(office.ask(queries.group, made).row.facilitators) == ["OTHER", "SPARE"]
+    assert sorted(office.ask(queries.group, made).row.facilitators) == [
+        "OTHER",
+        "SPARE",
+    ]
     assert office.ask(queries.workload, round_id)[spare] == 1
 
 
-def test_late_joiners_are_offered_places_and_join_together(office, grouped, screened, moves_to, calendar, round_id):
+def test_late_joiners_are_offered_places_and_join_together(
+    office, grouped, screened, moves_to, calendar, round_id
+):
     made = grouped(26)
     newcomers = moves_to(screened(3, sector="Cyuve"), "Muhoza")
     office.do(actions.keep_together, newcomers[0], newcomers[1], "carer")
     calendar.day = STARTS
     found = office.ask(running.running, round_id)
     offered = placing.place(found, Random(1))
-    assert {late.person for late in offered} == set(newcomers) and all(late.group is not None for late in offered)
-    office.do(actions.add_many, [(late.person, found.ids[late.group]) for late in offered], STARTS)
-    where = {m.person_id: group for group in made for m in office.ask(queries.group, group).members}
+    assert {late.person for late in offered} == set(newcomers) and all(
+        late.group is not None for late in offered
+    )
+    office.do(
+        actions.add_many,
+        [(late.person, found.ids[late.group]) for late in offered],
+        STARTS,
+    )
+    where = {
+        m.person_id: group
+        for group in made
+        for m in office.ask(queries.group, group).members
+    }
     assert where[newcomers[0]] == where[newcomers[1]] and newcomers[2] in where
     calendar.day = date(2026, 3, 11)
     other = next(group for group in made if group != where[newcomers[0]])
@@ -218,7 +285,9 @@ def test_late_joiners_are_offered_places_and_join_together(office, grouped, scre
     assert raised.value.facts["rule"] == "keep together"
 
 
-def test_the_venue_of_the_last_group_there_is_a_first_idea(office, grouped, screened, moves_to, round_id):
+def test_the_venue_of_the_last_group_there_is_a_first_idea(
+    office, grouped, screened, moves_to, round_id
+):
     (made,) = grouped(13)
     office.do(actions.change_group, made, "Ituze", "Primary school of Kigombe", [])
     moves_to(screened(12, sector="Cyuve"), "Muhoza")
@@ -232,10 +301,15 @@ def test_what_each_part_of_the_balance_loses(office, proposed):
     (fit,) = office.ask(alternatives.fits, proposal, person)
     before = office.ask(boards.board).cost
     office.do(proposing.move, proposal, 1, person, 1)
-    assert office.ask(boards.board).cost - before == pytest.approx(fit.extra, abs=1e-3) and dict(fit.parts)["sexes"]
+    assert (
+        office.ask(boards.board).cost - before == pytest.approx(fit.extra, abs=1e-3)
+        and dict(fit.parts)["sexes"]
+    )
 
 
-def test_days_that_do_not_meet_are_named_as_what_has_to_give(office, screened, round_id):
+def test_days_that_do_not_meet_are_named_as_what_has_to_give(
+    office, screened, round_id
+):
     ids = screened(13)
     change(office, ids[0], days=(0,))
     change(office, ids[1], days=(1,))
@@ -256,5 +330,7 @@ def test_who_is_released_before_the_end_waits(office, screened, round_id, musanz
     change(office, ids[0], facility_id=facility, release_on=date(2026, 5, 1))
     propose(office, round_id)
     board = office.ask(boards.board)
-    assert [(card.id, card.why) for card in board.waiting] == [(ids[0], "released before the end")]
+    assert [(card.id, card.why) for card in board.waiting] == [
+        (ids[0], "released before the end")
+    ]
     assert len(board.groups[0].cards) == 11

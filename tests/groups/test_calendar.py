@@ -11,7 +11,10 @@ from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.errors import Invalid, Missing
 from cbs_desktop.groups import actions, calendar, forming, queries, rules
 
-RWANDA, BURUNDI = (calendar.from_file(resource.toml("calendars", f"{country}.toml")) for country in ("RW", "BI"))
+RWANDA, BURUNDI = (
+    calendar.from_file(resource.toml("calendars", f"{country}.toml"))
+    for country in ("RW", "BI")
+)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,10 @@ def test_easter(year, month, day):
     ],
 )
 def test_what_is_kept_free_in_each_country(day, rwanda, burundi):
-    assert (calendar.kept_free(day, RWANDA), calendar.kept_free(day, BURUNDI)) == (rwanda, burundi)
+    assert (calendar.kept_free(day, RWANDA), calendar.kept_free(day, BURUNDI)) == (
+        rwanda,
+        burundi,
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,13 +76,21 @@ def test_a_broken_line_is_named(line):
         calendar.from_file({"free": [line]})
 
 
-@given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.integers(0, 6), st.sampled_from((RWANDA, BURUNDI, ())))
-def test_sessions_fall_on_their_weekday_and_on_no_day_that_is_kept_free(starts, weekday, free):
+@given(
+    st.dates(date(2024, 1, 1), date(2030, 1, 1)),
+    st.integers(0, 6),
+    st.sampled_from((RWANDA, BURUNDI, ())),
+)
+def test_sessions_fall_on_their_weekday_and_on_no_day_that_is_kept_free(
+    starts, weekday, free
+):
     days = rules.session_dates(starts, weekday, 7, 15, free)
     assert len(set(days)) == 15 and days == sorted(days) and days[0] >= starts
     assert {day.weekday() for day in days} == {weekday}
     assert not any(calendar.kept_free(day, free) for day in days)
-    skipped = {days[0] + timedelta(days=7 * k) for k in range((days[-1] - days[0]).days // 7)} - set(days)
+    skipped = {
+        days[0] + timedelta(days=7 * k) for k in range((days[-1] - days[0]).days // 7)
+    } - set(days)
     assert all(calendar.kept_free(day, free) for day in skipped)
 
 
@@ -88,7 +102,11 @@ def test_what_is_shifted_stays_in_order(starts, later, rest):
     assert found[0] == to and found == sorted(set(found)) and len(found) == 10
     assert not any(calendar.kept_free(day, RWANDA) for day in found[1:])
     if not rest:
-        assert all(new == old for new, old in zip(found[1:], days[1:], strict=True) if old > found[0] and later < 7)
+        assert all(
+            new == old
+            for new, old in zip(found[1:], days[1:], strict=True)
+            if old > found[0] and later < 7
+        )
     else:
         assert {day.weekday() for day in found} == {to.weekday()}
 
@@ -106,7 +124,9 @@ def test_one_session_is_shifted_and_the_rest_follows(office, group):
     before = planned(office, group)
     office.do(forming.shift, group, 3, before[2] + timedelta(days=7), True)
     after = planned(office, group)
-    assert after[:2] == before[:2] and after[2] == before[3] and after[3:-1] == before[4:]
+    assert (
+        after[:2] == before[:2] and after[2] == before[3] and after[3:-1] == before[4:]
+    )
     office.undo()
     assert planned(office, group) == before
     office.do(forming.shift, group, 3, before[2] + timedelta(days=1), False)
@@ -118,19 +138,27 @@ def test_the_first_session_takes_the_beginning_with_it(office, group):
     before = planned(office, group)
     office.do(forming.shift, group, 1, before[0] + timedelta(days=7), True)
     found = office.ask(queries.group, group)
-    assert found.row.starts == before[1] and {one.joined_on for one in found.members} == {before[1]}
+    assert found.row.starts == before[1] and {
+        one.joined_on for one in found.members
+    } == {before[1]}
     assert office.ask(attendance.grid, group).columns[0].planned_on == before[1]
 
 
 @pytest.mark.parametrize(
     ("number", "to", "kind"),
-    [(3, date(2026, 4, 8), "kept free"), (3, date(2026, 3, 9), "before start"), (3, "soon", "not a date")],
+    [
+        (3, date(2026, 4, 8), "kept free"),
+        (3, date(2026, 3, 9), "before start"),
+        (3, "soon", "not a date"),
+    ],
 )
 def test_impossible_days_are_refused(office, group, number, to, kind):
     before = planned(office, group)
     with pytest.raises(Invalid) as raised:
         office.do(forming.shift, group, number, to, True)
-    assert [fault.kind for fault in raised.value.faults] == [kind] and planned(office, group) == before
+    assert [fault.kind for fault in raised.value.faults] == [kind] and planned(
+        office, group
+    ) == before
 
 
 def test_what_is_past_is_not_planned_again(office, group, request):

@@ -33,9 +33,23 @@ def some_case(
         rows[i][j] = rows[j][i] = round(draw.uniform(-2, 1), 2) if far else 0.0
     distances = tuple(map(tuple, rows)) if far else ()
     matters = tuple(
-        tuple(frozenset(draw.sample(range(4), draw.choice((0, 2, 3)))) for _ in range(people)) for _ in range(common)
+        tuple(
+            frozenset(draw.sample(range(4), draw.choice((0, 2, 3))))
+            for _ in range(people)
+        )
+        for _ in range(common)
     )
-    return Case(people, groups, traits, places, 0.3, frozenset(apart), blocks, distances=distances, common=matters)
+    return Case(
+        people,
+        groups,
+        traits,
+        places,
+        0.3,
+        frozenset(apart),
+        blocks,
+        distances=distances,
+        common=matters,
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -81,12 +95,23 @@ def every(case):
 def test_search_and_proof_meet_the_best_of_all_divisions(seed):
     draw = Random(seed)
     case = some_case(draw, 8, ((4, 4), (4, 4)), ((0, 1),), ((0, 5), (6, 7)))
-    case = Case(case.people, case.groups, case.traits[:2], case.places, case.scatter, case.apart, case.together)
+    case = Case(
+        case.people,
+        case.groups,
+        case.traits[:2],
+        case.places,
+        case.scatter,
+        case.apart,
+        case.together,
+    )
     best = min(core.cost(case, where) for where in every(case))
     assert search.divide(case, Random(1), 150).cost == pytest.approx(best)
     bound = proof.bound(case, 20)
     assert bound.proven and bound.least == pytest.approx(best, abs=1e-5)
-    assert core.cost(case, bound.where) == pytest.approx(best, abs=1e-5) and core.broken(case, bound.where) == []
+    assert (
+        core.cost(case, bound.where) == pytest.approx(best, abs=1e-5)
+        and core.broken(case, bound.where) == []
+    )
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -126,9 +151,14 @@ def cases(draw):
         (Trait(tuple(float(i % 3 == 0) for i in range(people)), 1.0, 0.5),),
         apart=frozenset((min(p), max(p)) for p in draw(st.lists(pair, max_size=10))),
         together=tuple(map(tuple, draw(st.lists(pair, max_size=3)))),
-        fixed=draw(st.dictionaries(st.integers(0, people - 1), st.integers(0, groups - 1), max_size=2)),
+        fixed=draw(
+            st.dictionaries(
+                st.integers(0, people - 1), st.integers(0, groups - 1), max_size=2
+            )
+        ),
         common=tuple(
-            tuple(draw(options(most)) for _ in range(people)) for most in draw(st.sampled_from([(), (2,), (4, 2)]))
+            tuple(draw(options(most)) for _ in range(people))
+            for most in draw(st.sampled_from([(), (2,), (4, 2)]))
         ),
     )
 
@@ -139,9 +169,13 @@ def test_no_rule_is_broken_for_those_who_are_placed(case):
     found = search.divide(case, Random(1), 20)
     wrong = core.broken(case, found.where)
     assert {rule for rule, _who in wrong} <= {"size", "fixed"}
-    assert all(found.where[who] == core.WAITING for rule, who in wrong if rule == "fixed")
+    assert all(
+        found.where[who] == core.WAITING for rule, who in wrong if rule == "fixed"
+    )
     sizes = [len(found.members(group)) for group in range(len(case.groups))]
-    assert all(size <= most for size, (_least, most) in zip(sizes, case.groups, strict=True))
+    assert all(
+        size <= most for size, (_least, most) in zip(sizes, case.groups, strict=True)
+    )
     for group in range(len(case.groups)):
         for matter in case.common:
             named = [matter[i] for i in found.members(group) if matter[i]]
@@ -153,7 +187,9 @@ def test_no_rule_is_broken_for_those_who_are_placed(case):
 def test_what_keeps_people_waiting_is_proved(case):
     """Where everybody has a place no rule has to give; where no rule has to give everybody has a place."""
     where = search.divide(case, Random(1), 30).where
-    assert (core.WAITING not in where and core.broken(case, where) == []) == (proof.relax(case).count == 0)
+    assert (core.WAITING not in where and core.broken(case, where) == []) == (
+        proof.relax(case).count == 0
+    )
 
 
 def planted(draw, people, groups):
@@ -163,13 +199,19 @@ def planted(draw, people, groups):
     apart = {tuple(sorted(draw.sample(range(people), 2))) for _ in range(people)}
     day = [draw.randrange(5) for _ in range(groups)]
     days = tuple(frozenset({day[home[i]], draw.randrange(5)}) for i in range(people))
-    tongues = tuple(frozenset({home[i] % 2, draw.randrange(3)} if draw.random() < 0.4 else ()) for i in range(people))
+    tongues = tuple(
+        frozenset({home[i] % 2, draw.randrange(3)} if draw.random() < 0.4 else ())
+        for i in range(people)
+    )
     return Case(
         people,
         ((people // groups, -(-people // groups)),) * groups,
         (Trait(tuple(float(draw.random() < 0.4) for _ in range(people)), 2.0),),
         apart=frozenset((a, b) for a, b in apart if home[a] != home[b]),
-        together=tuple(tuple(i for i in range(people) if home[i] == group)[:2] for group in range(2)),
+        together=tuple(
+            tuple(i for i in range(people) if home[i] == group)[:2]
+            for group in range(2)
+        ),
         fixed={0: home[0]},
         common=(days, tongues),
     )
@@ -183,8 +225,15 @@ def test_a_division_with_days_and_languages_is_found_where_there_is_one(seed):
 
 def test_what_a_group_shares():
     assert core.shared([frozenset({1, 2}), frozenset(), frozenset({2, 3})]) == {2}
-    assert core.shared([frozenset()]) is None and core.shared([frozenset({1}), frozenset({2})]) == frozenset()
-    case = Case(4, ((2, 2),) * 2, common=((frozenset({1}), frozenset({2}), frozenset(), frozenset({1})),))
+    assert (
+        core.shared([frozenset()]) is None
+        and core.shared([frozenset({1}), frozenset({2})]) == frozenset()
+    )
+    case = Case(
+        4,
+        ((2, 2),) * 2,
+        common=((frozenset({1}), frozenset({2}), frozenset(), frozenset({1})),),
+    )
     assert core.broken(case, (0, 0, 1, 1)) == [("nothing in common", 0)]
 
 
@@ -202,13 +251,26 @@ def test_a_bound_with_days_meets_the_best_of_all_divisions(seed):
 
 
 def test_who_stays_together_moves_together():
-    case = Case(12, ((4, 4),) * 3, (Trait((1.0,) * 6 + (0.0,) * 6, 1.0),), together=((0, 1, 2), (2, 3)))
+    case = Case(
+        12,
+        ((4, 4),) * 3,
+        (Trait((1.0,) * 6 + (0.0,) * 6, 1.0),),
+        together=((0, 1, 2), (2, 3)),
+    )
     found = search.divide(case, Random(1), 100)
-    assert len({found.where[i] for i in (0, 1, 2, 3)}) == 1 and core.broken(case, found.where) == []
+    assert (
+        len({found.where[i] for i in (0, 1, 2, 3)}) == 1
+        and core.broken(case, found.where) == []
+    )
 
 
 def test_who_is_fixed_stays():
-    case = Case(9, ((3, 3),) * 3, (Trait(tuple(float(i % 3 == 0) for i in range(9)), 1.0),), fixed={0: 2, 3: 2})
+    case = Case(
+        9,
+        ((3, 3),) * 3,
+        (Trait(tuple(float(i % 3 == 0) for i in range(9)), 1.0),),
+        fixed={0: 2, 3: 2},
+    )
     found = search.divide(case, Random(1), 100)
     assert found.where[0] == found.where[3] == 2
 
@@ -226,7 +288,9 @@ def test_the_most_different_groups_of_ten():
         rows[i][j] = rows[j][i] = -float(draw.randint(1, 100))
     case = Case(10, ((5, 5), (5, 5)), distances=tuple(map(tuple, rows)))
     halves = ((0, *rest) for rest in combinations(range(1, 10), 4))
-    best = min(core.cost(case, [int(i not in half) for i in range(10)]) for half in halves)
+    best = min(
+        core.cost(case, [int(i not in half) for i in range(10)]) for half in halves
+    )
     assert search.divide(case, Random(1), 200).cost == best
 
 
@@ -239,8 +303,18 @@ def test_the_most_different_groups_of_ten():
         (Case(9, ((4, 4),) * 2), 1, "sizes"),
         (Case(6, ((3, 3),) * 2, apart=frozenset({(0, 1)}), together=((0, 1),)), 1, ""),
         (Case(4, ((2, 2),) * 2, fixed={0: 0, 1: 0, 2: 0}), 1, ""),
-        (Case(4, ((2, 2),) * 2, common=(tuple(frozenset({i}) for i in range(4)),)), 2, "common"),
-        (Case(4, ((2, 2),) * 2, common=(tuple(frozenset({i // 2}) for i in range(4)),)), 0, ""),
+        (
+            Case(4, ((2, 2),) * 2, common=(tuple(frozenset({i}) for i in range(4)),)),
+            2,
+            "common",
+        ),
+        (
+            Case(
+                4, ((2, 2),) * 2, common=(tuple(frozenset({i // 2}) for i in range(4)),)
+            ),
+            0,
+            "",
+        ),
     ],
 )
 def test_the_fewest_rules_to_relax(case, count, what):
@@ -254,7 +328,10 @@ def test_five_hundred_people_and_three_hundred_pairs_apart():
     draw = Random(3)
     pairs = {tuple(sorted(draw.sample(range(500), 2))) for _ in range(300)}
     case = Case(
-        500, ((11, 12),) * 42, (Trait(tuple(float(i % 3 == 0) for i in range(500)), 2.0),), apart=frozenset(pairs)
+        500,
+        ((11, 12),) * 42,
+        (Trait(tuple(float(i % 3 == 0) for i in range(500)), 2.0),),
+        apart=frozenset(pairs),
     )
     found = search.divide(case, Random(1), 40)
     assert core.broken(case, found.where) == [] and core.WAITING not in found.where
@@ -262,7 +339,9 @@ def test_five_hundred_people_and_three_hundred_pairs_apart():
 
 def test_looking_can_be_stopped_and_is_told_often():
     told = []
-    search.divide(some_case(Random(1)), Random(1), 100, lambda done, of: told.append((done, of)))
+    search.divide(
+        some_case(Random(1)), Random(1), 100, lambda done, of: told.append((done, of))
+    )
     assert told[0] == (0, 100) and len(told) >= 6
     case = some_case(Random(2), 30, ((10, 10),) * 3, (), ())
     assert not proof.bound(case, 20, stop=lambda: True).proven
@@ -271,7 +350,15 @@ def test_looking_can_be_stopped_and_is_told_often():
 def test_orders_of_groups_do_not_matter_to_the_cost():
     case = some_case(Random(5), 6, ((2, 2),) * 3, (), ())
     where = (0, 0, 1, 1, 2, 2)
-    assert len({round(core.cost(case, [names[g] for g in where]), 9) for names in permutations(range(3))}) == 1
+    assert (
+        len(
+            {
+                round(core.cost(case, [names[g] for g in where]), 9)
+                for names in permutations(range(3))
+            }
+        )
+        == 1
+    )
 
 
 def test_two_groups_at_a_time_are_divided_exactly():
@@ -282,9 +369,21 @@ def test_two_groups_at_a_time_are_divided_exactly():
     has = [tuple(float(draw.random() < 0.4) for _ in range(24)) for _ in range(3)]
     traits = tuple(Trait(values, 1.0, 0.5) for values in has)
     places = tuple(draw.randrange(5) for _ in range(24))
-    case = Case(24, ((8, 8),) * 3, traits, places, 0.15, frozenset({(0, 1), (2, 3)}), ((4, 5),), {6: 2})
+    case = Case(
+        24,
+        ((8, 8),) * 3,
+        traits,
+        places,
+        0.15,
+        frozenset({(0, 1), (2, 3)}),
+        ((4, 5),),
+        {6: 2},
+    )
     rough = search.divide(case, Random(1), 1)
     found = polish(case, rough)
     assert core.broken(case, found.where) == [] and found.cost < rough.cost
-    assert found.cost == pytest.approx(core.cost(case, found.where)) and polish(case, found) == found
+    assert (
+        found.cost == pytest.approx(core.cost(case, found.where))
+        and polish(case, found) == found
+    )
     assert found.cost >= proof.bound(case, 2).least - 1e-6

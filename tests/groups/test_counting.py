@@ -11,7 +11,12 @@ from cbs_desktop.groups.core import Case, Trait
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.integers(2, 4), st.integers(2, 6), st.integers(0, 4), st.randoms(use_true_random=False))
+@given(
+    st.integers(2, 4),
+    st.integers(2, 6),
+    st.integers(0, 4),
+    st.randoms(use_true_random=False),
+)
 def test_no_division_costs_less(groups, size, traits, draw):
     people = groups * size
     made = tuple(
@@ -35,11 +40,24 @@ def test_a_bound_that_is_met():
     women = Trait((1.0,) * 5 + (0.0,) * 7, 2.0)
     case = Case(12, ((4, 4),) * 3, (women,), tuple(i // 4 for i in range(12)), 0.15)
     shares = [2 - 5 / 3, 2 - 5 / 3, 1 - 5 / 3]
-    assert counting.least(case, [4] * 3) == pytest.approx(2 * sum(x * x for x in shares) + 3 * 0.15)
+    assert counting.least(case, [4] * 3) == pytest.approx(
+        2 * sum(x * x for x in shares) + 3 * 0.15
+    )
     alone = Trait((1.0, 1.0) + (0.0,) * 10, 1.0, 0.5)
-    assert counting.least(Case(12, ((6, 6),) * 2, (alone,)), [6, 6]) == pytest.approx(1.0)  # one in each, both alone
+    assert counting.least(Case(12, ((6, 6),) * 2, (alone,)), [6, 6]) == pytest.approx(
+        1.0
+    )  # one in each, both alone
 
 
 def test_numbers_and_distances_count_nothing():
-    case = Case(4, ((2, 2),) * 2, (Trait((1.5, 0.0, 0.0, 2.0), 1.0),), distances=((1.0,) * 4,) * 4)
-    assert counting.least(case, [2, 2]) == 0.0 <= core.cost(case, [Random(1).randrange(2) for _ in range(4)])
+    case = Case(
+        4,
+        ((2, 2),) * 2,
+        (Trait((1.5, 0.0, 0.0, 2.0), 1.0),),
+        distances=((1.0,) * 4,) * 4,
+    )
+    assert (
+        counting.least(case, [2, 2])
+        == 0.0
+        <= core.cost(case, [Random(1).randrange(2) for _ in range(4)])
+    )

@@ -38,7 +38,10 @@ def test_a_card_is_dragged_into_another_group(board, desk, office, settle):
     held = board.columns.held
     assert held is not None and held == one.card()
     QTest.mouseMove(one.viewport(), over(one, other))
-    assert "may join group 2" in board._numbers.text() and board.columns.columns[1].property("panel") == "ok"
+    assert (
+        "may join group 2" in board._numbers.text()
+        and board.columns.columns[1].property("panel") == "ok"
+    )
     QTest.mouseRelease(one.viewport(), Qt.MouseButton.LeftButton, pos=over(one, other))
     settle(desk)
     assert sizes(office) == [0, 12, 14] and board.columns.held is None
@@ -49,29 +52,45 @@ def test_a_card_is_dragged_into_another_group(board, desk, office, settle):
 
 def test_a_drag_onto_a_group_that_refuses_goes_back(board, desk, office, settle):
     one, other = (column.cards for column in board.columns.columns)
-    office.do(actions.keep_apart, one.item(0).data(256).id, other.item(0).data(256).id, "domestic")
+    office.do(
+        actions.keep_apart,
+        one.item(0).data(256).id,
+        other.item(0).data(256).id,
+        "domestic",
+    )
     before = office._act
     press(one)
     settle(desk)
     QTest.mouseMove(one.viewport(), over(one, other))
-    assert "must not be in group 2" in board._numbers.text() and "domestic" not in board._numbers.text()
+    assert (
+        "must not be in group 2" in board._numbers.text()
+        and "domestic" not in board._numbers.text()
+    )
     QTest.mouseRelease(one.viewport(), Qt.MouseButton.LeftButton, pos=over(one, other))
     settle(desk)
-    assert board.columns.held is None and office._act == before and sizes(office) == [0, 13, 13]
+    assert (
+        board.columns.held is None
+        and office._act == before
+        and sizes(office) == [0, 13, 13]
+    )
 
 
 def test_a_drag_to_those_who_wait_and_one_to_nowhere(board, desk, office, settle):
     one = board.columns.columns[0].cards
     press(one)
     settle(desk)
-    QTest.mouseRelease(one.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(-3000, -3000))
+    QTest.mouseRelease(
+        one.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(-3000, -3000)
+    )
     settle(desk)
     assert sizes(office) == [0, 13, 13]
     press(one)
     settle(desk)
     waiting = board.columns.waiting
     QTest.mouseMove(one.viewport(), over(one, waiting))
-    QTest.mouseRelease(one.viewport(), Qt.MouseButton.LeftButton, pos=over(one, waiting))
+    QTest.mouseRelease(
+        one.viewport(), Qt.MouseButton.LeftButton, pos=over(one, waiting)
+    )
     settle(desk)
     assert sizes(office) == [1, 12, 13]
 
@@ -88,14 +107,18 @@ def test_control_and_an_arrow_carry_a_person(qtbot, board, desk, office, settle)
     assert sizes(office) == [0, 12, 14] and board.columns.current() == person
 
 
-def test_pins_by_key_and_the_rest_is_looked_for_again(qtbot, board, desk, office, settle, top):
+def test_pins_by_key_and_the_rest_is_looked_for_again(
+    qtbot, board, desk, office, settle, top
+):
     one = board.columns.columns[0].cards
     one.setCurrentRow(0)
     person = one.card()
     qtbot.keyClick(one, KEY.Key_P)
     settle(desk)
     assert ", pinned" in board.columns.columns[0].cards.item(0).text()
-    qtbot.keyClick(board.columns.columns[1].cards, KEY.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(
+        board.columns.columns[1].cards, KEY.Key_P, Qt.KeyboardModifier.ShiftModifier
+    )
     settle(desk)
     assert "pinned" in board.columns.columns[1].chip.text()
     closed = [card.id for card in board.shown.groups[1].cards]
@@ -136,14 +159,26 @@ def test_what_would_have_to_give_is_said_without_names_that_may_not_be_known(
     board.why_waiting()
     dialog = top(Giving)
     said = " ".join(label.text() for label in dialog.findChildren(type(board._numbers)))
-    assert "One rule stands in the way" in said and "Kept apart" in said and "domestic" not in said
+    assert (
+        "One rule stands in the way" in said
+        and "Kept apart" in said
+        and "domestic" not in said
+    )
 
 
-def test_two_people_are_kept_together_from_the_board(qtbot, board, desk, office, settle, top):
+def test_two_people_are_kept_together_from_the_board(
+    qtbot, board, desk, office, settle, top
+):
     board.keep_together()
     dialog = top(Pairs)
     one, other = board.shown.groups[0].cards[0], board.shown.groups[1].cards[0]
-    dialog.form.show_values({"one": (one.id, one.name), "other": (other.id, other.name), "reason": "spouses"})
+    dialog.form.show_values(
+        {
+            "one": (one.id, one.name),
+            "other": (other.id, other.name),
+            "reason": "spouses",
+        }
+    )
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     settle(desk)
     settle(desk)
@@ -151,7 +186,9 @@ def test_two_people_are_kept_together_from_the_board(qtbot, board, desk, office,
     assert board.shown.broken == 2 and "2 rules are broken" in board._rules.text()
 
 
-def test_who_may_know_reads_from_whom_somebody_is_kept_apart(board, desk, office, settle, top, monkeypatch):
+def test_who_may_know_reads_from_whom_somebody_is_kept_apart(
+    board, desk, office, settle, top, monkeypatch
+):
     one, other = board.shown.groups[0].cards[0], board.shown.groups[1].cards[0]
     office.do(actions.keep_apart, one.id, other.id, "domestic")
     said = f"{other.name}: domestic"
@@ -160,12 +197,18 @@ def test_who_may_know_reads_from_whom_somebody_is_kept_apart(board, desk, office
         board._others(one)
         dialog = top(Others)
         settle(desk)
-        assert [line.most for line in dialog.table.rows if line.id == 1 and line.other is None] == words
+        assert [
+            line.most
+            for line in dialog.table.rows
+            if line.id == 1 and line.other is None
+        ] == words
         dialog.reject()
         settle(desk)
 
 
-def test_late_joiners_are_offered_and_taken(qtbot, board, desk, office, settle, top, screened, moves_to, calendar):
+def test_late_joiners_are_offered_and_taken(
+    qtbot, board, desk, office, settle, top, screened, moves_to, calendar
+):
     office.do(proposing.accept, board.shown.id, board.shown.version, calendar.day)
     (late,) = moves_to(screened(1, sector="Cyuve"), "Muhoza")
     settle(desk)

@@ -18,14 +18,21 @@ pytestmark = pytest.mark.usefixtures("quick")
 
 
 def pool(count, first=1, **more):
-    people = tuple(Candidate(first + i, "FM"[i % 2], (), i % 3, 1, 20 + i) for i in range(count))
-    return Pool(1, None, "adult", "place", tuple(replace(one, **more) for one in people))
+    people = tuple(
+        Candidate(first + i, "FM"[i % 2], (), i % 3, 1, 20 + i) for i in range(count)
+    )
+    return Pool(
+        1, None, "adult", "place", tuple(replace(one, **more) for one in people)
+    )
 
 
 def with_people(made, **changes):
     """The pool with some people changed: p3={"days": (1,)}."""
     changed = {int(key[1:]): values for key, values in changes.items()}
-    return replace(made, people=tuple(replace(one, **changed.get(one.id, {})) for one in made.people))
+    return replace(
+        made,
+        people=tuple(replace(one, **changed.get(one.id, {})) for one in made.people),
+    )
 
 
 def solved(problem):
@@ -35,9 +42,13 @@ def solved(problem):
 
 
 def test_who_is_kept_together_shares_a_group():
-    problem = Problem(SIZES, (pool(36),), frozenset(), frozenset({(1, 2), (2, 3), (10, 20)}))
+    problem = Problem(
+        SIZES, (pool(36),), frozenset(), frozenset({(1, 2), (2, 3), (10, 20)})
+    )
     found = solved(problem)
-    assert found.where(1) == found.where(2) == found.where(3) and found.where(10) == found.where(20)
+    assert found.where(1) == found.where(2) == found.where(3) and found.where(
+        10
+    ) == found.where(20)
     assert found.waiting == ()
 
 
@@ -51,18 +62,26 @@ def test_a_group_shares_a_day_and_a_language():
         p5={"languages": ("rn",)},
     )
     found = solved(Problem(SIZES, (made,), frozenset()))
-    assert [why for _i, why in found.waiting] == ["no common day"]  # three days, two groups
+    assert [why for _i, why in found.waiting] == [
+        "no common day"
+    ]  # three days, two groups
     assert found.where(4) != found.where(5)
 
 
 def test_nobody_of_a_group_lives_beyond_the_radius():
-    spots = {i: {"spot": (-1.5 - 0.01 * (i % 5), 29.6), "cell": i} for i in range(1, 27)}
+    spots = {
+        i: {"spot": (-1.5 - 0.01 * (i % 5), 29.6), "cell": i} for i in range(1, 27)
+    }
     made = with_people(pool(26), **{f"p{i}": values for i, values in spots.items()})
     problem = Problem(SIZES, (made,), frozenset(), wishes=Wishes(area_km=3))
     found = solved(problem)
     people = {one.id: one for one in made.people}
     for group in found.groups:
-        assert all(abs(people[a].spot[0] - people[b].spot[0]) < 0.03 for a in group.people for b in group.people)
+        assert all(
+            abs(people[a].spot[0] - people[b].spot[0]) < 0.03
+            for a in group.people
+            for b in group.people
+        )
 
 
 @pytest.mark.parametrize(
@@ -71,10 +90,17 @@ def test_nobody_of_a_group_lives_beyond_the_radius():
         ({(1, 3)}, {(1, 2), (2, 3)}, {}, "together and apart"),
         (set(), {(i, i + 1) for i in range(1, 18)}, {}, "together too many"),
         (set(), {(1, 100)}, {}, "together elsewhere"),
-        (set(), {(1, 2)}, {"p1": {"days": (0,)}, "p2": {"days": (3,)}}, "no common day"),
+        (
+            set(),
+            {(1, 2)},
+            {"p1": {"days": (0,)}, "p2": {"days": (3,)}},
+            "no common day",
+        ),
     ],
 )
-def test_contradictions_are_named_and_everybody_else_is_placed(apart, together, changes, why):
+def test_contradictions_are_named_and_everybody_else_is_placed(
+    apart, together, changes, why
+):
     made = (with_people(pool(36), **changes), pool(12, first=100))
     problem = Problem(SIZES, made, frozenset(apart), frozenset(together))
     concerned = {i for pair in together for i in pair}
@@ -86,25 +112,43 @@ def test_contradictions_are_named_and_everybody_else_is_placed(apart, together, 
 def test_pools_that_no_wished_size_divides():
     stretch = solved(Problem(SIZES, (pool(16),), frozenset()))
     assert [len(group.people) for group in stretch.groups] == [16]
-    waits = solver.solve(Problem(SIZES, (pool(16),), frozenset(), wishes=Wishes(undivided="wait")), Random(1))
-    assert waits.groups == () and {why for _i, why in waits.waiting} == {"no wished size"}
+    waits = solver.solve(
+        Problem(SIZES, (pool(16),), frozenset(), wishes=Wishes(undivided="wait")),
+        Random(1),
+    )
+    assert waits.groups == () and {why for _i, why in waits.waiting} == {
+        "no wished size"
+    }
 
 
 def test_wishes_set_to_none_cost_nothing_and_much_costs_twice_some():
     from cbs_desktop.groups.balance import parts
 
     groups = [Placed(0, tuple(range(1, 13)))]
-    much = parts(Problem(SIZES, (pool(24),), frozenset(), wishes=Wishes(ages="much")), groups)
-    some = parts(Problem(SIZES, (pool(24),), frozenset(), wishes=Wishes(ages="some")), groups)
-    none = parts(Problem(SIZES, (pool(24),), frozenset(), wishes=Wishes(ages="none")), groups)
+    much = parts(
+        Problem(SIZES, (pool(24),), frozenset(), wishes=Wishes(ages="much")), groups
+    )
+    some = parts(
+        Problem(SIZES, (pool(24),), frozenset(), wishes=Wishes(ages="some")), groups
+    )
+    none = parts(
+        Problem(SIZES, (pool(24),), frozenset(), wishes=Wishes(ages="none")), groups
+    )
     assert much["ages"] == 2 * some["ages"] > 0 == none["ages"]
 
 
 person = st.builds(
-    lambda sex, days, languages, cell: {"sex": sex, "days": days, "languages": languages, "cell": cell},
+    lambda sex, days, languages, cell: {
+        "sex": sex,
+        "days": days,
+        "languages": languages,
+        "cell": cell,
+    },
     st.sampled_from("FM"),
     st.sets(st.integers(0, 4), max_size=3).map(lambda s: tuple(sorted(s))),
-    st.sets(st.sampled_from(("sw", "rn", "fr")), max_size=2).map(lambda s: tuple(sorted(s))),
+    st.sets(st.sampled_from(("sw", "rn", "fr")), max_size=2).map(
+        lambda s: tuple(sorted(s))
+    ),
     st.integers(1, 4),
 )
 
@@ -116,13 +160,24 @@ person = st.builds(
     st.sets(st.tuples(st.integers(1, 40), st.integers(1, 40)), max_size=6),
 )
 def test_no_hard_rule_is_ever_broken_and_nobody_is_lost(people, apart, together):
-    made = Pool(1, None, "adult", "", tuple(Candidate(i, categories=(), **one) for i, one in enumerate(people, 1)))
-    pairs = [frozenset((min(p), max(p)) for p in each if p[0] != p[1]) for each in (apart, together)]
+    made = Pool(
+        1,
+        None,
+        "adult",
+        "",
+        tuple(Candidate(i, categories=(), **one) for i, one in enumerate(people, 1)),
+    )
+    pairs = [
+        frozenset((min(p), max(p)) for p in each if p[0] != p[1])
+        for each in (apart, together)
+    ]
     problem = Problem(SIZES, (made,), *pairs)
     found = solver.solve(problem, Random(1))
     assert hard.broken(problem, found.groups) == []
     placed = [i for group in found.groups for i in group.people]
-    assert sorted([*placed, *(i for i, _why in found.waiting)]) == [one.id for one in made.people]
+    assert sorted([*placed, *(i for i, _why in found.waiting)]) == [
+        one.id for one in made.people
+    ]
     assert {why for _i, why in found.waiting} <= set(hard.WAITING)
     assert Problem.from_json(problem.to_json()) == problem
 

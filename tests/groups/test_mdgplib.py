@@ -15,7 +15,10 @@ from cbs_desktop.groups import core, search
 from cbs_desktop.groups.core import Case
 
 INSTANCES = sorted((Path(__file__).parent / "mdgplib").glob("*.txt"))
-PUBLISHED = {"Geo_n010_ss_10": 7504.066, "RanInt_n010_ds_07": 2442}  # summed over ordered pairs: twice ours
+PUBLISHED = {
+    "Geo_n010_ss_10": 7504.066,
+    "RanInt_n010_ds_07": 2442,
+}  # summed over ordered pairs: twice ours
 
 
 def instance(file):
@@ -38,7 +41,9 @@ def most_diverse(groups, far):
     for some in range(1, 1 << people):
         first = some.bit_length() - 1
         rest = some ^ (1 << first)
-        sums[some] = sums[rest] + sum(far[first][i] for i in range(first) if rest >> i & 1)
+        sums[some] = sums[rest] + sum(
+            far[first][i] for i in range(first) if rest >> i & 1
+        )
 
     @cache
     def best(left, group):
@@ -46,8 +51,15 @@ def most_diverse(groups, far):
             return 0.0 if not left else float("-inf")
         inside = [i for i in range(people) if left >> i & 1]
         least, most = groups[group]
-        sets = (sum(1 << i for i in some) for n in range(least, most + 1) for some in combinations(inside, n))
-        return max((sums[some] + best(left ^ some, group + 1) for some in sets), default=float("-inf"))
+        sets = (
+            sum(1 << i for i in some)
+            for n in range(least, most + 1)
+            for some in combinations(inside, n)
+        )
+        return max(
+            (sums[some] + best(left ^ some, group + 1) for some in sets),
+            default=float("-inf"),
+        )
 
     return best((1 << people) - 1, 0)
 
@@ -57,7 +69,9 @@ def test_the_search_meets_the_best_of_all_divisions(file):
     groups, far = instance(file)
     best = most_diverse(groups, far)
     assert 2 * best == pytest.approx(PUBLISHED.get(file.stem, 2 * best), abs=0.002)
-    case = Case(len(far), groups, distances=tuple(tuple(-value for value in row) for row in far))
+    case = Case(
+        len(far), groups, distances=tuple(tuple(-value for value in row) for row in far)
+    )
     found = search.divide(case, Random(1), 500)
     assert core.broken(case, found.where) == [] and -found.cost == pytest.approx(best)
 

@@ -16,18 +16,31 @@ def gives(case, where):
     count = sum(rule != "nothing in common" for rule, _who in core.broken(case, where))
     for matter in case.common:
         for group in range(len(case.groups)):
-            named = [matter[i] for i, place in enumerate(where) if place == group and matter[i]]
+            named = [
+                matter[i]
+                for i, place in enumerate(where)
+                if place == group and matter[i]
+            ]
             every = frozenset().union(*named)
-            count += min((sum(option not in can for can in named) for option in every), default=0)
+            count += min(
+                (sum(option not in can for can in named) for option in every), default=0
+            )
     return count
 
 
 def fewest(case):
-    return min(gives(case, where) for where in product(range(len(case.groups)), repeat=case.people))
+    return min(
+        gives(case, where)
+        for where in product(range(len(case.groups)), repeat=case.people)
+    )
 
 
 def told(found):
-    return {(kind, what) for kind in ("apart", "together", "fixed", "sizes", "common") for what in getattr(found, kind)}
+    return {
+        (kind, what)
+        for kind in ("apart", "together", "fixed", "sizes", "common")
+        for what in getattr(found, kind)
+    }
 
 
 @st.composite
@@ -39,10 +52,20 @@ def cases(draw):
     can = st.frozensets(st.integers(0, 2), max_size=2)
     return Case(
         people,
-        draw(st.sampled_from([((people // 2, (people + 1) // 2),) * 2, ((1, 2), (2, 4)), ((1, 2),) * 3])),
+        draw(
+            st.sampled_from(
+                [
+                    ((people // 2, (people + 1) // 2),) * 2,
+                    ((1, 2), (2, 4)),
+                    ((1, 2),) * 3,
+                ]
+            )
+        ),
         apart=frozenset((min(p), max(p)) for p in draw(st.lists(pair, max_size=8))),
         together=tuple(map(tuple, draw(st.lists(block, max_size=4)))),
-        fixed=draw(st.dictionaries(st.integers(0, people - 1), st.integers(0, 1), max_size=3)),
+        fixed=draw(
+            st.dictionaries(st.integers(0, people - 1), st.integers(0, 1), max_size=3)
+        ),
         common=draw(st.sampled_from([(), (tuple(draw(can) for _ in range(people)),)])),
     )
 
@@ -80,11 +103,16 @@ def pool(seed, people, groups):
         apart.add(tuple(sorted((chain[0], chain[-1]))))
     apart |= set(combinations(sorted(line.pop() for _ in range(groups + 1)), 2))
     return Case(
-        people, ((people // groups, most),) * groups, apart=frozenset(apart), together=tuple(together)
+        people,
+        ((people // groups, most),) * groups,
+        apart=frozenset(apart),
+        together=tuple(together),
     ), 2 + 3 + 1
 
 
-@pytest.mark.parametrize(("seed", "people", "groups"), [(0, 40, 3), (1, 48, 4), (2, 60, 5)])
+@pytest.mark.parametrize(
+    ("seed", "people", "groups"), [(0, 40, 3), (1, 48, 4), (2, 60, 5)]
+)
 def test_a_whole_pool_with_rings_chains_and_foes(seed, people, groups):
     case, least = pool(seed, people, groups)
     found = proof.relax(case)

@@ -22,7 +22,12 @@ def test_answers_come_back_and_changes_are_told(desk, settle):
 def test_only_the_newest_question_of_a_kind_is_answered(desk, settle):
     owner, seen = QObject(), []
     for text in ("a", "ab", "abc"):
-        desk.ask(owner, queries.find_people, text, then=lambda _found, text=text: seen.append(text))
+        desk.ask(
+            owner,
+            queries.find_people,
+            text,
+            then=lambda _found, text=text: seen.append(text),
+        )
     settle(desk)
     assert seen == ["abc"]
 
@@ -67,7 +72,13 @@ def test_many_signals_keep_python_alive(desk, settle, rounds):
 def test_questions_about_different_things_are_all_answered(desk, settle):
     owner, seen = QObject(), []
     for page in (200, 400, 200):
-        desk.ask(owner, queries.find_people, "a", then=lambda _found, page=page: seen.append(page), about=page)
+        desk.ask(
+            owner,
+            queries.find_people,
+            "a",
+            then=lambda _found, page=page: seen.append(page),
+            about=page,
+        )
     settle(desk)
     assert seen == [400, 200] and not desk._newest
 
@@ -90,7 +101,11 @@ def test_the_lanes_speak_the_language_of_the_window(desk, settle):
 
 def test_a_late_answer_that_asks_again_after_closing_is_quiet(qtbot, desk, office):
     owner, heard = QObject(), []
-    desk.ask(owner, queries.roster, then=lambda _found: desk.ask(owner, queries.by_state, then=heard.append))
+    desk.ask(
+        owner,
+        queries.roster,
+        then=lambda _found: desk.ask(owner, queries.by_state, then=heard.append),
+    )
     desk.close()  # the first answer is still on its way
     qtbot.wait(50)
     assert heard == []

@@ -23,7 +23,9 @@ def why(one: Candidate) -> str:
     if stands.state == "complete":
         return _("{n} of {held}").format(n=stands.attended, held=stands.held)
     missing = max(0, stands.needed - stands.attended)
-    return _("{n} of {held}, {missing} short").format(n=stands.attended, held=stands.held, missing=missing)
+    return _("{n} of {held}, {missing} short").format(
+        n=stands.attended, held=stands.held, missing=missing
+    )
 
 
 def kind_of(one: Candidate) -> str:
@@ -41,7 +43,13 @@ def people_table() -> Table:
     return Table(
         _("People of the groups"),
         [
-            Column(_("Name"), lambda one: one.printed_name, strong=True, stretch=True, width=170),
+            Column(
+                _("Name"),
+                lambda one: one.printed_name,
+                strong=True,
+                stretch=True,
+                width=170,
+            ),
             Column(_("Group"), lambda one: one.group, width=88),
             Column(_("Came"), why, width=130, sort=lambda one: one.completion.attended),
             Column(_("State"), chip=_person_chip, width=132),
@@ -59,8 +67,15 @@ def register_table() -> Table:
     return Table(
         _("Register of certificates"),
         [
-            Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=150),
-            Column(_("Number"), lambda one: one.number, width=168, sort=lambda one: one.number),
+            Column(
+                _("Name"), lambda one: one.name, strong=True, stretch=True, width=150
+            ),
+            Column(
+                _("Number"),
+                lambda one: one.number,
+                width=168,
+                sort=lambda one: one.number,
+            ),
             Column(_("State"), chip=_certificate_chip, width=142),
         ],
         tickable=True,

@@ -21,17 +21,37 @@ class Column(QFrame):
         self.cards = Cards(place)
         self.cards.show_cards(group.cards)
         size = many("{n} person", "{n} people", len(group.cards))
-        self._usual = ("warn", f"{size}, {_(group.warnings[0])}") if group.warnings else ("ok", size)
+        self._usual = (
+            ("warn", f"{size}, {_(group.warnings[0])}")
+            if group.warnings
+            else ("ok", size)
+        )
         if group.pinned:
             self._usual = ("info", _("{size}, pinned").format(size=size))
         self.chip = Chip(*self._usual)
         name = _("Group {n}").format(n=place + 1)
-        self.cards.setAccessibleName(f"{name}, {group.place}, {self._usual[1]}, {_led(group)}")
-        sexes = label(_("{women} women, {men} men").format(women=group.women, men=group.men), "small")
+        self.cards.setAccessibleName(
+            f"{name}, {group.place}, {self._usual[1]}, {_led(group)}"
+        )
+        sexes = label(
+            _("{women} women, {men} men").format(women=group.women, men=group.men),
+            "small",
+        )
         mixed = label(_mixture(group), "small")
-        told = ", ".join(f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds)
-        self.setToolTip(_("Backgrounds here, and in an even share: {told}").format(told=told) if told else "")
-        head = rows(line(label(name, "head"), None, self.chip), sexes, mixed, label(_led(group), "small", wrap=True))
+        told = ", ".join(
+            f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds
+        )
+        self.setToolTip(
+            _("Backgrounds here, and in an even share: {told}").format(told=told)
+            if told
+            else ""
+        )
+        head = rows(
+            line(label(name, "head"), None, self.chip),
+            sexes,
+            mixed,
+            label(_led(group), "small", wrap=True),
+        )
         head.setContentsMargins(12, 10, 12, 6)
         head.setSpacing(2)
         box = rows(gap=0, margin=(0, 0, 0, 4))
@@ -47,8 +67,12 @@ class Column(QFrame):
         if fit is None:
             self.chip.tell(*self._usual)
         else:
-            self.chip.tell("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else self.chip.tell("ok", _("May join"))
-        self._dress("sheet" if fit is None or not aimed else "stop" if fit.refusal else "ok")
+            self.chip.tell(
+                "stop", _(REFUSALS[fit.refusal][0])
+            ) if fit.refusal else self.chip.tell("ok", _("May join"))
+        self._dress(
+            "sheet" if fit is None or not aimed else "stop" if fit.refusal else "ok"
+        )
 
     def _dress(self, panel: str) -> None:
         if self.property("panel") != panel:
@@ -65,5 +89,11 @@ def _led(group: Proposed) -> str:
 
 def _mixture(group: Proposed) -> str:
     """How the backgrounds are spread, in words: counts are in the tip, names nowhere."""
-    off = max((abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0)
-    return _("Backgrounds even") if off < 1.5 else _("Backgrounds off by {n:.0f}").format(n=off)
+    off = max(
+        (abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0
+    )
+    return (
+        _("Backgrounds even")
+        if off < 1.5
+        else _("Backgrounds off by {n:.0f}").format(n=off)
+    )

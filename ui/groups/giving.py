@@ -37,7 +37,13 @@ def _look(screen: "Groups", found: Tight | None) -> None:
         screen.said.emit(_("Everybody of this place has a group."))
     else:
         said = partial(_say, screen, found.names)
-        screen.work(_("Looking which rules stand in the way"), relaxing.relax, found, SECONDS, then=said)
+        screen.work(
+            _("Looking which rules stand in the way"),
+            relaxing.relax,
+            found,
+            SECONDS,
+            then=said,
+        )
 
 
 def _say(screen: "Groups", names: Names, found: tuple[Give, ...]) -> None:
@@ -55,10 +61,14 @@ class Giving(Dialog):
             len(found),
         )
         if not found:
-            head = _("Nothing has to give: there is a place for everybody. Propose again.")
+            head = _(
+                "Nothing has to give: there is a place for everybody. Propose again."
+            )
         lines = [label("·  " + _words(names, one), wrap=True) for one in found]
         inside.setLayout(rows(label(head, wrap=True), *lines, gap=8))
-        super().__init__(screen, _("Why not everybody has a group"), inside, _("Close"), 560)
+        super().__init__(
+            screen, _("Why not everybody has a group"), inside, _("Close"), 560
+        )
         self.accepted_with.connect(self._done)
 
     def _done(self, _values: dict[str, Any]) -> None:

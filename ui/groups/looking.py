@@ -35,10 +35,14 @@ class Looking:
 
     def _solve(self, problem: Problem) -> None:
         if not problem.pools:
-            self._screen.said.emit(_("Nobody is eligible and without a group. Decide at Screening first."))
+            self._screen.said.emit(
+                _("Nobody is eligible and without a group. Decide at Screening first.")
+            )
             return
         keep = partial(self._keep, problem, SEED, None)
-        self._screen.work(_("Looking for good groups"), solver.solve, problem, Random(SEED), then=keep)
+        self._screen.work(
+            _("Looking for good groups"), solver.solve, problem, Random(SEED), then=keep
+        )
 
     def _solve_again(self, found: tuple[Kept, Problem] | None) -> None:
         if found is None:
@@ -48,19 +52,50 @@ class Looking:
         seed = one.seed + 1
         keep = partial(self._keep, now, seed, one)
         solve = partial(solver.solve, before=one.result, pinned=one.pinned)
-        self._screen.work(_("Looking again, what is pinned stays"), solve, now, Random(seed), then=keep)
+        self._screen.work(
+            _("Looking again, what is pinned stays"),
+            solve,
+            now,
+            Random(seed),
+            then=keep,
+        )
 
-    def _keep(self, problem: Problem, seed: int, before: Kept | None, result: Result) -> None:
+    def _keep(
+        self, problem: Problem, seed: int, before: Kept | None, result: Result
+    ) -> None:
         board: Board | None = self._screen.shown
         if board is not None:
-            pinned = solver.carried(before.result, before.pinned, result) if before else Pinned()
+            pinned = (
+                solver.carried(before.result, before.pinned, result)
+                if before
+                else Pinned()
+            )
             then = partial(self._prove, problem, result)
-            self._screen.do(proposing.propose, board.round.id, problem, result, seed, pinned, then=then)
+            self._screen.do(
+                proposing.propose,
+                board.round.id,
+                problem,
+                result,
+                seed,
+                pinned,
+                then=then,
+            )
 
     def _prove(self, problem: Problem, result: Result, proposal_id: int) -> None:
         """The board is there meanwhile; Cancel leaves it as it is."""
-        what, then = _("Looking how good groups can be at all"), partial(self._proved, proposal_id)
-        work = Work(self._screen, solver.least, problem, result, PROOF, then=then, failed=lambda _problem: None)
+        what, then = (
+            _("Looking how good groups can be at all"),
+            partial(self._proved, proposal_id),
+        )
+        work = Work(
+            self._screen,
+            solver.least,
+            problem,
+            result,
+            PROOF,
+            then=then,
+            failed=lambda _problem: None,
+        )
         self._screen.working.emit(work, what)
         work.start()
 

@@ -32,10 +32,20 @@ class Decision(QWidget):
         self._screen = screen
         self._one: Awaiting | None = None
         self._proposal: Proposal | None = None
-        self._name, self._about, self._state = label("", "title"), label("", "small", wrap=True), Chip()
-        self._sealed = Chip("sealed", _("Sealed: only the screener sees the answers and the score"))
+        self._name, self._about, self._state = (
+            label("", "title"),
+            label("", "small", wrap=True),
+            Chip(),
+        )
+        self._sealed = Chip(
+            "sealed", _("Sealed: only the screener sees the answers and the score")
+        )
         self._proposed = label("", "strong", wrap=True)
-        self._sheets, self._reasons, self._others = rows(gap=8), rows(gap=3), rows(gap=3)
+        self._sheets, self._reasons, self._others = (
+            rows(gap=8),
+            rows(gap=3),
+            rows(gap=3),
+        )
         self._more = button(_("Reasons for the other ways"), self._show_others, "plain")
         self.ways: dict[str, Any] = {}
         self._group = QButtonGroup(self)
@@ -54,7 +64,9 @@ class Decision(QWidget):
         self._support.setAccessibleName(_("Support in the group"))
         self._reason.setAccessibleName(_("Reason, in a few words"))
         self._reason.setMaxLength(rules.OUTCOME_MOST)
-        self.decide_button = button(_("Decide"), self._decide, "main", "check", "Ctrl+Enter")
+        self.decide_button = button(
+            _("Decide"), self._decide, "main", "check", "Ctrl+Enter"
+        )
         self._build()
 
     def _build(self) -> None:
@@ -70,7 +82,9 @@ class Decision(QWidget):
             self.ways[code] = made
             ways.addWidget(made, place // _COLUMNS, place % _COLUMNS)
         ways.setColumnStretch(_COLUMNS, 1)
-        self._again = button(_("Another questionnaire"), self._screen_again, "plain", "screening")
+        self._again = button(
+            _("Another questionnaire"), self._screen_again, "plain", "screening"
+        )
         inside = QWidget()
         inside.setLayout(
             rows(
@@ -85,9 +99,15 @@ class Decision(QWidget):
                 label(_("Which way"), "head"),
                 ways,
                 line(
-                    rows(label(_("Reason, in a few words, without stories"), "small"), self._reason, gap=3),
+                    rows(
+                        label(_("Reason, in a few words, without stories"), "small"),
+                        self._reason,
+                        gap=3,
+                    ),
                     rows(label(_("Group wished"), "small"), self._track, gap=3),
-                    rows(label(_("Support in the group"), "small"), self._support, gap=3),
+                    rows(
+                        label(_("Support in the group"), "small"), self._support, gap=3
+                    ),
                     gap=12,
                 ),
                 self._fault,
@@ -99,7 +119,9 @@ class Decision(QWidget):
         box = rows(gap=0)
         box.addWidget(scrolled(inside), 1)
         box.addWidget(rule())
-        box.addLayout(line(self._again, None, self.decide_button, margin=(16, 8, 16, 8)))
+        box.addLayout(
+            line(self._again, None, self.decide_button, margin=(16, 8, 16, 8))
+        )
         self.setLayout(box)
 
     def show_person(self, one: Awaiting) -> None:
@@ -109,7 +131,9 @@ class Decision(QWidget):
         self._one, self._proposal = one, None
         self._name.setText(one.name)
         age = "?" if one.age is None else str(one.age)
-        self._about.setText(f"{one.number} · {word(SEXES, one.sex)}, {age} · {one.place} · {full_day(one.since)}")
+        self._about.setText(
+            f"{one.number} · {word(SEXES, one.sex)}, {age} · {one.place} · {full_day(one.since)}"
+        )
         self._state.tell(*chip(STATES, one.state))
         self._check(one.state)
         self._track.setCurrentIndex(0)
@@ -119,13 +143,18 @@ class Decision(QWidget):
             clear(box)
         self._proposed.setText("")
         self._more.hide()
-        may_see, may_decide = self._screen.may(results.found), self._screen.may(actions.decide)
+        may_see, may_decide = (
+            self._screen.may(results.found),
+            self._screen.may(actions.decide),
+        )
         self._sealed.setVisible(not may_see)
         self.decide_button.setEnabled(may_decide)
         for made in self.ways.values():
             made.setEnabled(may_decide)
         if may_see:
-            self._screen.ask(results.found, one.person_id, then=partial(self._show_found, one))
+            self._screen.ask(
+                results.found, one.person_id, then=partial(self._show_found, one)
+            )
 
     def _check(self, way: str) -> None:
         self._group.setExclusive(False)
@@ -142,8 +171,12 @@ class Decision(QWidget):
             self._sheets.addWidget(result.shown(each))
         self._proposal = found.proposal
         way = word(PATHWAYS, found.proposal.pathway)
-        self._proposed.setText(_("The sheets suggest: {way}. You decide.").format(way=way))
-        mine = [r for r in found.proposal.reasons if r.pathway == found.proposal.pathway]
+        self._proposed.setText(
+            _("The sheets suggest: {way}. You decide.").format(way=way)
+        )
+        mine = [
+            r for r in found.proposal.reasons if r.pathway == found.proposal.pathway
+        ]
         self._add_reasons(self._reasons, mine or found.proposal.reasons)
         self._more.setVisible(bool(mine) and len(mine) < len(found.proposal.reasons))
         if one.state == "to decide":
@@ -152,10 +185,18 @@ class Decision(QWidget):
     def _add_reasons(self, box: Any, found: Any, ways: bool = False) -> None:
         """One sentence a reason, marked + for, − against, ? cannot be told; the words say it too."""
         for each in sorted(found, key=_weight):
-            if each.code == "not taken" and not ways and any(one.holds for one in found if one.code in _SHEETS):
+            if (
+                each.code == "not taken"
+                and not ways
+                and any(one.holds for one in found if one.code in _SHEETS)
+            ):
                 continue  # what was filled in speaks already
             if sentence := reasons.say(each):
-                sign, kind = {True: ("+", _("For")), False: ("−", _("Against")), None: ("?", _("Open"))}[each.holds]
+                sign, kind = {
+                    True: ("+", _("For")),
+                    False: ("−", _("Against")),
+                    None: ("?", _("Open")),
+                }[each.holds]
                 where = f"{word(PATHWAYS, each.pathway)}: " if ways else ""
                 mark, whether = label(sign, "strong"), label(kind, "second")
                 mark.setFixedWidth(14)
@@ -167,7 +208,9 @@ class Decision(QWidget):
     def _show_others(self) -> None:
         self._more.hide()
         if self._proposal is not None:
-            others = [r for r in self._proposal.reasons if r.pathway != self._proposal.pathway]
+            others = [
+                r for r in self._proposal.reasons if r.pathway != self._proposal.pathway
+            ]
             self._add_reasons(self._others, others, ways=True)
 
     def begin(self) -> None:
@@ -176,19 +219,28 @@ class Decision(QWidget):
         (chosen or next(iter(self.ways.values()))).setFocus()
 
     def _decide(self) -> None:
-        chosen = next((code for code, made in self.ways.items() if made.isChecked()), None)
+        chosen = next(
+            (code for code, made in self.ways.items() if made.isChecked()), None
+        )
         if chosen is None or self._one is None:
             self._screen.said.emit(_("Choose one of the ways first."))
             return
         track, support = self._track.currentData(), self._support.currentData()
-        decided = Decided(self._one.person_id, chosen, track, self._reason.text(), support)
+        decided = Decided(
+            self._one.person_id, chosen, track, self._reason.text(), support
+        )
         from cbs_desktop.programmes.queries import rounds
 
         desk = self._screen.desk
         self._screen.ask(
             rounds,
             then=lambda found: desk.do(
-                self, actions.decide, found[0].id, decided, then=self._decided, failed=self._failed
+                self,
+                actions.decide,
+                found[0].id,
+                decided,
+                then=self._decided,
+                failed=self._failed,
             ),
         )
 
@@ -199,7 +251,9 @@ class Decision(QWidget):
     def _failed(self, problem: BaseException) -> None:
         from cbs_desktop.problems import say_fault
 
-        if isinstance(problem, Invalid) and all(fault.field == "reason" for fault in problem.faults):
+        if isinstance(problem, Invalid) and all(
+            fault.field == "reason" for fault in problem.faults
+        ):
             self._fault.setText(" ".join(say_fault(fault) for fault in problem.faults))
             self._fault.show()
             self._reason.setFocus()
@@ -209,7 +263,8 @@ class Decision(QWidget):
     def _screen_again(self) -> None:
         if self._one is not None:
             self._screen.screen_again(
-                self._one.person_id, "endline" if self._one.state == "sociotherapy" else "screening"
+                self._one.person_id,
+                "endline" if self._one.state == "sociotherapy" else "screening",
             )
 
     def keyPressEvent(self, event: Any) -> None:

@@ -31,8 +31,18 @@ class Question(QFrame):
         box.addWidget(label(topic, wrap=True), 1)
         for value, words in item.answers:
             word = pick(words, language())
-            self._add(box, value, word if in_words else str(value), f"{item.number}. {topic}: {word}")
-        self._add(box, BLANK_KEY, "–", f"{item.number}. {topic}: " + _("left blank on the paper"))
+            self._add(
+                box,
+                value,
+                word if in_words else str(value),
+                f"{item.number}. {topic}: {word}",
+            )
+        self._add(
+            box,
+            BLANK_KEY,
+            "–",
+            f"{item.number}. {topic}: " + _("left blank on the paper"),
+        )
         self._group.idClicked.connect(self._tell)
         self.setLayout(box)
 
@@ -51,7 +61,13 @@ class Question(QFrame):
     def show_answer(self, answers: scoring.Answers) -> None:
         """Show the answer of a sheet to this question, or none."""
         number = self.item.number
-        shown = None if number not in answers else BLANK_KEY if answers[number] is None else answers[number]
+        shown = (
+            None
+            if number not in answers
+            else BLANK_KEY
+            if answers[number] is None
+            else answers[number]
+        )
         for each in self._group.buttons():
             each.setChecked(self._group.id(each) == shown)
 
@@ -97,13 +113,20 @@ class Questions(QWidget):
     def legend(self) -> str:
         """What the numbers on the buttons mean; empty when the buttons show words."""
         items = self.form.items if self.form is not None else ()
-        sets = dict.fromkeys(tuple((value, pick(words, language())) for value, words in item.answers) for item in items)
+        sets = dict.fromkeys(
+            tuple((value, pick(words, language())) for value, words in item.answers)
+            for item in items
+        )
         if all(sum(len(word) for _value, word in each) <= _WORDS_FIT for each in sets):
             return ""
-        return "\n".join("    ".join(f"{value} {word}" for value, word in each) for each in sets)
+        return "\n".join(
+            "    ".join(f"{value} {word}" for value, word in each) for each in sets
+        )
 
     def _place(self, number: int) -> int:
-        return next(i for i, each in enumerate(self._lines) if each.item.number == number)
+        return next(
+            i for i, each in enumerate(self._lines) if each.item.number == number
+        )
 
     def _show_asked(self) -> None:
         """Hide what is skipped after the answers so far; an answer to it would not be on the paper."""
@@ -141,11 +164,19 @@ class Questions(QWidget):
         if self.area is not None:
             self.area.ensureWidgetVisible(self._lines[place], 0, 90)
         item = self._lines[place].item
-        self.setAccessibleName(_("Question {n}: {topic}").format(n=item.number, topic=pick(item.topic, language())))
+        self.setAccessibleName(
+            _("Question {n}: {topic}").format(
+                n=item.number, topic=pick(item.topic, language())
+            )
+        )
 
     def event(self, event: QEvent) -> bool:
         """Keys of the questions are theirs before the window's."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.text().isdigit():
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.text().isdigit()
+        ):
             event.accept()
             return True
         return super().event(event)
@@ -174,7 +205,7 @@ class Questions(QWidget):
         else:
             offered = ", ".join(map(str, item.values))
             self.refused.emit(
-                _("Question {n} has the answers {offered}; 9 is: left blank on the paper.").format(
-                    n=item.number, offered=offered
-                )
+                _(
+                    "Question {n} has the answers {offered}; 9 is: left blank on the paper."
+                ).format(n=item.number, offered=offered)
             )

@@ -44,8 +44,12 @@ class Page(QWidget):
         """Paint the page on the desk."""
         if self._image is None:
             return
-        size = QSize(self._image.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect((self.width() - size.width()) // 2, 0, size.width(), size.height())
+        size = QSize(self._image.size()).scaled(
+            self.size(), Qt.AspectRatioMode.KeepAspectRatio
+        )
+        place = QRect(
+            (self.width() - size.width()) // 2, 0, size.width(), size.height()
+        )
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(place, self._image)
@@ -67,7 +71,13 @@ def opened(content: bytes) -> Iterator[Any]:
 def page_image(document: Any, number: int, scale: float) -> QImage:
     """A page of an opened PDF; scale 1 is 72 dpi."""
     bitmap = document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-    made = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
+    made = QImage(
+        bitmap.buffer,
+        bitmap.width,
+        bitmap.height,
+        bitmap.stride,
+        QImage.Format.Format_RGBX8888,
+    )
     return made.copy()
 
 
@@ -86,7 +96,9 @@ class Preview(QWidget):
         self._make: Callable[[int], bytes] | None = None
         self._page = Page()
         self._count = label("", "small")
-        self._back = button(_("Page back"), self._turn_back, "plain", "previous", "PgUp")
+        self._back = button(
+            _("Page back"), self._turn_back, "plain", "previous", "PgUp"
+        )
         self._on = button(_("Next page"), self._turn_on, "plain", "next", "PgDown")
         box = rows(gap=4)
         box.addWidget(self._page, 1)
@@ -121,8 +133,13 @@ class Preview(QWidget):
                 takes_progress=False,
             ).start()  # fmt: skip
 
-    def _fetched(self, make: Callable[[int], bytes], number: int, content: bytes) -> None:
-        if (make, number) == (self._make, self._number):  # another page may have been turned to in between
+    def _fetched(
+        self, make: Callable[[int], bytes], number: int, content: bytes
+    ) -> None:
+        if (make, number) == (
+            self._make,
+            self._number,
+        ):  # another page may have been turned to in between
             self._content = content
             self._draw()
 
@@ -152,7 +169,9 @@ class Preview(QWidget):
             wide, high = document[shown].get_size()
             scale = max(0.2, min(room.width() / wide, room.height() / high))
             self._page.show_image(page_image(document, shown, scale))
-        self._count.setText(_("Page {n} of {m}").format(n=self._number + 1, m=self.pages))
+        self._count.setText(
+            _("Page {n} of {m}").format(n=self._number + 1, m=self.pages)
+        )
 
     def resizeEvent(self, event: Any) -> None:
         """A new size wants a new picture."""
@@ -176,13 +195,22 @@ def printer_for(content: bytes) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(PRINT_DPI)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    shape = QPageLayout.Orientation.Landscape if wide > high else QPageLayout.Orientation.Portrait
+    shape = (
+        QPageLayout.Orientation.Landscape
+        if wide > high
+        else QPageLayout.Orientation.Portrait
+    )
     printer.setPageOrientation(shape)
     printer.setFullPage(True)
     return printer
 
 
-def send(content: bytes, printer: QPrinter, pages: Sequence[int] | None = None, progress: Any = None) -> int:
+def send(
+    content: bytes,
+    printer: QPrinter,
+    pages: Sequence[int] | None = None,
+    progress: Any = None,
+) -> int:
     """Print a PDF page by page; how many pages went out. `progress(done, total)` may raise Cancelled."""
     painter = QPainter()
     if not painter.begin(printer):
@@ -193,9 +221,13 @@ def send(content: bytes, printer: QPrinter, pages: Sequence[int] | None = None, 
         for done, number in enumerate(wanted):
             if done:
                 printer.newPage()
-            with opened(content) as document:  # for each page anew, so that the preview gets its turn
+            with opened(
+                content
+            ) as document:  # for each page anew, so that the preview gets its turn
                 image = page_image(document, number, PRINT_DPI / 72)
-            painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
+            painter.drawImage(
+                QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image
+            )
             if progress:
                 progress(done + 1, len(wanted))
     except Cancelled:
