@@ -29,7 +29,9 @@ def folder_alone(words: Sequence[str]) -> Path | None:
     """The office folder when no command is given (the window opens); None when there is one."""
     if not words:
         return default_folder()
-    return Path(words[1]) if len(words) == 2 and words[0] == "--office" else None
+    if len(words) == 2 and words[0] == "--office":
+        return Path(words[1])
+    return None
 
 
 def run(words: Sequence[str]) -> int:
@@ -52,7 +54,9 @@ def run(words: Sequence[str]) -> int:
         )
     except BrokenPipeError:  # whoever reads has read enough; what was done is done
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0 if not isinstance(result, dict) or result.get("well", True) else 1
+    if not isinstance(result, dict) or result.get("well", True):
+        return 0
+    return 1
 
 
 def _plain(value: Any) -> Any:
@@ -61,7 +65,9 @@ def _plain(value: Any) -> Any:
         return asdict(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    return sorted(value) if isinstance(value, (set, frozenset)) else str(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return str(value)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -35,10 +35,13 @@ class Office:
     ) -> None:
         from cbs_desktop.store import engine
 
-        self.folder, self.account, self.now = folder, account, now
+        self.folder = folder
+        self.account = account
+        self.now = now
         self.last_change: Change | None = None
         self.closed = False
-        self._keys, self._lock = keys, lock
+        self._keys = keys
+        self._lock = lock
         self._writing = threading.Lock()
         self._act = 0
         self._file = folder / engine.FILE
@@ -155,7 +158,8 @@ class Office:
         journal.bind(link, lambda: self._act + 1)
 
     def _reading(self, link: Any) -> Reading:
-        practice, laptop = getattr(self, "practice", False), getattr(self, "laptop", "")
+        practice = getattr(self, "practice", False)
+        laptop = getattr(self, "laptop", "")
         return Reading(
             link,
             self.account,
@@ -303,7 +307,10 @@ class Office:
     def _remember(
         self, act: int, seq: int, counter: int, chain: bytes, change: Change
     ) -> None:
-        self._act, self._seq, self._counter, self._chain = act, seq, counter, chain
+        self._act = act
+        self._seq = seq
+        self._counter = counter
+        self._chain = chain
         self.last_change = change
         if "settings" in change.rooms:
             self._load_settings()
@@ -374,6 +381,8 @@ def _sentence(act: "Act") -> str:
 
     done = act.facts.get("done", "")
     try:
-        return _(done).format(**act.facts) if done else act.action
+        if done:
+            return _(done).format(**act.facts)
+        return act.action
     except (KeyError, IndexError):
         return _(done)

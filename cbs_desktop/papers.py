@@ -354,11 +354,10 @@ def write_report(office: "Office", found: Graduation, path: Path) -> None:
 
 def write(report: report_documents.Report, path: Path) -> None:
     """Write a report as PDF, or as a spreadsheet when the name ends so."""
-    made = (
-        report_documents.xlsx
-        if path.suffix.lower() == ".xlsx"
-        else report_documents.pdf
-    )
+    if path.suffix.lower() == ".xlsx":
+        made = report_documents.xlsx
+    else:
+        made = report_documents.pdf
     save(path, made(report))
 
 

@@ -356,4 +356,6 @@ def say_fault(fault: Fault, named: bool = False) -> str:
     where = [_("Row {row}").format(row=fault.row)] if fault.row else []
     if fault.field:
         where.append(_(FIELDS.get(fault.field, fault.field)))
-    return f"{', '.join(where)}: {sentence}" if where else sentence
+    if where:
+        return f"{', '.join(where)}: {sentence}"
+    return sentence

@@ -59,7 +59,9 @@ _LONGEST = 200
 def read(reading: Reading, key: str) -> Any:
     """The value of a setting."""
     text = reading.value(select(Setting.value).where(Setting.key == key))
-    return DECLARED[key].default if text is None else json.loads(text)
+    if text is None:
+        return DECLARED[key].default
+    return json.loads(text)
 
 
 def write(tx: Transaction, key: str, value: Any) -> None:

@@ -47,7 +47,9 @@ def text_faults(
         return [Fault(field, "needed")]
     if len(text) > most:
         return [Fault(field, "too long", {"most": most, "length": len(text)})]
-    return [Fault(field, "hidden sign")] if hidden(text) else []
+    if hidden(text):
+        return [Fault(field, "hidden sign")]
+    return []
 
 
 def day_faults(
@@ -55,10 +57,14 @@ def day_faults(
 ) -> list[Fault]:
     """The faults of a day: missing, no day at all, or (when `today` is given) still to come."""
     if day in (None, ""):
-        return [Fault(field, "needed")] if needed else []
+        if needed:
+            return [Fault(field, "needed")]
+        return []
     if not isinstance(day, date):
         return [Fault(field, "not a date", {"cell": str(day)[:40]})]
-    return [Fault(field, "in the future")] if today and day > today else []
+    if today and day > today:
+        return [Fault(field, "in the future")]
+    return []
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
@@ -73,10 +79,8 @@ def day_of_text(value: Any) -> date:
     text = clean(str(value))
     fits = _DAY_FIRST.fullmatch(text)
     try:
-        return (
-            date(int(fits[3]), int(fits[2]), int(fits[1]))
-            if fits
-            else date.fromisoformat(text[:10])
-        )
+        if fits:
+            return date(int(fits[3]), int(fits[2]), int(fits[1]))
+        return date.fromisoformat(text[:10])
     except ValueError:
         raise ValueError("not a date") from None

@@ -16,7 +16,8 @@ class _Catalogue:
     def __init__(
         self, messages: dict[tuple[str, int], str], plural: Callable[[int], int]
     ) -> None:
-        self._messages, self._plural = messages, plural
+        self._messages = messages
+        self._plural = plural
 
     def one(self, message: str) -> str:
         """The message in this language, else as it is."""

@@ -23,10 +23,8 @@ class Check:
 
 def checks(python: Path) -> list[Check]:
     """All checks but the tests, the quick ones first."""
-    ruff, types = (
-        f"{python} -m ruff",
-        ("-m", "basedpyright", "--pythonpath", str(python)),
-    )
+    ruff = f"{python} -m ruff"
+    types = ("-m", "basedpyright", "--pythonpath", str(python))
     return [
         Check(
             "ruff check",
@@ -70,6 +68,9 @@ def passes(root: Path, check: Check) -> bool:
     print(f"== {check.name}", flush=True)
     start = time.monotonic()
     passed = environment.call(root, *check.words) == 0
-    verdict = "passed" if passed else f"FAILED: {check.name}. What to do: {check.cure}"
+    if passed:
+        verdict = "passed"
+    else:
+        verdict = f"FAILED: {check.name}. What to do: {check.cure}"
     print(f"{verdict} ({time.monotonic() - start:.1f} s)", flush=True)
     return passed

@@ -98,7 +98,9 @@ def _make(root: Path) -> str:
     """Try once; returns what went wrong, in Python's own words."""
     command = [sys.executable, "-m", "venv", "--clear", str(root / ".venv")]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace")
-    return "" if done.returncode == 0 else done.stdout + done.stderr
+    if done.returncode == 0:
+        return ""
+    return done.stdout + done.stderr
 
 
 def install(root: Path, pins: str) -> None:

@@ -45,11 +45,10 @@ def told(root: Path, made: str) -> str:
     """Where a folder lies and what is in it, a line for each thing."""
     lines = [f"{root / made}"]
     for entry in sorted((root / made).iterdir()):
-        count = (
-            sum(1 for each in entry.rglob("*") if each.is_file())
-            if entry.is_dir()
-            else 0
-        )
+        if entry.is_dir():
+            count = sum(1 for each in entry.rglob("*") if each.is_file())
+        else:
+            count = 0
         lines.append(
             f"  {entry.name}/ ({count} files)" if entry.is_dir() else f"  {entry.name}"
         )

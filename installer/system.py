@@ -45,11 +45,9 @@ def qt_complaint(python: Path, plugins: list[str], platform: str = sys.platform)
     done = subprocess.run(
         command, capture_output=True, encoding="utf-8", errors="replace"
     )
-    return (
-        ""
-        if done.returncode == 0
-        else (done.stderr.strip().splitlines() or ["Qt ended without a word"])[-1]
-    )
+    if done.returncode == 0:
+        return ""
+    return (done.stderr.strip().splitlines() or ["Qt ended without a word"])[-1]
 
 
 def qt_advice(missing: str, apt: bool, platform: str) -> str:

@@ -58,7 +58,8 @@ DIALOGS = {
 
 
 def settle(app: QApplication, desk: Desk) -> None:
-    end, quiet = time.monotonic() + 20, 0
+    end = time.monotonic() + 20
+    quiet = 0
     while time.monotonic() < end and quiet < 8:
         app.processEvents()
         quiet = quiet + 1 if desk.idle() and Work.idle() else 0
@@ -133,10 +134,8 @@ def before_the_season(folder: Path) -> None:
     from cbs_desktop.practice.build import Season
 
     plan = resource.toml("practice", "season.toml")
-    calendar, names = (
-        Calendar(plan["opens"]),
-        tuple(district["name"] for district in plan["district"]),
-    )
+    calendar = Calendar(plan["opens"])
+    names = tuple(district["name"] for district in plan["district"])
     asked = founding.Plan(
         "Practice office", "PR", "RW", names, "coordinator", practice=True
     )

@@ -26,7 +26,9 @@ class Soak:
     """One window over a practice office, used without rest."""
 
     def __init__(self, app, desk, window):
-        self.app, self.desk, self.window = app, desk, window
+        self.app = app
+        self.desk = desk
+        self.window = window
         self.opened = self.rounds = self.answers = 0
 
     def round(self):

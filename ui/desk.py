@@ -61,7 +61,8 @@ class Desk(QObject):
         """Answer a question; a newer one of the same owner and query, `about` the same, takes the place of an older."""
         if self._closed:
             return  # the window is going: nobody is there to hear the answer
-        number, kind = next(self._numbers), (id(owner), vars(query)["name"], about)
+        number = next(self._numbers)
+        kind = (id(owner), vars(query)["name"], about)
         self._newest[kind] = number
         self._calls[number] = _Call(owner, then, failed, kind)
         run = copy_context().run  # a lane speaks the language of the window
@@ -111,7 +112,8 @@ class Desk(QObject):
 
         def written() -> Done:
             before = self.office.last_change
-            value, change = work(), self.office.last_change
+            value = work()
+            change = self.office.last_change
             return (
                 value,
                 change if change is not before and change and change.act else None,

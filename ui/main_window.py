@@ -62,10 +62,8 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._stack = QStackedWidget()
         self.bar = Bar()
-        self.rail, self._top = (
-            Rail(self._places, self.desk.office.title),
-            self._make_top(),
-        )
+        self.rail = Rail(self._places, self.desk.office.title)
+        self._top = self._make_top()
         self._bar_place = rows(self.bar, margin=(24, 0, 24, 8))
         right = rows(gap=0)
         if self.desk.office.practice:
@@ -89,7 +87,8 @@ class MainWindow(QMainWindow):
     def _make_top(self) -> QFrame:
         top = QFrame()
         top.setProperty("panel", "top")
-        self._title, self._facts = label("", "title"), label("", "small")
+        self._title = label("", "title")
+        self._facts = label("", "small")
         for each in (self._title, self._facts):
             each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._actions = line()
@@ -133,14 +132,12 @@ class MainWindow(QMainWindow):
 
     def _page_commands(self) -> list[Command]:
         page = self._pages.get(self._here)
-        return (
-            [
+        if page:
+            return [
                 Command(text, key, icon, getattr(page, name))
                 for text, key, icon, name in page.page_actions
             ]
-            if page
-            else []
-        )
+        return []
 
     def commands(self) -> list[Command]:
         """All that can be asked for here."""

@@ -27,10 +27,8 @@ class Bar(QFrame):
         self.setProperty("panel", "ok")
         self.setAccessibleName(_("Messages"))
         self._icon = picture("ok", "ok", 20)
-        self._what, self._more = (
-            label("", "strong", wrap=True),
-            label("", "second", wrap=True),
-        )
+        self._what = label("", "strong", wrap=True)
+        self._more = label("", "second", wrap=True)
         self._progress = QProgressBar()
         self._progress.setAccessibleName(_("Progress"))
         self._undo = button(_("Undo"), self.undo.emit, "plain", "undo", "Ctrl+Z")

@@ -44,12 +44,10 @@ class NewOffice(QWidget):
             self._country.addItem(name, code)
         self._districts = QListWidget()
         self._districts.setProperty("panel", "list")
-        self._name, self._account, self._password, self._again = (
-            QLineEdit(),
-            QLineEdit(),
-            QLineEdit(),
-            QLineEdit(),
-        )
+        self._name = QLineEdit()
+        self._account = QLineEdit()
+        self._password = QLineEdit()
+        self._again = QLineEdit()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._again.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = label("", "fault", wrap=True)
@@ -118,7 +116,8 @@ class NewOffice(QWidget):
             self._fault.setText(_("The two passwords differ."))
             self._again.setFocus()
             return
-        folder, password = self._window.folder, self._password.text()
+        folder = self._window.folder
+        password = self._password.text()
         values = (
             self._name.text(),
             "",
@@ -148,7 +147,9 @@ class RecoveryCode(QWidget):
 
     def __init__(self, window: SignIn, office: "Office", code: str) -> None:
         super().__init__()
-        self._window, self._office, self._code = window, office, code
+        self._window = window
+        self._office = office
+        self._code = code
         shown = QLineEdit(code)
         shown.setReadOnly(True)
         shown.setAccessibleName(_("Recovery code"))

@@ -31,7 +31,8 @@ class Rail(QFrame):
         places = [place for place in places if not place.inside]
         self.setProperty("panel", "rail")
         self.buttons: dict[str, QPushButton] = {}
-        self._places, self._here = places, ""
+        self._places = places
+        self._here = ""
         self._brand = QWidget()
         names = rows(
             label("CBS Desktop", "brand"),
@@ -114,7 +115,8 @@ class Strip(QFrame):
         self.setProperty("panel", "strip")
         self.setFixedHeight(28)
         self._practice = office.practice
-        self._disk, self._backup = picture("backup", "second", 16), label("", "small")
+        self._disk = picture("backup", "second", 16)
+        self._backup = label("", "small")
         self._disk.hide()
         saved = line(
             picture("ok", "ok", 16), label(_("All changes saved"), "small"), gap=6
@@ -167,9 +169,10 @@ class Strip(QFrame):
 
     def show_backup(self, last: str, today: date) -> None:
         """How old the last backup is; `last` is its moment, or empty."""
-        days = (
-            (today - clock.day_of(datetime.fromisoformat(last))).days if last else None
-        )
+        if last:
+            days = (today - clock.day_of(datetime.fromisoformat(last))).days
+        else:
+            days = None
         if days is None:
             words = _("No backup yet")
         elif days < 1:

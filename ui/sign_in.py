@@ -95,7 +95,8 @@ class SignIn(QWidget):
 
 def card(*parts: Part, width: int = 420) -> QWidget:
     """A white sheet in the middle."""
-    page, panel = QWidget(), sheet(rows(*parts, gap=8, margin=(28, 24, 28, 24)))
+    page = QWidget()
+    panel = sheet(rows(*parts, gap=8, margin=(28, 24, 28, 24)))
     panel.setFixedWidth(width)
     page.setLayout(rows(None, line(None, panel, None), None))
     return page
@@ -107,11 +108,10 @@ class _Enter(QWidget):
     def __init__(self, window: SignIn) -> None:
         super().__init__()
         self._window = window
-        self._where, self._fault = (
-            label("", "small", wrap=True),
-            label("", "fault", wrap=True),
-        )
-        self._person, self._password = QComboBox(), QLineEdit()
+        self._where = label("", "small", wrap=True)
+        self._fault = label("", "fault", wrap=True)
+        self._person = QComboBox()
+        self._password = QLineEdit()
         self._person.setAccessibleName(_("Person"))
         self._password.setAccessibleName(_("Password"))
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -164,13 +164,12 @@ class _Enter(QWidget):
             self._fault.setText(said(problem))
         self._person.addItems(names)
         self._inside.setVisible(bool(names))
-        here = (
-            _("Office in {folder}")
-            if names
-            else _(
+        if names:
+            here = _("Office in {folder}")
+        else:
+            here = _(
                 "There is no office in {folder} yet. Make a new one, or choose its folder."
             )
-        )
         self._where.setText(here.format(folder=folder))
         self._password.setFocus()
 
@@ -178,11 +177,9 @@ class _Enter(QWidget):
     def _open(self) -> None:
         if not self._go.isEnabled():
             return
-        folder, name, password = (
-            self._window.folder,
-            self._person.currentText(),
-            self._password.text(),
-        )
+        folder = self._window.folder
+        name = self._person.currentText()
+        password = self._password.text()
         self._go.setEnabled(False)
         self._go.setText(_("Opening…"))
         self._fault.setText("")
@@ -225,7 +222,9 @@ class Recover(QWidget):
     def __init__(self, window: SignIn) -> None:
         super().__init__()
         self._window = window
-        self._person, self._code, self._new = QComboBox(), QLineEdit(), QLineEdit()
+        self._person = QComboBox()
+        self._code = QLineEdit()
+        self._new = QLineEdit()
         self._person.addItems(accounts.names(window.folder))
         self._new.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = label("", "fault", wrap=True)
@@ -254,8 +253,10 @@ class Recover(QWidget):
 
     @Slot()
     def _try(self) -> None:
-        folder, name = self._window.folder, self._person.currentText()
-        code, new = self._code.text(), self._new.text()
+        folder = self._window.folder
+        name = self._person.currentText()
+        code = self._code.text()
+        new = self._new.text()
         self._go.setEnabled(False)
         self._window.run(
             lambda: accounts.recover(folder, code, name, new), self._done, self._failed

@@ -96,7 +96,8 @@ class Look:
     """What the application wears: text size (1.0 to 1.5), light or dark."""
 
     def __init__(self) -> None:
-        self._scale, self._dark = 1.0, colour("paper").lightness() < 128
+        self._scale = 1.0
+        self._dark = colour("paper").lightness() < 128
 
     def resize(self, by: float) -> None:
         """Bigger or smaller text."""

@@ -23,7 +23,10 @@ from cbs_desktop.paper.page import (
 from cbs_desktop.words import _
 
 LINES = 18  # people on a page; empty ones are for newcomers
-_NAMES, _NUMBER, _TOP, _ROW = 190, 62, 96, 21.5
+_NAMES = 190
+_NUMBER = 62
+_TOP = 96
+_ROW = 21.5
 _SHADE = HexColor("#F3F1EB")
 
 
@@ -139,7 +142,8 @@ def _line(
     shaded: bool,
 ) -> None:
     (number, name), (left, top, step) = person, at
-    bottom, width = top - _ROW, LANDSCAPE[0] - 2 * MARGIN
+    bottom = top - _ROW
+    width = LANDSCAPE[0] - 2 * MARGIN
     if shaded:
         to.setFillColor(_SHADE)
         to.rect(MARGIN, bottom, width, _ROW, stroke=0, fill=1)

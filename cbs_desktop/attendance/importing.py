@@ -21,7 +21,8 @@ def read(
     columns = {fold(str(name or "")): i for i, name in enumerate(header)}
     if missing := [name for name in _COLUMNS if name not in columns]:
         raise Invalid([Fault(name, "no column") for name in missing])
-    found, faults = [], []
+    found = []
+    faults = []
     for row, cells in enumerate(rows, first_row):
         group, session, number, mark = (cells[columns[name]] for name in _COLUMNS)
         key = (

@@ -85,7 +85,8 @@ def grids(
         reading, list(group_ids) if group_ids is not None else None, round_id
     )
     ids = [row.id for row in wanted]
-    columns, people = _columns(reading, ids), _people(reading, ids)
+    columns = _columns(reading, ids)
+    people = _people(reading, ids)
     marks = {**_marks(reading, ids), **_elsewhere(reading, ids)}
     facts = {row.round_id: round_of(reading, row.round_id) for row in wanted}
     return [
@@ -163,7 +164,8 @@ def _marks(reading: Reading, groups: list[int]) -> dict[tuple[int, int], str]:
 def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int], str]:
     """Marks that people of these groups earned in another group of the same round, before a transfer:
     by ("elsewhere", person, session number)."""
-    here, there = aliased(Membership), aliased(Membership)
+    here = aliased(Membership)
+    there = aliased(Membership)
     old_group = aliased(Group)
     statement = (
         select(there.person_id, Session.number, t.Mark.value)

@@ -63,8 +63,12 @@ def _state(missing: int, remaining: int, near_miss: int) -> str:
     if missing <= 0:
         return "complete"
     if missing <= remaining:
-        return "must not miss" if missing == remaining else "on the way"
-    return "nearly" if missing - remaining <= near_miss else "not complete"
+        if missing == remaining:
+            return "must not miss"
+        return "on the way"
+    if missing - remaining <= near_miss:
+        return "nearly"
+    return "not complete"
 
 
 def absent_in_a_row(marks: Sequence[str], statuses: Sequence[str]) -> int:

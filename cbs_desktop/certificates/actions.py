@@ -52,7 +52,8 @@ def issue(
     RuleBroken names the first person who does not qualify, or was given one already; then none is issued. `overrides`, by
     person, let somebody through who did not meet the rule: they ask for their own permission, and say who decided.
     """
-    found, special = round_of(tx, round_id), overrides or {}
+    found = round_of(tx, round_id)
+    special = overrides or {}
     if special:
         tx.need(Permission.OVERRIDE)
     wanted = set(person_ids)
@@ -119,11 +120,10 @@ def _enter(
 ) -> list[str]:
     """Number, sign and write certificates; their numbers."""
     series, serials = numbers.take(tx, len(contents))
-    office, short = settings.read(tx, "office"), settings.read(tx, "code") or "CBS"
-    public, key = (
-        bytes.fromhex(settings.read(tx, "signing public")),
-        programme_key(tx, found.programme_id),
-    )
+    office = settings.read(tx, "office")
+    short = settings.read(tx, "code") or "CBS"
+    public = bytes.fromhex(settings.read(tx, "signing public"))
+    key = programme_key(tx, found.programme_id)
     rows = []
     for serial, content in zip(serials, contents, strict=True):
         number = rules.number(series, serial)

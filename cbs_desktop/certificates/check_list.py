@@ -14,9 +14,11 @@ from typing import Any
 from cbs_desktop.errors import Unreadable
 from cbs_desktop.safe.sign import genuine
 
-KIND, FORMAT = "cbs check list", 1
+KIND = "cbs check list"
+FORMAT = 1
 BYTES_MOST = 5_000_000
-_KEY, _LIST = b"cbs key statement 1\n", b"cbs check list 1\n"
+_KEY = b"cbs key statement 1\n"
+_LIST = b"cbs check list 1\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def read(text: str, name: str) -> CheckList:
             raise TypeError("kind")
         if whole["format"] != FORMAT:
             raise Unreadable(file=name, kind="newer list")
-        found, signature = _check_list(whole["list"]), bytes.fromhex(whole["signature"])
+        found = _check_list(whole["list"])
+        signature = bytes.fromhex(whole["signature"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Unreadable(file=name, kind="not a check list") from problem
     if not _holds(found, signature):
@@ -152,7 +155,9 @@ def _made(kind: Any, values: dict[str, Any]) -> Any:
 
 
 def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+    if text is None:
+        return None
+    return date.fromisoformat(text)
 
 
 def as_key(values: dict[str, Any]) -> Key:

@@ -16,10 +16,8 @@ _FOLDER = "checking"
 
 def page(known: Sequence[CheckList]) -> str:
     """The page for these lists. It may run its own script only, and can reach nothing."""
-    style, script = (
-        resource.text(_FOLDER, "check.css"),
-        resource.text(_FOLDER, "check.js"),
-    )
+    style = resource.text(_FOLDER, "check.css")
+    script = resource.text(_FOLDER, "check.js")
     data = {
         "lists": [_content(one) for one in known],
         "words": resource.toml(_FOLDER, "words.toml"),

@@ -17,7 +17,8 @@ import cbor2
 from cbs_desktop.errors import NotACertificate
 from cbs_desktop.safe.sign import genuine as signed_by
 
-PREFIX, FIRST = "CBS2:", "CBS1:"
+PREFIX = "CBS2:"
+FIRST = "CBS1:"
 LETTERS_MOST = 259  # of a QR code of version 11 (61 modules) at level Q, the largest that reads well at 30 mm
 _SAID = (
     "number", "name", "attended", "held", "completed_on", "issued_on", "programme", "place", "office",
@@ -28,7 +29,9 @@ _PAIRS = [
     second + first for first in _LETTERS for second in _LETTERS
 ]  # two letters, the lower first
 _EPOCH = date(2000, 1, 1)
-_LONGEST, _SIGNATURE, _KEY_ID = 2_000, 64, 4
+_LONGEST = 2_000
+_SIGNATURE = 64
+_KEY_ID = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ def read(text: str) -> Signed:
 
 
 def _read(content: bytes) -> Signed:
-    payload, signature = content[:-_SIGNATURE], content[-_SIGNATURE:]
+    payload = content[:-_SIGNATURE]
+    signature = content[-_SIGNATURE:]
     key, *values = _values(payload, 1 + len(_SAID))
     if not isinstance(key, bytes) or len(key) != _KEY_ID:
         raise TypeError("key")
@@ -154,7 +158,9 @@ def _facts(names: tuple[str, ...], values: list[Any]) -> Facts:
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
-    return (value - _EPOCH).days if isinstance(value, date) else value
+    if isinstance(value, date):
+        return (value - _EPOCH).days
+    return value
 
 
 def _typed(kind: Any, value: Any) -> Any:
@@ -166,7 +172,9 @@ def _typed(kind: Any, value: Any) -> Any:
         return value
     if kind is str or type(value) is not int:  # a bool is an int to isinstance
         raise TypeError(kind)
-    return _EPOCH + timedelta(days=value) if kind is date else value
+    if kind is date:
+        return _EPOCH + timedelta(days=value)
+    return value
 
 
 def encode(data: bytes) -> str:
@@ -176,7 +184,9 @@ def encode(data: bytes) -> str:
     text = "".join(
         [_PAIRS[number % 2025] + _LETTERS[number // 2025] for number in numbers]
     )
-    return text + _PAIRS[data[-1]] if len(data) % 2 else text
+    if len(data) % 2:
+        return text + _PAIRS[data[-1]]
+    return text
 
 
 def decode(text: str) -> bytes:

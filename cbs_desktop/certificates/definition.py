@@ -21,27 +21,26 @@ def design(content: Mapping[str, Any], file: str = "") -> d.Design:
     """The design that a file describes (docs/designs.md). Invalid names every fault."""
     faults: list[Fault] = []
     found = content.get("languages")
-    languages = (
-        tuple(one for one in found if isinstance(one, str))
-        if isinstance(found, list)
-        else ()
-    )
+    if isinstance(found, list):
+        languages = tuple(one for one in found if isinstance(one, str))
+    else:
+        languages = ()
     head = Part(content, file, faults, languages)
     if not languages:
         head.fault("languages", "no languages")
         raise Invalid(faults)
     head.known("languages")
-    key, version, title = (
-        head.code("key"),
-        head.number("version", 1, 9_999_999_999),
-        head.words("title"),
-    )
+    key = head.code("key")
+    version = head.number("version", 1, 9_999_999_999)
+    title = head.words("title")
     palettes = tuple(map(_palette, head.parts("palette")))
     drawn = head.parts("ornament", needed=False)
     if len(drawn) > _DRAWN_MOST:
         head.fault("ornament", "too many", most=_DRAWN_MOST)
-    lines, name = tuple(map(_line, head.parts("line"))), _name(_table(head, "name"))
-    seal, signing = _table(head, "seal"), _table(head, "sign")
+    lines = tuple(map(_line, head.parts("line")))
+    name = _name(_table(head, "name"))
+    seal = _table(head, "seal")
+    signing = _table(head, "sign")
     stands = _table(head, "place")
     made = d.Design(
         key, version, title, palettes, tuple(map(_ornament, drawn[:_DRAWN_MOST])), lines, name,
@@ -96,7 +95,8 @@ def _colour(part: Part, key: str, roles: Sequence[str] = (*d.ROLES, *d.FIXED)) -
 def _palette(part: Part) -> d.Palette:
     key = part.code("key")
     part.called("palette", "key")
-    title, colours = part.words("title"), {}
+    title = part.words("title")
+    colours = {}
     for role in d.ROLES:
         colours[role] = part.text(role)
         if colours[role] and not _COLOUR.fullmatch(colours[role]):

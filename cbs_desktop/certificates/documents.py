@@ -21,11 +21,12 @@ from cbs_desktop.paper.page import INK, LANDSCAPE, SOFT, Head, canvas, slanted, 
 from cbs_desktop.words import _
 
 QR_SIZE = 30 * mm
-_GROUND, _FOOT = (
-    "ground",
-    "foot",
-)  # form objects: what is the same on every page, before the name and after it
-_TITLE_LEAST, _LOGO_GAP = 7.2, 12  # points
+_GROUND = "ground"
+_FOOT = (
+    "foot"  # form objects: what is the same on every page, before the name and after it
+)
+_TITLE_LEAST = 7.2
+_LOGO_GAP = 12  # points
 _MARK = HexColor("#EFE9DB")
 _FALLBACK = fonts.STRONG  # it has every Latin letter that the serif lacks
 _PLAIN = Look()
@@ -165,11 +166,10 @@ def _ground(to: Canvas, press: _Press) -> None:
             to, ornament.figures, [press.colours[one] for one in ornament.colours]
         )
     if sheet.practice or sheet.draft:
-        mark = (
-            wording.shipped(press.look.languages[0])["practice"]
-            if sheet.practice
-            else _("DRAFT")
-        )
+        if sheet.practice:
+            mark = wording.shipped(press.look.languages[0])["practice"]
+        else:
+            mark = _("DRAFT")
         slanted(to, LANDSCAPE, mark, _MARK)
     if not press.look.preprinted:
         _logos(to, press)
@@ -184,7 +184,8 @@ def _foot(to: Canvas, press: _Press) -> None:
     signers = (
         press.sheet.signers or (Signer("", ""),) * 2
     )  # lines to sign on, named by hand
-    align, y = press.design.sign_align, press.design.sign_y
+    align = press.design.sign_align
+    y = press.design.sign_y
     for (x, room), one in zip(
         press.seats.signers[len(signers) - 1], signers, strict=True
     ):
@@ -376,9 +377,10 @@ def _name(to: Canvas, name: str, press: _Press) -> None:
 def _halves(name: str) -> tuple[str, str]:
     """Two lines as even as the blanks allow; a single long word is divided in its middle."""
     blanks = [i for i, letter in enumerate(name) if letter == " "]
-    middle = (
-        min(blanks, key=lambda i: abs(i - len(name) / 2)) if blanks else len(name) // 2
-    )
+    if blanks:
+        middle = min(blanks, key=lambda i: abs(i - len(name) / 2))
+    else:
+        middle = len(name) // 2
     return name[:middle].rstrip(), name[middle:].lstrip()
 
 
@@ -387,7 +389,8 @@ def _halves(name: str) -> tuple[str, str]:
 
 def calibration(sheet: Sheet) -> bytes:
     """A page of crosses 20 mm from the corners, to see by how many mm a printer is off; the offsets of the look are in it."""
-    buffer, look = BytesIO(), sheet.look
+    buffer = BytesIO()
+    look = sheet.look
     to = canvas(buffer, LANDSCAPE, Head(sheet.office, _("Calibration page")))
     to.translate(look.right * mm, look.up * mm)
     to.setStrokeColor(INK)

@@ -31,7 +31,8 @@ _LOOK = [
     ("LEFTPADDING", (0, 0), (-1, -1), 4),
     ("RIGHTPADDING", (0, 0), (-1, -1), 4),
 ]
-_ROW, _BOX = 26, 14  # points: a line that can be written on, and a box to tick
+_ROW = 26
+_BOX = 14  # points: a line that can be written on, and a box to tick
 _FONTS = (
     fonts.SERIF,
     fonts.STRONG,
@@ -63,7 +64,9 @@ class Entry:
 def short(code: str) -> str:
     """Eight letters that stand for a code, to compare two papers by eye: SHA-256, its first 32 bits, as ABCD-1234."""
     digest = sha256(code.encode()).hexdigest()[:8].upper()
-    return f"{digest[:4]}-{digest[4:]}" if code else ""
+    if code:
+        return f"{digest[:4]}-{digest[4:]}"
+    return ""
 
 
 def _head(office: str, title: str, practice: bool) -> Head:
@@ -108,11 +111,10 @@ def _names(names: Sequence[str], wide: float) -> Grid:
     cells: list[list[Any]] = [[para(text, style(9, color=SOFT)) for text in heads]]
     for place, name in enumerate(names, 1):
         box = Grid([[""]], [_BOX], [_BOX], style=[("BOX", (0, 0), (-1, -1), 0.8, INK)])
-        wrong = (
-            _("has signs that cannot be printed")
-            if fonts.missing(name, *_FONTS)
-            else ""
-        )
+        if fonts.missing(name, *_FONTS):
+            wrong = _("has signs that cannot be printed")
+        else:
+            wrong = ""
         cells.append(
             [
                 para(str(place), style(10, color=SOFT)),
@@ -173,11 +175,10 @@ def register(entries: Sequence[Entry], office: str, practice: bool = False) -> b
             short_day(one.issued_on),
             short(one.code),
         )
-        gone = (
-            _("withdrawn {day}").format(day=short_day(one.withdrawn_on))
-            if one.withdrawn_on
-            else ""
-        )
+        if one.withdrawn_on:
+            gone = _("withdrawn {day}").format(day=short_day(one.withdrawn_on))
+        else:
+            gone = ""
         cells.append(
             [
                 *(para(text, style(10, strong=text is one.name)) for text in texts),

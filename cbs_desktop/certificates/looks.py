@@ -13,11 +13,13 @@ from cbs_desktop.paper import colours, picture
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, text_faults
 
-ALL, TRAINING = "", "training"  # for whom a look is, besides the keys of programmes
+ALL = ""
+TRAINING = "training"  # for whom a look is, besides the keys of programmes
 OFFSET_MOST = 20  # mm
 FUNDERS_MOST = 160
 LOGOS_MOST = 4
-_SETTING, _LOGOS = "certificate looks", "certificate logos"
+_SETTING = "certificate looks"
+_LOGOS = "certificate logos"
 _BY_COUNTRY = {"BI": ("rn", "fr")}
 
 
@@ -84,7 +86,8 @@ def faults(look: Look) -> list[Fault]:
 @query(Permission.LOOK)
 def looks(reading: Reading) -> dict[str, Look]:
     """Every look by for whom it is: always one for `ALL`, others where the office has made one."""
-    stored, logos = settings.read(reading, _SETTING), settings.read(reading, _LOGOS)
+    stored = settings.read(reading, _SETTING)
+    logos = settings.read(reading, _LOGOS)
     made = {whose: _look(one, logos.get(whose, ())) for whose, one in stored.items()}
     return {ALL: _default(reading), **made}
 
@@ -108,7 +111,8 @@ def _default(reading: Reading) -> Look:
 @action(Permission.SET_UP, "Changed how certificates look")
 def set_look(tx: Transaction, whose: str, look: Look | None) -> None:
     """Keep a look for all certificates, for a programme (its key) or for trainings; None: as for all again. Invalid."""
-    stored, logos = settings.read(tx, _SETTING), settings.read(tx, _LOGOS)
+    stored = settings.read(tx, _SETTING)
+    logos = settings.read(tx, _LOGOS)
     looked_at = {*_default(tx).logos, *(one for mine in logos.values() for one in mine)}
     new_looks, new_logos = (
         {k: v for k, v in old.items() if k != whose} for old in (stored, logos)

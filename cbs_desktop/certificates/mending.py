@@ -31,7 +31,8 @@ def _ways(
     one: _Spot, other: _Spot, module: float
 ) -> Iterator[list[tuple[float, float]]]:
     """The three corners (the right angle first) that fit two squares: on a side of the code, or across it."""
-    a, b = complex(*one[:2]), complex(*other[:2])
+    a = complex(*one[:2])
+    b = complex(*other[:2])
     between = abs(b - a) / module + 7  # modules, if they stand on one side
     across = abs(b - a) / module / 2**0.5 + 7
     if any(abs(side - between) < 0.06 * side for side in _SIDES):
@@ -50,7 +51,8 @@ def _drawn(image: Any, corners: list[tuple[float, float]], module: float) -> Any
     from PIL import Image, ImageDraw
 
     (x0, y0), (x1, y1), (x2, y2) = corners
-    xs, ys = (x0, x1, x2, x1 + x2 - x0), (y0, y1, y2, y1 + y2 - y0)
+    xs = (x0, x1, x2, x1 + x2 - x0)
+    ys = (y0, y1, y2, y1 + y2 - y0)
     edge = 9 * module
     box = [
         round(v)
@@ -103,7 +105,8 @@ def _near(
     found: dict[tuple[int, int], list[float]], x: float, y: float, module: float
 ) -> list[float] | None:
     """The square seen already at this place and size. The grid keeps a noisy photo, full of them, from taking minutes."""
-    column, row = round(x / _GRID), round(y / _GRID)
+    column = round(x / _GRID)
+    row = round(y / _GRID)
     for dx in (0, -1, 1):
         for dy in (0, -1, 1):
             s = found.get((column + dx, row + dy))

@@ -85,13 +85,12 @@ def gaps(reading: Reading, series: str | None = None) -> dict[str, list[Given]]:
         name: {} for name in {*kept, *reading.marks.series()}
     }
     for row in reading.rows(select(Certificate.__table__)):
-        state = (
-            "replaced"
-            if row.replaced_by
-            else "withdrawn"
-            if row.withdrawn_on
-            else "stands"
-        )
+        if row.replaced_by:
+            state = "replaced"
+        elif row.withdrawn_on:
+            state = "withdrawn"
+        else:
+            state = "stands"
         on = row.withdrawn_on or row.issued_on
         given = Given(
             row.number, row.serial, state, row.name, on, why=row.withdrawn_reason

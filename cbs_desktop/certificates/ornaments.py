@@ -30,7 +30,8 @@ def shape(to: Canvas, points: Sequence[Point], fill: Color) -> None:
 def _stroke(to: Canvas, points: Sequence[Point], close: bool = False) -> None:
     path = to.beginPath()
     for i, (x, y) in enumerate(points):
-        x, y = round(x, 2), round(y, 2)  # finer than any printer, and half the size
+        x = round(x, 2)
+        y = round(y, 2)  # finer than any printer, and half the size
         path.lineTo(x, y) if i else path.moveTo(x, y)
     if close:
         path.close()
@@ -65,7 +66,8 @@ def diamond(to: Canvas, f: Figures, colours: Colours) -> None:
     """A square on its corner, with a hole of the second colour."""
     for size, fill in ((f["size"], colours[0]), (f["hole"], colours[1])):
         if size:
-            x, y = f["x"], f["y"]
+            x = f["x"]
+            y = f["y"]
             shape(
                 to, [(x, y + size), (x + size, y), (x, y - size), (x - size, y)], fill
             )
@@ -73,7 +75,8 @@ def diamond(to: Canvas, f: Figures, colours: Colours) -> None:
 
 def _sides(inset: float, corner: float) -> list[tuple[float, float, float, float]]:
     """Turn, start and length of the four sides, each to be drawn from the origin along x with the paper's edge below."""
-    wide, high = WIDE - 2 * corner, HIGH - 2 * corner
+    wide = WIDE - 2 * corner
+    high = HIGH - 2 * corner
     return [
         (0, corner, inset, wide),
         (90, WIDE - inset, corner, high),
@@ -102,7 +105,9 @@ def imigongo(to: Canvas, f: Figures, colours: Colours) -> None:
         count = round(length / f["step"])
         step = length / count
         for i in range(count):
-            left, middle, right = i * step, (i + 0.5) * step, (i + 1) * step
+            left = i * step
+            middle = (i + 0.5) * step
+            right = (i + 1) * step
             shape(to, [(left, band), (middle, 0), (right, band)], main)
             shape(
                 to,
@@ -151,7 +156,8 @@ def _repeat(to: Canvas, draw: Callable[[], None], places: Sequence[Point]) -> No
 
 def guilloche(to: Canvas, f: Figures, colours: Colours) -> None:
     """A border of fine interlaced waves, as on old bonds, with a small rosette in each corner."""
-    band, lines = f["band"], round(f["lines"])
+    band = f["band"]
+    lines = round(f["lines"])
     to.setLineCap(1)
 
     def side(length: float) -> None:
@@ -209,8 +215,11 @@ def rosette(to: Canvas, f: Figures, colours: Colours) -> None:
     They swing between `hollow` × radius and the radius.
     """
     _pen(to, colours[0], f["width"])
-    petals, lines, radius = round(f["petals"]), round(f["lines"]), f["radius"]
-    middle, swing = (1 + f["hollow"]) / 2, (1 - f["hollow"]) / 2
+    petals = round(f["petals"])
+    lines = round(f["lines"])
+    radius = f["radius"]
+    middle = (1 + f["hollow"]) / 2
+    swing = (1 - f["hollow"]) / 2
     steps = petals * 24
     for line in range(lines):
         turn = 2 * pi * line / lines
@@ -239,7 +248,8 @@ def weave(to: Canvas, f: Figures, colours: Colours) -> None:
         path = to.beginPath()
         for column, row in mine:
             lean = cell * (0.24 if int(row) % 2 else -0.24)
-            x, y = f["x"] + column * cell, f["y"] + row * high
+            x = f["x"] + column * cell
+            y = f["y"] + row * high
             for i, (px, py) in enumerate(
                 ((x + 0.4 - lean / 2, y + 0.35), (x + cell - 0.4 - lean / 2, y + 0.35),
                  (x + cell - 0.4 + lean / 2, y + high - 0.35), (x + 0.4 + lean / 2, y + high - 0.35))
@@ -255,7 +265,9 @@ def _thread(row: int, column: int, columns: int, threads: int) -> int:
     half = (columns - 1) / 2
     height = row + round(abs(column - half))
     turn = height % (2 * threads + 2)
-    return 0 if turn < 4 else 1 + (turn - 4) // 2
+    if turn < 4:
+        return 0
+    return 1 + (turn - 4) // 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,14 +166,14 @@ class Issued:
     def state(self) -> str:
         """replaced, withdrawn, to be confirmed, printed, or to be printed."""
         if self.withdrawn_on:
-            return "replaced" if self.replaced_by else "withdrawn"
-        return (
-            "to be confirmed"
-            if self.waiting
-            else "printed"
-            if self.prints
-            else "to be printed"
-        )
+            if self.replaced_by:
+                return "replaced"
+            return "withdrawn"
+        if self.waiting:
+            return "to be confirmed"
+        if self.prints:
+            return "printed"
+        return "to be printed"
 
 
 @query(Permission.LOOK)
@@ -200,7 +200,9 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
 
 
 def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value
 
 
 @query(Permission.PRINT)

@@ -11,8 +11,11 @@ from cbs_desktop.certificates.code import is_code
 from cbs_desktop.errors import Unreadable
 from cbs_desktop.paper import qr
 
-_QUICK, _FINE = 150 / 72, 300 / 72  # scales of a PDF page: most are read at the first
-_PAGES_MOST, _BYTES_MOST, _PIXELS_MOST = 2_000, 200_000_000, 60_000_000
+_QUICK = 150 / 72
+_FINE = 300 / 72  # scales of a PDF page: most are read at the first
+_PAGES_MOST = 2_000
+_BYTES_MOST = 200_000_000
+_PIXELS_MOST = 60_000_000
 _SIDE = 2_600  # pixels of the longer side that the harder looks work on; a phone's photo has more than it needs
 _ANYTIME = nullcontext()
 _PATIENCE = 5.0  # seconds without finding a code, after which the search ends
@@ -33,7 +36,9 @@ def find(
         raise Unreadable(file=path, kind="picture too big")
     with path.open("rb") as content:
         is_pdf = b"%PDF-" in content.read(1024)
-    return _in_pages(path, progress, alone) if is_pdf else in_picture(_picture(path))
+    if is_pdf:
+        return _in_pages(path, progress, alone)
+    return in_picture(_picture(path))
 
 
 def in_picture(image: Any, patience: float = _PATIENCE) -> list[str]:
@@ -92,11 +97,9 @@ def _sized(image: Any, side: int) -> Any:
     if side <= _SIDE and factor >= 1:
         return image
     wide, high = (max(1, round(each * factor)) for each in image.size)
-    return (
-        image
-        if wide * high > _PIXELS_MOST
-        else image.resize((wide, high), Image.Resampling.BICUBIC)
-    )
+    if wide * high > _PIXELS_MOST:
+        return image
+    return image.resize((wide, high), Image.Resampling.BICUBIC)
 
 
 def _picture(path: Path) -> Any:
@@ -114,11 +117,10 @@ def _picture(path: Path) -> Any:
         SyntaxError,
         Image.DecompressionBombError,
     ) as problem:
-        kind = (
-            "picture too big"
-            if isinstance(problem, Image.DecompressionBombError)
-            else "damaged"
-        )
+        if isinstance(problem, Image.DecompressionBombError):
+            kind = "picture too big"
+        else:
+            kind = "damaged"
         raise Unreadable(file=path, kind=kind) from problem
 
 

@@ -61,19 +61,19 @@ def ready(state: str, remaining: int) -> bool:
 
 def override_faults(reason: str, words: str) -> list[Fault]:
     """What is wrong with the reason for a certificate without the rule being met: a reason of the list, and words."""
-    faults = (
-        []
-        if reason in OVERRIDE_REASONS
-        else [Fault("reason", "not a choice" if reason else "needed")]
-    )
+    if reason in OVERRIDE_REASONS:
+        faults = []
+    else:
+        faults = [Fault("reason", "not a choice" if reason else "needed")]
     return faults + text_faults("words", words, needed=True, most=200)
 
 
 def signatory_faults(people: tuple[tuple[str, str], ...]) -> list[Fault]:
     """What is wrong with signatories given as (name, title), in the order on the paper."""
-    faults = (
-        [] if 1 <= len(people) <= SIGNATORIES_MOST else [Fault("signatories", "needed")]
-    )
+    if 1 <= len(people) <= SIGNATORIES_MOST:
+        faults = []
+    else:
+        faults = [Fault("signatories", "needed")]
     for name, title in people:
         faults += text_faults("name", name, needed=True, most=60) + text_faults(
             "title", title, needed=True, most=80

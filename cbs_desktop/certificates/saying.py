@@ -71,9 +71,9 @@ def age(found: Verdict) -> str:
     said = _("Looked up in the list of {day}, {days}.").format(
         day=found.listed_on.isoformat(), days=days
     )
-    return (
-        f"{said} {_('That is old: ask for a newer one.')}" if found.age > OLD else said
-    )
+    if found.age > OLD:
+        return f"{said} {_('That is old: ask for a newer one.')}"
+    return said
 
 
 def facts(found: Verdict) -> list[tuple[str, str]]:
@@ -106,4 +106,6 @@ def listed(one: Listed) -> str:
 
 
 def _key(found: Verdict) -> str:
-    return "revoked key" if found.by_key else found.state
+    if found.by_key:
+        return "revoked key"
+    return found.state

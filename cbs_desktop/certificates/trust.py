@@ -51,11 +51,10 @@ def revoke_key(tx: Transaction, code: str) -> None:
 
 
 def _state(tx: Transaction, root: bytes, revoked_on: date | None) -> None:
-    since = (
-        check_list.as_key(kept).since
-        if (kept := settings.read(tx, "key statement"))
-        else tx.today
-    )
+    if kept := settings.read(tx, "key statement"):
+        since = check_list.as_key(kept).since
+    else:
+        since = tx.today
     key = replace(_own_key(tx), since=since, revoked_on=revoked_on, signature="")
     settings.write(
         tx,
@@ -79,7 +78,8 @@ def _own_key(reading: Reading) -> Key:
 
 def _own_list(reading: Reading, number: int = 0) -> CheckList:
     """This office as it stands now."""
-    key, c = _own_key(reading), Certificate
+    key = _own_key(reading)
+    c = Certificate
     rows = reading.rows(
         select(c.number, c.withdrawn_on, c.replaced_by)
         .where(c.withdrawn_on.is_not(None))

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from cbs_desktop.groups.core import Case
     from cbs_desktop.groups.plain import Table
 
-_STEPS, _PROOF = 1_500, 10.0  # steps of the search, seconds of the proof
+_STEPS = 1_500
+_PROOF = 10.0  # steps of the search, seconds of the proof
 
 
 def divide(asked: Namespace) -> Answer:
@@ -40,11 +41,10 @@ def divide(asked: Namespace) -> Answer:
     if not facts["well"]:
         relaxed = proof.relax(case, _PROOF)
         facts["relax"] = _relaxed(people, case, relaxed)
-        few = (
-            "The fewest that would have to give"
-            if relaxed.proven
-            else "With these less there is one"
-        )
+        if relaxed.proven:
+            few = "The fewest that would have to give"
+        else:
+            few = "With these less there is one"
         return (
             facts,
             f"No division keeps all the rules. {few}: {_in_words(facts['relax'])}.",

@@ -49,7 +49,8 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
 
     round_id = this_round(office, asked)
     if asked.file:
-        sheet, sessions = read(asked.file), office.ask(queries.session_ids, round_id)
+        sheet = read(asked.file)
+        sessions = office.ask(queries.session_ids, round_id)
         marks = importing.read(
             sheet.header, sheet.rows, sheet.first_row, sessions, office.ask(numbers)
         )

@@ -304,7 +304,9 @@ def change_group(
     weekday: int | None = None,
 ) -> None:
     """A group's name, venue and two facilitators; a new weekday moves the sessions that are still to come."""
-    group, name, venue = _group(tx, group_id), clean(name), clean(venue)
+    group = _group(tx, group_id)
+    name = clean(name)
+    venue = clean(venue)
     faults = text_faults("name", name, needed=True, most=40) + text_faults(
         "venue", venue, most=60
     )

@@ -29,7 +29,8 @@ class Fit:
 
 def fits_of(problem: Problem, result: Result, person_id: int) -> tuple[Fit, ...]:
     """What each other group says to one person (and to whoever is kept together with them)."""
-    here, block = result.where(person_id), together(problem, person_id)
+    here = result.where(person_id)
+    block = together(problem, person_id)
     found = []
     for number in range(len(result.groups)):
         moved = result.moved(block, number)
@@ -40,9 +41,11 @@ def fits_of(problem: Problem, result: Result, person_id: int) -> tuple[Fit, ...]
             continue
         both = {result.where(i) for i in block} - {None} | {number}
         before, after = (
-            [each.groups[i] for i in sorted(both, key=str)] for each in (result, moved)
-        )  # type: ignore[index]
-        old, new = parts(problem, before), parts(problem, after)
+            [each.groups[i] for i in sorted(both, key=str)]  # type: ignore[index]
+            for each in (result, moved)
+        )
+        old = parts(problem, before)
+        new = parts(problem, after)
         lost = (
             (part, round(new[part] - old[part], 6))
             for part in new
@@ -73,14 +76,18 @@ def together(problem: Problem, person_id: int) -> tuple[int, ...]:
 def fits(reading: Reading, proposal_id: int, person_id: int) -> tuple[Fit, ...]:
     """What each other group of a proposal says to one person; it never tells who somebody is kept apart from."""
     found = as_now(reading, proposal_id, person_id)
-    return fits_of(*found, person_id) if found else ()
+    if found:
+        return fits_of(*found, person_id)
+    return ()
 
 
 @query(Permission.ALLOCATE)
 def swaps(reading: Reading, proposal_id: int, person_id: int) -> tuple[Swap, ...]:
     """The best exchanges for somebody of a proposal; none for somebody who is in no group of it."""
     found = as_now(reading, proposal_id, person_id)
-    return tuple(exchanges.swaps(*found, person_id)) if found else ()
+    if found:
+        return tuple(exchanges.swaps(*found, person_id))
+    return ()
 
 
 def as_now(
@@ -92,4 +99,6 @@ def as_now(
         return None
     fresh = eligible.problem(reading, one.round_id)
     wider = one.problem.with_person(fresh, person_id)
-    return (wider.as_now(fresh), one.result) if wider else None
+    if wider:
+        return (wider.as_now(fresh), one.result)
+    return None

@@ -14,13 +14,12 @@ from cbs_desktop.groups.distance import km
 from cbs_desktop.groups.problem import Candidate, Placed, Pool, Problem
 from cbs_desktop.groups.rules import WEIGHTS, Wishes
 
-ALONE, CELL, KM, LEFT = (
-    0.5,
-    0.15,
-    0.0125,
-    4.0,
-)  # one alone; a further cell; a km between two people; somebody left out
-_MEDIUM, _AGES = 0.5, 0.5  # parts of the weight of a high need, and of a background
+ALONE = 0.5
+CELL = 0.15
+KM = 0.0125
+LEFT = 4.0  # one alone; a further cell; a km between two people; somebody left out
+_MEDIUM = 0.5
+_AGES = 0.5  # parts of the weight of a high need, and of a background
 PARTS: tuple[str, ...] = (
     "sexes",
     "backgrounds",
@@ -35,13 +34,11 @@ PARTS: tuple[str, ...] = (
 
 def traits(pool: Pool, wishes: Wishes) -> list[tuple[str, Trait]]:
     """What each group of a pool should have its even share of, with the part of the cost it belongs to."""
-    people, weigh = (
-        pool.people,
-        {
-            key: WEIGHTS[getattr(wishes, key)]
-            for key in ("sexes", "backgrounds", "alone", "support", "ages")
-        },
-    )
+    people = pool.people
+    weigh = {
+        key: WEIGHTS[getattr(wishes, key)]
+        for key in ("sexes", "backgrounds", "alone", "support", "ages")
+    }
     counts = Counter(category for one in people for category in one.categories)
     found = [("sexes", Trait(_has(one.sex == "F" for one in people), weigh["sexes"]))]
     for category in sorted(counts):
@@ -96,11 +93,10 @@ class Scale:
 
     def __init__(self, pool: Pool, problem: Problem) -> None:
         self._people = {one.id: (i, one) for i, one in enumerate(pool.people)}
-        self._traits, self._sizes = traits(pool, problem.wishes), problem.sizes
-        self._measured, self._near = (
-            measured(pool, problem.wishes),
-            WEIGHTS[problem.wishes.distance],
-        )
+        self._traits = traits(pool, problem.wishes)
+        self._sizes = problem.sizes
+        self._measured = measured(pool, problem.wishes)
+        self._near = WEIGHTS[problem.wishes.distance]
 
     def parts(self, ids: Iterable[int]) -> dict[str, float]:
         """What a group costs, by part; people of another pool count nothing."""
@@ -111,7 +107,8 @@ class Scale:
             found[part] += trait.weight * (has - trait.share * len(inside)) ** 2
             found["alone"] += trait.alone * (has == 1)
         found["distance"] = self._near * self._way([one for _i, one in inside])
-        short, long = self._sizes.least - len(inside), len(inside) - self._sizes.most
+        short = self._sizes.least - len(inside)
+        long = len(inside) - self._sizes.most
         found["size"] = float(max(0, short) ** 2 + max(0, long) ** 2)
         return found
 
@@ -126,7 +123,8 @@ class Scale:
 def parts(problem: Problem, groups: Iterable[Placed]) -> dict[str, float]:
     """What an allocation costs by part: the groups, and people left out of a pool that has groups."""
     scales: dict[int, Scale] = {}
-    total, placed = dict.fromkeys(PARTS, 0.0), Counter[int]()
+    total = dict.fromkeys(PARTS, 0.0)
+    placed = Counter[int]()
     for group in groups:
         if group.people:
             if group.pool not in scales:
@@ -161,7 +159,8 @@ def explain(problem: Problem, groups: Iterable[Placed]) -> list[Explained]:
     """Per group what it was made for: sexes, and how many of each background beside an even share; counts only."""
     found = []
     for group in groups:
-        pool, members = problem.pools[group.pool], set(group.people)
+        pool = problem.pools[group.pool]
+        members = set(group.people)
         inside = [one for one in pool.people if one.id in members]
         here = Counter(category for one in inside for category in one.categories)
         whole = Counter(category for one in pool.people for category in one.categories)

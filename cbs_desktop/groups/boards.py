@@ -142,10 +142,8 @@ class _Cards:
     ) -> Card:
         """A person's card."""
         row = self.people[person_id]
-        years, place = (
-            age(row.born_on, row.born_year, self._today),
-            self.paths[row.place_id],
-        )
+        years = age(row.born_on, row.born_year, self._today)
+        place = self.paths[row.place_id]
         friends = tuple(
             self.name(i)
             for i in self._friends.get(person_id, ())
@@ -175,10 +173,8 @@ def _groups(one: Kept, drawn: _Cards) -> list[Proposed]:
             for i in placed.people
             if i in drawn.people
         )
-        count, pool = (
-            Counter(card.sex for card in cards),
-            one.problem.pools[placed.pool],
-        )
+        count = Counter(card.sex for card in cards)
+        pool = one.problem.pools[placed.pool]
         found.append(
             Proposed(
                 pool.place, pool.track, cards, count["F"], count["M"], _warnings(len(cards), one.problem.sizes),
@@ -216,4 +212,8 @@ def _waiting(one: Kept, fresh: Problem, drawn: _Cards) -> list[Card]:
 
 
 def _warnings(size: int, sizes: Sizes) -> tuple[str, ...]:
-    return ("small",) if size < sizes.least else ("large",) if size > sizes.most else ()
+    if size < sizes.least:
+        return ("small",)
+    if size > sizes.most:
+        return ("large",)
+    return ()

@@ -90,7 +90,8 @@ def fewest(
     for some in several:
         model.row(1, len(some), [(column[rule], 1) for rule in some])
     solver = model.solve(seconds, stop)
-    info, values = solver.getInfo(), solver.getSolution().col_value
+    info = solver.getInfo()
+    values = solver.getSolution().col_value
     proven = (
         info.primal_solution_status == 2
         and info.objective_function_value < info.mip_dual_bound + 1 - NEAR
@@ -156,17 +157,17 @@ def _unlike(left: Case, ties: _Ties) -> Iterator[frozenset[Rule]]:
     """People tied to each other who have nothing in common."""
     for m, matter in enumerate(left.common):
         for person in ties.people():
-            around, some = ties.around(person), list[int]()
+            around = ties.around(person)
+            some = list[int]()
             for one in around:
                 some.append(one)
                 if shared(matter[i] for i in some) == frozenset():
                     for other in tuple(some):  # those who are enough for it
                         fewer = [i for i in some if i != other]
-                        some = (
-                            fewer
-                            if shared(matter[i] for i in fewer) == frozenset()
-                            else some
-                        )
+                        if shared(matter[i] for i in fewer) == frozenset():
+                            some = fewer
+                        else:
+                            some = some
                     yield frozenset().union(*(around[i] for i in some)) | {
                         ("common", (m, i)) for i in some
                     }
@@ -194,7 +195,8 @@ def _hostile(left: Case) -> Iterator[frozenset[Rule]]:
         foes.setdefault(one, set()).add(other)
         foes.setdefault(other, set()).add(one)
     for person in sorted(foes):
-        clique, others = [person], foes[person]
+        clique = [person]
+        others = foes[person]
         while others and len(clique) <= len(left.groups):
             clique.append(max(others, key=lambda i: (len(foes[i] & others), -i)))
             others = others & foes[clique[-1]]

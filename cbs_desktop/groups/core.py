@@ -30,7 +30,9 @@ class Trait:
         """What a person has of it on average."""
         if self.of_all is not None:
             return self.of_all
-        return sum(self.values) / len(self.values) if self.values else 0.0
+        if self.values:
+            return sum(self.values) / len(self.values)
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ def cost(case: Case, where: Sequence[int]) -> float:
 def shared(options: Iterable[frozenset[int]]) -> frozenset[int] | None:
     """What people can all of a matter; None when any will do, because nobody names one."""
     named = [some for some in options if some]
-    return frozenset.intersection(*named) if named else None
+    if named:
+        return frozenset.intersection(*named)
+    return None
 
 
 def broken(case: Case, where: Sequence[int]) -> list[tuple[str, int]]:

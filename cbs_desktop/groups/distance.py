@@ -4,7 +4,8 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Protocol
 
 EARTH = 6371.0
-SAME_SECTOR, ELSEWHERE = 4.0, 12.0  # our defaults for places nobody measured
+SAME_SECTOR = 4.0
+ELSEWHERE = 12.0  # our defaults for places nobody measured
 
 
 class Lives(Protocol):
@@ -24,7 +25,9 @@ def km(one: Lives, other: Lives) -> float:
         return 0.0
     if one.spot and other.spot:
         return great_circle(one.spot, other.spot)
-    return SAME_SECTOR if one.sector == other.sector else ELSEWHERE
+    if one.sector == other.sector:
+        return SAME_SECTOR
+    return ELSEWHERE
 
 
 def great_circle(one: tuple[float, float], other: tuple[float, float]) -> float:

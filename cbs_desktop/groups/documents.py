@@ -130,11 +130,9 @@ def call_list(rosters: Sequence[Roster], office: str, practice: bool = False) ->
 
 
 def _phone(one: Somebody) -> str:
-    return (
-        f"{one.phone} ({one.phone_of})"
-        if one.phone and one.phone_of
-        else one.phone or "–"
-    )
+    if one.phone and one.phone_of:
+        return f"{one.phone} ({one.phone_of})"
+    return one.phone or "–"
 
 
 def _when(roster: Roster) -> str:

@@ -40,7 +40,8 @@ def problem_of(
     released: tuple[int, ...] = (),
 ) -> Problem:
     """The problem of these rows of people, as `rows` gives them."""
-    r, spots = found.rules, _spots(reading)
+    r = found.rules
+    spots = _spots(reading)
     categories = _categories(reading)
     paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
     facilities = {
@@ -61,7 +62,9 @@ def problem_of(
 
 def rows(reading: Reading, found: RoundFacts, placed: bool = False) -> list[Any]:
     """Everybody who was decided for a group of the round: those in none of its groups, or (`placed`) those in one now."""
-    p, m, g = Person, t.Membership, t.Group
+    p = Person
+    m = t.Membership
+    g = t.Group
     inside = exists().where(
         m.person_id == p.id,
         m.left_on.is_(None),
@@ -111,7 +114,9 @@ def _track(row: Any, found: RoundFacts) -> str:
     if row.track:
         return row.track
     band = found.rules.band(age(row.born_on, row.born_year, found.plan.starts))
-    return "youth" if band == "youth" else "adult"
+    if band == "youth":
+        return "youth"
+    return "adult"
 
 
 def released(reading: Reading, found: RoundFacts, people: list[Any]) -> tuple[int, ...]:
@@ -131,18 +136,18 @@ def wishes_of(reading: Reading, programme_id: int) -> Wishes:
     row = reading.first(
         select(t.Wishes.__table__).where(t.Wishes.programme_id == programme_id)
     )
-    return (
-        Wishes(**{f.name: getattr(row, f.name) for f in fields(Wishes)})
-        if row
-        else Wishes()
-    )
+    if row:
+        return Wishes(**{f.name: getattr(row, f.name) for f in fields(Wishes)})
+    return Wishes()
 
 
 def guides(
     reading: Reading, round_id: int, spots: dict[int, tuple[float, float]]
 ) -> tuple[Guide, ...]:
     """Facilitators who lead groups now, with what they lead in the round already."""
-    f, load, ties = Facilitator, dict[int, list[int]](), dict[int, list[int]]()
+    f = Facilitator
+    load = dict[int, list[int]]()
+    ties = dict[int, list[int]]()
     led = select(t.Lead.facilitator_id, t.Group.weekday).join(
         t.Group, t.Group.id == t.Lead.group_id
     )

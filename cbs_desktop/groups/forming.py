@@ -130,7 +130,9 @@ def _members(
 def _sessions(
     tx: Transaction, found: RoundFacts, groups: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    every, count, free = found.rules.every_days, found.rules.sessions, calendar_of(tx)
+    every = found.rules.every_days
+    count = found.rules.sessions
+    free = calendar_of(tx)
     return [
         {
             "id": tx.new_id(),

@@ -35,7 +35,8 @@ def broken(problem: Problem, groups: Iterable[Placed]) -> list[Broken]:
     """Every hard rule that groups break; none in what `solve` returns. Somebody kept together with a person of another
     pool breaks nothing here: no group could take both (`contradictions` names them)."""
     found: list[Broken] = []
-    foes, friends = partners(problem.apart), partners(problem.together)
+    foes = partners(problem.apart)
+    friends = partners(problem.together)
     pools = [{one.id: one for one in pool.people} for pool in problem.pools]
     seen: set[int] = set()
     for group in groups:
@@ -73,7 +74,9 @@ def _too_far(
 
 def reach_of(problem: Problem, pool: int) -> int:
     """How many km people of one group of a pool may live from each other; 0 where that is no rule."""
-    return 0 if problem.pools[pool].facility_id else problem.wishes.area_km
+    if problem.pools[pool].facility_id:
+        return 0
+    return problem.wishes.area_km
 
 
 def _without_common(inside: Iterable[Candidate]) -> list[Broken]:

@@ -12,25 +12,20 @@ from itertools import combinations
 from cbs_desktop.facilitators.rules import TRAINED
 from cbs_desktop.groups.model import FREE, Model, Progress, Stop
 
-WEEK, WORKING = frozenset(range(7)), frozenset(range(5))  # Monday is 0
-MISSING, MIXED, EXPERIENCED, BURDEN = (
-    1_000.0,
-    20.0,
-    30.0,
-    8.0,
-)  # kilometres that a leader, a trait, a second group are worth
-_MANY, _NEAREST = (
-    10_000,
-    6,
-)  # leaders x groups from which on each group looks at so many of each kind first
-_AT_ONCE, _PART = (
-    25,
-    5,
-)  # groups whose days are all open at once; of more so many at a time
-_NODES, _SECONDS = (
-    20,
-    60.0,
-)  # of each solution; the nodes end it long before the seconds
+WEEK = frozenset(range(7))
+WORKING = frozenset(range(5))  # Monday is 0
+MISSING = 1_000.0
+MIXED = 20.0
+EXPERIENCED = 30.0
+BURDEN = 8.0  # kilometres that a leader, a trait, a second group are worth
+_MANY = 10_000
+_NEAREST = (
+    6  # leaders x groups from which on each group looks at so many of each kind first
+)
+_AT_ONCE = 25
+_PART = 5  # groups whose days are all open at once; of more so many at a time
+_NODES = 20
+_SECONDS = 60.0  # of each solution; the nodes end it long before the seconds
 _REST = 2.0  # what a group on a day of rest counts beside evenly filled days
 
 
@@ -83,7 +78,9 @@ def why_not(leader: Leader, group: Led, most: int = 2) -> str:
         return "language"
     if not leader.free & (group.days or WEEK):
         return "day"
-    return "enough groups" if leader.load >= most else ""
+    if leader.load >= most:
+        return "enough groups"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +121,10 @@ def lead(
         )
         for g, reasons in enumerate(barred)
     ]
-    near = (
-        [_nearest(leaders, mine) for mine in may]
-        if len(leaders) * len(groups) > _MANY
-        else may
-    )
+    if len(leaders) * len(groups) > _MANY:
+        near = [_nearest(leaders, mine) for mine in may]
+    else:
+        near = may
     pairs, days = _led(asked, near)
     if any(len(pair) < 2 for pair in pairs) and near != may:
         pairs, days = _led(asked, may)
@@ -148,7 +144,8 @@ def _led(
     """Leaders and days; who would be in two places at once is looked at more closely until nobody is."""
     if len(asked.groups) > _AT_ONCE:
         return _in_parts(asked, may)
-    days, split = [group.days or WEEK for group in asked.groups], set[int]()
+    days = [group.days or WEEK for group in asked.groups]
+    split = set[int]()
     while True:
         pairs = _pairs(asked, may, days, split)
         found, twice = _days(asked, pairs, days)
@@ -211,11 +208,9 @@ def _pairs(
 ) -> list[tuple[int, ...]]:
     """The leaders of each group, by number, with one of its `open_days`. For those of `split` the model sees that their
     groups meet on different days; hardly anybody needs it, and it makes the model large."""
-    model, leads, on_day = (
-        Model(),
-        dict[tuple[int, int], int](),
-        dict[tuple[int, int], list[int]](),
-    )
+    model = Model()
+    leads = dict[tuple[int, int], int]()
+    on_day = dict[tuple[int, int], list[int]]()
     for g, open_ in enumerate(open_days):
         days = {day: model.column(0, 1, whole=True) for day in sorted(open_)}
         model.row(1, 1, [(column, 1) for column in days.values()])
@@ -286,7 +281,9 @@ def _days(
 ) -> tuple[list[int], set[int]]:
     """A weekday for each group: working days before days of rest, all as evenly filled as can be. And the leaders who
     would have to be in two places at once."""
-    model, chosen, led = Model(), list[dict[int, int]](), dict[int, list[int]]()
+    model = Model()
+    chosen = list[dict[int, int]]()
+    led = dict[int, list[int]]()
     for g, pair in enumerate(pairs):
         days = open_days[g].intersection(*(asked.leaders[i].free for i in pair))
         chosen.append(

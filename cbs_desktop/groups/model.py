@@ -20,7 +20,8 @@ class Stop:
     exception may not pass through the library."""
 
     def __init__(self, progress: Progress | None) -> None:
-        self._progress, self._raised = progress, None
+        self._progress = progress
+        self._raised = None
 
     def __call__(self) -> bool:
         """Whether to stop."""
@@ -79,14 +80,13 @@ class Model:
         import numpy as np
 
         lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(self.cost), len(self.rows)
+        lp.num_col_ = len(self.cost)
+        lp.num_row_ = len(self.rows)
         lp.col_cost_, lp.col_lower_, lp.col_upper_ = map(
             np.array, (self.cost, self.low, self.high)
         )
-        lp.row_lower_, lp.row_upper_ = (
-            np.array([r[0] for r in self.rows]),
-            np.array([r[1] for r in self.rows]),
-        )
+        lp.row_lower_ = np.array([r[0] for r in self.rows])
+        lp.row_upper_ = np.array([r[1] for r in self.rows])
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_ = np.cumsum([0, *(len(r[2]) for r in self.rows)])
         lp.a_matrix_.index_ = np.array([c for r in self.rows for c, _v in r[2]])
@@ -119,7 +119,9 @@ def interchangeable(case: Case) -> list[int]:
     free = [
         group for group in range(len(case.groups)) if group not in case.fixed.values()
     ]
-    return free if len({case.groups[group] for group in free}) == 1 else []
+    if len({case.groups[group] for group in free}) == 1:
+        return free
+    return []
 
 
 def seat(model: Model, case: Case, wait: float = 0.0) -> list[list[int]]:
@@ -199,4 +201,6 @@ def place(
         model.row(least, FREE, [(short, 1), *((mine[group], 1) for mine in seats)])
         model.row(0, most, [(mine[group], 1) for mine in seats])
     solver = model.solve(seconds, stop, nodes)
-    return read(solver, seats) if solver.getInfo().primal_solution_status == 2 else None
+    if solver.getInfo().primal_solution_status == 2:
+        return read(solver, seats)
+    return None

@@ -47,7 +47,8 @@ def place(
     running: Running, draw: "Draw", progress: "Progress | None" = None
 ) -> list[Late]:
     """Everybody who waits with the running group that serves the balance best, or why there is none."""
-    problem, found = running.problem, []
+    problem = running.problem
+    found = []
     waiting = {i for i, _number, _name in running.waiting}
     against = {
         **contradictions(problem),

@@ -63,7 +63,9 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
 def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if cell is None else str(cell).strip()
+    if cell is None:
+        return ""
+    return str(cell).strip()
 
 
 def case(people: Table, rules: Mapping[str, Any]) -> Case:
@@ -126,10 +128,8 @@ def _sizes(
     if wrong or not groups:
         faults += wrong or [Fault("groups", "needed")]
         return ()
-    least, most = (
-        given.get("least", count // groups),
-        given.get("most", -(-count // groups)),
-    )
+    least = given.get("least", count // groups)
+    most = given.get("most", -(-count // groups))
     if not least * groups <= count <= most * groups:
         faults.append(Fault("groups", "does not fit"))
     return ((least, most),) * groups
@@ -151,7 +151,8 @@ def _traits(
         except ValueError:
             faults.append(Fault(f"balance {column}", "not a number"))
             continue
-        middle, spread = fmean(numbers), pstdev(numbers) or 1.0
+        middle = fmean(numbers)
+        spread = pstdev(numbers) or 1.0
         found.append(
             Trait(
                 tuple((n - middle) / spread for n in numbers),

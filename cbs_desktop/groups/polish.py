@@ -12,7 +12,9 @@ from cbs_desktop.groups.core import WAITING, Case, Division, cost
 from cbs_desktop.groups.model import Progress, Stop
 
 MOST = 34  # people of two groups: of more, HiGHS takes longer than people wait
-_NODES, _SECONDS, _GAIN = 60, 2.0, 1e-6
+_NODES = 60
+_SECONDS = 2.0
+_GAIN = 1e-6
 
 
 def polish(
@@ -21,7 +23,9 @@ def polish(
     """The division, or a better one. Where people wait, distances count or groups are large it stays as it is."""
     if WAITING in division.where or case.distances:
         return division
-    stop, where, best = Stop(progress), list(division.where), division.cost
+    stop = Stop(progress)
+    where = list(division.where)
+    best = division.cost
     waiting = list(combinations(range(len(case.groups)), 2))
     while waiting:
         pair = waiting.pop(0)
@@ -34,7 +38,8 @@ def polish(
         for i, side in zip(ids, found.where or (), strict=found.where is not None):
             other[i] = pair[side]
         if (better := cost(case, other)) < best - _GAIN:
-            where, best = other, better
+            where = other
+            best = better
             waiting += [each for each in combinations(range(len(case.groups)), 2)
                         if set(each) & set(pair) and each != pair and each not in waiting]  # fmt: skip
     return Division(tuple(where), best)

@@ -106,7 +106,9 @@ class Problem:
         if found is None or any(
             one.id == person_id for pool in self.pools for one in pool.people
         ):
-            return self if found else None
+            if found:
+                return self
+            return None
         pool, person = found
         keys = [each.key for each in self.pools]
         if pool.key not in keys:
@@ -250,11 +252,14 @@ class Result:
 
     def exchanged(self, one_id: int, other_id: int) -> "Result | None":
         """With two people in each other's group; None when one is in none, or both are in the same."""
-        here, there = self.where(one_id), self.where(other_id)
+        here = self.where(one_id)
+        there = self.where(other_id)
         if here is None or there is None or here == there:
             return None
         moved = self.moved((one_id,), there)
-        return moved.moved((other_id,), here) if moved else None
+        if moved:
+            return moved.moved((other_id,), here)
+        return None
 
     def to_json(self) -> str:
         """As kept with a proposal."""

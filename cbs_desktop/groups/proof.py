@@ -59,7 +59,10 @@ def bound(
     solver = model.solve(seconds, stop, nodes)
     info = solver.getInfo()
     where = read(solver, seats) if info.primal_solution_status == 2 else None
-    least = max(0.0, info.mip_dual_bound) if abs(info.mip_dual_bound) < 1e20 else 0.0
+    if abs(info.mip_dual_bound) < 1e20:
+        least = max(0.0, info.mip_dual_bound)
+    else:
+        least = 0.0
     proven = where is not None and info.objective_function_value <= least + NEAR
     return Bound(least, where, proven)
 
@@ -152,7 +155,9 @@ def relax(
     Contradictions that can be told at once are met first, by as few rules as can be. Mostly a division exists without those;
     otherwise a model of all rules is asked, in which they help.
     """
-    met, given, left = set[frozenset[Rule]](), set[Rule](), seconds / 4
+    met = set[frozenset[Rule]]()
+    given = set[Rule]()
+    left = seconds / 4
     while given is not None and (more := clashes(case, given)):
         met |= more
         given, took = fewest(met, max(left, 0.01), stop)
@@ -181,7 +186,8 @@ def _model_of_all(
     stop: Callable[[], bool] | None,
 ) -> tuple[set[Rule], bool]:
     """The fewest rules that have to give, and whether that was proved."""
-    model, count = Model(), len(case.groups)
+    model = Model()
+    count = len(case.groups)
     give = {rule: model.column(0, 1, 1.0, True) for rule in rules_of(case)}
     for some in met:
         model.row(1, FREE, [(give[rule], 1) for rule in sorted(some)])

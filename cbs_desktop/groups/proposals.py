@@ -39,7 +39,9 @@ def kept(
     """The proposal on the board of a round, or one of its others by id; None when there is none."""
     of_round = _open(reading, round_id)
     row = next((row for row in of_round if proposal_id in (None, row.id)), None)
-    return _kept(row) if row else None
+    if row:
+        return _kept(row)
+    return None
 
 
 @query(Permission.ALLOCATE)
@@ -60,7 +62,8 @@ def _as_it_holds(one: Kept, fresh: Problem) -> Kept:
         pool.key: (number, {each.id for each in pool.people})
         for number, pool in enumerate(fresh.pools)
     }
-    groups, numbers = [], {}
+    groups = []
+    numbers = {}
     for number, group in enumerate(one.result.groups):
         if found := pools.get(one.problem.pools[group.pool].key):
             numbers[number] = len(groups)
@@ -85,7 +88,9 @@ def kept_by_id(reading: Reading, proposal_id: int) -> Kept | None:
             t.Proposal.id == proposal_id, t.Proposal.accepted_on.is_(None)
         )
     )
-    return _kept(row) if row else None
+    if row:
+        return _kept(row)
+    return None
 
 
 def others(reading: Reading, round_id: int) -> int:
@@ -103,7 +108,8 @@ def _open(reading: Reading, round_id: int) -> list[Any]:
 
 
 def _kept(row: Any) -> Kept:
-    problem, result = Problem.from_json(row.problem), Result.from_json(row.result)
+    problem = Problem.from_json(row.problem)
+    result = Result.from_json(row.result)
     pinned = Pinned.from_json(row.pinned)
     return Kept(
         row.id,
@@ -123,7 +129,8 @@ def kept_apart(
     reading: Reading, proposal_id: int, person_id: int
 ) -> dict[int, tuple[tuple[str, str], ...]]:
     """For who may know: from whom (name, code of the reason) somebody is kept apart in each group of a proposal."""
-    one, k = kept_by_id(reading, proposal_id), t.KeepApart
+    one = kept_by_id(reading, proposal_id)
+    k = t.KeepApart
     pairs = select(k.one_id, k.other_id, k.reason).where(
         (k.one_id == person_id) | (k.other_id == person_id)
     )
@@ -170,7 +177,8 @@ def proposals(reading: Reading, round_id: int | None = None) -> list[Compared]:
     """The proposals of a round that were not accepted, the one on the board first."""
     found = round_of(reading, round_id)
     every = [_kept(row) for row in _open(reading, found.id)]
-    fresh, ages = eligible.problem(reading, found.id), sorted(one.id for one in every)
+    fresh = eligible.problem(reading, found.id)
+    ages = sorted(one.id for one in every)
     return [
         Compared(
             one.id, ages.index(one.id) + 1, one is every[0], len(one.result.groups),
@@ -186,7 +194,8 @@ def elsewhere(one: Result, other: Result) -> int:
     """How many people of `other` are in another group than in `one`, groups paired by most people in common; or placed in
     one of them only."""
     seats = {i: number for number, group in enumerate(one.groups) for i in group.people}
-    same, taken = 0, set[int]()
+    same = 0
+    taken = set[int]()
     for group in sorted(other.groups, key=lambda each: -len(each.people)):
         counts: dict[int, int] = {}
         for i in group.people:

@@ -213,9 +213,10 @@ def _plans(
     venues: dict[tuple[int, int | None], str],
 ) -> Iterable[GroupPlan]:
     for number, group in enumerate(groups, first):
-        weekday = (
-            (number - 1) % WORKING_DAYS if group.weekday is None else group.weekday
-        )
+        if group.weekday is None:
+            weekday = (number - 1) % WORKING_DAYS
+        else:
+            weekday = group.weekday
         key = problem.pools[group.pool].key
         yield GroupPlan(
             *key, group.people, starts, weekday, venues.get(key[1:], ""), group.leaders

@@ -20,7 +20,8 @@ from cbs_desktop.programmes.queries import programmes as programmes_of
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
 
-_g, _m = t.Group, t.Membership
+_g = t.Group
+_m = t.Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,12 @@ class GroupFacts:
 def group(reading: Reading, group_id: int) -> GroupFacts:
     """One group; Missing when there is none."""
     round_id = reading.value(select(_g.round_id).where(_g.id == group_id))
-    row = (
-        next((one for one in groups(reading, round_id) if one.id == group_id), None)
-        if round_id
-        else None
-    )
+    if round_id:
+        row = next(
+            (one for one in groups(reading, round_id) if one.id == group_id), None
+        )
+    else:
+        row = None
     if row is None:
         raise Missing(what="group", id=group_id)
     p = Person
@@ -201,7 +203,9 @@ def ties(reading: Reading, facilitator_id: int) -> list[tuple[int, str]]:
 def wishes(reading: Reading) -> tuple[int, Wishes] | None:
     """The office's programme by id, and what is wished of its groups; None before one is taken up."""
     found = programmes_of(reading)
-    return (found[0][0], wishes_of(reading, found[0][0])) if found else None
+    if found:
+        return (found[0][0], wishes_of(reading, found[0][0]))
+    return None
 
 
 @query(Permission.LOOK)

@@ -66,7 +66,8 @@ def relax(
     """The fewest rules that have to give for a place for everybody in as many groups as there are, or as would be made."""
     from cbs_desktop.groups import proof
 
-    pool, sizes = found.problem.pools[found.pool], found.problem.sizes
+    pool = found.problem.pools[found.pool]
+    sizes = found.problem.sizes
     count = len(found.groups) or max(
         1, solver.group_count(len(pool.people), sizes, pool.rooms)
     )

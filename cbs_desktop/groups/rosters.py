@@ -42,11 +42,9 @@ class Roster:
 def rosters(reading: Reading, round_id: int | None = None) -> list[Roster]:
     """All groups of a round by number."""
     found = round_of(reading, round_id)
-    members, leaders, sessions = (
-        _members(reading, found.id),
-        _leaders(reading),
-        _sessions(reading, found.id),
-    )
+    members = _members(reading, found.id)
+    leaders = _leaders(reading)
+    sessions = _sessions(reading, found.id)
     return [
         Roster(
             row,
@@ -59,7 +57,8 @@ def rosters(reading: Reading, round_id: int | None = None) -> list[Roster]:
 
 
 def _members(reading: Reading, round_id: int) -> dict[int, list[Somebody]]:
-    m, p = t.Membership, Person
+    m = t.Membership
+    p = Person
     statement = (
         select(
             m.group_id,

@@ -101,7 +101,9 @@ def shifted(
 def group_name(names: Sequence[str], number: int) -> str:
     """The name of the n-th group of a round, counted from 1: the list over and over, with a number from the second time."""
     again, place = divmod(number - 1, len(names))
-    return names[place] if not again else f"{names[place]} {again + 1}"
+    if not again:
+        return names[place]
+    return f"{names[place]} {again + 1}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,8 @@ def running(reading: Reading, round_id: int | None = None) -> Running:
 
 def running_of(reading: Reading, found: RoundFacts) -> Running:
     """The running groups of a round, for actions."""
-    free, placed = (
-        eligible.rows(reading, found),
-        eligible.rows(reading, found, placed=True),
-    )
+    free = eligible.rows(reading, found)
+    placed = eligible.rows(reading, found, placed=True)
     gone = eligible.released(reading, found, free)
     problem = eligible.problem_of(
         reading, found, [*(row for row in free if row.id not in gone), *placed], gone
@@ -55,11 +53,10 @@ def running_of(reading: Reading, found: RoundFacts) -> Running:
     for row in rows:
         people = tuple(sorted(members.get(row.id, ())))
         pools = Counter(pool_of[i] for i in people if i in pool_of)
-        usual = (
-            pools.most_common(1)[0][0]
-            if pools
-            else _pool_named(problem, (row.track, row.sector_id, row.facility_id))
-        )
+        if pools:
+            usual = pools.most_common(1)[0][0]
+        else:
+            usual = _pool_named(problem, (row.track, row.sector_id, row.facility_id))
         groups.append(Placed(usual, people))
     last_days = dict(
         reading.db.execute(
@@ -76,7 +73,8 @@ def running_of(reading: Reading, found: RoundFacts) -> Running:
     waiting = tuple(
         (row.id, row.number, shown(row.own_name, row.other_names)) for row in free
     )
-    ids, names = tuple(row.id for row in rows), tuple(row.name for row in rows)
+    ids = tuple(row.id for row in rows)
+    names = tuple(row.name for row in rows)
     return Running(
         found.id, problem, tuple(groups), ids, names, frozenset(still), waiting
     )

@@ -12,16 +12,12 @@ from cbs_desktop.groups.model import Progress, Stop, place
 from cbs_desktop.groups.seats import NEVER, Draw, Seats
 
 _AT_ONCE = 60_000  # exchanges weighed in one step; of larger cases a part, drawn anew each time
-_PATIENCE, _SHAKE, _HARDEST = (
-    40,
-    0.1,
-    8,
-)  # steps without a better division; share of people moved then, at most so many times
-_MODEL, _SECONDS, _NODES = (
-    1_000,
-    5.0,
-    50,
-)  # columns at most, and how long HiGHS looks for a place for everybody
+_PATIENCE = 40
+_SHAKE = 0.1
+_HARDEST = 8  # steps without a better division; share of people moved then, at most so many times
+_MODEL = 1_000
+_SECONDS = 5.0
+_NODES = 50  # columns at most, and how long HiGHS looks for a place for everybody
 _WALL = 1e6  # what foes in one group cost beside all distances
 _TRIES = 20  # to let in who waits whenever the search starts again
 
@@ -43,19 +39,18 @@ class _Search(Seats):
 
     def __init__(self, case: Case, draw: Draw) -> None:
         super().__init__(case, draw)
-        far = (
-            self.member @ np.array(case.distances) @ self.member.T
-            if case.distances
-            else 0 * self.foe
-        )
-        self._wall = (
-            _WALL * (1 + np.abs(far).sum(axis=1).max(initial=0))
-            if self.hostile
-            else 0.0
-        )
-        self._far = (
-            far + self._wall * self.foe if case.distances or self.hostile else None
-        )
+        if case.distances:
+            far = self.member @ np.array(case.distances) @ self.member.T
+        else:
+            far = 0 * self.foe
+        if self.hostile:
+            self._wall = _WALL * (1 + np.abs(far).sum(axis=1).max(initial=0))
+        else:
+            self._wall = 0.0
+        if case.distances or self.hostile:
+            self._far = far + self._wall * self.foe
+        else:
+            self._far = None
         self._own = np.zeros(self.count) if self._far is None else np.diag(self._far)
         self._squares = (self.above**2).sum(axis=1)
         self._brings = np.hstack(
@@ -82,14 +77,19 @@ class _Search(Seats):
 
     def improve(self, steps: int, progress: Progress | None) -> None:
         """Take the best step there is, over and over; keep the best division seen."""
-        self.best, self._least, now, since = self.where.copy(), 0.0, 0.0, 0
-        tabu, self._shaken = np.zeros(self.count), 0
+        self.best = self.where.copy()
+        self._least = 0.0
+        now = 0.0
+        since = 0
+        tabu = np.zeros(self.count)
+        self._shaken = 0
         for step in range(steps):
             if progress and not step % 16:
                 progress(step, steps)
             rows = self._rows()
             self._weigh()
-            swaps, moves = self.exchanges(rows), self.moves()
+            swaps = self.exchanges(rows)
+            moves = self.moves()
             quiet = tabu > step
             if (
                 quiet.any()
@@ -100,7 +100,8 @@ class _Search(Seats):
             worse, moved = self._take(rows, swaps, moves)
             if not moved:
                 before = self.where
-                now, since = self._shake(), 0
+                now = self._shake()
+                since = 0
                 if not tabu.any() and (self.where == before).all():
                     break  # there is no other division to come to
                 tabu[:] = 0
@@ -109,14 +110,13 @@ class _Search(Seats):
             tabu[moved] = step + 2 + self.draw.random() * (4 + self.count / 6)
             since += 1
             if now < self._least - 1e-9:
-                self.best, self._least, since, self._shaken = (
-                    self.where.copy(),
-                    now,
-                    0,
-                    0,
-                )
+                self.best = self.where.copy()
+                self._least = now
+                since = 0
+                self._shaken = 0
             elif since > _PATIENCE:
-                now, since = self._shake(), 0
+                now = self._shake()
+                since = 0
                 tabu[:] = 0
 
     def _rows(self) -> np.ndarray:
@@ -187,7 +187,8 @@ class _Search(Seats):
 
     def _wants(self, sums: np.ndarray) -> np.ndarray:
         """What each further trait, first and further holder of one, and new place costs groups with such sums."""
-        traits, lonely = self.above.shape[1], self.alone.size
+        traits = self.above.shape[1]
+        lonely = self.alone.size
         held = sums[:, traits : traits + lonely]
         new = (sums[:, traits + lonely : -1] == 0) * self.case.scatter
         parts = (
@@ -235,10 +236,8 @@ class _Search(Seats):
             more = (
                 self.size[None, :] - self.size[rows][:, None]
             )  # what i's group gains and j's loses
-            after, there = (
-                self.filled[mine][:, None] + more,
-                self.filled[where][None, :] - more,
-            )
+            after = self.filled[mine][:, None] + more
+            there = self.filled[where][None, :] - more
             may &= (after <= self.most[mine][:, None]) & (
                 after >= self.least[mine][:, None]
             )
@@ -252,7 +251,8 @@ class _Search(Seats):
         costs = np.full((self.count, self.groups + 1), NEVER)
         if (self.filled >= self.most)[:-1].all():
             return costs
-        where, size = self.where, self.size[:, None]
+        where = self.where
+        size = self.size[:, None]
         waits = where == self.groups
         may = (self.filled + size <= self.most) & (self.foes == 0) & self.free[:, None]
         may &= (waits | (self.filled[where] - self.size >= self.least[where]))[:, None]

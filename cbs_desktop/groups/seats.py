@@ -25,11 +25,14 @@ class Seats:
     """Where each block sits and what each group holds; the last group is that of those who wait."""
 
     def __init__(self, case: Case, draw: Draw) -> None:
-        self.case, self.draw = case, draw
+        self.case = case
+        self.draw = draw
         self.blocks = blocks_of(case)
         of = {i: number for number, block in enumerate(self.blocks) for i in block}
-        count, groups = len(self.blocks), len(case.groups)
-        self.count, self.groups = count, groups
+        count = len(self.blocks)
+        groups = len(case.groups)
+        self.count = count
+        self.groups = groups
         self.size = np.array([len(block) for block in self.blocks])
         self.least = np.array([*(least for least, _m in case.groups), 0])
         self.most = np.array([*(most for _l, most in case.groups), case.people])
@@ -47,11 +50,10 @@ class Seats:
             [[float(t.values[i] != 0) for t in lonely] for i in range(case.people)]
         )
         self.holds = member @ holds.reshape(case.people, len(lonely))
-        labels = (
-            {place: n for n, place in enumerate(dict.fromkeys(case.places))}
-            if case.scatter
-            else {}
-        )
+        if case.scatter:
+            labels = {place: n for n, place in enumerate(dict.fromkeys(case.places))}
+        else:
+            labels = {}
         lives = np.zeros((case.people, len(labels)))
         for i in range(case.people if case.scatter else 0):
             lives[i, labels[case.places[i]]] = 1
@@ -85,7 +87,8 @@ class Seats:
             [self.above, self.holds, self.lives, self.size[:, None]]
         )  # what groups are counted in
         self.member = member
-        self.each, self.none = np.arange(count), np.zeros((count, groups + 1))
+        self.each = np.arange(count)
+        self.none = np.zeros((count, groups + 1))
         self.where = np.full(count, groups)
 
     def deal(self) -> None:
@@ -109,11 +112,9 @@ class Seats:
     def _place(self, order: Sequence[int]) -> None:
         """Each block into a group that takes it: one that keeps most options, then the emptiest; or it waits."""
         self.count_all()
-        filled, foes, least = (
-            self.filled[:-1],
-            self.foes[:, :-1].copy(),
-            self.least[:-1],
-        )
+        filled = self.filled[:-1]
+        foes = self.foes[:, :-1].copy()
+        least = self.least[:-1]
         free = [
             lacks[:-1] == 0 for lacks in self.lacks
         ]  # the options that all members of a group can
@@ -152,9 +153,11 @@ class Seats:
                 and np.maximum(self.most - self.filled, 0)[:-1].sum()
                 >= self.size[waits].min()
             ):
-                block, group = self._any(waits), int(self.draw.random() * self.groups)
+                block = self._any(waits)
+                group = int(self.draw.random() * self.groups)
             elif len(short):
-                block, group = int(self.draw.random() * self.count), self._any(short)
+                block = int(self.draw.random() * self.count)
+                group = self._any(short)
             else:
                 return
             before = self.where.copy()

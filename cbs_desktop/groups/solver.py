@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 VERSION = "3"  # of the search: another one may find other groups from the same seed
-_STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = (
-    100,
-    1_800,
-    7_200,
-)  # of a pool; in all: a second for one, two for a season
+_STEPS_LEAST = 100
+_STEPS_MOST = 1_800
+_STEPS_ALL = 7_200  # of a pool; in all: a second for one, two for a season
 
 
 def group_count(people: int, sizes: Sizes, rooms: int = 0) -> int:
@@ -40,7 +38,8 @@ def group_count(people: int, sizes: Sizes, rooms: int = 0) -> int:
     most = min(people, rooms or people)
 
     def badness(count: int) -> tuple[float, float, int]:
-        small, large = people // count, -(-people // count)
+        small = people // count
+        large = -(-people // count)
         outside = (
             max(0, sizes.least - small)
             + max(0, large - sizes.most)
@@ -71,14 +70,16 @@ def solve(
     `progress(done, total)` is told many times a second and may raise Cancelled."""
     groups: list[Placed] = []
     waiting = [(i, "released before the end") for i in problem.released]
-    against, total = contradictions(problem), max(1, len(problem.pools))
+    against = contradictions(problem)
+    total = max(1, len(problem.pools))
     waiting += sorted(against.items())
     steps = max(_STEPS_LEAST, min(_STEPS_MOST, _STEPS_ALL // total))
     for number, pool in enumerate(problem.pools):
         tell = part(progress, number, total)
-        stays = (
-            _stays(number, before, pinned, against) if before and pinned else _Stays()
-        )
+        if before and pinned:
+            stays = _stays(number, before, pinned, against)
+        else:
+            stays = _Stays()
         free = [
             one.id
             for one in pool.people
@@ -130,11 +131,9 @@ def carried(before: Result, pinned: Pinned, after: Result) -> Pinned:
 
 def part(progress: Progress | None, number: int, total: int) -> Progress | None:
     """Progress within one pool, told as a part of all."""
-    return (
-        (lambda done, of: progress(number * 100 + 100 * done // of, total * 100))
-        if progress
-        else None
-    )
+    if progress:
+        return lambda done, of: progress(number * 100 + 100 * done // of, total * 100)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,8 @@ def _solve_pool(
         search,
     )  # numpy takes a while to load: only when groups are looked for
 
-    pool, sizes = problem.pools[number], problem.sizes
+    pool = problem.pools[number]
+    sizes = problem.sizes
     count = len(stays.groups) or group_count(len(ids), sizes, pool.rooms)
     if not count:
         return [], [(i, "too few") for i in ids]
@@ -196,7 +196,8 @@ def _solve_pool(
     ):
         return [], [(i, "no wished size") for i in ids]
     fixed = {i: group for i, group in stays.people if i in ids}
-    even, wide = _even(len(ids), count, stays, sizes), _wide(count, stays, sizes)
+    even = _even(len(ids), count, stays, sizes)
+    wide = _wide(count, stays, sizes)
     found = search.divide(case(problem, number, even, ids, fixed), draw, steps, tell)
     if (
         WAITING in found.where and even != wide
@@ -219,10 +220,8 @@ def _even(
     """Sizes as even as they can be; those of closed groups as they are, and room for whoever stays."""
     kept = sum(len(stays.groups[n]) for n in stays.closed)
     open_groups = max(1, count - len(stays.closed))
-    small, large = (
-        (people - kept) // open_groups,
-        min(sizes.stop, -(-(people - kept) // open_groups)),
-    )
+    small = (people - kept) // open_groups
+    large = min(sizes.stop, -(-(people - kept) // open_groups))
     held = Counter(n for _i, n in stays.people)
     return tuple(
         _closed(stays, n) or (small, max(large, held[n])) for n in range(count)
@@ -235,7 +234,9 @@ def _wide(count: int, stays: _Stays, sizes: Sizes) -> tuple[tuple[int, int], ...
 
 def _closed(stays: _Stays, group: int) -> tuple[int, int] | None:
     size = len(stays.groups[group]) if group in stays.closed else -1
-    return (size, size) if size >= 0 else None
+    if size >= 0:
+        return (size, size)
+    return None
 
 
 def why_not(
@@ -254,7 +255,9 @@ def why_not(
         wrong = broken(problem, [Placed(pool, (*group, *mine))])
         rules[wrong[0].rule if wrong else "group full"] += 1
     rule = rules.most_common(1)[0][0] if rules else "too few"
-    return "no room" if rule == "group full" else rule
+    if rule == "group full":
+        return "no room"
+    return rule
 
 
 def least(
@@ -266,7 +269,8 @@ def least(
     """
     from cbs_desktop.groups import counting, proof
 
-    total, pools = 0.0, max(1, len(problem.pools))
+    total = 0.0
+    pools = max(1, len(problem.pools))
     for number, pool in enumerate(problem.pools):
         mine = [group for group in result.groups if group.pool == number]
         sizes = sorted(len(group.people) for group in mine)
@@ -295,18 +299,18 @@ def case(
     fixed: dict[int, int] | None = None,
 ) -> Case:
     """A pool, or some of its people, as the general core sees it: wishes as traits, places, and every hard rule."""
-    pool, wanted = problem.pools[number], None if ids is None else set(ids)
+    pool = problem.pools[number]
+    wanted = None if ids is None else set(ids)
     people = tuple(one for one in pool.people if wanted is None or one.id in wanted)
     mine = replace(pool, people=people)
     place = {one.id: i for i, one in enumerate(people)}
-    near, far, in_km = (
-        WEIGHTS[problem.wishes.distance],
-        reach_of(problem, number),
-        measured(mine, problem.wishes),
-    )
-    ways = (
-        [[km(one, other) for other in people] for one in people] if far or in_km else []
-    )
+    near = WEIGHTS[problem.wishes.distance]
+    far = reach_of(problem, number)
+    in_km = measured(mine, problem.wishes)
+    if far or in_km:
+        ways = [[km(one, other) for other in people] for one in people]
+    else:
+        ways = []
     apart = {
         (place[a], place[b]) for a, b in problem.apart if a in place and b in place
     }
@@ -316,9 +320,10 @@ def case(
         for j, way in enumerate(row[i:], i)
         if far and way > far
     }
-    distances = (
-        tuple(tuple(KM * near * way for way in row) for row in ways) if in_km else ()
-    )
+    if in_km:
+        distances = tuple(tuple(KM * near * way for way in row) for row in ways)
+    else:
+        distances = ()
     spoken = {
         code: n
         for n, code in enumerate(

@@ -23,12 +23,10 @@ rl_config.useA85 = 0  # ASCII-armoured streams are a quarter larger and slower
 PORTRAIT: tuple[float, float] = A4
 LANDSCAPE: tuple[float, float] = landscape(A4)
 MARGIN = 28.35  # 10 mm, which no printer reaches
-INK, SOFT, LINE, PALE_MARK = (
-    HexColor("#1F2421"),
-    HexColor("#565C57"),
-    HexColor("#868174"),
-    HexColor("#F1EDE4"),
-)
+INK = HexColor("#1F2421")
+SOFT = HexColor("#565C57")
+LINE = HexColor("#868174")
+PALE_MARK = HexColor("#F1EDE4")
 _ALIGN = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
 
 
@@ -156,7 +154,8 @@ class _Numbered(Canvas):
     def __init__(self, filename: Any, head: Head, **options: Any) -> None:
         super().__init__(filename, **options)
         fonts.register()
-        self._head, self._kept = head, []
+        self._head = head
+        self._kept = []
 
     def showPage(self) -> None:
         """Keep the page."""

@@ -78,7 +78,8 @@ def _saved(picture: Image.Image) -> bytes:
     plain = Image.frombytes(
         "RGB", picture.size, picture.tobytes()
     )  # without what else stood in the file
-    exact, small = BytesIO(), BytesIO()
+    exact = BytesIO()
+    small = BytesIO()
     plain.save(exact, "PNG", optimize=True)
     if exact.tell() <= _SMALL:
         return exact.getvalue()

@@ -126,7 +126,8 @@ def change(tx: Transaction, person_id: int, details: Details) -> None:
 @action(Permission.REGISTER, "Changed the name of {who} for papers")
 def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     """The name as on the ID, which papers carry; empty for the name under which the person is registered."""
-    name, person = clean(name), _person(tx, person_id)
+    name = clean(name)
+    person = _person(tx, person_id)
     if faults := text_faults("name_on_id", name, most=2 * rules.NAME_MOST):
         raise Invalid(faults)
     known = {

@@ -130,11 +130,10 @@ def guess(headers: Sequence[str]) -> dict[str, int]:
 
 def mapping_faults(mapping: Mapping[str, int]) -> list[Fault]:
     """What is still missing before any row can be read."""
-    faults = (
-        []
-        if {"name", "own_name"} & mapping.keys()
-        else [Fault("own_name", "no column")]
-    )
+    if {"name", "own_name"} & mapping.keys():
+        faults = []
+    else:
+        faults = [Fault("own_name", "no column")]
     if "sex" not in mapping:
         faults.append(Fault("sex", "no column"))
     if not {"district", "sector"} & mapping.keys():
@@ -200,7 +199,10 @@ def _line(
         days=take("days", read_days, ()),
     )
     given = take("consent_on", day_of_text)
-    consent = Consent(given, take("consent_mode", _mode, "written")) if given else None
+    if given:
+        consent = Consent(given, take("consent_mode", _mode, "written"))
+    else:
+        consent = None
     place = tuple(_text(cells.get(key)) for key in _PLACE_KEYS)
     return Line(
         number, details, consent, place, _text(cells.get("facility")), tuple(faults)
@@ -218,7 +220,9 @@ def _text(value: Any) -> str:
     """A cell as text: whole numbers without a point, as Excel keeps phones and ids."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else clean(str(value))
+    if value is None:
+        return ""
+    return clean(str(value))
 
 
 def _sex(value: Any) -> str:

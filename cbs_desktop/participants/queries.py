@@ -160,11 +160,10 @@ class Places:
     def faults(self, line: Line) -> list[Fault]:
         """What is wrong with the place and the facility of a line."""
         keys = self._keys(line)
-        faults = (
-            []
-            if keys and keys[:1] in self._ids
-            else [Fault("place_id", "no such place", {}, line.row)]
-        )
+        if keys and keys[:1] in self._ids:
+            faults = []
+        else:
+            faults = [Fault("place_id", "no such place", {}, line.row)]
         if any(not upper and lower for upper, lower in pairwise(line.place[1:])):
             faults.append(
                 Fault("place_id", "no such place", {}, line.row)
@@ -190,7 +189,8 @@ class Places:
 def import_faults(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
     """Every fault of every row: the sheet's, the person's own, rows given twice, people who are registered already."""
     faults: list[Fault] = []
-    seen, places = _registered(reading), Places(reading)
+    seen = _registered(reading)
+    places = Places(reading)
     for line in lines:
         details = line.details
         wrong = [
@@ -228,10 +228,11 @@ def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
             p.number,
         )
     )
-    return {
-        (*rules.same_key(Details(*row[:3], None, *row[3:5])), row.place_id): row.number
-        for row in rows
-    }  # pyright: ignore[reportCallIssue]
+    known = {}
+    for row in rows:
+        details = Details(*row[:3], None, *row[3:5])  # pyright: ignore[reportCallIssue]
+        known[(*rules.same_key(details), row.place_id)] = row.number
+    return known
 
 
 @query(Permission.IMPORT)
@@ -248,7 +249,8 @@ def numbers(reading: Reading) -> dict[str, int]:
 
 def paper_names(reading: Reading, person_ids: Sequence[int]) -> dict[int, str]:
     """The names of people as papers carry them: as on the ID where that is known; for queries of higher rooms."""
-    p, found = t.Person, {}
+    p = t.Person
+    found = {}
     for start in range(0, len(person_ids), 5_000):
         some = p.id.in_(person_ids[start : start + 5_000])
         for i, on_id, own, other in reading.rows(

@@ -26,7 +26,8 @@ LEAVING = (
     "consent withdrawn",
     "other",
 )
-OLDEST, GUARDIAN_UNDER = 110, 16  # guardian: Rwanda, Law 058/2021, art. 9
+OLDEST = 110
+GUARDIAN_UNDER = 16  # guardian: Rwanda, Law 058/2021, art. 9
 NAME_MOST = 80
 
 
@@ -74,7 +75,9 @@ def tidy(details: Details) -> Details:
 
 def shown(own_name: str, other_names: str) -> str:
     """The name as every list shows it: own name first, as law 32/2016 (Rwanda) orders."""
-    return f"{own_name} {other_names}" if other_names else own_name
+    if other_names:
+        return f"{own_name} {other_names}"
+    return own_name
 
 
 def age(born_on: date | None, born_year: int | None, day: date) -> int | None:
@@ -85,7 +88,9 @@ def age(born_on: date | None, born_year: int | None, day: date) -> int | None:
             - born_on.year
             - ((day.month, day.day) < (born_on.month, born_on.day))
         )
-    return day.year - born_year if born_year else None
+    if born_year:
+        return day.year - born_year
+    return None
 
 
 def search_words(details: Details, number: str) -> str:

@@ -40,7 +40,8 @@ def read(
         key for key in ("district", "latitude", "longitude") if key not in at
     ]:
         raise Invalid([Fault(key, "no column") for key in missing])
-    found, faults = [], []
+    found = []
+    faults = []
     for number, row in enumerate(rows, first_row):
         cells = {key: row[i] if i < len(row) else "" for key, i in at.items()}
         names = tuple(
@@ -67,4 +68,6 @@ def _degrees(cell: Any, most: float) -> float | None:
         value = float(str(cell).replace(",", "."))
     except ValueError:
         return None
-    return value if -most <= value <= most else None
+    if -most <= value <= most:
+        return value
+    return None

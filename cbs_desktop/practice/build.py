@@ -84,7 +84,9 @@ class Season:
     """One season of the practice office, step by step."""
 
     def __init__(self, office: Office, calendar: Calendar, plan: dict[str, Any]) -> None:
-        self.office, self.calendar, self.plan = office, calendar, plan
+        self.office = office
+        self.calendar = calendar
+        self.plan = plan
         self.draw = Random(plan["seed"] + 1)
         self.people: dict[int, Somebody] = {}
         self.typed: dict[int, Mapping[int, int | None]] = {}
@@ -104,7 +106,8 @@ class Season:
 
     def set_up(self) -> None:
         """Facilities, facilitators, signatories, and the round with its targets."""
-        do, ask = self.office.do, self.office.ask
+        do = self.office.do
+        ask = self.office.ask
         districts = {one.name: one.id for one in ask(place_queries.covered)}
         for district in self.plan["district"]:
             if inside := district.get("facility"):

@@ -42,7 +42,9 @@ class Rules:
         """youth, adult or unknown, by the age at group start."""
         if age is None:
             return "unknown"
-        return "youth" if self.youth_from <= age <= self.youth_to else "adult"
+        if self.youth_from <= age <= self.youth_to:
+            return "youth"
+        return "adult"
 
 
 def from_file(content: dict[str, Any]) -> Rules:
@@ -121,10 +123,8 @@ def round_faults(plan: RoundPlan) -> list[Fault]:
         if not _is_count(n)
     ]:
         return faults + wrong
-    by_sex, by_age = (
-        plan.target_women + plan.target_men,
-        plan.target_youth + plan.target_adults,
-    )
+    by_sex = plan.target_women + plan.target_men
+    by_age = plan.target_youth + plan.target_adults
     if by_sex and by_age and by_sex != by_age:
         faults.append(
             Fault("target_adults", "targets differ", {"sex": by_sex, "age": by_age})

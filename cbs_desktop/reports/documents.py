@@ -15,7 +15,8 @@ from cbs_desktop.sheets.write import xlsx as _xlsx
 from cbs_desktop.words import _
 
 Cell = str | int | None
-_FIRST, _GROUND = 110, HexColor("#F3F1EB")
+_FIRST = 110
+_GROUND = HexColor("#F3F1EB")
 _ONE_PAGE = 18  # rows that are kept on one page
 
 
@@ -113,7 +114,9 @@ def _grid(table: Table) -> Grid:
 class _Drawn(Flowable):
     """Bars on paper: length and words say the same, so that a copy in black and white says it too."""
 
-    _HIGH, _WIDE, _WORD = 18, 420, 70
+    _HIGH = 18
+    _WIDE = 420
+    _WORD = 70
 
     def __init__(self, bars: Bars) -> None:
         super().__init__()
@@ -126,7 +129,8 @@ class _Drawn(Flowable):
     def draw(self) -> None:
         """Title, a bar for each share, the strip."""
         fonts.register()
-        pen, y = self.canv, self.wrap(0, 0)[1] - 14
+        pen = self.canv
+        y = self.wrap(0, 0)[1] - 14
         self._say(0, y, self._bars.title, 12, fonts.STRONG)
         for word, reached, of in self._bars.shares:
             y -= 26
@@ -149,7 +153,8 @@ class _Drawn(Flowable):
         self._strip(y - 34)
 
     def _strip(self, y: float) -> None:
-        x, whole = float(self._WORD), sum(count for _word, count in self._bars.parts)
+        x = float(self._WORD)
+        whole = sum(count for _word, count in self._bars.parts)
         for (_word, count), shade in zip(
             self._bars.parts, ("#FFFFFF", "#DAD6CB", "#868174"), strict=False
         ):

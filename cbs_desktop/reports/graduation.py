@@ -16,11 +16,9 @@ from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 
-SEXES, BANDS, SETTINGS = (
-    ("F", "M"),
-    ("youth", "adult", "unknown"),
-    ("community", "facility"),
-)
+SEXES = ("F", "M")
+BANDS = ("youth", "adult", "unknown")
+SETTINGS = ("community", "facility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,10 @@ class Graduation:
 
 
 def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
-    c, m = Certificate, Membership
-    home, inside = aliased(Place), aliased(Place)
+    c = Certificate
+    m = Membership
+    home = aliased(Place)
+    inside = aliased(Place)
     statement = (
         select(
             c.person_id, Person.number, c.name, c.number, Group.name,
@@ -111,10 +111,11 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
         .where(c.round_id == round_id, c.withdrawn_on.is_(None))
         .order_by(c.number)
     )  # fmt: skip
-    return [
-        Graduate(*row[:8], "facility" if row[8] else "community")
-        for row in reading.rows(statement)
-    ]  # pyright: ignore[reportCallIssue]
+    found = []
+    for row in reading.rows(statement):
+        setting = "facility" if row[8] else "community"
+        found.append(Graduate(*row[:8], setting))  # pyright: ignore[reportCallIssue]
+    return found
 
 
 def _line(district: str, people: Iterable[Graduate]) -> Line:

@@ -35,17 +35,23 @@ def figure(value: float | None, decimals: int, signed: bool = False) -> str:
     exact = Decimal(str(round(value, 9))).quantize(
         Decimal(1).scaleb(-decimals), ROUND_HALF_UP
     )
-    return f"{exact:+f}".replace("-", "−") if signed else f"{exact:f}"
+    if signed:
+        return f"{exact:+f}".replace("-", "−")
+    return f"{exact:f}"
 
 
 def spread(one: Spread) -> str:
     """Mean (SD), each with two decimals."""
-    return f"{figure(one.mean, 2)} ({figure(one.sd, 2)})" if one.n else "–"
+    if one.n:
+        return f"{figure(one.mean, 2)} ({figure(one.sd, 2)})"
+    return "–"
 
 
 def share(reached: int, of: int) -> str:
     """So many of so many, and the share."""
-    return f"{reached} / {of} ({figure(100 * reached / of, 0)}%)" if of else "–"
+    if of:
+        return f"{reached} / {of} ({figure(100 * reached / of, 0)}%)"
+    return "–"
 
 
 def who(row: Row) -> str:
@@ -191,11 +197,10 @@ def report(found: Outcomes, office: str, practice: bool) -> Report:
         notes=notes(found),
         widths=_WIDTHS,
     )
-    whole = (
-        found.rows[0]
-        if found.rows and found.rows[0].kind == "all" and not found.rows[0].withheld
-        else None
-    )
+    if found.rows and found.rows[0].kind == "all" and not found.rows[0].withheld:
+        whole = found.rows[0]
+    else:
+        whole = None
     return Report(
         office=office,
         title=_("Before and after, round {round}").format(round=found.round.name),

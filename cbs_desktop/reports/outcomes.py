@@ -69,17 +69,17 @@ def outcomes(
     form = next(
         (one.instrument for one in instruments.listed(reading) if one.key == key), None
     )
-    faults = (
-        []
-        if form is not None and form.scores
-        else [Fault("instrument", "not a choice")]
-    )
+    if form is not None and form.scores:
+        faults = []
+    else:
+        faults = [Fault("instrument", "not a choice")]
     if before == after or not {before, after} <= set(OCCASIONS):
         faults.append(Fault("occasion", "not a choice"))
     if form is None or faults:
         raise Invalid(faults)
     pairs = _pairs(results.measured(reading, found.id, key), before, after)
-    country, score = settings.read(reading, "country"), form.scores[0]
+    country = settings.read(reading, "country")
+    score = form.scores[0]
     return Outcomes(
         found,
         reading.today,
@@ -101,7 +101,8 @@ def _pairs(sheets: Iterable[Measured], before: str, after: str) -> list[Pair]:
 
 
 def _pair(mine: dict[str, Measured], before: str, after: str) -> Pair:
-    first, last = mine.get(before), mine.get(after)
+    first = mine.get(before)
+    last = mine.get(after)
     one = first or last
     assert one is not None
     return Pair(

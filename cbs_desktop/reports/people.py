@@ -140,9 +140,10 @@ def matching_ids(
     else:
         counted = reading.value(select(func.count()).select_from(Person))
     by_name = counted <= _SORTED_MOST
-    order = (
-        (Person.own_name, Person.other_names, Person.id) if by_name else (Person.id,)
-    )
+    if by_name:
+        order = (Person.own_name, Person.other_names, Person.id)
+    else:
+        order = (Person.id,)
     return (
         list(reading.db.scalars(wanted.order_by(*order).limit(most).offset(first))),
         counted,
@@ -195,7 +196,9 @@ def _filter(words: str, state: str, district_id: int | None, round_id: int) -> F
 
 def _latest_round(reading: Reading) -> int:
     rounds = rounds_of(reading)
-    return rounds[0].id if rounds else 0
+    if rounds:
+        return rounds[0].id
+    return 0
 
 
 def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
@@ -356,7 +359,10 @@ def _events(reading: Reading, person: Any) -> list[Event]:
     events = [Event(person.registered_on, "registered")]
     if person.left_on:
         events.append(Event(person.left_on, "left", person.left_reason))
-    c, a, d, m = Consent, Assessment, Decision, Membership
+    c = Consent
+    a = Assessment
+    d = Decision
+    m = Membership
     events += [
         Event(day, "consent", mode)
         for day, mode in _all(

@@ -49,7 +49,8 @@ def first(
 ) -> tuple[Keys, str]:
     """The key file of a new office. Returns its keys and the recovery code, which is shown once."""
     _strong(password)
-    fresh, code = keys.new_keys(), keys.new_code()
+    fresh = keys.new_keys()
+    code = keys.new_code()
     keys.write(
         folder,
         [
@@ -134,7 +135,9 @@ def _wait_over(folder: Path, name: str) -> None:
 
 
 def _wait(count: int) -> int:
-    return 0 if count < 2 else min(2 ** (count - 2), 60)
+    if count < 2:
+        return 0
+    return min(2 ** (count - 2), 60)
 
 
 def _failed(folder: Path, name: str) -> int:

@@ -19,7 +19,9 @@ from cbs_desktop.safe.permissions import Permission, Role, allowed
 FILE = "keys.json"
 PREVIOUS = "keys.previous.json"
 RECOVERY = "recovery"
-MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1
+MEMORY_KIB = 64 * 1024
+PASSES = 3
+LANES = 1
 _BOUNDS = {"memory": (46 * 1024, 1024 * 1024), "passes": (3, 16), "lanes": (1, 8)}
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing that looks like something else
 CODE_LENGTH = 26  # 130 bits

@@ -17,7 +17,8 @@ from typing import Any
 from cbs_desktop.errors import DiskFull, ReadOnly
 from cbs_desktop.safe import keys
 
-BESIDE, MINE = "office.numbers", "numbers.json"
+BESIDE = "office.numbers"
+MINE = "numbers.json"
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -36,7 +37,8 @@ class Marks:
     """The marks of one office on one laptop, at the place where it is open now."""
 
     def __init__(self, folder: Path, signing_public: str, laptop: str) -> None:
-        self._beside, self._mine = folder / BESIDE, data_home() / MINE
+        self._beside = folder / BESIDE
+        self._mine = data_home() / MINE
         self._key = (
             f"{hashlib.sha256(signing_public.encode()).hexdigest()[:16]} {laptop}"
         )

@@ -386,11 +386,10 @@ def add_instrument(
     last = tx.value(
         select(func.max(t.Definition.version)).where(t.Definition.key == made.key)
     )
-    faults = (
-        [Fault(f"{file} key", "taken")]
-        if made.key in resource.names("instruments", ".toml")
-        else []
-    )
+    if made.key in resource.names("instruments", ".toml"):
+        faults = [Fault(f"{file} key", "taken")]
+    else:
+        faults = []
     if last is not None and made.version <= last:
         faults.append(Fault(f"{file} version", "version not new", {"version": last}))
     if faults:

@@ -84,14 +84,15 @@ def verdict(
     if rule is None:
         return "unknown"
     change = after - before
-    reliable = (
-        abs(change) >= rule.points
-        if rule.points is not None
-        else float(abs(change)) > index(rule)
-    )
+    if rule.points is not None:
+        reliable = abs(change) >= rule.points
+    else:
+        reliable = float(abs(change)) > index(rule)
     if not reliable:
         return "same"
-    return "better" if (change < 0) == (score.better == "lower") else "worse"
+    if (change < 0) == (score.better == "lower"):
+        return "better"
+    return "worse"
 
 
 def spread(values: Sequence[Decimal], reached: Sequence[bool | None] = ()) -> Spread:

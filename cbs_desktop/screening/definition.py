@@ -32,12 +32,11 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
         head.fault("languages", "no languages")
         raise Invalid(faults)
     head.known("languages")
-    key, version = head.code("key"), head.number("version", 1, 9_999_999_999)
-    title, recall, licence = (
-        head.words("title"),
-        head.words("recall"),
-        head.text("licence"),
-    )
+    key = head.code("key")
+    version = head.number("version", 1, 9_999_999_999)
+    title = head.words("title")
+    recall = head.words("recall")
+    licence = head.text("licence")
     blank_most = head.number("blank_most", 0, 50, default=0)
     answers = _answers(head)
     questions = head.parts("item")
@@ -82,7 +81,9 @@ def _languages(found: Any) -> tuple[str, ...]:
     well = isinstance(found, list) and all(
         isinstance(one, str) and len(one) == 2 and one.islower() for one in found
     )
-    return tuple(found) if well and len(set(found)) == len(found) else ()
+    if well and len(set(found)) == len(found):
+        return tuple(found)
+    return ()
 
 
 def _answers(head: Part) -> dict[str, tuple[tuple[int, Words], ...]]:
@@ -161,17 +162,21 @@ def _check_items(head: Part, items: Sequence[Item]) -> None:
 
 def _ring(start: int, after: dict[int, int]) -> list[int]:
     """The questions that wait for each other in a circle through `start`; empty when there is none."""
-    ring, here = [start], after.get(start)
+    ring = [start]
+    here = after.get(start)
     while here is not None and here not in ring:
         ring.append(here)
         here = after.get(here)
-    return ring if here == start else []
+    if here == start:
+        return ring
+    return []
 
 
 def _score(part: Part, items: tuple[Item, ...]) -> Score:
     key = part.code("key")
     part.called("score", "key")
-    title, kind = part.words("title"), part.choice("kind", ("sum", "mean", "percent"))
+    title = part.words("title")
+    kind = part.choice("kind", ("sum", "mean", "percent"))
     scored = [item.number for item in items if item.scored]
     numbers = part.numbers("items", default=scored)
     part.unique("items", numbers)
@@ -215,8 +220,10 @@ def _score_key(part: Part, made: Instrument) -> str:
 
 
 def _cutoff(part: Part, made: Instrument) -> Cutoff:
-    basis, score = _basis(part, "cutoff"), _score_key(part, made)
-    operator, value = part.choice("operator", tuple(OPERATORS)), part.decimal("value")
+    basis = _basis(part, "cutoff")
+    score = _score_key(part, made)
+    operator = part.choice("operator", tuple(OPERATORS))
+    value = part.decimal("value")
     sex = part.choice("sex", ("", "F", "M"), "")
     if score and value is not None:
         low, high = made.span(made.score(score))
@@ -238,10 +245,12 @@ def _check_cutoffs(head: Part, made: Instrument) -> None:
 
 
 def _bands(part: Part, made: Instrument) -> Bands:
-    basis, score = _basis(part, "bands"), _score_key(part, made)
+    basis = _basis(part, "bands")
+    score = _score_key(part, made)
     found: list[tuple[Decimal, Decimal, Words]] = []
     for band in part.rows("band", 3):
-        low, high = part.as_decimal("band", band[0]), part.as_decimal("band", band[1])
+        low = part.as_decimal("band", band[0])
+        high = part.as_decimal("band", band[1])
         if low is not None and high is not None and low > high:
             part.fault("band", "bands overlap", value=f"{low:f}")
         elif low is not None and high is not None:
@@ -277,15 +286,14 @@ def _check_bands(
 
 
 def _rule(part: Part, made: Instrument) -> CountRule:
-    basis, title, least = (
-        _basis(part, "rule"),
-        part.words("title"),
-        part.number("from", 0, VALUE_MOST),
-    )
+    basis = _basis(part, "rule")
+    title = part.words("title")
+    least = part.number("from", 0, VALUE_MOST)
     known = {item.number for item in made.items}
     parts = []
     for need in part.parts("need"):
-        numbers, count = need.numbers("items"), need.number("count", 1, 99)
+        numbers = need.numbers("items")
+        count = need.number("count", 1, 99)
         for number in [n for n in numbers if n not in known]:
             need.fault("items", "no such question", number=number)
         need.unique("items", numbers)
@@ -298,12 +306,12 @@ def _rule(part: Part, made: Instrument) -> CountRule:
 
 
 def _change(part: Part, made: Instrument) -> ChangeRule:
-    score, source = _score_key(part, made), part.text("source")
-    sex, points = (
-        part.choice("sex", ("", "F", "M"), ""),
-        part.decimal("points", needed=False),
-    )
-    sd, alpha = part.decimal("sd", needed=False), part.decimal("alpha", needed=False)
+    score = _score_key(part, made)
+    source = part.text("source")
+    sex = part.choice("sex", ("", "F", "M"), "")
+    points = part.decimal("points", needed=False)
+    sd = part.decimal("sd", needed=False)
+    alpha = part.decimal("alpha", needed=False)
     if (points is None) == (sd is None) or (sd is None) != (alpha is None):
         part.fault("points", "points or index")
     elif alpha is not None and not 0 < alpha < 1:

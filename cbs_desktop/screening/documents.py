@@ -21,8 +21,11 @@ from cbs_desktop.paper.page import (
 from cbs_desktop.screening.instrument import Instrument, Item, pick
 from cbs_desktop.words import _
 
-_NUMBER, _BOX, _WIDE = 26, 11, PORTRAIT[0] - 3 * MARGIN
-_ANSWER_LEAST, _ANSWERS_MOST = 40, 350  # points of one column of boxes, and of all
+_NUMBER = 26
+_BOX = 11
+_WIDE = PORTRAIT[0] - 3 * MARGIN
+_ANSWER_LEAST = 40
+_ANSWERS_MOST = 350  # points of one column of boxes, and of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +112,18 @@ def _questions(form: Instrument, language: str) -> Grid:
     )
     shared = len(sets) == len(words) == 1
     first = form.items[0]
-    wide = (
-        max(_ANSWER_LEAST, min(64, _ANSWERS_MOST // len(first.answers)))
-        if shared
-        else 0
-    )
-    columns = (
-        [
+    if shared:
+        wide = max(_ANSWER_LEAST, min(64, _ANSWERS_MOST // len(first.answers)))
+    else:
+        wide = 0
+    if shared:
+        columns = [
             _NUMBER,
             _WIDE - _NUMBER - wide * len(first.answers),
             *[wide] * len(first.answers),
         ]
-        if shared
-        else [_NUMBER, _WIDE - _NUMBER - 250, 250]
-    )
+    else:
+        columns = [_NUMBER, _WIDE - _NUMBER - 250, 250]
     lines: list[list[Flowable | str]] = []
     if shared:
         heads = [
@@ -216,7 +217,8 @@ def _card(form: Instrument) -> list[Flowable]:
 
 def referral_slip(slip: Slip) -> bytes:
     """A slip that the person carries, and a part that comes back. It says who sends whom, and not why."""
-    title, wide = _("Referral"), A5[0] - 3 * MARGIN
+    title = _("Referral")
+    wide = A5[0] - 3 * MARGIN
     foot = _("Confidential. To be given by hand.")
     if slip.practice:
         foot += "  ·  " + _("PRACTICE · nothing here is real")

@@ -88,7 +88,9 @@ def read(
 def _column(name: Any) -> str:
     words = fold(str(name)).replace("_", " ")
     question = _QUESTION.fullmatch(words.removesuffix(".0"))
-    return question[1] if question else _ALIASES.get(words, words)
+    if question:
+        return question[1]
+    return _ALIASES.get(words, words)
 
 
 def _line(

@@ -50,7 +50,9 @@ class Item:
 
     def points(self, value: int) -> int:
         """What an answer counts in a score."""
-        return max(self.values) + min(self.values) - value if self.reversed else value
+        if self.reversed:
+            return max(self.values) + min(self.values) - value
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,15 +152,13 @@ def keep(tx: Transaction, made: Instrument) -> None:
 
 def add(tx: Transaction, made: Instrument, text: str, own: bool) -> int:
     """Write a definition down; its id."""
-    new_id, values = (
-        tx.new_id(),
-        {
-            "key": made.key,
-            "version": made.version,
-            "digest": digest(text),
-            "content": text,
-        },
-    )
+    new_id = tx.new_id()
+    values = {
+        "key": made.key,
+        "version": made.version,
+        "digest": digest(text),
+        "content": text,
+    }
     tx.run(insert(_d).values(id=new_id, own=own, added_on=tx.today, **values))
     return new_id
 

@@ -26,12 +26,10 @@ class Part:
         languages: tuple[str, ...],
         name: str = "",
     ) -> None:
-        self._content, self._inside, self._faults, self._languages = (
-            content,
-            inside,
-            faults,
-            languages,
-        )
+        self._content = content
+        self._inside = inside
+        self._faults = faults
+        self._languages = languages
         self._where = f"{inside} {name}".strip()
         self._asked: set[str] = set()
 
@@ -54,11 +52,9 @@ class Part:
     def own(self, key: str) -> int | str | None:
         """The number or name of this part as it stands there; None when there is none."""
         value = self._content.get(key)
-        return (
-            value
-            if type(value) is int or (isinstance(value, str) and value.strip())
-            else None
-        )
+        if type(value) is int or (isinstance(value, str) and value.strip()):
+            return value
+        return None
 
     def called(self, kind: str, key: str) -> None:
         """Call this part by its own number or name from here on, if it tells one; else it keeps its place in the list."""
@@ -108,7 +104,9 @@ class Part:
         value = self._typed(key, int, default, "not a number")
         if value is not None and not low <= value <= high:
             self.fault(key, "outside", low=low, high=high)
-        return value if value is not None else low
+        if value is not None:
+            return value
+        return low
 
     def decimal(self, key: str, needed: bool = True) -> Decimal | None:
         """A number, exactly as it is written."""
@@ -143,7 +141,9 @@ class Part:
         value = self._typed(key, str, default, "not a text")
         if value is not None and value not in choices:
             self.fault(key, "not one of", choices=", ".join(filter(None, choices)))
-        return choices[0] if value is None or value not in choices else value
+        if value is None or value not in choices:
+            return choices[0]
+        return value
 
     def numbers(self, key: str, default: Sequence[int] | None = None) -> list[int]:
         """A list of whole numbers."""

@@ -93,7 +93,9 @@ def _criterion(line: Mapping[str, Any]) -> Criterion:
     kinds = [kind for kind in _KINDS if kind in line]
     if len(kinds) != 1 or line.keys() - {*kinds, "least"}:
         raise ValueError(f"pathway: {', '.join(line)}")
-    kind, value, least = kinds[0], line[kinds[0]], line.get("least")
+    kind = kinds[0]
+    value = line[kinds[0]]
+    least = line.get("least")
     wanted = {
         "age_from": int,
         "age_to": int,
@@ -155,7 +157,9 @@ def _chosen(found: _Found, one: Applicant) -> str:
             return key
         excluded = any(reason.holds is False for reason in must)
         unknown = unknown or (not excluded and (supported or _cannot_be_told(any_of)))
-    return "waiting" if unknown else "other"
+    if unknown:
+        return "waiting"
+    return "other"
 
 
 def _cannot_be_told(any_of: Sequence[Reason]) -> bool:
@@ -171,13 +175,15 @@ def _reasons(
 
 
 def _reason(key: str, criterion: Criterion, one: Applicant) -> Reason:
-    kind, value = criterion.kind, criterion.value
+    kind = criterion.kind
+    value = criterion.value
     if kind in ("age_from", "age_to"):
-        holds = (
-            None
-            if one.age is None
-            else (one.age >= value if kind == "age_from" else one.age <= value)
-        )
+        if one.age is None:
+            holds = None
+        elif kind == "age_from":
+            holds = one.age >= value
+        else:
+            holds = one.age <= value
         return Reason(key, kind, holds, {"age": one.age, "value": value})
     if kind == "residence":
         return Reason(key, kind, one.in_district)

@@ -17,7 +17,8 @@ from cbs_desktop.screening import instruments, tables
 from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.instruments import Listed
 
-_a, _d = tables.Assessment, tables.Decision
+_a = tables.Assessment
+_d = tables.Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _awaiting(row: tuple, today: date, half: set[int]) -> Awaiting:  # type: ign
     state = pathway or ("to decide" if taken_on else "new")
     since = decided_on or taken_on or registered_on
     years = age(born_on, born_year, today)
-    name, draft = shown(own, other), person_id in half
+    name = shown(own, other)
+    draft = person_id in half
     return Awaiting(person_id, number, name, sex, years, path, state, since, draft)
 
 

@@ -78,11 +78,18 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
 def say(reason: Reason) -> str:
     """A reason as one sentence; empty when there is nothing to be said."""
     holds, fails, unknown = _SENTENCES[reason.code]
-    sentence = unknown if reason.holds is None else holds if reason.holds else fails
+    if reason.holds is None:
+        sentence = unknown
+    elif reason.holds:
+        sentence = holds
+    else:
+        sentence = fails
     facts = {key: _plain(key, value) for key, value in reason.facts.items()}
     facts.setdefault("instrument", _("The list of needs"))
     facts["source"] = f", {facts['source']}" if facts.get("source") else ""
-    return _(sentence).format(**facts) if sentence else ""
+    if sentence:
+        return _(sentence).format(**facts)
+    return ""
 
 
 def _plain(key: str, value: Any) -> str:
@@ -94,8 +101,6 @@ def _plain(key: str, value: Any) -> str:
         return pick(instruments.instrument(value).title, language())
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return (
-        {">=": "≥", "<=": "≤"}.get(value, str(value))
-        if isinstance(value, str)
-        else str(value)
-    )
+    if isinstance(value, str):
+        return {">=": "≥", "<=": "≤"}.get(value, str(value))
+    return str(value)

@@ -22,7 +22,8 @@ from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.pathway import Applicant, Proposal
 from cbs_desktop.screening.scoring import Outcome
 
-_a, _d = tables.Assessment, tables.Decision
+_a = tables.Assessment
+_d = tables.Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def _result(reading: Reading, row: Any) -> Result:
     kept = _unsealed(reading, row.sealed)
     form = instruments.stored(reading, row.instrument, row.version)
     # sheets of version 0.1 were sealed without sex and country
-    sex, country = kept.get("sex") or row.sex, kept.get("country", "RW")
+    sex = kept.get("sex") or row.sex
+    country = kept.get("country", "RW")
     return Result(
         row.id,
         row.person_id,
@@ -182,8 +184,10 @@ def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
     ):
         if row.version not in forms:
             forms[row.version] = instruments.stored(reading, key, row.version)
-        form, kept = forms[row.version], _unsealed(reading, row.sealed)
-        sex, country = kept.get("sex") or row.sex, kept.get("country", "RW")
+        form = forms[row.version]
+        kept = _unsealed(reading, row.sealed)
+        sex = kept.get("sex") or row.sex
+        country = kept.get("country", "RW")
         score = form.scores[0]
         value = scoring.value_of(form, score, kept["answers"])
         cutoff = scoring.first_cutoff(form, score, sex, country)
@@ -220,7 +224,8 @@ NOT_ASKED = -1
 @query(Permission.SEE_SCORES)
 def comparison(reading: Reading, assessment_id: int) -> Comparison:
     """The two entries of a sheet side by side; Missing when it was not typed twice."""
-    s, p = tables.SecondEntry, Person
+    s = tables.SecondEntry
+    p = Person
     statement = (
         select(
             *_a.__table__.c, s.sealed.label("again"), s.typed_by.label("second_by"), p.own_name, p.other_names
@@ -232,10 +237,8 @@ def comparison(reading: Reading, assessment_id: int) -> Comparison:
     row = reading.first(statement)
     if row is None:
         raise Missing(what="second entry", id=assessment_id)
-    first, second = (
-        _unsealed(reading, row.sealed)["answers"],
-        _unsealed(reading, row.again)["answers"],
-    )
+    first = _unsealed(reading, row.sealed)["answers"]
+    second = _unsealed(reading, row.again)["answers"]
     form = instruments.stored(reading, row.instrument, row.version)
     pairs = [
         (i.number, first.get(i.number, NOT_ASKED), second.get(i.number, NOT_ASKED))

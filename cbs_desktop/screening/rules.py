@@ -15,7 +15,8 @@ SUPPORT = (
     "medium",
     "high",
 )  # need of support in the group, said by who decides
-TOLD_MOST, OUTCOME_MOST = 80, 120
+TOLD_MOST = 80
+OUTCOME_MOST = 120
 
 
 @dataclass(frozen=True, slots=True)

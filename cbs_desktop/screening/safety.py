@@ -16,7 +16,8 @@ from cbs_desktop.screening import rules, tables
 from cbs_desktop.screening.rules import SafetyCard, Service
 from cbs_desktop.text import clean, text_faults
 
-_k, _s = tables.RiskCard, tables.Service
+_k = tables.RiskCard
+_s = tables.Service
 
 
 @dataclass(frozen=True, slots=True)

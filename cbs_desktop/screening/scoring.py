@@ -65,13 +65,17 @@ class Outcome:
     @property
     def first(self) -> Scored | None:
         """The score that is shown first; None for a list of needs."""
-        return self.scores[0] if self.scores else None
+        if self.scores:
+            return self.scores[0]
+        return None
 
     @property
     def reached(self) -> bool | None:
         """Whether the first score reaches the first cut-off that applies; None without score or cut-off."""
         held = self.first.held if self.first else ()
-        return held[0].reached if held else None
+        if held:
+            return held[0].reached
+        return None
 
 
 def asked(instrument: Instrument, answers: Answers) -> tuple[Item, ...]:
@@ -97,11 +101,14 @@ def open_questions(instrument: Instrument, answers: Answers) -> tuple[int, ...]:
 def answer_faults(instrument: Instrument, answers: Answers) -> list[Fault]:
     """Questions still open, answers that the paper does not offer, questions that are not on it or not asked."""
     missing = open_questions(instrument, answers)
-    faults = (
-        [Fault("answers", "questions open", {"numbers": ", ".join(map(str, missing))})]
-        if missing
-        else []
-    )
+    if missing:
+        faults = [
+            Fault(
+                "answers", "questions open", {"numbers": ", ".join(map(str, missing))}
+            )
+        ]
+    else:
+        faults = []
     offered = {item.number: item.values for item in asked(instrument, answers)}
     known = {item.number for item in instrument.items}
     for number, value in answers.items():
@@ -231,9 +238,14 @@ def met(rule: CountRule, answers: Answers) -> bool | None:
     def holds(blank_counts: bool) -> bool:
         def counts(number: int) -> bool:
             value = answers.get(number)
-            return blank_counts if value is None else value >= rule.least
+            if value is None:
+                return blank_counts
+            return value >= rule.least
 
         return all(sum(map(counts, numbers)) >= count for numbers, count in rule.parts)
 
-    least, most = holds(False), holds(True)
-    return least if least == most else None
+    least = holds(False)
+    most = holds(True)
+    if least == most:
+        return least
+    return None

@@ -12,21 +12,17 @@ from typing import Any
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.sheets.read import sheets
 
-_BYTES_MOST, _ROWS_MOST, _CHOICES_MOST, _CELL_MOST, _DEPTH_MOST = (
-    2_000_000,
-    400,
-    2_000,
-    600,
-    8,
-)
+_BYTES_MOST = 2_000_000
+_ROWS_MOST = 400
+_CHOICES_MOST = 2_000
+_CELL_MOST = 600
+_DEPTH_MOST = 8
 _TOLD_MOST = 40
 _QUIET = frozenset(
     "note start end today deviceid username phonenumber simserial audit email".split()
 )
-_OPENS, _CLOSES = (
-    frozenset({"begin_group", "begin group"}),
-    frozenset({"end_group", "end group"}),
-)
+_OPENS = frozenset({"begin_group", "begin group"})
+_CLOSES = frozenset({"end_group", "end group"})
 _REFUSED = (
     "constraint", "choice_filter", "repeat_count", "trigger", "default", "image", "audio", "video", "big-image", "media",
     "bind", "body", "instance", "parameters",
@@ -54,7 +50,8 @@ def read(path: Path) -> dict[str, Any]:
         for name, lines in sheets(path, _CHOICES_MOST, _BYTES_MOST).items()
     }
     faults: list[Fault] = []
-    survey, choices = _rows(book, "survey", faults), _rows(book, "choices", faults)
+    survey = _rows(book, "survey", faults)
+    choices = _rows(book, "choices", faults)
     settings = [row for _n, row in _rows(book, "settings", [])][:1]
     if len(survey) > _ROWS_MOST or len(choices) > _CHOICES_MOST:
         faults.append(Fault("survey", "too many", {"most": _ROWS_MOST}))
@@ -76,14 +73,13 @@ def _rows(
 ) -> list[tuple[int, Row]]:
     """The rows under the heads of a sheet, with their number in the file; cells as text, empty ones left out."""
     lines = book.get(name, [])
-    heads = (
-        [
+    if lines:
+        heads = [
             _text(cell).strip().replace(" ::", "::").replace(":: ", "::")
             for cell in lines[0]
         ]
-        if lines
-        else []
-    )
+    else:
+        heads = []
     found = []
     for number, line in enumerate(lines[1:], 2):
         cells = {
@@ -111,12 +107,15 @@ def _rows(
 def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if cell is None else str(cell).strip()
+    if cell is None:
+        return ""
+    return str(cell).strip()
 
 
 def _refused(survey: list[tuple[int, Row]]) -> list[Fault]:
     """Everything in the form that would have to be guessed at."""
-    faults, depth = [], 0
+    faults = []
+    depth = 0
     for number, row in survey:
         kind = row.get("type", "").casefold()
         where = f"survey row {number} {row.get('name', '')[:40]}".strip()
@@ -163,7 +162,8 @@ def _circles(survey: list[tuple[int, Row]]) -> list[Fault]:
         if row.get("name")
     }
     for start in after:
-        seen, edge = set(), [start]
+        seen = set()
+        edge = [start]
         while edge:
             here = edge.pop()
             for other in after.get(here, ()):
@@ -239,7 +239,8 @@ def _content(
             for key in label
         )
     ) or [default]
-    answers, items = {}, []
+    answers = {}
+    items = []
     for one in asked:
         number, row = rows[one["name"]]
         where = f"survey row {number} {one['name']}"
@@ -272,18 +273,22 @@ def _content(
 def _code(language: str) -> str:
     """The two letters of a language as XLSForm writes them: French (fr)."""
     inside = re.search(r"\(([a-z]{2})\)", language)
-    return (
-        inside[1] if inside else _CODES.get(language.casefold().replace("ç", "c"), "")
-    )
+    if inside:
+        return inside[1]
+    return _CODES.get(language.casefold().replace("ç", "c"), "")
 
 
 def _words(label: Any, default: str, languages: list[str]) -> Any:
     """A label in the languages of the form; one text stands for all."""
     if not isinstance(label, dict):
         text = str(label or "")
-        return text if len(languages) == 1 else dict.fromkeys(languages, text)
+        if len(languages) == 1:
+            return text
+        return dict.fromkeys(languages, text)
     texts = {_code(key) or default: text for key, text in label.items()}
-    return next(iter(texts.values()), "") if len(languages) == 1 else texts
+    if len(languages) == 1:
+        return next(iter(texts.values()), "")
+    return texts
 
 
 def _answers(

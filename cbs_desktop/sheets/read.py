@@ -11,7 +11,8 @@ from typing import Any
 from cbs_desktop.errors import Unreadable
 
 ROWS_MOST = 100_000
-_BYTES_MOST, _UNPACKED_MOST = 60_000_000, 600_000_000
+_BYTES_MOST = 60_000_000
+_UNPACKED_MOST = 600_000_000
 _HEAD_WITHIN = 10  # the heads stand in one of the first rows
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _TEXTS = frozenset({".csv", ".txt", ".tsv"})
@@ -85,11 +86,10 @@ def _book(
     except PasswordError as problem:
         raise _trouble(path, "protected") from problem
     except (CalamineError, OSError, ValueError, IndexError) as problem:
-        kind = (
-            "protected"
-            if "assword" in str(problem) or "ncrypt" in str(problem)
-            else "damaged"
-        )
+        if "assword" in str(problem) or "ncrypt" in str(problem):
+            kind = "protected"
+        else:
+            kind = "damaged"
         raise _trouble(path, kind) from problem
     except BaseException as problem:
         if (

@@ -94,7 +94,9 @@ def _foreign_or_damaged(file: Path) -> type[ForeignFile] | type[DamagedFile]:
     except OSError:
         return DamagedFile
     with file.open("rb") as content:
-        return DamagedFile if content.read(16) == known else ForeignFile
+        if content.read(16) == known:
+            return DamagedFile
+        return ForeignFile
 
 
 SALT = "office.salt"

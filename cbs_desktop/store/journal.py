@@ -93,7 +93,9 @@ def _trigger(
 
 def _value(column: Any, row: str) -> str:
     plain = f'{row}."{column.name}"'
-    return f"hex({plain})" if isinstance(column.type, LargeBinary) else plain
+    if isinstance(column.type, LargeBinary):
+        return f"hex({plain})"
+    return plain
 
 
 def _all(table: Table, row: str) -> str:
@@ -149,7 +151,9 @@ def last(link: Connection) -> tuple[int, int, int, bytes]:
         "SELECT id, counter, link FROM act ORDER BY id DESC LIMIT 1"
     ).first()
     seq = link.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM entry").scalar_one()
-    return (row[0], seq, row[1], row[2]) if row else (0, seq, 0, b"")
+    if row:
+        return (row[0], seq, row[1], row[2])
+    return (0, seq, 0, b"")
 
 
 def close_act(
@@ -230,7 +234,9 @@ def _act(row: Any) -> Act:
 
 def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
     """Walk the whole chain: the number of acts, and the first act that is not as it was written (None: all are)."""
-    before, count, end = b"", 0, 1
+    before = b""
+    count = 0
+    end = 1
     for row in link.exec_driver_sql(f"{_ACT} ORDER BY id").all():
         act = _act(row)
         count += 1
@@ -329,29 +335,28 @@ def _undo_insert(table: Table, row: Any) -> tuple[str, list[Any]]:
 
 
 def _undo_update(table: Table, row: Any) -> tuple[str, list[Any]]:
-    before, after = _load(table, row[2]), _load(table, row[3])
+    before = _load(table, row[2])
+    after = _load(table, row[3])
     sets = ", ".join(f'"{name}" = ?' for name in before)
     key = " || ',' || ".join(f'"{c.name}"' for c in table.primary_key.columns)
-    where = (
-        f"{key} = ?"
-        if len(table.primary_key.columns) > 1
-        else f"{key} = CAST(? AS {_affinity(table)})"
-    )
+    if len(table.primary_key.columns) > 1:
+        where = f"{key} = ?"
+    else:
+        where = f"{key} = CAST(? AS {_affinity(table)})"
     statement = f'UPDATE "{table.name}" SET {sets} WHERE {where} AND {_equal(after)}'
     return statement, [*before.values(), row[4], *after.values()]
 
 
 def _affinity(table: Table) -> str:
-    return (
-        "TEXT"
-        if next(iter(table.primary_key.columns)).type.python_type is str
-        else "INTEGER"
-    )
+    if next(iter(table.primary_key.columns)).type.python_type is str:
+        return "TEXT"
+    return "INTEGER"
 
 
 def _undo_delete(table: Table, row: Any) -> tuple[str, list[Any]]:
     gone = _load(table, row[2])
-    columns, marks = ", ".join(f'"{name}"' for name in gone), ", ".join("?" * len(gone))
+    columns = ", ".join(f'"{name}"' for name in gone)
+    marks = ", ".join("?" * len(gone))
     return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(
         gone.values()
     )

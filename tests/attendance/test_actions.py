@@ -34,7 +34,8 @@ def test_one_mark_holds_the_session_on_its_day(office, grid):
 
 
 def test_all_present_then_the_exceptions_and_clearing(office, grid):
-    session, person = grid().columns[0].id, grid().rows[4].person_id
+    session = grid().columns[0].id
+    person = grid().rows[4].person_id
     office.do(actions.mark, session, person, "A")
     assert office.do(actions.mark_all, session) == 12
     assert grid().rows[4].marks[0] == "A" and grid().came[0] == 12
@@ -107,10 +108,8 @@ def test_absent_twice_in_a_row_is_on_home(office, grid):
 
 def test_a_table_of_marks_is_all_or_nothing(office, grid, round_id):
     now = grid()
-    sessions, known = (
-        office.ask(queries.session_ids, round_id),
-        office.ask(people.numbers),
-    )
+    sessions = office.ask(queries.session_ids, round_id)
+    known = office.ask(people.numbers)
     header = ("Group", "Session", "Number", "Mark")
     rows = [("Ituze", 1, row.number, "P") for row in now.rows]
     marks = importing.read(header, rows, 2, sessions, known)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cbs_desktop.attendance import rules
 
-HELD, GONE = "held", "cancelled"
+HELD = "held"
+GONE = "cancelled"
 
 
 def stand(marks, statuses=None, complete_at=12, near=2):
@@ -73,7 +74,8 @@ def test_absences_in_a_row(marks, count):
 
 
 def test_a_member_is_expected_from_joining_until_leaving():
-    joined, left = date(2026, 3, 1), date(2026, 4, 1)
+    joined = date(2026, 3, 1)
+    left = date(2026, 4, 1)
     days = (date(2026, 2, 28), joined, date(2026, 3, 31), left)
     assert [rules.expected(joined, left, day) for day in days] == [
         False,

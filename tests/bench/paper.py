@@ -81,7 +81,9 @@ def spoilt(folder: Path) -> Figure:
         office, [one for _i, one in office.ask(queries.printable, ids)]
     )
     office.close()
-    rng, missed, times = Random(1), 0, []
+    rng = Random(1)
+    missed = 0
+    times = []
     for image, text, place in scans.pages(content):
         page = scans.spoilt(image, place, rng)
         start = time.perf_counter()

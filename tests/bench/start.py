@@ -64,7 +64,8 @@ def _both(
 
 def first_paint(folder: Path) -> Figure:
     bare, ours = _both(folder, 15)
-    low, high = median(t for t, _ in bare), median(t for t, _ in ours)
+    low = median(t for t, _ in bare)
+    high = median(t for t, _ in ours)
     return Figure(
         "first paint",
         high / low,
@@ -76,7 +77,8 @@ def first_paint(folder: Path) -> Figure:
 
 def memory(folder: Path) -> Figure:
     bare, ours = _both(folder, 5)
-    low, high = median(m for _, m in bare), median(m for _, m in ours)
+    low = median(m for _, m in bare)
+    high = median(m for _, m in ours)
     return Figure(
         "peak memory at first paint",
         high / low,
@@ -139,7 +141,8 @@ def _told(program: str, office: Path) -> float:
 def home_painted(folder: Path) -> Figure:
     office = practice(folder)
     pairs = [(_told(FLOOR, office), _told(HOME, office)) for _ in range(5)]
-    floor, ours = median(p[0] for p in pairs), median(p[1] for p in pairs)
+    floor = median(p[0] for p in pairs)
+    ours = median(p[1] for p in pairs)
     return Figure(
         "sign-in to Home painted",
         ours,

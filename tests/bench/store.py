@@ -24,7 +24,8 @@ from cbs_desktop.sheets.read import read
 from cbs_desktop.sheets.write import Page, xlsx
 from cbs_desktop.store import engine
 
-PASSWORD, DAY = "four plain words", date(2026, 3, 2)
+PASSWORD = "four plain words"
+DAY = date(2026, 3, 2)
 HEADER = (
     "Own name",
     "Other names",
@@ -92,7 +93,8 @@ def import_people(folder: Path) -> Figure:
         assert made.ask(reports.roster).count == 20_000
         pairs.append((_executemany(folder / f"floor{n}.db", made), ours))
         made.close()
-    floor, ours = median(p[0] for p in pairs), median(p[1] for p in pairs)
+    floor = median(p[0] for p in pairs)
+    ours = median(p[1] for p in pairs)
     return Figure(
         "import of 20,000",
         ours / floor,
@@ -234,7 +236,9 @@ def _groups(
 def many_marks(folder: Path) -> Figure:
     """300,000 marks as one action with journal; floor: executemany into the same table, encrypted."""
     made = office(folder, "marks")
-    groups, sessions, members = 1_000, 15, 20
+    groups = 1_000
+    sessions = 15
+    members = 20
     session_ids, people_ids = _groups(made, groups, sessions, members)
     marks = [
         (session_ids[g * sessions + s], people_ids[g * members + p], "PPPLEA"[(g + s + p) % 6])
@@ -278,7 +282,8 @@ def one_mark(folder: Path) -> Figure:
     session_ids, people_ids = _groups(made, 1, 15, 12)
     handle = os.open(folder / "floor.bin", os.O_RDWR | os.O_CREAT)
     page = os.urandom(4096)
-    floors, ours = [], []
+    floors = []
+    ours = []
     for n in range(300):
         start = time.perf_counter()
         os.pwrite(handle, page, 4096 * (n % 64))
@@ -294,7 +299,8 @@ def one_mark(folder: Path) -> Figure:
         floors.append(middle - start)
     os.close(handle)
     made.close()
-    high, low = median(ours), median(floors)
+    high = median(ours)
+    low = median(floors)
     return Figure(
         "one saved mark",
         high / low,
@@ -322,7 +328,8 @@ def large(folder: Path) -> Office:
 
 def typed(seed: int, count: int) -> list[str]:
     """What people type: the first letters of a name, one after the other."""
-    draw, made = random.Random(seed), []
+    draw = random.Random(seed)
+    made = []
     while len(made) < count:
         name = "".join(draw.choice(_SYLLABLES) for _ in range(4)).lower()
         made += [name[:length] for length in range(1, 6)] + [

@@ -88,7 +88,8 @@ def shown(folder: Path) -> Figure:
 
     bare(), ours()
     pairs = [(bare(), ours()) for _ in range(9)]
-    low, high = median(p[0] for p in pairs), median(p[1] for p in pairs)
+    low = median(p[0] for p in pairs)
+    high = median(p[1] for p in pairs)
     tracemalloc.start()
     view = Table("People", _columns())
     view.resize(900, 600)

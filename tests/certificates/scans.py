@@ -15,7 +15,8 @@ def pages(content):
     for page in document:
         image = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
         (code,) = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
-        corner, other = code.position.top_left, code.position.bottom_right
+        corner = code.position.top_left
+        other = code.position.bottom_right
         yield image, code.text, (corner.x, corner.y, other.x - corner.x)
     document.close()
 

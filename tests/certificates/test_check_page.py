@@ -172,7 +172,10 @@ class Seen(HTMLParser):
 
     def __init__(self, content):
         super().__init__()
-        self.scripts, self.styles, self.tags, self._in = [], [], [], None
+        self.scripts = []
+        self.styles = []
+        self.tags = []
+        self._in = None
         self.feed(content)
 
     def handle_starttag(self, tag, attrs):
@@ -277,7 +280,8 @@ USE = """
 
 def test_the_page_answers_in_the_language_that_was_chosen():
     seen = Seen(check_page.page([KNOWN]))
-    good, gone = GOLDEN["CBS2"][0]["text"], GOLDEN["CBS2"][2]["text"]
+    good = GOLDEN["CBS2"][0]["text"]
+    gone = GOLDEN["CBS2"][2]["text"]
     asked = [
         ("fr", good),
         ("en", gone),

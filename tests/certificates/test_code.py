@@ -69,7 +69,8 @@ def test_it_comes_back_and_only_under_its_key(text):
 )
 def test_what_was_printed_once_is_read_for_ever(vector):
     found = code.read(vector["text"])
-    facts, key = as_facts(vector["facts"]), GOLDEN["keys"][vector["by"]]
+    facts = as_facts(vector["facts"])
+    key = GOLDEN["keys"][vector["by"]]
     assert found.facts == facts and found.by(bytes.fromhex(key["public"]))
     assert not any(
         found.by(bytes.fromhex(k["public"]))
@@ -89,7 +90,8 @@ def test_what_was_printed_once_is_read_for_ever(vector):
     "vector", [GOLDEN["CBS1"][0], GOLDEN["CBS2"][1]], ids=["CBS1", "CBS2"]
 )
 def test_every_change_of_a_single_letter_is_refused(vector):
-    text, public = vector["text"], bytes.fromhex(GOLDEN["keys"][vector["by"]]["public"])
+    text = vector["text"]
+    public = bytes.fromhex(GOLDEN["keys"][vector["by"]]["public"])
     tried = passed = 0
     for place, there in enumerate(text):
         for letter in {*EVERY, there.lower(), "é"} - {there}:

@@ -44,7 +44,8 @@ SIGNERS = (
     Signer("MUKARUSINE Josée", "Uhagarariye Akarere · For the District"),
     Signer("HABIMANA Jean Pierre", "Umunyamabanga nshingwabikorwa w’umurenge"),
 )
-WIDE, HIGH = 841.89, 595.28
+WIDE = 841.89
+HIGH = 595.28
 EDGE = 28  # no printer reaches further
 
 

@@ -25,7 +25,8 @@ def reopened(office, now=None):
 
 def test_a_series_belongs_to_office_laptop_and_year(practice):
     register = practice.ask(queries.register)
-    series, last = register[0].number.rsplit("-", 1)[0], len(register)
+    series = register[0].number.rsplit("-", 1)[0]
+    last = len(register)
     assert [one.number for one in register] == [
         f"{series}-{n:04}" for n in range(1, last + 1)
     ]

@@ -39,7 +39,8 @@ def content(practice_template, tmp_path_factory):
 
 
 def test_spoilt_pages_are_read(content):
-    rng, read = Random(7), 0
+    rng = Random(7)
+    read = 0
     clean = list(scans.pages(content))
     for number in range(9):
         image, text, place = clean[number % 3]
@@ -123,14 +124,16 @@ def png_bomb(side):
 
 
 def locked(content):
-    writer, out = PdfWriter(BytesIO(content)), BytesIO()
+    writer = PdfWriter(BytesIO(content))
+    out = BytesIO()
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(out)
     return out.getvalue()
 
 
 def huge_page(content):
-    writer, out = PdfWriter(), BytesIO()
+    writer = PdfWriter()
+    out = BytesIO()
     page = writer.add_page(PdfReader(BytesIO(content)).pages[0])
     page.mediabox.upper_right = (FloatObject(14_400), FloatObject(14_400))
     writer.write(out)
@@ -138,7 +141,8 @@ def huge_page(content):
 
 
 def blank_pages(count):
-    writer, out = PdfWriter(), BytesIO()
+    writer = PdfWriter()
+    out = BytesIO()
     for _ in range(count):
         writer.add_blank_page(842, 595)
     writer.write(out)

@@ -11,7 +11,8 @@ from cbs_desktop.certificates import actions, check_list, checking, code, querie
 from cbs_desktop.errors import RuleBroken, Unreadable, WrongCode
 from cbs_desktop.safe import roots, sign
 
-ROOT, KEY = bytes(range(64, 96)), bytes(range(32))
+ROOT = bytes(range(64, 96))
+KEY = bytes(range(32))
 DAY = date(2026, 3, 3)
 
 
@@ -108,7 +109,8 @@ def test_a_list_comes_back_and_every_change_of_it_is_refused():
 
 def test_a_list_that_was_given_once_is_read_for_ever():
     golden = json.loads(Path(__file__).with_name("golden.json").read_text("utf-8"))
-    found, root = check_list.read(golden["list"], "list"), golden["root"]
+    found = check_list.read(golden["list"], "list")
+    root = golden["root"]
     assert (
         sign.public_of(roots.private(root["code"])).hex()
         == root["public"]
@@ -172,7 +174,8 @@ def test_lists_travel_between_offices(practice, office):
     with pytest.raises(RuleBroken):
         office.do(trust.give_list)  # no root yet
     practice.do(trust.make_root)
-    first, register = practice.do(trust.give_list), practice.ask(queries.register)
+    first = practice.do(trust.give_list)
+    register = practice.ask(queries.register)
     practice.do(actions.withdraw, register[0].id, "wrong person")
     second = practice.do(trust.give_list)
     with pytest.raises(RuleBroken) as raised:

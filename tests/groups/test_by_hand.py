@@ -175,7 +175,8 @@ def test_wishes_make_the_problem(office, proposed, round_id):
 def test_small_sectors_share_a_group_when_the_office_wishes_so(
     office, screened, round_id
 ):
-    here, there = screened(9), screened(7, sector="Cyuve")
+    here = screened(9)
+    there = screened(7, sector="Cyuve")
     programme, usual = office.ask(queries.wishes)
     office.do(actions.set_wishes, programme, replace(usual, undivided="merge"))
     proposal = propose(office, round_id)
@@ -243,7 +244,8 @@ def test_facilitators_who_may_lead_are_chosen_and_nobody_leads_family(
 def test_a_tie_noted_after_the_proposal_changes_who_leads(office, screened, round_id):
     ids = screened(13)
     place = office.ask(people.form, ids[0]).details.place_id
-    one, _other = guide(office, "ONE", "F", place), guide(office, "OTHER", "M", place)
+    one = guide(office, "ONE", "F", place)
+    _other = guide(office, "OTHER", "M", place)
     proposal = propose(office, round_id)
     spare = guide(office, "SPARE", "F", place)
     office.do(actions.set_ties, one, [ids[3]])

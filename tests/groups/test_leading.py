@@ -50,7 +50,9 @@ def office(draw, leaders, groups, days=6):
 
 def wrong(leaders, groups, found, most=2):
     """Hard rules that an answer breaks."""
-    by, bad, days = {one.id: one for one in leaders}, [], {}
+    by = {one.id: one for one in leaders}
+    bad = []
+    days = {}
     for group, told in zip(groups, found, strict=True):
         bad += [why for i in told.leaders if (why := why_not(by[i], group, most))]
         bad += ["more than two"] * (
@@ -85,7 +87,8 @@ def test_whoever_is_in_the_way_of_others_is_seen_too():
 
 def price(leaders, groups, km, pairs):
     """What leaders for groups cost, counted from nothing."""
-    total, led = 0.0, [one.load for one in leaders]
+    total = 0.0
+    led = [one.load for one in leaders]
     for g, pair in enumerate(pairs):
         total += leading.MISSING * (2 - len(pair)) + sum(km[i][g] for i in pair)
         total += sum(

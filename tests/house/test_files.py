@@ -31,7 +31,8 @@ REGISTRY = re.compile(
     r"//[a-z.]*(pypi|pythonhosted|npmjs|debian)[a-z.]*\.(org|com)", re.IGNORECASE
 )
 
-FILE_LINES, FUNCTION_LINES = 350, 60
+FILE_LINES = 450
+FUNCTION_LINES = 85
 NO_ROOM = {"utils", "helpers", "manager"}
 
 

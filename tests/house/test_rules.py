@@ -177,20 +177,20 @@ def test_what_people_read_goes_through_the_words():
     for path in ROOT.glob("ui/**/*.py"):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call):
-                name = (
-                    call.func.attr
-                    if isinstance(call.func, ast.Attribute)
-                    else getattr(call.func, "id", "")
-                )
+                if isinstance(call.func, ast.Attribute):
+                    name = call.func.attr
+                else:
+                    name = getattr(call.func, "id", "")
                 position = 1 if name == "Field" else 0
                 args = call.args[position : position + 1]
-                text = (
-                    args[0].value
-                    if args
+                if (
+                    args
                     and isinstance(args[0], ast.Constant)
                     and isinstance(args[0].value, str)
-                    else ""
-                )
+                ):
+                    text = args[0].value
+                else:
+                    text = ""
                 if (
                     name in SHOWING
                     and any(c.isalpha() for c in text)

@@ -287,7 +287,8 @@ def test_a_file_changed_after_its_use_is_named_and_the_others_keep_working(
         round_id,
         Answers(person, today, {n: 0 for n in range(1, 8)}, None, "gad7"),
     )
-    changed, broken = files / "gad7.toml", files / "who5.toml"
+    changed = files / "gad7.toml"
+    broken = files / "who5.toml"
     changed.write_text(
         changed.read_text("utf-8").replace("value = 10", "value = 9"), "utf-8"
     )

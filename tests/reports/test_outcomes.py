@@ -42,7 +42,8 @@ def sample(n, mean, sd, draw):
     values = [min(19, max(0, round(draw.gauss(mean, sd)))) for _ in range(n)]
     for _ in range(200_000):
         if sum(values) != wanted:
-            i, step = draw.randrange(n), 1 if sum(values) < wanted else -1
+            i = draw.randrange(n)
+            step = 1 if sum(values) < wanted else -1
             values[i] = min(19, max(0, values[i] + step))
             continue
         now = sqrt(sum((v - wanted / n) ** 2 for v in values) / (n - 1))
@@ -66,7 +67,8 @@ def falling(before, count, fall, draw):
 
 
 # Scholte et al. 2011: n = 100 and 100 before, 81 and 73 after; means (SD) 8.41 (5.05) and 8.26 (4.83); mean falls 2.3, 0.8
-TREATED, CONTROL = (100, 8.41, 5.05, 81, 2.3), (100, 8.26, 4.83, 73, 0.8)
+TREATED = (100, 8.41, 5.05, 81, 2.3)
+CONTROL = (100, 8.26, 4.83, 73, 0.8)
 
 
 @pytest.fixture
@@ -182,7 +184,8 @@ def _all_measured(reading):
     return list(results.measured(reading, round_of(reading).id, "srq20"))
 
 
-_all_measured.permission, _all_measured.name = results.found.permission, "test.measured"
+_all_measured.permission = results.found.permission
+_all_measured.name = "test.measured"
 
 
 def test_the_index_of_the_instrument_file():

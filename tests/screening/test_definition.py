@@ -285,13 +285,12 @@ def _holds_together(made, content):
 def parts(content, path=()):
     """The path to every part of a content but the whole."""
     found = [path] if path else []
-    inside = (
-        content.items()
-        if isinstance(content, dict)
-        else enumerate(content)
-        if isinstance(content, list)
-        else ()
-    )
+    if isinstance(content, dict):
+        inside = content.items()
+    elif isinstance(content, list):
+        inside = enumerate(content)
+    else:
+        inside = ()
     for key, value in inside:
         found += parts(value, (*path, key))
     return found

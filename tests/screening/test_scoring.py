@@ -106,7 +106,8 @@ def test_bands_at_their_edges(key, total, band):
 def test_mspss_by_mean_and_by_sum(sum_, mean, by_mean, by_sum):
     values = [1 + min(6, max(0, sum_ - 12 - 6 * i)) for i in range(12)]
     found = outcome("mspss", dict(enumerate(values, 1)))
-    first, second = found.scores[0], found.scores[1]
+    first = found.scores[0]
+    second = found.scores[1]
     assert (str(first.value), second.value) == (mean, sum_)
     assert first.bands[0][1]["en"].startswith(by_mean) and second.bands[0][1][
         "en"
@@ -156,11 +157,9 @@ def by_hand(form, score, answers):
         return rounded(Fraction(sum(points), len(points)), score.decimals)
     low = sum(min(v for v, _w in form.item(n).answers) for n in score.items)
     high = sum(max(v for v, _w in form.item(n).answers) for n in score.items)
-    return (
-        rounded(Fraction(100 * (sum(points) - low), high - low), score.decimals)
-        if score.kind == "percent"
-        else sum(points)
-    )
+    if score.kind == "percent":
+        return rounded(Fraction(100 * (sum(points) - low), high - low), score.decimals)
+    return sum(points)
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -13,7 +13,8 @@ from cbs_desktop.screening.actions import Answers
 from cbs_desktop.screening.rules import SafetyCard
 
 NINE = {n: int(n <= 9) for n in range(1, 21)}
-CLERK, OTHER = "clerk", "second clerk"
+CLERK = "clerk"
+OTHER = "second clerk"
 
 
 @pytest.fixture

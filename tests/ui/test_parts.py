@@ -76,7 +76,8 @@ def test_a_question_is_answered_by_its_verb_and_no_answer_means_keep(
 
 
 def test_text_is_never_markup(qtbot, dressed):
-    plain, marked = label("&lt;b&gt;"), label("<b>" * 20)
+    plain = label("&lt;b&gt;")
+    marked = label("<b>" * 20)
     qtbot.addWidget(plain)
     qtbot.addWidget(marked)
     assert marked.sizeHint().width() > label("<b>").sizeHint().width() * 10

@@ -80,7 +80,8 @@ def printed(tmp_path):
 
 
 def test_every_page_comes_out_whole_and_in_its_place(dressed, printed):
-    content, told = pdf(3), []
+    content = pdf(3)
+    told = []
     printer, out = printed(content)
     assert (
         send(content, printer, None, lambda done, total: told.append((done, total)))
@@ -105,7 +106,8 @@ def test_chosen_pages_and_pages_across(dressed, printed):
 
 
 def test_printing_is_stopped_between_pages(dressed, printed):
-    content, seen = pdf(5), []
+    content = pdf(5)
+    seen = []
 
     def stop(done, total):
         seen.append(done)
@@ -118,7 +120,9 @@ def test_printing_is_stopped_between_pages(dressed, printed):
 
 
 def test_turning_pages_while_printing(qtbot, preview, printed):
-    content, seen, owner = pdf(6), [], QObject()
+    content = pdf(6)
+    seen = []
+    owner = QObject()
     printer, out = printed(content)
     preview.show_pdf(content)
     Work(
@@ -132,7 +136,9 @@ def test_turning_pages_while_printing(qtbot, preview, printed):
 
 
 def test_the_library_is_used_by_one_thread_at_a_time(qtbot):
-    content, seen, owner = pdf(2), [], QObject()
+    content = pdf(2)
+    seen = []
+    owner = QObject()
 
     def count():
         with opened(content) as document:

@@ -121,7 +121,8 @@ def test_the_chip_is_painted_in_its_colour(table):
 
 
 def test_a_long_list_asks_for_the_pages_that_are_seen_once(qtbot, table):
-    model, wanted = table.model_rows, []
+    model = table.model_rows
+    wanted = []
     model.wanted.connect(wanted.append)
     model.show_count(100_000, [Row(i, f"Name {i}") for i in range(PAGE)])
     table.choose(50_010)

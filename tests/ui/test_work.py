@@ -19,7 +19,8 @@ def count(most, progress):
 
 
 def test_it_runs_beside_the_window_and_answers_in_it(qtbot):
-    owner, seen = QObject(), []
+    owner = QObject()
+    seen = []
     work = Work(owner, count, 50, then=seen.append, failed=seen.append)
     with qtbot.waitSignal(work.progressed) as told:
         work.start()
@@ -28,7 +29,9 @@ def test_it_runs_beside_the_window_and_answers_in_it(qtbot):
 
 
 def test_cancel_stops_it_at_its_next_step(qtbot):
-    begun, go, seen = threading.Event(), threading.Event(), []
+    begun = threading.Event()
+    go = threading.Event()
+    seen = []
 
     def slow(progress):
         begun.set()
@@ -47,7 +50,9 @@ def test_cancel_stops_it_at_its_next_step(qtbot):
 
 
 def test_who_is_gone_gets_no_answer(qtbot):
-    go, seen, owner = threading.Event(), [], QObject()
+    go = threading.Event()
+    seen = []
+    owner = QObject()
     Work(
         owner, go.wait, 5, then=seen.append, failed=seen.append, takes_progress=False
     ).start()
@@ -58,7 +63,8 @@ def test_who_is_gone_gets_no_answer(qtbot):
 
 
 def test_it_speaks_the_language_of_the_window(qtbot):
-    seen, owner = [], QObject()
+    seen = []
+    owner = QObject()
     with words.in_language("fr"):
         Work(
             owner,
@@ -72,7 +78,10 @@ def test_it_speaks_the_language_of_the_window(qtbot):
 
 
 def test_the_bar_shows_how_far_it_is_and_cancels(qtbot, dressed):
-    go, seen, bar, owner = threading.Event(), [], Bar(), QObject()
+    go = threading.Event()
+    seen = []
+    bar = Bar()
+    owner = QObject()
     qtbot.addWidget(bar)
 
     def slow(progress):

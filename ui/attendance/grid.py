@@ -54,7 +54,9 @@ class Attendance(Screen):
         self.table.marked.connect(self._mark)
         self.table.all_present.connect(self._all_present)
         self.table.moved.connect(self._tell_session)
-        self._warnings, self._chip, self._led = line(gap=12), Chip(), ""
+        self._warnings = line(gap=12)
+        self._chip = Chip()
+        self._led = ""
         self._empty = Empty(
             _("No groups yet. Place the people who wait."),
             _("Go to Groups"),

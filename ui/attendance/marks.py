@@ -28,7 +28,9 @@ from ui import theme
 from ui.vocabulary import COMPLETION, MARKS, PHASES, chip, full_day, word
 from ui.widgets.parts import chip_size, paint_chip
 
-NAME, BEFORE, AFTER = 0, 1, 2  # the name before the sessions; came and state after them
+NAME = 0
+BEFORE = 1
+AFTER = 2  # the name before the sessions; came and state after them
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _GROUND = {"L": "info", "E": "sealed", "A": "stop"}
@@ -62,32 +64,33 @@ class Marks(QAbstractTableModel):
 
     def row(self, index: _Index) -> Row | None:
         """The person of a cell."""
-        return self.grid.rows[index.row()] if self.grid and index.isValid() else None
+        if self.grid and index.isValid():
+            return self.grid.rows[index.row()]
+        return None
 
     def column(self, index: _Index) -> Column | None:
         """The session of a cell, or None beside the sessions."""
         place = index.column() - BEFORE
-        return (
-            self.grid.columns[place]
-            if self.grid and 0 <= place < len(self.grid.columns)
-            else None
-        )
+        if self.grid and 0 <= place < len(self.grid.columns):
+            return self.grid.columns[place]
+        return None
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """People."""
-        return len(self.grid.rows) if self.grid and not parent.isValid() else 0
+        if self.grid and not parent.isValid():
+            return len(self.grid.rows)
+        return 0
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
         """Name, sessions, came, state."""
-        return (
-            len(self.grid.columns) + BEFORE + AFTER
-            if self.grid and not parent.isValid()
-            else 0
-        )
+        if self.grid and not parent.isValid():
+            return len(self.grid.columns) + BEFORE + AFTER
+        return 0
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text of a cell; what a screen reader says of it."""
-        row, column = self.row(index), self.column(index)
+        row = self.row(index)
+        column = self.column(index)
         if row is None or role not in (
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.AccessibleTextRole,
@@ -125,11 +128,9 @@ class Marks(QAbstractTableModel):
             return _("Name")
         if place < len(self.grid.columns):
             return str(self.grid.columns[place].number)
-        return (
-            _("Came")
-            if section == self.columnCount() - AFTER
-            else _("Can they graduate?")
-        )
+        if section == self.columnCount() - AFTER:
+            return _("Came")
+        return _("Can they graduate?")
 
 
 class _Head(QHeaderView):
@@ -143,7 +144,8 @@ class _Head(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint the head of one column."""
-        model, grid = self._table.marks, self._table.marks.grid
+        model = self._table.marks
+        grid = self._table.marks.grid
         if grid is None:
             return
         painter.fillRect(rect, theme.colour("surface"))
@@ -200,7 +202,8 @@ class _Head(QHeaderView):
         font.setPixelSize(max(11, font.pixelSize() - 2))
         font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
-        start, here = 0, self._table.session_place()
+        start = 0
+        here = self._table.session_place()
         while start < len(grid.columns):
             end = start
             while (
@@ -241,7 +244,8 @@ class _Cells(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marks = self._table.marks
-        column, row = marks.column(index), marks.row(index)
+        column = marks.column(index)
+        row = marks.row(index)
         if (
             column is not None
             and index.column() - BEFORE == self._table.session_place()
@@ -312,11 +316,10 @@ class _Cells(QStyledItemDelegate):
                 rect.adjusted(12, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, text
             )
         else:
-            left = (
-                ("quiet", _("Left {day}").format(day=full_day(row.left_on)))
-                if row.left_on
-                else None
-            )
+            if row.left_on:
+                left = ("quiet", _("Left {day}").format(day=full_day(row.left_on)))
+            else:
+                left = None
             kind, words = left or chip(COMPLETION, row.completion.state)
             width = min(chip_size(painter.font(), words).width(), rect.width() - 6)
             paint_chip(
@@ -352,11 +355,9 @@ class MarkTable(QTableView):
     def session_place(self) -> int:
         """Which session the cursor is in, counted from 0; -1 beside the sessions."""
         place = self.currentIndex().column() - BEFORE
-        return (
-            place
-            if self.marks.grid and 0 <= place < len(self.marks.grid.columns)
-            else -1
-        )
+        if self.marks.grid and 0 <= place < len(self.marks.grid.columns):
+            return place
+        return -1
 
     def show_grid(self, grid: Grid, first: bool) -> None:
         """Show a group; at first the cursor stands on the session that is due."""
@@ -400,14 +401,10 @@ class MarkTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark, clear, all present, next session."""
-        row, column = (
-            self.marks.row(self.currentIndex()),
-            self.marks.column(self.currentIndex()),
-        )
-        key, control = (
-            event.key(),
-            bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier),
-        )
+        row = self.marks.row(self.currentIndex())
+        column = self.marks.column(self.currentIndex())
+        key = event.key()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if row is None or column is None:
             super().keyPressEvent(event)
         elif event.text().lower() in _KEYS and event.text() and not control:

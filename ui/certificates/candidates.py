@@ -82,19 +82,22 @@ class Certificates(Screen):
         self._round: RoundFacts | None = None
         self._began = False
         self.printing = Printing(self)
-        self.people, self.register = people_table(), register_table()
+        self.people = people_table()
+        self.register = register_table()
         for table in (self.people, self.register):
             table.chosen.connect(self._choose)
             table.model_rows.ticks_changed.connect(self._tell_ticks)
         self.people.opened.connect(self._look_at)
         self.looking = Looking(self)
-        self._count, self._numbers = label("", "small"), label("", "small", wrap=True)
+        self._count = label("", "small")
+        self._numbers = label("", "small", wrap=True)
         self._build()
 
     # --- parts
 
     def _build(self) -> None:
-        self.filter, self.group = QComboBox(), QComboBox()
+        self.filter = QComboBox()
+        self.group = QComboBox()
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Name or number"))
         names = (_("Who is shown"), _("Which group"), _("Search the register"))
@@ -160,7 +163,9 @@ class Certificates(Screen):
     @property
     def table(self) -> Table:
         """The list that is shown."""
-        return self.register if self.filter.currentData() == "issued" else self.people
+        if self.filter.currentData() == "issued":
+            return self.register
+        return self.people
 
     # --- showing
 
@@ -237,7 +242,8 @@ class Certificates(Screen):
 
     @Slot()
     def _show_list(self, *_index: Any) -> None:
-        kind, group = self.filter.currentData(), self.group.currentData()
+        kind = self.filter.currentData()
+        group = self.group.currentData()
         self.search.setVisible(kind == "issued")
         self._lists.setCurrentWidget(self.table)
         if kind == "issued":
@@ -410,7 +416,8 @@ class Certificates(Screen):
             self._write(Path(path), papers.write_certificate_register)
 
     def _write(self, path: Path, write: Callable[..., None]) -> None:
-        office, round_id = self.desk.office, self._round.id if self._round else 0
+        office = self.desk.office
+        round_id = self._round.id if self._round else 0
         saved = _("Saved as {file}").format(file=path.name)
         self.work(
             _("Saving"),

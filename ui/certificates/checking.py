@@ -99,7 +99,9 @@ class CheckCertificate(Screen):
             ],
         )
         self.table.chosen.connect(self._tell)
-        self.state, self.meaning, self.facts = Chip(), label("", wrap=True), Facts()
+        self.state = Chip()
+        self.meaning = label("", wrap=True)
+        self.facts = Facts()
         self._lists = rows(gap=4)
         self._build()
         self._tell(None)
@@ -275,4 +277,6 @@ class CheckCertificate(Screen):
 
 
 def _name(one: Verdict) -> str:
-    return one.facts.name if one.facts else "–"
+    if one.facts:
+        return one.facts.name
+    return "–"

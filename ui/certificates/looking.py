@@ -53,11 +53,10 @@ class Looking(QWidget):
     def show_one(self, one: Candidate | Issued) -> None:
         """A person as a draft, or a certificate as it is printed."""
         if isinstance(one, Candidate):
-            other = (
-                _("on paper: {name}").format(name=one.printed_name)
-                if one.printed_name != one.name
-                else ""
-            )
+            if one.printed_name != one.name:
+                other = _("on paper: {name}").format(name=one.printed_name)
+            else:
+                other = ""
             parts = (one.number, f"{one.group}, {one.place}", why(one), other)
             self.facts.setText(" · ".join(filter(None, parts)))
             self._draw(
@@ -97,12 +96,14 @@ class Looking(QWidget):
 
     def show_many(self, chosen: Sequence[Issued]) -> None:
         """Certificates one after the other, each made when it is turned to."""
-        ids, order = [one.id for one in chosen], self.order.currentData()
+        ids = [one.id for one in chosen]
+        order = self.order.currentData()
         self._page.ask(queries.printable, ids, order, then=self._turn)
 
     def _turn(self, found: list[tuple[int, Printable]]) -> None:
         self._drawing += 1
-        self._turned, office = found, self._page.desk.office
+        self._turned = found
+        office = self._page.desk.office
 
         def make(number: int) -> bytes:
             one = found[number][1]

@@ -109,7 +109,8 @@ class Printing:
         then: Callable[[tuple[bytes, list[int]]], None],
         path: Path | None = None,
     ) -> None:
-        office, wanted = self.page.desk.office, [one.id for one in chosen]
+        office = self.page.desk.office
+        wanted = [one.id for one in chosen]
 
         def render(progress: Any) -> tuple[bytes, list[int]]:
             pages = office.ask(queries.printable, wanted, order)
@@ -208,7 +209,8 @@ def _named(one: Sent) -> str:
 
 def _range(printer: QPrinter, count: int) -> list[int]:
     """The pages that were chosen in the printer's dialog, counted from 0."""
-    first, last = printer.fromPage(), printer.toPage()
+    first = printer.fromPage()
+    last = printer.toPage()
     if printer.printRange() is not QPrinter.PrintRange.PageRange or not first:
         return list(range(count))
     return list(range(max(1, first) - 1, min(last, count)))

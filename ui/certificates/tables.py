@@ -35,7 +35,9 @@ def kind_of(one: Candidate) -> str:
     if one.ready:
         return "ready"
     near = one.completion.state in ("nearly", "must not miss", "on the way", "complete")
-    return "nearly" if near and not one.gone else "not"
+    if near and not one.gone:
+        return "nearly"
+    return "not"
 
 
 def people_table() -> Table:
@@ -59,7 +61,9 @@ def people_table() -> Table:
 
 
 def _person_chip(one: Candidate) -> tuple[str, str]:
-    return ("quiet", _("Left")) if one.gone else chip(COMPLETION, one.completion.state)
+    if one.gone:
+        return ("quiet", _("Left"))
+    return chip(COMPLETION, one.completion.state)
 
 
 def register_table() -> Table:

@@ -83,11 +83,9 @@ class Facilitators(Screen):
     def _chip(self, one: FacilitatorRow) -> tuple[str, str]:
         if not one.details.active:
             return "quiet", _("Not active")
-        return (
-            ("warn", _("Many groups"))
-            if self._load.get(one.id, 0) > _MANY_GROUPS
-            else ("ok", _("Active"))
-        )
+        if self._load.get(one.id, 0) > _MANY_GROUPS:
+            return ("warn", _("Many groups"))
+        return ("ok", _("Active"))
 
     def refresh(self) -> None:
         """Ask who there is, and how much each leads."""

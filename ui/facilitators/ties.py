@@ -21,7 +21,8 @@ class Ties(Dialog):
     """Family, and others whose group this person must not lead."""
 
     def __init__(self, screen: "Facilitators", one: FacilitatorRow) -> None:
-        self._screen, self._one = screen, one
+        self._screen = screen
+        self._one = one
         self._people: list[tuple[int, str]] = []
         self.form = Form(
             [Field("person", _("This participant"), "place", search=self._find)],

@@ -39,7 +39,9 @@ def balance_words(extra: float, parts: tuple[tuple[str, float], ...] = ()) -> st
     """What a move does to the balance, and which parts of it weigh most."""
     words = short_balance(extra)
     told = weightiest(parts)
-    return f"{words} ({told})" if told else words
+    if told:
+        return f"{words} ({told})"
+    return words
 
 
 def weightiest(parts: tuple[tuple[str, float], ...], most: int = 3) -> str:

@@ -60,7 +60,8 @@ class Groups(Screen):
         self.shown: Proposal | None = None
         self.looking = Looking(self)
         self._opened = False
-        self.columns, self.overview = Columns(), Overview(self)
+        self.columns = Columns()
+        self.overview = Overview(self)
         self.columns.moved.connect(self._move)
         self.columns.held_card.connect(self._ask_fits)
         self.columns.looked.connect(self._look)
@@ -79,7 +80,8 @@ class Groups(Screen):
 
     def _rule_bar(self) -> QWidget:
         """What holds for the whole proposal; while a card is held, what the group under it says."""
-        self._rules, self._numbers = Chip(), label("", "second", wrap=True)
+        self._rules = Chip()
+        self._numbers = label("", "second", wrap=True)
         self._back = button(
             _("Put back"), self.columns.put_back, "plain", "undo", "Esc"
         )
@@ -106,11 +108,10 @@ class Groups(Screen):
     def _show(self, board: Proposal) -> None:
         proposed = bool(board.id) and not (self.shown and self.shown.id)
         self.shown = board
-        waiting = (
-            many("{n} waits", "{n} wait", len(board.waiting))
-            if board.waiting
-            else _("nobody waits")
-        )
+        if board.waiting:
+            waiting = many("{n} waits", "{n} wait", len(board.waiting))
+        else:
+            waiting = _("nobody waits")
         groups = many("{n} group", "{n} groups", len(board.groups))
         words = [_("Round {name}").format(name=board.round.name), waiting]
         if board.id:
@@ -139,9 +140,10 @@ class Groups(Screen):
                 "ok" if board.id else "quiet",
                 _("No rule is broken") if board.id else _("Not proposed"),
             )
-        least = (
-            self.looking.least[1] if self.looking.least[0] == board.id else board.least
-        )
+        if self.looking.least[0] == board.id:
+            least = self.looking.least[1]
+        else:
+            least = board.least
         self._numbers.setText(" · ".join(_numbers(board, least)))
 
     @Slot(str, str)
@@ -178,11 +180,10 @@ class Groups(Screen):
     @Slot()
     def others(self) -> None:
         """Where else could this person go?"""
-        card = (
-            self.columns.current()
-            if self._stack.currentWidget() is self._board_page
-            else None
-        )
+        if self._stack.currentWidget() is self._board_page:
+            card = self.columns.current()
+        else:
+            card = None
         if card is None or self.shown is None or not self.shown.id:
             self.said.emit(_("Choose a person on the board first."))
         else:
@@ -355,11 +356,10 @@ class Groups(Screen):
     @Slot()
     def turn(self) -> None:
         """Between the board and the groups."""
-        other = (
-            self.overview
-            if self._stack.currentWidget() is self._board_page
-            else self._board_page
-        )
+        if self._stack.currentWidget() is self._board_page:
+            other = self.overview
+        else:
+            other = self._board_page
         self._stack.setCurrentWidget(other)
 
     def show_item(self, item: Any) -> None:

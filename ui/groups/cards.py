@@ -29,12 +29,10 @@ from ui import theme
 from ui.vocabulary import WHY_WAITING, word
 
 _ROLE = Qt.ItemDataRole.UserRole
-_AROUND, _INSIDE, _LEAST_NAME, _PIN = (
-    3,
-    10,
-    11,
-    16,
-)  # pixels; names shrink rather than being cut
+_AROUND = 3
+_INSIDE = 10
+_LEAST_NAME = 11
+_PIN = 16  # pixels; names shrink rather than being cut
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -57,7 +55,8 @@ class Cards(QListWidget):
 
     def __init__(self, place: int | None) -> None:
         super().__init__()
-        self.place, self.held = place, 0
+        self.place = place
+        self.held = 0
         self._pressed: QPoint | None = None
         self._dragging = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -85,7 +84,9 @@ class Cards(QListWidget):
     def card(self) -> Card | None:
         """The card under the cursor."""
         item = self.currentItem()
-        return item.data(_ROLE) if item else None
+        if item:
+            return item.data(_ROLE)
+        return None
 
     def go_to(self, person_id: int) -> bool:
         """Put the cursor on a person; whether they are here."""
@@ -97,10 +98,8 @@ class Cards(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, left, right and Esc belong to the board."""
-        key, control = (
-            event.key(),
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier,
-        )
+        key = event.key()
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if key == Qt.Key.Key_Space or (
             self.held and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         ):
@@ -123,11 +122,10 @@ class Cards(QListWidget):
         """A press may become a drag."""
         super().mousePressEvent(event)
         left = event.button() == Qt.MouseButton.LeftButton
-        self._pressed = (
-            event.position().toPoint()
-            if left and self.itemAt(event.position().toPoint())
-            else None
-        )
+        if left and self.itemAt(event.position().toPoint()):
+            self._pressed = event.position().toPoint()
+        else:
+            self._pressed = None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Beyond a few pixels the card is taken up; then every move is told."""
@@ -146,7 +144,9 @@ class Cards(QListWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go where the mouse is."""
         super().mouseReleaseEvent(event)
-        dragging, self._dragging, self._pressed = self._dragging, False, None
+        dragging = self._dragging
+        self._dragging = False
+        self._pressed = None
         if dragging:
             self.unsetCursor()
             self.dropped.emit(event.globalPosition().toPoint())
@@ -179,10 +179,13 @@ class _Faces:
     """The two fonts of a card and their heights; made once for a size of text, for a board paints hundreds of cards."""
 
     def __init__(self, base: QFont) -> None:
-        self.key, self.strong, self.small = base.key(), QFont(base), QFont(base)
+        self.key = base.key()
+        self.strong = QFont(base)
+        self.small = QFont(base)
         self.strong.setWeight(QFont.Weight.DemiBold)
         self.small.setPixelSize(max(11, round(self.strong.pixelSize() * 12 / 14)))
-        self.wide, self.fine = QFontMetrics(self.strong), QFontMetrics(self.small)
+        self.wide = QFontMetrics(self.strong)
+        self.fine = QFontMetrics(self.small)
 
 
 class _Painter(QStyledItemDelegate):
@@ -190,7 +193,8 @@ class _Painter(QStyledItemDelegate):
 
     def __init__(self, cards: Cards) -> None:
         super().__init__(cards)
-        self._cards, self._made = cards, _Faces(cards.font())
+        self._cards = cards
+        self._made = _Faces(cards.font())
 
     def _faces(self) -> _Faces:
         if self._made.key != self._cards.font().key():
@@ -201,10 +205,8 @@ class _Painter(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Two lines, and what else is to be said."""
-        faces, width = (
-            self._faces(),
-            self._cards.viewport().width() - 2 * (_AROUND + _INSIDE),
-        )
+        faces = self._faces()
+        width = self._cards.viewport().width() - 2 * (_AROUND + _INSIDE)
         space = QRectF(0, 0, max(60.0, width), 200).toRect()
         more = sum(
             faces.fine.boundingRect(space, _WRAP, each).height()
@@ -251,11 +253,9 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
     def _lines(self, painter: QPainter, inside: QRectF, card: Card) -> None:
-        top, left, faces = (
-            Qt.AlignmentFlag.AlignTop,
-            Qt.AlignmentFlag.AlignLeft,
-            self._faces(),
-        )
+        top = Qt.AlignmentFlag.AlignTop
+        left = Qt.AlignmentFlag.AlignLeft
+        faces = self._faces()
         painter.setFont(_fitted(card.name, faces, inside.width()))
         painter.setPen(theme.colour("text"))
         painter.drawText(inside, top | left, card.name)
@@ -287,4 +287,6 @@ def _fitted(name: str, faces: _Faces, width: float) -> QFont:
 
 def _painted(card: Card) -> list[str]:
     """The notes that are written out; that somebody is pinned a picture says."""
-    return notes(replace(card, pinned=False)) if card.why or card.friends else []
+    if card.why or card.friends:
+        return notes(replace(card, pinned=False))
+    return []

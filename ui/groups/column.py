@@ -10,7 +10,8 @@ from ui.groups.cards import Cards
 from ui.vocabulary import weekday
 from ui.widgets.parts import Chip, label, line, rows
 
-LEAST, _MOST = 206, 380  # pixels of a column
+LEAST = 206
+_MOST = 380  # pixels of a column
 
 
 class Column(QFrame):
@@ -21,11 +22,10 @@ class Column(QFrame):
         self.cards = Cards(place)
         self.cards.show_cards(group.cards)
         size = many("{n} person", "{n} people", len(group.cards))
-        self._usual = (
-            ("warn", f"{size}, {_(group.warnings[0])}")
-            if group.warnings
-            else ("ok", size)
-        )
+        if group.warnings:
+            self._usual = ("warn", f"{size}, {_(group.warnings[0])}")
+        else:
+            self._usual = ("ok", size)
         if group.pinned:
             self._usual = ("info", _("{size}, pinned").format(size=size))
         self.chip = Chip(*self._usual)
@@ -92,8 +92,6 @@ def _mixture(group: Proposed) -> str:
     off = max(
         (abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0
     )
-    return (
-        _("Backgrounds even")
-        if off < 1.5
-        else _("Backgrounds off by {n:.0f}").format(n=off)
-    )
+    if off < 1.5:
+        return _("Backgrounds even")
+    return _("Backgrounds off by {n:.0f}").format(n=off)

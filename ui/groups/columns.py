@@ -39,14 +39,13 @@ class Columns(QWidget):
         self._from: Cards | None = None
         self._at: Cards | None = None
         self._board: Board | None = None
-        self._pool, self._fits = -1, {}
+        self._pool = -1
+        self._fits = {}
         self.columns: list[Column] = []
         self.waiting = self._wire(Cards(None))
         self.waiting.setAccessibleName(_("People who wait"))
-        self._waiting_head, self._waiting_note = (
-            label("", "head"),
-            label("", "small", wrap=True),
-        )
+        self._waiting_head = label("", "head")
+        self._waiting_note = label("", "small", wrap=True)
         self.places = QTabBar()
         self.places.setAccessibleName(_("Place and track"))
         self.places.setExpanding(False)
@@ -99,9 +98,13 @@ class Columns(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Show a proposal; place, column and cursor stay where they were."""
-        here, person = self._at, self._last_person()
+        here = self._at
+        person = self._last_person()
         focus = here is not None and self.window().focusWidget() is here
-        self.held, self._from, self._fits, self._board = None, None, {}, board
+        self.held = None
+        self._from = None
+        self._fits = {}
+        self._board = board
         self._pool = min(max(self._pool, 0), len(board.pools) - 1)
         self._show_tabs(board)
         self._show_pool()
@@ -131,7 +134,9 @@ class Columns(QWidget):
 
     def _last_person(self) -> int:
         card = self.current()
-        return card.id if card else 0
+        if card:
+            return card.id
+        return 0
 
     def _pool_words(self, number: int) -> str:
         assert self._board is not None
@@ -234,7 +239,10 @@ class Columns(QWidget):
     def _hold(self, column: Cards) -> None:
         if (card := column.card()) is None or self._board is None or not self._board.id:
             return
-        self.held, self._from, self._at, self._fits = card, column, column, {}
+        self.held = card
+        self._from = column
+        self._at = column
+        self._fits = {}
         for each in self._lists:
             each.held = card.id
         column.viewport().update()
@@ -248,12 +256,16 @@ class Columns(QWidget):
         if column is self._from:
             self.put_back()
             return
-        person, self._from = self.held.id, None
+        person = self.held.id
+        self._from = None
         self.moved.emit(person, column.place)
 
     def put_back(self) -> None:
         """Let go of the card; nothing has been moved."""
-        column, self.held, self._from, self._fits = self._from, None, None, {}
+        column = self._from
+        self.held = None
+        self._from = None
+        self._fits = {}
         for each in self._lists:
             each.held = 0
             each.viewport().update()
@@ -290,10 +302,8 @@ class Columns(QWidget):
         """The held card is moved over a column with the mouse; near an edge the columns move along."""
         if self.held is None:
             return
-        edge, bar = (
-            self._area.mapFromGlobal(point).x(),
-            self._area.horizontalScrollBar(),
-        )
+        edge = self._area.mapFromGlobal(point).x()
+        bar = self._area.horizontalScrollBar()
         if not 24 < edge < self._area.width() - 24:
             bar.setValue(bar.value() + (24 if edge > 24 else -24))
         target = self._under(point)
@@ -304,11 +314,10 @@ class Columns(QWidget):
     def _let_go(self, point: QPoint) -> None:
         """The mouse lets go: over a column that may take the card it is dropped, elsewhere it goes back."""
         target = self._under(point)
-        fit = (
-            self._fits.get(target.place)
-            if target is not None and target.place is not None
-            else None
-        )
+        if target is not None and target.place is not None:
+            fit = self._fits.get(target.place)
+        else:
+            fit = None
         if target is None or (fit is not None and fit.refusal):
             self.put_back()
         else:

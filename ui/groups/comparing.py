@@ -91,4 +91,6 @@ class Comparing(Dialog):
 def _state(one: Compared) -> tuple[str, str]:
     if one.broken:
         return "stop", _("Rules broken")
-    return ("ok", _("On the board")) if one.on_board else ("quiet", _("Kept"))
+    if one.on_board:
+        return ("ok", _("On the board"))
+    return ("quiet", _("Kept"))

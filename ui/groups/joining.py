@@ -69,7 +69,8 @@ def leave(screen: "Groups", member: Member, facts: GroupFacts) -> None:
         Field("reason", _("Reason"), "choice", choices=reasons),
     ]
     title = _("{name} leaves {group}").format(name=member.name, group=facts.row.name)
-    person, group = member.person_id, facts.row.id
+    person = member.person_id
+    group = facts.row.id
     _open(
         screen,
         title,

@@ -52,7 +52,8 @@ class Offer(Dialog):
     """Who could join which group; those that are ticked join from a day on."""
 
     def __init__(self, screen: "Groups", found: Running, places: list[Late]) -> None:
-        self._screen, self._found = screen, found
+        self._screen = screen
+        self._found = found
         names = {i: (number, name) for i, number, name in found.waiting}
         self.table = Table(
             _("Late joiners"),
@@ -95,11 +96,9 @@ class Offer(Dialog):
         self.table.setFocus()
 
     def _group(self, one: Late) -> str:
-        return (
-            word(WHY_WAITING, one.why)
-            if one.group is None
-            else self._found.names[one.group]
-        )
+        if one.group is None:
+            return word(WHY_WAITING, one.why)
+        return self._found.names[one.group]
 
     def _add(self, _values: dict[str, Any]) -> None:
         ticked = [one for one in self.table.ticked() if one.group is not None]

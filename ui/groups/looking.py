@@ -65,11 +65,10 @@ class Looking:
     ) -> None:
         board: Board | None = self._screen.shown
         if board is not None:
-            pinned = (
-                solver.carried(before.result, before.pinned, result)
-                if before
-                else Pinned()
-            )
+            if before:
+                pinned = solver.carried(before.result, before.pinned, result)
+            else:
+                pinned = Pinned()
             then = partial(self._prove, problem, result)
             self._screen.do(
                 proposing.propose,
@@ -83,10 +82,8 @@ class Looking:
 
     def _prove(self, problem: Problem, result: Result, proposal_id: int) -> None:
         """The board is there meanwhile; Cancel leaves it as it is."""
-        what, then = (
-            _("Looking how good groups can be at all"),
-            partial(self._proved, proposal_id),
-        )
+        what = _("Looking how good groups can be at all")
+        then = partial(self._proved, proposal_id)
         work = Work(
             self._screen,
             solver.least,

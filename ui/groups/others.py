@@ -38,7 +38,9 @@ class Others(Dialog):
     """Choose another group for a person with the arrows; Enter moves them there."""
 
     def __init__(self, screen: "Groups", board: Board, card: Card) -> None:
-        self._screen, self._board, self._card = screen, board, card
+        self._screen = screen
+        self._board = board
+        self._card = card
         self.table = Table(
             _("Groups"),
             [
@@ -85,7 +87,8 @@ class Others(Dialog):
 
     def _tell_why(self) -> None:
         """Why this person is where they are: what binds them, and how the best other group compares."""
-        card, free = self._card, [fit for fit in self._fits if not fit.refusal]
+        card = self._card
+        free = [fit for fit in self._fits if not fit.refusal]
         here = next(
             (n for n, group in enumerate(self._board.groups) if card in group.cards),
             None,
@@ -161,11 +164,10 @@ class Others(Dialog):
 
     def _line(self, fit: Fit) -> _Line:
         size = len(self._board.groups[fit.group].cards)
-        chip = (
-            ("stop", _(REFUSALS[fit.refusal][0]))
-            if fit.refusal
-            else ("ok", _("May join"))
-        )
+        if fit.refusal:
+            chip = ("stop", _(REFUSALS[fit.refusal][0]))
+        else:
+            chip = ("ok", _("May join"))
         worth = "" if fit.refusal else short_balance(fit.extra)
         name = _("Group {n}").format(n=fit.group + 1)
         return _Line(

@@ -53,11 +53,9 @@ class Overview(QWidget):
         )
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open_grid)
-        self._name, self._about, self._lines = (
-            label("", "title"),
-            Facts(),
-            label("", "small", wrap=True),
-        )
+        self._name = label("", "title")
+        self._about = Facts()
+        self._lines = label("", "small", wrap=True)
         self.members = Table(
             _("People of the group"),
             [
@@ -136,7 +134,8 @@ class Overview(QWidget):
             self._screen.ask(queries.group, row.id, then=self._show)
 
     def _show(self, facts: GroupFacts) -> None:
-        self._facts, row = facts, facts.row
+        self._facts = facts
+        row = facts.row
         self._name.setText(f"{row.name} · {word(TRACKS, row.track)}")
         self._about.show_facts(
             [

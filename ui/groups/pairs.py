@@ -52,7 +52,8 @@ class Pairs(Dialog):
     """Two people and a reason, and who is paired already."""
 
     def __init__(self, screen: "Groups", kind: _Kind) -> None:
-        self._screen, self._kind = screen, kind
+        self._screen = screen
+        self._kind = kind
         self.form = Form(
             [
                 Field("one", _("This person"), "place", search=self._find, needed=True),
@@ -128,10 +129,8 @@ class Pairs(Dialog):
             )
             self.main.setEnabled(True)
             return
-        desk, pair = (
-            self._screen.desk,
-            (values["one"], values["other"], values["reason"]),
-        )
+        desk = self._screen.desk
+        pair = (values["one"], values["other"], values["reason"])
         desk.do(self, self._kind.add, *pair, then=self._again, failed=self.failed)
 
     def _release(self) -> None:

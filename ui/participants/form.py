@@ -27,14 +27,14 @@ class PersonForm(Dialog):
     """The form in a dialog; Enter saves, what is wrong stands under its field."""
 
     def __init__(self, screen: "Participants", found: Found | None) -> None:
-        self._screen, self._found = screen, found
+        self._screen = screen
+        self._found = found
         self._facilities: list[tuple[Any, str]] = [(None, _("Lives in the community"))]
         self._form = Form(self._fields(screen, found), columns=2)
-        title = (
-            _("New person")
-            if found is None
-            else _("Change {number}").format(number=found.number)
-        )
+        if found is None:
+            title = _("New person")
+        else:
+            title = _("Change {number}").format(number=found.number)
         super().__init__(
             screen,
             title,
@@ -184,7 +184,8 @@ class PersonForm(Dialog):
         )
 
     def _send(self, values: dict[str, Any]) -> None:
-        details, consent = _details(values), _consent(values)
+        details = _details(values)
+        consent = _consent(values)
         if self._found is None:
             self._screen.desk.do(
                 self,

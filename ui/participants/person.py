@@ -72,12 +72,11 @@ class Person(QWidget):
         self.record: Record | None = None
         self.setAccessibleName(_("Person"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._name, self._line, self._state = (
-            label("", "title", wrap=True),
-            label("", "small", wrap=True),
-            Chip(),
-        )
-        self._facts, self._way = Facts(), rows(gap=8)
+        self._name = label("", "title", wrap=True)
+        self._line = label("", "small", wrap=True)
+        self._state = Chip()
+        self._facts = Facts()
+        self._way = rows(gap=8)
         self._sealed = Chip("sealed", _("Screening result: only the screener sees it"))
         self._stands = Chip()
         inside = QWidget()
@@ -130,11 +129,13 @@ class Person(QWidget):
 
     def show_record(self, record: Record) -> None:
         """Show a person."""
-        self.record, row = record, record.row
+        self.record = record
+        row = record.row
         self._name.setText(row.name)
-        age = (
-            _("age not known") if row.age is None else _("{n} years").format(n=row.age)
-        )
+        if row.age is None:
+            age = _("age not known")
+        else:
+            age = _("{n} years").format(n=row.age)
         about = _(", estimated") if record.estimated else ""
         self._line.setText(f"{row.number} · {word(SEXES, row.sex)}, {age}{about}")
         self._state.tell(*chip(STATES, row.state))
@@ -161,11 +162,10 @@ class Person(QWidget):
             ),
         ]
         self._facts.show_facts(facts)
-        stands = (
-            chip(COMPLETION, record.completion.state)
-            if record.completion
-            else ("quiet", "")
-        )
+        if record.completion:
+            stands = chip(COMPLETION, record.completion.state)
+        else:
+            stands = ("quiet", "")
         self._stands.tell(*stands)
         self._sealed.setVisible(
             any(event.code == "screened" for event in record.events)
@@ -177,13 +177,11 @@ class Person(QWidget):
 
     def _attended(self, record: Record) -> str:
         stands = record.completion
-        return (
-            _("{n} of {held} held, {needed} needed").format(
+        if stands:
+            return _("{n} of {held} held, {needed} needed").format(
                 n=stands.attended, held=stands.held, needed=stands.needed
             )
-            if stands
-            else ""
-        )
+        return ""
 
     def _step(self, event: Event) -> QHBoxLayout:
         day = label(short_day(event.day), "small")
@@ -210,10 +208,10 @@ class Person(QWidget):
 
     def _give_consent(self, dialog: Dialog, values: dict[str, object]) -> None:
         consent = Consent(
-            values["consent_on"],
+            values["consent_on"],  # type: ignore[arg-type]
             str(values["consent_mode"]),
             guardian=str(values["guardian"]),
-        )  # type: ignore[arg-type]
+        )
         self._send(dialog, actions.give_consent, consent)
 
     @Slot()
@@ -248,12 +246,12 @@ class Person(QWidget):
         if self.record is not None:
             self._screen.desk.do(
                 dialog,
-                action,
+                action,  # type: ignore[arg-type]
                 self.record.row.id,
                 *values,
                 then=dialog.well,
                 failed=dialog.failed,
-            )  # type: ignore[arg-type]
+            )
 
     @Slot()
     def show_history(self) -> None:
@@ -264,7 +262,8 @@ class Person(QWidget):
             )
 
     def _show_history(self, entries: list[Entry]) -> None:
-        inside, box = QWidget(), rows(gap=10)
+        inside = QWidget()
+        box = rows(gap=10)
         for entry in entries:
             box.addWidget(
                 label(

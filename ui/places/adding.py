@@ -31,7 +31,8 @@ class Adding(Dialog):
     """The file, then what stands in it or what is wrong with it. `then` is given the key of what was added."""
 
     def __init__(self, screen: Screen, then: Callable[[str], None]) -> None:
-        self._desk, self._then = screen.desk, then
+        self._desk = screen.desk
+        self._then = then
         self._found: Read | None = None
         self._name = ""
         told = _(

@@ -11,10 +11,8 @@ from ui.places import questionnaire_words as words
 from ui.places.questionnaire_words import Entry
 from ui.widgets.parts import Chip, Facts, Part, label, line, rows, scrolled, sheet
 
-_WIDE, _NARROW = (
-    92,
-    28,
-)  # pixels for the name of an entry: words, or the number of a question
+_WIDE = 92
+_NARROW = 28  # pixels for the name of an entry: words, or the number of a question
 
 
 class Definition(QWidget):
@@ -54,11 +52,10 @@ def _parts(one: Listed, name: str, state: tuple[str, str]) -> list[Part]:
     top = line(gap=8)
     top.addWidget(title, 1)
     top.addWidget(Chip(*state))
-    key = (
-        _("key {key} in {file}").format(key=one.key, file=one.file)
-        if one.file
-        else _("key {key}").format(key=one.key)
-    )
+    if one.file:
+        key = _("key {key} in {file}").format(key=one.key, file=one.file)
+    else:
+        key = _("key {key}").format(key=one.key)
     found: list[Part] = [top, label(key, "small")]
     if one.problem is not None:
         found.append(_problem(one.problem))

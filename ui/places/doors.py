@@ -79,11 +79,10 @@ class ReferralsDoor(Section):
 
     def _show(self, found: list[safety.Listed]) -> None:
         names = ", ".join(one.service.name for one in found[:_NAMED])
-        more = (
-            many("and {n} more", "and {n} more", len(found) - _NAMED)
-            if len(found) > _NAMED
-            else ""
-        )
+        if len(found) > _NAMED:
+            more = many("and {n} more", "and {n} more", len(found) - _NAMED)
+        else:
+            more = ""
         self.facts.show_facts(
             [
                 (
@@ -117,18 +116,18 @@ class LookDoor(Section):
         titles = {
             one.key: pick(one.design.title, language()) for one in listed if one.design
         }
-        logos = (
-            many("{n} logo", "{n} logos", len(look.logos)) if look.logos else _("none")
-        )
-        own = (
-            many(
+        if look.logos:
+            logos = many("{n} logo", "{n} logos", len(look.logos))
+        else:
+            logos = _("none")
+        if len(found) > 1:
+            own = many(
                 "{n} programme or training",
                 "{n} programmes or trainings",
                 len(found) - 1,
             )
-            if len(found) > 1
-            else ""
-        )
+        else:
+            own = ""
         self.facts.show_facts(
             [
                 (_("Design"), titles.get(look.design, look.design)),

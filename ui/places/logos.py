@@ -41,7 +41,8 @@ class Logos(QWidget):
         self._kept = kept
         clear(self._box)
         for place, one in enumerate(kept):
-            thumb, image = QLabel(), QPixmap()
+            thumb = QLabel()
+            image = QPixmap()
             image.loadFromData(b64decode(one))
             thumb.setPixmap(
                 image.scaled(

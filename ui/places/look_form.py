@@ -77,7 +77,9 @@ class LookForm(QWidget):
 
     def __init__(self, page: Screen) -> None:
         super().__init__()
-        self.form, self.logos, self.words = Form(_fields()), Logos(page), LookWords()
+        self.form = Form(_fields())
+        self.logos = Logos(page)
+        self.words = LookWords()
         self.form.inputs["design"].currentIndexChanged.connect(self._show_palettes)
         for key in ("first", "second"):
             self.form.inputs[key].currentIndexChanged.connect(self._show_languages)
@@ -119,14 +121,14 @@ class LookForm(QWidget):
 
     def _languages(self) -> tuple[str, ...]:
         first, second = (self.form.inputs[key].value() for key in ("first", "second"))
-        return (first, second) if second and second != first else (first,)
+        if second and second != first:
+            return (first, second)
+        return (first,)
 
     @Slot()
     def _show_palettes(self, *_index: Any) -> None:
-        chosen, palettes = (
-            self.form.inputs["design"].value(),
-            self.form.inputs["palette"],
-        )
+        chosen = self.form.inputs["design"].value()
+        palettes = self.form.inputs["palette"]
         palettes.blockSignals(True)
         palettes.clear()
         for one in designs.design(chosen).palettes if chosen else ():

@@ -177,16 +177,17 @@ class LookPage(Screen):
 
     def unsaved(self) -> str:
         """What would be lost if the window closed now."""
-        return (
-            _("The certificate design is changed and not saved.") if self._typed else ""
-        )
+        if self._typed:
+            return _("The certificate design is changed and not saved.")
+        return ""
 
     # --- what can be done
 
     @Slot()
     def save(self) -> None:
         """Keep the look that is shown; every fault is said under its field."""
-        whose, look = self.chosen, self.form.look()
+        whose = self.chosen
+        look = self.form.look()
         self.desk.do(
             self,
             looks.set_look,

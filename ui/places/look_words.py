@@ -67,7 +67,8 @@ class LookWords(QWidget):
 
     def show_languages(self, languages: tuple[str, ...]) -> None:
         """The languages to choose from; the one that is shown stays if it can."""
-        choice, shown = self.choice.inputs["language"], self._language
+        choice = self.choice.inputs["language"]
+        shown = self._language
         choice.blockSignals(True)
         choice.clear()
         for code in languages:
@@ -95,10 +96,8 @@ class LookWords(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        own, changed = (
-            wording.shipped(self._language),
-            self._words.get(self._language, {}),
-        )
+        own = wording.shipped(self._language)
+        changed = self._words.get(self._language, {})
         self.lines.show_values(
             {key: changed.get(key, own.get(key, "")) for key in _LINES}
         )
@@ -115,6 +114,6 @@ def _help(key: str) -> str:
     names = ", ".join(
         f"{{{name}}}" for name in sorted(wording.LINES[key.partition("_")[0]])
     )
-    return (
-        _("Filled in: {names}").format(names=names) if names and "_" not in key else ""
-    )
+    if names and "_" not in key:
+        return _("Filled in: {names}").format(names=names)
+    return ""

@@ -29,11 +29,10 @@ def ask_round(
             Field("target_adults", _("Target: adults"), "number"),
         ]
     )
-    values = (
-        {f.name: getattr(plan, f.name) for f in fields(RoundPlan)}
-        if plan
-        else {f.name: 0 for f in fields(RoundPlan) if "target" in f.name}
-    )
+    if plan:
+        values = {f.name: getattr(plan, f.name) for f in fields(RoundPlan)}
+    else:
+        values = {f.name: 0 for f in fields(RoundPlan) if "target" in f.name}
     form.show_values(values)
     dialog = Dialog(screen, title, form, _("Save"))
 

@@ -71,14 +71,16 @@ def _joined(*words: str) -> str:
 def _score(made: Instrument, score: Score) -> Entry:
     low, high = made.span(score)
     kinds = {"sum": _("sum"), "mean": _("mean"), "percent": _("percent")}
-    better = _("higher is better") if score.better == "higher" else _("lower is better")
+    if score.better == "higher":
+        better = _("higher is better")
+    else:
+        better = _("lower is better")
     span = _("{low} to {high}").format(low=f"{low:f}", high=f"{high:f}")
     everything = len(score.items) == len(made.items)
-    counted = (
-        _("of all questions")
-        if everything
-        else _("of questions {numbers}").format(numbers=_runs(score.items))
-    )
+    if everything:
+        counted = _("of all questions")
+    else:
+        counted = _("of questions {numbers}").format(numbers=_runs(score.items))
     return Entry(
         _said(score.title), _joined(f"{kinds[score.kind]} {counted}", span, better)
     )

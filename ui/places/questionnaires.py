@@ -25,7 +25,9 @@ from ui.widgets.table import Column, Table
 
 def name(one: Listed) -> str:
     """What a questionnaire is called; a broken file has its key only."""
-    return pick(one.instrument.title, language()) if one.instrument else one.key
+    if one.instrument:
+        return pick(one.instrument.title, language())
+    return one.key
 
 
 def state(one: Listed) -> tuple[str, str]:
@@ -59,7 +61,8 @@ class Questionnaires(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._every, self._wanted = 0, ""
+        self._every = 0
+        self._wanted = ""
         self._acts()
         self.table = Table(_("Questionnaires"), _columns())
         self.table.chosen.connect(self._choose)
@@ -87,11 +90,10 @@ class Questionnaires(Screen):
             self.page_actions += ((_("Blank form…"), "Ctrl+P", "print", "blank_form"),)
 
     def _build(self) -> None:
-        keys = (
-            _("↑ ↓ move   Ctrl+U use, or do not use   Esc back to Office")
-            if self._sets_up
-            else _("↑ ↓ move")
-        )
+        if self._sets_up:
+            keys = _("↑ ↓ move   Ctrl+U use, or do not use   Esc back to Office")
+        else:
+            keys = _("↑ ↓ move")
         left = rows(self.table, rule(), gap=0)
         left.addLayout(line(self._second, margin=(16, 8, 16, 8)))
         left.addWidget(rule())

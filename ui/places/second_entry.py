@@ -49,13 +49,12 @@ def ask_every(screen: Screen, every: int) -> Dialog:
     def save(values: dict[str, Any]) -> None:
         typed = values["every"]
         if type(typed) is not int or not 0 <= typed <= _MOST:
-            kind = (
-                "outside"
-                if isinstance(typed, int)
-                else "needed"
-                if typed is None
-                else "not a number"
-            )
+            if isinstance(typed, int):
+                kind = "outside"
+            elif typed is None:
+                kind = "needed"
+            else:
+                kind = "not a number"
             form.show_faults([Fault("every", kind, {"low": 0, "high": _MOST})])
             dialog.main.setEnabled(True)
             return

@@ -19,7 +19,8 @@ class Section(QFrame):
 
     def __init__(self, page: Screen) -> None:
         super().__init__()
-        self.page, self.desk = page, page.desk
+        self.page = page
+        self.desk = page.desk
         self.facts = Facts()
         self.setProperty("panel", "sheet")
 

@@ -31,7 +31,8 @@ class GroupWishes(Section):
 
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
-        self._programme, self._wishes = 0, Wishes()
+        self._programme = 0
+        self._wishes = Wishes()
         self.build(_("What is wished of groups"), (_("Change"), self.change))
 
     def refresh(self) -> None:
@@ -99,8 +100,6 @@ class GroupWishes(Section):
 
 
 def _area(km: int) -> str:
-    return (
-        _("people within {n} km of each other").format(n=km)
-        if km
-        else _("people of one sector")
-    )
+    if km:
+        return _("people within {n} km of each other").format(n=km)
+    return _("people of one sector")

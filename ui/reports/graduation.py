@@ -112,11 +112,10 @@ class Graduation(Screen):
             self._fill(report)
         clear(self._checks)
         for place, check in enumerate(report.checks):
-            chip = (
-                Chip("ok", _("adds up"))
-                if check.fits
-                else Chip("stop", _("does not add up"))
-            )
+            if check.fits:
+                chip = Chip("ok", _("adds up"))
+            else:
+                chip = Chip("stop", _("does not add up"))
             words = _("{what}: {parts} of {total}").format(
                 what=_(check.what), parts=check.parts, total=check.total
             )

@@ -50,7 +50,8 @@ _WAYS = {
 
 def _said(todo: Todo) -> tuple[str, str, str]:
     """What is to do, more about it, and the words of its button."""
-    n, since = todo.count, full_day(todo.since) if todo.since else ""
+    n = todo.count
+    since = full_day(todo.since) if todo.since else ""
     sayings = {
         "safety cards": (
             many("{n} safety follow-up is open", "{n} safety follow-ups are open", n),
@@ -107,7 +108,9 @@ def _said(todo: Todo) -> tuple[str, str, str]:
 
 
 def _days(since: date | None) -> int:
-    return (clock.day_of(clock.now()) - since).days if since else 0
+    if since:
+        return (clock.day_of(clock.now()) - since).days
+    return 0
 
 
 class Home(Screen):
@@ -166,11 +169,10 @@ class Home(Screen):
     def _show(self, today: Today) -> None:
         day = clock.day_of(clock.now())
         name = self.desk.office.account.name
-        season = (
-            _("round {name}").format(name=today.round.name)
-            if today.round
-            else _("no round yet")
-        )
+        if today.round:
+            season = _("round {name}").format(name=today.round.name)
+        else:
+            season = _("no round yet")
         self.tell(
             f"{weekday(day.weekday())} {full_day(day)} · {season}",
             _("Good day, {name}").format(name=name),
@@ -239,18 +241,19 @@ class Home(Screen):
         if today.round is None or today.progress is None:
             self._round.setText(_("No round yet"))
             return
-        found, progress = today.round, today.progress
+        found = today.round
+        progress = today.progress
         self._round.setText(_("Round {name}").format(name=found.name))
         over = clock.day_of(clock.now()) > found.plan.ends
-        week = (
-            _("Over since {day}").format(day=short_day(found.plan.ends))
-            if over
-            else _("Week {n}").format(n=max(0, today.week))
-        )
+        if over:
+            week = _("Over since {day}").format(day=short_day(found.plan.ends))
+        else:
+            week = _("Week {n}").format(n=max(0, today.week))
         self._week.tell("quiet" if over else "info", week)
-        rate = (
-            f"{100 * progress.came / progress.marks:.0f} %" if progress.marks else "–"
-        )
+        if progress.marks:
+            rate = f"{100 * progress.came / progress.marks:.0f} %"
+        else:
+            rate = "–"
         target = found.plan.target_women + found.plan.target_men
         self._targets.setText(
             _(
@@ -295,7 +298,8 @@ class Season(QWidget):
 
     def show_round(self, found: RoundFacts, held: float) -> None:
         """Show a round of which this share of all sessions was held."""
-        self._round, self._held = found, held
+        self._round = found
+        self._held = held
         self.setAccessibleName(
             _("{percent} % of all sessions were held").format(percent=round(100 * held))
         )
@@ -307,7 +311,8 @@ class Season(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        total, left = sum(n for _name, n in self._round.rules.phases), 0.0
+        total = sum(n for _name, n in self._round.rules.phases)
+        left = 0.0
         done = self._held * total
         font = painter.font()
         font.setPixelSize(max(11, font.pixelSize() - 2))
@@ -316,9 +321,12 @@ class Season(QWidget):
         for name, length in self._round.rules.phases:
             width = self.width() * length / total
             here = before <= done < before + length
-            ground = (
-                "accent" if here else "accentSoft" if before < done else "quietSoft"
-            )
+            if here:
+                ground = "accent"
+            elif before < done:
+                ground = "accentSoft"
+            else:
+                ground = "quietSoft"
             rect = QRectF(left, 0, width - 2, 24)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(ground))

@@ -56,8 +56,6 @@ def offer(form: Form, services: list[Listed]) -> None:
 
 
 def _with_phone(one: Listed) -> str:
-    return (
-        f"{one.service.name}, {one.service.phone}"
-        if one.service.phone
-        else one.service.name
-    )
+    if one.service.phone:
+        return f"{one.service.name}, {one.service.phone}"
+    return one.service.name

@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 
 def _again(day: date) -> tuple[str, str]:
     due = day <= clock.day_of(clock.now())
-    return (
-        ("stop", _("due {day}").format(day=full_day(day)))
-        if due
-        else ("info", full_day(day))
-    )
+    if due:
+        return ("stop", _("due {day}").format(day=full_day(day)))
+    return ("info", full_day(day))
 
 
 class Cards(QWidget):
@@ -36,7 +34,8 @@ class Cards(QWidget):
     def __init__(self, screen: "Screening") -> None:
         super().__init__()
         self._screen = screen
-        self._head, self._facts = label("", "head"), Facts()
+        self._head = label("", "head")
+        self._facts = Facts()
         self.table = Table(
             _("Open safety cards"),
             [

@@ -32,25 +32,23 @@ class Decision(QWidget):
         self._screen = screen
         self._one: Awaiting | None = None
         self._proposal: Proposal | None = None
-        self._name, self._about, self._state = (
-            label("", "title"),
-            label("", "small", wrap=True),
-            Chip(),
-        )
+        self._name = label("", "title")
+        self._about = label("", "small", wrap=True)
+        self._state = Chip()
         self._sealed = Chip(
             "sealed", _("Sealed: only the screener sees the answers and the score")
         )
         self._proposed = label("", "strong", wrap=True)
-        self._sheets, self._reasons, self._others = (
-            rows(gap=8),
-            rows(gap=3),
-            rows(gap=3),
-        )
+        self._sheets = rows(gap=8)
+        self._reasons = rows(gap=3)
+        self._others = rows(gap=3)
         self._more = button(_("Reasons for the other ways"), self._show_others, "plain")
         self.ways: dict[str, Any] = {}
         self._group = QButtonGroup(self)
-        self._track, self._support = QComboBox(), QComboBox()
-        self._reason, self._fault = QLineEdit(), label("", "fault", wrap=True)
+        self._track = QComboBox()
+        self._support = QComboBox()
+        self._reason = QLineEdit()
+        self._fault = label("", "fault", wrap=True)
         self._fault.hide()
         for code, text in (
             ("", _("The group of their age")),
@@ -128,7 +126,8 @@ class Decision(QWidget):
         """Show somebody who was screened."""
         if self._one != one:
             self._reason.clear()
-        self._one, self._proposal = one, None
+        self._one = one
+        self._proposal = None
         self._name.setText(one.name)
         age = "?" if one.age is None else str(one.age)
         self._about.setText(
@@ -143,10 +142,8 @@ class Decision(QWidget):
             clear(box)
         self._proposed.setText("")
         self._more.hide()
-        may_see, may_decide = (
-            self._screen.may(results.found),
-            self._screen.may(actions.decide),
-        )
+        may_see = self._screen.may(results.found)
+        may_decide = self._screen.may(actions.decide)
         self._sealed.setVisible(not may_see)
         self.decide_button.setEnabled(may_decide)
         for made in self.ways.values():
@@ -198,7 +195,8 @@ class Decision(QWidget):
                     None: ("?", _("Open")),
                 }[each.holds]
                 where = f"{word(PATHWAYS, each.pathway)}: " if ways else ""
-                mark, whether = label(sign, "strong"), label(kind, "second")
+                mark = label(sign, "strong")
+                whether = label(kind, "second")
                 mark.setFixedWidth(14)
                 whether.setFixedWidth(52)
                 made = line(mark, whether, gap=6)
@@ -225,7 +223,8 @@ class Decision(QWidget):
         if chosen is None or self._one is None:
             self._screen.said.emit(_("Choose one of the ways first."))
             return
-        track, support = self._track.currentData(), self._support.currentData()
+        track = self._track.currentData()
+        support = self._support.currentData()
         decided = Decided(
             self._one.person_id, chosen, track, self._reason.text(), support
         )

@@ -30,8 +30,10 @@ class Entry(QWidget):
         super().__init__()
         self._screen = screen
         self._sheet: Sheet | None = None
-        self._name, self._about = label("", "title"), label("", "small", wrap=True)
-        self._count, self._consent = Chip(), Chip()
+        self._name = label("", "title")
+        self._about = label("", "small", wrap=True)
+        self._count = Chip()
+        self._consent = Chip()
         occasions = [(code, _(text)) for code, text in OCCASIONS.items()]
         self.head = Form(
             [
@@ -49,10 +51,8 @@ class Entry(QWidget):
         self.questions.area = self._area
         self._area.setMinimumHeight(50)
         self.card = card.card_form(columns=3)
-        self._risk, self._legend = (
-            label("", "strong", wrap=True),
-            label("", "small", wrap=True),
-        )
+        self._risk = label("", "strong", wrap=True)
+        self._legend = label("", "small", wrap=True)
         inside = QWidget()
         inside.setLayout(rows(self._risk, self.card, gap=8, margin=(14, 8, 14, 8)))
         self._card_panel = sheet(rows(scrolled(inside)), "stop")
@@ -176,7 +176,9 @@ class Entry(QWidget):
             and self._risk_told()
             and bool(self.card.values()["told"])
         )
-        return _("A safety card is half typed.") if begun else ""
+        if begun:
+            return _("A safety card is half typed.")
+        return ""
 
     def begin(self) -> None:
         """Put the cursor on the first open question."""
@@ -184,9 +186,9 @@ class Entry(QWidget):
 
     def _risk_told(self) -> tuple[int, ...]:
         form = self.questions.form
-        return (
-            scoring.risk_items(form, self.questions.answers) if form is not None else ()
-        )
+        if form is not None:
+            return scoring.risk_items(form, self.questions.answers)
+        return ()
 
     @Slot()
     def _changed(self) -> None:
@@ -205,7 +207,8 @@ class Entry(QWidget):
     def _tell(self) -> None:
         if self._sheet is None:
             return
-        form, answers = self._sheet.instrument, self.questions.answers
+        form = self._sheet.instrument
+        answers = self.questions.answers
         risk = self._risk_told()
         self._card_panel.setVisible(bool(risk))
         told = [
@@ -216,10 +219,8 @@ class Entry(QWidget):
                 "Risk question answered: {questions}. Please do this now, before you finish the sheet."
             ).format(questions=", ".join(told))
         )
-        asked, missing = (
-            scoring.asked(form, answers),
-            scoring.open_questions(form, answers),
-        )
+        asked = scoring.asked(form, answers)
+        missing = scoring.open_questions(form, answers)
         done = len(asked) - len(missing)
         self._count.tell("info" if missing else "ok", f"{done} / {len(asked)}")
         self._missing.setText(self._said(form, missing))
@@ -244,7 +245,8 @@ class Entry(QWidget):
         """Record the sheet; what is missing is said, and nothing typed is lost."""
         if self._sheet is None:
             return
-        head, found = self.head.values(), self._sheet
+        head = self.head.values()
+        found = self._sheet
         told = card.typed(self.card) if self._risk_told() else None
         answers = dict(self.questions.answers)
         filled = Answers(
@@ -264,7 +266,9 @@ class Entry(QWidget):
 
     def _recorded(self, _assessment: object) -> None:
         self.finish_button.setEnabled(True)
-        sheet, self._sheet, self.questions.answers = self._sheet, None, {}
+        sheet = self._sheet
+        self._sheet = None
+        self.questions.answers = {}
         if sheet is not None and sheet.second_of is not None:
             self._screen.show_second_entries()
         elif sheet is not None:

@@ -39,7 +39,9 @@ _FILTERS = (
 
 
 def _state(one: Awaiting) -> tuple[str, str]:
-    return ("info", _("Half typed")) if one.draft else chip(STATES, one.state)
+    if one.draft:
+        return ("info", _("Half typed"))
+    return chip(STATES, one.state)
 
 
 def _columns() -> list[Column]:
@@ -98,12 +100,12 @@ class Screening(Screen):
         self.table = Table(_("People in screening"), _columns())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._begin)
-        self.entry, self.decision, self.cards = Entry(self), Decision(self), Cards(self)
-        self.waiting, self.twice, self.outcomes = (
-            WaitingList(self),
-            Twice(self),
-            BeforeAfter(self),
-        )
+        self.entry = Entry(self)
+        self.decision = Decision(self)
+        self.cards = Cards(self)
+        self.waiting = WaitingList(self)
+        self.twice = Twice(self)
+        self.outcomes = BeforeAfter(self)
         self._nobody = Empty(_("Nobody waits to be screened."))
         self._stack = QStackedWidget()
         for page in (self._nobody, self.entry, self.decision, self.cards):

@@ -23,7 +23,9 @@ from ui.widgets.table import Column, Table
 if TYPE_CHECKING:
     from ui.screening.line import Screening
 
-_BAR, _WORD, _TOLD = 18, 72, 230
+_BAR = 18
+_WORD = 72
+_TOLD = 230
 
 
 class Chart(QWidget):
@@ -55,7 +57,8 @@ class Chart(QWidget):
         if bars is None:
             return
         painter = QPainter(self)
-        wide, y = max(80, self.width() - _WORD - _TOLD), 0
+        wide = max(80, self.width() - _WORD - _TOLD)
+        y = 0
         painter.setPen(theme.colour("text"))
         self._say(painter, 0, y, self.width(), bars.title)
         for word, reached, of in bars.shares:
@@ -66,7 +69,8 @@ class Chart(QWidget):
             self._say(
                 painter, _WORD + wide + 10, y, _TOLD - 10, self._told(reached, of)
             )
-        x, whole = float(_WORD), sum(count for _word, count in bars.parts)
+        x = float(_WORD)
+        whole = sum(count for _word, count in bars.parts)
         for (_word, count), ground in zip(
             bars.parts, ("okSoft", "sunken", "warnSoft"), strict=False
         ):
@@ -101,7 +105,8 @@ class BeforeAfter(QWidget):
         super().__init__()
         self._screen = screen
         self._found: Outcomes | None = None
-        self._form, self._after = QComboBox(), QComboBox()
+        self._form = QComboBox()
+        self._after = QComboBox()
         self._form.setAccessibleName(_("Questionnaire"))
         self._after.setAccessibleName(_("Compared with"))
         for code in ("endline", "midline", "follow-up"):

@@ -61,13 +61,12 @@ class Question(QFrame):
     def show_answer(self, answers: scoring.Answers) -> None:
         """Show the answer of a sheet to this question, or none."""
         number = self.item.number
-        shown = (
-            None
-            if number not in answers
-            else BLANK_KEY
-            if answers[number] is None
-            else answers[number]
-        )
+        if number not in answers:
+            shown = None
+        elif answers[number] is None:
+            shown = BLANK_KEY
+        else:
+            shown = answers[number]
         for each in self._group.buttons():
             each.setChecked(self._group.id(each) == shown)
 
@@ -97,7 +96,9 @@ class Questions(QWidget):
 
     def show_form(self, form: Instrument, answers: dict[int, int | None]) -> None:
         """Show a questionnaire with the answers given so far."""
-        self.answers, self.form, self._here = answers, form, 0
+        self.answers = answers
+        self.form = form
+        self._here = 0
         clear(self._box)
         in_words = not self.legend()
         self._lines = [Question(item, in_words) for item in form.items]
@@ -153,7 +154,9 @@ class Questions(QWidget):
         there = place + step
         while 0 <= there < len(self._lines) and self._lines[there].isHidden():
             there += step
-        return there if 0 <= there < len(self._lines) else place
+        if 0 <= there < len(self._lines):
+            return there
+        return place
 
     def _go(self, place: int) -> None:
         if not self._lines:
@@ -183,7 +186,8 @@ class Questions(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer, move, take away."""
-        key, text = event.key(), event.text()
+        key = event.key()
+        text = event.text()
         item = self._lines[self._here].item if self._lines else None
         if item is not None and text.isascii() and text.isdigit():
             self._digit(item, int(text))

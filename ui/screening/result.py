@@ -14,7 +14,8 @@ _SIGNS = {">=": "≥", "<=": "≤"}
 
 def shown(found: Result) -> QWidget:
     """A panel with all that a sheet says."""
-    form, outcome = found.instrument, found.outcome
+    form = found.instrument
+    outcome = found.outcome
     title = f"{pick(form.title, language())} · {_(OCCASIONS[found.occasion])} · {full_day(found.taken_on)}"
     parts: list[Part] = [label(title, "strong", wrap=True)]
     if outcome.risk:
@@ -85,11 +86,10 @@ def _score(found: Result, scored: Scored, first: bool) -> list[Part]:
         cutoff = held.cutoff
         sign = _SIGNS.get(cutoff.operator, cutoff.operator)
         facts = {"operator": sign, "value": f"{cutoff.value:f}"}
-        reached = (
-            _("reaches {operator} {value}")
-            if held.reached
-            else _("does not reach {operator} {value}")
-        )
+        if held.reached:
+            reached = _("reaches {operator} {value}")
+        else:
+            reached = _("does not reach {operator} {value}")
         parts.append(
             _against(
                 "info" if held.reached else "quiet",

@@ -36,7 +36,8 @@ class Twice(QWidget):
         self._screen = screen
         self._found: Comparison | None = None
         self._choices: dict[int, QButtonGroup] = {}
-        self._head, self._title = label("", "head"), label("", "strong", wrap=True)
+        self._head = label("", "head")
+        self._title = label("", "strong", wrap=True)
         self.table = Table(
             _("Second entries"),
             [
@@ -134,7 +135,8 @@ class Twice(QWidget):
             self.settle_button.setFocus()
 
     def _show(self, found: Comparison) -> None:
-        self._found, self._choices = found, {}
+        self._found = found
+        self._choices = {}
         clear(self._lines)
         title = pick(found.instrument.title, language())
         who = _("{name} · {title}").format(name=found.name, title=title)
@@ -153,7 +155,8 @@ class Twice(QWidget):
     def _line(
         self, found: Comparison, number: int, first: int | None, second: int | None
     ) -> Any:
-        item, group = found.instrument.item(number), QButtonGroup(self)
+        item = found.instrument.item(number)
+        group = QButtonGroup(self)
         self._choices[number] = group
         box = line(gap=8)
         box.addWidget(label(f"{number}. {pick(item.topic, language())}", wrap=True), 1)
@@ -175,7 +178,9 @@ class Twice(QWidget):
         if value == NOT_ASKED:
             return _("not asked")
         words = {v: f"{v} {pick(w, language())}" for v, w in form.item(number).answers}
-        return _("left blank") if value is None else words[value]
+        if value is None:
+            return _("left blank")
+        return words[value]
 
     def _settle(self) -> None:
         found = self._found

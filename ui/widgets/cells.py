@@ -21,7 +21,8 @@ class Cells(QStyledItemDelegate):
     ) -> None:
         """Paint a cell."""
         model: Any = index.model()
-        column, row = model.columns[index.column()], model.rows[index.row()]
+        column = model.columns[index.column()]
+        row = model.rows[index.row()]
         rect: QRect = option.rect  # type: ignore[attr-defined]
         if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
             painter.fillRect(rect, theme.colour("accentSoft"))
@@ -30,9 +31,10 @@ class Cells(QStyledItemDelegate):
         )
         if row is None or not column.chip:
             text = str(model.data(index) or "")
-            tick = (
-                row in model.ticked if model.tickable and index.column() == 0 else None
-            )
+            if model.tickable and index.column() == 0:
+                tick = row in model.ticked
+            else:
+                tick = None
             self._words(painter, option, text, column, tick)
             return
         kind, word = column.chip(row)
@@ -70,9 +72,10 @@ class Cells(QStyledItemDelegate):
                 )
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        side = (
-            Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        )
+        if column.right:
+            side = Qt.AlignmentFlag.AlignRight
+        else:
+            side = Qt.AlignmentFlag.AlignLeft
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, text)
 
     def _tick(self, painter: QPainter, box: QRectF, on: bool) -> None:

@@ -61,7 +61,9 @@ def day_from(text: str, today: date | None = None) -> date | None:
 
 def day_text(day: date | None) -> str:
     """A day as forms show it."""
-    return f"{day:%d/%m/%Y}" if day else ""
+    if day:
+        return f"{day:%d/%m/%Y}"
+    return ""
 
 
 class _Text(QLineEdit):
@@ -83,13 +85,11 @@ class _Number(_Text):
         """The number, None for nothing."""
         text = self.text().strip()
         digits = text.removeprefix("-")
-        return (
-            None
-            if not text
-            else int(text)
-            if digits.isascii() and digits.isdigit() and len(digits) < 16
-            else text
-        )
+        if not text:
+            return None
+        if digits.isascii() and digits.isdigit() and len(digits) < 16:
+            return int(text)
+        return text
 
     def show_value(self, value: Any) -> None:
         """Show a number."""
@@ -287,11 +287,10 @@ class Form(QWidget):
     def _field(self, field: Field) -> Any:
         made = _make(field)
         self.inputs[field.key] = made
-        name = (
-            _("{label} (needed)").format(label=field.label)
-            if field.needed
-            else field.label
-        )
+        if field.needed:
+            name = _("{label} (needed)").format(label=field.label)
+        else:
+            name = field.label
         made.setAccessibleName(name)
         made.setAccessibleDescription(field.help)
         self._help[field.key] = field.help

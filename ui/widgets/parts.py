@@ -192,11 +192,9 @@ class Figure(QPushButton):
         super().__init__()
         self.setProperty("look", "figure")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._meaning, self._number, self._note = (
-            label(meaning, "small"),
-            label("–", "figure"),
-            label("", "small"),
-        )
+        self._meaning = label(meaning, "small")
+        self._number = label("–", "figure")
+        self._note = label("", "small")
         self.setLayout(
             rows(self._meaning, self._number, self._note, gap=0, margin=(14, 6, 10, 6))
         )
@@ -249,7 +247,8 @@ class Facts(QWidget):
         clear(self._box)
         for word, value in facts:
             if value:
-                name, content = label(word, "small"), label(value, wrap=True)
+                name = label(word, "small")
+                content = label(value, wrap=True)
                 name.setFixedWidth(92)
                 name.setWordWrap(True)
                 content.setTextInteractionFlags(

@@ -114,7 +114,10 @@ class Preview(QWidget):
 
     def show_pdf(self, content: bytes) -> None:
         """Show a PDF from its first page; nothing when it is empty."""
-        self._content, self._number, self.pages, self._make = content, 0, 0, None
+        self._content = content
+        self._number = 0
+        self.pages = 0
+        self._make = None
         if content:
             with opened(content) as document:
                 self.pages = len(document)
@@ -122,12 +125,16 @@ class Preview(QWidget):
 
     def show_each(self, pages: int, make: Callable[[int], bytes]) -> None:
         """Show many pages of which each is made when it is turned to: `make` gives the PDF of one, counted from 0."""
-        self._content, self._number, self.pages, self._make = b"", 0, pages, make
+        self._content = b""
+        self._number = 0
+        self.pages = pages
+        self._make = make
         self._fetch()
 
     def _fetch(self) -> None:
         if self._make is not None and self.pages:
-            make, number = self._make, self._number
+            make = self._make
+            number = self._number
             Work(
                 self, partial(make, number), then=partial(self._fetched, make, number), failed=self.failed.emit,
                 takes_progress=False,
@@ -195,11 +202,10 @@ def printer_for(content: bytes) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(PRINT_DPI)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    shape = (
-        QPageLayout.Orientation.Landscape
-        if wide > high
-        else QPageLayout.Orientation.Portrait
-    )
+    if wide > high:
+        shape = QPageLayout.Orientation.Landscape
+    else:
+        shape = QPageLayout.Orientation.Portrait
     printer.setPageOrientation(shape)
     printer.setFullPage(True)
     return printer

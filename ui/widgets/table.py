@@ -79,11 +79,15 @@ class Rows(QAbstractTableModel):
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """How many rows there are."""
-        return 0 if parent.isValid() else len(self.rows)
+        if parent.isValid():
+            return 0
+        return len(self.rows)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
         """How many columns there are."""
-        return 0 if parent.isValid() else len(self.columns)
+        if parent.isValid():
+            return 0
+        return len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows, and what a screen reader says."""
@@ -96,7 +100,9 @@ class Rows(QAbstractTableModel):
         if row is None:
             return self._fetch(index.row())
         column = self.columns[index.column()]
-        return column.chip(row)[1] if column.chip else column.text(row)
+        if column.chip:
+            return column.chip(row)[1]
+        return column.text(row)
 
     def _fetch(self, row: int) -> str:
         page = row - row % PAGE
@@ -108,11 +114,10 @@ class Rows(QAbstractTableModel):
     def _look(self, index: _Index, role: int) -> Any:
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if column.right
-                else Qt.AlignmentFlag.AlignLeft
-            )
+            if column.right:
+                side = Qt.AlignmentFlag.AlignRight
+            else:
+                side = Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if (
             role == Qt.ItemDataRole.CheckStateRole
@@ -120,7 +125,9 @@ class Rows(QAbstractTableModel):
             and index.column() == 0
         ):
             on = self.rows[index.row()] in self.ticked
-            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+            if on:
+                return Qt.CheckState.Checked
+            return Qt.CheckState.Unchecked
         return None
 
     def headerData(
@@ -139,11 +146,10 @@ class Rows(QAbstractTableModel):
             orientation is Qt.Orientation.Horizontal
             and role == Qt.ItemDataRole.TextAlignmentRole
         ):
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if self.columns[section].right
-                else Qt.AlignmentFlag.AlignLeft
-            )
+            if self.columns[section].right:
+                side = Qt.AlignmentFlag.AlignRight
+            else:
+                side = Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
@@ -237,11 +243,10 @@ class Table(QTableView):
 
     def _widen(self) -> None:
         """Columns grow with the text."""
-        scale = (
-            self.font().pixelSize() / theme.SIZES["body"]
-            if self.font().pixelSize() > 0
-            else 1.0
-        )
+        if self.font().pixelSize() > 0:
+            scale = self.font().pixelSize() / theme.SIZES["body"]
+        else:
+            scale = 1.0
         for i, column in enumerate(self._rows.columns):
             self.setColumnWidth(i, round(column.width * scale))
 
@@ -267,7 +272,8 @@ class Table(QTableView):
         key: Callable[[Any], Any] = lambda row: getattr(row, "id", row),
     ) -> None:
         """Show these; the row that was chosen stays chosen if it is still there."""
-        before, scroll = self.current(), self.verticalScrollBar().value()
+        before = self.current()
+        scroll = self.verticalScrollBar().value()
         self._rows.show_rows(rows)
         self.choose(self._place_of(key, key(before)) if before is not None else 0)
         if before is not None:
@@ -293,7 +299,9 @@ class Table(QTableView):
     def current(self) -> Any:
         """The row the cursor is on, or None."""
         place = self.currentIndex().row()
-        return self.rows[place] if 0 <= place < len(self.rows) else None
+        if 0 <= place < len(self.rows):
+            return self.rows[place]
+        return None
 
     def ticked(self) -> list[Any]:
         """The ticked rows in their order."""
@@ -337,13 +345,13 @@ class Table(QTableView):
     def _sort(self, column: int) -> None:
         if not self._rows.can_sort():  # an arrow in the head would tell what is not so
             return
-        header, ascending = self.horizontalHeader(), Qt.SortOrder.AscendingOrder
+        header = self.horizontalHeader()
+        ascending = Qt.SortOrder.AscendingOrder
         # the head turns its arrow before it tells of the click, so its arrow cannot be asked
-        order = (
-            Qt.SortOrder.DescendingOrder
-            if self._sorted == (column, ascending)
-            else ascending
-        )
+        if self._sorted == (column, ascending):
+            order = Qt.SortOrder.DescendingOrder
+        else:
+            order = ascending
         self._sorted = (column, order)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(column, order)
