@@ -194,7 +194,9 @@ def grouped(office, round_id, screened):
     def make(count):
         from random import Random
 
-        from cbs_desktop.groups import eligible, proposing, solver
+        from cbs_desktop.groups import eligible
+        from cbs_desktop.groups.allocation import solver
+        from cbs_desktop.groups.proposals import proposing
 
         screened(count)
         problem = office.ask(eligible.problem, round_id)

@@ -112,7 +112,9 @@ def before_the_season(folder: Path) -> None:
     """An office in which everybody is decided for and groups are proposed: one person and one group are pinned."""
     from cbs_desktop import founding, resource
     from cbs_desktop.clock import Calendar
-    from cbs_desktop.groups import boards, eligible, proposing, solver
+    from cbs_desktop.groups import eligible
+    from cbs_desktop.groups.allocation import solver
+    from cbs_desktop.groups.proposals import boards, proposing
     from cbs_desktop.practice.build import Season
 
     plan = resource.toml("practice", "season.toml")

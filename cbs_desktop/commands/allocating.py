@@ -11,7 +11,7 @@ from cbs_desktop import clock
 from cbs_desktop.commands.word import Answer, this_round
 
 if TYPE_CHECKING:
-    from cbs_desktop.groups.problem import Problem, Result
+    from cbs_desktop.groups.allocation.instance import Problem, Result
     from cbs_desktop.office import Office
 
 _NOBODY = "Nobody is eligible and without a group. Decide at Screening first."
@@ -20,7 +20,9 @@ _PROOF = 5.0  # seconds for the bound of an allocation
 
 def allocate(office: "Office", asked: Namespace) -> Answer:
     """A proposal of groups, accepted when asked for."""
-    from cbs_desktop.groups import eligible, proposing, solver
+    from cbs_desktop.groups import eligible
+    from cbs_desktop.groups.allocation import solver
+    from cbs_desktop.groups.proposals import proposing
     from cbs_desktop.participants.queries import numbers
 
     round_id = this_round(office, asked)
@@ -43,15 +45,19 @@ def allocate(office: "Office", asked: Namespace) -> Answer:
         "people": _people(problem, result, named),
     }
     if asked.accept:
-        facts["group ids"] = office.do(proposing.accept, proposal, 1, asked.starts or clock.day_of(clock.now()))
+        facts["group ids"] = office.do(
+            proposing.accept, proposal, 1, asked.starts or clock.day_of(clock.now())
+        )
     text = f"{len(result.groups)} groups of {', '.join(map(str, facts['groups'])) or 'nobody'}; {len(result.waiting)} wait."
     text += f"\ncost {result.cost:.2f}; no allocation is below {result.least:.2f}"
     return facts, text
 
 
-def _people(problem: "Problem", result: "Result", numbers: Mapping[int, str]) -> list[dict[str, Any]]:
+def _people(
+    problem: "Problem", result: "Result", numbers: Mapping[int, str]
+) -> list[dict[str, Any]]:
     """Everybody: the group, what each other group of the pool would cost or which rule forbids it, or why they wait."""
-    from cbs_desktop.groups.alternatives import fits_of
+    from cbs_desktop.groups.proposals.alternatives import fits_of
 
     placed = [
         {
@@ -63,7 +69,9 @@ def _people(problem: "Problem", result: "Result", numbers: Mapping[int, str]) ->
         for place, group in enumerate(result.groups)
         for i in group.people
     ]  # fmt: skip
-    return placed + [{"number": numbers[i], "group": None, "why": why} for i, why in result.waiting]
+    return placed + [
+        {"number": numbers[i], "group": None, "why": why} for i, why in result.waiting
+    ]
 
 
 def positions(office: "Office", asked: Namespace) -> Answer:
@@ -72,5 +80,7 @@ def positions(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.sheets.read import read
 
     sheet = read(asked.file)
-    count = office.do(actions.set_positions, positions.read(sheet.header, sheet.rows, sheet.first_row))
+    count = office.do(
+        actions.set_positions, positions.read(sheet.header, sheet.rows, sheet.first_row)
+    )
     return {"places": count}, f"Noted where {count} places are."

@@ -9,8 +9,8 @@ from cbs_desktop.commands.word import Answer
 from cbs_desktop.errors import Invalid, Unreadable
 
 if TYPE_CHECKING:
-    from cbs_desktop.groups.core import Case
-    from cbs_desktop.groups.plain import Table
+    from cbs_desktop.groups.allocation.grouping import Case
+    from cbs_desktop.groups.allocation.people_table import Table
 
 _STEPS, _PROOF = 1_500, 10.0  # steps of the search, seconds of the proof
 
@@ -19,7 +19,7 @@ def divide(asked: Namespace) -> Answer:
     """Groups of the people of a table by a file of rules: cost, bound, and what would have to give if there are none."""
     import tomllib
 
-    from cbs_desktop.groups import core, plain, proof, search
+    from cbs_desktop.groups.allocation import bounds, grouping, people_table, search
     from cbs_desktop.sheets.read import read
 
     sheet = read(asked.people)
@@ -28,23 +28,47 @@ def divide(asked: Namespace) -> Answer:
     except OSError as problem:
         raise Unreadable(file=asked.rules.name, kind="missing") from problem
     except ValueError as problem:
-        raise Unreadable(file=asked.rules.name, kind="broken file", detail=str(problem)[:200]) from problem
-    people = plain.table(sheet.header, sheet.rows)
-    case = plain.case(people, rules)
+        raise Unreadable(
+            file=asked.rules.name, kind="broken file", detail=str(problem)[:200]
+        ) from problem
+    people = people_table.table(sheet.header, sheet.rows)
+    case = people_table.case(people, rules)
     found = search.divide(case, Random(asked.seed), _STEPS)
-    facts: dict[str, Any] = {"well": core.WAITING not in found.where and not core.broken(case, found.where)}
+    facts: dict[str, Any] = {
+        "well": grouping.WAITING not in found.where
+        and not grouping.broken(case, found.where)
+    }
     if not facts["well"]:
-        relaxed = proof.relax(case, _PROOF)
+        relaxed = bounds.relax(case, _PROOF)
         facts["relax"] = _relaxed(people, case, relaxed)
-        few = "The fewest that would have to give" if relaxed.proven else "With these less there is one"
-        return facts, f"No division keeps all the rules. {few}: {_in_words(facts['relax'])}."
-    bound = proof.bound(case, _PROOF) if not case.distances else None
-    if bound is not None and bound.where is not None and core.cost(case, bound.where) < found.cost - 1e-9:
-        found = core.Division(bound.where, core.cost(case, bound.where))
-    groups = [[people.ids[i] for i in found.members(group)] for group in range(len(case.groups))]
+        few = (
+            "The fewest that would have to give"
+            if relaxed.proven
+            else "With these less there is one"
+        )
+        return (
+            facts,
+            f"No division keeps all the rules. {few}: {_in_words(facts['relax'])}.",
+        )
+    bound = bounds.bound(case, _PROOF) if not case.distances else None
+    if (
+        bound is not None
+        and bound.where is not None
+        and grouping.cost(case, bound.where) < found.cost - 1e-9
+    ):
+        found = grouping.Division(bound.where, grouping.cost(case, bound.where))
+    groups = [
+        [people.ids[i] for i in found.members(group)]
+        for group in range(len(case.groups))
+    ]
     least = bound.least if bound else 0.0
     proven = bound is not None and found.cost <= least + 1e-6
-    facts |= {"groups": groups, "cost": round(found.cost, 6), "bound": round(least, 6), "proven": proven}
+    facts |= {
+        "groups": groups,
+        "cost": round(found.cost, 6),
+        "bound": round(least, 6),
+        "proven": proven,
+    }
     lines = [f"{number}: {', '.join(group)}" for number, group in enumerate(groups, 1)]
     told = "proven the best" if proven else f"no division is below {least:.3f}"
     return facts, "\n".join((*lines, f"cost {found.cost:.3f}, {told}"))
@@ -79,7 +103,9 @@ def _in_words(relaxed: dict[str, Any]) -> str:
     told = []
     for kind, concerned in relaxed.items():
         for one in concerned:
-            told.append(f"{_GIVE[kind]} {' and '.join(one) if isinstance(one, list) else one}")
+            told.append(
+                f"{_GIVE[kind]} {' and '.join(one) if isinstance(one, list) else one}"
+            )
     return "; ".join(told)
 
 

@@ -10,10 +10,11 @@ from sqlalchemy import delete, insert, select, update
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.facilitators.tables import Facilitator
-from cbs_desktop.groups import eligible, placing, rules
+from cbs_desktop.groups import eligible, rules
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.alternatives import together
+from cbs_desktop.groups.allocation import late_joiners
 from cbs_desktop.groups.forming import replan
+from cbs_desktop.groups.proposals.alternatives import together
 from cbs_desktop.groups.running import running_of
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants.rules import age, shown
@@ -25,7 +26,9 @@ from cbs_desktop.text import clean, day_faults, text_faults
 
 def name_of(tx: Transaction, person_id: int) -> str:
     """A person's name, for the bar; Missing when there is none."""
-    row = tx.first(select(Person.own_name, Person.other_names).where(Person.id == person_id))
+    row = tx.first(
+        select(Person.own_name, Person.other_names).where(Person.id == person_id)
+    )
     if row is None:
         raise Missing(what="person", id=person_id)
     return shown(*row)
@@ -63,13 +66,19 @@ def release_keep_together(tx: Transaction, keep_together_id: int) -> None:
 
 
 def _pair(
-    tx: Transaction, table: type[t.KeepApart] | type[t.KeepTogether], one_id: int, other_id: int, reason: str
+    tx: Transaction,
+    table: type[t.KeepApart] | type[t.KeepTogether],
+    one_id: int,
+    other_id: int,
+    reason: str,
 ) -> int:
     """The row of a pair, made if there is none yet."""
     if one_id == other_id:
         raise Invalid([Fault("other", "same person")])
     pair = {"one_id": min(one_id, other_id), "other_id": max(one_id, other_id)}
-    there = select(table.id).where(table.one_id == pair["one_id"], table.other_id == pair["other_id"])
+    there = select(table.id).where(
+        table.one_id == pair["one_id"], table.other_id == pair["other_id"]
+    )
     if found := tx.value(there):
         return found
     made = tx.new_id()
@@ -80,13 +89,20 @@ def _pair(
 @action(Permission.ALLOCATE, "Noted whose groups {who} does not lead")
 def set_ties(tx: Transaction, facilitator_id: int, person_ids: Sequence[int]) -> None:
     """The people whose group a facilitator must not lead (family, or another reason, which is not recorded)."""
-    row = tx.first(select(Facilitator.own_name, Facilitator.other_names).where(Facilitator.id == facilitator_id))
+    row = tx.first(
+        select(Facilitator.own_name, Facilitator.other_names).where(
+            Facilitator.id == facilitator_id
+        )
+    )
     if row is None:
         raise Missing(what="facilitator", id=facilitator_id)
     for person_id in person_ids:
         name_of(tx, person_id)
     tx.run(delete(t.Tie).where(t.Tie.facilitator_id == facilitator_id))
-    rows = [{"id": tx.new_id(), "facilitator_id": facilitator_id, "person_id": i} for i in dict.fromkeys(person_ids)]
+    rows = [
+        {"id": tx.new_id(), "facilitator_id": facilitator_id, "person_id": i}
+        for i in dict.fromkeys(person_ids)
+    ]
     if rows:
         tx.run(insert(t.Tie), rows)
     tx.say(who=shown(*row))
@@ -109,7 +125,9 @@ class _Place:
     group: Any
 
 
-def _now_in(tx: Transaction, person_id: int, round_id: int | None = None) -> list[_Place]:
+def _now_in(
+    tx: Transaction, person_id: int, round_id: int | None = None
+) -> list[_Place]:
     statement = select(t.Membership.__table__).where(
         t.Membership.person_id == person_id, t.Membership.left_on.is_(None)
     )
@@ -127,21 +145,29 @@ def _group(tx: Transaction, group_id: int) -> Any:
 def _check_entry(tx: Transaction, person_ids: Sequence[int], group: Any) -> None:
     """RuleBroken for the first hard rule that people's entry into a running group would newly break."""
     run = running_of(tx, round_of(tx, group.round_id))
-    if rule := placing.refusal(run, person_ids, run.ids.index(group.id)):
+    if rule := late_joiners.refusal(run, person_ids, run.ids.index(group.id)):
         raise RuleBroken(rule=rule)
-    leads = tx.db.scalars(select(t.Lead.facilitator_id).where(t.Lead.group_id == group.id))
+    leads = tx.db.scalars(
+        select(t.Lead.facilitator_id).where(t.Lead.group_id == group.id)
+    )
     _check_ties(tx, list(leads), person_ids)
 
 
-def _check_ties(tx: Transaction, facilitator_ids: Sequence[int], person_ids: Sequence[int]) -> None:
+def _check_ties(
+    tx: Transaction, facilitator_ids: Sequence[int], person_ids: Sequence[int]
+) -> None:
     """RuleBroken when one of these facilitators must not lead one of these people."""
-    tied = select(t.Tie.id).where(t.Tie.facilitator_id.in_(facilitator_ids), t.Tie.person_id.in_(person_ids))
+    tied = select(t.Tie.id).where(
+        t.Tie.facilitator_id.in_(facilitator_ids), t.Tie.person_id.in_(person_ids)
+    )
     if tx.value(tied):
         raise RuleBroken(rule="tie")
 
 
 @action(Permission.ALLOCATE, "Moved {who} to {group}")
-def transfer(tx: Transaction, person_id: int, group_id: int, on: date, reason: str = "transfer") -> None:
+def transfer(
+    tx: Transaction, person_id: int, group_id: int, on: date, reason: str = "transfer"
+) -> None:
     """Move somebody to another group of the round from a day on; what was attended before stays and counts.
 
     Before the first session there is nothing to keep: the person then simply belongs to the other group.
@@ -162,14 +188,29 @@ def transfer(tx: Transaction, person_id: int, group_id: int, on: date, reason: s
         _end(tx, membership, on, reason)
     else:
         tx.run(delete(t.Membership).where(t.Membership.id == membership.id))
-    _join(tx, person_id, group, on if begun else max(tx.today, group.starts), membership.band)
+    _join(
+        tx,
+        person_id,
+        group,
+        on if begun else max(tx.today, group.starts),
+        membership.band,
+    )
 
 
 @action(Permission.ALLOCATE, "{who} left {group}")
-def remove(tx: Transaction, person_id: int, group_id: int, on: date, reason: str) -> None:
+def remove(
+    tx: Transaction, person_id: int, group_id: int, on: date, reason: str
+) -> None:
     """Somebody leaves a group on a day but stays in the programme, and waits for another group."""
     group = _group(tx, group_id)
-    place = next((one for one in _now_in(tx, person_id, group.round_id) if one.group.id == group_id), None)
+    place = next(
+        (
+            one
+            for one in _now_in(tx, person_id, group.round_id)
+            if one.group.id == group_id
+        ),
+        None,
+    )
     if place is None:
         raise Missing(what="member", id=person_id)
     _end(tx, place.membership, on, reason)
@@ -182,7 +223,9 @@ def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
     if reason not in (*rules.LEAVING_GROUP, *participants.rules.LEAVING):
         raise Invalid([Fault("reason", "not a choice")])
     this = t.Membership.id == membership.id
-    if on < membership.joined_on:  # never came: a membership that ends before it begins would count nowhere
+    if (
+        on < membership.joined_on
+    ):  # never came: a membership that ends before it begins would count nowhere
         tx.run(delete(t.Membership).where(this))
     else:
         tx.run(update(t.Membership).where(this).values(left_on=on, reason=reason))
@@ -224,7 +267,9 @@ def add_late(tx: Transaction, person_id: int, group_id: int, on: date) -> None:
     block = together(fresh, person_id)
     _check_entry(tx, block, group)
     for one in block:
-        person = tx.first(select(Person.born_on, Person.born_year).where(Person.id == one))
+        person = tx.first(
+            select(Person.born_on, Person.born_year).where(Person.id == one)
+        )
         band = found.rules.band(age(person.born_on, person.born_year, group.starts))
         _join(tx, one, group, max(on, group.starts), band)
     tx.say(who=", ".join(name_of(tx, one) for one in block))
@@ -234,7 +279,9 @@ def add_late(tx: Transaction, person_id: int, group_id: int, on: date) -> None:
 def add_many(tx: Transaction, places: Sequence[tuple[int, int]], on: date) -> int:
     """Late joiners, as (person, group), all or none; how many."""
     for person_id, group_id in places:
-        if not _now_in(tx, person_id, _group(tx, group_id).round_id):  # else they came with somebody before
+        if not _now_in(
+            tx, person_id, _group(tx, group_id).round_id
+        ):  # else they came with somebody before
             add_late(tx, person_id, group_id, on)
     tx.say(count=len(places))
     return len(places)
@@ -250,23 +297,37 @@ def leave_programme(tx: Transaction, person_id: int, on: date, reason: str) -> N
 
 @action(Permission.ALLOCATE, "Changed {group}")
 def change_group(
-    tx: Transaction, group_id: int, name: str, venue: str, facilitator_ids: Sequence[int], weekday: int | None = None
+    tx: Transaction,
+    group_id: int,
+    name: str,
+    venue: str,
+    facilitator_ids: Sequence[int],
+    weekday: int | None = None,
 ) -> None:
     """A group's name, venue and two facilitators; a new weekday moves the sessions that are still to come."""
     group, name, venue = _group(tx, group_id), clean(name), clean(venue)
-    faults = text_faults("name", name, needed=True, most=40) + text_faults("venue", venue, most=60)
-    known = set(tx.db.scalars(select(Facilitator.id).where(Facilitator.id.in_(facilitator_ids))))
+    faults = text_faults("name", name, needed=True, most=40) + text_faults(
+        "venue", venue, most=60
+    )
+    known = set(
+        tx.db.scalars(select(Facilitator.id).where(Facilitator.id.in_(facilitator_ids)))
+    )
     if len(known) != len(facilitator_ids) or len(known) > 2:
         faults.append(Fault("facilitators", "not a choice"))
     if weekday is not None and weekday not in range(7):
         faults.append(Fault("weekday", "not a choice"))
     if faults:
         raise Invalid(faults)
-    members = select(t.Membership.person_id).where(t.Membership.group_id == group.id, t.Membership.left_on.is_(None))
+    members = select(t.Membership.person_id).where(
+        t.Membership.group_id == group.id, t.Membership.left_on.is_(None)
+    )
     _check_ties(tx, facilitator_ids, list(tx.db.scalars(members)))
     tx.run(update(t.Group).where(t.Group.id == group.id).values(name=name, venue=venue))
     tx.run(delete(t.Lead).where(t.Lead.group_id == group.id))
-    rows = [{"id": tx.new_id(), "group_id": group.id, "facilitator_id": i} for i in facilitator_ids]
+    rows = [
+        {"id": tx.new_id(), "group_id": group.id, "facilitator_id": i}
+        for i in facilitator_ids
+    ]
     if rows:
         tx.run(insert(t.Lead), rows)
     if weekday is not None and weekday != group.weekday:

@@ -6,7 +6,7 @@ from itertools import groupby
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from reportlab.platypus import Table as Grid
 
-from cbs_desktop.groups.calendar import WEEKDAYS
+from cbs_desktop.groups.calendar.rules import WEEKDAYS
 from cbs_desktop.groups.rosters import Roster, Somebody
 from cbs_desktop.paper.page import LINE, MARGIN, PORTRAIT, SOFT, Head, flow, para, style
 from cbs_desktop.words import _
@@ -20,13 +20,17 @@ _LOOK = [
 
 
 def _head(office: str, title: str, practice: bool) -> Head:
-    foot = _("For the people who lead and call. Nothing about anybody's past stands on this paper.")
+    foot = _(
+        "For the people who lead and call. Nothing about anybody's past stands on this paper."
+    )
     if practice:
         foot += "  ·  " + _("PRACTICE · nothing here is real")
     return Head(office, title, foot, practice=practice)
 
 
-def _table(heads: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[float]) -> Grid:
+def _table(
+    heads: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[float]
+) -> Grid:
     cells = [[para(head, style(9, color=SOFT)) for head in heads]]
     cells += [[para(text, style(10)) for text in line] for line in lines]
     return Grid(cells, list(widths), repeatRows=1, style=_LOOK, hAlign="LEFT")
@@ -36,7 +40,12 @@ def _meets(roster: Roster) -> str:
     """Where and when; that it is in a facility is not for paper."""
     first = roster.sessions[0][1] if roster.sessions else roster.row.starts
     place = "" if roster.row.track == "facility" else roster.row.place
-    parts = (place, roster.row.venue, _(WEEKDAYS[roster.row.weekday]), _("from {day}").format(day=_day(first)))
+    parts = (
+        place,
+        roster.row.venue,
+        _(WEEKDAYS[roster.row.weekday]),
+        _("from {day}").format(day=_day(first)),
+    )
     return "  ·  ".join(filter(None, parts))
 
 
@@ -44,7 +53,9 @@ def _day(day: object) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def group_lists(rosters: Sequence[Roster], office: str, practice: bool = False) -> bytes:
+def group_lists(
+    rosters: Sequence[Roster], office: str, practice: bool = False
+) -> bytes:
     """A page for each group, to hang at the venue: numbers and names, who leads, the planned days."""
     story: list[Flowable] = []
     for roster in rosters:
@@ -56,39 +67,86 @@ def group_lists(rosters: Sequence[Roster], office: str, practice: bool = False) 
             Spacer(0, 4),
         ]
         led = ", ".join(name for name, _phone in roster.leaders) or "–"
-        story += [para(_("Facilitators: {names}").format(names=led), style(11)), Spacer(0, 12)]
-        lines = [(str(place), one.number, one.name) for place, one in enumerate(roster.members, 1)]
-        story += [_table(("", _("Number"), _("Name")), lines, (24, 100, _WIDE - 124)), Spacer(0, 14)]
-        days = "  ·  ".join(f"{number}: {_day(day)}" for number, day, _phase in roster.sessions)
-        story.append(
-            KeepTogether([para(_("Planned sessions"), style(10, color=SOFT)), Spacer(0, 3), para(days, style(10))])
+        story += [
+            para(_("Facilitators: {names}").format(names=led), style(11)),
+            Spacer(0, 12),
+        ]
+        lines = [
+            (str(place), one.number, one.name)
+            for place, one in enumerate(roster.members, 1)
+        ]
+        story += [
+            _table(("", _("Number"), _("Name")), lines, (24, 100, _WIDE - 124)),
+            Spacer(0, 14),
+        ]
+        days = "  ·  ".join(
+            f"{number}: {_day(day)}" for number, day, _phase in roster.sessions
         )
-    return flow(story or [para(_("No groups yet."))], _head(office, _("Group lists"), practice))
+        story.append(
+            KeepTogether(
+                [
+                    para(_("Planned sessions"), style(10, color=SOFT)),
+                    Spacer(0, 3),
+                    para(days, style(10)),
+                ]
+            )
+        )
+    return flow(
+        story or [para(_("No groups yet."))], _head(office, _("Group lists"), practice)
+    )
 
 
 def call_list(rosters: Sequence[Roster], office: str, practice: bool = False) -> bytes:
     """By village: whom to call to which group. People in a facility are called there and stand on no list of a village."""
-    people = [(one, roster) for roster in rosters if roster.row.track != "facility" for one in roster.members]
+    people = [
+        (one, roster)
+        for roster in rosters
+        if roster.row.track != "facility"
+        for one in roster.members
+    ]
     people.sort(key=lambda pair: (pair[0].lives_in, pair[0].name))
-    story: list[Flowable] = [para(_("Call list"), style(18, strong=True)), Spacer(0, 10)]
+    story: list[Flowable] = [
+        para(_("Call list"), style(18, strong=True)),
+        Spacer(0, 10),
+    ]
     heads = (_("Number"), _("Name"), _("Phone"), _("Group"), _("Meets"))
     for village, mine in groupby(people, key=lambda pair: pair[0].lives_in):
-        lines = [(one.number, one.name, _phone(one), roster.row.name, _when(roster)) for one, roster in mine]
+        lines = [
+            (one.number, one.name, _phone(one), roster.row.name, _when(roster))
+            for one, roster in mine
+        ]
         table = _table(heads, lines, (86, 150, 110, 70, _WIDE - 416))
-        story.append(KeepTogether([para(village, style(11, strong=True)), Spacer(0, 3), table, Spacer(0, 10)]))
+        story.append(
+            KeepTogether(
+                [
+                    para(village, style(11, strong=True)),
+                    Spacer(0, 3),
+                    table,
+                    Spacer(0, 10),
+                ]
+            )
+        )
     return flow(story, _head(office, _("Call list"), practice))
 
 
 def _phone(one: Somebody) -> str:
-    return f"{one.phone} ({one.phone_of})" if one.phone and one.phone_of else one.phone or "–"
+    return (
+        f"{one.phone} ({one.phone_of})"
+        if one.phone and one.phone_of
+        else one.phone or "–"
+    )
 
 
 def _when(roster: Roster) -> str:
     first = roster.sessions[0][1] if roster.sessions else roster.row.starts
-    return ", ".join(filter(None, (_(WEEKDAYS[roster.row.weekday]), _day(first), roster.row.venue)))
+    return ", ".join(
+        filter(None, (_(WEEKDAYS[roster.row.weekday]), _day(first), roster.row.venue))
+    )
 
 
-def facilitator_sheets(rosters: Sequence[Roster], office: str, practice: bool = False) -> bytes:
+def facilitator_sheets(
+    rosters: Sequence[Roster], office: str, practice: bool = False
+) -> bytes:
     """A page for each facilitator and group: whom they lead, with phones, with whom, on which days in which phase."""
     led = sorted(
         ((name, roster) for roster in rosters for name, _phone in roster.leaders),
@@ -102,10 +160,34 @@ def facilitator_sheets(rosters: Sequence[Roster], office: str, practice: bool = 
             Spacer(0, 4),
             para(f"{roster.row.name}  ·  {_meets(roster)}", style(11)),
         ]
-        others = ", ".join(f"{other} {phone}".strip() for other, phone in roster.leaders if other != name)
-        story += [Spacer(0, 4), para(_("Together with: {names}").format(names=others or "–"), style(11)), Spacer(0, 10)]
+        others = ", ".join(
+            f"{other} {phone}".strip()
+            for other, phone in roster.leaders
+            if other != name
+        )
+        story += [
+            Spacer(0, 4),
+            para(_("Together with: {names}").format(names=others or "–"), style(11)),
+            Spacer(0, 10),
+        ]
         people = [(one.number, one.name, _phone(one)) for one in roster.members]
-        story += [_table((_("Number"), _("Name"), _("Phone")), people, (100, _WIDE - 260, 160)), Spacer(0, 12)]
-        days = [(str(number), _day(day), _(phase)) for number, day, phase in roster.sessions]
-        story.append(_table((_("Session"), _("Planned on"), _("Phase")), days, (60, 100, _WIDE - 160)))
-    return flow(story or [para(_("No groups yet."))], _head(office, _("Facilitator sheets"), practice))
+        story += [
+            _table(
+                (_("Number"), _("Name"), _("Phone")), people, (100, _WIDE - 260, 160)
+            ),
+            Spacer(0, 12),
+        ]
+        days = [
+            (str(number), _day(day), _(phase)) for number, day, phase in roster.sessions
+        ]
+        story.append(
+            _table(
+                (_("Session"), _("Planned on"), _("Phase")),
+                days,
+                (60, 100, _WIDE - 160),
+            )
+        )
+    return flow(
+        story or [para(_("No groups yet."))],
+        _head(office, _("Facilitator sheets"), practice),
+    )

@@ -46,7 +46,11 @@ def groups(reading: Reading, round_id: int | None = None) -> list[GroupRow]:
     """The groups of a round by number, with their members now."""
     found = round_of(reading, round_id)
     sexes: dict[int, Counter[str]] = {}
-    now = select(_m.group_id, Person.sex).join(Person, Person.id == _m.person_id).where(_m.left_on.is_(None))
+    now = (
+        select(_m.group_id, Person.sex)
+        .join(Person, Person.id == _m.person_id)
+        .where(_m.left_on.is_(None))
+    )
     for group_id, sex in reading.rows(now):
         sexes.setdefault(group_id, Counter())[sex] += 1
     leads = _leads(reading)
@@ -57,7 +61,10 @@ def groups(reading: Reading, round_id: int | None = None) -> list[GroupRow]:
         .where(_g.round_id == found.id)
         .order_by(_g.number)
     )
-    return [_group_row(row, sexes.get(row.id, Counter()), leads.get(row.id, ())) for row in reading.rows(statement)]
+    return [
+        _group_row(row, sexes.get(row.id, Counter()), leads.get(row.id, ()))
+        for row in reading.rows(statement)
+    ]
 
 
 def _group_row(row: Any, sexes: Counter[str], leads: tuple[str, ...]) -> GroupRow:
@@ -68,9 +75,9 @@ def _group_row(row: Any, sexes: Counter[str], leads: tuple[str, ...]) -> GroupRo
 
 
 def _leads(reading: Reading) -> dict[int, tuple[str, ...]]:
-    statement = select(t.Lead.group_id, Facilitator.own_name, Facilitator.other_names).join(
-        Facilitator, Facilitator.id == t.Lead.facilitator_id
-    )
+    statement = select(
+        t.Lead.group_id, Facilitator.own_name, Facilitator.other_names
+    ).join(Facilitator, Facilitator.id == t.Lead.facilitator_id)
     found: dict[int, tuple[str, ...]] = {}
     for group_id, own, other in reading.rows(statement.order_by(t.Lead.id)):
         found[group_id] = (*found.get(group_id, ()), shown(own, other))
@@ -104,7 +111,11 @@ class GroupFacts:
 def group(reading: Reading, group_id: int) -> GroupFacts:
     """One group; Missing when there is none."""
     round_id = reading.value(select(_g.round_id).where(_g.id == group_id))
-    row = next((one for one in groups(reading, round_id) if one.id == group_id), None) if round_id else None
+    row = (
+        next((one for one in groups(reading, round_id) if one.id == group_id), None)
+        if round_id
+        else None
+    )
     if row is None:
         raise Missing(what="group", id=group_id)
     p = Person
@@ -116,14 +127,27 @@ def group(reading: Reading, group_id: int) -> GroupFacts:
         .where(_m.group_id == group_id)
         .order_by(p.own_name, p.other_names)
     )  # fmt: skip
-    planned = select(t.Session.number, t.Session.planned_on, t.Session.phase).where(t.Session.group_id == group_id)
-    sessions = tuple(tuple(one) for one in reading.rows(planned.order_by(t.Session.number)))
-    return GroupFacts(row, tuple(_member(one, reading.today) for one in members), sessions)  # type: ignore[arg-type]
+    planned = select(t.Session.number, t.Session.planned_on, t.Session.phase).where(
+        t.Session.group_id == group_id
+    )
+    sessions = tuple(
+        tuple(one) for one in reading.rows(planned.order_by(t.Session.number))
+    )
+    return GroupFacts(
+        row, tuple(_member(one, reading.today) for one in members), sessions
+    )  # type: ignore[arg-type]
 
 
 def _member(row: Any, today: date) -> Member:
     years = age(row.born_on, row.born_year, today)
-    return Member(row.id, row.number, shown(row.own_name, row.other_names), row.sex, years, *row[7:])
+    return Member(
+        row.id,
+        row.number,
+        shown(row.own_name, row.other_names),
+        row.sex,
+        years,
+        *row[7:],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +172,28 @@ def keep_togethers(reading: Reading) -> list[Pair]:
     return _pairs(reading, t.KeepTogether)
 
 
-def _pairs(reading: Reading, table: type[t.KeepApart] | type[t.KeepTogether]) -> list[Pair]:
+def _pairs(
+    reading: Reading, table: type[t.KeepApart] | type[t.KeepTogether]
+) -> list[Pair]:
     people = select(Person.id, Person.own_name, Person.other_names)
     names = {i: shown(own, other) for i, own, other in reading.rows(people)}
     rows = reading.rows(select(table.id, table.one_id, table.other_id, table.reason))
-    return [Pair(row.id, names[row.one_id], names[row.other_id], row.reason) for row in rows]
+    return [
+        Pair(row.id, names[row.one_id], names[row.other_id], row.reason) for row in rows
+    ]
 
 
 @query(Permission.ALLOCATE)
 def ties(reading: Reading, facilitator_id: int) -> list[tuple[int, str]]:
     """The people whose group a facilitator must not lead, by id and name."""
-    statement = select(Person.id, Person.own_name, Person.other_names).join(t.Tie, t.Tie.person_id == Person.id)
-    rows = reading.rows(statement.where(t.Tie.facilitator_id == facilitator_id).order_by(Person.own_name))
+    statement = select(Person.id, Person.own_name, Person.other_names).join(
+        t.Tie, t.Tie.person_id == Person.id
+    )
+    rows = reading.rows(
+        statement.where(t.Tie.facilitator_id == facilitator_id).order_by(
+            Person.own_name
+        )
+    )
     return [(i, shown(own, other)) for i, own, other in rows]
 
 
@@ -177,5 +211,11 @@ def workload(reading: Reading, round_id: int | None = None) -> dict[int, int]:
         found = round_of(reading, round_id)
     except NoRound:
         return {}
-    statement = select(t.Lead.facilitator_id, func.count()).join(_g, _g.id == t.Lead.group_id)
-    return dict(reading.db.execute(statement.where(_g.round_id == found.id).group_by(t.Lead.facilitator_id)).all())
+    statement = select(t.Lead.facilitator_id, func.count()).join(
+        _g, _g.id == t.Lead.group_id
+    )
+    return dict(
+        reading.db.execute(
+            statement.where(_g.round_id == found.id).group_by(t.Lead.facilitator_id)
+        ).all()
+    )

@@ -42,9 +42,18 @@ class Roster:
 def rosters(reading: Reading, round_id: int | None = None) -> list[Roster]:
     """All groups of a round by number."""
     found = round_of(reading, round_id)
-    members, leaders, sessions = _members(reading, found.id), _leaders(reading), _sessions(reading, found.id)
+    members, leaders, sessions = (
+        _members(reading, found.id),
+        _leaders(reading),
+        _sessions(reading, found.id),
+    )
     return [
-        Roster(row, tuple(members.get(row.id, ())), tuple(leaders.get(row.id, ())), tuple(sessions.get(row.id, ())))
+        Roster(
+            row,
+            tuple(members.get(row.id, ())),
+            tuple(leaders.get(row.id, ())),
+            tuple(sessions.get(row.id, ())),
+        )
         for row in queries.groups(reading, found.id)
     ]
 
@@ -52,7 +61,15 @@ def rosters(reading: Reading, round_id: int | None = None) -> list[Roster]:
 def _members(reading: Reading, round_id: int) -> dict[int, list[Somebody]]:
     m, p = t.Membership, Person
     statement = (
-        select(m.group_id, p.number, p.own_name, p.other_names, p.phone, p.phone_of, Place.path)
+        select(
+            m.group_id,
+            p.number,
+            p.own_name,
+            p.other_names,
+            p.phone,
+            p.phone_of,
+            Place.path,
+        )
         .join(p, p.id == m.person_id)
         .join(t.Group, t.Group.id == m.group_id)
         .join(Place, Place.id == p.place_id)
@@ -61,23 +78,33 @@ def _members(reading: Reading, round_id: int) -> dict[int, list[Somebody]]:
     )
     found: dict[int, list[Somebody]] = {}
     for group_id, number, own, other, phone, phone_of, path in reading.rows(statement):
-        found.setdefault(group_id, []).append(Somebody(number, shown(own, other), phone, phone_of, path))
+        found.setdefault(group_id, []).append(
+            Somebody(number, shown(own, other), phone, phone_of, path)
+        )
     return found
 
 
 def _leaders(reading: Reading) -> dict[int, list[tuple[str, str]]]:
     f = Facilitator
-    statement = select(t.Lead.group_id, f.own_name, f.other_names, f.phone).join(f, f.id == t.Lead.facilitator_id)
+    statement = select(t.Lead.group_id, f.own_name, f.other_names, f.phone).join(
+        f, f.id == t.Lead.facilitator_id
+    )
     found: dict[int, list[tuple[str, str]]] = {}
     for group_id, own, other, phone in reading.rows(statement.order_by(t.Lead.id)):
         found.setdefault(group_id, []).append((shown(own, other), phone))
     return found
 
 
-def _sessions(reading: Reading, round_id: int) -> dict[int, list[tuple[int, date, str]]]:
+def _sessions(
+    reading: Reading, round_id: int
+) -> dict[int, list[tuple[int, date, str]]]:
     s = t.Session
-    statement = select(s.group_id, s.number, s.planned_on, s.phase).join(t.Group, t.Group.id == s.group_id)
+    statement = select(s.group_id, s.number, s.planned_on, s.phase).join(
+        t.Group, t.Group.id == s.group_id
+    )
     found: dict[int, list[tuple[int, date, str]]] = {}
-    for group_id, number, day, phase in reading.rows(statement.where(t.Group.round_id == round_id).order_by(s.number)):
+    for group_id, number, day, phase in reading.rows(
+        statement.where(t.Group.round_id == round_id).order_by(s.number)
+    ):
         found.setdefault(group_id, []).append((number, day, phase))
     return found

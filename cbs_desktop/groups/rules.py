@@ -5,11 +5,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.groups.calendar import Calendar, kept_free
+from cbs_desktop.groups.calendar.rules import Calendar, kept_free
 
-KEEP_APART_REASONS = ("no preparation yet", "open court case", "domestic", "family", "bullying", "other")
-KEEP_TOGETHER_REASONS = ("spouses", "carer", "parent and child", "language help", "other")
-LEAVING_GROUP = ("moved away", "illness", "work", "conflict", "unsafe", "transfer", "other")
+KEEP_APART_REASONS = (
+    "no preparation yet",
+    "open court case",
+    "domestic",
+    "family",
+    "bullying",
+    "other",
+)
+KEEP_TOGETHER_REASONS = (
+    "spouses",
+    "carer",
+    "parent and child",
+    "language help",
+    "other",
+)
+LEAVING_GROUP = (
+    "moved away",
+    "illness",
+    "work",
+    "conflict",
+    "unsafe",
+    "transfer",
+    "other",
+)
 WEIGHTS = {"much": 2.0, "some": 1.0, "none": 0.0}
 UNDIVIDED = ("stretch", "merge", "wait")
 AREA_MOST = 100
@@ -38,7 +59,11 @@ SOFT = ("sexes", "alone", "backgrounds", "support", "distance", "ages")
 
 def wish_faults(wishes: Wishes) -> list[Fault]:
     """A wish that is none of the words, or a radius that is none."""
-    faults = [Fault(key, "not a choice") for key in SOFT if getattr(wishes, key) not in WEIGHTS]
+    faults = [
+        Fault(key, "not a choice")
+        for key in SOFT
+        if getattr(wishes, key) not in WEIGHTS
+    ]
     if wishes.undivided not in UNDIVIDED:
         faults.append(Fault("undivided", "not a choice"))
     if type(wishes.area_km) is not int or not 0 <= wishes.area_km <= AREA_MOST:
@@ -46,7 +71,9 @@ def wish_faults(wishes: Wishes) -> list[Fault]:
     return faults
 
 
-def session_dates(starts: date, weekday: int, every_days: int, count: int, calendar: Calendar) -> list[date]:
+def session_dates(
+    starts: date, weekday: int, every_days: int, count: int, calendar: Calendar
+) -> list[date]:
     """The planned days of a group's sessions, from its first such weekday on; days that are kept free are left out."""
     day = starts + timedelta(days=(weekday - starts.weekday()) % 7)
     days: list[date] = []
@@ -57,7 +84,9 @@ def session_dates(starts: date, weekday: int, every_days: int, count: int, calen
     return days
 
 
-def shifted(days: Sequence[date], to: date, rest: bool, every_days: int, calendar: Calendar) -> list[date]:
+def shifted(
+    days: Sequence[date], to: date, rest: bool, every_days: int, calendar: Calendar
+) -> list[date]:
     """New days for sessions in order, the first of them moved to `to`: with `rest` those after it follow in their rhythm,
     days that are kept free left out; without it only as far as they would otherwise not come after."""
     found = [to]
@@ -89,7 +118,11 @@ class GroupPlan:
     leaders: tuple[int, ...] = ()  # nobody: they are chosen when the group is formed
 
 
-def days_after(days: Sequence[date], today: date, weekday: int, every_days: int, calendar: Calendar) -> list[date]:
+def days_after(
+    days: Sequence[date], today: date, weekday: int, every_days: int, calendar: Calendar
+) -> list[date]:
     """New days for the sessions to come (`days`, not empty), on another weekday: from the same week on, if not past."""
     monday = days[0] - timedelta(days=days[0].weekday())
-    return session_dates(max(monday, today + timedelta(days=1)), weekday, every_days, len(days), calendar)
+    return session_dates(
+        max(monday, today + timedelta(days=1)), weekday, every_days, len(days), calendar
+    )

@@ -34,7 +34,10 @@ class Tie(Base):
     """A facilitator who must not lead somebody's group: family, or another reason that is not recorded."""
 
     __tablename__ = "tie"
-    __table_args__ = (UniqueConstraint("facilitator_id", "person_id"), Index(None, "person_id"))
+    __table_args__ = (
+        UniqueConstraint("facilitator_id", "person_id"),
+        Index(None, "person_id"),
+    )
     id: Mapped[Id]
     facilitator_id: Mapped[int] = mapped_column(ForeignKey("facilitator.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -45,7 +48,9 @@ class Wishes(Base):
 
     __tablename__ = "wishes"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True, autoincrement=False)
+    programme_id: Mapped[int] = mapped_column(
+        ForeignKey("programme.id"), primary_key=True, autoincrement=False
+    )
     area_km: Mapped[int]
     undivided: Mapped[str]
     sexes: Mapped[str]
@@ -69,9 +74,13 @@ class Proposal(Base):
     problem: Mapped[str]  # JSON
     result: Mapped[str]  # JSON
     accepted_on: Mapped[date | None]
-    pinned: Mapped[str]  # JSON: people and groups that stay when the rest is looked for again
+    pinned: Mapped[
+        str
+    ]  # JSON: people and groups that stay when the rest is looked for again
     solver: Mapped[str]  # version of the program that made it
-    used: Mapped[int]  # of several proposals of a round, the one with the highest is on the board
+    used: Mapped[
+        int
+    ]  # of several proposals of a round, the one with the highest is on the board
 
 
 class Group(Base):

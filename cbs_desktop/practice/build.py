@@ -18,7 +18,9 @@ from cbs_desktop.facilitators import actions as facilitators
 from cbs_desktop.facilitators.rules import Details
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.groups import queries as group_queries
-from cbs_desktop.groups import eligible, proposing, solver
+from cbs_desktop.groups import eligible
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.proposals import proposing
 from cbs_desktop.office import Office
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import importing

@@ -22,7 +22,9 @@ def aimed(folder: Path) -> Figure:
 
     before_the_season(folder / "planning")
     clock = datetime(2026, 2, 9, 9, tzinfo=UTC)
-    desk = Desk(Office.open(folder / "planning", "coordinator", "practice", lambda: clock))
+    desk = Desk(
+        Office.open(folder / "planning", "coordinator", "practice", lambda: clock)
+    )
     window = MainWindow(desk)
     window.resize(1366, 728)
     window.show()
@@ -37,7 +39,9 @@ def aimed(folder: Path) -> Figure:
         lists[1].setFocus()
         lists[1].setCurrentRow(0)
         QTest.keyClick(lists[1], Qt.Key.Key_Space)
-        settle(app, desk)  # what the groups say is asked once, when the card is taken up
+        settle(
+            app, desk
+        )  # what the groups say is asked once, when the card is taken up
         for here, key in ((1, Qt.Key.Key_Right), (2, Qt.Key.Key_Left)) * 3:
             start = time.perf_counter()
             QTest.keyClick(lists[here], key)
@@ -48,4 +52,6 @@ def aimed(folder: Path) -> Figure:
     desk.close()
     desk.office.close()
     more = f"median {median(times):.1f} ms, worst of {len(times)}, {groups} groups"
-    return Figure("a held card over another group, painted", max(times), "ms", 16.7, more)
+    return Figure(
+        "a held card over another group, painted", max(times), "ms", 16.7, more
+    )

@@ -11,14 +11,28 @@ from statistics import median
 import oracle
 from figure import Figure, seconds
 
-from cbs_desktop.groups import core, proof, search, solver
-from cbs_desktop.groups.problem import Candidate, Placed, Pool, Problem, Result, Sizes
+from cbs_desktop.groups.allocation import bounds, grouping, search, solver
+from cbs_desktop.groups.allocation.instance import (
+    Candidate,
+    Placed,
+    Pool,
+    Problem,
+    Result,
+    Sizes,
+)
 
-sys.path.append(str(Path(__file__).parents[1] / "groups"))
+sys.path.append(str(Path(__file__).parents[1] / "groups" / "allocation"))
 import test_mdgplib as mdgplib
 
 SIZES = Sizes(8, 12, 15, 16, 8)
-CATEGORIES = ("survivor", "perpetrator", "former prisoner", "returnee", "widow", "descendant of survivor")
+CATEGORIES = (
+    "survivor",
+    "perpetrator",
+    "former prisoner",
+    "returnee",
+    "widow",
+    "descendant of survivor",
+)
 
 
 def _pool(number: int, count: int, draw: Random) -> Pool:
@@ -26,15 +40,23 @@ def _pool(number: int, count: int, draw: Random) -> Pool:
         some = tuple(sorted(draw.sample(CATEGORIES, draw.choice((0, 1, 1, 2)))))
         return Candidate(1000 * number + i, draw.choice("FFM"), some, draw.randrange(6))
 
-    return Pool(number, None, "adult", f"place {number}", tuple(person(i) for i in range(count)))
+    return Pool(
+        number, None, "adult", f"place {number}", tuple(person(i) for i in range(count))
+    )
 
 
 def _problem(people: int, draw: Random, least: int = 17, most: int = 50) -> Problem:
     pools = []
     while people > 0:
-        pools.append(_pool(len(pools) + 1, min(people, draw.randint(least, most)), draw))
+        pools.append(
+            _pool(len(pools) + 1, min(people, draw.randint(least, most)), draw)
+        )
         people -= len(pools[-1].people)
-    pairs = {tuple(sorted(draw.sample([one.id for one in pool.people], 2))) for pool in pools for _ in (1, 2)}
+    pairs = {
+        tuple(sorted(draw.sample([one.id for one in pool.people], 2)))
+        for pool in pools
+        for _ in (1, 2)
+    }
     return Problem(SIZES, tuple(pools), frozenset(pairs))  # type: ignore[arg-type]
 
 
@@ -42,27 +64,36 @@ def _by_place(problem: Problem) -> list[Placed]:
     """How it is done by hand: along the list of places, cut into equal parts."""
     found = []
     for number, pool in enumerate(problem.pools):
-        line = [one.id for one in sorted(pool.people, key=lambda one: (one.cell, one.id))]
+        line = [
+            one.id for one in sorted(pool.people, key=lambda one: (one.cell, one.id))
+        ]
         count = solver.group_count(len(line), problem.sizes)
         cuts = [k * len(line) // count for k in range(count + 1)] if count else [0]
         found += [Placed(number, tuple(line[a:b])) for a, b in pairwise(cuts)]
     return found
 
 
-def _cases(problem: Problem) -> list[core.Case]:
+def _cases(problem: Problem) -> list[grouping.Case]:
     """Each pool as the core sees it, in groups of even sizes."""
     found = []
     for number, pool in enumerate(problem.pools):
         people = len(pool.people)
         if count := solver.group_count(people, problem.sizes):
-            found.append(solver.case(problem, number, ((people // count, -(-people // count)),) * count))
+            found.append(
+                solver.case(
+                    problem, number, ((people // count, -(-people // count)),) * count
+                )
+            )
     return found
 
 
 def _outside(problem: Problem, groups: Iterable[Placed]) -> float:
     """What sizes outside the wished ones cost: the same for everybody, and unknown to the core."""
     sizes = [len(group.people) for group in groups]
-    return sum(max(0, problem.sizes.least - n) ** 2 + max(0, n - problem.sizes.most) ** 2 for n in sizes)
+    return sum(
+        max(0, problem.sizes.least - n) ** 2 + max(0, n - problem.sizes.most) ** 2
+        for n in sizes
+    )
 
 
 def small(folder: Path) -> Figure:
@@ -72,7 +103,12 @@ def small(folder: Path) -> Figure:
         pool = _pool(1, 17 + 16 * seed // 9, Random(seed))
         problem = Problem(SIZES, (pool,), frozenset({(1000, 1001)}))
         found: list[Result] = []
-        slowest = max(slowest, seconds(lambda f=found, p=problem, s=seed: f.append(solver.solve(p, Random(s)))))
+        slowest = max(
+            slowest,
+            seconds(
+                lambda f=found, p=problem, s=seed: f.append(solver.solve(p, Random(s)))
+            ),
+        )
         mine = found[0].cost - _outside(problem, found[0].groups)
         best, proven = _oracle(_cases(problem)[0])
         worst, proved = max(worst, mine / best), proved + proven
@@ -80,16 +116,23 @@ def small(folder: Path) -> Figure:
     who = "CP-SAT in 60 s" if oracle.HERE else "HiGHS in 10 s"
     more = f"{proved} of 10 proven, {above} of them missed, {slowest:.2f} s at most{_how()}"
     return Figure(
-        "pools of 17 to 33 people, the worst of 10", worst, f"x {who}", 1.01, more, slowest <= 1 and not above
+        "pools of 17 to 33 people, the worst of 10",
+        worst,
+        f"x {who}",
+        1.01,
+        more,
+        slowest <= 1 and not above,
     )
 
 
-def _oracle(case: core.Case) -> tuple[float, bool]:
+def _oracle(case: grouping.Case) -> tuple[float, bool]:
     if oracle.HERE:
         found = oracle.ask([case], 60)
         return found.cost, found.proven
-    bound = proof.bound(case, 10)
-    return (core.cost(case, bound.where) if bound.where is not None else bound.least), bound.proven
+    bound = bounds.bound(case, 10)
+    return (
+        grouping.cost(case, bound.where) if bound.where is not None else bound.least
+    ), bound.proven
 
 
 def _how() -> str:
@@ -105,22 +148,39 @@ def season(folder: Path) -> Figure:
         found: list[Result] = []
         told.append(time.perf_counter())
         tell = lambda _done, _of: told.append(time.perf_counter())  # noqa: E731
-        times.append(seconds(lambda f=found, s=seed, t=tell: f.append(solver.solve(problem, Random(s), t))))
+        times.append(
+            seconds(
+                lambda f=found, s=seed, t=tell: f.append(
+                    solver.solve(problem, Random(s), t)
+                )
+            )
+        )
         gap = max(gap, *(b - a for a, b in pairwise(told)))
         told.clear()
         costs.append(found[0].cost)
         wrong += len(solver.broken(problem, found[0].groups))
     by_place = solver.cost(problem, _by_place(problem))
-    more = (
-        f"{max(costs) / by_place:.2f} x by place, {median(times):.2f} s, {wrong} rules broken, told every {gap:.2f} s"
-    )
+    more = f"{max(costs) / by_place:.2f} x by place, {median(times):.2f} s, {wrong} rules broken, told every {gap:.2f} s"
     if not oracle.HERE:
-        return Figure("836 people, the worst of 10 seeds", max(costs) / by_place, "x by place", None, more + _how())
+        return Figure(
+            "836 people, the worst of 10 seeds",
+            max(costs) / by_place,
+            "x by place",
+            None,
+            more + _how(),
+        )
     known = oracle.ask(_cases(problem), 60)
     floor = known.cost + _outside(problem, found[0].groups)
     well = not wrong and gap <= 0.2 and median(times) <= min(2, known.seconds / 50)
     more += f" ({known.seconds / median(times):.0f} x as fast)"
-    return Figure("836 people, the worst of 10 seeds", max(costs) / floor, "x CP-SAT in 60 s", 0.85, more, well)
+    return Figure(
+        "836 people, the worst of 10 seeds",
+        max(costs) / floor,
+        "x CP-SAT in 60 s",
+        0.85,
+        more,
+        well,
+    )
 
 
 def country(folder: Path) -> Figure:
@@ -130,7 +190,9 @@ def country(folder: Path) -> Figure:
     wrong = len(solver.broken(problem, found[0].groups))
     value = found[0].cost / solver.cost(problem, _by_place(problem))
     more = f"{taken:.1f} s, {wrong} rules broken"
-    return Figure("20,000 people", value, "x by place", 0.41, more, taken <= 30 and not wrong)
+    return Figure(
+        "20,000 people", value, "x by place", 0.41, more, taken <= 30 and not wrong
+    )
 
 
 def apart(folder: Path) -> Figure:
@@ -139,15 +201,24 @@ def apart(folder: Path) -> Figure:
     for seed in range(10):
         draw = Random(seed)
         pairs = {tuple(sorted(draw.sample(range(500), 2))) for _ in range(300)}
-        women = core.Trait(tuple(float(i % 3 == 0) for i in range(500)), 2.0)
-        case = core.Case(500, ((11, 12),) * 42, (women,), apart=frozenset(pairs))  # type: ignore[arg-type]
-        found: list[core.Division] = []
-        slowest = max(slowest, seconds(lambda f=found, c=case: f.append(search.divide(c, Random(1), 40))))
-        if core.broken(case, found[0].where) or core.WAITING in found[0].where:
+        women = grouping.Trait(tuple(float(i % 3 == 0) for i in range(500)), 2.0)
+        case = grouping.Case(500, ((11, 12),) * 42, (women,), apart=frozenset(pairs))  # type: ignore[arg-type]
+        found: list[grouping.Division] = []
+        slowest = max(
+            slowest,
+            seconds(lambda f=found, c=case: f.append(search.divide(c, Random(1), 40))),
+        )
+        if grouping.broken(case, found[0].where) or grouping.WAITING in found[0].where:
             wrong += 1
-            proved += proof.relax(case, 60).count > 0
+            proved += bounds.relax(case, 60).count > 0
     more = f"{wrong} incomplete, {proved} of them proved, {slowest:.2f} s at most"
-    return Figure("500 people, 300 pairs kept apart, of 10 seeds", wrong - proved, "unanswered", 0.0, more)
+    return Figure(
+        "500 people, 300 pairs kept apart, of 10 seeds",
+        wrong - proved,
+        "unanswered",
+        0.0,
+        more,
+    )
 
 
 def diverse(folder: Path) -> Figure:
@@ -155,9 +226,16 @@ def diverse(folder: Path) -> Figure:
     worst, slowest = 1.0, 0.0
     for file in mdgplib.INSTANCES:
         groups, far = mdgplib.instance(file)
-        case = core.Case(len(far), groups, distances=tuple(tuple(-value for value in row) for row in far))
-        found: list[core.Division] = []
-        slowest = max(slowest, seconds(lambda f=found, c=case: f.append(search.divide(c, Random(1), 500))))
+        case = grouping.Case(
+            len(far),
+            groups,
+            distances=tuple(tuple(-value for value in row) for row in far),
+        )
+        found: list[grouping.Division] = []
+        slowest = max(
+            slowest,
+            seconds(lambda f=found, c=case: f.append(search.divide(c, Random(1), 500))),
+        )
         worst = max(worst, mdgplib.most_diverse(groups, far) / -found[0].cost)
     more = f"{len(mdgplib.INSTANCES)} instances, {slowest:.2f} s at most"
     return Figure("most diverse groups", worst, "x the best there is", 1.0 + 1e-9, more)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from cbs_desktop.groups.core import Case, Trait, cost
+from cbs_desktop.groups.allocation.grouping import Case, Trait, cost
 
 HERE = find_spec("ortools") is not None
 HOW = "no CP-SAT here: pip install --target FOLDER -r tests/bench/requirements.txt, then PYTHONPATH=FOLDER"
@@ -32,7 +32,9 @@ def ask(cases: Sequence[Case], seconds: float) -> Found:
 
     In a process of its own: OR-Tools brings a HiGHS that does not stand beside the product's."""
     words = [sys.executable, __file__]
-    done = subprocess.run(words, input=pickle.dumps((cases, seconds)), capture_output=True, check=True)
+    done = subprocess.run(
+        words, input=pickle.dumps((cases, seconds)), capture_output=True, check=True
+    )
     return Found(*pickle.loads(done.stdout))
 
 
@@ -47,7 +49,10 @@ def _ask(cases: Sequence[Case], seconds: float) -> Found:
     status = solver.solve(model)
     total = float("inf")
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        where = [[next(g for g, x in enumerate(mine) if solver.value(x)) for mine in case] for case in seats]
+        where = [
+            [next(g for g, x in enumerate(mine) if solver.value(x)) for mine in case]
+            for case in seats
+        ]
         total = sum(cost(case, mine) for case, mine in zip(cases, where, strict=True))
     return Found(total, status == cp_model.OPTIMAL, solver.wall_time)
 
@@ -68,16 +73,32 @@ def _case(model: Any, case: Case, costs: list[tuple[float, Any]]) -> list[list[A
             _trait(model, trait, inside, size, costs)
         for place in set(case.places):
             used = model.new_bool_var("")
-            model.add_max_equality(used, [x for x, home in zip(inside, case.places, strict=True) if home == place])
+            model.add_max_equality(
+                used,
+                [
+                    x
+                    for x, home in zip(inside, case.places, strict=True)
+                    if home == place
+                ],
+            )
             costs.append((case.scatter, used))
     return seats
 
 
-def _trait(model: Any, trait: Trait, inside: Sequence[Any], size: Any, costs: list[tuple[float, Any]]) -> None:
+def _trait(
+    model: Any,
+    trait: Trait,
+    inside: Sequence[Any],
+    size: Any,
+    costs: list[tuple[float, Any]],
+) -> None:
     """Squared deviations as whole numbers, and who is alone with a category."""
     have, people = int(sum(trait.values)), len(inside)
     holders = [x for x, value in zip(inside, trait.values, strict=True) if value]
-    over, square = model.new_int_var(-(people**2), people**2, ""), model.new_int_var(0, people**4, "")
+    over, square = (
+        model.new_int_var(-(people**2), people**2, ""),
+        model.new_int_var(0, people**4, ""),
+    )
     model.add(over == people * sum(holders) - have * size)
     model.add_multiplication_equality(square, [over, over])
     costs.append((trait.weight / people**2, square))

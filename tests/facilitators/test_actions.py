@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from cbs_desktop.errors import Invalid, Missing
 from cbs_desktop.facilitators import actions, queries, rules
 from cbs_desktop.facilitators.rules import Details
-from cbs_desktop.groups import eligible, proposing, solver
+from cbs_desktop.groups import eligible
 from cbs_desktop.groups import queries as group_queries
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.proposals import proposing
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ from random import Random
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from cbs_desktop.groups import eligible, polish, proposing, solver
+from cbs_desktop.groups import eligible
+from cbs_desktop.groups.allocation import polish, solver
+from cbs_desktop.groups.proposals import proposing
 
 
 @pytest.fixture
@@ -27,7 +29,11 @@ def top(qtbot):
         found = []
 
         def is_open():
-            found[:] = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+            found[:] = [
+                one
+                for one in QApplication.topLevelWidgets()
+                if isinstance(one, kind) and one.isVisible()
+            ]
             assert found
 
         qtbot.waitUntil(is_open)

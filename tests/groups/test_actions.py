@@ -10,7 +10,9 @@ from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.errors import Invalid, Missing, RuleBroken, Stale
 from cbs_desktop.facilitators import actions as facilitators
 from cbs_desktop.facilitators.rules import Details
-from cbs_desktop.groups import actions, alternatives, boards, eligible, forming, proposing, queries, solver
+from cbs_desktop.groups import actions, eligible, forming, queries
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.proposals import alternatives, boards, proposing
 from cbs_desktop.groups.rules import GroupPlan
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
@@ -24,7 +26,9 @@ STARTS = date(2026, 3, 9)
 def propose(office, round_id):
     def make():
         problem = office.ask(eligible.problem, round_id)
-        return office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+        return office.do(
+            proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1
+        )
 
     return make
 
@@ -33,7 +37,9 @@ def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(
     office, round_id, screened, propose, musanze
 ):
     for sex in "FMFM":
-        office.do(facilitators.register_facilitator, Details("LEADER", sex, sex, "", musanze))
+        office.do(
+            facilitators.register_facilitator, Details("LEADER", sex, sex, "", musanze)
+        )
     screened(26)
     board = office.ask(boards.board, round_id)
     assert (board.id, len(board.waiting)) == (0, 26)
@@ -41,14 +47,22 @@ def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(
     assert [len(group.cards) for group in office.ask(boards.board).groups] == [13, 13]
     ids = office.do(proposing.accept, proposal, 1, STARTS)
     rows = office.ask(queries.groups, round_id)
-    assert [row.id for row in rows] == ids and [row.name for row in rows] == ["Ituze", "Umucyo"]
+    assert [row.id for row in rows] == ids and [row.name for row in rows] == [
+        "Ituze",
+        "Umucyo",
+    ]
     assert all(len(row.facilitators) == 2 for row in rows)
     facts = office.ask(queries.group, ids[0])
     assert len(facts.members) == 13 and len(facts.sessions) == 15
-    assert facts.sessions[0] == (1, STARTS, "Safety") and facts.sessions[14][2] == "Memory"
+    assert (
+        facts.sessions[0] == (1, STARTS, "Safety") and facts.sessions[14][2] == "Memory"
+    )
     assert office.ask(reports.by_state)["in group"] == 26
     office.undo()
-    assert office.ask(queries.groups, round_id) == [] and office.ask(reports.by_state)["sociotherapy"] == 26
+    assert (
+        office.ask(queries.groups, round_id) == []
+        and office.ask(reports.by_state)["sociotherapy"] == 26
+    )
 
 
 def test_moving_by_hand_and_what_is_refused(office, screened, propose):
@@ -57,7 +71,10 @@ def test_moving_by_hand_and_what_is_refused(office, screened, propose):
     first = office.ask(boards.board).groups[0].cards[0].id
     office.do(proposing.move, proposal, 1, first, 1)
     board = office.ask(boards.board)
-    assert [len(group.cards) for group in board.groups] == [12, 14] and board.version == 2
+    assert [len(group.cards) for group in board.groups] == [
+        12,
+        14,
+    ] and board.version == 2
     office.do(proposing.move, proposal, 2, first, None)
     assert [card.why for card in office.ask(boards.board).waiting] == ["by hand"]
     with pytest.raises(Stale):
@@ -79,7 +96,9 @@ def test_keep_apart_is_never_broken_and_never_named(office, screened, propose):
     assert raised.value.facts == {"rule": "keep apart"}
 
 
-def test_a_keep_apart_noted_after_the_proposal_stops_acceptance(office, screened, propose):
+def test_a_keep_apart_noted_after_the_proposal_stops_acceptance(
+    office, screened, propose
+):
     screened(13)
     proposal = propose()
     one, other = (card.id for card in office.ask(boards.board).groups[0].cards[:2])
@@ -88,7 +107,9 @@ def test_a_keep_apart_noted_after_the_proposal_stops_acceptance(office, screened
         office.do(proposing.accept, proposal, 1, STARTS)
 
 
-def test_somebody_who_left_meanwhile_makes_the_proposal_stale(office, screened, propose, today):
+def test_somebody_who_left_meanwhile_makes_the_proposal_stale(
+    office, screened, propose, today
+):
     ids = screened(13)
     proposal = propose()
     office.do(participants.leave, ids[0], today, "moved away")
@@ -103,16 +124,29 @@ def test_a_transfer_keeps_what_was_attended(office, grouped, calendar):
     member = office.ask(queries.group, one).members[0].person_id
     calendar.day = STARTS + timedelta(days=8)
     sessions = [column.id for column in office.ask(attendance.grid, one).columns]
-    other_sessions = [column.id for column in office.ask(attendance.grid, other).columns]
+    other_sessions = [
+        column.id for column in office.ask(attendance.grid, other).columns
+    ]
     office.do(marking.mark_all, sessions[0])
     office.do(marking.mark_all, other_sessions[0])
     office.do(actions.transfer, member, other, STARTS + timedelta(days=7))
-    row = next(row for row in office.ask(attendance.grid, other).rows if row.person_id == member)
+    row = next(
+        row
+        for row in office.ask(attendance.grid, other).rows
+        if row.person_id == member
+    )
     assert row.marks[0] == "–" and row.completion.attended == 1
-    assert next(r for r in office.ask(attendance.grid, one).rows if r.person_id == member).marks[0] == "P"
+    assert (
+        next(
+            r for r in office.ask(attendance.grid, one).rows if r.person_id == member
+        ).marks[0]
+        == "P"
+    )
 
 
-def test_late_joining_ends_with_the_programmes_last_session_for_it(office, grouped, screened, moves_to, calendar):
+def test_late_joining_ends_with_the_programmes_last_session_for_it(
+    office, grouped, screened, moves_to, calendar
+):
     (group,) = grouped(13)
     late, later = moves_to(screened(2, sector="Cyuve"), "Muhoza")
     sessions = office.ask(queries.group, group).sessions
@@ -129,7 +163,9 @@ def test_a_full_group_takes_nobody(office, grouped, screened, calendar):
     one, other = grouped(29)
     calendar.day = STARTS + timedelta(days=4)
     full = max((one, other), key=lambda i: len(office.ask(queries.group, i).members))
-    movers = [m.person_id for m in office.ask(queries.group, one + other - full).members]
+    movers = [
+        m.person_id for m in office.ask(queries.group, one + other - full).members
+    ]
     office.do(actions.transfer, movers[0], full, STARTS + timedelta(days=3))
     with pytest.raises(RuleBroken) as raised:
         office.do(actions.transfer, movers[1], full, STARTS + timedelta(days=3))
@@ -178,19 +214,31 @@ def sector(office, round_id):
 
 def test_groups_can_be_formed_as_planned(office, round_id, screened, sector):
     ids = screened(26)
-    one, other = office.do(forming.form, round_id, [plan(ids[:12], sector()), plan(ids[12:24], sector(), weekday=4)])
+    one, other = office.do(
+        forming.form,
+        round_id,
+        [plan(ids[:12], sector()), plan(ids[12:24], sector(), weekday=4)],
+    )
     rows = office.ask(queries.groups, round_id)
     assert [(row.id, row.number, row.weekday, row.size, row.venue) for row in rows] == [
         (one, 1, 2, 12, "Kabeza school"), (other, 2, 4, 12, "Kabeza school"),
     ]  # fmt: skip
-    assert {member.person_id for member in office.ask(queries.group, one).members} == set(ids[:12])
-    assert office.ask(queries.group, one).sessions[0] == (1, date(2026, 3, 11), "Safety")
+    assert {
+        member.person_id for member in office.ask(queries.group, one).members
+    } == set(ids[:12])
+    assert office.ask(queries.group, one).sessions[0] == (
+        1,
+        date(2026, 3, 11),
+        "Safety",
+    )
     assert {card.id for card in office.ask(boards.board).waiting} == set(ids[24:])
     office.undo()
     assert office.ask(queries.groups, round_id) == []
 
 
-def test_a_plan_that_breaks_a_hard_rule_is_refused_whole(office, round_id, screened, sector):
+def test_a_plan_that_breaks_a_hard_rule_is_refused_whole(
+    office, round_id, screened, sector
+):
     ids = screened(20)
     office.do(actions.keep_apart, ids[0], ids[1], "family")
     wrong = {
@@ -204,13 +252,19 @@ def test_a_plan_that_breaks_a_hard_rule_is_refused_whole(office, round_id, scree
         with pytest.raises(RuleBroken) as raised:
             office.do(forming.form, round_id, plans)
         assert raised.value.facts == {"rule": rule}
-    for fault in (plan([], sector()), plan(ids[2:], sector(), weekday=7), plan(ids[2:], sector(), venue="x" * 61)):
+    for fault in (
+        plan([], sector()),
+        plan(ids[2:], sector(), weekday=7),
+        plan(ids[2:], sector(), venue="x" * 61),
+    ):
         with pytest.raises(Invalid):
             office.do(forming.form, round_id, [fault])
     assert office.ask(queries.groups, round_id) == []
 
 
-def test_what_each_group_says_to_a_person_is_what_a_move_does(office, screened, propose):
+def test_what_each_group_says_to_a_person_is_what_a_move_does(
+    office, screened, propose
+):
     ids = screened(40)
     office.do(actions.keep_apart, ids[0], ids[1], "domestic")
     proposal = propose()
@@ -233,15 +287,21 @@ def test_a_full_group_and_another_place_say_no(office, screened, propose):
     person = elsewhere[0]
     refusals = {fit.refusal for fit in office.ask(alternatives.fits, proposal, person)}
     assert refusals == {"other pool"}
-    muhoza = [i for i, group in enumerate(board.groups) if person not in {card.id for card in group.cards}]
+    muhoza = [
+        i
+        for i, group in enumerate(board.groups)
+        if person not in {card.id for card in group.cards}
+    ]
     give, take = sorted(muhoza, key=lambda i: len(board.groups[i].cards))
     version, cards = 1, [card.id for card in board.groups[give].cards]
     for mover in cards[: 16 - len(board.groups[take].cards)]:
         office.do(proposing.move, proposal, version, mover, take)
         version += 1
-    assert [fit.refusal for fit in office.ask(alternatives.fits, proposal, cards[-1]) if fit.group == take] == [
-        "group full"
-    ]
+    assert [
+        fit.refusal
+        for fit in office.ask(alternatives.fits, proposal, cards[-1])
+        if fit.group == take
+    ] == ["group full"]
     with pytest.raises(RuleBroken):
         office.do(proposing.move, proposal, version, cards[-1], take)
 
@@ -254,9 +314,13 @@ def test_a_newcomer_can_be_put_into_a_proposed_group(office, screened, propose):
     assert [card.why for card in office.ask(boards.board).waiting] == ["new"]
     office.do(proposing.move, proposal, 1, late, 0)
     board = office.ask(boards.board)
-    assert len(board.groups[0].cards) == 14 and board.broken == 0 and board.waiting == ()
+    assert (
+        len(board.groups[0].cards) == 14 and board.broken == 0 and board.waiting == ()
+    )
     (group,) = office.do(proposing.accept, proposal, 2, STARTS)
-    assert late in {member.person_id for member in office.ask(queries.group, group).members}
+    assert late in {
+        member.person_id for member in office.ask(queries.group, group).members
+    }
 
 
 def move_house(office, person_id, place_id):
@@ -277,7 +341,9 @@ def test_moving_to_no_group_or_somebody_who_left(office, screened, propose, toda
     assert office.ask(boards.board).changed == 1
 
 
-def test_somebody_who_moved_house_makes_the_proposal_stale(office, screened, propose, musanze):
+def test_somebody_who_moved_house_makes_the_proposal_stale(
+    office, screened, propose, musanze
+):
     ids = screened(13)
     proposal = propose()
     assert office.ask(boards.board).changed == 0
@@ -301,9 +367,13 @@ def test_leaving_a_group_means_waiting_again(office, round_id, grouped, calendar
     assert office.ask(queries.group, group).members[0].left_on is None
 
 
-def test_before_the_first_session_people_change_groups_without_a_trace(office, grouped, today):
+def test_before_the_first_session_people_change_groups_without_a_trace(
+    office, grouped, today
+):
     one, other = grouped(26)
-    mover, leaver = (member.person_id for member in office.ask(queries.group, one).members[:2])
+    mover, leaver = (
+        member.person_id for member in office.ask(queries.group, one).members[:2]
+    )
     office.do(actions.transfer, mover, other, today)
     office.do(actions.remove, leaver, one, today, "other")
     here, there = (office.ask(queries.group, group) for group in (one, other))
@@ -316,17 +386,25 @@ def test_another_weekday_moves_what_is_to_come(office, grouped, calendar):
     (group,) = grouped(13)
     office.do(actions.change_group, group, "Ituze", "", [], 3)
     facts = office.ask(queries.group, group)
-    assert facts.row.weekday == 3 and facts.row.starts == date(2026, 3, 12) == facts.sessions[0][1]
+    assert (
+        facts.row.weekday == 3
+        and facts.row.starts == date(2026, 3, 12) == facts.sessions[0][1]
+    )
     assert {member.joined_on for member in facts.members} == {facts.row.starts}
     calendar.day = date(2026, 3, 20)
     office.do(actions.change_group, group, "Ituze", "", [], 1)
     days = [day for _number, day, _phase in office.ask(queries.group, group).sessions]
-    assert days[:3] == [date(2026, 3, 12), date(2026, 3, 19), date(2026, 3, 24)] and len(set(days)) == 15
+    assert (
+        days[:3] == [date(2026, 3, 12), date(2026, 3, 19), date(2026, 3, 24)]
+        and len(set(days)) == 15
+    )
     with pytest.raises(Invalid):
         office.do(actions.change_group, group, "Ituze", "", [], 9)
 
 
-def test_people_of_a_facility_meet_there_and_fill_its_rooms(office, round_id, screened, propose, musanze):
+def test_people_of_a_facility_meet_there_and_fill_its_rooms(
+    office, round_id, screened, propose, musanze
+):
     inside = office.do(places.add_facility, "Musanze facility", musanze, 1)
     screened(12)
     ids = screened(30, sector="Cyuve")
@@ -334,14 +412,30 @@ def test_people_of_a_facility_meet_there_and_fill_its_rooms(office, round_id, sc
         details = office.ask(people.form, one).details
         office.do(participants.change, one, replace(details, facility_id=inside))
     pool = office.ask(eligible.problem, round_id).pools[-1]
-    assert (pool.track, pool.facility_id, pool.place, pool.rooms) == ("facility", inside, "Musanze facility", 1)
+    assert (pool.track, pool.facility_id, pool.place, pool.rooms) == (
+        "facility",
+        inside,
+        "Musanze facility",
+        1,
+    )
     proposal = propose()
     board = office.ask(boards.board)
-    assert [(group.track, len(group.cards)) for group in board.groups] == [("adult", 12), ("facility", 16)]
-    assert {card.why for card in board.waiting} == {"no room"} and {card.pool for card in board.waiting} == {1}
-    assert {fit.refusal for fit in office.ask(alternatives.fits, proposal, ids[0])} <= {"other pool", "group full"}
+    assert [(group.track, len(group.cards)) for group in board.groups] == [
+        ("adult", 12),
+        ("facility", 16),
+    ]
+    assert {card.why for card in board.waiting} == {"no room"} and {
+        card.pool for card in board.waiting
+    } == {1}
+    assert {fit.refusal for fit in office.ask(alternatives.fits, proposal, ids[0])} <= {
+        "other pool",
+        "group full",
+    }
     outside, there = office.do(proposing.accept, proposal, 1, STARTS)
-    assert [row.place for row in office.ask(queries.groups)] == ["Musanze › Muhoza", "Musanze facility"]
+    assert [row.place for row in office.ask(queries.groups)] == [
+        "Musanze › Muhoza",
+        "Musanze facility",
+    ]
     member = office.ask(queries.group, there).members[0].person_id
     with pytest.raises(RuleBroken) as raised:
         office.do(actions.transfer, member, outside, STARTS)

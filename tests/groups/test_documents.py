@@ -11,7 +11,9 @@ from cbs_desktop.participants.rules import CATEGORIES
 
 def text_of(content):
     document = pypdfium2.PdfDocument(content)
-    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split()), len(document)
+    return " ".join(
+        " ".join(page.get_textpage().get_text_range() for page in document).split()
+    ), len(document)
 
 
 @pytest.fixture
@@ -32,19 +34,36 @@ def test_a_group_list_names_everybody_once_and_the_days(found):
 
 def test_the_call_list_is_by_village(found):
     text, _pages = text_of(documents.call_list(found, "Musanze office"))
-    assert "Musanze › Muhoza" in text and all(one.number in text for roster in found for one in roster.members)
+    assert "Musanze › Muhoza" in text and all(
+        one.number in text for roster in found for one in roster.members
+    )
 
 
 def test_papers_of_a_whole_season_tell_no_facility_and_no_past(practice, round_papers):
-    facilities = {roster.row.place for roster in practice.ask(rosters.rosters) if roster.row.track == "facility"}
-    inside = [one.number for r in practice.ask(rosters.rosters) if r.row.track == "facility" for one in r.members]
+    facilities = {
+        roster.row.place
+        for roster in practice.ask(rosters.rosters)
+        if roster.row.track == "facility"
+    }
+    inside = [
+        one.number
+        for r in practice.ask(rosters.rosters)
+        if r.row.track == "facility"
+        for one in r.members
+    ]
     for what, (text, pages) in round_papers.items():
         assert pages > 5 and not any(name in text for name in facilities), what
         for category in CATEGORIES:
             assert category.casefold() not in text.casefold(), (what, category)
-    assert inside and not any(number in round_papers["call list"][0] for number in inside)
+    assert inside and not any(
+        number in round_papers["call list"][0] for number in inside
+    )
     sheets, pages = round_papers["facilitator sheets"]
-    assert pages >= 124 and all(name in sheets for r in practice.ask(rosters.rosters) for name, _phone in r.leaders)
+    assert pages >= 124 and all(
+        name in sheets
+        for r in practice.ask(rosters.rosters)
+        for name, _phone in r.leaders
+    )
 
 
 @pytest.fixture
@@ -53,7 +72,10 @@ def round_papers(practice, tmp_path):
 
     round_id = practice.ask(programmes.rounds)[0].id
     return {
-        what: text_of(content) for what, (_path, content) in papers.group_papers(practice, round_id, tmp_path).items()
+        what: text_of(content)
+        for what, (_path, content) in papers.group_papers(
+            practice, round_id, tmp_path
+        ).items()
     }
 
 
@@ -65,5 +87,6 @@ def test_lists_are_for_those_who_may_print(sign_in):
 def test_a_round_without_groups_still_makes_papers(office, round_id, tmp_path):
     made = papers.write_group_papers(office, round_id, tmp_path)
     assert len(made) == 3 and all(
-        (tmp_path / name).exists() for name in ("group-lists.pdf", "call-list.pdf", "facilitator-sheets.pdf")
+        (tmp_path / name).exists()
+        for name in ("group-lists.pdf", "call-list.pdf", "facilitator-sheets.pdf")
     )

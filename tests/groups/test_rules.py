@@ -9,15 +9,24 @@ from hypothesis import strategies as st
 from cbs_desktop.groups import rules
 
 
-@pytest.mark.parametrize(("number", "name"), [(1, "A"), (2, "B"), (3, "A 2"), (6, "B 3")])
+@pytest.mark.parametrize(
+    ("number", "name"), [(1, "A"), (2, "B"), (3, "A 2"), (6, "B 3")]
+)
 def test_names_go_round(number, name):
     assert rules.group_name(["A", "B"], number) == name
 
 
-@given(st.dates(date(2025, 1, 1), date(2029, 1, 1)), st.integers(0, 6), st.integers(0, 6), st.integers(0, 120))
+@given(
+    st.dates(date(2025, 1, 1), date(2029, 1, 1)),
+    st.integers(0, 6),
+    st.integers(0, 6),
+    st.integers(0, 120),
+)
 def test_another_weekday_never_reaches_into_the_past(starts, weekday, other, passed):
     today = starts + timedelta(days=passed)
-    to_come = [day for day in rules.session_dates(starts, weekday, 7, 15, ()) if day > today]
+    to_come = [
+        day for day in rules.session_dates(starts, weekday, 7, 15, ()) if day > today
+    ]
     if not to_come:
         return
     days = rules.days_after(to_come, today, other, 7, ())
@@ -27,4 +36,7 @@ def test_another_weekday_never_reaches_into_the_past(starts, weekday, other, pas
 
 def test_another_weekday_stays_in_the_week_that_was_planned():
     planned = [date(2026, 5, 4), date(2026, 5, 11)]  # Mondays
-    assert rules.days_after(planned, date(2026, 4, 30), 3, 7, ()) == [date(2026, 5, 7), date(2026, 5, 14)]
+    assert rules.days_after(planned, date(2026, 4, 30), 3, 7, ()) == [
+        date(2026, 5, 7),
+        date(2026, 5, 14),
+    ]

@@ -14,8 +14,9 @@ from cbs_desktop.store import journal, schema
 
 ROOT = Path(__file__).resolve().parents[2]
 rooms.open_all()
-for file in ROOT.glob("cbs_desktop/*/*.py"):  # actions and queries that no fixed file of a room imports
-    import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+for file in ROOT.glob("cbs_desktop/*/**/*.py"):  # actions and queries that no fixed file of a room imports
+    if "migrations" not in file.parts:
+        import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 SOURCES = sorted([*ROOT.glob("cbs_desktop/**/*.py"), *ROOT.glob("ui/**/*.py")])
 

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cbs_desktop.errors import Invalid, Refused
-from cbs_desktop.groups import eligible, proposing, solver
+from cbs_desktop.groups import eligible
 from cbs_desktop.groups import queries as group_queries
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.proposals import proposing
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.reports import documents, outcome_words

@@ -9,9 +9,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from cbs_desktop import clock, papers
-from cbs_desktop.groups import actions, alternatives, boards, proposing, queries
-from cbs_desktop.groups.boards import Board as Proposal
-from cbs_desktop.groups.boards import Card
+from cbs_desktop.groups import actions, queries
+from cbs_desktop.groups.proposals import alternatives, boards, proposing
+from cbs_desktop.groups.proposals.boards import Board as Proposal
+from cbs_desktop.groups.proposals.boards import Card
 from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.words import _, many
 from ui.desk import Desk

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from cbs_desktop.groups.boards import Card
+from cbs_desktop.groups.proposals.boards import Card
 from cbs_desktop.words import _
 from ui import theme
 from ui.vocabulary import WHY_WAITING, word

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QFrame
 
-from cbs_desktop.groups.alternatives import Fit
-from cbs_desktop.groups.boards import Proposed
+from cbs_desktop.groups.proposals.alternatives import Fit
+from cbs_desktop.groups.proposals.boards import Proposed
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS
 from ui.groups.cards import Cards

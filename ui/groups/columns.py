@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
-from cbs_desktop.groups.alternatives import Fit
-from cbs_desktop.groups.boards import Board, Card
+from cbs_desktop.groups.proposals.alternatives import Fit
+from cbs_desktop.groups.proposals.boards import Board, Card
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS, balance_words
 from ui.groups.cards import Cards

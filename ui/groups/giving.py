@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.groups import relaxing
-from cbs_desktop.groups.relaxing import Give, Names, Tight
+from cbs_desktop.groups.proposals import relaxing
+from cbs_desktop.groups.proposals.relaxing import Give, Names, Tight
 from cbs_desktop.words import _, many
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import label, rows

@@ -5,8 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop import clock
-from cbs_desktop.groups import actions, boards, forming, rules
-from cbs_desktop.groups.boards import Board
+from cbs_desktop.groups import actions, forming, rules
+from cbs_desktop.groups.proposals import boards
+from cbs_desktop.groups.proposals.boards import Board
 from cbs_desktop.groups.queries import GroupFacts, GroupRow, Member
 from cbs_desktop.words import _, many
 from ui.vocabulary import full_day

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
-from cbs_desktop.groups import actions, placing, running
-from cbs_desktop.groups.placing import Late, Running
+from cbs_desktop.groups import actions, running
+from cbs_desktop.groups.allocation import late_joiners
+from cbs_desktop.groups.allocation.late_joiners import Late, Running
 from cbs_desktop.words import _
 from ui.groups.looking import SEED
 from ui.vocabulary import WHY_WAITING, word
@@ -33,7 +34,7 @@ def _look(screen: "Groups", found: Running) -> None:
         screen.said.emit(_("No groups yet. Propose groups first."))
     else:
         show = partial(_offer, screen, found)
-        screen.work(_("Looking for places in running groups"), placing.place, found, Random(SEED), then=show)
+        screen.work(_("Looking for places in running groups"), late_joiners.place, found, Random(SEED), then=show)
 
 
 def _offer(screen: "Groups", found: Running, places: list[Late]) -> None:

@@ -4,10 +4,12 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
-from cbs_desktop.groups import eligible, proposing, solver
-from cbs_desktop.groups.boards import Board
-from cbs_desktop.groups.problem import Pinned, Problem, Result
-from cbs_desktop.groups.proposals import Kept, on_board
+from cbs_desktop.groups import eligible
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.allocation.instance import Pinned, Problem, Result
+from cbs_desktop.groups.proposals import proposing
+from cbs_desktop.groups.proposals.boards import Board
+from cbs_desktop.groups.proposals.stored import Kept, on_board
 from cbs_desktop.words import _
 from ui.work import Work
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.groups import alternatives, proposals, proposing
-from cbs_desktop.groups.alternatives import Fit
-from cbs_desktop.groups.boards import Board, Card
-from cbs_desktop.groups.exchanges import Swap
+from cbs_desktop.groups.allocation.exchanges import Swap
+from cbs_desktop.groups.proposals import alternatives, proposing, stored
+from cbs_desktop.groups.proposals.alternatives import Fit
+from cbs_desktop.groups.proposals.boards import Board, Card
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS, short_balance, weightiest
 from ui.groups.cards import notes
@@ -61,8 +61,8 @@ class Others(Dialog):
         self.accepted_with.connect(self._move)
         self._fits: tuple[Fit, ...] = ()
         self._apart: dict[int, tuple[tuple[str, str], ...]] = {}
-        if screen.may(proposals.kept_apart):
-            screen.desk.ask(self, proposals.kept_apart, board.id, card.id, then=self._keep_apart)
+        if screen.may(stored.kept_apart):
+            screen.desk.ask(self, stored.kept_apart, board.id, card.id, then=self._keep_apart)
         screen.desk.ask(self, alternatives.fits, board.id, card.id, then=self._keep)
         screen.desk.ask(self, alternatives.swaps, board.id, card.id, then=self._show)
 

@@ -1,0 +1,28 @@
+"""The days that are kept free in the office's country."""
+
+from functools import lru_cache
+
+from cbs_desktop import resource, settings
+from cbs_desktop.action import Reading
+from cbs_desktop.errors import Unreadable
+from cbs_desktop.groups.calendar import rules
+from cbs_desktop.groups.calendar.rules import Calendar
+
+
+@lru_cache(maxsize=8)
+def _calendar(country: str) -> Calendar:
+    if country not in resource.names("calendars", ".toml"):
+        return ()
+    try:
+        return rules.from_file(resource.toml("calendars", f"{country}.toml"))
+    except ValueError as problem:
+        raise Unreadable(
+            file=f"calendars/{country}.toml",
+            kind="broken resource",
+            detail=str(problem),
+        ) from problem
+
+
+def calendar_of(reading: Reading) -> Calendar:
+    """The calendar of the office's country; nothing is kept free where there is no file for it."""
+    return _calendar(settings.read(reading, "country"))
