@@ -199,7 +199,7 @@ def grouped(office, round_id, screened):
         from cbs_desktop.groups.proposals import proposing
 
         screened(count)
-        problem = office.ask(eligible.problem, round_id)
+        problem = office.ask(eligible.instance, round_id)
         proposal = office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
         return office.do(proposing.accept, proposal, 1, date(2026, 3, 9))
 

@@ -125,7 +125,7 @@ def before_the_season(folder: Path) -> None:
     for step in (season.set_up, season.register, season.screen):
         step()
     calendar.day = plan["starts"] - timedelta(days=7)
-    problem = office.ask(eligible.problem)
+    problem = office.ask(eligible.instance)
     result = solver.solve(problem, Random(2026))
     for _ in range(2):
         proposal = office.do(proposing.propose, season.round_id, problem, result, 2026)

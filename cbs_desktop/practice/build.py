@@ -194,7 +194,7 @@ class Season:
     def allocate(self) -> None:
         """Propose with the solver and accept."""
         self.calendar.day = self.plan["starts"] - timedelta(days=7)
-        problem = self.office.ask(eligible.problem, self.round_id)
+        problem = self.office.ask(eligible.instance, self.round_id)
         result = solver.solve(problem, Random(self.plan["seed"]))
         proposal = self.office.do(proposing.propose, self.round_id, problem, result, self.plan["seed"])
         self.office.do(proposing.accept, proposal, 1, self.plan["starts"])

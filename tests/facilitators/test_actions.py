@@ -67,7 +67,7 @@ def test_an_inactive_facilitator_gets_no_group_and_the_load_is_counted(office, r
     one = office.do(actions.register_facilitator, rose)
     away = office.do(actions.register_facilitator, replace(rose, own_name="NKUSI", sex="M", active=False))
     screened(26)
-    problem = office.ask(eligible.problem, round_id)
+    problem = office.ask(eligible.instance, round_id)
     proposal = office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
     office.do(proposing.accept, proposal, 1, date(2026, 3, 9))
     assert office.ask(group_queries.workload, round_id) == {one: 2}

@@ -14,7 +14,7 @@ from cbs_desktop.groups.proposals import proposing
 def board(qtbot, window, desk, office, settle, screened, round_id):
     """The board with a proposal of two groups of thirteen."""
     screened(26)
-    problem = office.ask(eligible.problem, round_id)
+    problem = office.ask(eligible.instance, round_id)
     office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
     window.open("groups")
     settle(desk)

@@ -25,7 +25,7 @@ STARTS = date(2026, 3, 9)
 @pytest.fixture
 def propose(office, round_id):
     def make():
-        problem = office.ask(eligible.problem, round_id)
+        problem = office.ask(eligible.instance, round_id)
         return office.do(
             proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1
         )
@@ -209,7 +209,7 @@ def plan(people, sector, **more):
 @pytest.fixture
 def sector(office, round_id):
     """The sector of the people who wait; asked when there are some."""
-    return lambda: office.ask(eligible.problem, round_id).pools[0].sector_id
+    return lambda: office.ask(eligible.instance, round_id).pools[0].sector_id
 
 
 def test_groups_can_be_formed_as_planned(office, round_id, screened, sector):
@@ -411,7 +411,7 @@ def test_people_of_a_facility_meet_there_and_fill_its_rooms(
     for one in ids:
         details = office.ask(people.form, one).details
         office.do(participants.change, one, replace(details, facility_id=inside))
-    pool = office.ask(eligible.problem, round_id).pools[-1]
+    pool = office.ask(eligible.instance, round_id).pools[-1]
     assert (pool.track, pool.facility_id, pool.place, pool.rooms) == (
         "facility",
         inside,

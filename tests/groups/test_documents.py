@@ -62,7 +62,7 @@ def test_papers_of_a_whole_season_tell_no_facility_and_no_past(practice, round_p
     assert pages >= 124 and all(
         name in sheets
         for r in practice.ask(rosters.rosters)
-        for name, _phone in r.leaders
+        for name, _phone in r.facilitators
     )
 
 

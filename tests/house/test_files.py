@@ -20,7 +20,7 @@ MADE = ("__pycache__", ".mo")  # made by Python or from the wording, never kept
 PICTURES = (".png",)  # only under docs/: the rest is drawn by the program
 REGISTRY = re.compile(r"//[a-z.]*(pypi|pythonhosted|npmjs|debian)[a-z.]*\.(org|com)", re.IGNORECASE)
 
-FILE_LINES, FUNCTION_LINES = 350, 60
+FILE_LINES, FUNCTION_LINES = 450, 60
 NO_ROOM = {"utils", "helpers", "manager"}
 
 

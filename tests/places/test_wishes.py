@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from cbs_desktop.errors import Invalid
 from cbs_desktop.groups import queries
-from cbs_desktop.groups.rules import Wishes
+from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.places import positions
 from ui.places.districts import Districts
 from ui.places.wishes import GroupWishes
@@ -22,10 +22,10 @@ def test_wishes_are_words(window, desk, settle, office, qtbot):
     dialog.inside.show_values({"ages": "none", "alone": "much", "area_km": 8, "undivided": "merge"})
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     settle(desk)
-    assert office.ask(queries.wishes)[1] == Wishes(8, "merge", alone="much", ages="none")
+    assert office.ask(queries.preferences)[1] == Preferences(8, "merge", alone="much", ages="none")
     desk.undo(section.page)
     settle(desk)
-    assert office.ask(queries.wishes)[1] == Wishes()
+    assert office.ask(queries.preferences)[1] == Preferences()
 
 
 def test_positions_of_a_table_are_taken_or_named(window, desk, settle, office, screened, tmp_path):

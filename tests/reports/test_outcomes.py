@@ -86,7 +86,7 @@ def published(office, round_id, lines, today, calendar):
         after = falling(before, count, fall, draw)
         later += [Answers(i, date(2026, 7, 1), sheet(t), occasion="endline") for i, t in zip(mine, after, strict=False)]
     office.do(screening.decide_many, round_id, [Decided(i, "sociotherapy", "adult", "trial") for i in ids[:100]])
-    problem = office.ask(eligible.problem, round_id)
+    problem = office.ask(eligible.instance, round_id)
     proposal = office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
     office.do(proposing.accept, proposal, 1, date(2026, 3, 9))
     calendar.day = date(2026, 7, 1)

@@ -114,7 +114,7 @@ class Groups(Screen):
             self._rules.tell("stop", many("{n} rule is broken", "{n} rules are broken", board.broken))
         else:
             self._rules.tell("ok" if board.id else "quiet", _("No rule is broken") if board.id else _("Not proposed"))
-        least = self.looking.least[1] if self.looking.least[0] == board.id else board.least
+        least = self.looking.least[1] if self.looking.least[0] == board.id else board.lower_bound
         self._numbers.setText(" · ".join(_numbers(board, least)))
 
     @Slot(str, str)

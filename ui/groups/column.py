@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame
 
 from cbs_desktop.groups.proposals.alternatives import Fit
-from cbs_desktop.groups.proposals.boards import Proposed
+from cbs_desktop.groups.proposals.boards import ProposedGroup
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS
 from ui.groups.cards import Cards
@@ -16,7 +16,7 @@ LEAST, _MOST = 206, 380  # pixels of a column
 class Column(QFrame):
     """A proposed group: its head, and its cards."""
 
-    def __init__(self, place: int, group: Proposed) -> None:
+    def __init__(self, place: int, group: ProposedGroup) -> None:
         super().__init__()
         self.cards = Cards(place)
         self.cards.show_cards(group.cards)
@@ -57,13 +57,13 @@ class Column(QFrame):
             self.style().polish(self)
 
 
-def _led(group: Proposed) -> str:
+def _led(group: ProposedGroup) -> str:
     """The weekday and who leads."""
     day = [] if group.weekday is None else [weekday(group.weekday)]
-    return " · ".join([*day, ", ".join(group.leaders) or _("No facilitator yet")])
+    return " · ".join([*day, ", ".join(group.facilitators) or _("No facilitator yet")])
 
 
-def _mixture(group: Proposed) -> str:
+def _mixture(group: ProposedGroup) -> str:
     """How the backgrounds are spread, in words: counts are in the tip, names nowhere."""
     off = max((abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0)
     return _("Backgrounds even") if off < 1.5 else _("Backgrounds off by {n:.0f}").format(n=off)

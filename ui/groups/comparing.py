@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.groups.proposals import proposing, stored
-from cbs_desktop.groups.proposals.stored import Compared
+from cbs_desktop.groups.proposals import comparing, proposing
+from cbs_desktop.groups.proposals.comparing import Compared
 from cbs_desktop.words import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import label, rows
@@ -52,7 +52,7 @@ class Comparing(Dialog):
         super().__init__(screen, _("Compare proposals"), inside, _("Put on the board"), 1060)
         self.table.opened.connect(self.finish)
         self.accepted_with.connect(self._take)
-        screen.desk.ask(self, stored.proposals, then=self._show)
+        screen.desk.ask(self, comparing.proposals, then=self._show)
 
     def _show(self, found: list[Compared]) -> None:
         self.table.show_rows(found)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.groups.proposals import relaxing
-from cbs_desktop.groups.proposals.relaxing import Give, Names, Tight
+from cbs_desktop.groups.proposals.relaxing import RuleToGive, TightPool, WaitingNames
 from cbs_desktop.words import _, many
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import label, rows
@@ -18,6 +18,7 @@ _N = str  # marks a word for the catalogues; it is translated when it is shown
 SECONDS = 8.0
 _GIVE = {
     "keep apart": _N("Kept apart: {names}"),
+    "too far": _N("Ways between {names}"),
     "keep together": _N("Kept together: {names}"),
     "no common day": _N("Days of {names}"),
     "no common language": _N("Languages of {names}"),
@@ -27,27 +28,27 @@ _GIVE = {
 
 def ask(screen: "Groups", pool: int) -> None:
     """Look beside the window which rules stand in the way of a place, then say it."""
-    screen.ask(relaxing.tight, pool, then=partial(_look, screen))
+    screen.ask(relaxing.tight_pool, pool, then=partial(_look, screen))
 
 
-def _look(screen: "Groups", found: Tight | None) -> None:
+def _look(screen: "Groups", found: TightPool | None) -> None:
     if found is None:
         screen.said.emit(_("Nothing is proposed yet: propose groups first."))
     elif not found.waiting:
         screen.said.emit(_("Everybody of this place has a group."))
     else:
         said = partial(_say, screen, found.names)
-        screen.work(_("Looking which rules stand in the way"), relaxing.relax, found, SECONDS, then=said)
+        screen.work(_("Looking which rules stand in the way"), relaxing.rules_to_give, found, SECONDS, then=said)
 
 
-def _say(screen: "Groups", names: Names, found: tuple[Give, ...]) -> None:
+def _say(screen: "Groups", names: WaitingNames, found: tuple[RuleToGive, ...]) -> None:
     Giving(screen, names, found).show()
 
 
 class Giving(Dialog):
     """What would have to give; nothing is changed here."""
 
-    def __init__(self, screen: "Groups", names: Names, found: tuple[Give, ...]) -> None:
+    def __init__(self, screen: "Groups", names: WaitingNames, found: tuple[RuleToGive, ...]) -> None:
         inside = QWidget()
         head = many(
             "One rule stands in the way of a place for everybody. It would have to give:",
@@ -65,7 +66,7 @@ class Giving(Dialog):
         self.well()
 
 
-def _words(names: Names, one: Give) -> str:
+def _words(names: WaitingNames, one: RuleToGive) -> str:
     if one.rule == "keep apart" and not names.may_know_apart:
         return _("Two people who are kept apart; the screener may know who")
     told = ", ".join(names.people.get(i, "?") for i in one.people)

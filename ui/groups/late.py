@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from cbs_desktop import clock
 from cbs_desktop.groups import actions, running
 from cbs_desktop.groups.allocation import late_joiners
-from cbs_desktop.groups.allocation.late_joiners import Late, Running
+from cbs_desktop.groups.allocation.late_joiners import LateJoiner, Running
 from cbs_desktop.words import _
 from ui.groups.looking import SEED
 from ui.vocabulary import WHY_WAITING, word
@@ -34,17 +34,17 @@ def _look(screen: "Groups", found: Running) -> None:
         screen.said.emit(_("No groups yet. Propose groups first."))
     else:
         show = partial(_offer, screen, found)
-        screen.work(_("Looking for places in running groups"), late_joiners.place, found, Random(SEED), then=show)
+        screen.work(_("Looking for places in running groups"), late_joiners.place_late, found, Random(SEED), then=show)
 
 
-def _offer(screen: "Groups", found: Running, places: list[Late]) -> None:
+def _offer(screen: "Groups", found: Running, places: list[LateJoiner]) -> None:
     Offer(screen, found, places).show()
 
 
 class Offer(Dialog):
     """Who could join which group; those that are ticked join from a day on."""
 
-    def __init__(self, screen: "Groups", found: Running, places: list[Late]) -> None:
+    def __init__(self, screen: "Groups", found: Running, places: list[LateJoiner]) -> None:
         self._screen, self._found = screen, found
         names = {i: (number, name) for i, number, name in found.waiting}
         self.table = Table(
@@ -68,7 +68,7 @@ class Offer(Dialog):
         self.table.model_rows.tick([one for one in places if one.group is not None])
         self.table.setFocus()
 
-    def _group(self, one: Late) -> str:
+    def _group(self, one: LateJoiner) -> str:
         return word(WHY_WAITING, one.why) if one.group is None else self._found.names[one.group]
 
     def _add(self, _values: dict[str, Any]) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from cbs_desktop.groups import eligible
 from cbs_desktop.groups.allocation import solver
-from cbs_desktop.groups.allocation.instance import Pinned, Problem, Result
+from cbs_desktop.groups.allocation.assignment import Assignment, Pins
+from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.proposals import proposing
 from cbs_desktop.groups.proposals.boards import Board
-from cbs_desktop.groups.proposals.stored import Kept, on_board
+from cbs_desktop.groups.proposals.stored import StoredProposal, on_board
 from cbs_desktop.words import _
 from ui.work import Work
 
@@ -29,40 +30,40 @@ class Looking:
 
     def propose(self) -> None:
         """Everybody anew."""
-        self._screen.ask(eligible.problem, then=self._solve)
+        self._screen.ask(eligible.instance, then=self._solve)
 
     def again(self) -> None:
         """What is pinned stays, the rest is looked for again; the proposal before can be compared."""
         self._screen.ask(on_board, then=self._solve_again)
 
-    def _solve(self, problem: Problem) -> None:
-        if not problem.pools:
+    def _solve(self, instance: Instance) -> None:
+        if not instance.pools:
             self._screen.said.emit(_("Nobody is eligible and without a group. Decide at Screening first."))
             return
-        keep = partial(self._keep, problem, SEED, None)
-        self._screen.work(_("Looking for good groups"), solver.solve, problem, Random(SEED), then=keep)
+        keep = partial(self._keep, instance, SEED, None)
+        self._screen.work(_("Looking for good groups"), solver.solve, instance, Random(SEED), then=keep)
 
-    def _solve_again(self, found: tuple[Kept, Problem] | None) -> None:
+    def _solve_again(self, found: tuple[StoredProposal, Instance] | None) -> None:
         if found is None:
             self._screen.said.emit(_("Nothing is proposed yet: propose groups first."))
             return
-        one, now = found
-        seed = one.seed + 1
-        keep = partial(self._keep, now, seed, one)
-        solve = partial(solver.solve, before=one.result, pinned=one.pinned)
+        proposal, now = found
+        seed = proposal.seed + 1
+        keep = partial(self._keep, now, seed, proposal)
+        solve = partial(solver.solve, before=proposal.assignment, pins=proposal.pins)
         self._screen.work(_("Looking again, what is pinned stays"), solve, now, Random(seed), then=keep)
 
-    def _keep(self, problem: Problem, seed: int, before: Kept | None, result: Result) -> None:
+    def _keep(self, instance: Instance, seed: int, before: StoredProposal | None, assignment: Assignment) -> None:
         board: Board | None = self._screen.shown
         if board is not None:
-            pinned = solver.carried(before.result, before.pinned, result) if before else Pinned()
-            then = partial(self._prove, problem, result)
-            self._screen.do(proposing.propose, board.round.id, problem, result, seed, pinned, then=then)
+            pins = solver.carried(before.assignment, before.pins, assignment) if before else Pins()
+            then = partial(self._prove, instance, assignment)
+            self._screen.do(proposing.propose, board.round.id, instance, assignment, seed, pins, then=then)
 
-    def _prove(self, problem: Problem, result: Result, proposal_id: int) -> None:
+    def _prove(self, instance: Instance, assignment: Assignment, proposal_id: int) -> None:
         """The board is there meanwhile; Cancel leaves it as it is."""
         what, then = _("Looking how good groups can be at all"), partial(self._proved, proposal_id)
-        work = Work(self._screen, solver.least, problem, result, PROOF, then=then, failed=lambda _problem: None)
+        work = Work(self._screen, solver.lower_bound, instance, assignment, PROOF, then=then, failed=lambda _problem: None)
         self._screen.working.emit(work, what)
         work.start()
 

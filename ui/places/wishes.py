@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from cbs_desktop.groups import actions, queries, rules
-from cbs_desktop.groups.rules import Wishes
+from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.words import _
 from ui.places.section import Section
 from ui.screen import Screen
@@ -31,14 +31,14 @@ class GroupWishes(Section):
 
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
-        self._programme, self._wishes = 0, Wishes()
+        self._programme, self._wishes = 0, Preferences()
         self.build(_("What is wished of groups"), (_("Change"), self.change))
 
     def refresh(self) -> None:
         """Ask what is wished."""
-        self.ask(queries.wishes, self._show)
+        self.ask(queries.preferences, self._show)
 
-    def _show(self, found: tuple[int, Wishes] | None) -> None:
+    def _show(self, found: tuple[int, Preferences] | None) -> None:
         if found is None:
             return
         self._programme, self._wishes = found
@@ -76,7 +76,7 @@ class GroupWishes(Section):
 
         def save(dialog: Dialog, values: dict[str, Any]) -> None:
             self.send(
-                dialog, actions.set_wishes, self._programme, Wishes(**{**values, "area_km": values["area_km"] or 0})
+                dialog, actions.set_preferences, self._programme, Preferences(**{**values, "area_km": values["area_km"] or 0})
             )
 
         self.dialog(_("What is wished of groups"), form, save, _("Save"))

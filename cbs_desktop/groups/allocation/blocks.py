@@ -3,20 +3,24 @@
 from collections.abc import Iterable, Sequence
 
 
-def joined(several: Iterable[Sequence[int]]) -> list[tuple[int, ...]]:
-    """The blocks that overlapping lists make, each in order, the one with the smallest member first."""
-    block: dict[int, int] = {}
+def joined(lists: Iterable[Sequence[int]]) -> list[tuple[int, ...]]:
+    """The blocks that overlapping lists make, each in order, the one with the smallest
+    member first."""
+    parent: dict[int, int] = {}
+    for members in lists:
+        for member in members:
+            root = _root(parent, member)
+            parent[root] = _root(parent, members[0])
+    blocks: dict[int, list[int]] = {}
+    for member in sorted(parent):
+        blocks.setdefault(_root(parent, member), []).append(member)
+    return [tuple(block) for block in blocks.values()]
 
-    def root(i: int) -> int:
-        while block.setdefault(i, i) != i:
-            block[i] = block[block[i]]
-            i = block[i]
-        return i
 
-    for each in several:
-        for i in each:
-            block[root(i)] = root(each[0])
-    found: dict[int, list[int]] = {}
-    for i in sorted(block):
-        found.setdefault(root(i), []).append(i)
-    return [tuple(people) for people in found.values()]
+def _root(parent: dict[int, int], member: int) -> int:
+    """The member that stands for the block, the way to it shortened for the next time."""
+    while parent.setdefault(member, member) != member:
+        above = parent[member]
+        parent[member] = parent[above]
+        member = parent[member]
+    return member

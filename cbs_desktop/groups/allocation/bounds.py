@@ -1,238 +1,175 @@
-"""How good a division can be at all, and what has to give where none exists: mixed-integer programming with HiGHS.
+"""How good a partition can be at all: mixed-integer programming with HiGHS.
 
-Soft costs are convex in what a group holds: lines through neighbouring values that a category can have make them exact,
-tangents bound those of a number from below. So what HiGHS proves of the model holds for the division. Distances are left
-out: with them nothing is proved here.
+Soft costs are convex in what a group holds: lines through neighbouring values that a
+category can have make them exact, tangents bound those of a number from below. So what
+HiGHS proves of the model holds for the partition. Distances are left out: with them nothing
+is proved here.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise, permutations
-from typing import Any
+from itertools import pairwise
 
-from cbs_desktop.groups.allocation.conflicts import (
-    Rule,
-    clashes,
-    fewest,
-    rules_of,
-    without,
-)
-from cbs_desktop.groups.allocation.grouping import WAITING, Case, Trait, broken
-from cbs_desktop.groups.allocation.linear_model import (
-    FREE,
-    NEAR,
-    Model,
-    in_common,
-    place,
-    read,
-    rule,
-    seat,
-)
+from cbs_desktop.groups.allocation.grouping import ColumnRule, GroupingProblem, Trait
+from cbs_desktop.groups.allocation.linear_model import FREE, NEAR, LinearModel
+from cbs_desktop.groups.allocation.placement import keep_hard_rules, read_seats, seat
 
-_NODES = 1_000  # of looking for a division at all
-_KNOTS = 60  # lines for a number: with more attainable values it is bounded from below a little less tightly
+_NO_LIMIT = 2**31 - 1
+# Lines for a number: with more attainable values it is bounded a little less tightly.
+_KNOTS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """No division costs less than `least`. `where` is the group of each person in the best one found, None if none was;
-    `proven` when that one costs no more than `least`."""
+    """No partition costs less than `least`. `where` is the group of each person in the
+    best one found, None if none was; `proven` when that one costs no more than `least`."""
 
     least: float
     where: tuple[int, ...] | None
     proven: bool
 
 
-def bound(
-    case: Case,
+def lower_bound(
+    problem: GroupingProblem,
     seconds: float,
     stop: Callable[[], bool] | None = None,
-    nodes: int = 2**31 - 1,
+    nodes: int = _NO_LIMIT,
 ) -> Bound:
-    """The least that a division of the case can cost, as far as it can be told in so many seconds, or nodes of the search.
+    """The least that a partition can cost, as far as it can be told in so many seconds, or
+    nodes of the search.
 
-    Everybody is placed: a case in which somebody has to wait has no such bound.
+    Everybody is placed: a problem in which somebody has to wait has no such bound.
     """
-    model = Model()
-    seats = seat(model, case)
-    for group, (least, most) in enumerate(case.groups):
-        model.row(least, most, [(mine[group], 1) for mine in seats])
-    rule(model, case, seats)
-    for trait in case.traits:
-        _trait(model, case, seats, trait)
-    _places(model, case, seats)
-    solver = model.solve(seconds, stop, nodes)
-    info = solver.getInfo()
-    where = read(solver, seats) if info.primal_solution_status == 2 else None
-    least = max(0.0, info.mip_dual_bound) if abs(info.mip_dual_bound) < 1e20 else 0.0
-    proven = where is not None and info.objective_function_value <= least + NEAR
-    return Bound(least, where, proven)
+    model = LinearModel()
+    seats = seat(model, problem)
+    for group, (least, most) in enumerate(problem.groups):
+        model.total(least, most, [columns[group] for columns in seats])
+    keep_hard_rules(model, problem, seats)
+    for trait in problem.traits:
+        _trait(model, problem, seats, trait)
+    _places(model, problem, seats)
+    for rule in problem.rules:
+        _column_rule(model, problem, seats, rule)
+    solution = model.solve(seconds, stop, nodes)
+    least = max(0.0, solution.lower_bound)
+    if not solution.feasible:
+        return Bound(least, None, proven=False)
+    where = read_seats(solution, seats)
+    return Bound(least, where, proven=solution.cost <= least + NEAR)
 
 
-def _trait(model: Model, case: Case, seats: list[list[int]], trait: Trait) -> None:
-    """Lines beneath the squared deviation, and the mark of somebody who is alone with it."""
-    holders = [i for i, value in enumerate(trait.values) if value]
-    for group, (least, most) in enumerate(case.groups):
-        over = [
-            (seats[i][group], value - trait.share)
-            for i, value in enumerate(trait.values)
-        ]
+def _trait(
+    model: LinearModel, problem: GroupingProblem, seats: list[list[int]], trait: Trait
+) -> None:
+    """Lines beneath the squared deviation, and the mark of somebody who is alone."""
+    holders = [person for person, value in enumerate(trait.values) if value]
+    for group, (least, most) in enumerate(problem.groups):
+        inside = [columns[group] for columns in seats]
         if trait.weight:
-            cost = model.column(0, FREE, trait.weight)
-            for slope, at_nought in _lines(trait, least, most):
-                model.row(
-                    at_nought,
-                    FREE,
-                    [(cost, 1), *((column, -slope * x) for column, x in over)],
-                )
+            _uneven(model, trait, inside, _lines(trait, least, most))
         if trait.alone:
             alone = model.column(0, 1, trait.alone)
             for one in holders:
-                others = [(seats[i][group], 1) for i in holders if i != one]
-                model.row(0, FREE, [(alone, 1), (seats[one][group], -1), *others])
+                others = [(inside[person], 1) for person in holders if person != one]
+                model.row(0, FREE, [(alone, 1), (inside[one], -1), *others])
 
 
-def _lines(trait: Trait, least: int, most: int) -> list[tuple[float, float]]:
-    """Lines (slope, value at nought) never above the square of what a group can have beyond an even share.
+Line = tuple[float, float]  # slope, value at nought
 
-    Of a category all values are known: lines through neighbours are exact at each. Of a number tangents are below all.
+
+def _uneven(
+    model: LinearModel, trait: Trait, inside: list[int], lines: list[Line]
+) -> None:
+    cost = model.column(0, FREE, trait.weight)
+    over = [value - trait.share for value in trait.values]
+    for slope, at_nought in lines:
+        entries = [(cost, 1.0)]
+        for column, extra in zip(inside, over, strict=True):
+            entries.append((column, -slope * extra))
+        model.row(at_nought, FREE, entries)
+
+
+def _lines(trait: Trait, least: int, most: int) -> list[Line]:
+    """Lines never above the square of what a group can have beyond an even share.
+
+    Of a category all values are known: lines through neighbours are exact at each. Of a
+    number tangents are below all.
     """
-    if set(trait.values) <= {0.0, 1.0}:
-        have = int(sum(trait.values))
-        found = sorted(
-            {
-                c - trait.share * n
-                for n in range(least, most + 1)
-                for c in range(min(n, have) + 1)
-            }
-        )
-        return [(a + b, -a * b) for a, b in pairwise(found)]
-    reach = max(abs(value - trait.share) for value in trait.values) * most
-    points = (
-        reach * (k / _KNOTS * 2 - 1) ** 3 for k in range(_KNOTS + 1)
-    )  # closer together around nought
-    return [(2 * a, -a * a) for a in points]
+    if not trait.is_category:
+        return _tangents(trait, most)
+    holders = int(sum(trait.values))
+    reached = set()
+    for size in range(least, most + 1):
+        for count in range(min(size, holders) + 1):
+            reached.add(count - trait.share * size)
+    return [(low + high, -low * high) for low, high in pairwise(sorted(reached))]
 
 
-def _places(model: Model, case: Case, seats: list[list[int]]) -> None:
-    if not case.scatter:
+def _tangents(trait: Trait, most: int) -> list[Line]:
+    furthest = max(abs(value - trait.share) for value in trait.values)
+    reach = furthest * most
+    lines = []
+    for knot in range(_KNOTS + 1):
+        point = reach * (knot / _KNOTS * 2 - 1) ** 3  # closer together around nought
+        lines.append((2 * point, -point * point))
+    return lines
+
+
+def _places(
+    model: LinearModel, problem: GroupingProblem, seats: list[list[int]]
+) -> None:
+    if not problem.scatter:
         return
-    for home in sorted(set(case.places)):
-        here = [i for i, where in enumerate(case.places) if where == home]
-        for group in range(len(case.groups)):
-            used = model.column(0, 1, case.scatter)
-            for i in here:
-                model.row(0, FREE, [(used, 1), (seats[i][group], -1)])
+    for home in sorted(set(problem.places)):
+        here = [person for person, place in enumerate(problem.places) if place == home]
+        for group in range(len(problem.groups)):
+            used = model.column(0, 1, problem.scatter)
+            for person in here:
+                model.row(0, FREE, [(used, 1), (seats[person][group], -1)])
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """The fewest rules that have to give for a division to exist: pairs kept apart, blocks (by number) kept together,
-    people fixed, groups whose size has to be left, and (matter, person) whose options have to be left."""
-
-    apart: tuple[tuple[int, int], ...] = ()
-    together: tuple[int, ...] = ()
-    fixed: tuple[int, ...] = ()
-    sizes: tuple[int, ...] = ()
-    common: tuple[tuple[int, int], ...] = ()
-    proven: bool = True  # False: so many are enough, fewer may be
-
-    @property
-    def count(self) -> int:
-        """How many rules."""
-        return (
-            len(self.apart)
-            + len(self.together)
-            + len(self.fixed)
-            + len(self.sizes)
-            + len(self.common)
-        )
+def _column_rule(
+    model: LinearModel,
+    problem: GroupingProblem,
+    seats: list[list[int]],
+    rule: ColumnRule,
+) -> None:
+    for group, (least, most) in enumerate(problem.groups):
+        holders: list[list[int]] = [[] for _share in rule.shares]
+        for person, label in enumerate(rule.labels):
+            if label >= 0:
+                holders[label].append(seats[person][group])
+        if rule.kind == "same":
+            _same(model, rule, holders, most)
+        else:
+            _share(model, rule, holders, rule.within(least, most))
 
 
-def relax(
-    case: Case, seconds: float = 10.0, stop: Callable[[], bool] | None = None
-) -> Relaxed:
-    """The smallest set of hard rules to relax; nothing when the case can be divided as it is.
-
-    Contradictions that can be told at once are met first, by as few rules as can be. Mostly a division exists without those;
-    otherwise a model of all rules is asked, in which they help.
-    """
-    met, given, left = set[frozenset[Rule]](), set[Rule](), seconds / 4
-    while given is not None and (more := clashes(case, given)):
-        met |= more
-        given, took = fewest(met, max(left, 0.01), stop)
-        left -= took
-    if given is not None:
-        rest = without(case, given)
-        where = place(rest, seconds / 4, _NODES, stop)
-        if where is not None and WAITING not in where and not broken(rest, where):
-            return _relaxed(given, True)
-    return _relaxed(*_model_of_all(case, met, seconds / 2, stop))
+def _share(
+    model: LinearModel,
+    rule: ColumnRule,
+    holders: list[list[int]],
+    within: list[tuple[int, int]],
+) -> None:
+    """How far a group is outside the floor or the ceiling of each value."""
+    for columns, (low, high) in zip(holders, within, strict=True):
+        outside = model.column(0, FREE, rule.weight)
+        held = [(column, 1.0) for column in columns]
+        model.row(-FREE, high, [*held, (outside, -1)])
+        model.row(low, FREE, [*held, (outside, 1)])
 
 
-def _relaxed(given: Collection[Rule], proven: bool) -> Relaxed:
-    kinds: dict[str, list[Any]] = {}
-    for kind, what in sorted(given):
-        kinds.setdefault(kind, []).append(what)
-    return Relaxed(
-        **{kind: tuple(several) for kind, several in kinds.items()}, proven=proven
-    )
-
-
-def _model_of_all(
-    case: Case,
-    met: Collection[frozenset[Rule]],
-    seconds: float,
-    stop: Callable[[], bool] | None,
-) -> tuple[set[Rule], bool]:
-    """The fewest rules that have to give, and whether that was proved."""
-    model, count = Model(), len(case.groups)
-    give = {rule: model.column(0, 1, 1.0, True) for rule in rules_of(case)}
-    for some in met:
-        model.row(1, FREE, [(give[rule], 1) for rule in sorted(some)])
-    named = Counter(
-        i for several in (*case.apart, *case.together, case.fixed) for i in several
-    )
-    named.update(i for matter in case.common for i, can in enumerate(matter) if can)
-    seats = {
-        i: [model.column(0, 1, whole=True) for _ in range(count)] for i in sorted(named)
-    }
-    for mine in seats.values():
-        model.row(1, 1, [(column, 1) for column in mine])
-    rest = case.people - len(
-        seats
-    )  # no rule names them: how many of them sit where is enough
-    others = [model.column(0, rest, whole=True) for _ in range(count)]
-    model.row(rest, rest, [(column, 1) for column in others])
-    for group, (least, most) in enumerate(case.groups):
-        everybody = [
-            (others[group], 1.0),
-            *((mine[group], 1.0) for mine in seats.values()),
-        ]
-        model.row(
-            -FREE, most, [*everybody, (give["sizes", group], -float(case.people))]
-        )
-        model.row(least, FREE, [*everybody, (give["sizes", group], float(case.people))])
-        for one, other in case.apart:
-            gives = (give["apart", (one, other)], -1)
-            model.row(
-                -FREE, 1, [(seats[one][group], 1), (seats[other][group], 1), gives]
-            )
-        for number, block in enumerate(case.together):
-            for one, other in permutations(block, 2):
-                gives = (give["together", number], -1)
-                model.row(
-                    -FREE, 0, [(seats[one][group], 1), (seats[other][group], -1), gives]
-                )
-    for person, group in case.fixed.items():
-        model.row(1, FREE, [(seats[person][group], 1), (give["fixed", person], 1)])
-    for number, matter in enumerate(case.common):
-        gives = {i: give["common", (number, i)] for i, can in enumerate(matter) if can}
-        in_common(model, case, seats, matter, gives)
-    solver = model.solve(seconds, stop)
-    if solver.getInfo().primal_solution_status != 2:
-        return set(give), False
-    values = solver.getSolution().col_value
-    given = {rule for rule, column in give.items() if values[column] > 0.5}
-    return given, len(given) <= solver.getInfo().mip_dual_bound + 1 - NEAR
+def _same(
+    model: LinearModel, rule: ColumnRule, holders: list[list[int]], most: int
+) -> None:
+    """One value counts for each group: everybody with another is one too many."""
+    kept = model.column(0, most, -rule.weight)
+    chosen = [model.choice() for _value in holders]
+    model.total(1, 1, chosen)
+    everybody = []
+    for value, columns in zip(chosen, holders, strict=True):
+        held = [(column, -1.0) for column in columns]
+        model.row(-FREE, most, [(kept, 1), *held, (value, most)])
+        everybody += columns
+    size = model.column(0, FREE, rule.weight)
+    model.row(0, 0, [(size, 1.0), *((column, -1.0) for column in everybody)])

@@ -1,7 +1,8 @@
 """Small sets of hard rules that contradict each other, found along the ties of who stays together, and the fewest rules that
 meet all of them.
 
-What is told here is certain, but not all there is: that a division exists without those rules is left to `linear_model.place`.
+What is told here is certain, but not all there is: that a partition exists without those
+rules is left to `placement.place`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -9,112 +10,118 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from cbs_desktop.groups.allocation.grouping import Case, shared
-from cbs_desktop.groups.allocation.linear_model import NEAR, Model
+from cbs_desktop.groups.allocation.grouping import GroupingProblem, shared
+from cbs_desktop.groups.allocation.linear_model import NEAR, LinearModel
 
-# ("apart", pair), ("together", number of the block), ("fixed", person), ("sizes", group), ("common", (matter, person))
-Rule = tuple[str, Any]
-
-
-def rules_of(case: Case) -> list[Rule]:
-    """All hard rules of a case."""
-    return [
-        *(("apart", pair) for pair in sorted(case.apart)),
-        *(("together", number) for number in range(len(case.together))),
-        *(("fixed", person) for person in sorted(case.fixed)),
-        *(("sizes", group) for group in range(len(case.groups))),
-        *(
-            ("common", (m, i))
-            for m, matter in enumerate(case.common)
-            for i, can in enumerate(matter)
-            if can
-        ),
-    ]
+# ("apart", pair), ("together", number of the block), ("fixed", person), ("sizes", group),
+# ("common", (matter, person)); who lives too far from each other is "apart" too
+HardRule = tuple[str, Any]
+Conflict = frozenset[HardRule]
 
 
-def without(case: Case, given: Collection[Rule]) -> Case:
-    """The case when some rules give."""
+def rules_of(problem: GroupingProblem) -> list[HardRule]:
+    """All hard rules of a problem."""
+    rules: list[HardRule] = [("apart", pair) for pair in sorted(problem.foes)]
+    rules += [("together", number) for number in range(len(problem.together))]
+    rules += [("fixed", person) for person in sorted(problem.fixed)]
+    rules += [("sizes", group) for group in range(len(problem.groups))]
+    for number, matter in enumerate(problem.common):
+        for person, options in enumerate(matter):
+            if options:
+                rules.append(("common", (number, person)))
+    return rules
+
+
+def without(problem: GroupingProblem, given: Collection[HardRule]) -> GroupingProblem:
+    """The problem when some rules give."""
+    groups = []
+    for group, sizes in enumerate(problem.groups):
+        gives = ("sizes", group) in given
+        groups.append((0, problem.people) if gives else sizes)
+    together = []
+    for number, block in enumerate(problem.together):
+        if ("together", number) not in given:
+            together.append(block)
+    fixed = {}
+    for person, group in problem.fixed.items():
+        if ("fixed", person) not in given:
+            fixed[person] = group
     return replace(
-        case,
-        groups=tuple(
-            (0, case.people) if ("sizes", g) in given else size
-            for g, size in enumerate(case.groups)
-        ),
-        apart=frozenset(pair for pair in case.apart if ("apart", pair) not in given),
-        together=tuple(
-            block
-            for n, block in enumerate(case.together)
-            if ("together", n) not in given
-        ),
-        fixed={
-            i: group for i, group in case.fixed.items() if ("fixed", i) not in given
-        },
-        common=tuple(
-            tuple(
-                frozenset() if ("common", (m, i)) in given else can
-                for i, can in enumerate(matter)
-            )
-            for m, matter in enumerate(case.common)
-        ),
+        problem,
+        groups=tuple(groups),
+        apart=_kept_pairs(problem.apart, given),
+        far=_kept_pairs(problem.far, given),
+        together=tuple(together),
+        fixed=fixed,
+        common=tuple(_kept_options(problem, given)),
     )
 
 
-def clashes(case: Case, given: Collection[Rule]) -> set[frozenset[Rule]]:
+def _kept_pairs(
+    pairs: Iterable[tuple[int, int]], given: Collection[HardRule]
+) -> frozenset[tuple[int, int]]:
+    return frozenset(pair for pair in pairs if ("apart", pair) not in given)
+
+
+def _kept_options(
+    problem: GroupingProblem, given: Collection[HardRule]
+) -> Iterator[tuple[frozenset[int], ...]]:
+    for number, matter in enumerate(problem.common):
+        kept = list(matter)
+        for person in range(len(matter)):
+            if ("common", (number, person)) in given:
+                kept[person] = frozenset()
+        yield tuple(kept)
+
+
+def conflicts(problem: GroupingProblem, given: Collection[HardRule]) -> set[Conflict]:
     """Sets of rules of which at least one more has to give."""
-    ties = _Ties(case, given)
-    left = without(case, given)
-    found = {
-        frozenset(some)
-        for some in (
-            *_torn(left, ties),
-            *_unlike(left, ties),
-            *_crowded(left, ties, given),
-            *_hostile(left),
-        )
-    }
-    return {some for some in found if not any(other < some for other in found)}
+    ties = _Ties(problem, given)
+    rest = without(problem, given)
+    found: set[Conflict] = set()
+    found.update(_torn(rest, ties))
+    found.update(_unlike(rest, ties))
+    found.update(_crowded(rest, ties, given))
+    found.update(_hostile(rest))
+    return {each for each in found if not any(other < each for other in found)}
 
 
 def fewest(
-    sets: Iterable[frozenset[Rule]],
-    seconds: float,
-    stop: Callable[[], bool] | None = None,
-) -> tuple[set[Rule] | None, float]:
-    """The smallest choice that has something of every set, None if it was not proved; and the seconds it took."""
-    several = sorted(map(sorted, sets))
-    model = Model()
-    column = {
-        rule: model.column(0, 1, 1.0, whole=True)
-        for rule in sorted({rule for some in several for rule in some})
-    }
-    for some in several:
-        model.row(1, len(some), [(column[rule], 1) for rule in some])
-    solver = model.solve(seconds, stop)
-    info, values = solver.getInfo(), solver.getSolution().col_value
-    proven = (
-        info.primal_solution_status == 2
-        and info.objective_function_value < info.mip_dual_bound + 1 - NEAR
-    )
-    return {
-        rule for rule, n in column.items() if values[n] > 0.5
-    } if proven else None, solver.getRunTime()
+    found: Iterable[Conflict], seconds: float, stop: Callable[[], bool] | None = None
+) -> tuple[set[HardRule] | None, float]:
+    """The smallest choice that has something of every conflict, None if it was not proved;
+    and the seconds it took."""
+    several = sorted(sorted(conflict) for conflict in found)
+    every = {rule for conflict in several for rule in conflict}
+    model = LinearModel()
+    gives = {rule: model.choice(1.0) for rule in sorted(every)}
+    for conflict in several:
+        model.total(1, len(conflict), [gives[rule] for rule in conflict])
+    solution = model.solve(seconds, stop)
+    proven = solution.feasible and solution.cost < solution.lower_bound + 1 - NEAR
+    if not proven:
+        return None, solution.seconds
+    chosen = {rule for rule, column in gives.items() if solution.chosen(column)}
+    return chosen, solution.seconds
 
 
 class _Ties:
     """Who stays together with whom, and by which rules."""
 
-    def __init__(self, case: Case, given: Collection[Rule]) -> None:
+    def __init__(self, problem: GroupingProblem, given: Collection[HardRule]) -> None:
         self._of: dict[int, list[tuple[int, int]]] = {}
-        for number, block in enumerate(case.together):
+        for number, block in enumerate(problem.together):
             if ("together", number) not in given:
                 for one, other in combinations(block, 2):
                     self._of.setdefault(one, []).append((number, other))
                     self._of.setdefault(other, []).append((number, one))
 
-    def around(self, person: int) -> dict[int, frozenset[Rule]]:
-        """Everybody who stays together with somebody, the nearest first, and the rules that make it so."""
-        found: dict[int, frozenset[Rule]] = {person: frozenset()}
-        for one in (queue := [person]):
+    def around(self, person: int) -> dict[int, Conflict]:
+        """Everybody who stays together with somebody, the nearest first, and the rules
+        that make it so."""
+        found: dict[int, Conflict] = {person: frozenset()}
+        queue = [person]
+        for one in queue:
             for number, other in self._of.get(one, ()):
                 if other not in found:
                     found[other] = found[one] | {("together", number)}
@@ -126,77 +133,109 @@ class _Ties:
         return sorted(self._of)
 
 
-def _torn(left: Case, ties: _Ties) -> Iterator[frozenset[Rule]]:
+def _torn(rest: GroupingProblem, ties: _Ties) -> Iterator[Conflict]:
     """Ties against who is kept apart, or fixed elsewhere."""
-    around = {
-        i: ties.around(i)
-        for i in {
-            *ties.people(),
-            *left.fixed,
-            *(i for pair in left.apart for i in pair),
-        }
-    }
-    for one, other in left.apart:
+    concerned = {*ties.people(), *rest.fixed}
+    for pair in rest.foes:
+        concerned.update(pair)
+    around = {person: ties.around(person) for person in sorted(concerned)}
+    for one, other in rest.foes:
+        apart = ("apart", (one, other))
         if other in around[one]:
-            yield around[one][other] | {("apart", (one, other))}
-        for a, path_a in around[one].items():
-            for b, path_b in around[other].items():
-                if a in left.fixed and left.fixed[a] == left.fixed.get(b):
-                    yield (
-                        path_a
-                        | path_b
-                        | {("apart", (one, other)), ("fixed", a), ("fixed", b)}
-                    )
-    for one, other in combinations(sorted(left.fixed), 2):
-        if other in around[one] and left.fixed[one] != left.fixed[other]:
+            yield around[one][other] | {apart}
+        yield from _fixed_foes(rest, around[one], around[other], apart)
+    for one, other in combinations(sorted(rest.fixed), 2):
+        if other in around[one] and rest.fixed[one] != rest.fixed[other]:
             yield around[one][other] | {("fixed", one), ("fixed", other)}
 
 
-def _unlike(left: Case, ties: _Ties) -> Iterator[frozenset[Rule]]:
+def _fixed_foes(
+    rest: GroupingProblem,
+    friends: dict[int, Conflict],
+    others: dict[int, Conflict],
+    apart: HardRule,
+) -> Iterator[Conflict]:
+    """People kept apart whose friends, or they themselves, are fixed in one group."""
+    for friend, path in friends.items():
+        if friend in rest.fixed:
+            for other, other_path in others.items():
+                if rest.fixed[friend] == rest.fixed.get(other):
+                    fixed = {("fixed", friend), ("fixed", other)}
+                    yield path | other_path | fixed | {apart}
+
+
+def _unlike(rest: GroupingProblem, ties: _Ties) -> Iterator[Conflict]:
     """People tied to each other who have nothing in common."""
-    for m, matter in enumerate(left.common):
+    for number, matter in enumerate(rest.common):
         for person in ties.people():
-            around, some = ties.around(person), list[int]()
-            for one in around:
-                some.append(one)
-                if shared(matter[i] for i in some) == frozenset():
-                    for other in tuple(some):  # those who are enough for it
-                        fewer = [i for i in some if i != other]
-                        some = (
-                            fewer
-                            if shared(matter[i] for i in fewer) == frozenset()
-                            else some
-                        )
-                    yield frozenset().union(*(around[i] for i in some)) | {
-                        ("common", (m, i)) for i in some
-                    }
-                    break
+            around = ties.around(person)
+            rules: set[HardRule] = set()
+            for one in _enough(matter, list(around)):
+                rules |= around[one]
+                rules.add(("common", (number, one)))
+            if rules:
+                yield frozenset(rules)
+
+
+def _enough(matter: tuple[frozenset[int], ...], people: list[int]) -> list[int]:
+    """Of people in order those who are enough to have nothing in common; none when they
+    have something."""
+    some: list[int] = []
+    for person in people:
+        some.append(person)
+        if _nothing_in_common(matter, some):
+            for other in tuple(some):
+                fewer = [one for one in some if one != other]
+                if _nothing_in_common(matter, fewer):
+                    some = fewer
+            return some
+    return []
+
+
+def _nothing_in_common(
+    matter: tuple[frozenset[int], ...], people: Iterable[int]
+) -> bool:
+    return shared(matter[person] for person in people) == frozenset()
 
 
 def _crowded(
-    left: Case, ties: _Ties, given: Collection[Rule]
-) -> Iterator[frozenset[Rule]]:
+    rest: GroupingProblem, ties: _Ties, given: Collection[HardRule]
+) -> Iterator[Conflict]:
     """More people tied to each other than any group holds."""
-    sizes = {("sizes", group) for group in range(len(left.groups))}
-    if sizes & set(given):
+    sizes = {("sizes", group) for group in range(len(rest.groups))}
+    if not sizes.isdisjoint(given):
         return
-    most = max(most for _least, most in left.groups)
+    largest = max(most for _least, most in rest.groups)
     for person in ties.people():
-        around = list(ties.around(person).values())
-        if len(around) > most:
-            yield frozenset().union(*around[: most + 1]) | sizes
+        paths = list(ties.around(person).values())
+        if len(paths) > largest:
+            yield frozenset().union(*paths[: largest + 1]) | sizes
 
 
-def _hostile(left: Case) -> Iterator[frozenset[Rule]]:
-    """More people all kept apart from each other than there are groups; looked for from everybody, most foes first."""
+def _hostile(rest: GroupingProblem) -> Iterator[Conflict]:
+    """More people all kept apart from each other than there are groups; looked for from
+    everybody, most foes first."""
     foes: dict[int, set[int]] = {}
-    for one, other in left.apart:
+    for one, other in rest.foes:
         foes.setdefault(one, set()).add(other)
         foes.setdefault(other, set()).add(one)
+    groups = len(rest.groups)
     for person in sorted(foes):
-        clique, others = [person], foes[person]
-        while others and len(clique) <= len(left.groups):
-            clique.append(max(others, key=lambda i: (len(foes[i] & others), -i)))
-            others = others & foes[clique[-1]]
-        if len(clique) > len(left.groups):
-            yield frozenset(("apart", pair) for pair in combinations(sorted(clique), 2))
+        clique = _clique(foes, person, groups + 1)
+        if len(clique) > groups:
+            pairs = combinations(sorted(clique), 2)
+            yield frozenset(("apart", pair) for pair in pairs)
+
+
+def _clique(foes: dict[int, set[int]], person: int, enough: int) -> list[int]:
+    """People all kept apart from each other, as many as are found at once."""
+    clique = [person]
+    others = foes[person]
+    while others and len(clique) < enough:
+
+        def hostile(one: int, others: set[int] = others) -> tuple[int, int]:
+            return len(foes[one] & others), -one
+
+        clique.append(max(others, key=hostile))
+        others = others & foes[clique[-1]]
+    return clique

@@ -1,53 +1,111 @@
-"""What no division can cost less than, by counting alone: quick for pools of any size, where a proof would take too long.
+"""What no partition can cost less than, by counting alone: quick for pools of any size, where a proof would take too long.
 
-Of each trait the best a division could do if nothing else mattered; the parts of the cost add up, so their sum is a bound.
+Of each trait and column rule the best a partition could do if nothing else mattered; the
+parts of the cost add up, so their sum is a bound.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from cbs_desktop.groups.allocation.grouping import Case, Trait
+from cbs_desktop.groups.allocation.grouping import ColumnRule, GroupingProblem, Trait
+
+CostOfGroup = Callable[[int, int], float]  # by size and number of holders
 
 
-def least(case: Case, sizes: Sequence[int]) -> float:
-    """The bound for groups of these sizes, everybody placed. Traits that are numbers, and distances, count nothing."""
-    return sum(_trait(trait, sizes) for trait in case.traits) + case.scatter * _places(
-        case, sizes
-    )
+def counting_bound(problem: GroupingProblem, sizes: Sequence[int]) -> float:
+    """The bound for groups of these sizes, everybody placed. Traits that are numbers, and
+    distances, count nothing."""
+    total = problem.scatter * _places(problem, sizes)
+    for trait in problem.traits:
+        if trait.is_category:
+            total += _cheapest(_trait(trait), int(sum(trait.values)), sizes)
+    for rule in problem.rules:
+        if rule.kind == "same":
+            total += rule.weight * _strangers(rule, sizes)
+        else:
+            total += rule.weight * _outside(rule, problem, sizes)
+    return total
 
 
-def _trait(trait: Trait, sizes: Sequence[int]) -> float:
-    """The cheapest way to spread so many holders over the groups: group by group, for every number given so far."""
-    if not set(trait.values) <= {0.0, 1.0}:
-        return 0.0
-    holders = int(sum(trait.values))
+def _trait(trait: Trait) -> CostOfGroup:
+    def cost(size: int, holders: int) -> float:
+        deviation = holders - trait.share * size
+        lonely = trait.alone if holders == 1 else 0.0
+        return trait.weight * deviation**2 + lonely
+
+    return cost
+
+
+def _cheapest(cost: CostOfGroup, holders: int, sizes: Sequence[int]) -> float:
+    """The cheapest way to spread so many holders over the groups: group by group, for
+    every number given so far."""
     best = {0: 0.0}
     for size in sizes:
-        costs = [
-            trait.weight * (n - trait.share * size) ** 2 + trait.alone * (n == 1)
-            for n in range(size + 1)
-        ]
         after: dict[int, float] = {}
         for given, so_far in best.items():
-            for n, cost in enumerate(costs[: holders - given + 1]):
-                total = so_far + cost
-                if total < after.get(given + n, float("inf")):
-                    after[given + n] = total
+            for more in range(min(size, holders - given) + 1):
+                total = so_far + cost(size, more)
+                if total < after.get(given + more, float("inf")):
+                    after[given + more] = total
         best = after
     return best.get(holders, 0.0)
 
 
-def _places(case: Case, sizes: Sequence[int]) -> int:
-    """How many places the groups have people of, added up, at the least: a large place needs several groups, and a group
-    is filled from as many places as the largest of them do not fill alone."""
-    if not case.scatter or not sizes:
+def _places(problem: GroupingProblem, sizes: Sequence[int]) -> int:
+    """How many places the groups have people of, added up, at the least: a large place
+    needs several groups, and a group is filled from as many places as the largest of them
+    do not fill alone."""
+    if not problem.scatter or not sizes:
         return 0
-    homes = sorted(Counter(case.places).values(), reverse=True)
+    homes = sorted(Counter(problem.places).values(), reverse=True)
     by_place = sum(-(-count // max(sizes)) for count in homes)
     filled = list(accumulate(homes))
-    by_group = sum(
-        next((n for n, whole in enumerate(filled, 1) if whole >= size), 0)
-        for size in sizes
-    )
+    by_group = 0
+    for size in sizes:
+        if filled[-1] >= size:
+            by_group += 1 + sum(whole < size for whole in filled)
     return max(by_place, by_group)
+
+
+def _outside(rule: ColumnRule, problem: GroupingProblem, sizes: Sequence[int]) -> float:
+    """How many people are outside floor or ceiling of their value at the least: spread as
+    well as can be, or by who stays together, whichever is more."""
+    least = min(bounds[0] for bounds in problem.groups)
+    most = max(bounds[1] for bounds in problem.groups)
+    counts = Counter(rule.labels)
+    total = 0.0
+    for label, (low, high) in enumerate(rule.within(least, most)):
+        spread = _cheapest(_beyond(low, high), counts[label], sizes)
+        total += max(spread, _crowded(rule, problem, label, high))
+    return total
+
+
+def _beyond(low: int, high: int) -> CostOfGroup:
+    def cost(_size: int, holders: int) -> float:
+        return max(0, low - holders, holders - high)
+
+    return cost
+
+
+def _crowded(rule: ColumnRule, problem: GroupingProblem, label: int, high: int) -> int:
+    """How many of a value are too many in one group because they stay together."""
+    total = 0
+    for block in problem.blocks():
+        alike = sum(rule.labels[person] == label for person in block)
+        total += max(0, alike - high)
+    return total
+
+
+def _strangers(rule: ColumnRule, sizes: Sequence[int]) -> int:
+    """How many people are with others of another value at the least: as many groups as
+    there are filled from one value each, the largest values first."""
+    largest = max(sizes)
+    full = []
+    for label, count in Counter(rule.labels).items():
+        if label >= 0:
+            whole, rest = divmod(count, largest)
+            full += [largest] * whole + [rest]
+    alike = sum(sorted(full, reverse=True)[: len(sizes)])
+    people = sum(label >= 0 for label in rule.labels)
+    return max(0, people - alike)

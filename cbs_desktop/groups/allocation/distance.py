@@ -4,11 +4,13 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Protocol
 
 EARTH = 6371.0
-SAME_SECTOR, ELSEWHERE = 4.0, 12.0  # our defaults for places nobody measured
+SAME_SECTOR = 4.0  # our defaults for places nobody measured
+ELSEWHERE = 12.0
 
 
 class Lives(Protocol):
-    """Somebody with a place: its id, its sector's, and its position (latitude, longitude) in degrees where it is known."""
+    """Somebody with a place: its id, its sector's, and its position (latitude, longitude)
+    in degrees where it is known."""
 
     @property
     def cell(self) -> int: ...  # noqa: D102
@@ -24,11 +26,16 @@ def km(one: Lives, other: Lives) -> float:
         return 0.0
     if one.spot and other.spot:
         return great_circle(one.spot, other.spot)
-    return SAME_SECTOR if one.sector == other.sector else ELSEWHERE
+    if one.sector == other.sector:
+        return SAME_SECTOR
+    return ELSEWHERE
 
 
 def great_circle(one: tuple[float, float], other: tuple[float, float]) -> float:
     """The distance of two positions in degrees on the sphere (haversine), in km."""
-    (a, b), (c, d) = (tuple(map(radians, each)) for each in (one, other))
-    half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    latitude, longitude = map(radians, one)
+    other_latitude, other_longitude = map(radians, other)
+    north = sin((other_latitude - latitude) / 2) ** 2
+    east = sin((other_longitude - longitude) / 2) ** 2
+    half = north + cos(latitude) * cos(other_latitude) * east
     return 2 * EARTH * asin(min(1.0, sqrt(half)))

@@ -1,316 +1,355 @@
-"""Who leads which group, and on which weekday: two facilitators for each, by a linear model with whole numbers (HiGHS).
+"""Who facilitates which group, and on which weekday: two for each, by a linear model with whole numbers (HiGHS).
 
-Hard: trained, no tie to a member, a language of the members, a day that suits members and both leaders, no more groups than
-agreed, never two groups on one day. Soft, in kilometres of way that each is worth: a woman and a man, somebody experienced,
-an even load. Of a large office each group looks at the leaders who live nearest first. The same question gives the same answer.
+Hard: trained, no tie to a member, a language of the members, a day that suits members and
+both facilitators, no more groups than agreed, never two groups on one day. Soft, in
+kilometres of way that each is worth: a woman and a man, somebody experienced, an even load.
+Of a large office each group looks at the facilitators who live nearest first. The same
+question gives the same answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from cbs_desktop.facilitators.rules import TRAINED
-from cbs_desktop.groups.allocation.linear_model import FREE, Model, Progress, Stop
+from cbs_desktop.groups.allocation.linear_model import (
+    FREE,
+    LinearModel,
+    Progress,
+    Solution,
+    Stop,
+)
+from cbs_desktop.groups.allocation.people import WEEK, FacilitatorFacts
 
-WEEK, WORKING = frozenset(range(7)), frozenset(range(5))  # Monday is 0
-MISSING, MIXED, EXPERIENCED, BURDEN = (
-    1_000.0,
-    20.0,
-    30.0,
-    8.0,
-)  # kilometres that a leader, a trait, a second group are worth
-_MANY, _NEAREST = (
-    10_000,
-    6,
-)  # leaders x groups from which on each group looks at so many of each kind first
-_AT_ONCE, _PART = (
-    25,
-    5,
-)  # groups whose days are all open at once; of more so many at a time
-_NODES, _SECONDS = (
-    20,
-    60.0,
-)  # of each solution; the nodes end it long before the seconds
+WORKING = frozenset(range(5))  # Monday is 0
+# Kilometres that each is worth:
+MISSING = 1_000.0  # a facilitator
+MIXED = 20.0  # a woman, a man
+EXPERIENCED = 30.0  # somebody experienced
+BURDEN = 8.0  # a second group
 _REST = 2.0  # what a group on a day of rest counts beside evenly filled days
 
+_MANY = 10_000  # facilitators x groups from which on each group looks
+_NEAREST = 6  # at so many of each kind first
+_AT_ONCE = 25  # groups whose days are all open at once;
+_PART = 5  # of more so many at a time
+_NODES = 20  # of each solution; the nodes end it long before the seconds
+_SECONDS = 60.0
 
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """A facilitator: trained up to `level`; no languages or days stand for any. `load` groups are led already, on the days
-    `busy`. `ties` are people whom they are kin to or to be kept apart from."""
-
-    id: int
-    sex: str
-    level: str
-    languages: frozenset[str] = frozenset()
-    days: frozenset[int] = frozenset()
-    load: int = 0
-    busy: frozenset[int] = frozenset()
-    ties: frozenset[int] = frozenset()
-
-    @property
-    def free(self) -> frozenset[int]:
-        """The weekdays on which they could lead one more group."""
-        return (self.days or WEEK) - self.busy
+REASONS = ("not trained", "tie", "language", "day", "enough groups")
+OpenDays = Sequence[frozenset[int]]
+Choices = Sequence[Sequence[int]]  # per group the numbers of facilitators
+Pair = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Led:
-    """A group to be led: its people, the languages and the weekdays that all of them share; none stand for any."""
+class GroupNeeds:
+    """A group that needs facilitators: its people, the languages and the weekdays that all
+    of them share; none stand for any."""
 
     people: frozenset[int]
     languages: frozenset[str] = frozenset()
     days: frozenset[int] = frozenset()
 
+    @property
+    def open_days(self) -> frozenset[int]:
+        """The weekdays on which it can meet."""
+        return self.days or WEEK
+
 
 @dataclass(frozen=True, slots=True)
-class Lead:
-    """Who leads a group (ids) and on which weekday; `missing` says why there are fewer than two:
-    not trained, tie, language, day, enough groups, or "taken" by other groups."""
+class Facilitation:
+    """Who facilitates a group (ids) and on which weekday; `missing` says why there are
+    fewer than two: one of REASONS, or "taken" by other groups."""
 
-    leaders: tuple[int, ...]
+    facilitators: tuple[int, ...]
     day: int
     missing: str = ""
 
 
-def why_not(leader: Leader, group: Led, most: int = 2) -> str:
-    """Why somebody cannot lead a group: not trained, tie, language, day, enough groups; nothing when they can."""
-    if leader.level not in TRAINED:
+def why_not(facilitator: FacilitatorFacts, group: GroupNeeds, most: int = 2) -> str:
+    """Why somebody cannot facilitate a group: one of REASONS; nothing when they can."""
+    if not facilitator.is_trained:
         return "not trained"
-    if leader.ties & group.people:
+    if not group.people.isdisjoint(facilitator.ties):
         return "tie"
-    if leader.languages and group.languages and not leader.languages & group.languages:
+    named = facilitator.languages and group.languages
+    if named and group.languages.isdisjoint(facilitator.languages):
         return "language"
-    if not leader.free & (group.days or WEEK):
+    if facilitator.free_days.isdisjoint(group.open_days):
         return "day"
-    return "enough groups" if leader.load >= most else ""
+    if facilitator.load >= most:
+        return "enough groups"
+    return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    leaders: Sequence[Leader]
-    groups: Sequence[Led]
-    far: Sequence[Sequence[float]]
-    most: int
-    stop: Stop
-
-    def solve(self, model: Model) -> Sequence[float]:
-        values = model.solve(_SECONDS, self.stop, _NODES).getSolution().col_value
-        self.stop.tell()
-        return values
-
-
-def lead(
-    leaders: Sequence[Leader],
-    groups: Sequence[Led],
+def facilitate(
+    facilitators: Sequence[FacilitatorFacts],
+    groups: Sequence[GroupNeeds],
     km: Sequence[Sequence[float]] = (),
     most: int = 2,
     progress: Progress | None = None,
-) -> list[Lead]:
-    """Two leaders and a weekday for each group, as far as there are any. `km` is how far each leader (row) has to each
-    group (column). `progress` is told often and may raise Cancelled."""
-    asked = _Asked(
-        leaders,
-        groups,
-        km or [[0.0] * len(groups) for _ in leaders],
-        most,
-        Stop(progress),
-    )
-    barred = [[why_not(leader, group, most) for leader in leaders] for group in groups]
-    may = [
-        sorted(
-            (i for i, why in enumerate(reasons) if not why),
-            key=lambda i: (asked.far[i][g], leaders[i].id),
-        )
-        for g, reasons in enumerate(barred)
-    ]
-    near = (
-        [_nearest(leaders, mine) for mine in may]
-        if len(leaders) * len(groups) > _MANY
-        else may
-    )
-    pairs, days = _led(asked, near)
-    if any(len(pair) < 2 for pair in pairs) and near != may:
-        pairs, days = _led(asked, may)
-    return [
-        Lead(
-            tuple(leaders[i].id for i in pair),
-            day,
-            "" if len(pair) == 2 else _missing(reasons),
-        )
-        for pair, day, reasons in zip(pairs, days, barred, strict=True)
-    ]
-
-
-def _led(
-    asked: _Asked, may: Sequence[Sequence[int]]
-) -> tuple[list[tuple[int, ...]], list[int]]:
-    """Leaders and days; who would be in two places at once is looked at more closely until nobody is."""
-    if len(asked.groups) > _AT_ONCE:
-        return _in_parts(asked, may)
-    days, split = [group.days or WEEK for group in asked.groups], set[int]()
-    while True:
-        pairs = _pairs(asked, may, days, split)
-        found, twice = _days(asked, pairs, days)
-        if not twice or len(split) == len(asked.leaders):
-            return pairs, found
-        split |= (
-            twice if twice - split else set(range(len(asked.leaders)))
-        )  # others are in their way
-
-
-def _in_parts(
-    asked: _Asked, may: Sequence[Sequence[int]]
-) -> tuple[list[tuple[int, ...]], list[int]]:
-    """For many groups: days first, leaders for them, and then the days of some groups at a time anew, those who lack
-    leaders before the others."""
-    open_days = [group.days or WEEK for group in asked.groups]
-    everybody = set(range(len(asked.leaders)))
-    days, _twice = _days(asked, [()] * len(asked.groups), open_days)
-    pairs = _pairs(asked, may, [frozenset({day}) for day in days], set())
-    order = sorted(range(len(asked.groups)), key=lambda g: len(pairs[g]))
-    for start in range(0, len(order), _PART):
-        part = order[start : start + _PART]
-        some = [
-            open_days[g] if g in part else frozenset({days[g]})
-            for g in range(len(order))
-        ]
-        pairs = _pairs(asked, may, some, everybody)
-        days, _twice = _days(asked, pairs, some)
-    return pairs, days
-
-
-def _nearest(leaders: Sequence[Leader], may: Sequence[int]) -> list[int]:
-    """The nearest of each kind: of women and men, experienced and not."""
-    kinds: dict[tuple[str, bool], list[int]] = {}
-    for i in may:
-        kinds.setdefault((leaders[i].sex, _experienced(leaders[i])), []).append(i)
-    kept = {i for kind in kinds.values() for i in kind[:_NEAREST]}
-    return [i for i in may if i in kept]
-
-
-def _experienced(leader: Leader) -> bool:
-    return leader.level in TRAINED[1:]
+) -> list[Facilitation]:
+    """Two facilitators and a weekday for each group, as far as there are any. `km` is how
+    far each facilitator (row) has to each group (column). `progress` is told often and may
+    raise Cancelled."""
+    ways = km or [[0.0] * len(groups)] * len(facilitators)
+    office = _Office(facilitators, groups, ways, most, Stop(progress))
+    reasons = office.reasons()
+    may = office.choices(reasons)
+    near = may
+    if len(facilitators) * len(groups) > _MANY:
+        near = [office.nearest(choice) for choice in may]
+    pairs, days = office.choose(near)
+    if near != may and any(len(pair) < 2 for pair in pairs):
+        pairs, days = office.choose(may)
+    found = []
+    for pair, day, why in zip(pairs, days, reasons, strict=True):
+        ids = tuple(facilitators[number].id for number in pair)
+        missing = "" if len(pair) == 2 else _missing(why)
+        found.append(Facilitation(ids, day, missing))
+    return found
 
 
 def _missing(reasons: Sequence[str]) -> str:
     """What leaves fewer than two, asked in the order of `why_not`."""
     left = len(reasons)
-    for why in ("not trained", "tie", "language", "day", "enough groups"):
+    for why in REASONS:
         left -= reasons.count(why)
         if left < 2:
             return why
     return "taken"
 
 
-def _pairs(
-    asked: _Asked,
-    may: Sequence[Sequence[int]],
-    open_days: Sequence[frozenset[int]],
-    split: set[int],
-) -> list[tuple[int, ...]]:
-    """The leaders of each group, by number, with one of its `open_days`. For those of `split` the model sees that their
-    groups meet on different days; hardly anybody needs it, and it makes the model large."""
-    model, leads, on_day = (
-        Model(),
-        dict[tuple[int, int], int](),
-        dict[tuple[int, int], list[int]](),
-    )
-    for g, open_ in enumerate(open_days):
-        days = {day: model.column(0, 1, whole=True) for day in sorted(open_)}
-        model.row(1, 1, [(column, 1) for column in days.values()])
-        for i in may[g]:
-            leads[i, g] = model.column(0, 1, asked.far[i][g], whole=True)
-            fit = sorted(asked.leaders[i].free & days.keys())
-            if len(days) == len(fit) == 1:
-                on_day.setdefault((i, fit[0]), []).append(leads[i, g])
-            elif i in split:
-                there = {day: model.column(0, 1) for day in fit}
-                model.row(
-                    0,
-                    0,
-                    [(leads[i, g], -1), *((column, 1) for column in there.values())],
-                )
-                for day, column in there.items():
-                    model.row(-FREE, 0, [(column, 1), (days[day], -1)])
-                    on_day.setdefault((i, day), []).append(column)
-            elif len(fit) < len(days):
-                model.row(
-                    -FREE, 0, [(leads[i, g], 1), *((days[day], -1) for day in fit)]
-                )
-        short = model.column(0, 2, MISSING)
-        model.row(2, 2, [(short, 1), *((leads[i, g], 1) for i in may[g])])
-        for kind, worth in _kinds(asked.leaders, may[g]):
-            model.row(
-                1,
-                FREE,
-                [(model.column(0, 1, worth), 1), *((leads[i, g], 1) for i in kind)],
-            )
-    for columns in on_day.values():
-        model.row(0, 1, [(column, 1) for column in columns])
-    _burden(model, asked, leads)
-    values = asked.solve(model)
-    pairs: list[list[int]] = [[] for _ in asked.groups]
-    for (i, g), column in leads.items():
-        if values[column] > 0.5:
-            pairs[g].append(i)
-    return [tuple(pair) for pair in pairs]
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """Facilitators and groups by number, how far each has to each, and how many groups at
+    most."""
+
+    facilitators: Sequence[FacilitatorFacts]
+    groups: Sequence[GroupNeeds]
+    km: Sequence[Sequence[float]]
+    most: int
+    stop: Stop
+
+    def reasons(self) -> list[list[str]]:
+        """Per group why each facilitator cannot lead it; empty where they can."""
+        found = []
+        for group in self.groups:
+            why = [why_not(one, group, self.most) for one in self.facilitators]
+            found.append(why)
+        return found
+
+    def choices(self, reasons: Sequence[Sequence[str]]) -> list[list[int]]:
+        """Per group who can lead it, the nearest first."""
+        found = []
+        for group, reasons_of_group in enumerate(reasons):
+            can = [number for number, why in enumerate(reasons_of_group) if not why]
+
+            def way(number: int, group: int = group) -> tuple[float, int]:
+                return self.km[number][group], self.facilitators[number].id
+
+            found.append(sorted(can, key=way))
+        return found
+
+    def nearest(self, choice: Sequence[int]) -> list[int]:
+        """The nearest of each kind: of women and men, experienced and not."""
+        kinds: dict[tuple[str, bool], int] = {}
+        near = []
+        for number in choice:
+            one = self.facilitators[number]
+            kind = one.sex, one.is_experienced
+            kinds[kind] = kinds.get(kind, 0) + 1
+            if kinds[kind] <= _NEAREST:
+                near.append(number)
+        return near
+
+    def solve(self, model: LinearModel) -> Solution:
+        solution = model.solve(_SECONDS, self.stop, _NODES)
+        self.stop.tell()
+        return solution
+
+    def choose(self, may: Choices) -> tuple[list[Pair], list[int]]:
+        """Facilitators and days; who would be in two places at once is looked at more
+        closely until nobody is."""
+        if len(self.groups) > _AT_ONCE:
+            return self._choose_in_parts(may)
+        days = [group.open_days for group in self.groups]
+        everybody = set(range(len(self.facilitators)))
+        split: set[int] = set()
+        while True:
+            pairs = self._pairs(may, days, split)
+            found, twice = self._days(pairs, days)
+            if not twice or split == everybody:
+                return pairs, found
+            if twice <= split:  # others are in their way
+                split = everybody
+            split = split | twice
+
+    def _choose_in_parts(self, may: Choices) -> tuple[list[Pair], list[int]]:
+        """For many groups: days first, facilitators for them, and then the days of some
+        groups at a time anew, those who lack facilitators before the others."""
+        open_days = [group.open_days for group in self.groups]
+        everybody = set(range(len(self.facilitators)))
+        nobody: list[Pair] = [()] * len(self.groups)
+        days, _twice = self._days(nobody, open_days)
+        pairs = self._pairs(may, _only(days), set())
+        order = sorted(range(len(self.groups)), key=lambda group: len(pairs[group]))
+        for start in range(0, len(order), _PART):
+            some = _only(days)
+            for group in order[start : start + _PART]:
+                some[group] = open_days[group]
+            pairs = self._pairs(may, some, everybody)
+            days, _twice = self._days(pairs, some)
+        return pairs, days
+
+    def _pairs(self, may: Choices, open_days: OpenDays, split: set[int]) -> list[Pair]:
+        """The facilitators of each group, by number, with one of its `open_days`."""
+        model = _PairModel(self, split)
+        for group, days in enumerate(open_days):
+            model.add_group(group, days, may[group])
+        return model.solve()
+
+    def _days(
+        self, pairs: Sequence[Pair], open_days: OpenDays
+    ) -> tuple[list[int], set[int]]:
+        """A weekday for each group: working days before days of rest, all as evenly filled
+        as can be. And the facilitators who would have to be in two places at once."""
+        model = _DayModel(self)
+        for group, pair in enumerate(pairs):
+            model.add_group(open_days[group], pair)
+        return model.solve()
 
 
-def _kinds(
-    leaders: Sequence[Leader], may: Sequence[int]
-) -> list[tuple[list[int], float]]:
-    """Of whom every group should have one, and what it is worth: women, men, the experienced."""
-    sexes = [[i for i in may if leaders[i].sex == sex] for sex in ("F", "M")]
-    return [
-        *((some, MIXED) for some in sexes),
-        ([i for i in may if _experienced(leaders[i])], EXPERIENCED),
-    ]
+def _only(days: Iterable[int]) -> list[frozenset[int]]:
+    return [frozenset({day}) for day in days]
 
 
-def _burden(model: Model, asked: _Asked, leads: dict[tuple[int, int], int]) -> None:
-    """Never more than `most` groups; each after the first counts one more burden."""
-    of: dict[int, list[tuple[int, float]]] = {}
-    for (i, _g), column in leads.items():
-        of.setdefault(i, []).append((column, 1.0))
-    for i, mine in of.items():
-        load = asked.leaders[i].load
-        room = [
-            model.column(0, 1, BURDEN * (load + n)) for n in range(asked.most - load)
-        ]
-        model.row(-FREE, 0, [*mine, *((column, -1) for column in room)])
+class _PairModel:
+    """Who leads which group. For those of `split` the model sees that their groups meet on
+    different days; hardly anybody needs it, and it makes the model large."""
+
+    def __init__(self, office: _Office, split: set[int]) -> None:
+        self.office = office
+        self.split = split
+        self.model = LinearModel()
+        self.columns: dict[tuple[int, int], int] = {}  # facilitator, group
+        self.on_day: dict[tuple[int, int], list[int]] = {}  # facilitator, day
+
+    def add_group(self, group: int, days: Iterable[int], may: Sequence[int]) -> None:
+        """A group that meets on one of these days, led by two of those who may."""
+        days_of = {day: self.model.choice() for day in sorted(days)}
+        self.model.total(1, 1, days_of.values())
+        columns = {}
+        for number in may:
+            column = self.model.choice(self.office.km[number][group])
+            columns[number] = column
+            self.columns[number, group] = column
+            self._on_a_day(number, column, days_of)
+        short = self.model.column(0, 2, MISSING)
+        self.model.total(2, 2, (short, *columns.values()))
+        for kind, worth in self._kinds(may):
+            lacking = self.model.column(0, 1, worth)
+            some = [columns[number] for number in kind]
+            self.model.total(1, FREE, (lacking, *some))
+
+    def _on_a_day(self, number: int, chosen: int, days: dict[int, int]) -> None:
+        """Somebody leads a group only on a day that suits them."""
+        fit = sorted(self.office.facilitators[number].free_days & days.keys())
+        if len(days) == len(fit) == 1:
+            self.on_day.setdefault((number, fit[0]), []).append(chosen)
+        elif number in self.split:
+            there = {day: self.model.column(0, 1) for day in fit}
+            each = [(column, 1) for column in there.values()]
+            self.model.row(0, 0, [(chosen, -1), *each])
+            for day, column in there.items():
+                self.model.row(-FREE, 0, [(column, 1), (days[day], -1)])
+                self.on_day.setdefault((number, day), []).append(column)
+        elif len(fit) < len(days):
+            suits = [(days[day], -1) for day in fit]
+            self.model.row(-FREE, 0, [(chosen, 1), *suits])
+
+    def _kinds(self, may: Sequence[int]) -> Iterable[tuple[list[int], float]]:
+        """Of whom every group should have one, and what it is worth: women, men, the
+        experienced."""
+        known = self.office.facilitators
+        yield [number for number in may if known[number].sex == "F"], MIXED
+        yield [number for number in may if known[number].sex == "M"], MIXED
+        yield [number for number in may if known[number].is_experienced], EXPERIENCED
+
+    def _burden(self) -> None:
+        """Never more than the most groups; each after the first counts one more burden."""
+        groups_of: dict[int, list[tuple[int, float]]] = {}
+        for (number, _group), column in self.columns.items():
+            groups_of.setdefault(number, []).append((column, 1.0))
+        for number, entries in groups_of.items():
+            load = self.office.facilitators[number].load
+            for more in range(load, self.office.most):
+                entries.append((self.model.column(0, 1, BURDEN * more), -1))
+            self.model.row(-FREE, 0, entries)
+
+    def solve(self) -> list[Pair]:
+        """The facilitators of each group."""
+        for columns in self.on_day.values():
+            self.model.total(0, 1, columns)
+        self._burden()
+        solution = self.office.solve(self.model)
+        pairs: list[list[int]] = [[] for _group in self.office.groups]
+        for (number, group), column in self.columns.items():
+            if solution.chosen(column):
+                pairs[group].append(number)
+        return [tuple(pair) for pair in pairs]
 
 
-def _days(
-    asked: _Asked, pairs: Sequence[Sequence[int]], open_days: Sequence[frozenset[int]]
-) -> tuple[list[int], set[int]]:
-    """A weekday for each group: working days before days of rest, all as evenly filled as can be. And the leaders who
-    would have to be in two places at once."""
-    model, chosen, led = Model(), list[dict[int, int]](), dict[int, list[int]]()
-    for g, pair in enumerate(pairs):
-        days = open_days[g].intersection(*(asked.leaders[i].free for i in pair))
-        chosen.append(
-            {
-                day: model.column(0, 1, 0.0 if day in WORKING else _REST, True)
-                for day in sorted(days)
-            }
-        )
-        model.row(1, 1, [(column, 1) for column in chosen[-1].values()])
-        for i in pair:
-            led.setdefault(i, []).append(g)
-    twice = {i: model.column(0, FREE, MISSING) for i in sorted(led)}
-    for i, mine in led.items():
-        for one, other in combinations(mine, 2):
-            for day in sorted(chosen[one].keys() & chosen[other].keys()):
-                model.row(
-                    -FREE,
-                    1,
-                    [(chosen[one][day], 1), (chosen[other][day], 1), (twice[i], -1)],
-                )
-    for day in sorted(WEEK):
-        there = [(days[day], 1.0) for days in chosen if day in days]
-        steps = [model.column(0, 1, n + 0.5) for n in range(len(there))]
-        model.row(-FREE, 0, [*there, *((column, -1) for column in steps)])
-    values = asked.solve(model)
-    days = [max(mine, key=lambda day: values[mine[day]]) for mine in chosen]
-    return days, {i for i, column in twice.items() if values[column] > 0.5}
+class _DayModel:
+    """Which group meets on which day, its facilitators given."""
+
+    def __init__(self, office: _Office) -> None:
+        self.office = office
+        self.model = LinearModel()
+        self.days: list[dict[int, int]] = []  # per group a column per day
+        self.groups_of: dict[int, list[int]] = {}  # per facilitator the groups
+
+    def add_group(self, open_days: frozenset[int], pair: Pair) -> None:
+        """A group that meets on one of these days that suits its facilitators."""
+        days = set(open_days)
+        for number in pair:
+            days &= self.office.facilitators[number].free_days
+            self.groups_of.setdefault(number, []).append(len(self.days))
+        columns = {}
+        for day in sorted(days):
+            columns[day] = self.model.choice(0.0 if day in WORKING else _REST)
+        self.model.total(1, 1, columns.values())
+        self.days.append(columns)
+
+    def _never_twice(self) -> dict[int, int]:
+        """Nobody leads two groups on one day; a column for who would have to."""
+        twice = {}
+        for number in sorted(self.groups_of):
+            twice[number] = self.model.column(0, FREE, MISSING)
+        for number, groups in self.groups_of.items():
+            for one, other in combinations(groups, 2):
+                here = self.days[one]
+                there = self.days[other]
+                for day in sorted(here.keys() & there.keys()):
+                    both = [(here[day], 1), (there[day], 1)]
+                    self.model.row(-FREE, 1, [*both, (twice[number], -1)])
+        return twice
+
+    def _evenly(self) -> None:
+        """Each further group on a day costs more than the one before."""
+        for day in sorted(WEEK):
+            entries = [(days[day], 1.0) for days in self.days if day in days]
+            for place in range(len(entries)):
+                entries.append((self.model.column(0, 1, place + 0.5), -1))
+            self.model.row(-FREE, 0, entries)
+
+    def solve(self) -> tuple[list[int], set[int]]:
+        """The day of each group, and who would have to be in two places at once."""
+        twice = self._never_twice()
+        self._evenly()
+        solution = self.office.solve(self.model)
+        days = []
+        for columns in self.days:
+            days.append(max(columns, key=lambda day: solution.values[columns[day]]))
+        torn = {number for number, column in twice.items() if solution.chosen(column)}
+        return days, torn

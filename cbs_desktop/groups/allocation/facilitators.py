@@ -3,120 +3,124 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from statistics import fmean
-from typing import TYPE_CHECKING
 
+from cbs_desktop.groups.allocation.assignment import PlacedGroup
 from cbs_desktop.groups.allocation.distance import km
-from cbs_desktop.groups.allocation.instance import Guide, Placed, Problem
-
-if TYPE_CHECKING:
-    from cbs_desktop.groups.allocation.facilitator_model import Leader, Led
-    from cbs_desktop.groups.allocation.linear_model import Progress
+from cbs_desktop.groups.allocation.facilitator_model import (
+    GroupNeeds,
+    facilitate,
+    why_not,
+)
+from cbs_desktop.groups.allocation.grouping import shared
+from cbs_desktop.groups.allocation.instance import Instance
+from cbs_desktop.groups.allocation.linear_model import Progress
+from cbs_desktop.groups.allocation.people import Candidate, FacilitatorFacts
 
 MOST = 2  # groups that one facilitator leads in a round
 
 
-def lead(
-    problem: Problem,
-    groups: Sequence[Placed],
+def with_facilitators(
+    instance: Instance,
+    groups: Sequence[PlacedGroup],
     keep: Collection[int] = (),
-    progress: "Progress | None" = None,
-) -> tuple[Placed, ...]:
-    """The groups with two facilitators and a weekday each, as far as there are any; those of `keep` (by number) stay as
-    they are. A weekday that is given stays too."""
-    made = list(groups)
-    for district in sorted({problem.pools[group.pool].district_id for group in groups}):
-        mine = [
-            n
-            for n, group in enumerate(groups)
-            if problem.pools[group.pool].district_id == district
-        ]
-        fresh = [n for n in mine if n not in keep and groups[n].people]
-        guides = [one for one in problem.guides if one.district_id == district]
-        if fresh and guides:
-            for n, group in zip(
-                fresh,
-                _lead(problem, groups, mine, fresh, guides, progress),
-                strict=True,
-            ):
-                made[n] = group
-    return tuple(made)
+    progress: Progress | None = None,
+) -> tuple[PlacedGroup, ...]:
+    """The groups with two facilitators and a weekday each, as far as there are any; those
+    of `keep` (by number) stay as they are. A weekday that is given stays too."""
+    found = list(groups)
+    for district in sorted({_district(instance, group) for group in groups}):
+        settled = []
+        open_ones = []
+        for number, group in enumerate(groups):
+            if _district(instance, group) == district:
+                stays = number in keep or not group.people
+                (settled if stays else open_ones).append(number)
+        available = _available(instance, district, [groups[n] for n in settled])
+        if open_ones and available:
+            needy = [groups[number] for number in open_ones]
+            served = _facilitated(instance, needy, available, progress)
+            for number, group in zip(open_ones, served, strict=True):
+                found[number] = group
+    return tuple(found)
 
 
-def _lead(
-    problem: Problem, groups: Sequence[Placed], mine: Sequence[int], fresh: Sequence[int], guides: Sequence[Guide],
-    progress: "Progress | None",
-) -> list[Placed]:  # fmt: skip
-    from cbs_desktop.groups.allocation import facilitator_model
-
-    leaders = [
-        _leader(one, (groups[n] for n in mine if n not in fresh)) for one in guides
-    ]
-    led = [_led(problem, groups[n]) for n in fresh]
-    ways = [[_way(problem, one, groups[n]) for n in fresh] for one in guides]
-    found = facilitator_model.lead(leaders, led, ways, MOST, progress)
-    return [
-        replace(groups[n], leaders=one.leaders, weekday=one.day)
-        for n, one in zip(fresh, found, strict=True)
-    ]
+def _district(instance: Instance, group: PlacedGroup) -> int:
+    return instance.pools[group.pool].district_id
 
 
-def _leader(one: Guide, kept: Iterable[Placed]) -> "Leader":
-    from cbs_desktop.groups.allocation.facilitator_model import Leader
+def _available(
+    instance: Instance, district: int, settled: Iterable[PlacedGroup]
+) -> list[FacilitatorFacts]:
+    """The facilitators of a district, busy with the groups that they keep."""
+    found = []
+    for facilitator in instance.facilitators:
+        if facilitator.district_id == district:
+            kept = [group for group in settled if facilitator.id in group.facilitators]
+            days = [group.weekday for group in kept if group.weekday is not None]
+            load = facilitator.load + len(kept)
+            busy = (*facilitator.busy, *days)
+            found.append(replace(facilitator, load=load, busy=busy))
+    return found
 
-    leads = [group for group in kept if one.id in group.leaders]
-    days = frozenset(group.weekday for group in leads if group.weekday is not None)
-    return Leader(
-        one.id, one.sex, one.level, frozenset(one.languages), frozenset(one.days), one.load + len(leads),
-        frozenset(one.busy) | days, frozenset(one.ties),
-    )  # fmt: skip
+
+def _facilitated(
+    instance: Instance,
+    groups: Sequence[PlacedGroup],
+    available: Sequence[FacilitatorFacts],
+    progress: Progress | None,
+) -> list[PlacedGroup]:
+    needs = [_needs(instance, group) for group in groups]
+    members = [_members(instance, group) for group in groups]
+    ways = [[_way(one, people) for people in members] for one in available]
+    found = []
+    chosen = facilitate(available, needs, ways, MOST, progress)
+    for group, choice in zip(groups, chosen, strict=True):
+        ids = choice.facilitators
+        found.append(replace(group, facilitators=ids, weekday=choice.day))
+    return found
 
 
-def _led(problem: Problem, group: Placed) -> "Led":
-    from cbs_desktop.groups.allocation.facilitator_model import Led
-    from cbs_desktop.groups.allocation.grouping import shared
-
+def _members(instance: Instance, group: PlacedGroup) -> list[Candidate]:
+    people = instance.pools[group.pool].people
     members = set(group.people)
-    inside = [one for one in problem.pools[group.pool].people if one.id in members]
-    days = shared(frozenset(one.days) for one in inside) or frozenset()
-    spoken = [frozenset(one.languages) for one in inside if one.languages]
+    return [person for person in people if person.id in members]
+
+
+def _needs(instance: Instance, group: PlacedGroup) -> GroupNeeds:
+    members = _members(instance, group)
+    days = shared(frozenset(person.days) for person in members) or frozenset()
+    spoken = [frozenset(person.languages) for person in members if person.languages]
     languages = frozenset.intersection(*spoken) if spoken else frozenset()
-    return Led(
-        frozenset(members),
-        languages,
-        frozenset({group.weekday}) if group.weekday is not None else days,
-    )
+    if group.weekday is not None:
+        days = frozenset({group.weekday})
+    return GroupNeeds(frozenset(group.people), languages, days)
 
 
-def _way(problem: Problem, one: Guide, group: Placed) -> float:
-    members = set(group.people)
-    return fmean(
-        km(one, person)
-        for person in problem.pools[group.pool].people
-        if person.id in members
-    )
+def _way(facilitator: FacilitatorFacts, people: Iterable[Candidate]) -> float:
+    return fmean(km(facilitator, person) for person in people)
 
 
-def settled(problem: Problem, groups: Sequence[Placed]) -> tuple[Placed, ...]:
-    """The groups with other facilitators where those they have may not lead them: after a change by hand, or of the rules.
-    Who has none stays so: that was looked for when the groups were, and takes too long for every move."""
-    from cbs_desktop.groups.allocation import facilitator_model
+def settled(
+    instance: Instance, groups: Sequence[PlacedGroup]
+) -> tuple[PlacedGroup, ...]:
+    """The groups with other facilitators where those they have may not lead them: after a
+    change by hand, or of the rules. Who has none stays so: that was looked for when the
+    groups were, and takes too long for every move."""
+    known = {facilitator.id: facilitator for facilitator in instance.facilitators}
+    keep = set()
+    found = []
+    for number, group in enumerate(groups):
+        needs = _needs(instance, group)
+        if all(_may_lead(known.get(each), needs) for each in group.facilitators):
+            keep.add(number)
+            found.append(group)
+        else:
+            found.append(replace(group, facilitators=()))
+    return with_facilitators(instance, found, keep)
 
-    guides = {one.id: one for one in problem.guides}
-    well = set()
-    for n, group in enumerate(groups):
-        led = _led(problem, group)
-        wrong = [
-            i
-            for i in group.leaders
-            if i not in guides
-            or facilitator_model.why_not(
-                replace(_leader(guides[i], ()), load=0, busy=frozenset()), led
-            )
-        ]
-        if not wrong:
-            well.add(n)
-    changed = [
-        group if n in well else replace(group, leaders=())
-        for n, group in enumerate(groups)
-    ]
-    return lead(problem, changed, well)
+
+def _may_lead(facilitator: FacilitatorFacts | None, needs: GroupNeeds) -> bool:
+    """Whether somebody may lead a group, whatever else they lead already."""
+    if facilitator is None:
+        return False
+    return not why_not(replace(facilitator, load=0, busy=()), needs)

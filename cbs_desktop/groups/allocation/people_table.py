@@ -1,240 +1,298 @@
-"""Any table of people and a file of rules as a case of the general core, so that it can be held against other group formers.
+"""Any table of people and a file of rules as a grouping problem, so that it can be held against other group formers.
 
-The rules (TOML): `groups` (how many) or `size` (about how many people in each), `least` and `most`; `[[spread]]` a column whose
-values every group should have its share of (`weight`, `alone`: what it costs to be the only one); `[[balance]]` a column of
-numbers; `[[near]]` a column of places; `apart`, `together` as lists of ids; `apart_by`, `together_by`: columns whose equal
-values are kept apart, or together; `common`: columns of what people can, parted by commas, of which a group has to share one.
+The rules (TOML): `groups` (how many) or `size` (about how many people in each), `least` and
+`most`; `apart`, `together` as lists of ids; `apart_by`, `together_by`: columns whose equal
+values are kept apart, or together; `common`: columns of what people can, parted by commas,
+of which a group has to share one. And as parts, each with a `column` and a `weight`:
+
+[[spread]]   a group has its even share of each value; `alone`: what it costs to be the only one
+[[balance]]  a column of numbers: the groups' means are near that of all
+[[near]]     a column of places: few of them in a group
+[[share]]    a group holds each value within floor and ceiling of its share of all; violations
+             are counted: people too many or too few, each times `weight`
+[[same]]     all of a group have one value; whoever has another than most of them is counted
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean, pstdev
 from typing import Any
 
 from cbs_desktop.errors import Fault, Invalid
-from cbs_desktop.groups.allocation.grouping import Case, Trait
+from cbs_desktop.groups.allocation.grouping import (
+    ColumnRule,
+    GroupingProblem,
+    Positions,
+    Trait,
+)
 from cbs_desktop.text import fold
 
-_KEYS = {
-    "groups", "size", "least", "most", "spread", "balance", "near", "apart", "together", "apart_by", "together_by",
-    "common",
-}  # fmt: skip
-_PART_KEYS = {
-    "spread": {"column", "weight", "alone"},
-    "balance": {"column", "weight"},
-    "near": {"column", "weight"},
+_ID_COLUMNS = ("id", "number", "name")
+_SIZES = ("groups", "size", "least", "most")
+_LISTS = ("apart", "together", "apart_by", "together_by", "common")
+_WEIGHTS = {
+    "spread": ("weight", "alone"),
+    "balance": ("weight",),
+    "near": ("weight",),
+    "share": ("weight",),
+    "same": ("weight",),
 }
+_KEYS = {*_SIZES, *_LISTS, *_WEIGHTS}
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PeopleTable:
     """People by column; the first column called id, number or name tells them apart."""
 
     ids: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
-    """The table of a sheet. Invalid without people, without a column of ids, or with an id twice."""
+def people_table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> PeopleTable:
+    """The table of a sheet. Invalid without people, without a column of ids, or with an id
+    twice."""
     heads = [fold(str(head or "")) for head in header]
-    place = next(
-        (heads.index(word) for word in ("id", "number", "name") if word in heads), None
-    )
-    if place is None:
+    named = [word for word in _ID_COLUMNS if word in heads]
+    if not named:
         raise Invalid([Fault("id", "no column")])
-    texts = [
-        [_text(cell) for cell in row]
-        for row in rows
-        if any(_text(cell) for cell in row)
-    ]
-    ids = [row[place] for row in texts]
-    if not ids:
+    texts = []
+    for row in rows:
+        cells = [_text(cell) for cell in row]
+        if any(cells):
+            texts.append(cells)
+    if not texts:
         raise Invalid([Fault("people", "needed")])
-    if twice := next((one for one in ids if ids.count(one) > 1), None):
-        raise Invalid([Fault("id", "stands twice", {"value": twice})])
-    return Table(
-        tuple(ids),
-        {head: tuple(row[i] for row in texts) for i, head in enumerate(heads) if head},
-    )
+    columns = {}
+    for place, head in enumerate(heads):
+        if head:
+            columns[head] = tuple(cells[place] for cells in texts)
+    ids = columns[named[0]]
+    _refuse_twice(ids)
+    return PeopleTable(ids, columns)
+
+
+def _refuse_twice(ids: Sequence[str]) -> None:
+    seen = set()
+    for each in ids:
+        if each in seen:
+            raise Invalid([Fault("id", "stands twice", {"value": each})])
+        seen.add(each)
 
 
 def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if cell is None else str(cell).strip()
+    if cell is None:
+        return ""
+    return str(cell).strip()
 
 
-def case(people: Table, rules: Mapping[str, Any]) -> Case:
-    """The case. Invalid names every rule that is unknown, or asks for a column or person that is not there."""
-    faults = [Fault(key, "unknown key") for key in rules.keys() - _KEYS]
-    places, scatter = _near(people, rules, faults)
-    made = Case(
-        len(people.ids),
-        _sizes(len(people.ids), rules, faults),
-        tuple(_traits(people, rules, faults)),
-        places,
-        scatter,
-        frozenset(_pairs(people, rules, faults)),
-        tuple(_blocks(people, rules, faults)),
-        common=tuple(_common(people, rules, faults)),
-    )
-    if faults:
-        raise Invalid(faults)
-    return made
+def grouping_problem(people: PeopleTable, rules: Mapping[str, Any]) -> GroupingProblem:
+    """The problem. Invalid names every rule that is unknown, or asks for a column or
+    person that is not there."""
+    reading = _Reading(people, rules)
+    problem = reading.problem()
+    if reading.faults:
+        raise Invalid(reading.faults)
+    return problem
 
 
-def _parts(
-    rules: Mapping[str, Any], key: str, people: Table, faults: list[Fault]
-) -> list[tuple[str, Mapping[str, Any]]]:
-    """The parts of a kind with their column, where it is there."""
-    found = []
-    parts = rules.get(key, [])
-    for part in parts if isinstance(parts, list) else []:
-        column = fold(str(part.get("column", "")))
-        faults += [
-            Fault(f"{key} {other}", "unknown key")
-            for other in part.keys() - _PART_KEYS[key]
-        ]
-        if column not in people.columns:
-            faults.append(Fault(f"{key} {column}".strip(), "no column"))
-        elif not all(
-            isinstance(part.get(each, 0), (int, float)) and part.get(each, 0) >= 0
-            for each in ("weight", "alone")
-        ):
-            faults.append(Fault(f"{key} {column}", "not a number"))
-        else:
-            found.append((column, part))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a file of rules whose column is there."""
+
+    name: str
+    values: tuple[str, ...]
+    weight: float
+    alone: float
 
 
-def _sizes(
-    count: int, rules: Mapping[str, Any], faults: list[Fault]
-) -> tuple[tuple[int, int], ...]:
-    given = {
-        key: rules[key] for key in ("groups", "size", "least", "most") if key in rules
-    }
-    wrong = [
-        Fault(key, "not a number")
-        for key, value in given.items()
-        if type(value) is not int or value < 1
-    ]
-    groups = given.get("groups") or (
-        max(1, round(count / given["size"])) if given.get("size") else 0
-    )
-    if wrong or not groups:
-        faults += wrong or [Fault("groups", "needed")]
-        return ()
-    least, most = (
-        given.get("least", count // groups),
-        given.get("most", -(-count // groups)),
-    )
-    if not least * groups <= count <= most * groups:
-        faults.append(Fault("groups", "does not fit"))
-    return ((least, most),) * groups
+class _Reading:
+    """Reads a file of rules; what is wrong with it is kept in `faults`."""
 
+    def __init__(self, people: PeopleTable, rules: Mapping[str, Any]) -> None:
+        self.people = people
+        self.rules = rules
+        self.faults: list[Fault] = []
 
-def _traits(
-    people: Table, rules: Mapping[str, Any], faults: list[Fault]
-) -> list[Trait]:
-    found = []
-    for column, part in _parts(rules, "spread", people, faults):
-        values = people.columns[column]
-        for value in sorted(set(values) - {""}):
-            has = tuple(float(one == value) for one in values)
-            alone = float(part.get("alone", 0)) if sum(has) > 1 else 0.0
-            found.append(Trait(has, float(part.get("weight", 1)), alone))
-    for column, part in _parts(rules, "balance", people, faults):
-        try:
-            numbers = [float(value) for value in people.columns[column]]
-        except ValueError:
-            faults.append(Fault(f"balance {column}", "not a number"))
-            continue
-        middle, spread = fmean(numbers), pstdev(numbers) or 1.0
-        found.append(
-            Trait(
-                tuple((n - middle) / spread for n in numbers),
-                float(part.get("weight", 1)),
-            )
+    def problem(self) -> GroupingProblem:
+        """What the rules say, as far as it can be understood."""
+        for key in self.rules.keys() - _KEYS:
+            self._fault(key, "unknown key")
+        places, scatter = self._near()
+        return GroupingProblem(
+            people=len(self.people.ids),
+            groups=self._sizes(),
+            traits=(*self._spread(), *self._balance()),
+            places=places,
+            scatter=scatter,
+            apart=frozenset(self._apart()),
+            together=tuple(self._lists("together")),
+            common=tuple(self._common()),
+            rules=(*self._column_rules("share"), *self._column_rules("same")),
         )
-    return found
 
+    def _fault(self, field: str, kind: str) -> None:
+        self.faults.append(Fault(field.strip(), kind))
 
-def _near(
-    people: Table, rules: Mapping[str, Any], faults: list[Fault]
-) -> tuple[tuple[int, ...], float]:
-    parts = _parts(rules, "near", people, faults)
-    if not parts:
+    def _sizes(self) -> tuple[Positions, ...]:
+        given = {key: self.rules[key] for key in _SIZES if key in self.rules}
+        wrong = [key for key, size in given.items() if not _counts(size)]
+        for key in wrong:
+            self._fault(key, "not a number")
+        if wrong:
+            return ()
+        count = len(self.people.ids)
+        groups = given.get("groups", 0)
+        if not groups and "size" in given:
+            groups = max(1, round(count / given["size"]))
+        if not groups:
+            self._fault("groups", "needed")
+            return ()
+        least = given.get("least", count // groups)
+        most = given.get("most", -(-count // groups))
+        if not least * groups <= count <= most * groups:
+            self._fault("groups", "does not fit")
+        return ((least, most),) * groups
+
+    def _parts(self, kind: str) -> Iterator[_Part]:
+        """The parts of a kind that can be understood."""
+        parts = self.rules.get(kind, [])
+        if not isinstance(parts, list):
+            self._fault(kind, "not a table")
+            return
+        for part in parts:
+            if isinstance(part, dict):
+                yield from self._part(kind, part)
+            else:
+                self._fault(kind, "not a table")
+
+    def _part(self, kind: str, part: Mapping[str, Any]) -> Iterator[_Part]:
+        column = fold(str(part.get("column", "")))
+        name = f"{kind} {column}".strip()
+        for key in part.keys() - {"column", *_WEIGHTS[kind]}:
+            self._fault(f"{kind} {key}", "unknown key")
+        wrong = [key for key in _WEIGHTS[kind] if not _weighs(part.get(key, 0))]
+        for key in wrong:
+            self._fault(f"{name} {key}", "not a number")
+        if column not in self.people.columns:
+            self._fault(name, "no column")
+        elif not wrong:
+            weight = float(part.get("weight", 1))
+            alone = float(part.get("alone", 0))
+            yield _Part(name, self.people.columns[column], weight, alone)
+
+    def _spread(self) -> Iterator[Trait]:
+        for part in self._parts("spread"):
+            for value in sorted(set(part.values) - {""}):
+                has = tuple(float(each == value) for each in part.values)
+                alone = part.alone if sum(has) > 1 else 0.0
+                yield Trait(has, part.weight, alone, part=part.name)
+
+    def _balance(self) -> Iterator[Trait]:
+        for part in self._parts("balance"):
+            try:
+                numbers = list(map(float, part.values))
+            except ValueError:
+                self._fault(part.name, "not a number")
+                continue
+            middle = fmean(numbers)
+            spread = pstdev(numbers) or 1.0
+            values = tuple((number - middle) / spread for number in numbers)
+            yield Trait(values, part.weight, part=part.name)
+
+    def _near(self) -> tuple[tuple[int, ...], float]:
+        for part in self._parts("near"):
+            return tuple(_labels(part.values)), part.weight
         return (), 0.0
-    column, part = parts[0]
-    names = {
-        value: number
-        for number, value in enumerate(dict.fromkeys(people.columns[column]))
-    }
-    return tuple(names[value] for value in people.columns[column]), float(
-        part.get("weight", 1)
-    )
 
+    def _column_rules(self, kind: str) -> Iterator[ColumnRule]:
+        for part in self._parts(kind):
+            labels = _labels(part.values)
+            counts = Counter(label for label in labels if label >= 0)
+            shares = [counts[label] / len(labels) for label in range(len(counts))]
+            yield ColumnRule(kind, tuple(labels), tuple(shares), part.weight, part.name)
 
-def _listed(
-    people: Table, rules: Mapping[str, Any], key: str, faults: list[Fault]
-) -> list[tuple[int, ...]]:
-    """Lists of ids, and people with the same value of a column, as lists of people."""
-    place = {one: i for i, one in enumerate(people.ids)}
-    found = []
-    for several in rules.get(key, []):
-        texts = [_text(one) for one in several] if isinstance(several, list) else []
-        unknown = [one for one in texts if one not in place]
-        faults += [Fault(f"{key} {one}", "no such person") for one in unknown]
-        if len(texts) > 1 and not unknown:
-            found.append(tuple(place[one] for one in dict.fromkeys(texts)))
-    if column := fold(str(rules.get(f"{key}_by", ""))):
-        if column not in people.columns:
-            faults.append(Fault(f"{key}_by {column}", "no column"))
+    def _apart(self) -> set[Positions]:
+        pairs = set()
+        for people in self._lists("apart"):
+            for one, other in combinations(people, 2):
+                pairs.add((min(one, other), max(one, other)))
+        return pairs
+
+    def _lists(self, key: str) -> list[tuple[int, ...]]:
+        """Lists of ids, and people with the same value of a column, as lists of people."""
+        found = list(self._listed(key))
+        column = fold(str(self.rules.get(f"{key}_by", "")))
+        if not column:
+            return found
+        if column not in self.people.columns:
+            self._fault(f"{key}_by {column}", "no column")
             return found
         same: dict[str, list[int]] = defaultdict(list)
-        for i, value in enumerate(people.columns[column]):
+        for person, value in enumerate(self.people.columns[column]):
             if value:
-                same[value].append(i)
-        found += [tuple(each) for each in same.values() if len(each) > 1]
-    return found
+                same[value].append(person)
+        found += [tuple(people) for people in same.values() if len(people) > 1]
+        return found
+
+    def _listed(self, key: str) -> Iterator[tuple[int, ...]]:
+        place = {each: person for person, each in enumerate(self.people.ids)}
+        lists = self.rules.get(key, [])
+        if not isinstance(lists, list):
+            self._fault(key, "not a table")
+            return
+        for listed in lists:
+            if not isinstance(listed, list):
+                self._fault(key, "not a table")
+                continue
+            ids = list(dict.fromkeys(map(_text, listed)))
+            unknown = [each for each in ids if each not in place]
+            for each in unknown:
+                self._fault(f"{key} {each}", "no such person")
+            if len(listed) > 1 and not unknown:
+                yield tuple(place[each] for each in ids)
+
+    def _common(self) -> Iterator[tuple[frozenset[int], ...]]:
+        """What each person can of every column named; an empty cell stands for any."""
+        named = self.rules.get("common", [])
+        for each in named if isinstance(named, list) else [named]:
+            column = fold(str(each))
+            if column not in self.people.columns:
+                self._fault(f"common {column}", "no column")
+                continue
+            yield tuple(_options(self.people.columns[column]))
 
 
-def _pairs(
-    people: Table, rules: Mapping[str, Any], faults: list[Fault]
-) -> set[tuple[int, int]]:
-    lists = _listed(people, rules, "apart", faults)
-    return {(min(pair), max(pair)) for each in lists for pair in combinations(each, 2)}
+def _counts(size: Any) -> bool:
+    return type(size) is int and size >= 1
 
 
-def _blocks(
-    people: Table, rules: Mapping[str, Any], faults: list[Fault]
-) -> list[tuple[int, ...]]:
-    return _listed(people, rules, "together", faults)
+def _weighs(weight: Any) -> bool:
+    if isinstance(weight, bool):
+        return False
+    return isinstance(weight, int | float) and weight >= 0
 
 
-def _common(
-    people: Table, rules: Mapping[str, Any], faults: list[Fault]
-) -> list[tuple[frozenset[int], ...]]:
-    """What each person can of every column named; an empty cell stands for any."""
-    named = rules.get("common", [])
-    found = []
-    for column in (
-        fold(str(one)) for one in (named if isinstance(named, list) else [named])
-    ):
-        if column not in people.columns:
-            faults.append(Fault(f"common {column}".strip(), "no column"))
-            continue
-        cells = [
-            [fold(word) for word in value.split(",") if word.strip()]
-            for value in people.columns[column]
-        ]
-        number = {
-            word: n
-            for n, word in enumerate(
-                dict.fromkeys(word for cell in cells for word in cell)
-            )
-        }
-        found.append(tuple(frozenset(number[word] for word in cell) for cell in cells))
-    return found
+def _labels(values: Sequence[str]) -> list[int]:
+    """Each value as a number from 0 in order of appearance; -1 for none."""
+    numbers: dict[str, int] = {}
+    labels = []
+    for value in values:
+        if value:
+            labels.append(numbers.setdefault(value, len(numbers)))
+        else:
+            labels.append(-1)
+    return labels
+
+
+def _options(cells: Sequence[str]) -> Iterator[frozenset[int]]:
+    """The words of cells, parted by commas, as numbers."""
+    numbers: dict[str, int] = {}
+    for cell in cells:
+        words = [fold(word) for word in cell.split(",") if word.strip()]
+        for word in words:
+            numbers.setdefault(word, len(numbers))
+        yield frozenset(numbers[word] for word in words)

@@ -9,15 +9,17 @@ from statistics import fmean
 
 from cbs_desktop.groups.allocation.blocks import joined
 from cbs_desktop.groups.allocation.distance import great_circle, km
-from cbs_desktop.groups.allocation.instance import Candidate, Pool, Sizes
-from cbs_desktop.groups.rules import Wishes
+from cbs_desktop.groups.allocation.people import Candidate, Home, Pool, Sizes
+from cbs_desktop.groups.rules import Preferences
 
 _TRACKS = ("youth", "adult", "facility")
+Part = list["Eligible"]
 
 
 @dataclass(frozen=True, slots=True)
 class Eligible:
-    """Somebody to be placed: track (youth, adult, facility), district, and the facility they are in."""
+    """Somebody to be placed: track (youth, adult, facility), district, and the facility
+    they are in."""
 
     person: Candidate
     track: str
@@ -26,136 +28,153 @@ class Eligible:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """How places are called by id, and facilities with how many groups they hold (0: any)."""
+class PlaceNames:
+    """How places are called by id, and facilities with how many groups they hold (0:
+    any)."""
 
     places: Mapping[int, str]
     facilities: Mapping[int, tuple[str, int]]
 
 
 def pools(
-    people: Iterable[Eligible], sizes: Sizes, wishes: Wishes, names: Names
+    people: Iterable[Eligible],
+    sizes: Sizes,
+    preferences: Preferences,
+    names: PlaceNames,
 ) -> tuple[Pool, ...]:
     """All pools, those of places first, in order of place and track."""
-    areas: dict[tuple[str, int, int | None], list[Eligible]] = {}
+    parts = _areas(people, preferences.area_km)
+    if preferences.undivided == "merge":
+        parts = _merged(parts, sizes.least)
+    found = [_pool(part, names) for part in parts]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(pool: Pool) -> tuple[bool, str, int]:
+    return pool.track == "facility", pool.place, _TRACKS.index(pool.track)
+
+
+def _areas(people: Iterable[Eligible], area_km: int) -> list[Part]:
+    """By facility, else by track and sector, or with a radius by track and district, parted
+    where nobody can reach each other."""
+    areas: dict[Home, Part] = {}
     for one in people:
-        sector = 0 if wishes.area_km and not one.facility_id else one.person.sector
-        areas.setdefault(
-            (one.track, sector or one.district_id, one.facility_id), []
-        ).append(one)
-    found = [list(each) for each in areas.values()]
-    if wishes.area_km:
-        found = [
-            part
-            for each in found
-            for part in (
-                [each] if each[0].facility_id else _within(each, wishes.area_km)
-            )
-        ]
-    if wishes.undivided == "merge":
-        found = _merged(found, sizes.least)
-    made = [_pool(each, names) for each in found]
-    return tuple(
-        sorted(
-            made,
-            key=lambda pool: (
-                pool.track == "facility",
-                pool.place,
-                _TRACKS.index(pool.track),
-            ),
-        )
-    )
+        area = one.person.sector or one.district_id
+        if area_km and not one.facility_id:
+            area = one.district_id
+        areas.setdefault((one.track, area, one.facility_id), []).append(one)
+    if not area_km:
+        return list(areas.values())
+    parts = []
+    for (_track, _area, facility_id), area in areas.items():
+        parts += [area] if facility_id else _within(area, area_km)
+    return parts
 
 
-def _within(people: Sequence[Eligible], reach: int) -> list[list[Eligible]]:
-    """People whose places are linked by ways of at most so many km: nobody beyond can share a group with them."""
-    cells: dict[int, list[Eligible]] = {}
+def _within(people: Sequence[Eligible], reach: int) -> list[Part]:
+    """People whose places are linked by ways of at most so many km: nobody beyond can
+    share a group with them."""
+    cells: dict[int, Part] = {}
     for one in people:
         cells.setdefault(one.person.cell, []).append(one)
-    near = (
-        (a, b)
-        for a, b in combinations(sorted(cells), 2)
-        if km(cells[a][0].person, cells[b][0].person) <= reach
-    )
-    return [
-        [one for cell in block for one in cells[cell]]
-        for block in joined([*((c,) for c in cells), *near])
-    ]
+    links: list[tuple[int, ...]] = [(cell,) for cell in cells]
+    for one, other in combinations(sorted(cells), 2):
+        if km(cells[one][0].person, cells[other][0].person) <= reach:
+            links.append((one, other))
+    parts = []
+    for block in joined(links):
+        part = []
+        for cell in block:
+            part += cells[cell]
+        parts.append(part)
+    return parts
 
 
-def _merged(found: list[list[Eligible]], least: int) -> list[list[Eligible]]:
-    """Every pool smaller than a wished group joined to the nearest of its track and district, the smallest first."""
-    done: list[list[Eligible]] = []
-    waiting = sorted(
-        found, key=lambda each: (len(each), each[0].person.id), reverse=True
-    )
-    while waiting:
-        small = waiting.pop()
-        others = [
-            other
-            for other in (*waiting, *done)
-            if not small[0].facility_id and _alike(small, other)
-        ]
+def _merged(parts: list[Part], least: int) -> list[Part]:
+    """Every pool smaller than a wished group joined to the nearest of its track and
+    district, the smallest first."""
+    done: list[Part] = []
+    queue = sorted(parts, key=_size, reverse=True)
+    while queue:
+        small = queue.pop()
+        others = [other for other in (*queue, *done) if _alike(small, other)]
         if len(small) >= least or not others:
             done.append(small)
             continue
-        nearest = min(
-            others,
-            key=lambda other: (_way(small, other), len(other), other[0].person.id),
-        )
-        for each in (waiting, done):
-            if nearest in each:
-                each.remove(nearest)
-        waiting.append([*small, *nearest])
-        waiting.sort(key=lambda each: (len(each), each[0].person.id), reverse=True)
+
+        def way(other: Part, small: Part = small) -> tuple[float, int, int]:
+            return _way(small, other), *_size(other)
+
+        nearest = min(others, key=way)
+        for parts_left in (queue, done):
+            if nearest in parts_left:
+                parts_left.remove(nearest)
+        queue.append([*small, *nearest])
+        queue.sort(key=_size, reverse=True)
     return done
 
 
-def _alike(one: Sequence[Eligible], other: Sequence[Eligible]) -> bool:
-    return (one[0].track, one[0].district_id) == (
-        other[0].track,
-        other[0].district_id,
-    ) and not other[0].facility_id
+def _size(part: Part) -> tuple[int, int]:
+    return len(part), part[0].person.id
 
 
-def _way(one: Sequence[Eligible], other: Sequence[Eligible]) -> float:
-    """Between the middles of two pools where all positions are known, else between two of their people."""
-    spots = [[each.person.spot for each in side] for side in (one, other)]
-    if all(spot for side in spots for spot in side):
-        first, second = (
-            (
-                fmean(spot[0] for spot in side if spot),
-                fmean(spot[1] for spot in side if spot),
-            )
-            for side in spots
-        )
-        return great_circle(first, second)
-    return km(one[0].person, other[0].person)
+def _alike(part: Part, other: Part) -> bool:
+    """Whether two pools can be joined: no facilities, the same track and district."""
+    one = part[0]
+    two = other[0]
+    if one.facility_id or two.facility_id:
+        return False
+    return one.track == two.track and one.district_id == two.district_id
 
 
-def _pool(people: Sequence[Eligible], names: Names) -> Pool:
-    first = people[0]
-    everybody = tuple(sorted((one.person for one in people), key=lambda one: one.id))
+def _way(part: Part, other: Part) -> float:
+    """Between the middles of two pools where all positions are known, else between two of
+    their people."""
+    middle = _middle(part)
+    other_middle = _middle(other)
+    if middle and other_middle:
+        return great_circle(middle, other_middle)
+    return km(part[0].person, other[0].person)
+
+
+def _middle(part: Part) -> tuple[float, float] | None:
+    spots = [one.person.spot for one in part if one.person.spot]
+    if len(spots) < len(part):
+        return None
+    latitudes = [spot[0] for spot in spots]
+    longitudes = [spot[1] for spot in spots]
+    return fmean(latitudes), fmean(longitudes)
+
+
+def _pool(part: Part, names: PlaceNames) -> Pool:
+    first = part[0]
+    everybody = sorted((one.person for one in part), key=lambda person: person.id)
     if first.facility_id:
-        name, rooms = names.facilities[first.facility_id]
-        return Pool(
-            first.district_id,
-            first.facility_id,
-            first.track,
-            name,
-            everybody,
-            rooms,
-            first.district_id,
-        )
-    sectors = Counter(one.sector for one in everybody)
-    order = sorted(sectors, key=lambda sector: (-sectors[sector], names.places[sector]))
-    others = [names.places[sector].split(" › ")[-1] for sector in order[1:]]
+        sector_id = first.district_id
+        place, rooms = names.facilities[first.facility_id]
+    else:
+        sector_id, place = _sector_and_name(everybody, names)
+        rooms = 0
     return Pool(
-        order[0],
-        None,
-        first.track,
-        " + ".join((names.places[order[0]], *others)),
-        everybody,
-        0,
-        first.district_id,
+        sector_id=sector_id,
+        facility_id=first.facility_id or None,
+        track=first.track,
+        place=place,
+        people=tuple(everybody),
+        rooms=rooms,
+        district_id=first.district_id,
     )
+
+
+def _sector_and_name(people: Sequence[Candidate], names: PlaceNames) -> tuple[int, str]:
+    """The sector of most people, and the names of all their sectors."""
+    counts = Counter(person.sector for person in people)
+
+    def order(sector: int) -> tuple[int, str]:
+        return -counts[sector], names.places[sector]
+
+    sectors = sorted(counts, key=order)
+    words = [names.places[sectors[0]]]
+    for sector in sectors[1:]:
+        words.append(names.places[sector].split(" › ")[-1])
+    return sectors[0], " + ".join(words)

@@ -1,132 +1,166 @@
-"""A search for a good division: dealt within the hard rules, then improved by the best exchange or move there is.
+"""A search for a good partition: dealt within the hard rules, then improved by the best exchange or move there is.
 
-Tabu search (Glover 1989): the step that costs least is taken even uphill, and who has just moved stays for a while; after
-a time without a better division it goes on from the best one, shaken. All steps of a case are weighed at once as matrices,
-so a pool of fifty takes a tenth of a millisecond a step. The same case and random numbers give the same division.
+Tabu search (Glover 1989): the step that costs least is taken even uphill, and who has just
+moved stays for a while; after a time without a better partition it goes on from the best
+one, shaken. All steps are weighed at once as matrices, so a pool of fifty takes a tenth of
+a millisecond a step. The same problem and random numbers give the same partition.
 """
+
+from collections.abc import Iterable
 
 import numpy as np
 
-from cbs_desktop.groups.allocation.grouping import LEFT, Case, Division, cost
-from cbs_desktop.groups.allocation.linear_model import Progress, Stop, place
-from cbs_desktop.groups.allocation.seating import NEVER, Draw, Seats
+from cbs_desktop.groups.allocation.arrays import NEVER
+from cbs_desktop.groups.allocation.grouping import GroupingProblem, Partition
+from cbs_desktop.groups.allocation.linear_model import Progress, Stop
+from cbs_desktop.groups.allocation.objective import LEFT_OUT, cost, partition
+from cbs_desktop.groups.allocation.placement import place
+from cbs_desktop.groups.allocation.seating import Rng, Seating
 
-_AT_ONCE = 60_000  # exchanges weighed in one step; of larger cases a part, drawn anew each time
-_PATIENCE, _SHAKE, _HARDEST = (
-    40,
-    0.1,
-    8,
-)  # steps without a better division; share of people moved then, at most so many times
-_MODEL, _SECONDS, _NODES = (
-    1_000,
-    5.0,
-    50,
-)  # columns at most, and how long HiGHS looks for a place for everybody
+# Exchanges weighed in one step; of larger problems a part, drawn anew each time.
+_AT_ONCE = 60_000
+_PATIENCE = 40  # steps without a better partition before shaking
+_SHAKE = 0.1  # share of people moved then,
+_HARDEST = 8  # at most so many times
+_MODEL = 1_000  # columns at most of a model that looks for a place for everybody,
+_SECONDS = 5.0  # and how long HiGHS looks
+_NODES = 50
 _WALL = 1e6  # what foes in one group cost beside all distances
 _TRIES = 20  # to let in who waits whenever the search starts again
+_TELL = 16  # steps between two words of progress
+_BETTER = 1e-9
+_TIE = 1e-12
 
 
-def divide(
-    case: Case, draw: Draw, steps: int, progress: Progress | None = None
-) -> Division:
-    """The best division found in so many steps. `progress` is told often and may raise Cancelled."""
-    search = _Search(case, draw)
-    search.deal()
-    search.place(progress)
-    search.improve(steps, progress)
-    where = search.people(search.best)
-    return Division(where, cost(case, where))
+def search(
+    problem: GroupingProblem, rng: Rng, steps: int, progress: Progress | None = None
+) -> Partition:
+    """The best partition found in so many steps. `progress` is told often and may raise
+    Cancelled."""
+    walk = Walk(problem, rng)
+    walk.deal()
+    walk.place(progress)
+    walk.improve(steps, progress)
+    return partition(problem, walk.people(walk.best))
 
 
-class _Search(Seats):
-    """Steps from one division to the next."""
+class Walk(Seating):
+    """Steps from one partition to the next."""
 
-    def __init__(self, case: Case, draw: Draw) -> None:
-        super().__init__(case, draw)
-        far = (
-            self.member @ np.array(case.distances) @ self.member.T
-            if case.distances
-            else 0 * self.foe
-        )
-        self._wall = (
-            _WALL * (1 + np.abs(far).sum(axis=1).max(initial=0))
-            if self.hostile
-            else 0.0
-        )
-        self._far = (
-            far + self._wall * self.foe if case.distances or self.hostile else None
-        )
-        self._own = np.zeros(self.count) if self._far is None else np.diag(self._far)
-        self._squares = (self.above**2).sum(axis=1)
-        self._brings = np.hstack(
-            [self.above, self.holds == 1, self.holds > 0, self.lives > 0]
-        ).astype(float)
-        self.uneven = bool((self.size != 1).any())
+    def __init__(self, problem: GroupingProblem, rng: Rng) -> None:
+        super().__init__(problem, rng)
+        arrays = self.arrays
+        self._far, self._wall = self._ways()
+        self._own = np.zeros(self.count)
+        if self._far is not None:
+            self._own = np.diag(self._far)
+        self._squares = (arrays.above**2).sum(axis=1)
+        self._brings = np.hstack(self._bring()).astype(float)
+        self._uneven = bool((arrays.size != 1).any())
+
+    def _ways(self) -> tuple[np.ndarray | None, float]:
+        """What each two blocks in one group cost: their ways, and a wall between foes."""
+        far = 0 * self.arrays.foe
+        if self.problem.distances:
+            member = self.arrays.member
+            far = member @ np.array(self.problem.distances) @ member.T
+        if self.hostile:
+            furthest = np.abs(far).sum(axis=1).max(initial=0)
+            wall = _WALL * (1 + furthest)
+            return far + wall * self.arrays.foe, wall
+        if self.problem.distances:
+            return far, 0.0
+        return None, 0.0
+
+    def _bring(self) -> list[np.ndarray]:
+        """What a block brings to a group, in the order of `_wants`."""
+        arrays = self.arrays
+        types = [rule.is_type for rule in arrays.rules]
+        first = arrays.holds == 1
+        further = arrays.holds > 0
+        return [arrays.above, first, further, arrays.lives > 0, *types]
 
     def place(self, progress: Progress | None) -> None:
-        """Where dealing left people without a place who may have one: ask HiGHS, if the case is small enough."""
-        lost = self.missing()
-        if lost <= self.lost or self.count * self.groups > _MODEL:
+        """Where dealing left people without a place who may have one: ask HiGHS, if the
+        problem is small enough."""
+        missing = self.missing()
+        if missing <= self.lost or self.count * self.groups > _MODEL:
             return
         stop = Stop(progress)
-        found = place(self.case, _SECONDS, _NODES, stop)
+        found = place(self.problem, _SECONDS, _NODES, stop)
         stop.tell()
         if found is not None:
             dealt = self.where.copy()
-            self.where = np.array(
-                [found[block[0]] % (self.groups + 1) for block in self.blocks]
-            )
-            if self.missing() > lost:
+            groups = [found[block[0]] for block in self.arrays.blocks]
+            self.where = np.array(groups) % (self.groups + 1)
+            if self.missing() > missing:
                 self.where = dealt
             self.lost = self.missing()
 
     def improve(self, steps: int, progress: Progress | None) -> None:
-        """Take the best step there is, over and over; keep the best division seen."""
-        self.best, self._least, now, since = self.where.copy(), 0.0, 0.0, 0
-        tabu, self._shaken = np.zeros(self.count), 0
+        """Take the best step there is, over and over; keep the best partition seen. Costs
+        are counted from that of the first."""
+        self.best = self.where.copy()
+        self._least = 0.0
+        self._now = 0.0
+        self._since = 0
+        self._shaken = 0
+        self._tabu = np.zeros(self.count)
         for step in range(steps):
-            if progress and not step % 16:
+            if progress and step % _TELL == 0:
                 progress(step, steps)
-            rows = self._rows()
-            self._weigh()
-            swaps, moves = self.exchanges(rows), self.moves()
-            quiet = tabu > step
-            if (
-                quiet.any()
-            ):  # but nothing is forbidden that leads to the best division yet
-                dull = self._least - now - 1e-9
-                swaps[(quiet[rows][:, None] | quiet) & (swaps >= dull)] = NEVER
-                moves[quiet[:, None] & (moves >= dull)] = NEVER
-            worse, moved = self._take(rows, swaps, moves)
-            if not moved:
-                before = self.where
-                now, since = self._shake(), 0
-                if not tabu.any() and (self.where == before).all():
-                    break  # there is no other division to come to
-                tabu[:] = 0
-                continue
-            now += worse
-            tabu[moved] = step + 2 + self.draw.random() * (4 + self.count / 6)
-            since += 1
-            if now < self._least - 1e-9:
-                self.best, self._least, since, self._shaken = (
-                    self.where.copy(),
-                    now,
-                    0,
-                    0,
-                )
-            elif since > _PATIENCE:
-                now, since = self._shake(), 0
-                tabu[:] = 0
+            moved = self._step(step)
+            if not moved and self._nowhere_else():
+                break
+            if moved:
+                self._remember(step, moved)
+
+    def _step(self, step: int) -> list[int]:
+        """Take the step that costs least of those that are not forbidden; who moved."""
+        rows = self._rows()
+        self.weigh()
+        swaps = self.exchanges(rows)
+        moves = self.moves()
+        quiet = self._tabu > step
+        if quiet.any():  # but nothing is forbidden that leads to the best partition yet
+            dull = self._least - self._now - _BETTER
+            both = quiet[rows][:, None] | quiet
+            swaps[both & (swaps >= dull)] = NEVER
+            moves[quiet[:, None] & (moves >= dull)] = NEVER
+        worse, moved = self._take(rows, swaps, moves)
+        self._now += worse
+        return moved
+
+    def _nowhere_else(self) -> bool:
+        """Shake, since no step was left; whether there is no other partition to come to."""
+        before = self.where
+        self._shake()
+        stuck = not self._tabu.any() and bool((self.where == before).all())
+        self._tabu[:] = 0
+        return stuck
+
+    def _remember(self, step: int, moved: list[int]) -> None:
+        """Who has moved stays for a while; the best partition is kept."""
+        stay = 2 + self.rng.random() * (4 + self.count / 6)
+        self._tabu[moved] = step + stay
+        self._since += 1
+        if self._now < self._least - _BETTER:
+            self.best = self.where.copy()
+            self._least = self._now
+            self._since = 0
+            self._shaken = 0
+        elif self._since > _PATIENCE:
+            self._shake()
+            self._tabu[:] = 0
 
     def _rows(self) -> np.ndarray:
-        """Whose exchanges are weighed in this step: everybody's, or of a large case some."""
+        """Whose exchanges are weighed in this step: everybody's, or of a large problem
+        some."""
         some = max(4, _AT_ONCE // max(1, self.count))
         if some >= self.count:
             return self.each
-        return np.array(
-            sorted({int(self.draw.random() * self.count) for _ in range(some)})
-        )
+        drawn = {int(self.rng.random() * self.count) for _ in range(some)}
+        return np.array(sorted(drawn))
 
     def _take(
         self, rows: np.ndarray, swaps: np.ndarray, moves: np.ndarray
@@ -135,49 +169,56 @@ class _Search(Seats):
         best = min(swaps.min(initial=NEVER), moves.min(initial=NEVER))
         if best == NEVER:
             return 0.0, []
-        those = np.flatnonzero(swaps <= best + 1e-12)
-        these = np.flatnonzero(moves <= best + 1e-12)
-        which = int(self.draw.random() * (len(those) + len(these)))
-        if which < len(those):
-            row, j = divmod(int(those[which]), self.count)
-            i = int(rows[row])
-            self.where[i], self.where[j] = self.where[j], self.where[i]
-            return float(best), [i, j]
-        i, group = divmod(int(these[which - len(those)]), self.groups + 1)
-        self.where[i] = group
-        return float(best), [i]
+        cheap_swaps = np.flatnonzero(swaps <= best + _TIE)
+        cheap_moves = np.flatnonzero(moves <= best + _TIE)
+        which = int(self.rng.random() * (len(cheap_swaps) + len(cheap_moves)))
+        if which < len(cheap_swaps):
+            row, other = divmod(int(cheap_swaps[which]), self.count)
+            block = int(rows[row])
+            self._exchange(block, other)
+            return float(best), [block, other]
+        which -= len(cheap_swaps)
+        block, group = divmod(int(cheap_moves[which]), self.groups + 1)
+        self.where[block] = group
+        return float(best), [block]
 
-    def _shake(self) -> float:
-        """Go on from the best division, with some people exchanged at random where the hard rules allow it: the more, the
-        longer nothing better was found."""
+    def _exchange(self, block: int, other: int) -> None:
+        group = self.where[block]
+        self.where[block] = self.where[other]
+        self.where[other] = group
+
+    def _shake(self) -> None:
+        """Go on from the best partition, with some people exchanged at random where the
+        hard rules allow it: the more, the longer nothing better was found."""
         self.where = self.best.copy()
-        now = self._least
+        self._now = self._least
+        self._since = 0
         if self.missing() > self.lost:
-            before = cost(self.case, self.people(self.where))
+            before = cost(self.problem, self.people(self.where))
             self.admit(_TRIES)
-            now += cost(self.case, self.people(self.where)) - before
-        for _ in range(
-            max(2, int(_SHAKE * (1 + self._shaken % _HARDEST) * self.count))
-        ):
-            self._weigh()
-            row = np.array([int(self.draw.random() * self.count)])
-            costs = self.exchanges(row)[0]
-            may = np.flatnonzero(np.isfinite(costs))
-            if len(may):
-                other = int(may[int(self.draw.random() * len(may))])
-                now += float(costs[other])
-                i = int(row[0])
-                self.where[i], self.where[other] = self.where[other], self.where[i]
+            self._now += cost(self.problem, self.people(self.where)) - before
+        share = _SHAKE * (1 + self._shaken % _HARDEST)
+        for _exchange in range(max(2, int(share * self.count))):
+            self._exchange_at_random()
         self._shaken += 1
-        return now
 
-    def _weigh(self) -> None:
-        """What it costs a group when a block leaves, and what each block would then cost it: a product of what the group is
-        open for and what the block brings."""
+    def _exchange_at_random(self) -> None:
+        self.weigh()
+        block = int(self.rng.random() * self.count)
+        costs = self.exchanges(np.array([block]))[0]
+        may = np.flatnonzero(np.isfinite(costs))
+        if len(may):
+            other = int(may[int(self.rng.random() * len(may))])
+            self._now += float(costs[other])
+            self._exchange(block, other)
+
+    def weigh(self) -> None:
+        """What it costs a group when a block leaves, and what each block would then cost
+        it: a product of what the group is open for and what the block brings."""
         self.count_all()
         where = self.where
         waits = where == self.groups
-        self._open = self._wants(self.sums[where] - self.kept)
+        self._open = self._wants(self.sums[where] - self._counted, where)
         leaves = -np.einsum("ij,ij->i", self._open, self._brings) - self._squares
         if self._far is not None:
             self._near = self._far @ self.sits.T
@@ -185,87 +226,123 @@ class _Search(Seats):
         self._leaves = np.where(waits, 0, leaves)
         self._stuck = waits | ~self.free
 
-    def _wants(self, sums: np.ndarray) -> np.ndarray:
-        """What each further trait, first and further holder of one, and new place costs groups with such sums."""
-        traits, lonely = self.above.shape[1], self.alone.size
-        held = sums[:, traits : traits + lonely]
-        new = (sums[:, traits + lonely : -1] == 0) * self.case.scatter
-        parts = (
-            2 * sums[:, :traits],
-            (held == 0) * self.alone,
-            (held == 1) * -self.alone,
-            new,
-        )
-        return np.concatenate(parts, axis=1)
+    def _wants(self, sums: np.ndarray, groups: np.ndarray) -> np.ndarray:
+        """What each further trait, first and further holder of one, new place, and type of
+        a column rule costs groups with such sums, whose numbers are given."""
+        parts = self._parts_of(sums)
+        above, held, homes, *labels = parts
+        alone = self.arrays.alone
+        first = (held == 0) * alone
+        further = (held == 1) * -alone
+        new = (homes == 0) * self.problem.scatter
+        columns = [2 * above, first, further, new]
+        for rule, counts in zip(self.arrays.rules, labels, strict=True):
+            columns.append(rule.extra(counts, groups))
+        return np.concatenate(columns, axis=1)
+
+    def _parts_of(self, sums: np.ndarray) -> Iterable[np.ndarray]:
+        """The columns of sums by what they count: traits, holders, places, labels."""
+        arrays = self.arrays
+        counted = [arrays.above, arrays.holds, arrays.lives]
+        counted += [rule.held for rule in arrays.rules]
+        start = 0
+        for each in counted:
+            end = start + each.shape[1]
+            yield sums[:, start:end]
+            start = end
 
     def exchanges(self, rows: np.ndarray) -> np.ndarray:
-        """What each exchange of a block of `rows` with any block costs; endless where it may not be."""
+        """What each exchange of a block of `rows` with any block costs; endless where it
+        may not be."""
         here = self._comes(rows, self.each)
         there = here if rows is self.each else self._comes(self.each, rows)
         costs = here + there.T
-        costs[
-            (self.where[rows][:, None] == self.where)
-            | (self._stuck[rows][:, None] | self._stuck)
-        ] = NEVER
+        same = self.where[rows][:, None] == self.where
+        stuck = self._stuck[rows][:, None] | self._stuck
+        costs[same | stuck] = NEVER
         if self._wall:
             costs[costs > self._wall / 2] = NEVER
-        if self.can or self.uneven:
-            costs[~self._fits(rows)] = NEVER
+        if self.arrays.can:
+            costs[~self._leaves_options(rows)] = NEVER
+        if self._uneven:
+            costs[~self._leaves_sizes(rows)] = NEVER
         return costs
 
     def _comes(self, leave: np.ndarray, come: np.ndarray) -> np.ndarray:
-        """What the group of each of the one costs more when they leave and each of the others comes."""
+        """What the group of each of the one costs more when they leave and each of the
+        others comes."""
         costs = self._open[leave] @ self._brings[come].T
         costs += self._leaves[leave][:, None] + self._squares[come]
         if self._far is not None:
-            far = self._far if leave is come else self._far[leave[:, None], come]
-            costs += self._near[come[:, None], self.where[leave]].T - far
+            far = self._far
+            if leave is not come:
+                far = far[leave[:, None], come]
+            near = self._near[come[:, None], self.where[leave]]
+            costs += near.T - far
         return costs
 
-    def _fits(self, rows: np.ndarray) -> np.ndarray:
-        """Whether an exchange leaves both groups an option of each matter, and of a size they may have."""
-        where, mine = self.where, self.where[rows]
+    def _leaves_options(self, rows: np.ndarray) -> np.ndarray:
+        """Whether an exchange leaves both groups an option of each matter."""
         may = np.ones((len(rows), self.count), dtype=bool)
-        for can, lacks in zip(self.can, self.lacks, strict=True):
-            clear = (lacks[where] == 1 - can).astype(
-                float
-            )  # the options of a block's group once it has left
-            may &= (clear[rows] @ can.T > 0) & (can[rows] @ clear.T > 0)
-        if self.uneven:
-            more = (
-                self.size[None, :] - self.size[rows][:, None]
-            )  # what i's group gains and j's loses
-            after, there = (
-                self.filled[mine][:, None] + more,
-                self.filled[where][None, :] - more,
-            )
-            may &= (after <= self.most[mine][:, None]) & (
-                after >= self.least[mine][:, None]
-            )
-            may &= (there <= self.most[where][None, :]) & (
-                there >= self.least[where][None, :]
-            )
+        for can, lacks in zip(self.arrays.can, self.lacks, strict=True):
+            # the options of a block's group once it has left
+            clear = (lacks[self.where] == 1 - can).astype(float)
+            may &= clear[rows] @ can.T > 0
+            may &= can[rows] @ clear.T > 0
+        return may
+
+    def _leaves_sizes(self, rows: np.ndarray) -> np.ndarray:
+        """Whether an exchange leaves both groups of a size they may have."""
+        size = self.arrays.size
+        more = (
+            size - size[rows][:, None]
+        )  # what the one's group gains, the other's loses
+        filled = self.filled[self.where]
+        least = self.arrays.least[self.where]
+        most = self.arrays.most[self.where]
+        here = filled[rows][:, None] + more
+        there = filled - more
+        may = (here >= least[rows][:, None]) & (here <= most[rows][:, None])
+        may &= (there >= least) & (there <= most)
         return may
 
     def moves(self) -> np.ndarray:
-        """What moving each block to each group costs; the last column is waiting, which nobody is sent to."""
+        """What moving each block to each group costs; the last column is waiting, which
+        nobody is sent to."""
         costs = np.full((self.count, self.groups + 1), NEVER)
-        if (self.filled >= self.most)[:-1].all():
+        if (self.filled >= self.arrays.most)[:-1].all():
             return costs
-        where, size = self.where, self.size[:, None]
-        waits = where == self.groups
-        may = (self.filled + size <= self.most) & (self.foes == 0) & self.free[:, None]
-        may &= (waits | (self.filled[where] - self.size >= self.least[where]))[:, None]
-        for can, lacks in zip(self.can, self.lacks, strict=True):
+        may = self._may_move()
+        if may.any():
+            costs[may] = self._costs_of_moves()[may]
+        return costs
+
+    def _may_move(self) -> np.ndarray:
+        """Where each block may move: there is room, no foe, an option in common, and its
+        own group does without."""
+        arrays = self.arrays
+        size = arrays.size
+        waits = self.where == self.groups
+        without = self.filled[self.where] - size >= arrays.least[self.where]
+        may = self.filled + size[:, None] <= arrays.most
+        may &= self.foes == 0
+        may &= (self.free & (waits | without))[:, None]
+        for can, lacks in zip(arrays.can, self.lacks, strict=True):
             may &= can @ (lacks == 0).T.astype(float) > 0
-        may[self.each, where] = False
+        may[self.each, self.where] = False
         may[:, self.groups] = False
-        if not may.any():
-            return costs
-        gains = self._squares + self._leaves - LEFT * np.where(waits, self.size, 0)
-        all_ = self._brings @ self._wants(self.sums).T + gains[:, None]
-        all_ -= LEFT * np.minimum(size, np.maximum(self.least - self.filled, 0))
+        return may
+
+    def _costs_of_moves(self) -> np.ndarray:
+        size = self.arrays.size
+        waits = self.where == self.groups
+        placed = LEFT_OUT * np.where(waits, size, 0)
+        gains = self._squares + self._leaves - placed
+        wants = self._wants(self.sums, np.arange(self.groups + 1))
+        costs = self._brings @ wants.T + gains[:, None]
+        short = np.maximum(self.arrays.least - self.filled, 0)
+        costs -= LEFT_OUT * np.minimum(size[:, None], short)
         if self._far is not None:
-            all_ += self._near + np.where(waits, self._own / 2, 0)[:, None]
-        costs[may] = all_[may]
+            own = np.where(waits, self._own / 2, 0)
+            costs += self._near + own[:, None]
         return costs

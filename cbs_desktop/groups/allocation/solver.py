@@ -1,244 +1,361 @@
 """Proposes groups: pools are exact, hard rules are never broken, what the office wishes is balanced.
 
-Each pool is a case of the general core (`grouping`, `search`). The same problem and seed give the same groups.
+Each pool is a grouping problem by itself. The same instance, pins and seed give the same
+groups.
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cbs_desktop.groups.allocation.blocks import joined
-from cbs_desktop.groups.allocation.distance import km
-from cbs_desktop.groups.allocation.facilitators import lead
-from cbs_desktop.groups.allocation.grouping import WAITING, Case
-from cbs_desktop.groups.allocation.instance import Pinned, Placed, Problem, Result, Sizes
-from cbs_desktop.groups.allocation.linear_model import Stop
-from cbs_desktop.groups.allocation.objective import CELL, KM, cost, measured, traits
-from cbs_desktop.groups.allocation.violations import broken, contradictions, reach_of
-from cbs_desktop.groups.rules import WEIGHTS
+from cbs_desktop.groups.allocation.assignment import Assignment, Pins, PlacedGroup
+from cbs_desktop.groups.allocation.balance import cost, outside_wished
+from cbs_desktop.groups.allocation.facilitators import with_facilitators
+from cbs_desktop.groups.allocation.grouping import (
+    WAITING,
+    GroupingProblem,
+    Partition,
+    Positions,
+)
+from cbs_desktop.groups.allocation.instance import Instance
+from cbs_desktop.groups.allocation.linear_model import Progress, Stop
+from cbs_desktop.groups.allocation.people import Sizes
+from cbs_desktop.groups.allocation.violations import contradictions, violations
 
 if TYPE_CHECKING:
-    from cbs_desktop.groups.allocation.search import Draw
+    from cbs_desktop.groups.allocation.seating import Rng
 
-Progress = Callable[[int, int], None]
 VERSION = "3"  # of the search: another one may find other groups from the same seed
-_STEPS_LEAST, _STEPS_MOST, _STEPS_ALL = 100, 1_800, 7_200  # of a pool; in all: a second for one, two for a season
+_STEPS_LEAST = 100  # of a pool
+_STEPS_MOST = 1_800
+_STEPS_ALL = 7_200  # in all: a second for one pool, two for a season
+_HUNDRED = 100  # parts of a pool that progress is told in
 
 
 def group_count(people: int, sizes: Sizes, rooms: int = 0) -> int:
-    """How many groups a pool makes: sizes within least and most, nearest to the target; fewer when two are as near.
+    """How many groups a pool makes: sizes within least and most, nearest to the target;
+    fewer when two are as near.
 
-    Where no number fits (16 people: one of 16 or two of 8), the one that stays nearest to the wished sizes.
+    Where no number fits (16 people: one of 16 or two of 8), the one that stays nearest to
+    the wished sizes.
     """
     if people < sizes.pool_least:
         return 0
-    most = min(people, rooms or people)
 
     def badness(count: int) -> tuple[float, float, int]:
-        small, large = people // count, -(-people // count)
-        outside = max(0, sizes.least - small) + max(0, large - sizes.most) + 100 * max(0, large - sizes.stop)
+        small, large = _even_sizes(people, count)
+        outside = max(0, sizes.least - small) + max(0, large - sizes.most)
+        outside += 100 * max(0, large - sizes.stop)
         return outside, abs(people / count - sizes.target), count
 
+    most = min(people, rooms or people)
     return min(range(1, most + 1), key=badness)
+
+
+def _even_sizes(people: int, groups: int) -> Positions:
+    """The smallest and the largest group when all are as even as can be."""
+    return people // groups, -(-people // groups)
 
 
 def fits_wished(people: int, count: int, sizes: Sizes) -> bool:
     """Whether so many groups are all of a wished size."""
-    return bool(count) and sizes.least <= people // count and -(-people // count) <= sizes.most
+    if not count:
+        return False
+    small, large = _even_sizes(people, count)
+    return sizes.least <= small and large <= sizes.most
 
 
 def solve(
-    problem: Problem,
-    draw: "Draw",
+    instance: Instance,
+    rng: "Rng",
     progress: Progress | None = None,
-    before: Result | None = None,
-    pinned: Pinned | None = None,
-) -> Result:
-    """Groups for all pools. `before` is a result of the same pools in which `pinned` people and groups stay as they are.
-    `progress(done, total)` is told many times a second and may raise Cancelled."""
-    groups: list[Placed] = []
-    waiting = [(i, "released before the end") for i in problem.released]
-    against, total = contradictions(problem), max(1, len(problem.pools))
+    before: Assignment | None = None,
+    pins: Pins | None = None,
+) -> Assignment:
+    """Groups for all pools. `before` is an assignment of the same pools in which pinned
+    people and groups stay as they are. `progress(done, total)` is told many times a second
+    and may raise Cancelled."""
+    against = contradictions(instance)
+    waiting = [(person, "released before the end") for person in instance.released]
     waiting += sorted(against.items())
-    steps = max(_STEPS_LEAST, min(_STEPS_MOST, _STEPS_ALL // total))
-    for number, pool in enumerate(problem.pools):
-        tell = part(progress, number, total)
-        stays = _stays(number, before, pinned, against) if before and pinned else _Stays()
-        free = [one.id for one in pool.people if one.id not in against and one.id not in stays.out]
-        made, left = _solve_pool(problem, number, free, stays, draw, steps, tell)
-        groups += [Placed(number, tuple(sorted(group))) for group in made]
-        waiting += left + [(i, "by hand") for i in sorted(stays.out)]
+    groups: list[PlacedGroup] = []
+    pools = len(instance.pools)
+    steps = max(_STEPS_LEAST, min(_STEPS_MOST, _STEPS_ALL // max(1, pools)))
+    for number in range(pools):
+        pinned = _Pinned()
+        if before and pins:
+            pinned = _pinned(instance, number, before, pins, against)
+        pool = _PoolSearch(instance, number, pinned, set(against))
+        members, left = pool.solve(rng, steps, part_of(progress, number, pools))
+        groups += [PlacedGroup(number, tuple(sorted(people))) for people in members]
+        waiting += left
         if progress:
-            progress((number + 1) * 100, total * 100)
-    result = Result(tuple(groups), tuple(waiting), cost(problem, groups))
-    return replace(result, groups=_led(problem, result, before, pinned, progress))
+            progress((number + 1) * _HUNDRED, pools * _HUNDRED)
+    found = Assignment(tuple(groups), tuple(waiting), cost(instance, groups))
+    return _with_facilitators(instance, found, before, pins, progress)
 
 
-def _led(
-    problem: Problem, result: Result, before: Result | None, pinned: Pinned | None, progress: Progress | None
-) -> tuple[Placed, ...]:
+def _with_facilitators(
+    instance: Instance,
+    found: Assignment,
+    before: Assignment | None,
+    pins: Pins | None,
+    progress: Progress | None,
+) -> Assignment:
     """The groups with facilitators and weekday; pinned groups keep theirs."""
-    if before is None or pinned is None:
-        return lead(problem, result.groups, (), progress)
-    stays = carried(before, pinned, result).groups
-    leads = {frozenset(group.people): group for group in before.groups}
-    kept = [leads.get(frozenset(group.people), group) if n in stays else group for n, group in enumerate(result.groups)]
-    again = [
-        replace(group, leaders=old.leaders, weekday=old.weekday) for group, old in zip(result.groups, kept, strict=True)
-    ]
-    return lead(problem, again, stays, progress)
+    groups = list(found.groups)
+    stay: frozenset[int] = frozenset()
+    if before is not None and pins is not None:
+        stay = carried(before, pins, found).groups
+        same = {frozenset(group.people): group for group in before.groups}
+        for number in stay:
+            group = groups[number]
+            old = same.get(frozenset(group.people), group)
+            groups[number] = replace(
+                group, facilitators=old.facilitators, weekday=old.weekday
+            )
+    served = with_facilitators(instance, groups, stay, progress)
+    return replace(found, groups=served)
 
 
-def carried(before: Result, pinned: Pinned, after: Result) -> Pinned:
-    """What was pinned in one result as it is pinned in the next: groups keep their place within their pool."""
+def carried(before: Assignment, pins: Pins, after: Assignment) -> Pins:
+    """What was pinned in one assignment as it is pinned in the next: groups keep their
+    place within their pool."""
     found = set()
-    for number in pinned.groups:
+    for number in pins.groups:
         pool = before.groups[number].pool
-        place = sum(group.pool == pool for group in before.groups[:number])
-        same = [n for n, group in enumerate(after.groups) if group.pool == pool]
+        place = _of_pool(before, pool).index(number)
+        same = _of_pool(after, pool)
         if place < len(same):
             found.add(same[place])
-    return Pinned(pinned.people, frozenset(found))
+    return Pins(pins.people, frozenset(found))
 
 
-def part(progress: Progress | None, number: int, total: int) -> Progress | None:
+def _of_pool(assignment: Assignment, pool: int) -> list[int]:
+    """The numbers of a pool's groups."""
+    return [n for n, group in enumerate(assignment.groups) if group.pool == pool]
+
+
+def part_of(progress: Progress | None, number: int, total: int) -> Progress | None:
     """Progress within one pool, told as a part of all."""
-    return (lambda done, of: progress(number * 100 + 100 * done // of, total * 100)) if progress else None
+    if progress is None:
+        return None
+
+    def tell(done: int, of: int) -> None:
+        part = _HUNDRED * done // of
+        progress(number * _HUNDRED + part, total * _HUNDRED)
+
+    return tell
 
 
 @dataclass(frozen=True, slots=True)
-class _Stays:
-    """What is pinned in a pool: the groups there were, which of them are closed, people in their group (counted within the
-    pool), and people who stay out."""
+class _Pinned:
+    """What is pinned in a pool: the groups there were, which of them are closed, people
+    with their group (counted within the pool), and people who stay out."""
 
     groups: tuple[tuple[int, ...], ...] = ()
     closed: frozenset[int] = frozenset()
-    people: tuple[tuple[int, int], ...] = ()
+    people: dict[int, int] = field(default_factory=dict)
     out: frozenset[int] = frozenset()
 
+    def size_of_closed(self, group: int) -> Positions | None:
+        """The size of a closed group; None of an open one."""
+        if group not in self.closed:
+            return None
+        size = len(self.groups[group])
+        return size, size
 
-def _stays(pool: int, before: Result, pinned: Pinned, against: Container[int]) -> _Stays:
+
+def _pinned(
+    instance: Instance,
+    pool: int,
+    before: Assignment,
+    pins: Pins,
+    against: Collection[int],
+) -> _Pinned:
     """People whose rules contradict each other by now stay nowhere."""
-    numbers = [number for number, group in enumerate(before.groups) if group.pool == pool]
-    groups = tuple(tuple(i for i in before.groups[number].people if i not in against) for number in numbers)
-    closed = frozenset(i for i, number in enumerate(numbers) if number in pinned.groups)
-    people = tuple((i, n) for n, group in enumerate(groups) for i in group if n in closed or i in pinned.people)
-    out = frozenset(i for i, _why in before.waiting if i in pinned.people)
-    return _Stays(groups if people else (), closed, people, out)
+    groups = []
+    closed = set()
+    people = {}
+    for place, number in enumerate(_of_pool(before, pool)):
+        group = before.groups[number].without(against).people
+        groups.append(group)
+        if number in pins.groups:
+            closed.add(place)
+        for person in group:
+            if place in closed or person in pins.people:
+                people[person] = place
+    waiting = [person for person, _why in before.waiting if person in pins.people]
+    out = {person for person in waiting if instance.pool_of.get(person) == pool}
+    kept = tuple(groups) if people else ()
+    return _Pinned(kept, frozenset(closed), people, frozenset(out))
 
 
-def _solve_pool(
-    problem: Problem, number: int, ids: list[int], stays: _Stays, draw: "Draw", steps: int, tell: Progress | None
-) -> tuple[list[list[int]], list[tuple[int, str]]]:
-    """The groups of a pool as ids, and who waits and why."""
-    from cbs_desktop.groups.allocation import (  # numpy takes a while to load: only when groups are looked for
-        polish,
-        search,
-    )
+class _PoolSearch:
+    """The search for the groups of one pool: who takes part, in how many groups, and the
+    problem, derived once."""
 
-    pool, sizes = problem.pools[number], problem.sizes
-    count = len(stays.groups) or group_count(len(ids), sizes, pool.rooms)
-    if not count:
-        return [], [(i, "too few") for i in ids]
-    if not stays.groups and problem.wishes.undivided == "wait" and not fits_wished(len(ids), count, sizes):
-        return [], [(i, "no wished size") for i in ids]
-    fixed = {i: group for i, group in stays.people if i in ids}
-    even, wide = _even(len(ids), count, stays, sizes), _wide(count, stays, sizes)
-    found = search.divide(case(problem, number, even, ids, fixed), draw, steps, tell)
-    if WAITING in found.where and even != wide:  # where not all fit evenly, more fit unevenly
-        other = search.divide(case(problem, number, wide, ids, fixed), draw, steps, tell)
-        found = min(found, other, key=lambda division: division.where.count(WAITING))
-    if steps == _STEPS_MOST:  # few pools: there is time to look closer
-        found = polish.polish(case(problem, number, even, ids, fixed), found, tell)
-    made = [[ids[i] for i in found.members(group)] for group in range(count)]
-    return made, [(ids[i], why_not(problem, number, made, ids[i])) for i in found.members(WAITING)]
+    def __init__(
+        self, instance: Instance, number: int, pinned: _Pinned, against: set[int]
+    ) -> None:
+        self.instance = instance
+        self.number = number
+        self.pinned = pinned
+        out = against | pinned.out
+        ids = [person for person in instance.pools[number].ids if person not in out]
+        self.ids = ids
+        rooms = instance.pools[number].rooms
+        new_groups = group_count(len(ids), instance.sizes, rooms)
+        self.count = len(pinned.groups) or new_groups
+
+    def solve(
+        self, rng: "Rng", steps: int, tell: Progress | None
+    ) -> tuple[list[list[int]], list[tuple[int, str]]]:
+        """The groups as ids, and who waits and why."""
+        waiting = [(person, "by hand") for person in sorted(self.pinned.out)]
+        if why := self._undivided():
+            return [], [(person, why) for person in self.ids] + waiting
+        partition = self._partition(rng, steps, tell)
+        groups = []
+        for group in range(self.count):
+            groups.append([self.ids[place] for place in partition.members(group)])
+        left = []
+        for place in partition.members(WAITING):
+            person = self.ids[place]
+            why = why_waiting(self.instance, self.number, groups, person)
+            left.append((person, why))
+        return groups, left + waiting
+
+    def _undivided(self) -> str:
+        """Why there are no groups at all; empty when there are."""
+        if not self.count:
+            return "too few"
+        wished = fits_wished(len(self.ids), self.count, self.instance.sizes)
+        if wished or self.pinned.groups:
+            return ""
+        if self.instance.preferences.undivided == "wait":
+            return "no wished size"
+        return ""
+
+    def _partition(self, rng: "Rng", steps: int, tell: Progress | None) -> Partition:
+        # numpy takes a while to load: only when groups are looked for
+        from cbs_desktop.groups.allocation.polish import polish
+        from cbs_desktop.groups.allocation.search import search
+
+        even = self._problem(self._even())
+        wide = self._problem(self._wide())
+        found = search(even, rng, steps, tell)
+        if WAITING in found.where and even.groups != wide.groups:
+            # where not all fit evenly, more fit unevenly
+            other = search(wide, rng, steps, tell)
+            if other.where.count(WAITING) < found.where.count(WAITING):
+                found = other
+        if steps == _STEPS_MOST:  # few pools: there is time to look closer
+            found = polish(even, found, tell)
+        return found
+
+    def _problem(self, groups: list[Positions]) -> GroupingProblem:
+        """The problem for groups of such sizes."""
+        places = {person: place for place, person in enumerate(self.ids)}
+        fixed = {}
+        for person, group in self.pinned.people.items():
+            if person in places:
+                fixed[places[person]] = group
+        return replace(self._plain, groups=tuple(groups), fixed=fixed)
+
+    @cached_property
+    def _plain(self) -> GroupingProblem:
+        """Of whoever takes part, without groups."""
+        pool = self.instance.part_of_pool(self.number, self.ids)
+        if pool is self.instance.pools[self.number]:
+            return self.instance.problem(self.number)
+        return self.instance.problem_of(pool)
+
+    def _even(self) -> list[Positions]:
+        """Sizes as even as they can be; those of closed groups as they are, and room for
+        whoever stays."""
+        pinned = self.pinned
+        kept = sum(len(pinned.groups[group]) for group in pinned.closed)
+        open_groups = max(1, self.count - len(pinned.closed))
+        small, large = _even_sizes(len(self.ids) - kept, open_groups)
+        most = min(self.instance.sizes.stop, large)
+        held = Counter(pinned.people.values())
+        sizes = []
+        for group in range(self.count):
+            closed = pinned.size_of_closed(group)
+            sizes.append(closed or (small, max(most, held[group])))
+        return sizes
+
+    def _wide(self) -> list[Positions]:
+        """Any size up to the hard stop."""
+        stop = self.instance.sizes.stop
+        sizes = []
+        for group in range(self.count):
+            sizes.append(self.pinned.size_of_closed(group) or (0, stop))
+        return sizes
 
 
-def _even(people: int, count: int, stays: _Stays, sizes: Sizes) -> tuple[tuple[int, int], ...]:
-    """Sizes as even as they can be; those of closed groups as they are, and room for whoever stays."""
-    kept = sum(len(stays.groups[n]) for n in stays.closed)
-    open_groups = max(1, count - len(stays.closed))
-    small, large = (people - kept) // open_groups, min(sizes.stop, -(-(people - kept) // open_groups))
-    held = Counter(n for _i, n in stays.people)
-    return tuple(_closed(stays, n) or (small, max(large, held[n])) for n in range(count))
-
-
-def _wide(count: int, stays: _Stays, sizes: Sizes) -> tuple[tuple[int, int], ...]:
-    return tuple(_closed(stays, n) or (0, sizes.stop) for n in range(count))
-
-
-def _closed(stays: _Stays, group: int) -> tuple[int, int] | None:
-    size = len(stays.groups[group]) if group in stays.closed else -1
-    return (size, size) if size >= 0 else None
-
-
-def why_not(problem: Problem, pool: int, groups: Sequence[Sequence[int]], person_id: int) -> str:
-    """Why somebody is in none of a pool's groups: the rule that stands against most of them."""
-    friends = next((block for block in joined(problem.together) if person_id in block), (person_id,))
-    mine = [i for i in friends if any(one.id == i for one in problem.pools[pool].people)]
-    rules = Counter[str]()
+def why_waiting(
+    instance: Instance, pool: int, groups: Sequence[Sequence[int]], person_id: int
+) -> str:
+    """Why somebody is in none of a pool's groups: the rule that stands against most of
+    them."""
+    block = instance.block_of(person_id)
+    rules: Counter[str] = Counter()
     for group in groups:
-        wrong = broken(problem, [Placed(pool, (*group, *mine))])
-        rules[wrong[0].rule if wrong else "group full"] += 1
-    rule = rules.most_common(1)[0][0] if rules else "too few"
+        entered = PlacedGroup(pool, (*group, *block))
+        broken = violations(instance, [entered])
+        rules[broken[0].rule if broken else "group full"] += 1
+    if not rules:
+        return "too few"
+    rule, _times = rules.most_common(1)[0]
     return "no room" if rule == "group full" else rule
 
 
-def least(problem: Problem, result: Result, seconds: float, progress: Progress | None = None) -> float:
-    """What no allocation of these people into as many groups of even sizes can cost less than; looked for in so many seconds.
+def lower_bound(
+    instance: Instance,
+    assignment: Assignment,
+    seconds: float,
+    progress: Progress | None = None,
+) -> float:
+    """What no assignment of these people into as many groups of even sizes can cost less
+    than; looked for in so many seconds.
 
-    Pools where somebody waits count nothing. `progress` is told often and may raise Cancelled.
+    Pools where somebody waits count nothing. `progress` is told often and may raise
+    Cancelled.
     """
-    from cbs_desktop.groups.allocation import bounds, counting
-
-    total, pools = 0.0, max(1, len(problem.pools))
-    for number, pool in enumerate(problem.pools):
-        mine = [group for group in result.groups if group.pool == number]
-        sizes = sorted(len(group.people) for group in mine)
-        if not mine or sum(sizes) < len(pool.people):
-            continue
-        outside = sum(max(0, problem.sizes.least - n) ** 2 + max(0, n - problem.sizes.most) ** 2 for n in sizes)
-        if len(mine) == 1:
-            total += cost(problem, mine)
-        elif sizes[-1] - sizes[0] <= 1:
-            stop = Stop(part(progress, number, pools))
-            division = case(problem, number, ((sizes[0], sizes[-1]),) * len(mine))
-            found = bounds.bound(division, seconds / pools, stop=stop)
-            stop.tell()
-            total += max(found.least, counting.least(division, sizes)) + outside
+    total = 0.0
+    pools = max(1, len(instance.pools))
+    for number in range(len(instance.pools)):
+        numbers = _of_pool(assignment, number)
+        groups = [assignment.groups[group] for group in numbers]
+        placed = sum(len(group.people) for group in groups)
+        if groups and placed >= len(instance.pools[number].people):
+            tell = part_of(progress, number, pools)
+            total += _bound_of_pool(instance, groups, seconds / pools, tell)
     return round(total, 6)
 
 
-def case(
-    problem: Problem,
-    number: int,
-    groups: tuple[tuple[int, int], ...],
-    ids: Iterable[int] | None = None,
-    fixed: dict[int, int] | None = None,
-) -> Case:
-    """A pool, or some of its people, as the general core sees it: wishes as traits, places, and every hard rule."""
-    pool, wanted = problem.pools[number], None if ids is None else set(ids)
-    people = tuple(one for one in pool.people if wanted is None or one.id in wanted)
-    mine = replace(pool, people=people)
-    place = {one.id: i for i, one in enumerate(people)}
-    near, far, in_km = WEIGHTS[problem.wishes.distance], reach_of(problem, number), measured(mine, problem.wishes)
-    ways = [[km(one, other) for other in people] for one in people] if far or in_km else []
-    apart = {(place[a], place[b]) for a, b in problem.apart if a in place and b in place}
-    apart |= {(i, j) for i, row in enumerate(ways) for j, way in enumerate(row[i:], i) if far and way > far}
-    distances = tuple(tuple(KM * near * way for way in row) for row in ways) if in_km else ()
-    spoken = {code: n for n, code in enumerate(sorted({code for one in people for code in one.languages}))}
-    days = tuple(frozenset(one.days) for one in people)
-    languages = tuple(frozenset(spoken[code] for code in one.languages) for one in people)
-    return Case(
-        len(people),
-        groups,
-        tuple(trait for _part, trait in traits(mine, problem.wishes)),
-        tuple(one.cell for one in people),
-        0.0 if distances else CELL * near,
-        frozenset(apart),
-        tuple(joined((place[a], place[b]) for a, b in sorted(problem.together) if a in place and b in place)),
-        {place[i]: group for i, group in (fixed or {}).items()},
-        distances,
-        tuple(matter for matter in (days, languages) if any(matter)),
-    )
+def _bound_of_pool(
+    instance: Instance,
+    groups: Sequence[PlacedGroup],
+    seconds: float,
+    progress: Progress | None,
+) -> float:
+    from cbs_desktop.groups.allocation import bounds
+    from cbs_desktop.groups.allocation.counting import counting_bound
+
+    if len(groups) == 1:
+        return cost(instance, groups)
+    sizes = sorted(len(group.people) for group in groups)
+    if sizes[-1] - sizes[0] > 1:
+        return 0.0
+    stop = Stop(progress)
+    even = ((sizes[0], sizes[-1]),) * len(groups)
+    problem = replace(instance.problem(groups[0].pool), groups=even)
+    proved = bounds.lower_bound(problem, seconds, stop=stop)
+    stop.tell()
+    outside = sum(outside_wished(size, instance.sizes) for size in sizes)
+    return max(proved.least, counting_bound(problem, sizes)) + outside

@@ -16,15 +16,17 @@ WEEKDAYS = (
     "Sunday",
 )
 _WAYS = ({"from"}, {"from", "to"}, {"easter"}, {"last"}, {"month", "first"})
+_LEAP_YEAR = 2024  # so that every day of a year is one
+MonthDay = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
-    """Days that are kept free each year: a span of (month, day), days from Easter Sunday, the last such weekday of every
-    month, or the first of one month."""
+class FreeDays:
+    """Days that are kept free each year: a span of (month, day), days from Easter Sunday,
+    the last such weekday of every month, or the first of one month."""
 
     name: str
-    span: tuple[tuple[int, int], tuple[int, int]] | None = None
+    span: tuple[MonthDay, MonthDay] | None = None
     easter: int | None = None
     last: int | None = None
     first: tuple[int, int] | None = None  # month, weekday
@@ -32,35 +34,35 @@ class Free:
     def holds(self, day: date) -> bool:
         """Whether a day is one of them."""
         if self.span is not None:
-            return self.span[0] <= (day.month, day.day) <= self.span[1]
+            start, end = self.span
+            return start <= (day.month, day.day) <= end
         if self.easter is not None:
             return day == easter(day.year) + timedelta(days=self.easter)
         if self.last is not None:
-            return (
-                day.weekday() == self.last
-                and (day + timedelta(days=7)).month != day.month
-            )
-        return (
-            self.first is not None
-            and (day.month, day.weekday()) == self.first
-            and day.day <= 7
-        )
+            week_later = day + timedelta(days=7)
+            return day.weekday() == self.last and week_later.month != day.month
+        return self.first == (day.month, day.weekday()) and day.day <= 7
 
 
-Calendar = tuple[Free, ...]
+Calendar = tuple[FreeDays, ...]
 
 
 def kept_free(day: date, calendar: Calendar) -> str:
     """What a day is kept free for; empty when it is not."""
-    return next((free.name for free in calendar if free.holds(day)), "")
+    for days in calendar:
+        if days.holds(day):
+            return days.name
+    return ""
 
 
 @lru_cache(maxsize=64)
 def easter(year: int) -> date:
     """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
-    a, (b, c) = year % 19, divmod(year, 100)
+    a = year % 19
+    b, c = divmod(year, 100)
     d, e = divmod(b, 4)
-    g = (b - (b + 8) // 25 + 1) // 3
+    f = b - (b + 8) // 25 + 1
+    g = f // 3
     h = (19 * a + b - d - g + 15) % 30
     i, k = divmod(c, 4)
     m = (32 + 2 * e + 2 * i - h - k) % 7
@@ -71,28 +73,37 @@ def easter(year: int) -> date:
 
 def from_file(content: Mapping[str, Any]) -> Calendar:
     """The calendar in a file; ValueError names the entry that is unknown or impossible."""
-    if extra := content.keys() - {"free"}:
+    extra = content.keys() - {"free"}
+    if extra:
         raise ValueError(", ".join(extra))
-    return tuple(_free(line) for line in content.get("free", ()))
+    return tuple(map(_free_days, content.get("free", ())))
 
 
-def _free(line: Mapping[str, Any]) -> Free:
+def _free_days(line: Mapping[str, Any]) -> FreeDays:
     name = str(line.get("name", ""))
     if not name or line.keys() - {"name"} not in _WAYS:
         raise ValueError(f"free: {name}")
     try:
-        if "from" in line:
-            first = date.fromisoformat(
-                f"2024-{line['from']}"
-            )  # a leap year, so that every day of a year is one
-            last = date.fromisoformat(f"2024-{line.get('to', line['from'])}")
-            if last < first:
-                raise ValueError(name)
-            return Free(name, span=((first.month, first.day), (last.month, last.day)))
-        if "easter" in line:
-            return Free(name, easter=int(line["easter"]))
-        if "last" in line:
-            return Free(name, last=WEEKDAYS.index(line["last"]))
-        return Free(name, first=(int(line["month"]), WEEKDAYS.index(line["first"])))
+        return _by_way(name, line)
     except (ValueError, TypeError) as problem:
         raise ValueError(f"free: {name}") from problem
+
+
+def _by_way(name: str, line: Mapping[str, Any]) -> FreeDays:
+    if "from" in line:
+        start = _month_day(line["from"])
+        end = _month_day(line.get("to", line["from"]))
+        if end < start:
+            raise ValueError(name)
+        return FreeDays(name, span=(start, end))
+    if "easter" in line:
+        return FreeDays(name, easter=int(line["easter"]))
+    if "last" in line:
+        return FreeDays(name, last=WEEKDAYS.index(line["last"]))
+    weekday = WEEKDAYS.index(line["first"])
+    return FreeDays(name, first=(int(line["month"]), weekday))
+
+
+def _month_day(text: str) -> MonthDay:
+    day = date.fromisoformat(f"{_LEAP_YEAR}-{text}")
+    return day.month, day.day

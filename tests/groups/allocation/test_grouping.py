@@ -8,11 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cbs_desktop.groups.allocation import bounds, grouping, search
-from cbs_desktop.groups.allocation.grouping import Case, Trait
+from cbs_desktop.groups.allocation.bounds import lower_bound
+from cbs_desktop.groups.allocation.grouping import (
+    WAITING,
+    GroupingProblem,
+    Trait,
+    shared,
+)
+from cbs_desktop.groups.allocation.hard_rules import broken_rules
+from cbs_desktop.groups.allocation.objective import LEFT_OUT, cost
+from cbs_desktop.groups.allocation.relaxation import relax
+from cbs_desktop.groups.allocation.search import Walk, search
 
 
-def some_case(
+def some_problem(
     draw,
     people=12,
     groups=((3, 5), (3, 5), (4, 4)),
@@ -21,7 +30,7 @@ def some_case(
     far=False,
     common=0,
 ):
-    """A case with everything in it."""
+    """A problem with everything in it."""
     traits = (
         Trait(tuple(float(draw.random() < 0.4) for _ in range(people)), 2.0, 0.7),
         Trait(tuple(float(draw.random() < 0.2) for _ in range(people)), 1.0, 0.5),
@@ -39,7 +48,7 @@ def some_case(
         )
         for _ in range(common)
     )
-    return Case(
+    return GroupingProblem(
         people,
         groups,
         traits,
@@ -56,14 +65,14 @@ def some_case(
 @given(st.integers(0, 10_000), st.booleans(), st.integers(0, 2))
 def test_every_step_costs_what_counting_anew_says(seed, far, common):
     draw = Random(seed)
-    case = some_case(draw, far=far, common=common)
-    walk = search._Search(case, draw)
+    problem = some_problem(draw, far=far, common=common)
+    walk = Walk(problem, draw)
     walk.deal()
     for _step in range(12):
-        walk._weigh()
+        walk.weigh()
         some = draw.choice((walk.each, np.array([draw.randrange(walk.count)])))
         swaps, moves = walk.exchanges(some), walk.moves()
-        before = grouping.cost(case, _where(walk))
+        before = cost(problem, _where(walk))
         options = [("swap", *map(int, at)) for at in np.argwhere(np.isfinite(swaps))]
         options += [("move", *map(int, at)) for at in np.argwhere(np.isfinite(moves))]
         if not options:
@@ -76,9 +85,9 @@ def test_every_step_costs_what_counting_anew_says(seed, far, common):
         else:
             walk.where[i] = j
         after = _where(walk)
-        assert grouping.cost(case, after) == pytest.approx(before + said, abs=1e-6)
+        assert cost(problem, after) == pytest.approx(before + said, abs=1e-6)
         assert [
-            rule for rule, _who in grouping.broken(case, after) if rule != "size"
+            rule for rule, _who in broken_rules(problem, after) if rule != "size"
         ] == []
 
 
@@ -86,43 +95,43 @@ def _where(walk):
     return walk.people(walk.where)
 
 
-def every(case):
-    """All divisions of a small case that keep the hard rules."""
-    for where in product(range(len(case.groups)), repeat=case.people):
-        if not grouping.broken(case, where):
+def every(problem):
+    """All divisions of a small problem that keep the hard rules."""
+    for where in product(range(len(problem.groups)), repeat=problem.people):
+        if not broken_rules(problem, where):
             yield where
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_search_and_proof_meet_the_best_of_all_divisions(seed):
     draw = Random(seed)
-    case = some_case(draw, 8, ((4, 4), (4, 4)), ((0, 1),), ((0, 5), (6, 7)))
-    case = Case(
-        case.people,
-        case.groups,
-        case.traits[:2],
-        case.places,
-        case.scatter,
-        case.apart,
-        case.together,
+    problem = some_problem(draw, 8, ((4, 4), (4, 4)), ((0, 1),), ((0, 5), (6, 7)))
+    problem = GroupingProblem(
+        problem.people,
+        problem.groups,
+        problem.traits[:2],
+        problem.places,
+        problem.scatter,
+        problem.apart,
+        problem.together,
     )
-    best = min(grouping.cost(case, where) for where in every(case))
-    assert search.divide(case, Random(1), 150).cost == pytest.approx(best)
-    bound = bounds.bound(case, 20)
+    best = min(cost(problem, where) for where in every(problem))
+    assert search(problem, Random(1), 150).cost == pytest.approx(best)
+    bound = lower_bound(problem, 20)
     assert bound.proven and bound.least == pytest.approx(best, abs=1e-5)
     assert (
-        grouping.cost(case, bound.where) == pytest.approx(best, abs=1e-5)
-        and grouping.broken(case, bound.where) == []
+        cost(problem, bound.where) == pytest.approx(best, abs=1e-5)
+        and broken_rules(problem, bound.where) == []
     )
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_bound_with_numbers_and_different_sizes_is_never_above_the_best(seed):
-    case = some_case(Random(seed), 8, ((2, 4), (3, 6)), (), ((0, 5),))
-    best = min(grouping.cost(case, where) for where in every(case))
-    bound = bounds.bound(case, 20)
+    problem = some_problem(Random(seed), 8, ((2, 4), (3, 6)), (), ((0, 5),))
+    best = min(cost(problem, where) for where in every(problem))
+    bound = lower_bound(problem, 20)
     assert bound.least <= best + 1e-6 and bound.least > best - 0.3
-    assert search.divide(case, Random(1), 200).cost == pytest.approx(best)
+    assert search(problem, Random(1), 200).cost == pytest.approx(best)
 
 
 @settings(max_examples=25, deadline=None)
@@ -130,12 +139,14 @@ def test_a_bound_with_numbers_and_different_sizes_is_never_above_the_best(seed):
 def test_hard_rules_hold_or_people_wait(seed):
     draw = Random(seed)
     pairs = {tuple(sorted(draw.sample(range(30), 2))) for _ in range(60)}
-    case = Case(30, ((9, 11),) * 3, apart=frozenset(pairs), fixed={0: 1, 7: 2})
-    found = search.divide(case, draw, 60)
-    waiting = found.where.count(grouping.WAITING)
-    wrong = {rule for rule, _who in grouping.broken(case, found.where)}
+    problem = GroupingProblem(
+        30, ((9, 11),) * 3, apart=frozenset(pairs), fixed={0: 1, 7: 2}
+    )
+    found = search(problem, draw, 60)
+    waiting = found.where.count(WAITING)
+    wrong = {rule for rule, _who in broken_rules(problem, found.where)}
     assert wrong <= ({"size"} if waiting else set())
-    assert found.cost >= grouping.LEFT * waiting
+    assert found.cost >= LEFT_OUT * waiting
 
 
 def options(most):
@@ -147,7 +158,7 @@ def cases(draw):
     """People with all hard rules at once, often more than can be kept."""
     people, groups = draw(st.integers(6, 16)), draw(st.integers(2, 3))
     pair = st.lists(st.integers(0, people - 1), min_size=2, max_size=2, unique=True)
-    return Case(
+    return GroupingProblem(
         people,
         ((people // groups, -(-people // groups)),) * groups,
         (Trait(tuple(float(i % 3 == 0) for i in range(people)), 1.0, 0.5),),
@@ -167,35 +178,33 @@ def cases(draw):
 
 @settings(max_examples=60, deadline=None)
 @given(cases())
-def test_no_rule_is_broken_for_those_who_are_placed(case):
-    found = search.divide(case, Random(1), 20)
-    wrong = grouping.broken(case, found.where)
+def test_no_rule_is_broken_for_those_who_are_placed(problem):
+    found = search(problem, Random(1), 20)
+    wrong = broken_rules(problem, found.where)
     assert {rule for rule, _who in wrong} <= {"size", "fixed"}
+    assert all(found.where[who] == WAITING for rule, who in wrong if rule == "fixed")
+    sizes = [len(found.members(group)) for group in range(len(problem.groups))]
     assert all(
-        found.where[who] == grouping.WAITING for rule, who in wrong if rule == "fixed"
+        size <= most for size, (_least, most) in zip(sizes, problem.groups, strict=True)
     )
-    sizes = [len(found.members(group)) for group in range(len(case.groups))]
-    assert all(
-        size <= most for size, (_least, most) in zip(sizes, case.groups, strict=True)
-    )
-    for group in range(len(case.groups)):
-        for matter in case.common:
+    for group in range(len(problem.groups)):
+        for matter in problem.common:
             named = [matter[i] for i in found.members(group) if matter[i]]
             assert not named or frozenset.intersection(*named)
 
 
 @settings(max_examples=25, deadline=None)
 @given(cases())
-def test_what_keeps_people_waiting_is_proved(case):
+def test_what_keeps_people_waiting_is_proved(problem):
     """Where everybody has a place no rule has to give; where no rule has to give everybody has a place."""
-    where = search.divide(case, Random(1), 30).where
-    assert (grouping.WAITING not in where and grouping.broken(case, where) == []) == (
-        bounds.relax(case).count == 0
+    where = search(problem, Random(1), 30).where
+    assert (WAITING not in where and broken_rules(problem, where) == []) == (
+        relax(problem).count == 0
     )
 
 
 def planted(draw, people, groups):
-    """A case that can be divided, by a division that nobody knows: days, languages, pairs and blocks are made after it."""
+    """A problem that can be divided, by a division that nobody knows: days, languages, pairs and blocks are made after it."""
     home = [i % groups for i in range(people)]
     draw.shuffle(home)
     apart = {tuple(sorted(draw.sample(range(people), 2))) for _ in range(people)}
@@ -205,7 +214,7 @@ def planted(draw, people, groups):
         frozenset({home[i] % 2, draw.randrange(3)} if draw.random() < 0.4 else ())
         for i in range(people)
     )
-    return Case(
+    return GroupingProblem(
         people,
         ((people // groups, -(-people // groups)),) * groups,
         (Trait(tuple(float(draw.random() < 0.4) for _ in range(people)), 2.0),),
@@ -221,65 +230,65 @@ def planted(draw, people, groups):
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_division_with_days_and_languages_is_found_where_there_is_one(seed):
-    case = planted(Random(seed), 44, 4)
-    assert grouping.broken(case, search.divide(case, Random(1), 100).where) == []
+    problem = planted(Random(seed), 44, 4)
+    assert broken_rules(problem, search(problem, Random(1), 100).where) == []
 
 
 def test_what_a_group_shares():
-    assert grouping.shared([frozenset({1, 2}), frozenset(), frozenset({2, 3})]) == {2}
+    assert shared([frozenset({1, 2}), frozenset(), frozenset({2, 3})]) == {2}
     assert (
-        grouping.shared([frozenset()]) is None
-        and grouping.shared([frozenset({1}), frozenset({2})]) == frozenset()
+        shared([frozenset()]) is None
+        and shared([frozenset({1}), frozenset({2})]) == frozenset()
     )
-    case = Case(
+    problem = GroupingProblem(
         4,
         ((2, 2),) * 2,
         common=((frozenset({1}), frozenset({2}), frozenset(), frozenset({1})),),
     )
-    assert grouping.broken(case, (0, 0, 1, 1)) == [("nothing in common", 0)]
+    assert broken_rules(problem, (0, 0, 1, 1)) == [("nothing in common", 0)]
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_bound_with_days_meets_the_best_of_all_divisions(seed):
     draw = Random(seed)
-    case = some_case(draw, 8, ((4, 4), (4, 4)), (), ((0, 5),), common=1)
-    best = min((grouping.cost(case, where) for where in every(case)), default=None)
-    bound = bounds.bound(case, 20)
+    problem = some_problem(draw, 8, ((4, 4), (4, 4)), (), ((0, 5),), common=1)
+    best = min((cost(problem, where) for where in every(problem)), default=None)
+    bound = lower_bound(problem, 20)
     if best is None:
-        assert bound.where is None and bounds.relax(case).common
+        assert bound.where is None and relax(problem).common
     else:
-        assert bound.least <= best + 1e-6 and grouping.broken(case, bound.where) == []
-        assert search.divide(case, Random(1), 150).cost == pytest.approx(best)
+        assert bound.least <= best + 1e-6 and broken_rules(problem, bound.where) == []
+        assert search(problem, Random(1), 150).cost == pytest.approx(best)
 
 
 def test_who_stays_together_moves_together():
-    case = Case(
+    problem = GroupingProblem(
         12,
         ((4, 4),) * 3,
         (Trait((1.0,) * 6 + (0.0,) * 6, 1.0),),
         together=((0, 1, 2), (2, 3)),
     )
-    found = search.divide(case, Random(1), 100)
+    found = search(problem, Random(1), 100)
     assert (
         len({found.where[i] for i in (0, 1, 2, 3)}) == 1
-        and grouping.broken(case, found.where) == []
+        and broken_rules(problem, found.where) == []
     )
 
 
 def test_who_is_fixed_stays():
-    case = Case(
+    problem = GroupingProblem(
         9,
         ((3, 3),) * 3,
         (Trait(tuple(float(i % 3 == 0) for i in range(9)), 1.0),),
         fixed={0: 2, 3: 2},
     )
-    found = search.divide(case, Random(1), 100)
+    found = search(problem, Random(1), 100)
     assert found.where[0] == found.where[3] == 2
 
 
 def test_the_same_case_and_seed_give_the_same_division():
-    case = some_case(Random(4))
-    assert search.divide(case, Random(9), 80) == search.divide(case, Random(9), 80)
+    problem = some_problem(Random(4))
+    assert search(problem, Random(9), 80) == search(problem, Random(9), 80)
 
 
 def test_the_most_different_groups_of_ten():
@@ -288,30 +297,44 @@ def test_the_most_different_groups_of_ten():
     rows = [[0.0] * 10 for _ in range(10)]
     for i, j in combinations(range(10), 2):
         rows[i][j] = rows[j][i] = -float(draw.randint(1, 100))
-    case = Case(10, ((5, 5), (5, 5)), distances=tuple(map(tuple, rows)))
+    problem = GroupingProblem(10, ((5, 5), (5, 5)), distances=tuple(map(tuple, rows)))
     halves = ((0, *rest) for rest in combinations(range(1, 10), 4))
     best = min(
-        grouping.cost(case, [int(i not in half) for i in range(10)]) for half in halves
+        cost(problem, [int(i not in half) for i in range(10)]) for half in halves
     )
-    assert search.divide(case, Random(1), 200).cost == best
+    assert search(problem, Random(1), 200).cost == best
 
 
 @pytest.mark.parametrize(
-    ("case", "count", "what"),
+    ("problem", "count", "what"),
     [
-        (Case(6, ((2, 2),) * 3), 0, ""),
-        (Case(8, ((4, 4),) * 2, apart=frozenset({(0, 1), (0, 2), (1, 2)})), 1, "apart"),
-        (Case(8, ((4, 4),) * 2, together=((0, 1, 2, 3, 4),)), 1, "together"),
-        (Case(9, ((4, 4),) * 2), 1, "sizes"),
-        (Case(6, ((3, 3),) * 2, apart=frozenset({(0, 1)}), together=((0, 1),)), 1, ""),
-        (Case(4, ((2, 2),) * 2, fixed={0: 0, 1: 0, 2: 0}), 1, ""),
+        (GroupingProblem(6, ((2, 2),) * 3), 0, ""),
         (
-            Case(4, ((2, 2),) * 2, common=(tuple(frozenset({i}) for i in range(4)),)),
+            GroupingProblem(
+                8, ((4, 4),) * 2, apart=frozenset({(0, 1), (0, 2), (1, 2)})
+            ),
+            1,
+            "apart",
+        ),
+        (GroupingProblem(8, ((4, 4),) * 2, together=((0, 1, 2, 3, 4),)), 1, "together"),
+        (GroupingProblem(9, ((4, 4),) * 2), 1, "sizes"),
+        (
+            GroupingProblem(
+                6, ((3, 3),) * 2, apart=frozenset({(0, 1)}), together=((0, 1),)
+            ),
+            1,
+            "",
+        ),
+        (GroupingProblem(4, ((2, 2),) * 2, fixed={0: 0, 1: 0, 2: 0}), 1, ""),
+        (
+            GroupingProblem(
+                4, ((2, 2),) * 2, common=(tuple(frozenset({i}) for i in range(4)),)
+            ),
             2,
             "common",
         ),
         (
-            Case(
+            GroupingProblem(
                 4, ((2, 2),) * 2, common=(tuple(frozenset({i // 2}) for i in range(4)),)
             ),
             0,
@@ -319,8 +342,8 @@ def test_the_most_different_groups_of_ten():
         ),
     ],
 )
-def test_the_fewest_rules_to_relax(case, count, what):
-    found = bounds.relax(case)
+def test_the_fewest_rules_to_relax(problem, count, what):
+    found = relax(problem)
     assert found.count == count
     if what:
         assert len(getattr(found, what)) == count
@@ -329,35 +352,36 @@ def test_the_fewest_rules_to_relax(case, count, what):
 def test_five_hundred_people_and_three_hundred_pairs_apart():
     draw = Random(3)
     pairs = {tuple(sorted(draw.sample(range(500), 2))) for _ in range(300)}
-    case = Case(
+    problem = GroupingProblem(
         500,
         ((11, 12),) * 42,
         (Trait(tuple(float(i % 3 == 0) for i in range(500)), 2.0),),
         apart=frozenset(pairs),
     )
-    found = search.divide(case, Random(1), 40)
-    assert (
-        grouping.broken(case, found.where) == [] and grouping.WAITING not in found.where
-    )
+    found = search(problem, Random(1), 40)
+    assert broken_rules(problem, found.where) == [] and WAITING not in found.where
 
 
 def test_looking_can_be_stopped_and_is_told_often():
     told = []
-    search.divide(
-        some_case(Random(1)), Random(1), 100, lambda done, of: told.append((done, of))
+    search(
+        some_problem(Random(1)),
+        Random(1),
+        100,
+        lambda done, of: told.append((done, of)),
     )
     assert told[0] == (0, 100) and len(told) >= 6
-    case = some_case(Random(2), 30, ((10, 10),) * 3, (), ())
-    assert not bounds.bound(case, 20, stop=lambda: True).proven
+    problem = some_problem(Random(2), 30, ((10, 10),) * 3, (), ())
+    assert not lower_bound(problem, 20, stop=lambda: True).proven
 
 
 def test_orders_of_groups_do_not_matter_to_the_cost():
-    case = some_case(Random(5), 6, ((2, 2),) * 3, (), ())
+    problem = some_problem(Random(5), 6, ((2, 2),) * 3, (), ())
     where = (0, 0, 1, 1, 2, 2)
     assert (
         len(
             {
-                round(grouping.cost(case, [names[g] for g in where]), 9)
+                round(cost(problem, [names[g] for g in where]), 9)
                 for names in permutations(range(3))
             }
         )
@@ -373,7 +397,7 @@ def test_two_groups_at_a_time_are_divided_exactly():
     has = [tuple(float(draw.random() < 0.4) for _ in range(24)) for _ in range(3)]
     traits = tuple(Trait(values, 1.0, 0.5) for values in has)
     places = tuple(draw.randrange(5) for _ in range(24))
-    case = Case(
+    problem = GroupingProblem(
         24,
         ((8, 8),) * 3,
         traits,
@@ -383,11 +407,11 @@ def test_two_groups_at_a_time_are_divided_exactly():
         ((4, 5),),
         {6: 2},
     )
-    rough = search.divide(case, Random(1), 1)
-    found = polish(case, rough)
-    assert grouping.broken(case, found.where) == [] and found.cost < rough.cost
+    rough = search(problem, Random(1), 1)
+    found = polish(problem, rough)
+    assert broken_rules(problem, found.where) == [] and found.cost < rough.cost
     assert (
-        found.cost == pytest.approx(grouping.cost(case, found.where))
-        and polish(case, found) == found
+        found.cost == pytest.approx(cost(problem, found.where))
+        and polish(problem, found) == found
     )
-    assert found.cost >= bounds.bound(case, 2).least - 1e-6
+    assert found.cost >= lower_bound(problem, 2).least - 1e-6

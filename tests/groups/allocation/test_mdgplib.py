@@ -11,8 +11,9 @@ from random import Random
 
 import pytest
 
-from cbs_desktop.groups.allocation import grouping, search
-from cbs_desktop.groups.allocation.grouping import Case
+from cbs_desktop.groups.allocation.grouping import GroupingProblem
+from cbs_desktop.groups.allocation.hard_rules import broken_rules
+from cbs_desktop.groups.allocation.search import search
 
 INSTANCES = sorted((Path(__file__).parent / "mdgplib").glob("*.txt"))
 PUBLISHED = {
@@ -69,11 +70,11 @@ def test_the_search_meets_the_best_of_all_divisions(file):
     groups, far = instance(file)
     best = most_diverse(groups, far)
     assert 2 * best == pytest.approx(PUBLISHED.get(file.stem, 2 * best), abs=0.002)
-    case = Case(
+    problem = GroupingProblem(
         len(far), groups, distances=tuple(tuple(-value for value in row) for row in far)
     )
-    found = search.divide(case, Random(1), 500)
-    assert grouping.broken(case, found.where) == [] and -found.cost == pytest.approx(
+    found = search(problem, Random(1), 500)
+    assert broken_rules(problem, found.where) == [] and -found.cost == pytest.approx(
         best
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from cbs_desktop import cli
 from cbs_desktop.errors import Invalid
-from cbs_desktop.groups.allocation import people_table
+from cbs_desktop.groups.allocation.people_table import grouping_problem, people_table
 
 HEADER = ("ID", "Sex", "Score", "Home")
 ROWS = [
@@ -20,7 +20,7 @@ ROWS = [
 
 
 def people():
-    return people_table.table(HEADER, ROWS)
+    return people_table(HEADER, ROWS)
 
 
 def test_a_table_and_rules_become_a_case():
@@ -28,14 +28,18 @@ def test_a_table_and_rules_become_a_case():
         "groups": 2, "apart": [["A", "B", "C"]], "together_by": "home", "spread": [{"column": "sex", "weight": 2, "alone": 0.5}],
         "balance": [{"column": "score"}], "near": [{"column": "Home", "weight": 0.1}],
     }  # fmt: skip
-    case = people_table.case(people(), rules)
-    assert case.groups == ((3, 3), (3, 3)) and case.apart == {(0, 1), (0, 2), (1, 2)}
+    problem = grouping_problem(people(), rules)
+    assert problem.groups == ((3, 3), (3, 3)) and problem.apart == {
+        (0, 1),
+        (0, 2),
+        (1, 2),
+    }
     assert (
-        case.together == ((0, 1, 4), (2, 3, 5))
-        and case.places == (0, 0, 1, 1, 0, 1)
-        and case.scatter == 0.1
+        problem.together == ((0, 1, 4), (2, 3, 5))
+        and problem.places == (0, 0, 1, 1, 0, 1)
+        and problem.scatter == 0.1
     )
-    women, men, score = case.traits
+    women, men, score = problem.traits
     assert (women.values, women.weight, women.alone) == (
         (1, 0, 1, 0, 1, 0),
         2,
@@ -62,7 +66,7 @@ def test_a_table_and_rules_become_a_case():
     ],
 )
 def test_how_many_and_how_large(rules, sizes):
-    assert people_table.case(people(), rules).groups == sizes
+    assert grouping_problem(people(), rules).groups == sizes
 
 
 @pytest.mark.parametrize(
@@ -80,7 +84,7 @@ def test_how_many_and_how_large(rules, sizes):
         ),
         (
             {"groups": 2, "spread": [{"column": "sex", "weight": "much"}]},
-            "spread sex",
+            "spread sex weight",
             "not a number",
         ),
         ({"groups": 2, "balance": [{"column": "sex"}]}, "balance sex", "not a number"),
@@ -91,7 +95,7 @@ def test_how_many_and_how_large(rules, sizes):
 )
 def test_a_wrong_rule_is_named(rules, field, kind):
     with pytest.raises(Invalid) as raised:
-        people_table.case(people(), rules)
+        grouping_problem(people(), rules)
     assert (field, kind) in [(fault.field, fault.kind) for fault in raised.value.faults]
 
 
@@ -105,7 +109,7 @@ def test_a_wrong_rule_is_named(rules, field, kind):
 )
 def test_a_table_that_names_nobody(header, rows, kind):
     with pytest.raises(Invalid) as raised:
-        people_table.table(header, rows)
+        people_table(header, rows)
     assert [fault.kind for fault in raised.value.faults] == [kind]
 
 
@@ -180,11 +184,11 @@ def test_an_office_in_which_nobody_waits_is_told_so(folder, capsys, monkeypatch)
 
 
 def test_what_a_group_has_to_share():
-    days = people_table.table(
+    days = people_table(
         ("id", "Days"),
         [("A", "Monday, friday"), ("B", ""), ("C", "Friday"), ("D", "tuesday")],
     )
-    assert people_table.case(days, {"groups": 2, "common": ["days"]}).common == (
+    assert grouping_problem(days, {"groups": 2, "common": ["days"]}).common == (
         (frozenset({0, 1}), frozenset(), frozenset({1}), frozenset({2})),
     )
 

@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbs_desktop.groups.allocation.distance import great_circle, km
-from cbs_desktop.groups.allocation.instance import Candidate, Sizes
-from cbs_desktop.groups.allocation.pools import Eligible, Names, pools
-from cbs_desktop.groups.rules import Wishes
+from cbs_desktop.groups.allocation.people import Candidate, Sizes
+from cbs_desktop.groups.allocation.pools import Eligible, PlaceNames, pools
+from cbs_desktop.groups.rules import Preferences
 
 SIZES = Sizes(10, 12, 15, 16, 8)
-NAMES = Names(
+NAMES = PlaceNames(
     {n: f"Musanze › Sector {n}" for n in range(1, 9)}, {7: ("Musanze Facility", 3)}
 )
 NORTH, NEAR, FAR = (-1.50, 29.60), (-1.51, 29.61), (-1.80, 29.90)
@@ -37,7 +37,7 @@ def test_sector_and_track_and_facility_stay_apart():
         somebody(3, sector=2),
         somebody(4, track="facility", facility=7),
     ]
-    assert shape(pools(people, SIZES, Wishes(), NAMES)) == [
+    assert shape(pools(people, SIZES, Preferences(), NAMES)) == [
         ("Musanze › Sector 1", "youth", 1), ("Musanze › Sector 1", "adult", 1), ("Musanze › Sector 2", "adult", 1),
         ("Musanze Facility", "facility", 1),
     ]  # fmt: skip
@@ -49,7 +49,7 @@ def test_a_radius_links_places_and_nobody_beyond_it():
         somebody(2, 2, spot=NEAR),
         somebody(3, 3, spot=FAR),
     ]
-    found = pools(people, SIZES, Wishes(area_km=3), NAMES)
+    found = pools(people, SIZES, Preferences(area_km=3), NAMES)
     assert sorted(len(pool.people) for pool in found) == [1, 2]
     assert great_circle(NORTH, NEAR) < 3 < great_circle(NORTH, FAR)
 
@@ -61,7 +61,7 @@ def test_small_pools_are_joined_to_the_nearest_of_their_track_and_district():
     people += [somebody(300 + i, 4, track="youth") for i in range(5)]
     people += [somebody(400 + i, 5, district=200) for i in range(5)]
     people += [somebody(500 + i, 6, track="facility", facility=7) for i in range(5)]
-    assert shape(pools(people, SIZES, Wishes(undivided="merge"), NAMES)) == [
+    assert shape(pools(people, SIZES, Preferences(undivided="merge"), NAMES)) == [
         ("Musanze › Sector 1 + Sector 2", "adult", 17), ("Musanze › Sector 3", "adult", 12),
         ("Musanze › Sector 4", "youth", 5), ("Musanze › Sector 5", "adult", 5), ("Musanze Facility", "facility", 5),
     ]  # fmt: skip
@@ -76,7 +76,9 @@ def test_small_pools_are_joined_to_the_nearest_of_their_track_and_district():
 )
 def test_everybody_is_in_one_pool_of_their_own_track(seats, undivided, radius):
     people = [somebody(i, sector, track) for i, (sector, track) in enumerate(seats)]
-    found = pools(people, SIZES, Wishes(area_km=radius, undivided=undivided), NAMES)
+    found = pools(
+        people, SIZES, Preferences(area_km=radius, undivided=undivided), NAMES
+    )
     assert sorted(one.id for pool in found for one in pool.people) == list(
         range(len(seats))
     )

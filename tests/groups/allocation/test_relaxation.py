@@ -7,17 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cbs_desktop.groups.allocation import bounds, conflicts, grouping
-from cbs_desktop.groups.allocation.grouping import Case
+from cbs_desktop.groups.allocation import conflicts
+from cbs_desktop.groups.allocation.grouping import GroupingProblem
+from cbs_desktop.groups.allocation.hard_rules import broken_rules
+from cbs_desktop.groups.allocation.relaxation import relax
 
 
-def gives(case, where):
+def gives(problem, where):
     """How many rules have to give for a division."""
-    count = sum(
-        rule != "nothing in common" for rule, _who in grouping.broken(case, where)
-    )
-    for matter in case.common:
-        for group in range(len(case.groups)):
+    counted = {"size", "fixed"}
+    count = sum(rule in counted for rule, _who in broken_rules(problem, where))
+    count += sum(where[one] == where[other] for one, other in problem.apart)
+    count += sum(len({where[i] for i in block}) > 1 for block in problem.together)
+    for matter in problem.common:
+        for group in range(len(problem.groups)):
             named = [
                 matter[i]
                 for i, place in enumerate(where)
@@ -30,10 +33,10 @@ def gives(case, where):
     return count
 
 
-def fewest(case):
+def fewest(problem):
     return min(
-        gives(case, where)
-        for where in product(range(len(case.groups)), repeat=case.people)
+        gives(problem, where)
+        for where in product(range(len(problem.groups)), repeat=problem.people)
     )
 
 
@@ -52,7 +55,7 @@ def cases(draw):
     pair = st.lists(st.integers(0, people - 1), min_size=2, max_size=2, unique=True)
     block = st.lists(st.integers(0, people - 1), min_size=2, max_size=3, unique=True)
     can = st.frozensets(st.integers(0, 2), max_size=2)
-    return Case(
+    return GroupingProblem(
         people,
         draw(
             st.sampled_from(
@@ -74,21 +77,25 @@ def cases(draw):
 
 @settings(max_examples=60, deadline=None)
 @given(cases())
-def test_no_fewer_rules_are_enough(case):
-    found = bounds.relax(case)
-    assert found.proven and found.count == fewest(case)
+def test_no_fewer_rules_are_enough(problem):
+    found = relax(problem)
+    assert found.proven and found.count == fewest(problem)
     assert (
-        told(found) <= set(conflicts.rules_of(case)) and len(told(found)) == found.count
+        told(found) <= set(conflicts.rules_of(problem))
+        and len(told(found)) == found.count
     )
-    assert fewest(conflicts.without(case, told(found))) == 0
+    assert fewest(conflicts.without(problem, told(found))) == 0
 
 
 @settings(max_examples=60, deadline=None)
 @given(cases())
-def test_rules_that_clash_do(case):
+def test_conflicts_are_conflicts(problem):
     """Each set told contradicts itself: no division keeps it."""
-    for some in conflicts.clashes(case, set()):
-        assert fewest(conflicts.without(case, set(conflicts.rules_of(case)) - some)) > 0
+    for some in conflicts.conflicts(problem, set()):
+        assert (
+            fewest(conflicts.without(problem, set(conflicts.rules_of(problem)) - some))
+            > 0
+        )
 
 
 def pool(seed, people, groups):
@@ -106,7 +113,7 @@ def pool(seed, people, groups):
         together += pairwise(chain)
         apart.add(tuple(sorted((chain[0], chain[-1]))))
     apart |= set(combinations(sorted(line.pop() for _ in range(groups + 1)), 2))
-    return Case(
+    return GroupingProblem(
         people,
         ((people // groups, most),) * groups,
         apart=frozenset(apart),
@@ -118,14 +125,14 @@ def pool(seed, people, groups):
     ("seed", "people", "groups"), [(0, 40, 3), (1, 48, 4), (2, 60, 5)]
 )
 def test_a_whole_pool_with_rings_chains_and_foes(seed, people, groups):
-    case, least = pool(seed, people, groups)
-    found = bounds.relax(case)
+    problem, least = pool(seed, people, groups)
+    found = relax(problem)
     assert found.proven and found.count >= least
-    assert bounds.relax(conflicts.without(case, told(found))).count == 0
+    assert relax(conflicts.without(problem, told(found))).count == 0
 
 
 def test_what_cannot_be_proved_in_time_is_not_called_the_fewest():
     draw = Random(1)
     pairs = {tuple(sorted(draw.sample(range(60), 2))) for _ in range(900)}
-    found = bounds.relax(Case(60, ((15, 15),) * 4, apart=frozenset(pairs)), 0.2)
+    found = relax(GroupingProblem(60, ((15, 15),) * 4, apart=frozenset(pairs)), 0.2)
     assert not found.proven and found.count

@@ -7,15 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cbs_desktop.groups.allocation import solver, violations
-from cbs_desktop.groups.allocation.instance import (
-    Candidate,
-    Placed,
-    Pool,
-    Problem,
-    Sizes,
-)
-from cbs_desktop.groups.rules import Wishes
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.allocation.assignment import WHY_WAITING, PlacedGroup
+from cbs_desktop.groups.allocation.instance import Instance
+from cbs_desktop.groups.allocation.people import Candidate, Pool, Sizes
+from cbs_desktop.groups.allocation.violations import contradictions, violations
+from cbs_desktop.groups.rules import Preferences
 
 SIZES = Sizes(10, 12, 15, 16, 8)
 
@@ -43,12 +40,12 @@ def with_people(made, **changes):
 
 def solved(problem):
     found = solver.solve(problem, Random(1))
-    assert violations.broken(problem, found.groups) == []
+    assert violations(problem, found.groups) == []
     return found
 
 
 def test_who_is_kept_together_shares_a_group():
-    problem = Problem(
+    problem = Instance(
         SIZES, (pool(36),), frozenset(), frozenset({(1, 2), (2, 3), (10, 20)})
     )
     found = solved(problem)
@@ -67,7 +64,7 @@ def test_a_group_shares_a_day_and_a_language():
         p4={"languages": ("sw",)},
         p5={"languages": ("rn",)},
     )
-    found = solved(Problem(SIZES, (made,), frozenset()))
+    found = solved(Instance(SIZES, (made,), frozenset()))
     assert [why for _i, why in found.waiting] == [
         "no common day"
     ]  # three days, two groups
@@ -79,7 +76,7 @@ def test_nobody_of_a_group_lives_beyond_the_radius():
         i: {"spot": (-1.5 - 0.01 * (i % 5), 29.6), "cell": i} for i in range(1, 27)
     }
     made = with_people(pool(26), **{f"p{i}": values for i, values in spots.items()})
-    problem = Problem(SIZES, (made,), frozenset(), wishes=Wishes(area_km=3))
+    problem = Instance(SIZES, (made,), frozenset(), preferences=Preferences(area_km=3))
     found = solved(problem)
     people = {one.id: one for one in made.people}
     for group in found.groups:
@@ -108,18 +105,20 @@ def test_contradictions_are_named_and_everybody_else_is_placed(
     apart, together, changes, why
 ):
     made = (with_people(pool(36), **changes), pool(12, first=100))
-    problem = Problem(SIZES, made, frozenset(apart), frozenset(together))
+    problem = Instance(SIZES, made, frozenset(apart), frozenset(together))
     concerned = {i for pair in together for i in pair}
-    assert dict(violations.contradictions(problem)) == dict.fromkeys(concerned, why)
+    assert dict(contradictions(problem)) == dict.fromkeys(concerned, why)
     found = solver.solve(problem, Random(1))
     assert dict(found.waiting) == dict.fromkeys(concerned, why)
 
 
 def test_pools_that_no_wished_size_divides():
-    stretch = solved(Problem(SIZES, (pool(16),), frozenset()))
+    stretch = solved(Instance(SIZES, (pool(16),), frozenset()))
     assert [len(group.people) for group in stretch.groups] == [16]
     waits = solver.solve(
-        Problem(SIZES, (pool(16),), frozenset(), wishes=Wishes(undivided="wait")),
+        Instance(
+            SIZES, (pool(16),), frozenset(), preferences=Preferences(undivided="wait")
+        ),
         Random(1),
     )
     assert waits.groups == () and {why for _i, why in waits.waiting} == {
@@ -127,18 +126,21 @@ def test_pools_that_no_wished_size_divides():
     }
 
 
-def test_wishes_set_to_none_cost_nothing_and_much_costs_twice_some():
-    from cbs_desktop.groups.allocation.objective import parts
+def test_preferences_set_to_none_cost_nothing_and_much_costs_twice_some():
+    from cbs_desktop.groups.allocation.balance import parts
 
-    groups = [Placed(0, tuple(range(1, 13)))]
+    groups = [PlacedGroup(0, tuple(range(1, 13)))]
     much = parts(
-        Problem(SIZES, (pool(24),), frozenset(), wishes=Wishes(ages="much")), groups
+        Instance(SIZES, (pool(24),), frozenset(), preferences=Preferences(ages="much")),
+        groups,
     )
     some = parts(
-        Problem(SIZES, (pool(24),), frozenset(), wishes=Wishes(ages="some")), groups
+        Instance(SIZES, (pool(24),), frozenset(), preferences=Preferences(ages="some")),
+        groups,
     )
     none = parts(
-        Problem(SIZES, (pool(24),), frozenset(), wishes=Wishes(ages="none")), groups
+        Instance(SIZES, (pool(24),), frozenset(), preferences=Preferences(ages="none")),
+        groups,
     )
     assert much["ages"] == 2 * some["ages"] > 0 == none["ages"]
 
@@ -177,19 +179,19 @@ def test_no_hard_rule_is_ever_broken_and_nobody_is_lost(people, apart, together)
         frozenset((min(p), max(p)) for p in each if p[0] != p[1])
         for each in (apart, together)
     ]
-    problem = Problem(SIZES, (made,), *pairs)
+    problem = Instance(SIZES, (made,), *pairs)
     found = solver.solve(problem, Random(1))
-    assert violations.broken(problem, found.groups) == []
+    assert violations(problem, found.groups) == []
     placed = [i for group in found.groups for i in group.people]
     assert sorted([*placed, *(i for i, _why in found.waiting)]) == [
         one.id for one in made.people
     ]
-    assert {why for _i, why in found.waiting} <= set(violations.WAITING)
-    assert Problem.from_json(problem.to_json()) == problem
+    assert {why for _i, why in found.waiting} <= set(WHY_WAITING)
+    assert Instance.from_json(problem.to_json()) == problem
 
 
 problems = st.builds(
-    lambda counts, pairs: Problem(
+    lambda counts, pairs: Instance(
         SIZES,
         tuple(pool(count, 1000 * (i + 1)) for i, count in enumerate(counts)),
         frozenset((min(a, b) + 1000, max(a, b) + 1000) for a, b in pairs if a != b),
@@ -203,7 +205,7 @@ problems = st.builds(
 @given(problems, st.integers(0, 5))
 def test_hard_rules_hold_and_nobody_is_lost(problem, seed):
     found = solver.solve(problem, Random(seed))
-    assert violations.broken(problem, found.groups) == []
+    assert violations(problem, found.groups) == []
     placed = [i for group in found.groups for i in group.people]
     everybody = {one.id for pool_ in problem.pools for one in pool_.people}
     assert len(placed) == len(set(placed))

@@ -1,4 +1,4 @@
-"""What people change by hand: together, pins, comparing, ties, wishes, late joiners; through the actions."""
+"""What people change by hand: together, pins, comparing, ties, preferences, late joiners; through the actions."""
 
 from dataclasses import replace
 from datetime import date
@@ -14,11 +14,12 @@ from cbs_desktop.groups.allocation import late_joiners, solver
 from cbs_desktop.groups.proposals import (
     alternatives,
     boards,
+    comparing,
     proposing,
     relaxing,
     stored,
 )
-from cbs_desktop.groups.rules import Wishes
+from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.places import actions as places
@@ -39,7 +40,7 @@ def proposed(office, round_id, screened):
 
 
 def propose(office, round_id, seed=1):
-    problem = office.ask(eligible.problem, round_id)
+    problem = office.ask(eligible.instance, round_id)
     return office.do(
         proposing.propose, round_id, problem, solver.solve(problem, Random(seed)), seed
     )
@@ -100,15 +101,15 @@ def test_pins_are_kept_and_the_rest_is_compared(office, proposed, round_id):
     office.do(proposing.pin, proposal, 1, stays)
     office.do(proposing.pin_group, proposal, 2, 1)
     one, now = office.ask(stored.on_board)
-    again = solver.solve(now, Random(9), before=one.result, pinned=one.pinned)
-    other = office.do(proposing.propose, round_id, now, again, 9, one.pinned)
+    again = solver.solve(now, Random(9), before=one.assignment, pins=one.pins)
+    other = office.do(proposing.propose, round_id, now, again, 9, one.pins)
     board = office.ask(boards.board)
     assert board.id == other and board.others == 1 and board.groups[1].pinned
     assert {card.id for card in board.groups[1].cards} == second
     assert [
         card.id for group in board.groups for card in group.cards if card.pinned
     ] == [stays]
-    newer, older = office.ask(stored.proposals)
+    newer, older = office.ask(comparing.proposals)
     assert (
         (newer.id, older.id) == (other, proposal)
         and newer.on_board
@@ -134,46 +135,46 @@ def test_only_the_last_proposals_are_kept_and_acceptance_ends_them(
 ):
     proposed(13)
     made = [propose(office, round_id, seed) for seed in range(2, 6)]
-    assert [one.id for one in office.ask(stored.proposals)] == made[:0:-1]
+    assert [one.id for one in office.ask(comparing.proposals)] == made[:0:-1]
     office.do(proposing.accept, made[-1], 1, STARTS)
-    assert office.ask(stored.proposals) == []
+    assert office.ask(comparing.proposals) == []
     office.undo()
-    assert len(office.ask(stored.proposals)) == 3
+    assert len(office.ask(comparing.proposals)) == 3
 
 
 def test_the_same_input_rules_and_seed_give_the_same_groups_again(office, proposed):
     proposal, _ids = proposed(40)
     one, now = office.ask(stored.on_board)
-    assert one.id == proposal and one.problem == now and one.solver == solver.VERSION
-    assert solver.solve(one.problem, Random(one.seed)) == one.result
+    assert one.id == proposal and one.instance == now and one.solver == solver.VERSION
+    assert solver.solve(one.instance, Random(one.seed)) == one.assignment
 
 
-def test_wishes_make_the_problem(office, proposed, round_id):
+def test_preferences_make_the_instance(office, proposed, round_id):
     proposed(13)
-    programme, usual = office.ask(queries.wishes)
+    programme, usual = office.ask(queries.preferences)
     office.do(
-        actions.set_wishes,
+        actions.set_preferences,
         programme,
         replace(usual, ages="none", distance="much", undivided="merge", area_km=5),
     )
-    problem = office.ask(eligible.problem, round_id)
-    assert problem.wishes == Wishes(5, "merge", ages="none", distance="much")
+    problem = office.ask(eligible.instance, round_id)
+    assert problem.preferences == Preferences(5, "merge", ages="none", distance="much")
     for wrong in (
         replace(usual, sexes="very"),
         replace(usual, area_km=-1),
         replace(usual, undivided="no"),
     ):
         with pytest.raises(Invalid):
-            office.do(actions.set_wishes, programme, wrong)
-    assert office.ask(queries.wishes)[1].area_km == 5
+            office.do(actions.set_preferences, programme, wrong)
+    assert office.ask(queries.preferences)[1].area_km == 5
 
 
 def test_small_sectors_share_a_group_when_the_office_wishes_so(
     office, screened, round_id
 ):
     here, there = screened(9), screened(7, sector="Cyuve")
-    programme, usual = office.ask(queries.wishes)
-    office.do(actions.set_wishes, programme, replace(usual, undivided="merge"))
+    programme, usual = office.ask(queries.preferences)
+    office.do(actions.set_preferences, programme, replace(usual, undivided="merge"))
     proposal = propose(office, round_id)
     (group,) = office.ask(boards.board).groups
     assert {card.id for card in group.cards} == {
@@ -192,11 +193,11 @@ def test_positions_tell_the_ways(office, screened, round_id):
         Position(3, ("Musanze", "Cyuve"), -1.52, 29.6),
     ]
     assert office.do(places.set_positions, spots) == 2
-    programme, usual = office.ask(queries.wishes)
+    programme, usual = office.ask(queries.preferences)
     for km, sizes in ((2, [6, 6]), (3, [12])):
-        office.do(actions.set_wishes, programme, replace(usual, area_km=km))
+        office.do(actions.set_preferences, programme, replace(usual, area_km=km))
         assert [
-            len(pool.people) for pool in office.ask(eligible.problem, round_id).pools
+            len(pool.people) for pool in office.ask(eligible.instance, round_id).pools
         ] == sizes
     with pytest.raises(Invalid) as raised:
         office.do(places.set_positions, [*spots, Position(4, ("Nowhere",), 0.0, 0.0)])
@@ -223,7 +224,7 @@ def test_facilitators_who_may_lead_are_chosen_and_nobody_leads_family(
     assert [i for i, _name in office.ask(queries.ties, kin)] == [ids[0]]
     proposal = propose(office, round_id)
     (group,) = office.ask(boards.board).groups
-    assert sorted(group.leaders) == ["MAN", "WOMAN"] and group.weekday is not None
+    assert sorted(group.facilitators) == ["MAN", "WOMAN"] and group.weekday is not None
     (made,) = office.do(proposing.accept, proposal, 1, STARTS)
     facts = office.ask(queries.group, made).row
     assert (
@@ -259,7 +260,7 @@ def test_late_joiners_are_offered_places_and_join_together(
     office.do(actions.keep_together, newcomers[0], newcomers[1], "carer")
     calendar.day = STARTS
     found = office.ask(running.running, round_id)
-    offered = late_joiners.place(found, Random(1))
+    offered = late_joiners.place_late(found, Random(1))
     assert {late.person for late in offered} == set(newcomers) and all(
         late.group is not None for late in offered
     )
@@ -312,10 +313,10 @@ def test_days_that_do_not_meet_are_named_as_what_has_to_give(
     propose(office, round_id)
     board = office.ask(boards.board)
     assert [card.why for card in board.waiting] == ["no common day"]
-    found = office.ask(relaxing.tight, 0)
-    (give,) = relaxing.relax(found, 10)
+    found = office.ask(relaxing.tight_pool, 0)
+    (give,) = relaxing.rules_to_give(found, 10)
     assert give.rule == "no common day" and set(give.people) <= {ids[0], ids[1]}
-    assert office.ask(relaxing.tight, 7) is None
+    assert office.ask(relaxing.tight_pool, 7) is None
 
 
 def test_who_is_released_before_the_end_waits(office, screened, round_id, musanze):
