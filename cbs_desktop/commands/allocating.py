@@ -34,7 +34,9 @@ def allocate(office: "Office", asked: Namespace) -> Answer:
     bound = lower_bound(instance, found, _PROOF)
     assignment = replace(found, lower_bound=bound)
     proposal = office.do(proposing.propose, round_id, instance, assignment, asked.seed)
-    number_of = {i: number for number, i in office.ask(numbers).items()}
+    number_of = {}
+    for number, i in office.ask(numbers).items():
+        number_of[i] = number
     facts = _facts(instance, assignment, number_of)
     facts["accepted"] = bool(asked.accept)
     facts["seed"] = asked.seed
@@ -62,7 +64,9 @@ def _facts(
 
 
 def _in_words(assignment: "Assignment", bound: float) -> str:
-    sizes = [str(len(group.people)) for group in assignment.groups]
+    sizes = []
+    for group in assignment.groups:
+        sizes.append(str(len(group.people)))
     groups = f"{len(sizes)} groups of {', '.join(sizes) or 'nobody'}"
     waiting = f"{len(assignment.waiting)} wait"
     cost = f"cost {assignment.cost:.2f}"

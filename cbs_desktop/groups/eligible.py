@@ -36,7 +36,10 @@ def instance(reading: Reading, round_id: int | None = None) -> Instance:
     found = round_of(reading, round_id)
     people = rows(reading, found)
     gone = released(reading, found, people)
-    staying = [row for row in people if row.id not in gone]
+    staying = []
+    for row in people:
+        if row.id not in gone:
+            staying.append(row)
     return instance_of(reading, found, staying, gone)
 
 

@@ -134,7 +134,9 @@ def group(reading: Reading, group_id: int) -> GroupFacts:
     round_id = reading.value(select(t.Group.round_id).where(this))
     if not round_id:
         raise Missing(what="group", id=group_id)
-    rows = {row.id: row for row in groups(reading, round_id)}
+    rows = {}
+    for row in groups(reading, round_id):
+        rows[row.id] = row
     members = _members(reading, group_id)
     return GroupFacts(rows[group_id], members, _sessions(reading, group_id))
 

@@ -75,7 +75,10 @@ def _members(reading: Reading) -> dict[int, list[int]]:
 
 def _pool_of(instance: Instance, row: Any, people: Collection[int]) -> int:
     """The pool of most members; of a group without any, that of its place."""
-    known = [instance.pool_of[i] for i in people if i in instance.pool_of]
+    known = []
+    for i in people:
+        if i in instance.pool_of:
+            known.append(instance.pool_of[i])
     if known:
         number, _people = Counter(known).most_common(1)[0]
         return number

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cbs_desktop.groups.allocation.grouping import ColumnRule, GroupingProblem
+from cbs_desktop.groups.allocation.grouping import (
+    PER_PERSON,
+    ColumnRule,
+    GroupingProblem,
+)
 
 NEVER = np.inf
 Block = tuple[int, ...]
@@ -28,21 +32,23 @@ class RuleArrays:
     def extra(self, held: np.ndarray, groups: np.ndarray) -> np.ndarray:
         """What a block of each type (columns) would cost groups that hold so much (rows),
         whose numbers are given."""
-        after = held[:, None, :] + self.types
+        before = held[:, None, :]
+        after = before + self.types
+        low = self.low[groups][:, None, :]
+        high = self.high[groups][:, None, :]
+        return self._penalty(after, low, high) - self._penalty(before, low, high)
+
+    def _penalty(
+        self, held: np.ndarray, low: np.ndarray, high: np.ndarray
+    ) -> np.ndarray:
+        """What it costs to hold so much of each value (the last axis)."""
         if self.same:
-            largest = after.max(axis=2) - held.max(axis=1)[:, None]
-            return self.weight * (self.types.sum(axis=1) - largest)
-        low = self.low[groups]
-        high = self.high[groups]
-        before = _outside(held, low, high)
-        then = _outside(after, low[:, None, :], high[:, None, :])
-        return self.weight * (then - before[:, None])
-
-
-def _outside(held: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    few = np.maximum(low - held, 0)
-    many = np.maximum(held - high, 0)
-    return (few + many).sum(axis=-1)
+            wrong = held.sum(axis=-1) - held.max(axis=-1)
+        else:
+            few = np.maximum(low - held, 0)
+            many = np.maximum(held - high, 0)
+            wrong = (few + many).sum(axis=-1)
+        return self.weight * (PER_PERSON * wrong + (wrong > 0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -228,7 +234,9 @@ def _rule(rule: ColumnRule, problem: GroupingProblem, member: np.ndarray) -> Rul
     values = np.arange(len(rule.shares))
     held = member @ (labels[:, None] == values).astype(float)
     types, number = np.unique(held, axis=0, return_inverse=True)
-    within = [rule.within(least, most) for least, most in problem.groups]
+    within = []
+    for least, most in problem.groups:
+        within.append(rule.within(least, most))
     within.append([(0, problem.people)] * len(values))
     bounds = np.array(within, dtype=float).reshape(len(within), len(values), 2)
     return RuleArrays(

@@ -103,7 +103,10 @@ class Assignment:
         """With people in group `to`, or waiting by hand; None when there is no such
         group."""
         groups = [group.without(people) for group in self.groups]
-        waiting = [each for each in self.waiting if each[0] not in people]
+        waiting = []
+        for each in self.waiting:
+            if each[0] not in people:
+                waiting.append(each)
         if to is None:
             waiting += [(person, "by hand") for person in people]
         elif 0 <= to < len(groups):

@@ -41,7 +41,10 @@ def parts(instance: Instance, groups: Iterable[PlacedGroup]) -> dict[str, float]
 def _parts_of(instance: Instance, group: PlacedGroup) -> dict[str, float]:
     """What a group costs; people of another pool count nothing."""
     here = instance.positions(group.pool)
-    members = [here[person] for person in group.people if person in here]
+    members = []
+    for person in group.people:
+        if person in here:
+            members.append(here[person])
     found = group_parts(instance.problem(group.pool), members)
     found["size"] = outside_wished(len(members), instance.sizes)
     return found

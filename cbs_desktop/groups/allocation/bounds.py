@@ -10,7 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cbs_desktop.groups.allocation.grouping import ColumnRule, GroupingProblem, Trait
+from cbs_desktop.groups.allocation.grouping import (
+    PER_PERSON,
+    ColumnRule,
+    GroupingProblem,
+    Trait,
+)
 from cbs_desktop.groups.allocation.linear_model import FREE, NEAR, LinearModel
 from cbs_desktop.groups.allocation.placement import keep_hard_rules, read_seats, seat
 
@@ -81,7 +86,9 @@ def _uneven(
     model: LinearModel, trait: Trait, inside: list[int], lines: list[Line]
 ) -> None:
     cost = model.column(0, FREE, trait.weight)
-    over = [value - trait.share for value in trait.values]
+    over = []
+    for value in trait.values:
+        over.append(value - trait.share)
     for slope, at_nought in lines:
         entries = [(cost, 1.0)]
         for column, extra in zip(inside, over, strict=True):
@@ -139,37 +146,56 @@ def _column_rule(
         for person, label in enumerate(rule.labels):
             if label >= 0:
                 holders[label].append(seats[person][group])
-        if rule.kind == "same":
-            _same(model, rule, holders, most)
-        else:
-            _share(model, rule, holders, rule.within(least, most))
+        wrong = _wrong(model, rule, holders, (least, most))
+        people = model.column(0, FREE, rule.weight * PER_PERSON)
+        broken = model.choice(rule.weight)
+        model.row(0, FREE, [(people, 1.0), *_minus(wrong)])
+        everybody = 2.0 * problem.people
+        model.row(-FREE, 0, [(people, 1.0), (broken, -everybody)])
 
 
-def _share(
+def _wrong(
     model: LinearModel,
     rule: ColumnRule,
     holders: list[list[int]],
-    within: list[tuple[int, int]],
-) -> None:
+    sizes: tuple[int, int],
+) -> list[int]:
+    """Columns that add up to who is one too many or too few in a group."""
+    least, most = sizes
+    if rule.kind == "same":
+        return _strangers(model, holders, most)
+    return _outside(model, holders, rule.within(least, most))
+
+
+def _minus(columns: list[int]) -> list[tuple[int, float]]:
+    return [(column, -1.0) for column in columns]
+
+
+def _outside(
+    model: LinearModel, holders: list[list[int]], within: list[tuple[int, int]]
+) -> list[int]:
     """How far a group is outside the floor or the ceiling of each value."""
+    found = []
     for columns, (low, high) in zip(holders, within, strict=True):
-        outside = model.column(0, FREE, rule.weight)
-        held = [(column, 1.0) for column in columns]
-        model.row(-FREE, high, [*held, (outside, -1)])
-        model.row(low, FREE, [*held, (outside, 1)])
+        outside = model.column(0, FREE)
+        model.row(-FREE, high, [*_plus(columns), (outside, -1.0)])
+        model.row(low, FREE, [*_plus(columns), (outside, 1.0)])
+        found.append(outside)
+    return found
 
 
-def _same(
-    model: LinearModel, rule: ColumnRule, holders: list[list[int]], most: int
-) -> None:
+def _plus(columns: list[int]) -> list[tuple[int, float]]:
+    return [(column, 1.0) for column in columns]
+
+
+def _strangers(model: LinearModel, holders: list[list[int]], most: int) -> list[int]:
     """One value counts for each group: everybody with another is one too many."""
-    kept = model.column(0, most, -rule.weight)
+    found = []
     chosen = [model.choice() for _value in holders]
     model.total(1, 1, chosen)
-    everybody = []
     for value, columns in zip(chosen, holders, strict=True):
-        held = [(column, -1.0) for column in columns]
-        model.row(-FREE, most, [(kept, 1), *held, (value, most)])
-        everybody += columns
-    size = model.column(0, FREE, rule.weight)
-    model.row(0, 0, [(size, 1.0), *((column, -1.0) for column in everybody)])
+        strangers = model.column(0, FREE)
+        unless = [(strangers, 1.0), (value, float(most))]
+        model.row(0, FREE, [*unless, *_minus(columns)])
+        found.append(strangers)
+    return found

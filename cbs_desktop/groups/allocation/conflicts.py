@@ -21,7 +21,9 @@ Conflict = frozenset[HardRule]
 
 def rules_of(problem: GroupingProblem) -> list[HardRule]:
     """All hard rules of a problem."""
-    rules: list[HardRule] = [("apart", pair) for pair in sorted(problem.foes)]
+    rules: list[HardRule] = []
+    for pair in sorted(problem.foes):
+        rules.append(("apart", pair))
     rules += [("together", number) for number in range(len(problem.together))]
     rules += [("fixed", person) for person in sorted(problem.fixed)]
     rules += [("sizes", group) for group in range(len(problem.groups))]
@@ -138,7 +140,9 @@ def _torn(rest: GroupingProblem, ties: _Ties) -> Iterator[Conflict]:
     concerned = {*ties.people(), *rest.fixed}
     for pair in rest.foes:
         concerned.update(pair)
-    around = {person: ties.around(person) for person in sorted(concerned)}
+    around = {}
+    for person in sorted(concerned):
+        around[person] = ties.around(person)
     for one, other in rest.foes:
         apart = ("apart", (one, other))
         if other in around[one]:
@@ -202,7 +206,9 @@ def _crowded(
     rest: GroupingProblem, ties: _Ties, given: Collection[HardRule]
 ) -> Iterator[Conflict]:
     """More people tied to each other than any group holds."""
-    sizes = {("sizes", group) for group in range(len(rest.groups))}
+    sizes = set()
+    for group in range(len(rest.groups)):
+        sizes.add(("sizes", group))
     if not sizes.isdisjoint(given):
         return
     largest = max(most for _least, most in rest.groups)

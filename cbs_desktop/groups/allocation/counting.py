@@ -8,7 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from cbs_desktop.groups.allocation.grouping import ColumnRule, GroupingProblem, Trait
+from cbs_desktop.groups.allocation.grouping import (
+    PER_PERSON,
+    ColumnRule,
+    GroupingProblem,
+    Trait,
+)
 
 CostOfGroup = Callable[[int, int], float]  # by size and number of holders
 
@@ -22,9 +27,9 @@ def counting_bound(problem: GroupingProblem, sizes: Sequence[int]) -> float:
             total += _cheapest(_trait(trait), int(sum(trait.values)), sizes)
     for rule in problem.rules:
         if rule.kind == "same":
-            total += rule.weight * _strangers(rule, sizes)
+            total += _same(rule, problem, sizes)
         else:
-            total += rule.weight * _outside(rule, problem, sizes)
+            total += _share(rule, problem, sizes)
     return total
 
 
@@ -68,22 +73,34 @@ def _places(problem: GroupingProblem, sizes: Sequence[int]) -> int:
     return max(by_place, by_group)
 
 
-def _outside(rule: ColumnRule, problem: GroupingProblem, sizes: Sequence[int]) -> float:
-    """How many people are outside floor or ceiling of their value at the least: spread as
-    well as can be, or by who stays together, whichever is more."""
+def _share(rule: ColumnRule, problem: GroupingProblem, sizes: Sequence[int]) -> float:
+    """Per value the fewest people outside floor or ceiling; and of all values the most
+    groups that one of them breaks at the least."""
     least = min(bounds[0] for bounds in problem.groups)
     most = max(bounds[1] for bounds in problem.groups)
     counts = Counter(rule.labels)
-    total = 0.0
+    people = 0.0
+    groups = 0.0
     for label, (low, high) in enumerate(rule.within(least, most)):
-        spread = _cheapest(_beyond(low, high), counts[label], sizes)
-        total += max(spread, _crowded(rule, problem, label, high))
-    return total
+        holders = counts[label]
+        outside = _cheapest(_outside(low, high), holders, sizes)
+        broken = _cheapest(_broken(low, high), holders, sizes)
+        crowded = _crowded(rule, problem, label, high)
+        people += max(outside, crowded)
+        groups = max(groups, broken, crowded > 0)
+    return rule.weight * (groups + PER_PERSON * people)
 
 
-def _beyond(low: int, high: int) -> CostOfGroup:
+def _outside(low: int, high: int) -> CostOfGroup:
     def cost(_size: int, holders: int) -> float:
         return max(0, low - holders, holders - high)
+
+    return cost
+
+
+def _broken(low: int, high: int) -> CostOfGroup:
+    def cost(_size: int, holders: int) -> float:
+        return 0.0 if low <= holders <= high else 1.0
 
     return cost
 
@@ -97,15 +114,20 @@ def _crowded(rule: ColumnRule, problem: GroupingProblem, label: int, high: int) 
     return total
 
 
-def _strangers(rule: ColumnRule, sizes: Sequence[int]) -> int:
-    """How many people are with others of another value at the least: as many groups as
-    there are filled from one value each, the largest values first."""
+def _same(rule: ColumnRule, problem: GroupingProblem, sizes: Sequence[int]) -> float:
+    """The fewest people with others of another value, when as many groups as there are are
+    filled from one value each, the largest values first; and groups that no value fills."""
     largest = max(sizes)
+    smallest = min(sizes)
     full = []
-    for label, count in Counter(rule.labels).items():
-        if label >= 0:
-            whole, rest = divmod(count, largest)
-            full += [largest] * whole + [rest]
+    pure = 0
+    counts = Counter(rule.labels)
+    nameless = counts.pop(-1, 0)
+    for count in counts.values():
+        whole, rest = divmod(count, largest)
+        full += [largest] * whole + [rest]
+        pure += count // smallest
     alike = sum(sorted(full, reverse=True)[: len(sizes)])
-    people = sum(label >= 0 for label in rule.labels)
-    return max(0, people - alike)
+    strangers = max(0, counts.total() - alike)
+    mixed = 0 if nameless else max(0, len(sizes) - pure)
+    return rule.weight * (mixed + PER_PERSON * strangers)

@@ -135,7 +135,9 @@ class _Office:
         """Per group why each facilitator cannot lead it; empty where they can."""
         found = []
         for group in self.groups:
-            why = [why_not(one, group, self.most) for one in self.facilitators]
+            why = []
+            for one in self.facilitators:
+                why.append(why_not(one, group, self.most))
             found.append(why)
         return found
 
@@ -237,7 +239,9 @@ class _PairModel:
 
     def add_group(self, group: int, days: Iterable[int], may: Sequence[int]) -> None:
         """A group that meets on one of these days, led by two of those who may."""
-        days_of = {day: self.model.choice() for day in sorted(days)}
+        days_of = {}
+        for day in sorted(days):
+            days_of[day] = self.model.choice()
         self.model.total(1, 1, days_of.values())
         columns = {}
         for number in may:
@@ -338,7 +342,10 @@ class _DayModel:
     def _evenly(self) -> None:
         """Each further group on a day costs more than the one before."""
         for day in sorted(WEEK):
-            entries = [(days[day], 1.0) for days in self.days if day in days]
+            entries = []
+            for days in self.days:
+                if day in days:
+                    entries.append((days[day], 1.0))
             for place in range(len(entries)):
                 entries.append((self.model.column(0, 1, place + 0.5), -1))
             self.model.row(-FREE, 0, entries)
@@ -351,5 +358,8 @@ class _DayModel:
         days = []
         for columns in self.days:
             days.append(max(columns, key=lambda day: solution.values[columns[day]]))
-        torn = {number for number, column in twice.items() if solution.chosen(column)}
+        torn = set()
+        for number, column in twice.items():
+            if solution.chosen(column):
+                torn.add(number)
         return days, torn

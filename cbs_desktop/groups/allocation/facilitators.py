@@ -71,7 +71,9 @@ def _facilitated(
 ) -> list[PlacedGroup]:
     needs = [_needs(instance, group) for group in groups]
     members = [_members(instance, group) for group in groups]
-    ways = [[_way(one, people) for people in members] for one in available]
+    ways = []
+    for one in available:
+        ways.append([_way(one, people) for people in members])
     found = []
     chosen = facilitate(available, needs, ways, MOST, progress)
     for group, choice in zip(groups, chosen, strict=True):

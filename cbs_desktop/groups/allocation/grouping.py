@@ -14,6 +14,7 @@ from cbs_desktop.groups.allocation.blocks import joined
 
 WAITING = -1  # the group of those for whom no group is free
 NEAR = 1e-9
+PER_PERSON = 0.1  # of the weight of a column rule, for each person too many or too few
 Positions = tuple[int, int]
 
 
@@ -50,8 +51,8 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
-    """A rule about the values of a column, whose violations are counted: each person too
-    many or too few in a group costs `weight`.
+    """A rule about the values of a column, whose violations are counted: each group that
+    breaks it costs `weight`, and a part of it more for each person too many or too few.
 
     `labels` is the value of each person as a number from 0 (-1: none, counts nowhere).
     "share": a group holds each value within floor and ceiling of its share of all; `shares`
@@ -64,6 +65,12 @@ class ColumnRule:
     shares: tuple[float, ...]
     weight: float = 1.0
     part: str = ""
+
+    def penalty(self, wrong: int) -> float:
+        """What so many people too many or too few in a group cost."""
+        if not wrong:
+            return 0.0
+        return self.weight * (1 + PER_PERSON * wrong)
 
     def within(self, least: int, most: int) -> list[Positions]:
         """How many of each value a group of such sizes may hold."""

@@ -57,7 +57,10 @@ def place_late(
     why.update(dict.fromkeys(instance.released, "released before the end"))
     found = [LateJoiner(person, None, why[person]) for person in waiting & why.keys()]
     for number, pool in enumerate(instance.pools):
-        new = [i for i in pool.ids if i in waiting and i not in why]
+        new = []
+        for i in pool.ids:
+            if i in waiting and i not in why:
+                new.append(i)
         if new:
             tell = part_of(progress, number, len(instance.pools))
             found += _place_in_pool(running, number, new, rng, tell)
@@ -82,7 +85,9 @@ def _place_in_pool(
     if not numbers:
         return [LateJoiner(person, None, "no group to join") for person in new]
     here = running.instance.positions(pool)
-    groups = [running.groups[number].people for number in numbers]
+    groups = []
+    for number in numbers:
+        groups.append(running.groups[number].people)
     members = {}
     sizes = []
     for group, people in enumerate(groups):
@@ -105,7 +110,9 @@ def _joiners(
     running: Running, pool: int, groups_of: Mapping[int, int], numbers: Sequence[int]
 ) -> list[LateJoiner]:
     """People with the running group of their place, or why they have none."""
-    groups = [running.groups[number].people for number in numbers]
+    groups = []
+    for number in numbers:
+        groups.append(running.groups[number].people)
     found = []
     for person, group in groups_of.items():
         if group == WAITING:

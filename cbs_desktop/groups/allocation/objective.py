@@ -26,7 +26,7 @@ def cost(problem: GroupingProblem, where: Sequence[int]) -> float:
         total += LEFT_OUT * max(0, least - len(members))
         total += sum(group_parts(problem, members).values())
         for rule in problem.rules:
-            total += rule.weight * violations_of(rule, members, least, most)
+            total += rule.penalty(violations_of(rule, members, least, most))
     return total
 
 

@@ -8,9 +8,11 @@ of which a group has to share one. And as parts, each with a `column` and a `wei
 [[spread]]   a group has its even share of each value; `alone`: what it costs to be the only one
 [[balance]]  a column of numbers: the groups' means are near that of all
 [[near]]     a column of places: few of them in a group
-[[share]]    a group holds each value within floor and ceiling of its share of all; violations
-             are counted: people too many or too few, each times `weight`
-[[same]]     all of a group have one value; whoever has another than most of them is counted
+[[share]]    a group holds each value within floor and ceiling of its share of all
+[[same]]     all of a group have one value
+
+Of the last two violations are counted: a group that breaks one costs `weight`, and a part of
+it more for each person too many or too few.
 """
 
 from collections import Counter, defaultdict

@@ -30,7 +30,10 @@ def seat(
     seats: list[list[int]] = [[]] * problem.people
     turn = 0
     for block in problem.blocks():
-        fixed = {problem.fixed[i] for i in block if i in problem.fixed}
+        fixed = set()
+        for i in block:
+            if i in problem.fixed:
+                fixed.add(problem.fixed[i])
         worth = wait * len(block)
         barred = set(alike[turn + 1 :])
         if fixed:

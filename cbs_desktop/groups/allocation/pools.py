@@ -138,7 +138,10 @@ def _way(part: Part, other: Part) -> float:
 
 
 def _middle(part: Part) -> tuple[float, float] | None:
-    spots = [one.person.spot for one in part if one.person.spot]
+    spots = []
+    for one in part:
+        if one.person.spot:
+            spots.append(one.person.spot)
     if len(spots) < len(part):
         return None
     latitudes = [spot[0] for spot in spots]

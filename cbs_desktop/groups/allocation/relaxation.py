@@ -101,7 +101,9 @@ class _ModelOfAll:
         """A column per group for everybody whom a rule names."""
         seats = {}
         for person in sorted(self._named()):
-            columns = [self.model.choice() for _group in self.problem.groups]
+            columns = []
+            for _group in self.problem.groups:
+                columns.append(self.model.choice())
             self.model.total(1, 1, columns)
             seats[person] = columns
         return seats
@@ -134,7 +136,9 @@ class _ModelOfAll:
     def _apart(self) -> None:
         for group in range(len(self.problem.groups)):
             for one, other in sorted(self.problem.foes):
-                both = [(self.seats[person][group], 1.0) for person in (one, other)]
+                both = []
+                for person in (one, other):
+                    both.append((self.seats[person][group], 1.0))
                 gives = self.gives["apart", (one, other)]
                 self.model.row(-FREE, 1, [*both, (gives, -1.0)])
 

@@ -91,7 +91,9 @@ class Walk(Seating):
         stop.tell()
         if found is not None:
             dealt = self.where.copy()
-            groups = [found[block[0]] for block in self.arrays.blocks]
+            groups = []
+            for block in self.arrays.blocks:
+                groups.append(found[block[0]])
             self.where = np.array(groups) % (self.groups + 1)
             if self.missing() > missing:
                 self.where = dealt
@@ -159,7 +161,9 @@ class Walk(Seating):
         some = max(4, _AT_ONCE // max(1, self.count))
         if some >= self.count:
             return self.each
-        drawn = {int(self.rng.random() * self.count) for _ in range(some)}
+        drawn = set()
+        for _ in range(some):
+            drawn.add(int(self.rng.random() * self.count))
         return np.array(sorted(drawn))
 
     def _take(

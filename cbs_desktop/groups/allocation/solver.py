@@ -204,7 +204,10 @@ class _PoolSearch:
         self.number = number
         self.pinned = pinned
         out = against | pinned.out
-        ids = [person for person in instance.pools[number].ids if person not in out]
+        ids = []
+        for person in instance.pools[number].ids:
+            if person not in out:
+                ids.append(person)
         self.ids = ids
         rooms = instance.pools[number].rooms
         new_groups = group_count(len(ids), instance.sizes, rooms)

@@ -49,7 +49,10 @@ def _entries(
 def _in_group(instance: Instance, group: PlacedGroup) -> Iterable[Violation]:
     here = instance.positions(group.pool)
     ids = instance.pools[group.pool].people
-    inside = [here[person] for person in group.people if person in here]
+    inside = []
+    for person in group.people:
+        if person in here:
+            inside.append(here[person])
     for rule, position in broken_in_group(instance.problem(group.pool), inside):
         yield Violation(rule, ids[position].id)
 

@@ -64,7 +64,10 @@ def tight_pool(
         if group.pool == pool:
             groups.append(group)
             placed.update(group.people)
-    waiting = [person for person in now.pools[pool].ids if person not in placed]
+    waiting = []
+    for person in now.pools[pool].ids:
+        if person not in placed:
+            waiting.append(person)
     may_know = reading.account.may(Permission.KEEP_APART)
     return TightPool(
         instance=now,

@@ -126,7 +126,10 @@ def kept_apart(
     names = _names(reading, reasons)
     found = {}
     for number, group in enumerate(proposal.assignment.groups):
-        foes = [person for person in group.people if person in names]
+        foes = []
+        for person in group.people:
+            if person in names:
+                foes.append(person)
         if foes:
             found[number] = tuple((names[foe], reasons[foe]) for foe in foes)
     return found

@@ -88,6 +88,20 @@ def test_how_many_and_how_large(rules, sizes):
             "not a number",
         ),
         ({"groups": 2, "balance": [{"column": "sex"}]}, "balance sex", "not a number"),
+        ({"groups": 2, "share": [{"column": "hair"}]}, "share hair", "no column"),
+        (
+            {"groups": 2, "same": [{"column": "home", "weight": -1}]},
+            "same home weight",
+            "not a number",
+        ),
+        (
+            {"groups": 2, "same": [{"column": "home", "alone": 1}]},
+            "same alone",
+            "unknown key",
+        ),
+        ({"groups": 2, "share": "sex"}, "share", "not a table"),
+        ({"groups": 2, "share": ["sex"]}, "share", "not a table"),
+        ({"groups": 2, "apart": ["A"]}, "apart", "not a table"),
         ({"groups": 2, "apart": [["A", "Z"]]}, "apart Z", "no such person"),
         ({"groups": 2, "together_by": "house"}, "together_by house", "no column"),
         ({"groups": 2, "common": ["day"]}, "common day", "no column"),
@@ -153,6 +167,51 @@ def test_the_command_divides_and_proves(command):
         and where["C"] == where["D"]
         and sorted(where) == list("ABCDEF")
     )
+
+
+def test_violations_of_column_rules_are_counted_and_proved(command):
+    rules = """groups = 2
+[[same]]
+column = "home"
+[[share]]
+column = "sex"
+"""
+    code, said = command(rules, "--json")
+    found = json.loads(said.out)
+    assert code == 0 and found["well"] and found["proven"]
+    assert found["violations"] == {
+        "same home": {"groups": 0, "people": 0},
+        "share sex": {"groups": 0, "people": 0},
+    }
+    rules = rules.replace("groups = 2", 'groups = 2\ntogether = [["A", "C", "D"]]')
+    code, said = command(rules)
+    assert "same home: broken in 2 of 2 groups, 2 people" in said.out
+
+
+def test_ids_are_looked_up_once():
+    """20,000 of them: each is compared with what was seen, not with all the others."""
+
+    class Counted(str):
+        compared = 0
+
+        def __eq__(self, other):
+            Counted.compared += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+        def strip(self, *_letters):
+            return self
+
+        def __str__(self):
+            return self
+
+    rows = [(Counted(f"p{number}"),) for number in range(20_000)]
+    table = people_table(("id",), rows)
+    assert len(table.ids) == 20_000 and Counted.compared < 100_000
+    with pytest.raises(Invalid) as raised:
+        people_table(("id",), [*rows, rows[7]])
+    assert raised.value.faults[0].kind == "stands twice"
 
 
 def test_rules_that_cannot_all_be_kept_are_told(command):
