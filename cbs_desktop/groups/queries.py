@@ -161,7 +161,10 @@ def _members(reading: Reading, group_id: int) -> tuple[Member, ...]:
         .order_by(Person.own_name, Person.other_names)
     )
     rows = reading.rows(statement)
-    return tuple(_member(row, reading.today) for row in rows)
+    members = []
+    for row in rows:
+        members.append(_member(row, reading.today))
+    return tuple(members)
 
 
 def _member(row: Any, today: date) -> Member:

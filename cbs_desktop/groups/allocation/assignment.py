@@ -102,7 +102,9 @@ class Assignment:
     def moved(self, people: tuple[int, ...], to: int | None) -> "Assignment | None":
         """With people in group `to`, or waiting by hand; None when there is no such
         group."""
-        groups = [group.without(people) for group in self.groups]
+        groups = []
+        for group in self.groups:
+            groups.append(group.without(people))
         waiting = []
         for each in self.waiting:
             if each[0] not in people:

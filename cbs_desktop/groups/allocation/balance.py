@@ -77,7 +77,10 @@ class Explained:
 def explain(instance: Instance, groups: Iterable[PlacedGroup]) -> list[Explained]:
     """Per group what it was made for: sexes, and how many of each background beside an
     even share; counts only."""
-    return [_explain(instance.pools[group.pool], group.people) for group in groups]
+    explained = []
+    for group in groups:
+        explained.append(_explain(instance.pools[group.pool], group.people))
+    return explained
 
 
 def _explain(pool: Pool, people: Collection[int]) -> Explained:

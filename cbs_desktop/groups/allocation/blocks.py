@@ -14,7 +14,7 @@ def joined(lists: Iterable[Sequence[int]]) -> list[tuple[int, ...]]:
     blocks: dict[int, list[int]] = {}
     for member in sorted(parent):
         blocks.setdefault(_root(parent, member), []).append(member)
-    return [tuple(block) for block in blocks.values()]
+    return list(map(tuple, blocks.values()))
 
 
 def _root(parent: dict[int, int], member: int) -> int:

@@ -67,16 +67,24 @@ def _trait(
     model: LinearModel, problem: GroupingProblem, seats: list[list[int]], trait: Trait
 ) -> None:
     """Lines beneath the squared deviation, and the mark of somebody who is alone."""
-    holders = [person for person, value in enumerate(trait.values) if value]
     for group, (least, most) in enumerate(problem.groups):
         inside = [columns[group] for columns in seats]
         if trait.weight:
-            _uneven(model, trait, inside, _lines(trait, least, most))
+            lines = _lines(trait, least, most)
+            _uneven(model, trait, inside, lines)
         if trait.alone:
-            alone = model.column(0, 1, trait.alone)
-            for one in holders:
-                others = [(inside[person], 1) for person in holders if person != one]
-                model.row(0, FREE, [(alone, 1), (inside[one], -1), *others])
+            _alone(model, trait, inside)
+
+
+def _alone(model: LinearModel, trait: Trait, inside: list[int]) -> None:
+    alone = model.column(0, 1, trait.alone)
+    holders = [person for person, value in enumerate(trait.values) if value]
+    for one in holders:
+        entries = [(alone, 1), (inside[one], -1)]
+        for other in holders:
+            if other != one:
+                entries.append((inside[other], 1))
+        model.row(0, FREE, entries)
 
 
 Line = tuple[float, float]  # slope, value at nought
@@ -86,12 +94,11 @@ def _uneven(
     model: LinearModel, trait: Trait, inside: list[int], lines: list[Line]
 ) -> None:
     cost = model.column(0, FREE, trait.weight)
-    over = []
-    for value in trait.values:
-        over.append(value - trait.share)
+    share = trait.share
     for slope, at_nought in lines:
         entries = [(cost, 1.0)]
-        for column, extra in zip(inside, over, strict=True):
+        for column, value in zip(inside, trait.values, strict=True):
+            extra = value - share
             entries.append((column, -slope * extra))
         model.row(at_nought, FREE, entries)
 
@@ -109,15 +116,20 @@ def _lines(trait: Trait, least: int, most: int) -> list[Line]:
     for size in range(least, most + 1):
         for count in range(min(size, holders) + 1):
             reached.add(count - trait.share * size)
-    return [(low + high, -low * high) for low, high in pairwise(sorted(reached))]
+    lines = []
+    for low, high in pairwise(sorted(reached)):
+        lines.append((low + high, -low * high))
+    return lines
 
 
 def _tangents(trait: Trait, most: int) -> list[Line]:
-    furthest = max(abs(value - trait.share) for value in trait.values)
+    share = trait.share
+    furthest = max(max(trait.values) - share, share - min(trait.values))
     reach = furthest * most
     lines = []
     for knot in range(_KNOTS + 1):
-        point = reach * (knot / _KNOTS * 2 - 1) ** 3  # closer together around nought
+        side = knot / _KNOTS * 2 - 1
+        point = reach * side**3  # closer together around nought
         lines.append((2 * point, -point * point))
     return lines
 
@@ -128,11 +140,15 @@ def _places(
     if not problem.scatter:
         return
     for home in sorted(set(problem.places)):
-        here = [person for person, place in enumerate(problem.places) if place == home]
+        here = []
+        for place, columns in zip(problem.places, seats, strict=True):
+            if place == home:
+                here.append(columns)
         for group in range(len(problem.groups)):
             used = model.column(0, 1, problem.scatter)
-            for person in here:
-                model.row(0, FREE, [(used, 1), (seats[person][group], -1)])
+            for columns in here:
+                lives = [(used, 1), (columns[group], -1)]
+                model.row(0, FREE, lives)
 
 
 def _column_rule(
@@ -141,17 +157,26 @@ def _column_rule(
     seats: list[list[int]],
     rule: ColumnRule,
 ) -> None:
-    for group, (least, most) in enumerate(problem.groups):
-        holders: list[list[int]] = [[] for _share in rule.shares]
-        for person, label in enumerate(rule.labels):
-            if label >= 0:
-                holders[label].append(seats[person][group])
-        wrong = _wrong(model, rule, holders, (least, most))
+    everybody = 2.0 * problem.people
+    for group, sizes in enumerate(problem.groups):
+        holders = _holders(rule, seats, group)
+        wrong = _wrong(model, rule, holders, sizes)
         people = model.column(0, FREE, rule.weight * PER_PERSON)
         broken = model.choice(rule.weight)
         model.row(0, FREE, [(people, 1.0), *_minus(wrong)])
-        everybody = 2.0 * problem.people
-        model.row(-FREE, 0, [(people, 1.0), (broken, -everybody)])
+        only_if = [(people, 1.0), (broken, -everybody)]
+        model.row(-FREE, 0, only_if)
+
+
+def _holders(rule: ColumnRule, seats: list[list[int]], group: int) -> list[list[int]]:
+    """Per value the columns of whoever has it, in a group."""
+    holders: list[list[int]] = []
+    for _share in rule.shares:
+        holders.append([])
+    for label, columns in zip(rule.labels, seats, strict=True):
+        if label >= 0:
+            holders[label].append(columns[group])
+    return holders
 
 
 def _wrong(

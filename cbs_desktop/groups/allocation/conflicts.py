@@ -26,7 +26,8 @@ def rules_of(problem: GroupingProblem) -> list[HardRule]:
         rules.append(("apart", pair))
     rules += [("together", number) for number in range(len(problem.together))]
     rules += [("fixed", person) for person in sorted(problem.fixed)]
-    rules += [("sizes", group) for group in range(len(problem.groups))]
+    for group in range(len(problem.groups)):
+        rules.append(("sizes", group))
     for number, matter in enumerate(problem.common):
         for person, options in enumerate(matter):
             if options:
@@ -62,7 +63,11 @@ def without(problem: GroupingProblem, given: Collection[HardRule]) -> GroupingPr
 def _kept_pairs(
     pairs: Iterable[tuple[int, int]], given: Collection[HardRule]
 ) -> frozenset[tuple[int, int]]:
-    return frozenset(pair for pair in pairs if ("apart", pair) not in given)
+    kept_pairs = set()
+    for pair in pairs:
+        if ("apart", pair) not in given:
+            kept_pairs.add(pair)
+    return frozenset(kept_pairs)
 
 
 def _kept_options(
@@ -85,7 +90,11 @@ def conflicts(problem: GroupingProblem, given: Collection[HardRule]) -> set[Conf
     found.update(_unlike(rest, ties))
     found.update(_crowded(rest, ties, given))
     found.update(_hostile(rest))
-    return {each for each in found if not any(other < each for other in found)}
+    smallest = set()
+    for each in found:
+        if not any(other < each for other in found):
+            smallest.add(each)
+    return smallest
 
 
 def fewest(

@@ -64,7 +64,9 @@ def _places(problem: GroupingProblem, sizes: Sequence[int]) -> int:
     if not problem.scatter or not sizes:
         return 0
     homes = sorted(Counter(problem.places).values(), reverse=True)
-    by_place = sum(-(-count // max(sizes)) for count in homes)
+    by_place = 0
+    for count in homes:
+        by_place += -(-count // max(sizes))
     filled = list(accumulate(homes))
     by_group = 0
     for size in sizes:
@@ -109,7 +111,9 @@ def _crowded(rule: ColumnRule, problem: GroupingProblem, label: int, high: int) 
     """How many of a value are too many in one group because they stay together."""
     total = 0
     for block in problem.blocks():
-        alike = sum(rule.labels[person] == label for person in block)
+        alike = 0
+        for person in block:
+            alike += rule.labels[person] == label
         total += max(0, alike - high)
     return total
 

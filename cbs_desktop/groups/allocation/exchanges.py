@@ -41,4 +41,7 @@ def swaps(
 
 
 def _groups(assignment: Assignment, numbers: Collection[int]) -> list[PlacedGroup]:
-    return [assignment.groups[number] for number in numbers]
+    groups = []
+    for number in numbers:
+        groups.append(assignment.groups[number])
+    return groups

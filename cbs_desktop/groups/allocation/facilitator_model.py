@@ -92,21 +92,18 @@ def facilitate(
     """Two facilitators and a weekday for each group, as far as there are any. `km` is how
     far each facilitator (row) has to each group (column). `progress` is told often and may
     raise Cancelled."""
-    ways = km or [[0.0] * len(groups)] * len(facilitators)
+    nowhere = [0.0] * len(groups)
+    ways = km or [nowhere] * len(facilitators)
     office = _Office(facilitators, groups, ways, most, Stop(progress))
     reasons = office.reasons()
-    may = office.choices(reasons)
-    near = may
-    if len(facilitators) * len(groups) > _MANY:
-        near = [office.nearest(choice) for choice in may]
-    pairs, days = office.choose(near)
-    if near != may and any(len(pair) < 2 for pair in pairs):
-        pairs, days = office.choose(may)
+    pairs, days = office.best_pairs(reasons)
     found = []
     for pair, day, why in zip(pairs, days, reasons, strict=True):
-        ids = tuple(facilitators[number].id for number in pair)
-        missing = "" if len(pair) == 2 else _missing(why)
-        found.append(Facilitation(ids, day, missing))
+        missing = ""
+        if len(pair) < 2:
+            missing = _missing(why)
+        ids = [facilitators[number].id for number in pair]
+        found.append(Facilitation(tuple(ids), day, missing))
     return found
 
 
@@ -141,16 +138,31 @@ class _Office:
             found.append(why)
         return found
 
+    def best_pairs(
+        self, reasons: Sequence[Sequence[str]]
+    ) -> tuple[list[Pair], list[int]]:
+        """Facilitators and days; in a large office of those who live near, if they are
+        enough."""
+        may = self.choices(reasons)
+        if len(self.facilitators) * len(self.groups) <= _MANY:
+            return self.choose(may)
+        near = list(map(self.nearest, may))
+        pairs, days = self.choose(near)
+        alone = min(map(len, pairs)) < 2
+        if alone and near != may:
+            return self.choose(may)
+        return pairs, days
+
     def choices(self, reasons: Sequence[Sequence[str]]) -> list[list[int]]:
         """Per group who can lead it, the nearest first."""
         found = []
         for group, reasons_of_group in enumerate(reasons):
-            can = [number for number, why in enumerate(reasons_of_group) if not why]
-
-            def way(number: int, group: int = group) -> tuple[float, int]:
-                return self.km[number][group], self.facilitators[number].id
-
-            found.append(sorted(can, key=way))
+            can = []
+            for number, why in enumerate(reasons_of_group):
+                if not why:
+                    way = self.km[number][group]
+                    can.append((way, self.facilitators[number].id, number))
+            found.append([number for _way, _id, number in sorted(can)])
         return found
 
     def nearest(self, choice: Sequence[int]) -> list[int]:
@@ -190,13 +202,15 @@ class _Office:
     def _choose_in_parts(self, may: Choices) -> tuple[list[Pair], list[int]]:
         """For many groups: days first, facilitators for them, and then the days of some
         groups at a time anew, those who lack facilitators before the others."""
+        count = len(self.groups)
         open_days = [group.open_days for group in self.groups]
         everybody = set(range(len(self.facilitators)))
-        nobody: list[Pair] = [()] * len(self.groups)
+        nobody: list[Pair] = [()] * count
         days, _twice = self._days(nobody, open_days)
         pairs = self._pairs(may, _only(days), set())
-        order = sorted(range(len(self.groups)), key=lambda group: len(pairs[group]))
-        for start in range(0, len(order), _PART):
+        served = list(map(len, pairs))
+        order = sorted(range(count), key=served.__getitem__)
+        for start in range(0, count, _PART):
             some = _only(days)
             for group in order[start : start + _PART]:
                 some[group] = open_days[group]
@@ -245,7 +259,8 @@ class _PairModel:
         self.model.total(1, 1, days_of.values())
         columns = {}
         for number in may:
-            column = self.model.choice(self.office.km[number][group])
+            way = self.office.km[number][group]
+            column = self.model.choice(way)
             columns[number] = column
             self.columns[number, group] = column
             self._on_a_day(number, column, days_of)
@@ -258,37 +273,63 @@ class _PairModel:
 
     def _on_a_day(self, number: int, chosen: int, days: dict[int, int]) -> None:
         """Somebody leads a group only on a day that suits them."""
-        fit = sorted(self.office.facilitators[number].free_days & days.keys())
+        free = self.office.facilitators[number].free_days
+        fit = sorted(free & days.keys())
         if len(days) == len(fit) == 1:
-            self.on_day.setdefault((number, fit[0]), []).append(chosen)
+            self._leads_on(number, fit[0], chosen)
         elif number in self.split:
-            there = {day: self.model.column(0, 1) for day in fit}
-            each = [(column, 1) for column in there.values()]
-            self.model.row(0, 0, [(chosen, -1), *each])
-            for day, column in there.items():
-                self.model.row(-FREE, 0, [(column, 1), (days[day], -1)])
-                self.on_day.setdefault((number, day), []).append(column)
+            self._seen_on_days(number, chosen, days, fit)
         elif len(fit) < len(days):
-            suits = [(days[day], -1) for day in fit]
-            self.model.row(-FREE, 0, [(chosen, 1), *suits])
+            entries = [(chosen, 1)]
+            for day in fit:
+                entries.append((days[day], -1))
+            self.model.row(-FREE, 0, entries)
+
+    def _leads_on(self, number: int, day: int, column: int) -> None:
+        there = self.on_day.setdefault((number, day), [])
+        there.append(column)
+
+    def _seen_on_days(
+        self, number: int, chosen: int, days: dict[int, int], fit: Sequence[int]
+    ) -> None:
+        """A column for each day on which somebody would lead the group."""
+        there = []
+        for _day in fit:
+            there.append(self.model.column(0, 1))
+        each = [(column, 1) for column in there]
+        self.model.row(0, 0, [(chosen, -1), *each])
+        for day, column in zip(fit, there, strict=True):
+            only_then = [(column, 1), (days[day], -1)]
+            self.model.row(-FREE, 0, only_then)
+            self._leads_on(number, day, column)
 
     def _kinds(self, may: Sequence[int]) -> Iterable[tuple[list[int], float]]:
         """Of whom every group should have one, and what it is worth: women, men, the
         experienced."""
-        known = self.office.facilitators
-        yield [number for number in may if known[number].sex == "F"], MIXED
-        yield [number for number in may if known[number].sex == "M"], MIXED
-        yield [number for number in may if known[number].is_experienced], EXPERIENCED
+        women = []
+        men = []
+        experienced = []
+        for number in may:
+            facilitator = self.office.facilitators[number]
+            if facilitator.sex == "F":
+                women.append(number)
+            if facilitator.sex == "M":
+                men.append(number)
+            if facilitator.is_experienced:
+                experienced.append(number)
+        return (women, MIXED), (men, MIXED), (experienced, EXPERIENCED)
 
     def _burden(self) -> None:
         """Never more than the most groups; each after the first counts one more burden."""
         groups_of: dict[int, list[tuple[int, float]]] = {}
         for (number, _group), column in self.columns.items():
-            groups_of.setdefault(number, []).append((column, 1.0))
+            entries = groups_of.setdefault(number, [])
+            entries.append((column, 1.0))
         for number, entries in groups_of.items():
-            load = self.office.facilitators[number].load
-            for more in range(load, self.office.most):
-                entries.append((self.model.column(0, 1, BURDEN * more), -1))
+            facilitator = self.office.facilitators[number]
+            for more in range(facilitator.load, self.office.most):
+                further = self.model.column(0, 1, BURDEN * more)
+                entries.append((further, -1))
             self.model.row(-FREE, 0, entries)
 
     def solve(self) -> list[Pair]:
@@ -335,20 +376,23 @@ class _DayModel:
                 here = self.days[one]
                 there = self.days[other]
                 for day in sorted(here.keys() & there.keys()):
-                    both = [(here[day], 1), (there[day], 1)]
-                    self.model.row(-FREE, 1, [*both, (twice[number], -1)])
+                    entries = [(here[day], 1), (there[day], 1)]
+                    entries.append((twice[number], -1))
+                    self.model.row(-FREE, 1, entries)
         return twice
 
     def _evenly(self) -> None:
         """Each further group on a day costs more than the one before."""
         for day in sorted(WEEK):
-            entries = []
+            there = []
             for days in self.days:
                 if day in days:
-                    entries.append((days[day], 1.0))
-            for place in range(len(entries)):
-                entries.append((self.model.column(0, 1, place + 0.5), -1))
-            self.model.row(-FREE, 0, entries)
+                    there.append((days[day], 1.0))
+            steps = []
+            for place in range(len(there)):
+                step = self.model.column(0, 1, place + 0.5)
+                steps.append((step, -1.0))
+            self.model.row(-FREE, 0, there + steps)
 
     def solve(self) -> tuple[list[int], set[int]]:
         """The day of each group, and who would have to be in two places at once."""

@@ -108,7 +108,9 @@ def settled(
     """The groups with other facilitators where those they have may not lead them: after a
     change by hand, or of the rules. Who has none stays so: that was looked for when the
     groups were, and takes too long for every move."""
-    known = {facilitator.id: facilitator for facilitator in instance.facilitators}
+    known = {}
+    for facilitator in instance.facilitators:
+        known[facilitator.id] = facilitator
     keep = set()
     found = []
     for number, group in enumerate(groups):

@@ -122,7 +122,9 @@ class GroupingProblem:
     def blocks(self) -> list[tuple[int, ...]]:
         """People in blocks: those who stay together, joined where they overlap; everybody
         else alone."""
-        alone = [(person,) for person in range(self.people)]
+        alone = []
+        for person in range(self.people):
+            alone.append((person,))
         return joined([*alone, *self.together])
 
 
@@ -140,7 +142,11 @@ class Partition:
 
 def members_of(where: Sequence[int], group: int) -> tuple[int, ...]:
     """Who is in a group."""
-    return tuple(i for i, place in enumerate(where) if place == group)
+    members = []
+    for person, place in enumerate(where):
+        if place == group:
+            members.append(person)
+    return tuple(members)
 
 
 def shared(options: Iterable[frozenset[int]]) -> frozenset[int] | None:

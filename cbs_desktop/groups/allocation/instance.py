@@ -108,7 +108,11 @@ class Instance:
         pool = self.pool_of.get(person_id)
         for block in self.blocks:
             if person_id in block:
-                return tuple(i for i in block if self.pool_of[i] == pool)
+                same_pool = []
+                for member in block:
+                    if self.pool_of[member] == pool:
+                        same_pool.append(member)
+                return tuple(same_pool)
         return (person_id,)
 
     def with_person(self, fresh: "Instance", person_id: int) -> "Instance | None":
@@ -176,7 +180,10 @@ def _partners(pairs: Collection[IdPair]) -> dict[int, set[int]]:
 
 
 def _id_pairs(kept: Sequence[Sequence[int]]) -> frozenset[IdPair]:
-    return frozenset((one, other) for one, other in kept)
+    pairs = set()
+    for one, other in kept:
+        pairs.add((one, other))
+    return frozenset(pairs)
 
 
 def _pool(kept: Mapping[str, Any]) -> Pool:

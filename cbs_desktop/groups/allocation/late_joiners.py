@@ -84,26 +84,46 @@ def _place_in_pool(
     numbers = _open_groups(running, pool)
     if not numbers:
         return [LateJoiner(person, None, "no group to join") for person in new]
-    here = running.instance.positions(pool)
-    groups = []
-    for number in numbers:
-        groups.append(running.groups[number].people)
-    members = {}
-    sizes = []
-    for group, people in enumerate(groups):
-        known = [person for person in people if person in here]
-        members.update(dict.fromkeys(known, group))
-        strangers = len(people) - len(known)
-        room = running.instance.sizes.stop - strangers
-        sizes.append((len(known), max(len(known), room)))
-    part = running.instance.part_of_pool(pool, {*new, *members})
+    members = _members(running, pool, numbers)
+    sizes = _sizes(running, members, numbers)
+    taking_part = set(new)
+    taking_part.update(*members)
+    part = running.instance.part_of_pool(pool, taking_part)
     places = {person: position for position, person in enumerate(part.ids)}
-    fixed = {places[person]: group for person, group in members.items()}
+    fixed = {}
+    for group, people in enumerate(members):
+        for person in people:
+            fixed[places[person]] = group
     problem = running.instance.problem_of(part)
-    problem = replace(problem, groups=tuple(sizes), fixed=fixed)
+    problem = replace(problem, groups=sizes, fixed=fixed)
     partition = search(problem, rng, _STEPS, tell)
-    groups_of = {person: partition.where[places[person]] for person in new}
+    groups_of = {}
+    for person in new:
+        groups_of[person] = partition.where[places[person]]
     return _joiners(running, pool, groups_of, numbers)
+
+
+def _members(running: Running, pool: int, numbers: Sequence[int]) -> list[list[int]]:
+    """The members of groups, as far as they are of the pool."""
+    here = running.instance.positions(pool)
+    members = []
+    for number in numbers:
+        people = running.groups[number].people
+        members.append([person for person in people if person in here])
+    return members
+
+
+def _sizes(
+    running: Running, members: Sequence[Sequence[int]], numbers: Sequence[int]
+) -> tuple[tuple[int, int], ...]:
+    """Nobody leaves a group, and strangers of another pool take room."""
+    sizes = []
+    for number, people in zip(numbers, members, strict=True):
+        count = len(people)
+        strangers = len(running.groups[number].people) - count
+        room = running.instance.sizes.stop - strangers
+        sizes.append((count, max(count, room)))
+    return tuple(sizes)
 
 
 def _joiners(

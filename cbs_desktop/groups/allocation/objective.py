@@ -47,19 +47,26 @@ def group_parts(problem: GroupingProblem, members: Sequence[int]) -> dict[str, f
 
 
 def _uneven(trait: Trait, members: Sequence[int]) -> float:
-    has = sum(trait.values[person] for person in members)
+    has = 0.0
+    for person in members:
+        has += trait.values[person]
     deviation = has - trait.share * len(members)
     return trait.weight * deviation**2
 
 
 def _holders(trait: Trait, members: Sequence[int]) -> int:
-    return sum(trait.values[person] != 0 for person in members)
+    total = 0
+    for person in members:
+        total += trait.values[person] != 0
+    return total
 
 
 def _ways(problem: GroupingProblem, members: Sequence[int]) -> float:
     total = 0.0
     if problem.scatter:
-        homes = {problem.places[person] for person in members}
+        homes = set()
+        for person in members:
+            homes.add(problem.places[person])
         total += problem.scatter * len(homes)
     if problem.distances:
         for one, other in combinations(members, 2):

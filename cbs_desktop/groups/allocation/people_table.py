@@ -56,7 +56,10 @@ def people_table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> People
     """The table of a sheet. Invalid without people, without a column of ids, or with an id
     twice."""
     heads = [fold(str(head or "")) for head in header]
-    named = [word for word in _ID_COLUMNS if word in heads]
+    named = []
+    for word in _ID_COLUMNS:
+        if word in heads:
+            named.append(word)
     if not named:
         raise Invalid([Fault("id", "no column")])
     texts = []
@@ -237,7 +240,9 @@ class _Reading:
         for person, value in enumerate(self.people.columns[column]):
             if value:
                 same[value].append(person)
-        found += [tuple(people) for people in same.values() if len(people) > 1]
+        for people in same.values():
+            if len(people) > 1:
+                found.append(tuple(people))
         return found
 
     def _listed(self, key: str) -> Iterator[tuple[int, ...]]:

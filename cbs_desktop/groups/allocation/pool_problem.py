@@ -142,7 +142,10 @@ def _home(person: Candidate) -> object:
 
 
 def _costs(ways: Ways, weight: float) -> tuple[tuple[float, ...], ...]:
-    return tuple(tuple(weight * way for way in row) for row in ways)
+    costs = []
+    for row in ways:
+        costs.append(tuple(weight * way for way in row))
+    return tuple(costs)
 
 
 def _beyond(ways: Ways, reach: float) -> list[Positions]:

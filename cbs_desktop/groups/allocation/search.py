@@ -6,7 +6,6 @@ one, shaken. All steps are weighed at once as matrices, so a pool of fifty takes
 a millisecond a step. The same problem and random numbers give the same partition.
 """
 
-from collections.abc import Iterable
 
 import numpy as np
 
@@ -49,14 +48,17 @@ class Walk(Seating):
 
     def __init__(self, problem: GroupingProblem, rng: Rng) -> None:
         super().__init__(problem, rng)
-        arrays = self.arrays
         self._far, self._wall = self._ways()
         self._own = np.zeros(self.count)
         if self._far is not None:
             self._own = np.diag(self._far)
-        self._squares = (arrays.above**2).sum(axis=1)
-        self._brings = np.hstack(self._bring()).astype(float)
-        self._uneven = bool((arrays.size != 1).any())
+        squares = self.arrays.above**2
+        self._squares = squares.sum(axis=1)
+        brings = np.hstack(self._bring())
+        self._brings = brings.astype(float)
+        self._columns = self._slices()
+        sizes = set(self.arrays.size.tolist())
+        self._uneven = sizes != {1}
 
     def _ways(self) -> tuple[np.ndarray | None, float]:
         """What each two blocks in one group cost: their ways, and a wall between foes."""
@@ -170,21 +172,34 @@ class Walk(Seating):
         self, rows: np.ndarray, swaps: np.ndarray, moves: np.ndarray
     ) -> tuple[float, list[int]]:
         """The step that costs least, one of them at random when several do; who moved."""
-        best = min(swaps.min(initial=NEVER), moves.min(initial=NEVER))
+        cheapest_swap = swaps.min(initial=NEVER)
+        cheapest_move = moves.min(initial=NEVER)
+        best = min(cheapest_swap, cheapest_move)
         if best == NEVER:
             return 0.0, []
         cheap_swaps = np.flatnonzero(swaps <= best + _TIE)
         cheap_moves = np.flatnonzero(moves <= best + _TIE)
-        which = int(self.rng.random() * (len(cheap_swaps) + len(cheap_moves)))
+        count = len(cheap_swaps) + len(cheap_moves)
+        which = int(self.rng.random() * count)
         if which < len(cheap_swaps):
-            row, other = divmod(int(cheap_swaps[which]), self.count)
-            block = int(rows[row])
-            self._exchange(block, other)
-            return float(best), [block, other]
-        which -= len(cheap_swaps)
-        block, group = divmod(int(cheap_moves[which]), self.groups + 1)
+            moved = self._swap(rows, int(cheap_swaps[which]))
+        else:
+            which -= len(cheap_swaps)
+            moved = self._move(int(cheap_moves[which]))
+        return float(best), moved
+
+    def _swap(self, rows: np.ndarray, place: int) -> list[int]:
+        """Take an exchange by its place in the matrix; who moved."""
+        row, other = divmod(place, self.count)
+        block = int(rows[row])
+        self._exchange(block, other)
+        return [block, other]
+
+    def _move(self, place: int) -> list[int]:
+        """Take a move by its place in the matrix; who moved."""
+        block, group = divmod(place, self.groups + 1)
         self.where[block] = group
-        return float(best), [block]
+        return [block]
 
     def _exchange(self, block: int, other: int) -> None:
         group = self.where[block]
@@ -209,10 +224,11 @@ class Walk(Seating):
     def _exchange_at_random(self) -> None:
         self.weigh()
         block = int(self.rng.random() * self.count)
-        costs = self.exchanges(np.array([block]))[0]
+        row = np.array([block])
+        costs = self.exchanges(row)[0]
         may = np.flatnonzero(np.isfinite(costs))
         if len(may):
-            other = int(may[int(self.rng.random() * len(may))])
+            other = self._any(may)
             self._now += float(costs[other])
             self._exchange(block, other)
 
@@ -222,61 +238,73 @@ class Walk(Seating):
         self.count_all()
         where = self.where
         waits = where == self.groups
-        self._open = self._wants(self.sums[where] - self._counted, where)
-        leaves = -np.einsum("ij,ij->i", self._open, self._brings) - self._squares
+        without = self.sums[where] - self._counted
+        self._open = self._wants(without, where)
+        back = np.einsum("ij,ij->i", self._open, self._brings)
+        leaves = -back - self._squares
         if self._far is not None:
             self._near = self._far @ self.sits.T
-            leaves -= self._near[self.each, where] - self._own
+            near = self._near[self.each, where]
+            leaves -= near - self._own
         self._leaves = np.where(waits, 0, leaves)
         self._stuck = waits | ~self.free
 
     def _wants(self, sums: np.ndarray, groups: np.ndarray) -> np.ndarray:
         """What each further trait, first and further holder of one, new place, and type of
         a column rule costs groups with such sums, whose numbers are given."""
-        parts = self._parts_of(sums)
+        parts = [sums[:, columns] for columns in self._columns]
         above, held, homes, *labels = parts
         alone = self.arrays.alone
         first = (held == 0) * alone
         further = (held == 1) * -alone
         new = (homes == 0) * self.problem.scatter
-        columns = [2 * above, first, further, new]
+        costs = [2 * above, first, further, new]
         for rule, counts in zip(self.arrays.rules, labels, strict=True):
-            columns.append(rule.extra(counts, groups))
-        return np.concatenate(columns, axis=1)
+            costs.append(rule.extra(counts, groups))
+        return np.concatenate(costs, axis=1)
 
-    def _parts_of(self, sums: np.ndarray) -> Iterable[np.ndarray]:
-        """The columns of sums by what they count: traits, holders, places, labels."""
+    def _slices(self) -> list[slice]:
+        """The columns of sums by what they count: traits, holders, places, and the values
+        of each column rule."""
         arrays = self.arrays
         counted = [arrays.above, arrays.holds, arrays.lives]
-        counted += [rule.held for rule in arrays.rules]
+        for rule in arrays.rules:
+            counted.append(rule.held)
+        slices = []
         start = 0
         for each in counted:
             end = start + each.shape[1]
-            yield sums[:, start:end]
+            slices.append(slice(start, end))
             start = end
+        return slices
 
     def exchanges(self, rows: np.ndarray) -> np.ndarray:
         """What each exchange of a block of `rows` with any block costs; endless where it
         may not be."""
         here = self._comes(rows, self.each)
-        there = here if rows is self.each else self._comes(self.each, rows)
+        there = here
+        if rows is not self.each:
+            there = self._comes(self.each, rows)
         costs = here + there.T
-        same = self.where[rows][:, None] == self.where
+        together = self.where[rows][:, None] == self.where
         stuck = self._stuck[rows][:, None] | self._stuck
-        costs[same | stuck] = NEVER
+        costs[together | stuck] = NEVER
         if self._wall:
             costs[costs > self._wall / 2] = NEVER
         if self.arrays.can:
-            costs[~self._leaves_options(rows)] = NEVER
+            may = self._leaves_options(rows)
+            costs[~may] = NEVER
         if self._uneven:
-            costs[~self._leaves_sizes(rows)] = NEVER
+            may = self._leaves_sizes(rows)
+            costs[~may] = NEVER
         return costs
 
     def _comes(self, leave: np.ndarray, come: np.ndarray) -> np.ndarray:
         """What the group of each of the one costs more when they leave and each of the
         others comes."""
         costs = self._open[leave] @ self._brings[come].T
-        costs += self._leaves[leave][:, None] + self._squares[come]
+        leaves = self._leaves[leave][:, None]
+        costs += leaves + self._squares[come]
         if self._far is not None:
             far = self._far
             if leave is not come:
@@ -290,24 +318,28 @@ class Walk(Seating):
         may = np.ones((len(rows), self.count), dtype=bool)
         for can, lacks in zip(self.arrays.can, self.lacks, strict=True):
             # the options of a block's group once it has left
-            clear = (lacks[self.where] == 1 - can).astype(float)
-            may &= clear[rows] @ can.T > 0
-            may &= can[rows] @ clear.T > 0
+            without = lacks[self.where] == 1 - can
+            clear = without.astype(float)
+            others_can = clear[rows] @ can.T
+            here_can = can[rows] @ clear.T
+            may &= others_can > 0
+            may &= here_can > 0
         return may
 
     def _leaves_sizes(self, rows: np.ndarray) -> np.ndarray:
         """Whether an exchange leaves both groups of a size they may have."""
         size = self.arrays.size
-        more = (
-            size - size[rows][:, None]
-        )  # what the one's group gains, the other's loses
+        own = size[rows][:, None]
+        more = size - own  # what the one's group gains, the other's loses
         filled = self.filled[self.where]
         least = self.arrays.least[self.where]
         most = self.arrays.most[self.where]
         here = filled[rows][:, None] + more
         there = filled - more
-        may = (here >= least[rows][:, None]) & (here <= most[rows][:, None])
-        may &= (there >= least) & (there <= most)
+        may = here >= least[rows][:, None]
+        may &= here <= most[rows][:, None]
+        may &= there >= least
+        may &= there <= most
         return may
 
     def moves(self) -> np.ndarray:
@@ -325,27 +357,35 @@ class Walk(Seating):
         """Where each block may move: there is room, no foe, an option in common, and its
         own group does without."""
         arrays = self.arrays
-        size = arrays.size
         waits = self.where == self.groups
-        without = self.filled[self.where] - size >= arrays.least[self.where]
-        may = self.filled + size[:, None] <= arrays.most
+        left = self.filled[self.where] - arrays.size
+        enough = left >= arrays.least[self.where]
+        leaves = self.free & (waits | enough)
+        filled = self.filled + arrays.size[:, None]
+        may = filled <= arrays.most
         may &= self.foes == 0
-        may &= (self.free & (waits | without))[:, None]
+        may &= leaves[:, None]
         for can, lacks in zip(arrays.can, self.lacks, strict=True):
-            may &= can @ (lacks == 0).T.astype(float) > 0
+            clear = (lacks == 0).astype(float)
+            may &= can @ clear.T > 0
         may[self.each, self.where] = False
         may[:, self.groups] = False
         return may
 
     def _costs_of_moves(self) -> np.ndarray:
-        size = self.arrays.size
+        arrays = self.arrays
         waits = self.where == self.groups
-        placed = LEFT_OUT * np.where(waits, size, 0)
-        gains = self._squares + self._leaves - placed
-        wants = self._wants(self.sums, np.arange(self.groups + 1))
-        costs = self._brings @ wants.T + gains[:, None]
-        short = np.maximum(self.arrays.least - self.filled, 0)
-        costs -= LEFT_OUT * np.minimum(size[:, None], short)
+        placed = np.where(waits, arrays.size, 0)
+        gains = self._squares + self._leaves
+        gains = gains - LEFT_OUT * placed
+        every = np.arange(self.groups + 1)
+        wants = self._wants(self.sums, every)
+        costs = self._brings @ wants.T
+        costs += gains[:, None]
+        lacking = arrays.least - self.filled
+        short = np.maximum(lacking, 0)
+        fills = np.minimum(arrays.size[:, None], short)
+        costs -= LEFT_OUT * fills
         if self._far is not None:
             own = np.where(waits, self._own / 2, 0)
             costs += self._near + own[:, None]

@@ -73,8 +73,13 @@ class Seating:
         foes = arrays.foe.sum(axis=1)
 
         def key(block: int) -> tuple[Any, ...]:
-            rank = (block not in arrays.fixed, -foes[block], -arrays.size[block])
-            return (*rank, options[block], tuple(arrays.above[block]))
+            return (
+                block not in arrays.fixed,
+                -foes[block],
+                -arrays.size[block],
+                options[block],
+                tuple(arrays.above[block]),
+            )
 
         return key
 
@@ -110,13 +115,15 @@ class Seating:
     def _wanted(self) -> tuple[int, int] | None:
         """A block and the group that it should try."""
         arrays = self.arrays
-        waiting = (self.where == self.groups) & ~arrays.infeasible
-        waits = np.flatnonzero(waiting)
+        waiting = self.where == self.groups
+        waits = np.flatnonzero(waiting & ~arrays.infeasible)
         short = np.flatnonzero(self.filled < arrays.least)
-        seats = np.maximum(arrays.most - self.filled, 0)[:-1].sum()
+        free = np.maximum(arrays.most - self.filled, 0)
+        seats = free[:-1].sum()
         if len(waits) and seats >= arrays.size[waits].min():
             block = self._any(waits)
-            return block, int(self.rng.random() * self.groups)
+            group = int(self.rng.random() * self.groups)
+            return block, group
         if len(short):
             block = int(self.rng.random() * self.count)
             return block, self._any(short)
@@ -154,26 +161,37 @@ class Seating:
         """Members of a group who have to leave it when a block comes: its foes, who cannot
         what it can, and as many more as there is no room for; None where fixed ones would
         have to."""
-        size = self.arrays.size
         inside = self.where == group
-        out = inside & (self.arrays.foe[block] > 0)
+        foes = self.arrays.foe[block] > 0
+        out = inside & foes
         for can in self.arrays.can:
-            lacks = (inside & ~out) @ (1 - can)
-            lacks = lacks + np.where(can[block] > 0, 0, NEVER)
+            stay = inside & ~out
+            impossible = np.where(can[block] > 0, 0, NEVER)
+            lacks = stay @ (1 - can) + impossible
             fewest = np.flatnonzero(lacks == lacks.min())
             option = self._any(fewest)
             out |= inside & (can[:, option] == 0)
-        over = size[inside & ~out].sum() + size[block] - self.arrays.most[group]
-        while over > 0:
-            stay = np.flatnonzero(inside & ~out & self.free)
-            if not stay.size:
-                return None
-            leaves = self._any(stay)
-            out[leaves] = True
-            over -= size[leaves]
+        if not self._make_room(block, group, inside, out):
+            return None
         if (out & ~self.free).any():
             return None
         return out
+
+    def _make_room(
+        self, block: int, group: int, inside: np.ndarray, out: np.ndarray
+    ) -> bool:
+        """Put more members out until there is room for a block; whether there is."""
+        size = self.arrays.size
+        stay = inside & ~out
+        over = size[stay].sum() + size[block] - self.arrays.most[group]
+        while over > 0:
+            free = np.flatnonzero(inside & ~out & self.free)
+            if not free.size:
+                return False
+            leaves = self._any(free)
+            out[leaves] = True
+            over -= size[leaves]
+        return True
 
     def people(self, where: np.ndarray) -> tuple[int, ...]:
         """The group of each person, from those of the blocks."""
@@ -200,19 +218,29 @@ class _Room:
         """The group that takes a block best; None when none does."""
         size = self.arrays.size[block]
         may = self._may(block, size)
-        closed = np.zeros(len(self.filled))
-        for options, can in zip(self.open, self.arrays.can, strict=True):
-            kept = options & (can[block] > 0)
-            may &= kept.any(axis=1)
-            closed += options.sum(axis=1) - kept.sum(axis=1)
-        short = np.maximum(self.least - self.filled, 0).sum()
+        closed = self._closed_by(block, may)
+        lacking = self.least - self.filled
+        short = np.maximum(lacking, 0).sum()
         scarce = self.left <= short  # nobody to spare for groups that have enough
         self.left -= size
         if not may.any():
             return None
-        late = np.where(may, scarce & (self.filled >= self.least), 2)
+        has_enough = self.filled >= self.least
+        late = np.where(may, scarce & has_enough, 2)
         beyond = self.filled - self.least
-        return int(np.lexsort((self.filled, beyond, closed, late))[0])
+        order = np.lexsort((self.filled, beyond, closed, late))
+        return int(order[0])
+
+    def _closed_by(self, block: int, may: np.ndarray) -> np.ndarray:
+        """How many options each group would lose by a block; those that would have none left
+        may not take it."""
+        closed = np.zeros(len(self.filled))
+        for options, can in zip(self.open, self.arrays.can, strict=True):
+            kept = options & (can[block] > 0)
+            may &= kept.any(axis=1)
+            closed += options.sum(axis=1)
+            closed -= kept.sum(axis=1)
+        return closed
 
     def _may(self, block: int, size: int) -> np.ndarray:
         may = self.filled + size <= self.most
@@ -227,4 +255,5 @@ class _Room:
         self.filled[group] += self.arrays.size[block]
         self.foes[:, group] += self.arrays.foe[:, block]
         for options, can in zip(self.open, self.arrays.can, strict=True):
-            options[group] &= can[block] > 0
+            known = can[block] > 0
+            options[group] &= known

@@ -89,7 +89,8 @@ def solve(
             pinned = _pinned(instance, number, before, pins, against)
         pool = _PoolSearch(instance, number, pinned, set(against))
         members, left = pool.solve(rng, steps, part_of(progress, number, pools))
-        groups += [PlacedGroup(number, tuple(sorted(people))) for people in members]
+        for people in members:
+            groups.append(PlacedGroup(number, tuple(sorted(people))))
         waiting += left
         if progress:
             progress((number + 1) * _HUNDRED, pools * _HUNDRED)
@@ -135,7 +136,11 @@ def carried(before: Assignment, pins: Pins, after: Assignment) -> Pins:
 
 def _of_pool(assignment: Assignment, pool: int) -> list[int]:
     """The numbers of a pool's groups."""
-    return [n for n, group in enumerate(assignment.groups) if group.pool == pool]
+    numbers = []
+    for number, group in enumerate(assignment.groups):
+        if group.pool == pool:
+            numbers.append(number)
+    return numbers
 
 
 def part_of(progress: Progress | None, number: int, total: int) -> Progress | None:
@@ -360,5 +365,7 @@ def _bound_of_pool(
     problem = replace(instance.problem(groups[0].pool), groups=even)
     proved = bounds.lower_bound(problem, seconds, stop=stop)
     stop.tell()
-    outside = sum(outside_wished(size, instance.sizes) for size in sizes)
+    outside = 0.0
+    for size in sizes:
+        outside += outside_wished(size, instance.sizes)
     return max(proved.least, counting_bound(problem, sizes)) + outside

@@ -70,7 +70,9 @@ def contradictions(instance: Instance) -> Mapping[int, str]:
 
 def _contradiction(instance: Instance, block: tuple[int, ...]) -> str:
     """Why no group could take a block; empty when one could."""
-    pools = {instance.pool_of[person] for person in block}
+    pools = set()
+    for person in block:
+        pools.add(instance.pool_of[person])
     if any((one, other) in instance.apart for one in block for other in block):
         return "together and apart"
     if len(pools) > 1:

@@ -37,11 +37,14 @@ class FreeDays:
             start, end = self.span
             return start <= (day.month, day.day) <= end
         if self.easter is not None:
-            return day == easter(day.year) + timedelta(days=self.easter)
+            days_after = timedelta(days=self.easter)
+            return day == easter(day.year) + days_after
         if self.last is not None:
             week_later = day + timedelta(days=7)
-            return day.weekday() == self.last and week_later.month != day.month
-        return self.first == (day.month, day.weekday()) and day.day <= 7
+            is_last = week_later.month != day.month
+            return is_last and day.weekday() == self.last
+        is_first = day.day <= 7
+        return is_first and self.first == (day.month, day.weekday())
 
 
 Calendar = tuple[FreeDays, ...]
@@ -61,13 +64,17 @@ def easter(year: int) -> date:
     a = year % 19
     b, c = divmod(year, 100)
     d, e = divmod(b, 4)
-    f = b - (b + 8) // 25 + 1
-    g = f // 3
-    h = (19 * a + b - d - g + 15) % 30
+    f = (b + 8) // 25
+    g = (b - f + 1) // 3
+    epact = 19 * a + b - d - g + 15
+    h = epact % 30
     i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
+    weekday = 32 + 2 * e + 2 * i
+    m = (weekday - h - k) % 7
+    late = a + 11 * h + 22 * m
+    n = late // 451
+    day_of_year = h + m - 7 * n + 114
+    month, day = divmod(day_of_year, 31)
     return date(year, month, day + 1)
 
 

@@ -27,7 +27,10 @@ class Fit:
     @property
     def extra(self) -> float:
         """What the balance loses in all."""
-        return sum(lost for _part, lost in self.parts)
+        total = 0.0
+        for _part, lost in self.parts:
+            total += lost
+        return total
 
 
 def fits_of(

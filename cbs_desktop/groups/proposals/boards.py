@@ -119,7 +119,10 @@ def board(reading: Reading, round_id: int | None = None) -> Board:
 def _changed(proposal: StoredProposal, fresh: Instance) -> int:
     """How many placed people belong elsewhere by now, or nowhere."""
     homes = placed_homes(proposal.instance, proposal.assignment.groups)
-    return sum(fresh.homes.get(person) != home for person, home in homes.items())
+    total = 0
+    for person, home in homes.items():
+        total += fresh.homes.get(person) != home
+    return total
 
 
 def placed_homes(instance: Instance, groups: Iterable[PlacedGroup]) -> dict[int, Home]:

@@ -35,7 +35,10 @@ class StoredProposal:
 
 def open_proposals(reading: Reading, round_id: int) -> list[StoredProposal]:
     """The proposals of a round that were not accepted, the one on the board first."""
-    return [_stored(row) for row in _open(reading, round_id)]
+    proposals = []
+    for row in _open(reading, round_id):
+        proposals.append(_stored(row))
+    return proposals
 
 
 def _open(reading: Reading, round_id: int) -> list[Any]:
