@@ -85,7 +85,9 @@ def _proved(
         if other.cost < found.cost - _BETTER:
             found = other
     if len(set(problem.groups)) == 1 and problem.groups[0][0] == problem.groups[0][1]:
-        sizes = [most for _least, most in problem.groups]
+        sizes = []
+        for _least, most in problem.groups:
+            sizes.append(most)
         return found, max(proof.least, counting_bound(problem, sizes))
     return found, proof.least
 
@@ -161,7 +163,9 @@ def _relaxed(
     def ids(numbers: Sequence[int]) -> list[str]:
         return [people.ids[number] for number in numbers]
 
-    blocks = [problem.together[number] for number in relaxation.together]
+    blocks = []
+    for number in relaxation.together:
+        blocks.append(problem.together[number])
     bound = []
     for _matter, person in relaxation.common:
         bound.append((person,))

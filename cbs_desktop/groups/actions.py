@@ -234,15 +234,16 @@ def remove(
 def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
     if faults := day_faults("left_on", on, tx.today):
         raise Invalid(faults)
-    if reason not in (*rules.LEAVING_GROUP, *participants.rules.LEAVING):
+    reasons = (*rules.LEAVING_GROUP, *participants.rules.LEAVING)
+    if reason not in reasons:
         raise Invalid([Fault("reason", "not a choice")])
     this = t.Membership.id == membership.id
     if on < membership.joined_on:
         # never came: a membership that ends before it begins would count nowhere
         tx.run(delete(t.Membership).where(this))
-    else:
-        ended = update(t.Membership).where(this)
-        tx.run(ended.values(left_on=on, reason=reason))
+        return
+    ended = update(t.Membership).where(this)
+    tx.run(ended.values(left_on=on, reason=reason))
 
 
 def _join(tx: Transaction, person_id: int, group: Any, on: date, band: str) -> None:

@@ -18,6 +18,7 @@ _LOOK = [
     ("LEFTPADDING", (0, 0), (-1, -1), 3),
 ]
 _NOBODY = "–"
+Called = tuple[str, str, tuple[str, ...]]  # village, name, line of the list
 
 
 def _head(office: str, title: str, practice: bool) -> Head:
@@ -93,7 +94,8 @@ def _planned(roster: GroupRoster) -> Flowable:
     days = []
     for number, day, _phase in roster.sessions:
         days.append(f"{number}: {_day(day)}")
-    title = para(_("Planned sessions"), style(10, color=SOFT))
+    soft = style(10, color=SOFT)
+    title = para(_("Planned sessions"), soft)
     listed = para("  ·  ".join(days), style(10))
     return KeepTogether([title, Spacer(0, 3), listed])
 
@@ -103,17 +105,30 @@ def call_list(
 ) -> bytes:
     """By village: whom to call to which group. People in a facility are called there and
     stand on no list of a village."""
-    story: list[Flowable] = [para(_("Call list"), style(18, strong=True))]
-    story.append(Spacer(0, 10))
-    called = sorted(_called(rosters), key=lambda each: each[:2])
-    for village, lines in groupby(called, key=lambda each: each[0]):
-        story.append(_village(village, [line for _place, _name, line in lines]))
-    return flow(story, _head(office, _("Call list"), practice))
+    title = para(_("Call list"), style(18, strong=True))
+    story: list[Flowable] = [title, Spacer(0, 10)]
+    called = sorted(_called(rosters), key=_village_and_name)
+    for village, people in groupby(called, key=_village_of):
+        lines = []
+        for _place, _name, line in people:
+            lines.append(line)
+        story.append(_village(village, lines))
+    head = _head(office, _("Call list"), practice)
+    return flow(story, head)
+
+
+def _village_of(called: Called) -> str:
+    return called[0]
+
+
+def _village_and_name(called: Called) -> tuple[str, str]:
+    village, name, _line = called
+    return village, name
 
 
 def _called(
     rosters: Iterable[GroupRoster],
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+) -> Iterator[Called]:
     """Everybody to be called: village, name, and their line of the list."""
     for roster in rosters:
         if roster.row.track == "facility":
@@ -127,9 +142,13 @@ def _called(
 
 def _village(village: str, lines: Iterable[Sequence[str]]) -> Flowable:
     heads = (_("Number"), _("Name"), _("Phone"), _("Group"), _("Meets"))
-    table = _table(heads, lines, (86, 150, 110, 70, _WIDE - 416))
-    title = para(village, style(11, strong=True))
-    return KeepTogether([title, Spacer(0, 3), table, Spacer(0, 10)])
+    meets = _WIDE - 416
+    widths = (86, 150, 110, 70, meets)
+    strong = style(11, strong=True)
+    title = para(village, strong)
+    below = Spacer(0, 3)
+    table = _table(heads, lines, widths)
+    return KeepTogether([title, below, table, Spacer(0, 10)])
 
 
 def _phone(member: CallEntry) -> str:
@@ -156,33 +175,49 @@ def facilitator_sheets(
         for name, _phone_number in roster.facilitators:
             led.append((name, roster.row.number, roster))
     led.sort(key=lambda each: each[:2])
-    pages = [_sheet(name, roster) for name, _number, roster in led]
+    pages = []
+    for name, _number, roster in led:
+        pages.append(_sheet(name, roster))
     head = _head(office, _("Facilitator sheets"), practice)
     return flow(_pages(pages), head)
 
 
 def _sheet(name: str, roster: GroupRoster) -> list[Flowable]:
+    group = f"{roster.row.name}  ·  {_meets(roster)}"
+    others = _("Together with: {names}").format(names=_others(name, roster))
+    return [
+        para(name, style(18, strong=True)),
+        Spacer(0, 4),
+        para(group, style(11)),
+        Spacer(0, 4),
+        para(others, style(11)),
+        Spacer(0, 10),
+        _members(roster),
+        Spacer(0, 12),
+        _sessions(roster),
+    ]
+
+
+def _others(name: str, roster: GroupRoster) -> str:
+    """With whom somebody facilitates a group."""
     others = []
     for other, phone in roster.facilitators:
         if other != name:
             others.append(f"{other} {phone}".strip())
-    names = ", ".join(others) or _NOBODY
+    return ", ".join(others) or _NOBODY
+
+
+def _members(roster: GroupRoster) -> Grid:
     people = []
     for member in roster.members:
         people.append((member.number, member.name, _phone(member)))
+    heads = (_("Number"), _("Name"), _("Phone"))
+    return _table(heads, people, (100, _WIDE - 260, 160))
+
+
+def _sessions(roster: GroupRoster) -> Grid:
     days = []
     for number, day, phase in roster.sessions:
         days.append((str(number), _day(day), _(phase)))
-    members = (_("Number"), _("Name"), _("Phone"))
-    sessions = (_("Session"), _("Planned on"), _("Phase"))
-    return [
-        para(name, style(18, strong=True)),
-        Spacer(0, 4),
-        para(f"{roster.row.name}  ·  {_meets(roster)}", style(11)),
-        Spacer(0, 4),
-        para(_("Together with: {names}").format(names=names), style(11)),
-        Spacer(0, 10),
-        _table(members, people, (100, _WIDE - 260, 160)),
-        Spacer(0, 12),
-        _table(sessions, days, (60, 100, _WIDE - 160)),
-    ]
+    heads = (_("Session"), _("Planned on"), _("Phase"))
+    return _table(heads, days, (60, 100, _WIDE - 160))

@@ -74,10 +74,13 @@ def instance_of(
 
 
 def _place_names(reading: Reading) -> PlaceNames:
-    paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
+    places = reading.db.execute(select(Place.id, Place.path))
+    paths = dict(places.all())
+    columns = select(Facility.id, Facility.name, Facility.rooms)
     facilities = {}
-    for row in reading.rows(select(Facility.id, Facility.name, Facility.rooms)):
-        facilities[row.id] = (row.name, row.rooms)
+    for row in reading.rows(columns):
+        known = (row.name, row.rooms)
+        facilities[row.id] = known
     return PlaceNames(paths, facilities)
 
 

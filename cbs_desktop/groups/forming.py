@@ -186,7 +186,10 @@ def _set_facilitators(
     """The facilitators of each new group: those planned, where none are planned two who
     may lead it."""
     kept = settled(instance, placed)
-    have = [number for number, group in enumerate(kept) if group.facilitators]
+    have = []
+    for number, group in enumerate(kept):
+        if group.facilitators:
+            have.append(number)
     served = with_facilitators(instance, kept, have)
     chosen = []
     for row, group in zip(groups, served, strict=True):
@@ -225,9 +228,10 @@ def replan(tx: Transaction, group: Any, weekday: int) -> None:
 
 
 def _planned(tx: Transaction, group_id: int, *which: Any) -> list[Any]:
-    columns = select(t.Session.id, t.Session.number, t.Session.planned_on)
-    of_group = columns.where(t.Session.group_id == group_id, *which)
-    return tx.rows(of_group.order_by(t.Session.number))
+    planned = t.Session
+    columns = select(planned.id, planned.number, planned.planned_on)
+    of_group = columns.where(planned.group_id == group_id, *which)
+    return tx.rows(of_group.order_by(planned.number))
 
 
 def _move(
@@ -235,9 +239,10 @@ def _move(
 ) -> None:
     """Sessions to their new days; with the first one the group begins on another day."""
     for row, day in zip(sessions, days, strict=True):
-        this = t.Session.id == row.id
-        tx.run(update(t.Session).where(this).values(planned_on=day))
-    if sessions[0].number == 1:
+        this = update(t.Session).where(t.Session.id == row.id)
+        tx.run(this.values(planned_on=day))
+    first = sessions[0]
+    if first.number == 1:
         _begin_on(tx, group, days[0])
 
 
@@ -295,8 +300,10 @@ def _shift_faults(
 
 def _begin_on(tx: Transaction, group: Any, day: date) -> None:
     """A group that has not begun begins on another day, and its members with it."""
-    this = t.Group.id == group.id
-    tx.run(update(t.Group).where(this).values(starts=day))
-    members = t.Membership.group_id == group.id
-    first = members & (t.Membership.joined_on == group.starts)
-    tx.run(update(t.Membership).where(first).values(joined_on=day))
+    this = update(t.Group).where(t.Group.id == group.id)
+    tx.run(this.values(starts=day))
+    joined = update(t.Membership).where(
+        t.Membership.group_id == group.id,
+        t.Membership.joined_on == group.starts,
+    )
+    tx.run(joined.values(joined_on=day))

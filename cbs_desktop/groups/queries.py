@@ -221,7 +221,8 @@ def _pairs(reading: Reading, table: PairTable) -> list[KeptPair]:
     pairs = []
     for row in reading.rows(columns):
         one = names[row.one_id]
-        pairs.append(KeptPair(row.id, one, names[row.other_id], row.reason))
+        other = names[row.other_id]
+        pairs.append(KeptPair(row.id, one, other, row.reason))
     return pairs
 
 

@@ -30,7 +30,10 @@ def running_of(reading: Reading, found: RoundFacts) -> Running:
     free = eligible.rows(reading, found)
     placed = eligible.rows(reading, found, placed=True)
     gone = eligible.released(reading, found, free)
-    staying = [row for row in free if row.id not in gone]
+    staying = []
+    for row in free:
+        if row.id not in gone:
+            staying.append(row)
     instance = eligible.instance_of(reading, found, [*staying, *placed], gone)
     members = _members(reading)
     groups = []

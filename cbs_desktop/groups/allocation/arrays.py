@@ -103,7 +103,10 @@ def block_arrays(problem: GroupingProblem) -> BlockArrays:
     blocks = problem.blocks()
     member = _member(blocks, problem.people)
     bounds = [*problem.groups, (0, problem.people)]
-    lonely = [trait for trait in problem.traits if trait.alone]
+    lonely = []
+    for trait in problem.traits:
+        if trait.alone:
+            lonely.append(trait)
     foe, hostile = _foe(problem, blocks)
     can = _options(problem, blocks)
     fixed, torn = _fixed(problem, blocks)
@@ -175,8 +178,9 @@ def _foe(
     block_of = _block_of(blocks)
     foe = np.zeros((len(blocks), len(blocks)))
     torn = set()
-    for pair in problem.foes:
-        one, other = (block_of[person] for person in pair)
+    for person, enemy in problem.foes:
+        one = block_of[person]
+        other = block_of[enemy]
         if one == other:
             torn.add(one)
         else:
@@ -224,27 +228,44 @@ def _options(problem: GroupingProblem, blocks: Sequence[Block]) -> list[np.ndarr
 
 def _lost(problem: GroupingProblem, infeasible: int) -> int:
     """People who can have no place, or places that nobody is left for."""
-    least = sum(bounds[0] for bounds in problem.groups)
-    most = sum(bounds[1] for bounds in problem.groups)
-    return max(infeasible, problem.people - most, least - problem.people)
+    seats = 0
+    wanted = 0
+    for least, most in problem.groups:
+        wanted += least
+        seats += most
+    return max(infeasible, problem.people - seats, wanted - problem.people)
 
 
 def _rule(rule: ColumnRule, problem: GroupingProblem, member: np.ndarray) -> RuleArrays:
-    labels = np.array(rule.labels)
     values = np.arange(len(rule.shares))
-    held = member @ (labels[:, None] == values).astype(float)
-    types, number = np.unique(held, axis=0, return_inverse=True)
-    within = []
-    for least, most in problem.groups:
-        within.append(rule.within(least, most))
-    within.append([(0, problem.people)] * len(values))
-    bounds = np.array(within, dtype=float).reshape(len(within), len(values), 2)
+    labels = np.array(rule.labels)
+    people = labels[:, None] == values
+    held = member @ people.astype(float)
+    types, numbers = np.unique(held, axis=0, return_inverse=True)
+    every_type = np.arange(len(types))
+    is_type = numbers.reshape(-1)[:, None] == every_type
+    low, high = _within(rule, problem)
     return RuleArrays(
         same=rule.kind == "same",
         weight=rule.weight,
         held=held,
         types=types,
-        is_type=(number.reshape(-1)[:, None] == np.arange(len(types))).astype(float),
-        low=bounds[:, :, 0],
-        high=bounds[:, :, 1],
+        is_type=is_type.astype(float),
+        low=low,
+        high=high,
     )
+
+
+def _within(
+    rule: ColumnRule, problem: GroupingProblem
+) -> tuple[np.ndarray, np.ndarray]:
+    """The fewest and the most of each value by group; those who wait may be any."""
+    low = []
+    high = []
+    for least, most in problem.groups:
+        bounds = rule.within(least, most)
+        low.append([fewest for fewest, _most in bounds])
+        high.append([largest for _least, largest in bounds])
+    low.append([0] * len(rule.shares))
+    high.append([problem.people] * len(rule.shares))
+    return np.array(low, dtype=float), np.array(high, dtype=float)

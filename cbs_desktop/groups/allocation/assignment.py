@@ -99,6 +99,13 @@ class Assignment:
                 return number
         return None
 
+    def those(self, numbers: Collection[int]) -> list[PlacedGroup]:
+        """Some of the groups, in order."""
+        groups = []
+        for number in sorted(numbers):
+            groups.append(self.groups[number])
+        return groups
+
     def moved(self, people: tuple[int, ...], to: int | None) -> "Assignment | None":
         """With people in group `to`, or waiting by hand; None when there is no such
         group."""
@@ -135,10 +142,16 @@ class Assignment:
     def from_json(cls, text: str) -> "Assignment":
         """The reverse of `to_json`, also of what versions before 0.4 wrote."""
         kept = json.loads(text)
-        groups = tuple(map(_group, kept["groups"]))
-        waiting = tuple((person, why) for person, why in kept["waiting"])
-        lower_bound = kept.get("lower_bound", kept.get("least"))
-        return cls(groups, waiting, kept["cost"], lower_bound)
+        lower_bound = kept.get("least")
+        waiting = []
+        for person, why in kept["waiting"]:
+            waiting.append((person, why))
+        return cls(
+            groups=tuple(map(_group, kept["groups"])),
+            waiting=tuple(waiting),
+            cost=kept["cost"],
+            lower_bound=kept.get("lower_bound", lower_bound),
+        )
 
 
 def _group(kept: dict[str, Any]) -> PlacedGroup:

@@ -84,7 +84,10 @@ def explain(instance: Instance, groups: Iterable[PlacedGroup]) -> list[Explained
 
 
 def _explain(pool: Pool, people: Collection[int]) -> Explained:
-    members = [person for person in pool.people if person.id in people]
+    members = []
+    for person in pool.people:
+        if person.id in people:
+            members.append(person)
     women = sum(person.sex == "F" for person in members)
     cells = {person.cell for person in members}
     return Explained(

@@ -78,7 +78,10 @@ def _trait(
 
 def _alone(model: LinearModel, trait: Trait, inside: list[int]) -> None:
     alone = model.column(0, 1, trait.alone)
-    holders = [person for person, value in enumerate(trait.values) if value]
+    holders = []
+    for person, value in enumerate(trait.values):
+        if value:
+            holders.append(person)
     for one in holders:
         entries = [(alone, 1), (inside[one], -1)]
         for other in holders:
@@ -158,13 +161,15 @@ def _column_rule(
     rule: ColumnRule,
 ) -> None:
     everybody = 2.0 * problem.people
+    part = rule.weight * PER_PERSON
     for group, sizes in enumerate(problem.groups):
         holders = _holders(rule, seats, group)
         wrong = _wrong(model, rule, holders, sizes)
-        people = model.column(0, FREE, rule.weight * PER_PERSON)
+        people = model.column(0, FREE, part)
         broken = model.choice(rule.weight)
-        model.row(0, FREE, [(people, 1.0), *_minus(wrong)])
+        counted = [(people, 1.0), *_minus(wrong)]
         only_if = [(people, 1.0), (broken, -everybody)]
+        model.row(0, FREE, counted)
         model.row(-FREE, 0, only_if)
 
 

@@ -7,7 +7,7 @@ rules is left to `placement.place`.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 from cbs_desktop.groups.allocation.grouping import GroupingProblem, shared
@@ -24,8 +24,10 @@ def rules_of(problem: GroupingProblem) -> list[HardRule]:
     rules: list[HardRule] = []
     for pair in sorted(problem.foes):
         rules.append(("apart", pair))
-    rules += [("together", number) for number in range(len(problem.together))]
-    rules += [("fixed", person) for person in sorted(problem.fixed)]
+    for number in range(len(problem.together)):
+        rules.append(("together", number))
+    for person in sorted(problem.fixed):
+        rules.append(("fixed", person))
     for group in range(len(problem.groups)):
         rules.append(("sizes", group))
     for number, matter in enumerate(problem.common):
@@ -102,34 +104,46 @@ def fewest(
 ) -> tuple[set[HardRule] | None, float]:
     """The smallest choice that has something of every conflict, None if it was not proved;
     and the seconds it took."""
-    several = sorted(sorted(conflict) for conflict in found)
-    every = {rule for conflict in several for rule in conflict}
+    several = sorted(map(sorted, found))
+    every: set[HardRule] = set()
+    every.update(*several)
     model = LinearModel()
-    gives = {rule: model.choice(1.0) for rule in sorted(every)}
+    gives = {}
+    for rule in sorted(every):
+        gives[rule] = model.choice(1.0)
     for conflict in several:
-        model.total(1, len(conflict), [gives[rule] for rule in conflict])
+        columns = [gives[rule] for rule in conflict]
+        model.total(1, len(conflict), columns)
     solution = model.solve(seconds, stop)
-    proven = solution.feasible and solution.cost < solution.lower_bound + 1 - NEAR
-    if not proven:
+    next_bound = solution.lower_bound + 1 - NEAR
+    if not solution.feasible or solution.cost >= next_bound:
         return None, solution.seconds
-    chosen = {rule for rule, column in gives.items() if solution.chosen(column)}
-    return chosen, solution.seconds
+    return solution.all_chosen(gives), solution.seconds
 
 
 class _Ties:
     """Who stays together with whom, and by which rules."""
 
     def __init__(self, problem: GroupingProblem, given: Collection[HardRule]) -> None:
+        self._around: dict[int, dict[int, Conflict]] = {}
         self._of: dict[int, list[tuple[int, int]]] = {}
         for number, block in enumerate(problem.together):
-            if ("together", number) not in given:
-                for one, other in combinations(block, 2):
-                    self._of.setdefault(one, []).append((number, other))
-                    self._of.setdefault(other, []).append((number, one))
+            rule = ("together", number)
+            if rule in given:
+                continue
+            for one, other in permutations(block, 2):
+                tie = (number, other)
+                friends = self._of.setdefault(one, [])
+                friends.append(tie)
 
     def around(self, person: int) -> dict[int, Conflict]:
         """Everybody who stays together with somebody, the nearest first, and the rules
         that make it so."""
+        if person not in self._around:
+            self._around[person] = self._reach(person)
+        return self._around[person]
+
+    def _reach(self, person: int) -> dict[int, Conflict]:
         found: dict[int, Conflict] = {person: frozenset()}
         queue = [person]
         for one in queue:
@@ -146,20 +160,19 @@ class _Ties:
 
 def _torn(rest: GroupingProblem, ties: _Ties) -> Iterator[Conflict]:
     """Ties against who is kept apart, or fixed elsewhere."""
-    concerned = {*ties.people(), *rest.fixed}
-    for pair in rest.foes:
-        concerned.update(pair)
-    around = {}
-    for person in sorted(concerned):
-        around[person] = ties.around(person)
     for one, other in rest.foes:
+        friends = ties.around(one)
+        others = ties.around(other)
         apart = ("apart", (one, other))
-        if other in around[one]:
-            yield around[one][other] | {apart}
-        yield from _fixed_foes(rest, around[one], around[other], apart)
+        if other in friends:
+            yield friends[other] | {apart}
+        yield from _fixed_foes(rest, friends, others, apart)
     for one, other in combinations(sorted(rest.fixed), 2):
-        if other in around[one] and rest.fixed[one] != rest.fixed[other]:
-            yield around[one][other] | {("fixed", one), ("fixed", other)}
+        friends = ties.around(one)
+        elsewhere = rest.fixed[one] != rest.fixed[other]
+        if elsewhere and other in friends:
+            fixed = {("fixed", one), ("fixed", other)}
+            yield friends[other] | fixed
 
 
 def _fixed_foes(
@@ -198,7 +211,10 @@ def _enough(matter: tuple[frozenset[int], ...], people: list[int]) -> list[int]:
         some.append(person)
         if _nothing_in_common(matter, some):
             for other in tuple(some):
-                fewer = [one for one in some if one != other]
+                fewer = []
+                for one in some:
+                    if one != other:
+                        fewer.append(one)
                 if _nothing_in_common(matter, fewer):
                     some = fewer
             return some

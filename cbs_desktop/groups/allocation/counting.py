@@ -89,8 +89,9 @@ def _share(rule: ColumnRule, problem: GroupingProblem, sizes: Sequence[int]) -> 
         broken = _cheapest(_broken(low, high), holders, sizes)
         crowded = _crowded(rule, problem, label, high)
         people += max(outside, crowded)
-        groups = max(groups, broken, crowded > 0)
-    return rule.weight * (groups + PER_PERSON * people)
+        groups = max(groups, broken, min(1, crowded))
+    parts = PER_PERSON * people
+    return rule.weight * (groups + parts)
 
 
 def _outside(low: int, high: int) -> CostOfGroup:

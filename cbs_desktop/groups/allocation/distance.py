@@ -35,7 +35,9 @@ def great_circle(one: tuple[float, float], other: tuple[float, float]) -> float:
     """The distance of two positions in degrees on the sphere (haversine), in km."""
     latitude, longitude = map(radians, one)
     other_latitude, other_longitude = map(radians, other)
-    north = sin((other_latitude - latitude) / 2) ** 2
-    east = sin((other_longitude - longitude) / 2) ** 2
-    half = north + cos(latitude) * cos(other_latitude) * east
-    return 2 * EARTH * asin(min(1.0, sqrt(half)))
+    northward = (other_latitude - latitude) / 2
+    eastward = (other_longitude - longitude) / 2
+    shrinks = cos(latitude) * cos(other_latitude)
+    half = sin(northward) ** 2 + shrinks * sin(eastward) ** 2
+    angle = asin(min(1.0, sqrt(half)))
+    return 2 * EARTH * angle

@@ -1,9 +1,8 @@
 """Two people in each other's group: the exchanges that break no rule, and what the balance gains."""
 
-from collections.abc import Collection
 from typing import NamedTuple
 
-from cbs_desktop.groups.allocation.assignment import Assignment, PlacedGroup
+from cbs_desktop.groups.allocation.assignment import Assignment
 from cbs_desktop.groups.allocation.balance import cost
 from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.allocation.violations import violations
@@ -30,18 +29,18 @@ def swaps(
     found = []
     for there, group in enumerate(assignment.groups):
         if group.pool == pool and there != here:
-            before = cost(instance, _groups(assignment, (here, there)))
+            both = {here, there}
+            before = cost(instance, assignment.those(both))
             for other in group.people:
                 changed = assignment.exchanged(person_id, other)
-                both = _groups(changed, (here, there)) if changed else []
-                if both and not violations(instance, both):
-                    found.append(Swap(other, there, cost(instance, both) - before))
-    found.sort(key=lambda swap: (swap.extra, swap.person))
+                if changed is not None:
+                    groups = changed.those(both)
+                    if not violations(instance, groups):
+                        extra = cost(instance, groups) - before
+                        found.append(Swap(other, there, extra))
+    found.sort(key=_best_first)
     return found[:most]
 
 
-def _groups(assignment: Assignment, numbers: Collection[int]) -> list[PlacedGroup]:
-    groups = []
-    for number in numbers:
-        groups.append(assignment.groups[number])
-    return groups
+def _best_first(swap: Swap) -> tuple[float, int]:
+    return swap.extra, swap.person

@@ -102,7 +102,9 @@ def facilitate(
         missing = ""
         if len(pair) < 2:
             missing = _missing(why)
-        ids = [facilitators[number].id for number in pair]
+        ids = []
+        for number in pair:
+            ids.append(facilitators[number].id)
         found.append(Facilitation(tuple(ids), day, missing))
     return found
 
@@ -327,8 +329,10 @@ class _PairModel:
             entries.append((column, 1.0))
         for number, entries in groups_of.items():
             facilitator = self.office.facilitators[number]
-            for more in range(facilitator.load, self.office.most):
-                further = self.model.column(0, 1, BURDEN * more)
+            loads = range(facilitator.load, self.office.most)
+            for load in loads:
+                cost = BURDEN * load
+                further = self.model.column(0, 1, cost)
                 entries.append((further, -1))
             self.model.row(-FREE, 0, entries)
 

@@ -54,12 +54,16 @@ def _available(
     """The facilitators of a district, busy with the groups that they keep."""
     found = []
     for facilitator in instance.facilitators:
-        if facilitator.district_id == district:
-            kept = [group for group in settled if facilitator.id in group.facilitators]
-            days = [group.weekday for group in kept if group.weekday is not None]
-            load = facilitator.load + len(kept)
-            busy = (*facilitator.busy, *days)
-            found.append(replace(facilitator, load=load, busy=busy))
+        if facilitator.district_id != district:
+            continue
+        load = facilitator.load
+        busy = list(facilitator.busy)
+        for group in settled:
+            if facilitator.id in group.facilitators:
+                load += 1
+                if group.weekday is not None:
+                    busy.append(group.weekday)
+        found.append(replace(facilitator, load=load, busy=tuple(busy)))
     return found
 
 
@@ -89,13 +93,19 @@ def _members(instance: Instance, group: PlacedGroup) -> list[Candidate]:
 
 
 def _needs(instance: Instance, group: PlacedGroup) -> GroupNeeds:
-    members = _members(instance, group)
-    days = shared(frozenset(person.days) for person in members) or frozenset()
-    spoken = [frozenset(person.languages) for person in members if person.languages]
-    languages = frozenset.intersection(*spoken) if spoken else frozenset()
+    days = []
+    languages = []
+    for person in _members(instance, group):
+        days.append(frozenset(person.days))
+        languages.append(frozenset(person.languages))
+    common_days = shared(days)
     if group.weekday is not None:
-        days = frozenset({group.weekday})
-    return GroupNeeds(frozenset(group.people), languages, days)
+        common_days = frozenset({group.weekday})
+    return GroupNeeds(
+        people=frozenset(group.people),
+        languages=shared(languages) or frozenset(),
+        days=common_days or frozenset(),
+    )
 
 
 def _way(facilitator: FacilitatorFacts, people: Iterable[Candidate]) -> float:
@@ -112,14 +122,14 @@ def settled(
     for facilitator in instance.facilitators:
         known[facilitator.id] = facilitator
     keep = set()
-    found = []
+    found = list(groups)
     for number, group in enumerate(groups):
         needs = _needs(instance, group)
-        if all(_may_lead(known.get(each), needs) for each in group.facilitators):
-            keep.add(number)
-            found.append(group)
-        else:
-            found.append(replace(group, facilitators=()))
+        keep.add(number)
+        for facilitator_id in group.facilitators:
+            if not _may_lead(known.get(facilitator_id), needs):
+                keep.discard(number)
+                found[number] = replace(group, facilitators=())
     return with_facilitators(instance, found, keep)
 
 

@@ -9,6 +9,7 @@ from 0.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
+from typing import TypeVar
 
 from cbs_desktop.groups.allocation.blocks import joined
 
@@ -16,6 +17,7 @@ WAITING = -1  # the group of those for whom no group is free
 NEAR = 1e-9
 PER_PERSON = 0.1  # of the weight of a column rule, for each person too many or too few
 Positions = tuple[int, int]
+Option = TypeVar("Option")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def members_of(where: Sequence[int], group: int) -> tuple[int, ...]:
     return tuple(members)
 
 
-def shared(options: Iterable[frozenset[int]]) -> frozenset[int] | None:
+def shared(options: Iterable[frozenset[Option]]) -> frozenset[Option] | None:
     """What people can all of a matter; None when any will do, because nobody names one."""
     named = [some for some in options if some]
     if not named:

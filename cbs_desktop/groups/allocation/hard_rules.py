@@ -45,7 +45,10 @@ def broken_in_group(problem: GroupingProblem, members: Collection[int]) -> list[
     broken += _pairs("too far", problem.far, inside)
     order = sorted(inside)
     for number, options in enumerate(problem.common):
-        bound = [person for person in order if options[person]]
+        bound = []
+        for person in order:
+            if options[person]:
+                bound.append(person)
         if shared(options[person] for person in bound) == frozenset():
             broken.append((problem.matter(number), bound[0]))
     return broken

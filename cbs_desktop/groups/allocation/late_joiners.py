@@ -52,17 +52,23 @@ def place_late(
     """Everybody who waits with the running group that serves the balance best, or why
     there is none."""
     instance = running.instance
-    waiting = {person for person, _number, _name in running.waiting}
     why = dict(contradictions(instance))
     why.update(dict.fromkeys(instance.released, "released before the end"))
-    found = [LateJoiner(person, None, why[person]) for person in waiting & why.keys()]
+    waiting = set()
+    found = []
+    for person, _number, _name in running.waiting:
+        if person in why:
+            found.append(LateJoiner(person, None, why[person]))
+        else:
+            waiting.add(person)
+    pools = len(instance.pools)
     for number, pool in enumerate(instance.pools):
         new = []
-        for i in pool.ids:
-            if i in waiting and i not in why:
-                new.append(i)
+        for person in pool.ids:
+            if person in waiting:
+                new.append(person)
         if new:
-            tell = part_of(progress, number, len(instance.pools))
+            tell = part_of(progress, number, pools)
             found += _place_in_pool(running, number, new, rng, tell)
     return sorted(found)
 
@@ -89,7 +95,9 @@ def _place_in_pool(
     taking_part = set(new)
     taking_part.update(*members)
     part = running.instance.part_of_pool(pool, taking_part)
-    places = {person: position for position, person in enumerate(part.ids)}
+    places = {}
+    for position, person in enumerate(part.ids):
+        places[person] = position
     fixed = {}
     for group, people in enumerate(members):
         for person in people:

@@ -1,15 +1,15 @@
 """Linear models with whole numbers, solved by HiGHS: columns and rows as they are written down, and what was found."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 NEAR = 1e-6
 FREE = float("inf")
 _FEASIBLE = 2  # of HiGHS's solution statuses
 _NO_BOUND = 1e20
 _NO_LIMIT = 2**31 - 1
+Key = TypeVar("Key")
 Progress = Callable[[int, int], None]
 Entries = Sequence[tuple[int, float]]
 
@@ -52,6 +52,14 @@ class Solution:
         """Whether a column of 0 or 1 is 1."""
         return self.values[column] > 0.5
 
+    def all_chosen(self, columns: Mapping[Key, int]) -> set[Key]:
+        """Whatever has a column that is 1."""
+        found = set()
+        for key, column in columns.items():
+            if self.chosen(column):
+                found.add(key)
+        return found
+
 
 @dataclass(slots=True)
 class LinearModel:
@@ -79,10 +87,13 @@ class LinearModel:
 
     def row(self, low: float, high: float, entries: Entries) -> None:
         """A new row; columns named more than once are added up."""
-        total: Counter[int] = Counter()
+        total: dict[int, float] = {}
         for column, value in entries:
-            total[column] += value  # type: ignore[assignment]
-        kept = [(column, value) for column, value in total.items() if value]
+            total[column] = total.get(column, 0.0) + value
+        kept = []
+        for column, value in total.items():
+            if value:
+                kept.append((column, value))
         self.rows.append((low, high, kept))
 
     def total(self, low: float, high: float, columns: Iterable[int]) -> None:

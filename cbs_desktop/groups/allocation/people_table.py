@@ -55,7 +55,9 @@ class PeopleTable:
 def people_table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> PeopleTable:
     """The table of a sheet. Invalid without people, without a column of ids, or with an id
     twice."""
-    heads = [fold(str(head or "")) for head in header]
+    heads = []
+    for head in header:
+        heads.append(fold(str(head or "")))
     named = []
     for word in _ID_COLUMNS:
         if word in heads:
@@ -143,16 +145,14 @@ class _Reading:
         self.faults.append(Fault(field.strip(), kind))
 
     def _sizes(self) -> tuple[Positions, ...]:
-        given = {key: self.rules[key] for key in _SIZES if key in self.rules}
-        wrong = [key for key, size in given.items() if not _counts(size)]
-        for key in wrong:
-            self._fault(key, "not a number")
-        if wrong:
+        given = self._given_sizes()
+        if given is None:
             return ()
         count = len(self.people.ids)
         groups = given.get("groups", 0)
         if not groups and "size" in given:
-            groups = max(1, round(count / given["size"]))
+            wished = count / given["size"]
+            groups = max(1, round(wished))
         if not groups:
             self._fault("groups", "needed")
             return ()
@@ -161,6 +161,18 @@ class _Reading:
         if not least * groups <= count <= most * groups:
             self._fault("groups", "does not fit")
         return ((least, most),) * groups
+
+    def _given_sizes(self) -> dict[str, int] | None:
+        """What is said of sizes; None where it cannot be understood."""
+        given = {}
+        well = True
+        for key in _SIZES:
+            if key in self.rules:
+                given[key] = self.rules[key]
+                if not _counts(given[key]):
+                    self._fault(key, "not a number")
+                    well = False
+        return given if well else None
 
     def _parts(self, kind: str) -> Iterator[_Part]:
         """The parts of a kind that can be understood."""
@@ -177,23 +189,30 @@ class _Reading:
     def _part(self, kind: str, part: Mapping[str, Any]) -> Iterator[_Part]:
         column = fold(str(part.get("column", "")))
         name = f"{kind} {column}".strip()
-        for key in part.keys() - {"column", *_WEIGHTS[kind]}:
+        weights = _WEIGHTS[kind]
+        for key in part.keys() - {"column", *weights}:
             self._fault(f"{kind} {key}", "unknown key")
-        wrong = [key for key in _WEIGHTS[kind] if not _weighs(part.get(key, 0))]
-        for key in wrong:
-            self._fault(f"{name} {key}", "not a number")
+        well = True
+        for key in weights:
+            if not _weighs(part.get(key, 0)):
+                self._fault(f"{name} {key}", "not a number")
+                well = False
         if column not in self.people.columns:
             self._fault(name, "no column")
-        elif not wrong:
+        elif well:
+            values = self.people.columns[column]
             weight = float(part.get("weight", 1))
             alone = float(part.get("alone", 0))
-            yield _Part(name, self.people.columns[column], weight, alone)
+            yield _Part(name, values, weight, alone)
 
     def _spread(self) -> Iterator[Trait]:
         for part in self._parts("spread"):
+            counts = Counter(part.values)
             for value in sorted(set(part.values) - {""}):
                 has = tuple(float(each == value) for each in part.values)
-                alone = part.alone if sum(has) > 1 else 0.0
+                alone = 0.0
+                if counts[value] > 1:
+                    alone = part.alone
                 yield Trait(has, part.weight, alone, part=part.name)
 
     def _balance(self) -> Iterator[Trait]:
@@ -216,9 +235,19 @@ class _Reading:
     def _column_rules(self, kind: str) -> Iterator[ColumnRule]:
         for part in self._parts(kind):
             labels = _labels(part.values)
-            counts = Counter(label for label in labels if label >= 0)
-            shares = [counts[label] / len(labels) for label in range(len(counts))]
-            yield ColumnRule(kind, tuple(labels), tuple(shares), part.weight, part.name)
+            counts = Counter(labels)
+            del counts[-1]
+            shares = []
+            for label in range(len(counts)):
+                share = counts[label] / len(labels)
+                shares.append(share)
+            yield ColumnRule(
+                kind=kind,
+                labels=tuple(labels),
+                shares=tuple(shares),
+                weight=part.weight,
+                part=part.name,
+            )
 
     def _apart(self) -> set[Positions]:
         pairs = set()
@@ -246,7 +275,9 @@ class _Reading:
         return found
 
     def _listed(self, key: str) -> Iterator[tuple[int, ...]]:
-        place = {each: person for person, each in enumerate(self.people.ids)}
+        place = {}
+        for person, each in enumerate(self.people.ids):
+            place[each] = person
         lists = self.rules.get(key, [])
         if not isinstance(lists, list):
             self._fault(key, "not a table")
@@ -256,7 +287,10 @@ class _Reading:
                 self._fault(key, "not a table")
                 continue
             ids = list(dict.fromkeys(map(_text, listed)))
-            unknown = [each for each in ids if each not in place]
+            unknown = []
+            for each in ids:
+                if each not in place:
+                    unknown.append(each)
             for each in unknown:
                 self._fault(f"{key} {each}", "no such person")
             if len(listed) > 1 and not unknown:
@@ -299,7 +333,10 @@ def _options(cells: Sequence[str]) -> Iterator[frozenset[int]]:
     """The words of cells, parted by commas, as numbers."""
     numbers: dict[str, int] = {}
     for cell in cells:
-        words = [fold(word) for word in cell.split(",") if word.strip()]
+        words = []
+        for word in cell.split(","):
+            if word.strip():
+                words.append(fold(word))
         for word in words:
             numbers.setdefault(word, len(numbers))
         yield frozenset(numbers[word] for word in words)

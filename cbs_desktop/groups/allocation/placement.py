@@ -12,8 +12,13 @@ def interchangeable(problem: GroupingProblem) -> list[int]:
     """Groups that can be named in any order: nobody is fixed in one of them, and all have
     the same size."""
     taken = set(problem.fixed.values())
-    free = [group for group in range(len(problem.groups)) if group not in taken]
-    sizes = {problem.groups[group] for group in free}
+    free = []
+    for group in range(len(problem.groups)):
+        if group not in taken:
+            free.append(group)
+    sizes = set()
+    for group in free:
+        sizes.add(problem.groups[group])
     return free if len(sizes) == 1 else []
 
 

@@ -59,10 +59,14 @@ def _divided_anew(
     problem: GroupingProblem, where: list[int], pair: Two, stop: Stop
 ) -> list[int]:
     """The best there is for the people of two groups, everybody else where they are."""
-    people = [person for person, group in enumerate(where) if group in pair]
+    people = []
+    for person, group in enumerate(where):
+        if group in pair:
+            people.append(person)
     if len(people) > MOST:
         return where
-    found = lower_bound(_between(problem, people, pair), _SECONDS, stop, _NODES)
+    part = _between(problem, people, pair)
+    found = lower_bound(part, _SECONDS, stop, _NODES)
     stop.tell()
     other = list(where)
     if found.where is not None:
@@ -73,7 +77,9 @@ def _divided_anew(
 
 def _between(problem: GroupingProblem, people: list[int], pair: Two) -> GroupingProblem:
     """The people of two groups as a problem of its own."""
-    place = {person: number for number, person in enumerate(people)}
+    place = {}
+    for number, person in enumerate(people):
+        place[person] = number
     together = []
     for block in problem.together:
         if block[0] in place:

@@ -32,7 +32,9 @@ class Pairs:
 def pool_problem(pool: Pool, pairs: Pairs, preferences: Preferences) -> GroupingProblem:
     """The problem without groups yet: those depend on how many people take part."""
     people = pool.people
-    ids = {person.id: position for position, person in enumerate(people)}
+    ids = {}
+    for position, person in enumerate(people):
+        ids[person.id] = position
     near = WEIGHTS[preferences.distance]
     reach = reach_of(pool, preferences)
     in_km = near > 0 and any(person.spot for person in people)
@@ -86,11 +88,15 @@ def _sexes(people: Sequence[Candidate], weight: float) -> Trait:
 def _backgrounds(people: Sequence[Candidate], preferences: Preferences) -> list[Trait]:
     weight = WEIGHTS[preferences.backgrounds]
     lonely = ALONE * WEIGHTS[preferences.alone]
-    counts = Counter(category for person in people for category in person.categories)
+    counts: Counter[str] = Counter()
+    for person in people:
+        counts.update(person.categories)
     found = []
     for category in sorted(counts):
         has = _flags(category in person.categories for person in people)
-        alone = lonely if counts[category] > 1 else 0.0
+        alone = 0.0
+        if counts[category] > 1:
+            alone = lonely
         found.append(Trait(has, weight, alone, part="backgrounds"))
     return found
 
@@ -105,8 +111,11 @@ def _support(people: Sequence[Candidate], weight: float) -> list[Trait]:
 
 def _ages(people: Sequence[Candidate], weight: float) -> Trait:
     """The older half; whoever has no age is young."""
-    known = [person.age for person in people if person.age is not None]
-    middle = median_low(known) if known else 0
+    ages = []
+    for person in people:
+        if person.age is not None:
+            ages.append(person.age)
+    middle = median_low(ages) if ages else 0
     older = _flags((person.age or 0) > middle for person in people)
     return Trait(older, _AGES * weight, part="ages")
 
@@ -131,10 +140,17 @@ def km_between(people: Sequence[Candidate]) -> Ways:
     for person in people:
         homes.setdefault(_home(person), person)
     measured = {}
-    for key, one in homes.items():
-        measured[key] = {other: km(one, person) for other, person in homes.items()}
-    keys = [_home(person) for person in people]
-    return [[measured[key][other] for other in keys] for key in keys]
+    for home, one in homes.items():
+        for other_home, other in homes.items():
+            measured[home, other_home] = km(one, other)
+    keys = list(map(_home, people))
+    ways = []
+    for home in keys:
+        row = []
+        for other in keys:
+            row.append(measured[home, other])
+        ways.append(row)
+    return ways
 
 
 def _home(person: Candidate) -> object:
@@ -144,7 +160,8 @@ def _home(person: Candidate) -> object:
 def _costs(ways: Ways, weight: float) -> tuple[tuple[float, ...], ...]:
     costs = []
     for row in ways:
-        costs.append(tuple(weight * way for way in row))
+        weighted = [weight * way for way in row]
+        costs.append(tuple(weighted))
     return tuple(costs)
 
 
@@ -163,16 +180,21 @@ def _matters(
 ) -> dict[str, tuple[frozenset[int], ...]]:
     """What a group has to have in common, as far as anybody names options: the rule by
     its name, and the options of each person."""
-    codes: dict[str, int] = {}
-    for code in sorted({code for person in people for code in person.languages}):
-        codes[code] = len(codes)
+    spoken = set()
+    for person in people:
+        spoken.update(person.languages)
+    codes = {}
+    for number, code in enumerate(sorted(spoken)):
+        codes[code] = number
     days = []
     languages = []
     for person in people:
+        known = map(codes.__getitem__, person.languages)
         days.append(frozenset(person.days))
-        languages.append(frozenset(map(codes.__getitem__, person.languages)))
-    matters = {
-        "no common day": tuple(days),
-        "no common language": tuple(languages),
-    }
-    return {rule: options for rule, options in matters.items() if any(options)}
+        languages.append(frozenset(known))
+    matters = {}
+    if any(days):
+        matters["no common day"] = tuple(days)
+    if any(languages):
+        matters["no common language"] = tuple(languages)
+    return matters

@@ -97,21 +97,28 @@ def _merged(parts: list[Part], least: int) -> list[Part]:
     queue = sorted(parts, key=_size, reverse=True)
     while queue:
         small = queue.pop()
-        others = [other for other in (*queue, *done) if _alike(small, other)]
-        if len(small) >= least or not others:
+        nearest = None
+        if len(small) < least:
+            nearest = _nearest(small, [*queue, *done])
+        if nearest is None:
             done.append(small)
             continue
-
-        def way(other: Part, small: Part = small) -> tuple[float, int, int]:
-            return _way(small, other), *_size(other)
-
-        nearest = min(others, key=way)
-        for parts_left in (queue, done):
-            if nearest in parts_left:
-                parts_left.remove(nearest)
+        for left in (queue, done):
+            if nearest in left:
+                left.remove(nearest)
         queue.append([*small, *nearest])
         queue.sort(key=_size, reverse=True)
     return done
+
+
+def _nearest(small: Part, others: Iterable[Part]) -> Part | None:
+    """The nearest pool that a small one can be joined to, of several the smallest."""
+
+    def way(other: Part) -> tuple[float, int, int]:
+        return _way(small, other), *_size(other)
+
+    alike = [other for other in others if _alike(small, other)]
+    return min(alike, key=way, default=None)
 
 
 def _size(part: Part) -> tuple[int, int]:
@@ -138,14 +145,14 @@ def _way(part: Part, other: Part) -> float:
 
 
 def _middle(part: Part) -> tuple[float, float] | None:
-    spots = []
+    latitudes = []
+    longitudes = []
     for one in part:
-        if one.person.spot:
-            spots.append(one.person.spot)
-    if len(spots) < len(part):
-        return None
-    latitudes = [spot[0] for spot in spots]
-    longitudes = [spot[1] for spot in spots]
+        if one.person.spot is None:
+            return None
+        latitude, longitude = one.person.spot
+        latitudes.append(latitude)
+        longitudes.append(longitude)
     return fmean(latitudes), fmean(longitudes)
 
 
@@ -171,13 +178,16 @@ def _pool(part: Part, names: PlaceNames) -> Pool:
 
 def _sector_and_name(people: Sequence[Candidate], names: PlaceNames) -> tuple[int, str]:
     """The sector of most people, and the names of all their sectors."""
-    counts = Counter(person.sector for person in people)
+    counts: Counter[int] = Counter()
+    for person in people:
+        counts[person.sector] += 1
 
     def order(sector: int) -> tuple[int, str]:
         return -counts[sector], names.places[sector]
 
-    sectors = sorted(counts, key=order)
-    words = [names.places[sectors[0]]]
-    for sector in sectors[1:]:
-        words.append(names.places[sector].split(" › ")[-1])
-    return sectors[0], " + ".join(words)
+    largest, *others = sorted(counts, key=order)
+    words = [names.places[largest]]
+    for sector in others:
+        path = names.places[sector].split(" › ")
+        words.append(path[-1])
+    return largest, " + ".join(words)

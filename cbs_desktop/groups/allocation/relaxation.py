@@ -72,10 +72,13 @@ def relax(
 
 def _relaxation(given: Collection[HardRule], proven: bool) -> Relaxation:
     kinds: dict[str, list[Any]] = {}
-    for kind, what in sorted(given):
-        kinds.setdefault(kind, []).append(what)
-    several = {kind: tuple(each) for kind, each in kinds.items()}
-    return Relaxation(**several, proven=proven)
+    for kind, concerned in sorted(given):
+        several = kinds.setdefault(kind, [])
+        several.append(concerned)
+    rules = {}
+    for kind, several in kinds.items():
+        rules[kind] = tuple(several)
+    return Relaxation(**rules, proven=proven)
 
 
 class _ModelOfAll:
@@ -114,40 +117,49 @@ class _ModelOfAll:
         for people in (*problem.foes, *problem.together):
             named.update(people)
         for matter in problem.common:
-            named.update(person for person, options in enumerate(matter) if options)
+            for person, options in enumerate(matter):
+                if options:
+                    named.add(person)
         return named
 
     def _sizes(self) -> None:
         """How many of those whom no rule names sit where is enough."""
+        everybody = float(self.problem.people)
         rest = self.problem.people - len(self.seats)
         others = []
         for _group in self.problem.groups:
             others.append(self.model.column(0, rest, whole=True))
         self.model.total(rest, rest, others)
-        everybody = float(self.problem.people)
         for group, (least, most) in enumerate(self.problem.groups):
-            gives = self.gives["sizes", group]
             inside = [(others[group], 1.0)]
             for columns in self.seats.values():
                 inside.append((columns[group], 1.0))
-            self.model.row(-FREE, most, [*inside, (gives, -everybody)])
-            self.model.row(least, FREE, [*inside, (gives, everybody)])
+            gives = self.gives["sizes", group]
+            too_many = [*inside, (gives, -everybody)]
+            too_few = [*inside, (gives, everybody)]
+            self.model.row(-FREE, most, too_many)
+            self.model.row(least, FREE, too_few)
 
     def _apart(self) -> None:
-        for group in range(len(self.problem.groups)):
-            for one, other in sorted(self.problem.foes):
-                both = []
-                for person in (one, other):
-                    both.append((self.seats[person][group], 1.0))
-                gives = self.gives["apart", (one, other)]
-                self.model.row(-FREE, 1, [*both, (gives, -1.0)])
+        for pair in sorted(self.problem.foes):
+            gives = self.gives["apart", pair]
+            both = [self.seats[person] for person in pair]
+            for seats in zip(*both, strict=True):
+                entries = [(column, 1.0) for column in seats]
+                entries.append((gives, -1.0))
+                self.model.row(-FREE, 1, entries)
 
     def _together(self) -> None:
         for number, block in enumerate(self.problem.together):
             gives = self.gives["together", number]
             for one, other in permutations(block, 2):
-                for here, there in zip(self.seats[one], self.seats[other], strict=True):
-                    self.model.row(-FREE, 0, [(here, 1), (there, -1), (gives, -1)])
+                self._goes_along(self.seats[one], self.seats[other], gives)
+
+    def _goes_along(self, seats: list[int], others: list[int], gives: int) -> None:
+        """Where somebody sits somebody else sits too, unless the rule gives."""
+        for here, there in zip(seats, others, strict=True):
+            entries = [(here, 1.0), (there, -1.0), (gives, -1.0)]
+            self.model.row(-FREE, 0, entries)
 
     def _fixed(self) -> None:
         for person, group in self.problem.fixed.items():
@@ -169,8 +181,6 @@ class _ModelOfAll:
         solution = self.model.solve(seconds, stop)
         if not solution.feasible:
             return set(self.gives), False
-        given = set()
-        for rule, column in self.gives.items():
-            if solution.chosen(column):
-                given.add(rule)
-        return given, len(given) <= solution.lower_bound + 1 - NEAR
+        given = solution.all_chosen(self.gives)
+        next_bound = solution.lower_bound + 1 - NEAR
+        return given, len(given) <= next_bound

@@ -6,7 +6,6 @@ one, shaken. All steps are weighed at once as matrices, so a pool of fifty takes
 a millisecond a step. The same problem and random numbers give the same partition.
 """
 
-
 import numpy as np
 
 from cbs_desktop.groups.allocation.arrays import NEVER
@@ -252,7 +251,9 @@ class Walk(Seating):
     def _wants(self, sums: np.ndarray, groups: np.ndarray) -> np.ndarray:
         """What each further trait, first and further holder of one, new place, and type of
         a column rule costs groups with such sums, whose numbers are given."""
-        parts = [sums[:, columns] for columns in self._columns]
+        parts = []
+        for columns in self._columns:
+            parts.append(sums[:, columns])
         above, held, homes, *labels = parts
         alone = self.arrays.alone
         first = (held == 0) * alone

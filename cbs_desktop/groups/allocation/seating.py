@@ -29,16 +29,19 @@ class Seating:
     def __init__(self, problem: GroupingProblem, rng: Rng) -> None:
         self.problem = problem
         self.rng = rng
-        self.arrays = block_arrays(problem)
-        self.count = self.arrays.count
-        self.groups = self.arrays.groups
+        arrays = block_arrays(problem)
+        self.arrays = arrays
+        self.count = arrays.count
+        self.groups = arrays.groups
+        self.lost = arrays.lost
         self.each = np.arange(self.count)
-        self.free = ~np.isin(self.each, list(self.arrays.fixed))
-        self.hostile = bool(self.arrays.foe.any())
+        fixed = np.isin(self.each, list(arrays.fixed))
+        self.free = ~fixed
+        self.hostile = bool(arrays.foe.any())
         self.where = np.full(self.count, self.groups)
-        self.lost = self.arrays.lost
-        self._counted = self.arrays.counted()
-        self._no_foes = np.zeros((self.count, self.groups + 1))
+        self._counted = arrays.counted()
+        shape = (self.count, self.groups + 1)
+        self._no_foes = np.zeros(shape)
 
     def count_all(self) -> None:
         """What each group holds, from nothing; those who wait are in no group.
@@ -206,13 +209,18 @@ class _Room:
     """What room the groups have left while blocks are placed one after the other."""
 
     def __init__(self, seating: Seating, left: int) -> None:
-        self.arrays = seating.arrays
-        self.filled = seating.filled[:-1].copy()
-        self.foes = seating.foes[:, :-1].copy()
-        self.least = self.arrays.least[:-1]
-        self.most = self.arrays.most[:-1]
-        self.open = [lacks[:-1] == 0 for lacks in seating.lacks]  # options all can
+        arrays = seating.arrays
+        self.arrays = arrays
         self.left = left  # people to be placed
+        self.least = arrays.least[:-1]
+        self.most = arrays.most[:-1]
+        filled = seating.filled[:-1]
+        self.filled = filled.copy()
+        foes = seating.foes[:, :-1]
+        self.foes = foes.copy()
+        self.open = []  # options that all members of a group can
+        for lacks in seating.lacks:
+            self.open.append(lacks[:-1] == 0)
 
     def best_for(self, block: int) -> int | None:
         """The group that takes a block best; None when none does."""
@@ -252,8 +260,9 @@ class _Room:
 
     def take(self, block: int, group: int) -> None:
         """A block sits in a group now."""
-        self.filled[group] += self.arrays.size[block]
-        self.foes[:, group] += self.arrays.foe[:, block]
-        for options, can in zip(self.open, self.arrays.can, strict=True):
+        arrays = self.arrays
+        self.filled[group] += arrays.size[block]
+        self.foes[:, group] += arrays.foe[:, block]
+        for options, can in zip(self.open, arrays.can, strict=True):
             known = can[block] > 0
             options[group] &= known

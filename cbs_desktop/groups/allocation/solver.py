@@ -185,15 +185,17 @@ def _pinned(
     closed = set()
     people = {}
     for place, number in enumerate(_of_pool(before, pool)):
-        group = before.groups[number].without(against).people
-        groups.append(group)
+        group = before.groups[number].without(against)
+        groups.append(group.people)
         if number in pins.groups:
             closed.add(place)
-        for person in group:
+        for person in group.people:
             if place in closed or person in pins.people:
                 people[person] = place
-    waiting = [person for person, _why in before.waiting if person in pins.people]
-    out = {person for person in waiting if instance.pool_of.get(person) == pool}
+    out = set()
+    for person, _why in before.waiting:
+        if person in pins.people and instance.pool_of.get(person) == pool:
+            out.add(person)
     kept = tuple(groups) if people else ()
     return _Pinned(kept, frozenset(closed), people, frozenset(out))
 
@@ -222,19 +224,23 @@ class _PoolSearch:
         self, rng: "Rng", steps: int, tell: Progress | None
     ) -> tuple[list[list[int]], list[tuple[int, str]]]:
         """The groups as ids, and who waits and why."""
-        waiting = [(person, "by hand") for person in sorted(self.pinned.out)]
+        groups: list[list[int]] = []
+        waiting = []
         if why := self._undivided():
-            return [], [(person, why) for person in self.ids] + waiting
-        partition = self._partition(rng, steps, tell)
-        groups = []
-        for group in range(self.count):
-            groups.append([self.ids[place] for place in partition.members(group)])
-        left = []
-        for place in partition.members(WAITING):
-            person = self.ids[place]
-            why = why_waiting(self.instance, self.number, groups, person)
-            left.append((person, why))
-        return groups, left + waiting
+            for person in self.ids:
+                waiting.append((person, why))
+        else:
+            partition = self._partition(rng, steps, tell)
+            for group in range(self.count):
+                members = partition.members(group)
+                groups.append([self.ids[place] for place in members])
+            for place in partition.members(WAITING):
+                person = self.ids[place]
+                why = why_waiting(self.instance, self.number, groups, person)
+                waiting.append((person, why))
+        for person in sorted(self.pinned.out):
+            waiting.append((person, "by hand"))
+        return groups, waiting
 
     def _undivided(self) -> str:
         """Why there are no groups at all; empty when there are."""
@@ -266,7 +272,9 @@ class _PoolSearch:
 
     def _problem(self, groups: list[Positions]) -> GroupingProblem:
         """The problem for groups of such sizes."""
-        places = {person: place for place, person in enumerate(self.ids)}
+        places = {}
+        for place, person in enumerate(self.ids):
+            places[person] = place
         fixed = {}
         for person, group in self.pinned.people.items():
             if person in places:
@@ -285,15 +293,19 @@ class _PoolSearch:
         """Sizes as even as they can be; those of closed groups as they are, and room for
         whoever stays."""
         pinned = self.pinned
-        kept = sum(len(pinned.groups[group]) for group in pinned.closed)
+        left = len(self.ids)
+        for group in pinned.closed:
+            left -= len(pinned.groups[group])
         open_groups = max(1, self.count - len(pinned.closed))
-        small, large = _even_sizes(len(self.ids) - kept, open_groups)
+        small, large = _even_sizes(left, open_groups)
         most = min(self.instance.sizes.stop, large)
         held = Counter(pinned.people.values())
         sizes = []
         for group in range(self.count):
-            closed = pinned.size_of_closed(group)
-            sizes.append(closed or (small, max(most, held[group])))
+            size = pinned.size_of_closed(group)
+            if size is None:
+                size = (small, max(most, held[group]))
+            sizes.append(size)
         return sizes
 
     def _wide(self) -> list[Positions]:
@@ -338,7 +350,9 @@ def lower_bound(
     pools = max(1, len(instance.pools))
     for number in range(len(instance.pools)):
         numbers = _of_pool(assignment, number)
-        groups = [assignment.groups[group] for group in numbers]
+        groups = []
+        for group in numbers:
+            groups.append(assignment.groups[group])
         placed = sum(len(group.people) for group in groups)
         if groups and placed >= len(instance.pools[number].people):
             tell = part_of(progress, number, pools)

@@ -1,6 +1,7 @@
 """The hard rules of proposed groups: what they break, for whom, and whose rules contradict each other. Never guessed at."""
 
 from collections.abc import Iterable, Mapping
+from itertools import permutations
 from typing import NamedTuple
 
 from cbs_desktop.groups.allocation.assignment import PlacedGroup
@@ -73,11 +74,14 @@ def _contradiction(instance: Instance, block: tuple[int, ...]) -> str:
     pools = set()
     for person in block:
         pools.add(instance.pool_of[person])
-    if any((one, other) in instance.apart for one in block for other in block):
-        return "together and apart"
+    for pair in permutations(block, 2):
+        if pair in instance.apart:
+            return "together and apart"
     if len(pools) > 1:
         return "together elsewhere"
     if len(block) > instance.sizes.stop:
         return "together too many"
-    broken = violations(instance, [PlacedGroup(pools.pop(), block)])
-    return broken[0].rule if broken else ""
+    group = PlacedGroup(pools.pop(), block)
+    for violation in violations(instance, [group]):
+        return violation.rule
+    return ""

@@ -56,16 +56,15 @@ def _fit(
     block: tuple[int, ...],
 ) -> Fit:
     """What a group says when a block has moved into it."""
-    broken = violations(instance, [after.groups[number]])
-    if broken:
-        return Fit(number, broken[0].rule)
+    for violation in violations(instance, [after.groups[number]]):
+        return Fit(number, violation.rule)
     touched = {number}
     for person in block:
         group = before.where(person)
         if group is not None:
             touched.add(group)
-    old = parts(instance, [before.groups[group] for group in sorted(touched)])
-    new = parts(instance, [after.groups[group] for group in sorted(touched)])
+    old = parts(instance, before.those(touched))
+    new = parts(instance, after.those(touched))
     lost = []
     for part in new:
         extra = round(new[part] - old[part], 6)

@@ -140,13 +140,15 @@ class _Cards:
     """Draws people as cards; what it needs of the file is read once."""
 
     def __init__(self, reading: Reading, found: RoundFacts, fresh: Instance) -> None:
-        self.people = {row.id: row for row in eligible.rows(reading, found)}
-        self.paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
-        self.facilitators = _facilitator_names(reading)
         self._today = reading.today
+        self.people = {row.id: row for row in eligible.rows(reading, found)}
+        paths = reading.db.execute(select(Place.id, Place.path))
+        self.paths = dict(paths.all())
+        self.facilitators = _facilitator_names(reading)
         self._friends = {}
         for block in joined(sorted(fresh.together)):
-            self._friends.update(dict.fromkeys(block, block))
+            for person in block:
+                self._friends[person] = block
 
     def name(self, person_id: int) -> str:
         """A person's name."""

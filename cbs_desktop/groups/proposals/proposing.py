@@ -181,7 +181,10 @@ def accept(tx: Transaction, proposal_id: int, version: int, starts: date) -> lis
     proposal = _open(tx, proposal_id, version)
     round_id = proposal.round_id
     fresh = eligible.instance(tx, round_id)
-    groups = [group for group in proposal.assignment.groups if group.people]
+    groups = []
+    for group in proposal.assignment.groups:
+        if group.people:
+            groups.append(group)
     for person, home in placed_homes(proposal.instance, groups).items():
         if fresh.homes.get(person) != home:
             raise Stale(what="proposal")
@@ -199,10 +202,13 @@ def accept(tx: Transaction, proposal_id: int, version: int, starts: date) -> lis
 
 def _venues(tx: Transaction) -> Venues:
     """Where the latest group of each sector or facility met: a first idea for the next."""
-    columns = select(t.Group.sector_id, t.Group.facility_id, t.Group.venue)
+    group = t.Group
+    columns = select(group.sector_id, group.facility_id, group.venue)
+    known = columns.where(group.venue != "")
     venues = {}
-    for row in tx.rows(columns.where(t.Group.venue != "").order_by(t.Group.id)):
-        venues[row.sector_id, row.facility_id] = row.venue
+    for row in tx.rows(known.order_by(group.id)):
+        place = (row.sector_id, row.facility_id)
+        venues[place] = row.venue
     return venues
 
 

@@ -102,15 +102,16 @@ def _as_it_holds(proposal: StoredProposal, fresh: Instance) -> StoredProposal:
     """A proposal over the pools of today: groups of pools that are gone, and people who are
     gone from them, left out."""
     groups: list[PlacedGroup] = []
-    numbers = {}
+    closed = set()
     for number, group in enumerate(proposal.assignment.groups):
-        pool = fresh.pool_with(proposal.instance.pools[group.pool].key)
+        home = proposal.instance.pools[group.pool].key
+        pool = fresh.pool_with(home)
         if pool is not None:
-            numbers[number] = len(groups)
-            here = fresh.positions(pool)
-            people = tuple(person for person in group.people if person in here)
-            groups.append(replace(group, pool=pool, people=people))
-    closed = [numbers[number] for number in proposal.pins.groups if number in numbers]
+            if number in proposal.pins.groups:
+                closed.add(len(groups))
+            gone = set(group.people) - fresh.positions(pool).keys()
+            staying = group.without(gone)
+            groups.append(replace(staying, pool=pool))
     assignment = replace(proposal.assignment, groups=tuple(groups))
     pins = Pins(proposal.pins.people, frozenset(closed))
     return replace(proposal, assignment=assignment, pins=pins)
