@@ -289,8 +289,11 @@ def add_late(tx: Transaction, person_id: int, group_id: int, on: date) -> None:
 def _last_day_to_join(
     tx: Transaction, group_id: int, found: RoundFacts, otherwise: date
 ) -> date:
-    of_group = select(t.Session.planned_on).where(t.Session.group_id == group_id)
-    last = of_group.where(t.Session.number == found.rules.join_until)
+    planned = t.Session
+    last = select(planned.planned_on).where(
+        planned.group_id == group_id,
+        planned.number == found.rules.join_until,
+    )
     return tx.value(last) or otherwise
 
 

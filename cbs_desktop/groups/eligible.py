@@ -12,7 +12,7 @@ from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import rules
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.allocation.instance import IdPair, Instance
-from cbs_desktop.groups.allocation.people import Candidate, FacilitatorFacts, Sizes
+from cbs_desktop.groups.allocation.people import FacilitatorFacts, PersonFacts, Sizes
 from cbs_desktop.groups.allocation.pools import Eligible, PlaceNames, pools
 from cbs_desktop.groups.calendar.queries import calendar_of
 from cbs_desktop.groups.rules import Preferences
@@ -148,8 +148,8 @@ class _Drawing:
 
     def _candidate(
         self, row: Any, sector: int, spot: tuple[float, float] | None
-    ) -> Candidate:
-        return Candidate(
+    ) -> PersonFacts:
+        return PersonFacts(
             id=row.id,
             sex=row.sex,
             categories=self.categories.get(row.id, ()),

@@ -24,7 +24,7 @@ from cbs_desktop.groups.allocation.grouping import (
 from cbs_desktop.groups.allocation.hard_rules import broken_rules
 from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.allocation.objective import cost
-from cbs_desktop.groups.allocation.people import Candidate, Pool, Sizes
+from cbs_desktop.groups.allocation.people import PersonFacts, Pool, Sizes
 from cbs_desktop.groups.allocation.relaxation import relax
 from cbs_desktop.groups.allocation.search import search
 from cbs_desktop.groups.allocation.violations import violations
@@ -44,9 +44,11 @@ CATEGORIES = (
 
 
 def _pool(number: int, count: int, draw: Random) -> Pool:
-    def person(i: int) -> Candidate:
+    def person(i: int) -> PersonFacts:
         some = tuple(sorted(draw.sample(CATEGORIES, draw.choice((0, 1, 1, 2)))))
-        return Candidate(1000 * number + i, draw.choice("FFM"), some, draw.randrange(6))
+        return PersonFacts(
+            1000 * number + i, draw.choice("FFM"), some, draw.randrange(6)
+        )
 
     return Pool(
         number, None, "adult", f"place {number}", tuple(person(i) for i in range(count))

@@ -260,12 +260,12 @@ def _within(
     rule: ColumnRule, problem: GroupingProblem
 ) -> tuple[np.ndarray, np.ndarray]:
     """The fewest and the most of each value by group; those who wait may be any."""
-    low = []
-    high = []
+    values = len(rule.shares)
+    anything = [(0, problem.people)] * values
+    bounds = []
     for least, most in problem.groups:
-        bounds = rule.within(least, most)
-        low.append([fewest for fewest, _most in bounds])
-        high.append([largest for _least, largest in bounds])
-    low.append([0] * len(rule.shares))
-    high.append([problem.people] * len(rule.shares))
-    return np.array(low, dtype=float), np.array(high, dtype=float)
+        bounds.append(rule.within(least, most))
+    bounds.append(anything)
+    array = np.array(bounds, dtype=float)
+    array = array.reshape(len(bounds), values, 2)
+    return array[:, :, 0], array[:, :, 1]

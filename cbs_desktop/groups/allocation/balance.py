@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cbs_desktop.groups.allocation.assignment import PlacedGroup
 from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.allocation.objective import group_parts
-from cbs_desktop.groups.allocation.people import Candidate, Pool, Sizes
+from cbs_desktop.groups.allocation.people import PersonFacts, Pool, Sizes
 
 LEFT_OUT = 4.0  # somebody left out of a pool that has groups
 PARTS: tuple[str, ...] = (
@@ -100,7 +100,7 @@ def _explain(pool: Pool, people: Collection[int]) -> Explained:
 
 
 def _shares(
-    pool: Pool, members: Sequence[Candidate]
+    pool: Pool, members: Sequence[PersonFacts]
 ) -> Iterable[tuple[str, int, float]]:
     if pool.people:
         part = len(members) / len(pool.people)
@@ -110,7 +110,7 @@ def _shares(
             yield category, here[category], round(whole[category] * part, 1)
 
 
-def _categories(people: Iterable[Candidate]) -> Counter[str]:
+def _categories(people: Iterable[PersonFacts]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for person in people:
         counts.update(person.categories)

@@ -14,7 +14,7 @@ from cbs_desktop.groups.allocation.facilitator_model import (
 from cbs_desktop.groups.allocation.grouping import shared
 from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.allocation.linear_model import Progress
-from cbs_desktop.groups.allocation.people import Candidate, FacilitatorFacts
+from cbs_desktop.groups.allocation.people import FacilitatorFacts, PersonFacts
 
 MOST = 2  # groups that one facilitator leads in a round
 
@@ -86,7 +86,7 @@ def _facilitated(
     return found
 
 
-def _members(instance: Instance, group: PlacedGroup) -> list[Candidate]:
+def _members(instance: Instance, group: PlacedGroup) -> list[PersonFacts]:
     people = instance.pools[group.pool].people
     members = set(group.people)
     return [person for person in people if person.id in members]
@@ -108,7 +108,7 @@ def _needs(instance: Instance, group: PlacedGroup) -> GroupNeeds:
     )
 
 
-def _way(facilitator: FacilitatorFacts, people: Iterable[Candidate]) -> float:
+def _way(facilitator: FacilitatorFacts, people: Iterable[PersonFacts]) -> float:
     return fmean(km(facilitator, person) for person in people)
 
 

@@ -12,13 +12,13 @@ from typing import Any
 from cbs_desktop.groups.allocation.blocks import joined
 from cbs_desktop.groups.allocation.grouping import GroupingProblem
 from cbs_desktop.groups.allocation.people import (
-    Candidate,
     FacilitatorFacts,
     Home,
+    PersonFacts,
     Pool,
     Sizes,
 )
-from cbs_desktop.groups.allocation.pool_problem import Pairs, pool_problem
+from cbs_desktop.groups.allocation.pool_problem import Partners, pool_problem
 from cbs_desktop.groups.rules import Preferences
 
 IdPair = tuple[int, int]
@@ -56,8 +56,8 @@ class Instance:
         return found
 
     @cached_property
-    def _pairs(self) -> Pairs:
-        return Pairs(_partners(self.apart), _partners(self.together))
+    def _pairs(self) -> Partners:
+        return Partners(_partners(self.apart), _partners(self.together))
 
     @cached_property
     def _problems(self) -> dict[int, GroupingProblem]:
@@ -187,7 +187,7 @@ def _id_pairs(kept: Sequence[Sequence[int]]) -> frozenset[IdPair]:
 
 
 def _pool(kept: Mapping[str, Any]) -> Pool:
-    people = tuple(Candidate(**_tuples(person)) for person in kept["people"])
+    people = tuple(PersonFacts(**_tuples(person)) for person in kept["people"])
     return Pool(**{**kept, "people": people})
 
 

@@ -9,7 +9,7 @@ Home = tuple[str, int, int | None]  # track, sector, facility
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PersonFacts:
     """Somebody eligible. Backgrounds and need of support (low, medium, high, empty) serve
     the balance only; `cell` is the place they live in, `sector` that of its sector, `spot`
     its position in degrees. No languages or days: any."""
@@ -35,7 +35,7 @@ class Pool:
     facility_id: int | None
     track: str
     place: str
-    people: tuple[Candidate, ...]
+    people: tuple[PersonFacts, ...]
     rooms: int = 0
     district_id: int = 0
 
@@ -44,7 +44,7 @@ class Pool:
         """What makes two pools the same: track, sector (of most of its people), facility."""
         return self.track, self.sector_id, self.facility_id
 
-    def home(self, person: Candidate) -> Home:
+    def home(self, person: PersonFacts) -> Home:
         """Where somebody of it belongs, whatever pools their sector is joined to: track,
         own sector, facility."""
         return self.track, person.sector, self.facility_id

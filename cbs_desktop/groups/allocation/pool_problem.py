@@ -8,7 +8,7 @@ from statistics import median_low
 from cbs_desktop.groups.allocation.blocks import joined
 from cbs_desktop.groups.allocation.distance import km
 from cbs_desktop.groups.allocation.grouping import GroupingProblem, Positions, Trait
-from cbs_desktop.groups.allocation.people import Candidate, Pool
+from cbs_desktop.groups.allocation.people import PersonFacts, Pool
 from cbs_desktop.groups.rules import WEIGHTS, Preferences
 
 ALONE = 0.5  # somebody alone with a background
@@ -22,14 +22,16 @@ Ways = list[list[float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class Partners:
     """With whom each person is paired: kept apart, or together."""
 
     apart: dict[int, set[int]]
     together: dict[int, set[int]]
 
 
-def pool_problem(pool: Pool, pairs: Pairs, preferences: Preferences) -> GroupingProblem:
+def pool_problem(
+    pool: Pool, pairs: Partners, preferences: Preferences
+) -> GroupingProblem:
     """The problem without groups yet: those depend on how many people take part."""
     people = pool.people
     ids = {}
@@ -63,7 +65,7 @@ def reach_of(pool: Pool, preferences: Preferences) -> int:
     return preferences.area_km
 
 
-def traits(people: Sequence[Candidate], preferences: Preferences) -> list[Trait]:
+def traits(people: Sequence[PersonFacts], preferences: Preferences) -> list[Trait]:
     """What each group should have its even share of; nothing that weighs nothing, or that
     nobody or everybody has."""
     every = [
@@ -80,12 +82,14 @@ def traits(people: Sequence[Candidate], preferences: Preferences) -> list[Trait]
     return found
 
 
-def _sexes(people: Sequence[Candidate], weight: float) -> Trait:
+def _sexes(people: Sequence[PersonFacts], weight: float) -> Trait:
     women = _flags(person.sex == "F" for person in people)
     return Trait(women, weight, part="sexes")
 
 
-def _backgrounds(people: Sequence[Candidate], preferences: Preferences) -> list[Trait]:
+def _backgrounds(
+    people: Sequence[PersonFacts], preferences: Preferences
+) -> list[Trait]:
     weight = WEIGHTS[preferences.backgrounds]
     lonely = ALONE * WEIGHTS[preferences.alone]
     counts: Counter[str] = Counter()
@@ -101,7 +105,7 @@ def _backgrounds(people: Sequence[Candidate], preferences: Preferences) -> list[
     return found
 
 
-def _support(people: Sequence[Candidate], weight: float) -> list[Trait]:
+def _support(people: Sequence[PersonFacts], weight: float) -> list[Trait]:
     found = []
     for need, share in (("high", _HIGH), ("medium", _MEDIUM)):
         has = _flags(person.support == need for person in people)
@@ -109,7 +113,7 @@ def _support(people: Sequence[Candidate], weight: float) -> list[Trait]:
     return found
 
 
-def _ages(people: Sequence[Candidate], weight: float) -> Trait:
+def _ages(people: Sequence[PersonFacts], weight: float) -> Trait:
     """The older half; whoever has no age is young."""
     ages = []
     for person in people:
@@ -125,7 +129,7 @@ def _flags(values: Iterable[bool]) -> tuple[float, ...]:
 
 
 def _positions(partners: dict[int, set[int]], ids: dict[int, int]) -> set[Positions]:
-    """Pairs of people of the pool, by position."""
+    """Partners of people of the pool, by position."""
     pairs = set()
     for person in ids.keys() & partners.keys():
         for partner in partners[person] & ids.keys():
@@ -134,9 +138,9 @@ def _positions(partners: dict[int, set[int]], ids: dict[int, int]) -> set[Positi
     return pairs
 
 
-def km_between(people: Sequence[Candidate]) -> Ways:
+def km_between(people: Sequence[PersonFacts]) -> Ways:
     """The ways between all people; those of one place are measured once."""
-    homes: dict[object, Candidate] = {}
+    homes: dict[object, PersonFacts] = {}
     for person in people:
         homes.setdefault(_home(person), person)
     measured = {}
@@ -153,7 +157,7 @@ def km_between(people: Sequence[Candidate]) -> Ways:
     return ways
 
 
-def _home(person: Candidate) -> object:
+def _home(person: PersonFacts) -> object:
     return person.cell, person.sector, person.spot
 
 
@@ -166,7 +170,7 @@ def _costs(ways: Ways, weight: float) -> tuple[tuple[float, ...], ...]:
 
 
 def _beyond(ways: Ways, reach: float) -> list[Positions]:
-    """Pairs who live farther from each other than people of one group may."""
+    """Partners who live farther from each other than people of one group may."""
     pairs = []
     for one, row in enumerate(ways):
         for other in range(one + 1, len(row)):
@@ -176,7 +180,7 @@ def _beyond(ways: Ways, reach: float) -> list[Positions]:
 
 
 def _matters(
-    people: Sequence[Candidate],
+    people: Sequence[PersonFacts],
 ) -> dict[str, tuple[frozenset[int], ...]]:
     """What a group has to have in common, as far as anybody names options: the rule by
     its name, and the options of each person."""

@@ -9,7 +9,7 @@ from statistics import fmean
 
 from cbs_desktop.groups.allocation.blocks import joined
 from cbs_desktop.groups.allocation.distance import great_circle, km
-from cbs_desktop.groups.allocation.people import Candidate, Home, Pool, Sizes
+from cbs_desktop.groups.allocation.people import Home, PersonFacts, Pool, Sizes
 from cbs_desktop.groups.rules import Preferences
 
 _TRACKS = ("youth", "adult", "facility")
@@ -21,7 +21,7 @@ class Eligible:
     """Somebody to be placed: track (youth, adult, facility), district, and the facility
     they are in."""
 
-    person: Candidate
+    person: PersonFacts
     track: str
     district_id: int
     facility_id: int | None = None
@@ -176,7 +176,9 @@ def _pool(part: Part, names: PlaceNames) -> Pool:
     )
 
 
-def _sector_and_name(people: Sequence[Candidate], names: PlaceNames) -> tuple[int, str]:
+def _sector_and_name(
+    people: Sequence[PersonFacts], names: PlaceNames
+) -> tuple[int, str]:
     """The sector of most people, and the names of all their sectors."""
     counts: Counter[int] = Counter()
     for person in people:

@@ -124,30 +124,38 @@ class _ModelOfAll:
 
     def _sizes(self) -> None:
         """How many of those whom no rule names sit where is enough."""
-        everybody = float(self.problem.people)
         rest = self.problem.people - len(self.seats)
         others = []
         for _group in self.problem.groups:
             others.append(self.model.column(0, rest, whole=True))
         self.model.total(rest, rest, others)
-        for group, (least, most) in enumerate(self.problem.groups):
+        for group, sizes in enumerate(self.problem.groups):
             inside = [(others[group], 1.0)]
             for columns in self.seats.values():
                 inside.append((columns[group], 1.0))
             gives = self.gives["sizes", group]
-            too_many = [*inside, (gives, -everybody)]
-            too_few = [*inside, (gives, everybody)]
-            self.model.row(-FREE, most, too_many)
-            self.model.row(least, FREE, too_few)
+            self._within(sizes, inside, gives)
+
+    def _within(
+        self, sizes: tuple[int, int], inside: list[tuple[int, float]], gives: int
+    ) -> None:
+        """A group is of a size it may have, unless the rule gives."""
+        least, most = sizes
+        everybody = float(self.problem.people)
+        too_many = [*inside, (gives, -everybody)]
+        too_few = [*inside, (gives, everybody)]
+        self.model.row(-FREE, most, too_many)
+        self.model.row(least, FREE, too_few)
 
     def _apart(self) -> None:
         for pair in sorted(self.problem.foes):
-            gives = self.gives["apart", pair]
-            both = [self.seats[person] for person in pair]
-            for seats in zip(*both, strict=True):
-                entries = [(column, 1.0) for column in seats]
-                entries.append((gives, -1.0))
-                self.model.row(-FREE, 1, entries)
+            one, other = pair
+            seats = self.seats[one]
+            others = self.seats[other]
+            gives = (self.gives["apart", pair], -1.0)
+            for here, there in zip(seats, others, strict=True):
+                both = [(here, 1.0), (there, 1.0)]
+                self.model.row(-FREE, 1, [*both, gives])
 
     def _together(self) -> None:
         for number, block in enumerate(self.problem.together):

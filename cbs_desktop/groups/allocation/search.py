@@ -374,20 +374,23 @@ class Walk(Seating):
         return may
 
     def _costs_of_moves(self) -> np.ndarray:
-        arrays = self.arrays
         waits = self.where == self.groups
-        placed = np.where(waits, arrays.size, 0)
+        placed = np.where(waits, self.arrays.size, 0)
         gains = self._squares + self._leaves
         gains = gains - LEFT_OUT * placed
         every = np.arange(self.groups + 1)
         wants = self._wants(self.sums, every)
         costs = self._brings @ wants.T
         costs += gains[:, None]
-        lacking = arrays.least - self.filled
-        short = np.maximum(lacking, 0)
-        fills = np.minimum(arrays.size[:, None], short)
-        costs -= LEFT_OUT * fills
+        costs -= LEFT_OUT * self._filling()
         if self._far is not None:
             own = np.where(waits, self._own / 2, 0)
             costs += self._near + own[:, None]
         return costs
+
+    def _filling(self) -> np.ndarray:
+        """How many people a group lacks that each block would bring."""
+        lacking = self.arrays.least - self.filled
+        short = np.maximum(lacking, 0)
+        size = self.arrays.size[:, None]
+        return np.minimum(size, short)

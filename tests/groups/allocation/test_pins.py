@@ -11,7 +11,7 @@ from cbs_desktop.groups.allocation import late_joiners, solver
 from cbs_desktop.groups.allocation.assignment import Pins, PlacedGroup
 from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.allocation.late_joiners import Running
-from cbs_desktop.groups.allocation.people import Candidate, Pool, Sizes
+from cbs_desktop.groups.allocation.people import PersonFacts, Pool, Sizes
 from cbs_desktop.groups.allocation.violations import violations
 
 SIZES = Sizes(10, 12, 15, 16, 8)
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 
 def pool(count, first=1):
     people = (
-        Candidate(first + i, "FM"[i % 2], ("widow",) if i % 5 == 0 else (), i % 4, 1)
+        PersonFacts(first + i, "FM"[i % 2], ("widow",) if i % 5 == 0 else (), i % 4, 1)
         for i in range(count)
     )
     return Pool(first, None, "adult", f"place {first}", tuple(people))

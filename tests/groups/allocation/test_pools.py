@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbs_desktop.groups.allocation.distance import great_circle, km
-from cbs_desktop.groups.allocation.people import Candidate, Sizes
+from cbs_desktop.groups.allocation.people import PersonFacts, Sizes
 from cbs_desktop.groups.allocation.pools import Eligible, PlaceNames, pools
 from cbs_desktop.groups.rules import Preferences
 
@@ -19,7 +19,7 @@ def somebody(
     i, sector=1, track="adult", facility=None, cell=None, spot=None, district=100
 ):
     return Eligible(
-        Candidate(i, "F", (), cell or sector, sector, spot=spot),
+        PersonFacts(i, "F", (), cell or sector, sector, spot=spot),
         track,
         district,
         facility,

@@ -13,7 +13,7 @@ from cbs_desktop.groups.allocation.assignment import Assignment, PlacedGroup
 from cbs_desktop.groups.allocation.hard_rules import broken_rules
 from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.allocation.objective import cost
-from cbs_desktop.groups.allocation.people import Candidate, Pool, Sizes
+from cbs_desktop.groups.allocation.people import PersonFacts, Pool, Sizes
 from cbs_desktop.groups.allocation.violations import violations
 
 SIZES = Sizes(10, 12, 15, 16, 8)
@@ -21,7 +21,7 @@ SIZES = Sizes(10, 12, 15, 16, 8)
 
 def pool(first, count, rooms=0, cells=3):
     people = tuple(
-        Candidate(
+        PersonFacts(
             first + i,
             "FM"[i % 3 == 0],
             (("survivor", "perpetrator", "returnee")[i % 3],),
@@ -124,13 +124,13 @@ def test_the_grouping_problem_costs_what_the_board_says():
 
 def test_nobody_is_the_only_one_of_a_background_where_it_can_be_helped():
     people = tuple(
-        Candidate(i, "FM"[i % 2], ("widow",) if i < 4 else (), 1) for i in range(24)
+        PersonFacts(i, "FM"[i % 2], ("widow",) if i < 4 else (), 1) for i in range(24)
     )
     problem = Instance(SIZES, (Pool(1, None, "adult", "", people),), frozenset())
     found = solver.solve(problem, Random(1))
     assert sorted(sum(i < 4 for i in group.people) for group in found.groups) == [2, 2]
     three = tuple(
-        Candidate(i, "FM"[i % 2], ("widow",) if i < 3 else (), 1) for i in range(24)
+        PersonFacts(i, "FM"[i % 2], ("widow",) if i < 3 else (), 1) for i in range(24)
     )
     found = solver.solve(
         Instance(SIZES, (Pool(1, None, "adult", "", three),), frozenset()), Random(1)
@@ -166,7 +166,7 @@ def test_as_good_as_trying_all_ways():
     sizes = Sizes(4, 4, 4, 5, 4)
     draw = Random(9)
     people = tuple(
-        Candidate(i, draw.choice("FM"), (draw.choice("abc"),), draw.randrange(4))
+        PersonFacts(i, draw.choice("FM"), (draw.choice("abc"),), draw.randrange(4))
         for i in range(8)
     )
     problem = Instance(
@@ -194,7 +194,7 @@ def test_a_whole_season_is_soon_done_and_far_better_than_by_place():
             "adult",
             "",
             tuple(
-                Candidate(
+                PersonFacts(
                     1000 * n + i,
                     draw.choice("FFM"),
                     (draw.choice("abcdef"),),
@@ -265,7 +265,7 @@ def test_a_newcomer_joins_the_pool_of_their_place():
 def test_no_allocation_costs_less_than_what_was_proved(seed):
     draw = Random(seed)
     people = tuple(
-        Candidate(i, draw.choice("FM"), (draw.choice("abc"),), draw.randrange(4))
+        PersonFacts(i, draw.choice("FM"), (draw.choice("abc"),), draw.randrange(4))
         for i in range(20)
     )
     problem = Instance(

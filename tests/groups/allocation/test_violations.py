@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cbs_desktop.groups.allocation import solver
 from cbs_desktop.groups.allocation.assignment import WHY_WAITING, PlacedGroup
 from cbs_desktop.groups.allocation.instance import Instance
-from cbs_desktop.groups.allocation.people import Candidate, Pool, Sizes
+from cbs_desktop.groups.allocation.people import PersonFacts, Pool, Sizes
 from cbs_desktop.groups.allocation.violations import contradictions, violations
 from cbs_desktop.groups.rules import Preferences
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 
 def pool(count, first=1, **more):
     people = tuple(
-        Candidate(first + i, "FM"[i % 2], (), i % 3, 1, 20 + i) for i in range(count)
+        PersonFacts(first + i, "FM"[i % 2], (), i % 3, 1, 20 + i) for i in range(count)
     )
     return Pool(
         1, None, "adult", "place", tuple(replace(one, **more) for one in people)
@@ -173,7 +173,7 @@ def test_no_hard_rule_is_ever_broken_and_nobody_is_lost(people, apart, together)
         None,
         "adult",
         "",
-        tuple(Candidate(i, categories=(), **one) for i, one in enumerate(people, 1)),
+        tuple(PersonFacts(i, categories=(), **one) for i, one in enumerate(people, 1)),
     )
     pairs = [
         frozenset((min(p), max(p)) for p in each if p[0] != p[1])

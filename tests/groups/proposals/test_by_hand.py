@@ -204,7 +204,7 @@ def test_positions_tell_the_ways(office, screened, round_id):
     assert [fault.row for fault in raised.value.faults] == [4]
 
 
-def guide(office, name, sex, place, **more):
+def facilitator(office, name, sex, place, **more):
     return office.do(
         facilitators.register_facilitator, Details(name, "", sex, "", place, **more)
     )
@@ -216,10 +216,10 @@ def test_facilitators_who_may_lead_are_chosen_and_nobody_leads_family(
     ids = screened(13)
     place = office.ask(people.form, ids[0]).details.place_id
     kin, woman, man = (
-        guide(office, name, sex, place)
+        facilitator(office, name, sex, place)
         for name, sex in (("KIN", "F"), ("WOMAN", "F"), ("MAN", "M"))
     )
-    guide(office, "LEARNER", "M", place, level="in training")
+    facilitator(office, "LEARNER", "M", place, level="in training")
     office.do(actions.set_ties, kin, [ids[0]])
     assert [i for i, _name in office.ask(queries.ties, kin)] == [ids[0]]
     proposal = propose(office, round_id)
@@ -240,9 +240,12 @@ def test_facilitators_who_may_lead_are_chosen_and_nobody_leads_family(
 def test_a_tie_noted_after_the_proposal_changes_who_leads(office, screened, round_id):
     ids = screened(13)
     place = office.ask(people.form, ids[0]).details.place_id
-    one, _other = guide(office, "ONE", "F", place), guide(office, "OTHER", "M", place)
+    one, _other = (
+        facilitator(office, "ONE", "F", place),
+        facilitator(office, "OTHER", "M", place),
+    )
     proposal = propose(office, round_id)
-    spare = guide(office, "SPARE", "F", place)
+    spare = facilitator(office, "SPARE", "F", place)
     office.do(actions.set_ties, one, [ids[3]])
     (made,) = office.do(proposing.accept, proposal, 1, STARTS)
     assert sorted(office.ask(queries.group, made).row.facilitators) == [
