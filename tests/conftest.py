@@ -1,5 +1,6 @@
 """Real offices for tests: encrypted, made once, copied for each test; the desk and a way to wait for its answers."""
 
+import gc
 import shutil
 from datetime import UTC, date, datetime
 
@@ -15,9 +16,23 @@ from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.rules import RoundPlan
 from cbs_desktop.safe.permissions import Role
+from tests import threads
+from ui import collection
 
 PASSWORD = "four plain words"
 DAY = date(2026, 3, 2)
+
+
+gc.disable()  # as in the program: `collection` does it, in this thread
+
+
+@pytest.fixture(autouse=True)
+def _objects_of_qt_die_at_home():
+    """Fails the test in which an object of Qt dies in another thread than the window's."""
+    yield
+    threads.watch()  # screens are imported by the tests that open them
+    collection.collect_due()
+    assert threads.taken() == []
 
 
 @pytest.fixture

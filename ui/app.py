@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+from ui.collection import Collector
 from ui.sign_in import SignIn
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class App:
 
     def __init__(self, folder: Path) -> None:
         self.qt = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
+        Collector(self.qt)
         self.qt.setProperty(theme.STYLED, True)
         self.qt.setApplicationName("CBS Desktop")
         dark = self.qt.palette().window().color().lightness() < 128  # type: ignore[attr-defined]
