@@ -92,7 +92,12 @@ class Transaction(Reading):
             self.said[key] = fact
 
 
-def _mark(function: F, register: dict[str, Callable[..., Any]], permission: Permission, done: str) -> F:
+def _mark(
+    function: F,
+    register: dict[str, Callable[..., Any]],
+    permission: Permission,
+    done: str,
+) -> F:
     parts = function.__module__.split(".")
     room = parts[1] if len(parts) > 2 else parts[-1]
     name = f"{room}.{function.__name__}"

@@ -29,7 +29,9 @@ def folder_alone(words: Sequence[str]) -> Path | None:
     """The office folder when no command is given (the window opens); None when there is one."""
     if not words:
         return default_folder()
-    return Path(words[1]) if len(words) == 2 and words[0] == "--office" else None
+    if len(words) == 2 and words[0] == "--office":
+        return Path(words[1])
+    return None
 
 
 def run(words: Sequence[str]) -> int:
@@ -44,10 +46,17 @@ def run(words: Sequence[str]) -> int:
         print("Stopped. Nothing was changed.", file=sys.stderr)
         return 1
     try:
-        print(json.dumps(result, default=_plain, ensure_ascii=False, indent=2) if asked.json else text, flush=True)
+        print(
+            json.dumps(result, default=_plain, ensure_ascii=False, indent=2)
+            if asked.json
+            else text,
+            flush=True,
+        )
     except BrokenPipeError:  # whoever reads has read enough; what was done is done
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0 if not isinstance(result, dict) or result.get("well", True) else 1
+    if not isinstance(result, dict) or result.get("well", True):
+        return 0
+    return 1
 
 
 def _plain(value: Any) -> Any:
@@ -56,16 +65,26 @@ def _plain(value: Any) -> Any:
         return asdict(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    return sorted(value) if isinstance(value, (set, frozenset)) else str(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return str(value)
 
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--office", type=Path, default=default_folder(), help="the office folder")
-    common.add_argument("--person", default="", help="who signs in; the first account unless named")
-    common.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    common.add_argument(
+        "--office", type=Path, default=default_folder(), help="the office folder"
+    )
+    common.add_argument(
+        "--person", default="", help="who signs in; the first account unless named"
+    )
+    common.add_argument(
+        "--json", action="store_true", help="one JSON document on standard output"
+    )
     season = argparse.ArgumentParser(add_help=False)
-    season.add_argument("--round", default="", help="the name of the round; the latest unless named")
+    season.add_argument(
+        "--round", default="", help="the name of the round; the latest unless named"
+    )
     parser = argparse.ArgumentParser(
         prog="python -m cbs_desktop",
         description="A district office's season of community-based sociotherapy. Without a command the window opens.",
@@ -79,7 +98,9 @@ def _parser() -> argparse.ArgumentParser:
         for flag, options in command.options:
             sub.add_argument(flag, **options)
         does = _opened(command.run) if command.opens else command.run
-        sub.set_defaults(does=_either(does, *command.instead) if command.instead else does)
+        sub.set_defaults(
+            does=_either(does, *command.instead) if command.instead else does
+        )
     return parser
 
 
@@ -92,7 +113,9 @@ def _either(
     return lambda asked: other(asked) if when(asked) else usual(asked)
 
 
-def _opened(function: Callable[["Office", argparse.Namespace], Answer]) -> Callable[[argparse.Namespace], Answer]:
+def _opened(
+    function: Callable[["Office", argparse.Namespace], Answer],
+) -> Callable[[argparse.Namespace], Answer]:
     """A command over an opened office; the office is closed whatever happens."""
 
     def does(asked: argparse.Namespace) -> Answer:
@@ -113,4 +136,6 @@ def _sign_in(folder: Path, person: str) -> "Office":
 
     if not (folder / "keys.json").exists() and not (folder / "office.db").exists():
         raise NoOffice(folder=folder)
-    return Office.open(folder, person or next(iter(accounts.roles(folder)), ""), password())
+    return Office.open(
+        folder, person or next(iter(accounts.roles(folder)), ""), password()
+    )

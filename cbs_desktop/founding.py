@@ -34,8 +34,12 @@ class Plan:
 
 def plan_faults(plan: Plan) -> list[Fault]:
     """What is wrong with the plan of an office."""
-    faults = text_faults("account", clean(plan.account), needed=True, most=40) + text_faults("name", clean(plan.name))
-    if plan.code and not (plan.code.isascii() and plan.code.isalpha() and 2 <= len(plan.code) <= 4):
+    faults = text_faults(
+        "account", clean(plan.account), needed=True, most=40
+    ) + text_faults("name", clean(plan.name))
+    if plan.code and not (
+        plan.code.isascii() and plan.code.isalpha() and 2 <= len(plan.code) <= 4
+    ):
         faults.append(Fault("code", "not a choice"))
     if not plan.districts:
         faults.append(Fault("districts", "needed"))
@@ -58,7 +62,9 @@ def set_up(tx: Transaction, plan: Plan) -> None:
         safety.take_country_list(tx)
 
 
-def found(folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now) -> tuple[Office, str]:
+def found(
+    folder: Path, plan: Plan, password: str, now: clock.Clock = clock.now
+) -> tuple[Office, str]:
     """A new office, opened, and its recovery code. Whatever goes wrong, no half office is left behind."""
     if faults := plan_faults(plan):
         raise Invalid(faults)
@@ -91,7 +97,9 @@ def restore(backup: Path, folder: Path, account: str, password: str) -> dict[str
     from cbs_desktop.store import backup as copies
 
     copies.restore(backup.parent if backup.is_file() else backup, folder)
-    office = Office.open(folder, account or next(iter(accounts.roles(folder)), ""), password)
+    office = Office.open(
+        folder, account or next(iter(accounts.roles(folder)), ""), password
+    )
     try:
         facts = office.check()
     finally:

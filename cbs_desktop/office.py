@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from cbs_desktop import clock
 from cbs_desktop.action import Account, Change, Reading, Transaction
-from cbs_desktop.errors import NoOffice, NothingToUndo, OfficeExists, OfficeProblem, Refused
+from cbs_desktop.errors import (
+    NoOffice,
+    NothingToUndo,
+    OfficeExists,
+    OfficeProblem,
+    Refused,
+)
 from cbs_desktop.safe import accounts, marks
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
@@ -24,21 +30,30 @@ HEAD = "office.head"
 class Office:
     """Open with `Office.open`; close when done. Safe to use from one writing and several reading threads."""
 
-    def __init__(self, folder: Path, account: Account, keys: Keys, lock: int, now: clock.Clock) -> None:
+    def __init__(
+        self, folder: Path, account: Account, keys: Keys, lock: int, now: clock.Clock
+    ) -> None:
         from cbs_desktop.store import engine
 
-        self.folder, self.account, self.now = folder, account, now
+        self.folder = folder
+        self.account = account
+        self.now = now
         self.last_change: Change | None = None
         self.closed = False
-        self._keys, self._lock = keys, lock
+        self._keys = keys
+        self._lock = lock
         self._writing = threading.Lock()
         self._act = 0
         self._file = folder / engine.FILE
-        self._writer = engine.engine(self._file, keys.data, "BEGIN IMMEDIATE", 1, self._bind)
+        self._writer = engine.engine(
+            self._file, keys.data, "BEGIN IMMEDIATE", 1, self._bind
+        )
         self._reader = engine.engine(self._file, keys.data, "BEGIN", 2)
 
     @classmethod
-    def open(cls, folder: Path, name: str, password: str, now: clock.Clock = clock.now) -> "Office":
+    def open(
+        cls, folder: Path, name: str, password: str, now: clock.Clock = clock.now
+    ) -> "Office":
         """Sign in and open. Problems: NoOffice, NoKeys, WrongPassword, WaitFirst, AlreadyOpen, EmptyFile, ForeignFile,
         DamagedFile, NewerFile."""
         if not folder.is_dir():
@@ -52,7 +67,9 @@ class Office:
         folder: Path,
         name: str,
         password: str,
-        roles: frozenset[Role] = frozenset({Role.COORDINATOR, Role.SCREENER, Role.CLERK}),
+        roles: frozenset[Role] = frozenset(
+            {Role.COORDINATOR, Role.SCREENER, Role.CLERK}
+        ),
         now: clock.Clock = clock.now,
     ) -> tuple["Office", str]:
         """A new, empty office in a folder that holds none, and its recovery code."""
@@ -71,7 +88,9 @@ class Office:
         return office, code
 
     @classmethod
-    def _opened(cls, folder: Path, account: Account, keys: Keys, now: clock.Clock) -> "Office":
+    def _opened(
+        cls, folder: Path, account: Account, keys: Keys, now: clock.Clock
+    ) -> "Office":
         from cbs_desktop import rooms
         from cbs_desktop.store import engine, migrate
 
@@ -92,8 +111,12 @@ class Office:
         from cbs_desktop.safe import seal, sign
 
         def found(tx: Transaction) -> None:
-            settings.write(tx, "clinical public", seal.public_of(self._keys.clinical).hex())
-            settings.write(tx, "signing public", sign.public_of(self._keys.signing).hex())
+            settings.write(
+                tx, "clinical public", seal.public_of(self._keys.clinical).hex()
+            )
+            settings.write(
+                tx, "signing public", sign.public_of(self._keys.signing).hex()
+            )
 
         self._run("office.found", found, (), {})
 
@@ -124,7 +147,10 @@ class Office:
     def _this_laptop(self) -> tuple[int, str]:
         from cbs_desktop.store import laptop
 
-        return laptop.identify(self.folder, lambda register: self._run("office.add_laptop", register, (), {}))
+        return laptop.identify(
+            self.folder,
+            lambda register: self._run("office.add_laptop", register, (), {}),
+        )
 
     def _bind(self, link: Any) -> None:
         from cbs_desktop.store import journal
@@ -132,9 +158,16 @@ class Office:
         journal.bind(link, lambda: self._act + 1)
 
     def _reading(self, link: Any) -> Reading:
-        practice, laptop = getattr(self, "practice", False), getattr(self, "laptop", "")
+        practice = getattr(self, "practice", False)
+        laptop = getattr(self, "laptop", "")
         return Reading(
-            link, self.account, clock.day_of(self.now()), self._unseal, practice, laptop, self._marks_of(laptop)
+            link,
+            self.account,
+            clock.day_of(self.now()),
+            self._unseal,
+            practice,
+            laptop,
+            self._marks_of(laptop),
         )
 
     def _marks_of(self, laptop: str) -> marks.Marks:
@@ -185,7 +218,10 @@ class Office:
         from cbs_desktop.store import journal
 
         with self._reader.begin() as link:
-            return tuple(_sentence(act) if act else "" for act in journal.undoable(link, self.account.name))  # type: ignore[return-value]
+            return tuple(
+                _sentence(act) if act else ""
+                for act in journal.undoable(link, self.account.name)
+            )  # type: ignore[return-value]
 
     def _take_back(self, which: int, name: str) -> Change:
         from cbs_desktop.store import journal
@@ -203,7 +239,13 @@ class Office:
         return self.last_change
 
     def _run(
-        self, name: str, function: Callable[..., Any], args: Any, kw: Any, done: str = "", undoes: bool = False
+        self,
+        name: str,
+        function: Callable[..., Any],
+        args: Any,
+        kw: Any,
+        done: str = "",
+        undoes: bool = False,
     ) -> Any:
         with self._writing, file_problems(self.folder):
             with self._writer.connect() as link, link.begin():
@@ -233,7 +275,9 @@ class Office:
             said={},
         )
 
-    def _close_act(self, tx: Transaction, name: str, done: str, undoes: int | None) -> tuple[Any, ...]:
+    def _close_act(
+        self, tx: Transaction, name: str, done: str, undoes: int | None
+    ) -> tuple[Any, ...]:
         """Write the journal's act beneath its entries; nothing changed leaves no act."""
         from cbs_desktop.store import ids, journal, schema
 
@@ -243,15 +287,30 @@ class Office:
             self._act + 1, tx.now.isoformat(), tx.account.name, getattr(self, "_laptop", 0), name,
             {**tx.said, "done": done} if done else dict(tx.said), undoes, counter, first, 0,
         )  # fmt: skip
-        chain, count, touched = journal.close_act(tx.db, self._keys.data, self._chain, act)
+        chain, count, touched = journal.close_act(
+            tx.db, self._keys.data, self._chain, act
+        )
         if not count:
-            return self._act, self._seq, self._counter, self._chain, Change(name, frozenset(), 0, "")
-        rooms = frozenset(schema.room_of(schema.Base.metadata.tables[table]) for table in touched)
+            return (
+                self._act,
+                self._seq,
+                self._counter,
+                self._chain,
+                Change(name, frozenset(), 0, ""),
+            )
+        rooms = frozenset(
+            schema.room_of(schema.Base.metadata.tables[table]) for table in touched
+        )
         change = Change(name, rooms, act.id, _sentence(act), undoes is not None)
         return act.id, first + count - 1, counter, chain, change
 
-    def _remember(self, act: int, seq: int, counter: int, chain: bytes, change: Change) -> None:
-        self._act, self._seq, self._counter, self._chain = act, seq, counter, chain
+    def _remember(
+        self, act: int, seq: int, counter: int, chain: bytes, change: Change
+    ) -> None:
+        self._act = act
+        self._seq = seq
+        self._counter = counter
+        self._chain = chain
         self.last_change = change
         if "settings" in change.rooms:
             self._load_settings()
@@ -261,7 +320,9 @@ class Office:
         from cbs_desktop.store import checkup
 
         with self._writing:
-            return checkup.run(self._file, self._keys.data, self._writer, self.folder / HEAD)
+            return checkup.run(
+                self._file, self._keys.data, self._writer, self.folder / HEAD
+            )
 
     def back_up(self, into: Path) -> dict[str, Any]:
         """A verified copy in a new folder inside `into`."""
@@ -271,10 +332,17 @@ class Office:
             raise Refused(permission=Permission.BACK_UP)
         moment = self.now()
         with self._writing:
-            facts = backup.make(self.folder, into, f"{self.folder.name}-{moment:%Y-%m-%d-%H%M%S}", self._keys.data)
+            facts = backup.make(
+                self.folder,
+                into,
+                f"{self.folder.name}-{moment:%Y-%m-%d-%H%M%S}",
+                self._keys.data,
+            )
         from cbs_desktop import settings
 
-        self._run("office.back_up", settings.write, ("last backup", moment.isoformat()), {})
+        self._run(
+            "office.back_up", settings.write, ("last backup", moment.isoformat()), {}
+        )
         return facts
 
     def add_account(self, name: str, roles: frozenset[Role], password: str) -> None:
@@ -313,6 +381,8 @@ def _sentence(act: "Act") -> str:
 
     done = act.facts.get("done", "")
     try:
-        return _(done).format(**act.facts) if done else act.action
+        if done:
+            return _(done).format(**act.facts)
+        return act.action
     except (KeyError, IndexError):
         return _(done)

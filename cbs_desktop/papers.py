@@ -43,22 +43,33 @@ def write_season(office: "Office", round_id: int, folder: Path) -> dict[str, str
             render(office, [p for _i, p in office.ask(certificates.printable, ids)]),
         ),
         "proof list": (folder / "proof-list.pdf", proof_list(office, round_id)),
-        "certificate register": (folder / "certificate-register.pdf", certificate_register(office, round_id)),
+        "certificate register": (
+            folder / "certificate-register.pdf",
+            certificate_register(office, round_id),
+        ),
         "certificate register as a table": (
             folder / "certificate-register.xlsx",
             certificate_lists.register_sheet(_entries(office, round_id)),
         ),
         "registers": (folder / "registers.pdf", registers(office, round_id)),
-        "report": (folder / "graduation.pdf", report_documents.pdf(as_report(office, found))),
+        "report": (
+            folder / "graduation.pdf",
+            report_documents.pdf(as_report(office, found)),
+        ),
         **group_papers(office, round_id, folder),
-        "report as a table": (folder / "graduation.xlsx", report_documents.xlsx(as_report(office, found))),
+        "report as a table": (
+            folder / "graduation.xlsx",
+            report_documents.xlsx(as_report(office, found)),
+        ),
     }
     for path, content in made.values():
         save(path, content)
     return {what: str(path) for what, (path, _content) in made.items()}
 
 
-def group_papers(office: "Office", round_id: int, folder: Path) -> dict[str, tuple[Path, bytes]]:
+def group_papers(
+    office: "Office", round_id: int, folder: Path
+) -> dict[str, tuple[Path, bytes]]:
     """The lists of a round's groups: for the venue, for calling, for the facilitators; where each goes and what it is."""
     found = office.ask(rosters.rosters, round_id)
     made = {
@@ -67,7 +78,10 @@ def group_papers(office: "Office", round_id: int, folder: Path) -> dict[str, tup
         "facilitator sheets": group_documents.facilitator_sheets,
     }
     return {
-        what: (folder / f"{what.replace(' ', '-')}.pdf", draw(found, office.title, office.practice))
+        what: (
+            folder / f"{what.replace(' ', '-')}.pdf",
+            draw(found, office.title, office.practice),
+        )
         for what, draw in made.items()
     }
 
@@ -86,13 +100,22 @@ def save(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as problem:
-        raise (DiskFull if problem.errno == 28 else ReadOnly)(folder=path.parent) from problem
+        raise (DiskFull if problem.errno == 28 else ReadOnly)(
+            folder=path.parent
+        ) from problem
 
 
 def sheet(office: "Office", programme: str = "") -> certificate_documents.Sheet:
     """What is the same on every certificate of this office: in the look of the programme of this title, if it has one."""
     looks = office.ask(certificate_looks.looks)
-    key = next((rules.key for _i, rules in office.ask(programmes.programmes) if rules.title == programme), "")
+    key = next(
+        (
+            rules.key
+            for _i, rules in office.ask(programmes.programmes)
+            if rules.title == programme
+        ),
+        "",
+    )
     return certificate_documents.Sheet(
         office=office.title,
         signers=tuple(office.ask(certificates.signatories)),
@@ -103,15 +126,24 @@ def sheet(office: "Office", programme: str = "") -> certificate_documents.Sheet:
 
 def render(office: "Office", printables: Sequence[Printable]) -> bytes:
     """Certificates of one programme as one PDF."""
-    return certificate_documents.render(printables, sheet(office, printables[0].programme if printables else ""))
+    return certificate_documents.render(
+        printables, sheet(office, printables[0].programme if printables else "")
+    )
 
 
 def print_certificates(
-    office: "Office", round_id: int, path: Path, reason: str, order: str = "number", group: str = ""
+    office: "Office",
+    round_id: int,
+    path: Path,
+    reason: str,
+    order: str = "number",
+    group: str = "",
 ) -> int:
     """Write the standing certificates of a round, or of one of its groups, as one PDF and note the print; how many."""
     register = office.ask(certificates.register, round_id)
-    ids = [one.id for one in register if not one.withdrawn_on and group in ("", one.group)]
+    ids = [
+        one.id for one in register if not one.withdrawn_on and group in ("", one.group)
+    ]
     if not ids:
         raise Missing(what="certificate", id=group)
     chosen = office.ask(certificates.printable, ids, order)
@@ -125,8 +157,12 @@ def proof_list(office: "Office", round_id: int) -> bytes:
     """The names of those who qualify as they will be printed, by group, to be read by the facilitators and signed."""
     led = {one.name: one.facilitators for one in office.ask(groups.groups, round_id)}
     found = [
-        certificate_lists.ProofGroup(group, "", led.get(group, ()), tuple(one.printed_name for one in lines))
-        for group, lines in groupby(office.ask(certificates.proof_list, round_id), key=lambda one: one.group)
+        certificate_lists.ProofGroup(
+            group, "", led.get(group, ()), tuple(one.printed_name for one in lines)
+        )
+        for group, lines in groupby(
+            office.ask(certificates.proof_list, round_id), key=lambda one: one.group
+        )
     ]
     return certificate_lists.proof_list(found, office.title, office.practice)
 
@@ -134,7 +170,12 @@ def proof_list(office: "Office", round_id: int) -> bytes:
 def _entries(office: "Office", round_id: int) -> list[certificate_lists.Entry]:
     return [
         certificate_lists.Entry(
-            one.number, one.name, one.group, one.issued_on, "" if one.withdrawn_on else one.code, one.withdrawn_on
+            one.number,
+            one.name,
+            one.group,
+            one.issued_on,
+            "" if one.withdrawn_on else one.code,
+            one.withdrawn_on,
         )
         for one in office.ask(certificates.register, round_id)
     ]
@@ -142,7 +183,9 @@ def _entries(office: "Office", round_id: int) -> list[certificate_lists.Entry]:
 
 def certificate_register(office: "Office", round_id: int) -> bytes:
     """The register of the round's certificates, to sign for at handing out."""
-    return certificate_lists.register(_entries(office, round_id), office.title, office.practice)
+    return certificate_lists.register(
+        _entries(office, round_id), office.title, office.practice
+    )
 
 
 def write_proof_list(office: "Office", round_id: int, path: Path) -> None:
@@ -161,12 +204,17 @@ def write_certificate_register(office: "Office", round_id: int, path: Path) -> N
     )
 
 
-def registers(office: "Office", round_id: int, group_ids: Sequence[int] | None = None) -> bytes:
+def registers(
+    office: "Office", round_id: int, group_ids: Sequence[int] | None = None
+) -> bytes:
     """The attendance registers of a round's groups as one PDF, a page per group."""
     found = next(one for one in office.ask(programmes.rounds) if one.id == round_id)
     leads = {one.id: one for one in office.ask(groups.groups, round_id)}
     wanted = [i for i in leads if group_ids is None or i in group_ids]
-    sheets = [_register_sheet(office, found.name, leads[i], office.ask(attendance.grid, i)) for i in wanted]
+    sheets = [
+        _register_sheet(office, found.name, leads[i], office.ask(attendance.grid, i))
+        for i in wanted
+    ]
     return register_documents.register(sheets, practice=office.practice)
 
 
@@ -186,7 +234,9 @@ def _register_sheet(
         place=grid.place,
         venue=group.venue,
         facilitators=group.facilitators,
-        sessions=tuple((column.number, column.day, column.phase) for column in grid.columns),
+        sessions=tuple(
+            (column.number, column.day, column.phase) for column in grid.columns
+        ),
         people=tuple((row.number, row.name) for row in grid.rows),
         marks=marks,
     )
@@ -194,22 +244,32 @@ def _register_sheet(
 
 def blank_form(office: "Office", key: str) -> bytes:
     """A questionnaire of the office to be filled in by hand; Missing when there is none, its own problem when it is wrong."""
-    found = next((one for one in office.ask(screening.questionnaires) if one.key == key), None)
+    found = next(
+        (one for one in office.ask(screening.questionnaires) if one.key == key), None
+    )
     if found is None:
         raise Missing(what="instrument", id=key)
     if found.instrument is None:
         raise found.problem or Missing(what="instrument", id=key)
-    return screening_documents.blank_form(found.instrument, office.title, language(), office.practice)
+    return screening_documents.blank_form(
+        found.instrument, office.title, language(), office.practice
+    )
 
 
 def referral_slip(office: "Office", card_id: int) -> bytes:
     """The slip of an open safety card; the directory tells phone and place of a service that is named in it."""
-    card = next((one for one in office.ask(safety.open_cards) if one.id == card_id), None)
+    card = next(
+        (one for one in office.ask(safety.open_cards) if one.id == card_id), None
+    )
     if card is None:
         raise Missing(what="safety card", id=card_id)
     to = card.card.referred_to
     known = next(
-        (one.service for one in office.ask(safety.services) if one.service.name and to.startswith(one.service.name)),
+        (
+            one.service
+            for one in office.ask(safety.services)
+            if one.service.name and to.startswith(one.service.name)
+        ),
         None,
     )
     slip = screening_documents.Slip(
@@ -250,7 +310,10 @@ def as_report(office: "Office", found: Graduation) -> report_documents.Report:
     total = ("Total", *_cells(found.total)[1:])
     checks = [
         _("{what} = {parts}; total {total}: {verdict}").format(
-            what=_(c.what), parts=c.parts, total=c.total, verdict=_("adds up") if c.fits else _("DOES NOT ADD UP")
+            what=_(c.what),
+            parts=c.parts,
+            total=c.total,
+            verdict=_("adds up") if c.fits else _("DOES NOT ADD UP"),
         )
         for c in found.checks
     ]
@@ -258,8 +321,12 @@ def as_report(office: "Office", found: Graduation) -> report_documents.Report:
         _(
             "A graduate holds a certificate of this round that was not withdrawn. Youth and adult by the age at group start."
         ),
-        _("{community} community groups and {facility} groups in facilities; {enrolled} people enrolled.").format(
-            community=found.community_groups, facility=found.facility_groups, enrolled=found.enrolled
+        _(
+            "{community} community groups and {facility} groups in facilities; {enrolled} people enrolled."
+        ).format(
+            community=found.community_groups,
+            facility=found.facility_groups,
+            enrolled=found.enrolled,
         ),
         *checks,
     )
@@ -287,7 +354,10 @@ def write_report(office: "Office", found: Graduation, path: Path) -> None:
 
 def write(report: report_documents.Report, path: Path) -> None:
     """Write a report as PDF, or as a spreadsheet when the name ends so."""
-    made = report_documents.xlsx if path.suffix.lower() == ".xlsx" else report_documents.pdf
+    if path.suffix.lower() == ".xlsx":
+        made = report_documents.xlsx
+    else:
+        made = report_documents.pdf
     save(path, made(report))
 
 
@@ -299,7 +369,10 @@ def as_document(found: Graduation) -> dict[str, Any]:
         "made_on": found.made_on,
         "districts": [asdict(line) for line in found.lines],
         "total": asdict(found.total),
-        "groups": {"community": found.community_groups, "facility": found.facility_groups},
+        "groups": {
+            "community": found.community_groups,
+            "facility": found.facility_groups,
+        },
         "enrolled": found.enrolled,
         "checks": [{**asdict(check), "fits": check.fits} for check in found.checks],
         "well": all(check.fits for check in found.checks),

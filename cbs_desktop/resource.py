@@ -25,7 +25,9 @@ def toml(*parts: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text(*parts))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise Unreadable(file="/".join(parts), kind="broken resource", detail=str(problem)) from problem
+        raise Unreadable(
+            file="/".join(parts), kind="broken resource", detail=str(problem)
+        ) from problem
 
 
 def names(folder: str, ending: str) -> list[str]:

@@ -16,43 +16,68 @@ RULES: dict[str, tuple[str, str]] = {
         _N("You typed this questionnaire the first time."),
         _N("Somebody else types it the second time, without looking at the first."),
     ),
-    "typed twice already": (_N("This questionnaire was typed twice already."), _N("A screener compares the two.")),
+    "typed twice already": (
+        _N("This questionnaire was typed twice already."),
+        _N("A screener compares the two."),
+    ),
     "differences open": (
         _N("Questions {questions} are still different."),
         _N("Look at the paper and choose what it says for each."),
     ),
     "definition changed": (
         _N("The file {file} was changed, and its version is still {version}."),
-        _N("Give the changed questionnaire a higher version, so that old results stay as they were."),
+        _N(
+            "Give the changed questionnaire a higher version, so that old results stay as they were."
+        ),
     ),
-    "consent needed": (_N("No consent is noted for this person."), _N("Note the consent first, with date and mode.")),
-    "not yet screened": (_N("This person has not been screened in this round."), _N("Record the questionnaire first.")),
+    "consent needed": (
+        _N("No consent is noted for this person."),
+        _N("Note the consent first, with date and mode."),
+    ),
+    "not yet screened": (
+        _N("This person has not been screened in this round."),
+        _N("Record the questionnaire first."),
+    ),
     "not expected": (
         _N("This person was not a member of the group on {day}."),
         _N("Look at the dates of joining and leaving."),
     ),
-    "session cancelled": (_N("This session was cancelled."), _N("Note it as held first, if it took place after all.")),
+    "session cancelled": (
+        _N("This session was cancelled."),
+        _N("Note it as held first, if it took place after all."),
+    ),
     "session to come": (
         _N("This session is planned for {day}, which is still to come."),
         _N("Note its real date first, if it was held earlier."),
     ),
-    "session has marks": (_N("People are marked at this session."), _N("Clear the marks first, if it was not held.")),
+    "session has marks": (
+        _N("People are marked at this session."),
+        _N("Clear the marks first, if it was not held."),
+    ),
     "not ready for a certificate": (
         _N("{who} does not qualify for a certificate, or has one already."),
         _N("Take the person out of the batch."),
     ),
-    "keep apart": (_N("This person must not be in that group."), _N("Choose another group.")),
+    "keep apart": (
+        _N("This person must not be in that group."),
+        _N("Choose another group."),
+    ),
     "other pool": (
         _N("That group is for another sector, track or facility."),
         _N("Choose a group of the same place and track."),
     ),
-    "group full": (_N("That group is full."), _N("Choose another group, or raise the hard stop in the programme.")),
+    "group full": (
+        _N("That group is full."),
+        _N("Choose another group, or raise the hard stop in the programme."),
+    ),
     "keep together": (
         _N("This person comes together with somebody else."),
         _N("Move both, or release the keep-together first."),
     ),
     "too far": (
-        _N("Somebody of that group lives further away than the office allows within a group."),
+        _N(
+            "Somebody of that group lives further away than the office allows within a group."
+        ),
         _N("Choose another group, or change the radius at Office."),
     ),
     "no common day": (
@@ -76,5 +101,8 @@ RULES: dict[str, tuple[str, str]] = {
         _N("This person was not decided for sociotherapy in this round."),
         _N("Decide first, at Screening."),
     ),
-    "already in a group": (_N("This person is in a group of this round already."), _N("Move the person instead.")),
+    "already in a group": (
+        _N("This person is in a group of this round already."),
+        _N("Move the person instead."),
+    ),
 }

@@ -29,14 +29,28 @@ DECLARED: dict[str, Declared] = {
     "practice": Declared(bool, False, open=False),
     "clinical public": Declared(str, "", open=False),
     "signing public": Declared(str, "", open=False),
-    "root public": Declared(str, "", open=False),  # of the root key on paper, in hexadecimal
-    "key statement": Declared(dict, {}, open=False),  # what the root signed about the signing key
-    "logo": Declared(str, "", open=False),  # of version 0.2; read until the office chooses a look
+    "root public": Declared(
+        str, "", open=False
+    ),  # of the root key on paper, in hexadecimal
+    "key statement": Declared(
+        dict, {}, open=False
+    ),  # what the root signed about the signing key
+    "logo": Declared(
+        str, "", open=False
+    ),  # of version 0.2; read until the office chooses a look
     "certificate languages": Declared(str, "", open=False),  # likewise
-    "certificate looks": Declared(dict, {}, open=False),  # for whom → certificates.looks.Look, without its logos
-    "certificate logos": Declared(dict, {}, open=False),  # for whom → pictures in base64
-    "instruments off": Declared(list, [], open=False),  # keys of questionnaires that the office does not use
-    "second entry every": Declared(int, 0),  # every so many sheets are typed again by a second person; 0 none
+    "certificate looks": Declared(
+        dict, {}, open=False
+    ),  # for whom → certificates.looks.Look, without its logos
+    "certificate logos": Declared(
+        dict, {}, open=False
+    ),  # for whom → pictures in base64
+    "instruments off": Declared(
+        list, [], open=False
+    ),  # keys of questionnaires that the office does not use
+    "second entry every": Declared(
+        int, 0
+    ),  # every so many sheets are typed again by a second person; 0 none
     "last backup": Declared(str, ""),
 }
 _LONGEST = 200
@@ -45,13 +59,19 @@ _LONGEST = 200
 def read(reading: Reading, key: str) -> Any:
     """The value of a setting."""
     text = reading.value(select(Setting.value).where(Setting.key == key))
-    return DECLARED[key].default if text is None else json.loads(text)
+    if text is None:
+        return DECLARED[key].default
+    return json.loads(text)
 
 
 def write(tx: Transaction, key: str, value: Any) -> None:
     """Set a setting; other rooms' actions use it for the settings they own."""
     statement = insert(Setting).values(key=key, value=json.dumps(value))
-    tx.run(statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value}))
+    tx.run(
+        statement.on_conflict_do_update(
+            index_elements=["key"], set_={"value": statement.excluded.value}
+        )
+    )
 
 
 @action(Permission.SET_UP, "Changed a setting: {setting}")
@@ -77,7 +97,11 @@ def take_numbers(tx: Transaction, series: str, count: int, above: int = 0) -> ra
     or not."""
     last = max(above, tx.value(select(Series.last).where(Series.key == series)) or 0)
     statement = insert(Series).values(key=series, last=last + count)
-    tx.run(statement.on_conflict_do_update(index_elements=["key"], set_={"last": last + count}))
+    tx.run(
+        statement.on_conflict_do_update(
+            index_elements=["key"], set_={"last": last + count}
+        )
+    )
     return range(last + 1, last + count + 1)
 
 

@@ -21,34 +21,50 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """For comparing and searching: no case, no accents, no apostrophes, hyphens as blanks."""
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = "".join(
+            c
+            for c in unicodedata.normalize("NFKD", text)
+            if not unicodedata.combining(c)
+        )
     return " ".join(text.translate(_APOSTROPHES).translate(_BREAKS).casefold().split())
 
 
 def hidden(text: str) -> bool:
     """Whether the text holds signs that cannot be seen: controls, direction marks, zero-width letters."""
-    return (not text.isascii() and any(unicodedata.category(c) in _HIDDEN for c in text)) or not text.isprintable()
+    return (
+        not text.isascii() and any(unicodedata.category(c) in _HIDDEN for c in text)
+    ) or not text.isprintable()
 
 
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
-def text_faults(field: str, text: str, needed: bool = False, most: int = 80) -> list[Fault]:
+def text_faults(
+    field: str, text: str, needed: bool = False, most: int = 80
+) -> list[Fault]:
     """The faults of one short text: needed, too long, hidden signs."""
     if needed and not text:
         return [Fault(field, "needed")]
     if len(text) > most:
         return [Fault(field, "too long", {"most": most, "length": len(text)})]
-    return [Fault(field, "hidden sign")] if hidden(text) else []
+    if hidden(text):
+        return [Fault(field, "hidden sign")]
+    return []
 
 
-def day_faults(field: str, day: Any, today: date | None = None, needed: bool = True) -> list[Fault]:
+def day_faults(
+    field: str, day: Any, today: date | None = None, needed: bool = True
+) -> list[Fault]:
     """The faults of a day: missing, no day at all, or (when `today` is given) still to come."""
     if day in (None, ""):
-        return [Fault(field, "needed")] if needed else []
+        if needed:
+            return [Fault(field, "needed")]
+        return []
     if not isinstance(day, date):
         return [Fault(field, "not a date", {"cell": str(day)[:40]})]
-    return [Fault(field, "in the future")] if today and day > today else []
+    if today and day > today:
+        return [Fault(field, "in the future")]
+    return []
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
@@ -63,6 +79,8 @@ def day_of_text(value: Any) -> date:
     text = clean(str(value))
     fits = _DAY_FIRST.fullmatch(text)
     try:
-        return date(int(fits[3]), int(fits[2]), int(fits[1])) if fits else date.fromisoformat(text[:10])
+        if fits:
+            return date(int(fits[3]), int(fits[2]), int(fits[1]))
+        return date.fromisoformat(text[:10])
     except ValueError:
         raise ValueError("not a date") from None

@@ -13,8 +13,11 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 class _Catalogue:
     """The messages of one .po file, English where a message is missing."""
 
-    def __init__(self, messages: dict[tuple[str, int], str], plural: Callable[[int], int]) -> None:
-        self._messages, self._plural = messages, plural
+    def __init__(
+        self, messages: dict[tuple[str, int], str], plural: Callable[[int], int]
+    ) -> None:
+        self._messages = messages
+        self._plural = plural
 
     def one(self, message: str) -> str:
         """The message in this language, else as it is."""
@@ -35,9 +38,18 @@ def _catalogue(language: str) -> _Catalogue:
     import polib
 
     entries = polib.pofile(str(file))
-    plural = c2py(entries.metadata.get("Plural-Forms", "plural=n!=1;").split("plural=")[1].rstrip("; "))
+    plural = c2py(
+        entries.metadata.get("Plural-Forms", "plural=n!=1;")
+        .split("plural=")[1]
+        .rstrip("; ")
+    )
     messages = {(e.msgid, 0): e.msgstr for e in entries if e.msgstr}
-    messages |= {(e.msgid, i): form for e in entries for i, form in e.msgstr_plural.items() if form}
+    messages |= {
+        (e.msgid, i): form
+        for e in entries
+        for i, form in e.msgstr_plural.items()
+        if form
+    }
     return _Catalogue(messages, plural)
 
 

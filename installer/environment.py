@@ -18,7 +18,9 @@ NEW_ENOUGH = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
 
 def python_of(root: Path, platform: str = sys.platform) -> Path:
     """The Python of the project's environment."""
-    return root / ".venv" / ("Scripts/python.exe" if platform == "win32" else "bin/python")
+    return (
+        root / ".venv" / ("Scripts/python.exe" if platform == "win32" else "bin/python")
+    )
 
 
 def prepare(root: Path, pins: str) -> Path:
@@ -34,7 +36,11 @@ def prepare(root: Path, pins: str) -> Path:
 def in_place(root: Path, pins: str) -> bool:
     """Whether these very pins were installed to the end, and the Python still starts."""
     mark = stamp_file(root, pins)
-    return mark.is_file() and mark.read_text("ascii") == digest(root, pins) and starts(root, "import sys")
+    return (
+        mark.is_file()
+        and mark.read_text("ascii") == digest(root, pins)
+        and starts(root, "import sys")
+    )
 
 
 def stamp(root: Path, pins: str) -> None:
@@ -56,7 +62,11 @@ def digest(root: Path, pins: str) -> str:
 def starts(root: Path, code: str) -> bool:
     """Whether the environment's Python is there and runs this line."""
     python = python_of(root)
-    return python.exists() and subprocess.run([str(python), "-c", code], capture_output=True).returncode == 0
+    return (
+        python.exists()
+        and subprocess.run([str(python), "-c", code], capture_output=True).returncode
+        == 0
+    )
 
 
 def check_room(root: Path) -> None:
@@ -75,7 +85,9 @@ def make(root: Path) -> None:
         return
     print("Making the program's own Python in .venv", flush=True)
     complaint = _make(root)
-    if "ensurepip" in complaint and system.can_install():  # a package of its own on Debian
+    if (
+        "ensurepip" in complaint and system.can_install()
+    ):  # a package of its own on Debian
         system.install(["python3-venv"])
         complaint = _make(root)
     if complaint:
@@ -86,16 +98,38 @@ def _make(root: Path) -> str:
     """Try once; returns what went wrong, in Python's own words."""
     command = [sys.executable, "-m", "venv", "--clear", str(root / ".venv")]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace")
-    return "" if done.returncode == 0 else done.stdout + done.stderr
+    if done.returncode == 0:
+        return ""
+    return done.stdout + done.stderr
 
 
 def install(root: Path, pins: str) -> None:
     """Fetch and install the pinned libraries, naming each one as it comes."""
-    print("Fetching the libraries (about 250 MB; a few minutes the first time)", flush=True)
-    command = [str(python_of(root)), "-X", "utf8", "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
-    command += ["--no-input", "--disable-pip-version-check", "-r", str(root / "installer" / pins)]
+    print(
+        "Fetching the libraries (about 250 MB; a few minutes the first time)",
+        flush=True,
+    )
+    command = [
+        str(python_of(root)),
+        "-X",
+        "utf8",
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+    ]
+    command += [
+        "--no-input",
+        "--disable-pip-version-check",
+        "-r",
+        str(root / "installer" / pins),
+    ]
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    with subprocess.Popen(command, encoding="utf-8", errors="replace", **options) as pip:
+    with subprocess.Popen(
+        command, encoding="utf-8", errors="replace", **options
+    ) as pip:
         assert pip.stdout is not None
         lines = [_shown(line) for line in pip.stdout]
     if pip.returncode != 0:
@@ -116,4 +150,6 @@ def command(root: Path, *words: str) -> list[str]:
 
 def call(root: Path, *words: str, **variables: str) -> int:
     """Run something in the environment from the project's folder, its output going straight through."""
-    return subprocess.run(command(root, *words), cwd=root, env={**os.environ, **variables}).returncode
+    return subprocess.run(
+        command(root, *words), cwd=root, env={**os.environ, **variables}
+    ).returncode

@@ -32,7 +32,9 @@ def make_once(root: Path, made: str, *words: str) -> None:
         return
     code = environment.call(root, "-m", "cbs_desktop", *words, CBS_PASSWORD=PASSWORD)
     if code != 0:
-        shutil.rmtree(folder, ignore_errors=True)  # half a practice office would pass for a whole one next time
+        shutil.rmtree(
+            folder, ignore_errors=True
+        )  # half a practice office would pass for a whole one next time
         raise Trouble(
             f"`python -m cbs_desktop {' '.join(words)}` stopped with exit code {code}; its own words stand above.\n"
             "Follow them and run the same command again."
@@ -43,8 +45,13 @@ def told(root: Path, made: str) -> str:
     """Where a folder lies and what is in it, a line for each thing."""
     lines = [f"{root / made}"]
     for entry in sorted((root / made).iterdir()):
-        count = sum(1 for each in entry.rglob("*") if each.is_file()) if entry.is_dir() else 0
-        lines.append(f"  {entry.name}/ ({count} files)" if entry.is_dir() else f"  {entry.name}")
+        if entry.is_dir():
+            count = sum(1 for each in entry.rglob("*") if each.is_file())
+        else:
+            count = 0
+        lines.append(
+            f"  {entry.name}/ ({count} files)" if entry.is_dir() else f"  {entry.name}"
+        )
     return "\n".join(lines)
 
 
@@ -54,7 +61,10 @@ def open_window(root: Path) -> int:
     if has_display(sys.platform, os.environ):
         return environment.call(root, *words)
     command = " ".join([*environment.command(Path(), *words)])
-    print(f"There is no display here, so no window opens; on a desktop, in this folder: {command}", flush=True)
+    print(
+        f"There is no display here, so no window opens; on a desktop, in this folder: {command}",
+        flush=True,
+    )
     return 0
 
 

@@ -33,25 +33,40 @@ def ensure_qt(python: Path, plugins: list[str]) -> None:
         install(QT_PACKAGES)
         missing = qt_complaint(python, plugins)
     if missing:
-        raise Trouble(qt_advice(missing, shutil.which("apt-get") is not None, sys.platform))
+        raise Trouble(
+            qt_advice(missing, shutil.which("apt-get") is not None, sys.platform)
+        )
 
 
 def qt_complaint(python: Path, plugins: list[str], platform: str = sys.platform) -> str:
     """Why Qt cannot load, in its own last words; empty when it can."""
     names = plugins if platform.startswith("linux") else []
     command = [str(python), "-X", "utf8", "-c", PROBE, *names]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
-    return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["Qt ended without a word"])[-1]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    if done.returncode == 0:
+        return ""
+    return (done.stderr.strip().splitlines() or ["Qt ended without a word"])[-1]
 
 
 def qt_advice(missing: str, apt: bool, platform: str) -> str:
     """What to do so that Qt can open windows."""
     head = f"The window library Qt cannot start here: {missing}\n"
     if platform == "win32":
-        return head + "CBS Desktop needs 64-bit Windows 10 or newer, with its updates installed."
+        return (
+            head
+            + "CBS Desktop needs 64-bit Windows 10 or newer, with its updates installed."
+        )
     if apt:
-        return head + f"Run this once, then the same command again:\n{apt_line(QT_PACKAGES)}"
-    return head + f"Install these libraries, by the names of your system, and try again: {' '.join(QT_PACKAGES)}"
+        return (
+            head
+            + f"Run this once, then the same command again:\n{apt_line(QT_PACKAGES)}"
+        )
+    return (
+        head
+        + f"Install these libraries, by the names of your system, and try again: {' '.join(QT_PACKAGES)}"
+    )
 
 
 def apt_line(packages: Sequence[str]) -> str:
@@ -68,8 +83,15 @@ def install(packages: Sequence[str]) -> None:
     """Install system packages with apt, which must not stop to ask questions."""
     print("Installing system packages: " + " ".join(packages), flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    options = {"env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    options = {
+        "env": environment,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.STDOUT,
+        "text": True,
+    }
     subprocess.run(["apt-get", "update"], **options)
-    done = subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", *packages], **options)
+    done = subprocess.run(
+        ["apt-get", "install", "-y", "--no-install-recommends", *packages], **options
+    )
     if done.returncode != 0:
         raise explain("Installing system packages with apt-get", done.stdout)

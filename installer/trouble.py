@@ -50,11 +50,21 @@ class Trouble(Exception):
 
 def cure(output: str) -> str:
     """What to do about a step that failed with this output; empty when it is not a known case."""
-    return next((words for pattern, words in CURES if re.search(pattern, output, re.IGNORECASE)), "")
+    return next(
+        (
+            words
+            for pattern, words in CURES
+            if re.search(pattern, output, re.IGNORECASE)
+        ),
+        "",
+    )
 
 
 def explain(step: str, output: str) -> Trouble:
     """The trouble with a step: its last lines, and the cure or where to turn."""
     tail = "\n".join("  " + line for line in output.strip().splitlines()[-6:])
-    advice = cure(output) or "Run the same command again; if it stops here twice, send these lines to the maintainers."
+    advice = (
+        cure(output)
+        or "Run the same command again; if it stops here twice, send these lines to the maintainers."
+    )
     return Trouble(f"{step} did not work:\n{tail}\n{advice}")

@@ -64,10 +64,16 @@ def home(_home_of_templates, tmp_path, monkeypatch):
 def office_template(tmp_path_factory):
     """A closed office with a round, places, and an account for every role."""
     folder = tmp_path_factory.mktemp("template") / "office"
-    plan = founding.Plan("Musanze office", "MU", "RW", ("Musanze", "Ngoma"), "coordinator")
+    plan = founding.Plan(
+        "Musanze office", "MU", "RW", ("Musanze", "Ngoma"), "coordinator"
+    )
     office, code = founding.found(folder, plan, PASSWORD, Calendar(DAY))
     programme_id = office.ask(programme_queries.programmes)[0][0]
-    office.do(programmes.open_round, programme_id, RoundPlan("2026A", date(2026, 3, 9), date(2026, 7, 31)))
+    office.do(
+        programmes.open_round,
+        programme_id,
+        RoundPlan("2026A", date(2026, 3, 9), date(2026, 7, 31)),
+    )
     for role in (Role.SCREENER, Role.CLERK, Role.AUDITOR):
         office.add_account(role.value, frozenset({role}), PASSWORD)
     office.close()
@@ -78,7 +84,11 @@ def office_template(tmp_path_factory):
 @pytest.fixture
 def folder(office_template, home, tmp_path):
     """A copy of the template."""
-    return shutil.copytree(office_template, tmp_path / "office", ignore=shutil.ignore_patterns("*.lock", "*-shm"))
+    return shutil.copytree(
+        office_template,
+        tmp_path / "office",
+        ignore=shutil.ignore_patterns("*.lock", "*-shm"),
+    )
 
 
 @pytest.fixture
@@ -131,8 +141,14 @@ def practice_template(tmp_path_factory):
 @pytest.fixture
 def practice(practice_template, home, tmp_path):
     """A copy of the practice office, opened by its coordinator."""
-    folder = shutil.copytree(practice_template, tmp_path / "practice", ignore=shutil.ignore_patterns("*.lock", "*-shm"))
-    opened = Office.open(folder, "coordinator", "practice", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
+    folder = shutil.copytree(
+        practice_template,
+        tmp_path / "practice",
+        ignore=shutil.ignore_patterns("*.lock", "*-shm"),
+    )
+    opened = Office.open(
+        folder, "coordinator", "practice", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC)
+    )
     yield opened
     opened.close()
 
@@ -141,9 +157,27 @@ def people_lines(count, sector="Muhoza", **more):
     """Lines of an import: so many invented people of a sector."""
     from cbs_desktop.participants import importing
 
-    header = ("Own name", "Other names", "Sex", "Age", "District", "Sector", "Consent date", *more)
+    header = (
+        "Own name",
+        "Other names",
+        "Sex",
+        "Age",
+        "District",
+        "Sector",
+        "Consent date",
+        *more,
+    )
     rows = [
-        (f"PERSON{letters(i)}", "Ineza", "FM"[i % 2], 20 + i % 40, "Musanze", sector, DAY, *more.values())
+        (
+            f"PERSON{letters(i)}",
+            "Ineza",
+            "FM"[i % 2],
+            20 + i % 40,
+            "Musanze",
+            sector,
+            DAY,
+            *more.values(),
+        )
         for i in range(count)
     ]
     return importing.read(rows, importing.guess(header), 2, DAY)
@@ -175,10 +209,18 @@ def screened(office, round_id):
 
         before = set(office.ask(people.numbers).values())
         office.do(participants.import_people, people_lines(count, **more))
-        ids = [i for _n, i in sorted(office.ask(people.numbers).items()) if i not in before]
+        ids = [
+            i for _n, i in sorted(office.ask(people.numbers).items()) if i not in before
+        ]
         answers = {n: int(n < 13) for n in range(1, 21)}
-        office.do(screening.record_many, round_id, [Answers(i, DAY, answers) for i in ids])
-        office.do(screening.decide_many, round_id, [Decided(i, "sociotherapy", "adult") for i in ids])
+        office.do(
+            screening.record_many, round_id, [Answers(i, DAY, answers) for i in ids]
+        )
+        office.do(
+            screening.decide_many,
+            round_id,
+            [Decided(i, "sociotherapy", "adult") for i in ids],
+        )
         return ids
 
     return make
@@ -196,7 +238,11 @@ def moves_to(office, musanze):
 
         place = office.do(place_actions.add_path, musanze, [sector])
         for i in ids:
-            office.do(participants.change, i, replace(office.ask(people.form, i).details, place_id=place))
+            office.do(
+                participants.change,
+                i,
+                replace(office.ask(people.form, i).details, place_id=place),
+            )
         return ids
 
     return move
@@ -215,7 +261,9 @@ def grouped(office, round_id, screened):
 
         screened(count)
         problem = office.ask(eligible.instance, round_id)
-        proposal = office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+        proposal = office.do(
+            proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1
+        )
         return office.do(proposing.accept, proposal, 1, date(2026, 3, 9))
 
     return make

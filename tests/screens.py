@@ -26,7 +26,10 @@ from ui.main_window import MainWindow  # noqa: E402
 from ui.sign_in import SignIn  # noqa: E402
 from ui.work import Work  # noqa: E402
 
-SIZES = {"1366": (1366, 728), "1092": (1092, 576)}  # whole, and at 125 % beneath the taskbar
+SIZES = {
+    "1366": (1366, 728),
+    "1092": (1092, 576),
+}  # whole, and at 125 % beneath the taskbar
 PLACES = {
     "home": [("home", None)], "participants": [("participants", None)], "screening": [("screening", "new")],
     "risk": [("screening", "new")], "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
@@ -41,7 +44,9 @@ BOARD = {
     "other-groups": ("groups", "others"), "compare": ("groups", "compare"), "keep-together": ("groups", "keep_together"),
     "wishes": ("office", "change_wishes"), "ties": ("facilitators", "change_ties"),
 }  # fmt: skip
-TYPED = {"risk": "0" * 16 + "1"}  # what is typed into the questionnaire before the picture
+TYPED = {
+    "risk": "0" * 16 + "1"
+}  # what is typed into the questionnaire before the picture
 DIALOGS = {
     "person-form": ("participants", "new_person"), "import": ("participants", "open_import"), "round": ("office", "new_round"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
@@ -53,7 +58,8 @@ DIALOGS = {
 
 
 def settle(app: QApplication, desk: Desk) -> None:
-    end, quiet = time.monotonic() + 20, 0
+    end = time.monotonic() + 20
+    quiet = 0
     while time.monotonic() < end and quiet < 8:
         app.processEvents()
         quiet = quiet + 1 if desk.idle() and Work.idle() else 0
@@ -64,12 +70,20 @@ def cut(widget: QWidget) -> list[str]:
     """Words that do not fit their place."""
     found = []
     for each in [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]:
-        if not each.isVisible() or not each.text() or (isinstance(each, QLabel) and each.wordWrap()):
+        if (
+            not each.isVisible()
+            or not each.text()
+            or (isinstance(each, QLabel) and each.wordWrap())
+        ):
             continue
         if each.sizePolicy().horizontalPolicy() is each.sizePolicy().Policy.Ignored:
             continue
-        if each.width() + 1 < min(each.sizeHint().width(), each.fontMetrics().horizontalAdvance(each.text())):
-            found.append(f"{each.text()!r} has {each.width()} of {each.sizeHint().width()}")
+        if each.width() + 1 < min(
+            each.sizeHint().width(), each.fontMetrics().horizontalAdvance(each.text())
+        ):
+            found.append(
+                f"{each.text()!r} has {each.width()} of {each.sizeHint().width()}"
+            )
     return found
 
 
@@ -86,7 +100,9 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
         window = MainWindow(desk)
         window.show()
         for size, pixels in SIZES.items():
-            for _ in range(4):  # becoming narrow takes the names off the rail, and only then it can be narrower still
+            for _ in range(
+                4
+            ):  # becoming narrow takes the names off the rail, and only then it can be narrower still
                 window.resize(*pixels)
                 app.processEvents()
             for name, ways in PLACES.items():
@@ -98,7 +114,9 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
                     QTest.keyClicks(entry.questions, TYPED[name])
                     settle(app, desk)
                 if (window.width(), window.height()) != pixels:
-                    wrong.append(f"{name}-{size}: the window is {window.width()}×{window.height()}")
+                    wrong.append(
+                        f"{name}-{size}: the window is {window.width()}×{window.height()}"
+                    )
                 wrong += [f"{name}-{size}: {words}" for words in cut(window)]
                 window.grab().save(str(out / f"{name}-{size}-{look}.png"))
         dialogs(app, desk, window, out, look)
@@ -118,8 +136,11 @@ def before_the_season(folder: Path) -> None:
     from cbs_desktop.practice.build import Season
 
     plan = resource.toml("practice", "season.toml")
-    calendar, names = Calendar(plan["opens"]), tuple(district["name"] for district in plan["district"])
-    asked = founding.Plan("Practice office", "PR", "RW", names, "coordinator", practice=True)
+    calendar = Calendar(plan["opens"])
+    names = tuple(district["name"] for district in plan["district"])
+    asked = founding.Plan(
+        "Practice office", "PR", "RW", names, "coordinator", practice=True
+    )
     office, _code = founding.found(folder, asked, "practice", calendar)
     season = Season(office, calendar, plan)
     for step in (season.set_up, season.register, season.screen):
@@ -138,7 +159,14 @@ def before_the_season(folder: Path) -> None:
 def board(app: QApplication, out: Path, folder: Path, look: str) -> list[str]:
     """The board of a whole season, a card in the hand, and its dialogs."""
     wrong = []
-    desk = Desk(Office.open(folder, "coordinator", "practice", lambda: datetime(2026, 2, 9, 9, tzinfo=UTC)))
+    desk = Desk(
+        Office.open(
+            folder,
+            "coordinator",
+            "practice",
+            lambda: datetime(2026, 2, 9, 9, tzinfo=UTC),
+        )
+    )
     window = MainWindow(desk)
     window.show()
     for size, pixels in SIZES.items():
@@ -165,7 +193,14 @@ def board(app: QApplication, out: Path, folder: Path, look: str) -> list[str]:
     return wrong
 
 
-def dialogs(app: QApplication, desk: Desk, window: MainWindow, out: Path, look: str, which: dict = DIALOGS) -> None:
+def dialogs(
+    app: QApplication,
+    desk: Desk,
+    window: MainWindow,
+    out: Path,
+    look: str,
+    which: dict = DIALOGS,
+) -> None:
     for name, (place, act) in which.items():
         if place:
             window.open(place)
@@ -174,7 +209,9 @@ def dialogs(app: QApplication, desk: Desk, window: MainWindow, out: Path, look: 
             window._pages[place].table.choose(0)
         getattr(window._pages[place] if place else window, act)()
         settle(app, desk)
-        for dialog in [w for w in app.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]:
+        for dialog in [
+            w for w in app.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()
+        ]:
             dialog.grab().save(str(out / f"{name}-{look}.png"))
             dialog.close()
         settle(app, desk)

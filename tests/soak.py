@@ -26,7 +26,9 @@ class Soak:
     """One window over a practice office, used without rest."""
 
     def __init__(self, app, desk, window):
-        self.app, self.desk, self.window = app, desk, window
+        self.app = app
+        self.desk = desk
+        self.window = window
         self.opened = self.rounds = self.answers = 0
 
     def round(self):
@@ -62,9 +64,13 @@ class Soak:
         from ui.work import Work
 
         for page in range(3):
-            self.desk.ask(self.window, overview.find_people, "a", then=self.answered, about=page)
+            self.desk.ask(
+                self.window, overview.find_people, "a", then=self.answered, about=page
+            )
         name = f"Office {self.answers % 2}"
-        self.desk.do(self.window, settings.set_value, "office", name, then=self.answered)
+        self.desk.do(
+            self.window, settings.set_value, "office", name, then=self.answered
+        )
         end = time.monotonic() + 20
         while time.monotonic() < end:
             self.app.processEvents()
@@ -106,7 +112,9 @@ def soak(minutes):
 
 
 def _told(_kind, _context, message):
-    if "propagateSizeHints" not in message:  # what the offscreen platform says of every dialog
+    if (
+        "propagateSizeHints" not in message
+    ):  # what the offscreen platform says of every dialog
         print(message, file=sys.stderr)
 
 
@@ -123,8 +131,12 @@ def _until(run, end, threads):
 def _verdict(run, memory, violations):
     settled = memory[len(memory) // 3]
     growth = memory[-1] - settled
-    print(f"{run.rounds} rounds, {run.opened} dialogs, {run.answers} answers of the lanes")
-    print(f"memory {settled:.0f} MB after a third, {memory[-1]:.0f} MB at the end ({growth:+.0f} MB, at most {GROWTH})")
+    print(
+        f"{run.rounds} rounds, {run.opened} dialogs, {run.answers} answers of the lanes"
+    )
+    print(
+        f"memory {settled:.0f} MB after a third, {memory[-1]:.0f} MB at the end ({growth:+.0f} MB, at most {GROWTH})"
+    )
     print(f"{len(violations)} objects or collections outside the window's thread")
     for line in violations[:10]:
         print(f"  {line}")
@@ -139,7 +151,16 @@ def main():
     asked = parser.parse_args()
     if asked.here:
         return soak(asked.minutes)
-    command = [sys.executable, "-X", "faulthandler", "-m", "tests.soak", "--here", "--minutes", str(asked.minutes)]
+    command = [
+        sys.executable,
+        "-X",
+        "faulthandler",
+        "-m",
+        "tests.soak",
+        "--here",
+        "--minutes",
+        str(asked.minutes),
+    ]
     code = subprocess.call(command, env={"QT_QPA_PLATFORM": "offscreen", **os.environ})
     print("no crash" if code in (0, 1) else f"CRASHED: exit code {code}")
     return code

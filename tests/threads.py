@@ -38,7 +38,9 @@ def _elsewhere():
 
 def _note_death(thing):
     if _elsewhere():
-        VIOLATIONS.append(f"{type(thing).__qualname__} died in {threading.current_thread().name}")
+        VIOLATIONS.append(
+            f"{type(thing).__qualname__} died in {threading.current_thread().name}"
+        )
 
 
 def _note_collection(phase, _facts):

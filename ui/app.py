@@ -20,7 +20,9 @@ class App:
     """One application: first the sign-in, then the window of the office that was opened."""
 
     def __init__(self, folder: Path) -> None:
-        self.qt = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
+        self.qt = QApplication.instance() or QApplication(
+            [*sys.argv[:1], "-style", "Fusion"]
+        )
         Collector(self.qt)
         self.qt.setProperty(theme.STYLED, True)
         self.qt.setApplicationName("CBS Desktop")
@@ -41,7 +43,12 @@ class App:
         self.sign_in.close()
         self.window.open(self.window.first_place())
 
-    def show_crash(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    def show_crash(
+        self,
+        kind: type[BaseException],
+        problem: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
         """A mistake of ours: the page says so, the window stays."""
         sys.__excepthook__(kind, problem, trace)
         if self.window is not None:

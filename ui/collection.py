@@ -4,7 +4,11 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-LIMITS = (700, 10, 10)  # Python's own: new objects, then collections of the generation below
+LIMITS = (
+    700,
+    10,
+    10,
+)  # Python's own: new objects, then collections of the generation below
 INTERVAL = 250  # milliseconds
 
 

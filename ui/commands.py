@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from cbs_desktop.text import fold
 from cbs_desktop.words import _
@@ -27,10 +35,14 @@ class Command:
 def has_typing(field: object, again: bool = False) -> bool:
     """Whether this is a field with typing to take back, or to do `again`."""
     if isinstance(field, QLineEdit):
-        return not field.isReadOnly() and (field.isRedoAvailable() if again else field.isUndoAvailable())
+        return not field.isReadOnly() and (
+            field.isRedoAvailable() if again else field.isUndoAvailable()
+        )
     if isinstance(field, QPlainTextEdit):
         page = field.document()
-        return not field.isReadOnly() and (page.isRedoAvailable() if again else page.isUndoAvailable())
+        return not field.isReadOnly() and (
+            page.isRedoAvailable() if again else page.isUndoAvailable()
+        )
     return False
 
 
@@ -48,7 +60,9 @@ class TypingFirst(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Refuse the two keys in the name of the field."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(
+            event, QKeyEvent
+        ):
             undo = event.matches(QKeySequence.StandardKey.Undo)
             again = not undo and event.matches(QKeySequence.StandardKey.Redo)
             if (undo or again) and not has_typing(watched, again):
@@ -64,7 +78,9 @@ class Palette(QDialog):
     person = Signal(object)
 
     def __init__(self, parent: QWidget, commands: list[Command]) -> None:
-        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        super().__init__(
+            parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint
+        )
         self.setWindowTitle(_("Find anything"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._commands = commands
@@ -97,7 +113,9 @@ class Palette(QDialog):
             self._add(f"{one.name}  ·  {one.number}", one.place, "person", one, place)
         self._list.setCurrentRow(0)
 
-    def _add(self, words: str, more: str, icon: str, value: Any, place: int | None = None) -> None:
+    def _add(
+        self, words: str, more: str, icon: str, value: Any, place: int | None = None
+    ) -> None:
         item = QListWidgetItem(theme.icon(icon, "second"), f"{words}    {more}")
         item.setData(Qt.ItemDataRole.UserRole, value)
         self._list.insertItem(self._list.count() if place is None else place, item)
@@ -111,8 +129,13 @@ class Palette(QDialog):
         """Arrows move in the list while the cursor stays in the line; Enter takes."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(event.key())
         if step:
-            self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + step)))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._list.currentItem():
+            self._list.setCurrentRow(
+                max(0, min(self._list.count() - 1, self._list.currentRow() + step))
+            )
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self._list.currentItem()
+        ):
             self._take(self._list.currentItem())
         else:
             super().keyPressEvent(event)

@@ -61,11 +61,18 @@ class Desk(QObject):
         """Answer a question; a newer one of the same owner and query, `about` the same, takes the place of an older."""
         if self._closed:
             return  # the window is going: nobody is there to hear the answer
-        number, kind = next(self._numbers), (id(owner), vars(query)["name"], about)
+        number = next(self._numbers)
+        kind = (id(owner), vars(query)["name"], about)
         self._newest[kind] = number
         self._calls[number] = _Call(owner, then, failed, kind)
         run = copy_context().run  # a lane speaks the language of the window
-        self._reader.submit(run, self._run, number, kind, lambda: (self.office.ask(query, *args, **kw), None))
+        self._reader.submit(
+            run,
+            self._run,
+            number,
+            kind,
+            lambda: (self.office.ask(query, *args, **kw), None),
+        )
 
     def do(
         self,
@@ -79,7 +86,9 @@ class Desk(QObject):
         """Do an action after those given before; `then` gets what it returns."""
         self._write(owner, lambda: self.office.do(action, *args, **kw), then, failed)
 
-    def back_up(self, owner: QObject, folder: Any, then: Answered, failed: Answered) -> None:
+    def back_up(
+        self, owner: QObject, folder: Any, then: Answered, failed: Answered
+    ) -> None:
         """A verified copy in a folder."""
         self._write(owner, lambda: self.office.back_up(folder), then, failed)
 
@@ -91,20 +100,32 @@ class Desk(QObject):
         """Do again what was taken back last."""
         self._write(owner, self.office.redo, None, None)
 
-    def _write(self, owner: QObject, work: Callable[[], Any], then: Answered | None, failed: Answered | None) -> None:
+    def _write(
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        then: Answered | None,
+        failed: Answered | None,
+    ) -> None:
         number = next(self._numbers)
         self._calls[number] = _Call(owner, then, failed, None)
 
         def written() -> Done:
             before = self.office.last_change
-            value, change = work(), self.office.last_change
-            return value, change if change is not before and change and change.act else None
+            value = work()
+            change = self.office.last_change
+            return (
+                value,
+                change if change is not before and change and change.act else None,
+            )
 
         self._writer.submit(copy_context().run, self._run, number, None, written)
 
     def _run(self, number: int, kind: _Kind | None, work: Callable[[], Done]) -> None:
         if kind is not None and self._newest.get(kind) != number:
-            self._arrived.emit(number, None, None)  # a newer question waits: the database is not bothered with this one
+            self._arrived.emit(
+                number, None, None
+            )  # a newer question waits: the database is not bothered with this one
             return
         try:
             self._arrived.emit(number, work(), None)
@@ -112,12 +133,16 @@ class Desk(QObject):
             self._arrived.emit(number, None, problem)
 
     @Slot(int, object, object)
-    def _deliver(self, number: int, done: Done | None, problem: BaseException | None) -> None:
+    def _deliver(
+        self, number: int, done: Done | None, problem: BaseException | None
+    ) -> None:
         call = self._calls.pop(number)
         alive = isValid(call.owner)
         newest = call.kind is None or self._newest.get(call.kind) == number
         if newest and call.kind:
-            del self._newest[call.kind]  # else the kinds of screens long gone would pile up
+            del self._newest[
+                call.kind
+            ]  # else the kinds of screens long gone would pile up
         if problem is not None:
             (call.failed if call.failed and alive else self.failed.emit)(problem)
         elif done is not None:

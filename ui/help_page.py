@@ -25,9 +25,19 @@ class HelpPage(Screen):
         keys.setColumnStretch(1, 1)
         keys.setRowStretch(len(content["keys"]), 1)
         season = rows(
-            *(label(f"{n}. {_(step)}", wrap=True) for n, step in enumerate(content["season"], 1)), None, gap=10
+            *(
+                label(f"{n}. {_(step)}", wrap=True)
+                for n, step in enumerate(content["season"], 1)
+            ),
+            None,
+            gap=10,
         )
-        left = rows(label(_("The season, step by step"), "head"), season, gap=12, margin=(16, 14, 16, 14))
+        left = rows(
+            label(_("The season, step by step"), "head"),
+            season,
+            gap=12,
+            margin=(16, 14, 16, 14),
+        )
         right = rows(label(_("Keys"), "head"), keys, gap=12, margin=(16, 14, 16, 14))
         inside = QWidget()
         box = line(gap=16, margin=(24, 16, 24, 16))
@@ -35,4 +45,8 @@ class HelpPage(Screen):
         box.addWidget(sheet(right), 1)
         inside.setLayout(box)
         self.setLayout(rows(scrolled(inside)))
-        self.tell(_("Everything works without internet. Ctrl+Z takes back your last action, even tomorrow."))
+        self.tell(
+            _(
+                "Everything works without internet. Ctrl+Z takes back your last action, even tomorrow."
+            )
+        )

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from cbs_desktop.office import Office
 
 IDLE_MINUTES = 10
-_BY_HAND = {QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
+_BY_HAND = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+}
 
 
 class Idle(QObject):
@@ -55,7 +60,8 @@ class LockPage(QWidget):
 
     def __init__(self, office: "Office", unlocked: Callable[[], None]) -> None:
         super().__init__()
-        self._office, self._then = office, unlocked
+        self._office = office
+        self._then = unlocked
         self._covered: list[QWidget] = []
         self.setProperty("role", "page")
         self._password = QLineEdit()
@@ -93,7 +99,8 @@ class LockPage(QWidget):
         if not self._go.isEnabled():
             return
         self._go.setEnabled(False)
-        account, password = self._office.account.name, self._password.text()
+        account = self._office.account.name
+        password = self._password.text()
         Work(
             self, accounts.unlock, self._office.folder, account, password,
             then=self._well, failed=self._failed, takes_progress=False,
@@ -103,13 +110,16 @@ class LockPage(QWidget):
         self._go.setEnabled(True)
         self._password.clear()
         self._then()
-        covered, self._covered = self._covered, []
+        covered = self._covered
+        self._covered = []
         for each in covered:
             each.show()
 
     def _failed(self, problem: BaseException) -> None:
         wrong = isinstance(problem, WrongPassword)
-        self._fault.setText(_("The password does not fit.") if wrong else str(say(problem)))
+        self._fault.setText(
+            _("The password does not fit.") if wrong else str(say(problem))
+        )
         self._go.setEnabled(True)
         self._password.setFocus()
         self._password.selectAll()

@@ -62,7 +62,8 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._stack = QStackedWidget()
         self.bar = Bar()
-        self.rail, self._top = Rail(self._places, self.desk.office.title), self._make_top()
+        self.rail = Rail(self._places, self.desk.office.title)
+        self._top = self._make_top()
         self._bar_place = rows(self.bar, margin=(24, 0, 24, 8))
         right = rows(gap=0)
         if self.desk.office.practice:
@@ -86,11 +87,14 @@ class MainWindow(QMainWindow):
     def _make_top(self) -> QFrame:
         top = QFrame()
         top.setProperty("panel", "top")
-        self._title, self._facts = label("", "title"), label("", "small")
+        self._title = label("", "title")
+        self._facts = label("", "small")
         for each in (self._title, self._facts):
             each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._actions = line()
-        self._find = button(_("Find anything"), self.find_anything, "", "find", "Ctrl+K")
+        self._find = button(
+            _("Find anything"), self.find_anything, "", "find", "Ctrl+K"
+        )
         self._menu = button(_("Menu"), self._show_menu, "", "menu", "F10")
         self._top_box = line(gap=8, margin=(24, 8, 24, 8))
         self._top_box.addLayout(rows(self._title, self._facts, gap=0), 1)
@@ -103,7 +107,11 @@ class MainWindow(QMainWindow):
     # --- keys and commands
 
     def _keys(self) -> None:
-        pairs = [(place.key, partial(self.open, place.word, None)) for place in self._places if place.key]
+        pairs = [
+            (place.key, partial(self.open, place.word, None))
+            for place in self._places
+            if place.key
+        ]
         pairs += [
             ("Ctrl+K", self.find_anything), ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+L", self.lock),
             ("Ctrl+F", self._find_here), ("F10", self._show_menu), ("Ctrl++", self.bigger), ("Ctrl+=", self.bigger),
@@ -124,17 +132,21 @@ class MainWindow(QMainWindow):
 
     def _page_commands(self) -> list[Command]:
         page = self._pages.get(self._here)
-        return (
-            [Command(text, key, icon, getattr(page, name)) for text, key, icon, name in page.page_actions]
-            if page
-            else []
-        )
+        if page:
+            return [
+                Command(text, key, icon, getattr(page, name))
+                for text, key, icon, name in page.page_actions
+            ]
+        return []
 
     def commands(self) -> list[Command]:
         """All that can be asked for here."""
         found = self._page_commands()
         found += [
-            Command(place.title, place.key, place.word, partial(self.open, place.word, None)) for place in self._places
+            Command(
+                place.title, place.key, place.word, partial(self.open, place.word, None)
+            )
+            for place in self._places
         ]
         found += [
             Command(_("Undo"), "Ctrl+Z", "undo", self.undo),
@@ -151,7 +163,9 @@ class MainWindow(QMainWindow):
     def _show_menu(self) -> None:
         menu = QMenu(self)
         for command in self.commands():
-            menu.addAction(theme.icon(command.icon), f"{command.label}\t{command.key}", command.run)
+            menu.addAction(
+                theme.icon(command.icon), f"{command.label}\t{command.key}", command.run
+            )
         menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
 
     @Slot()
@@ -161,7 +175,11 @@ class MainWindow(QMainWindow):
 
         palette = Palette(self, self.commands())
         if self.desk.office.may(find_people):
-            palette.asked.connect(lambda text: self.desk.ask(palette, find_people, text, then=palette.show_people))
+            palette.asked.connect(
+                lambda text: self.desk.ask(
+                    palette, find_people, text, then=palette.show_people
+                )
+            )
         palette.person.connect(partial(self.open, "participants"))
         palette.move(self.mapToGlobal(self.rect().center()) - palette.rect().center())
         palette.show()
@@ -269,10 +287,20 @@ class MainWindow(QMainWindow):
         clear(self._actions)
         for made in self._page_keys:
             made.deleteLater()
-        self._page_keys = [self._bind(command.key, command.run) for command in self._page_commands() if command.key]
+        self._page_keys = [
+            self._bind(command.key, command.run)
+            for command in self._page_commands()
+            if command.key
+        ]
         for i, command in enumerate(self._page_commands()[:2]):
             self._actions.addWidget(
-                button(command.label, command.run, "main" if i == 0 else "", command.icon, command.key)
+                button(
+                    command.label,
+                    command.run,
+                    "main" if i == 0 else "",
+                    command.icon,
+                    command.key,
+                )
             )
         page.tell_again()
 
@@ -289,7 +317,9 @@ class MainWindow(QMainWindow):
             self.desk.ask(self, settings.all_values, then=self._show_backup)
 
     def _show_backup(self, values: dict[str, Any]) -> None:
-        self._strip.show_backup(values["last backup"], clock.day_of(self.desk.office.now()))
+        self._strip.show_backup(
+            values["last backup"], clock.day_of(self.desk.office.now())
+        )
 
     @Slot(object)
     def _show_problem(self, problem: BaseException) -> None:
@@ -311,7 +341,9 @@ class MainWindow(QMainWindow):
         self._find.setText("" if narrow else f" {_('Find anything')}   Ctrl+K")
         self._menu.setText("")
         edge = 12 if narrow else 24
-        self._top_box.setContentsMargins(edge, 4 if narrow else 8, edge, 4 if narrow else 8)
+        self._top_box.setContentsMargins(
+            edge, 4 if narrow else 8, edge, 4 if narrow else 8
+        )
         self._bar_place.setContentsMargins(edge, 0, edge, 6)
 
     def resizeEvent(self, event: Any) -> None:

@@ -27,7 +27,8 @@ class Bar(QFrame):
         self.setProperty("panel", "ok")
         self.setAccessibleName(_("Messages"))
         self._icon = picture("ok", "ok", 20)
-        self._what, self._more = label("", "strong", wrap=True), label("", "second", wrap=True)
+        self._what = label("", "strong", wrap=True)
+        self._more = label("", "second", wrap=True)
         self._progress = QProgressBar()
         self._progress.setAccessibleName(_("Progress"))
         self._undo = button(_("Undo"), self.undo.emit, "plain", "undo", "Ctrl+Z")
@@ -42,7 +43,14 @@ class Bar(QFrame):
         self._work: Work | None = None
         self.hide()
 
-    def _tell(self, kind: str, what: str, more: str = "", undo: bool = False, work: bool = False) -> None:
+    def _tell(
+        self,
+        kind: str,
+        what: str,
+        more: str = "",
+        undo: bool = False,
+        work: bool = False,
+    ) -> None:
         self.setProperty("panel", kind)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -79,7 +87,9 @@ class Bar(QFrame):
             return
         said = say(problem)
         kind = "warn" if isinstance(problem, OfficeProblem) else "stop"
-        self._tell(kind, said.what, " ".join(part for part in (said.safe, said.todo) if part))
+        self._tell(
+            kind, said.what, " ".join(part for part in (said.safe, said.todo) if part)
+        )
 
     @Slot(object, str)
     def show_work(self, work: Work, what: str) -> None:
@@ -111,7 +121,13 @@ class Bar(QFrame):
 
 def confirm(parent: QWidget, question: str, do_it: str, keep: str) -> bool:
     """Ask before what cannot be undone; the buttons say what they do. Whether it is wished."""
-    box = QMessageBox(QMessageBox.Icon.Question, "CBS Desktop", question, QMessageBox.StandardButton.NoButton, parent)
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        "CBS Desktop",
+        question,
+        QMessageBox.StandardButton.NoButton,
+        parent,
+    )
     box.setTextFormat(Qt.TextFormat.PlainText)
     yes = box.addButton(do_it, QMessageBox.ButtonRole.AcceptRole)
     no = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
@@ -130,7 +146,9 @@ class CrashPage(QWidget):
         said = say(RuntimeError())
         where = traceback.extract_tb(problem.__traceback__)[-1:]
         place = f"{Path(where[0].filename).name}:{where[0].lineno}" if where else ""
-        shown = label(f"{type(problem).__name__} {place}", "small", wrap=True)  # not its message: that may hold a name
+        shown = label(
+            f"{type(problem).__name__} {place}", "small", wrap=True
+        )  # not its message: that may hold a name
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         inside = rows(
             label(said.what, "title"), label(said.safe, wrap=True), label(said.todo, wrap=True), shown,

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
 
 from cbs_desktop import resource
 from cbs_desktop.problems import say
@@ -19,7 +25,11 @@ if TYPE_CHECKING:
 
 def districts(country: str) -> list[str]:
     """The districts (in Burundi communes) of a country, in order of name."""
-    lines = [one for one in resource.text("places", f"{country}.csv").splitlines() if not one.startswith("#")]
+    lines = [
+        one
+        for one in resource.text("places", f"{country}.csv").splitlines()
+        if not one.startswith("#")
+    ]
     return sorted(row["district"] for row in csv.DictReader(lines))
 
 
@@ -34,7 +44,10 @@ class NewOffice(QWidget):
             self._country.addItem(name, code)
         self._districts = QListWidget()
         self._districts.setProperty("panel", "list")
-        self._name, self._account, self._password, self._again = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self._name = QLineEdit()
+        self._account = QLineEdit()
+        self._password = QLineEdit()
+        self._again = QLineEdit()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._again.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = label("", "fault", wrap=True)
@@ -46,14 +59,25 @@ class NewOffice(QWidget):
         }  # fmt: skip
         parts: list[Part] = [
             label(_("New office"), "title"),
-            label(_("It will lie in {folder}").format(folder=window.folder), "small", wrap=True),
+            label(
+                _("It will lie in {folder}").format(folder=window.folder),
+                "small",
+                wrap=True,
+            ),
         ]
         for word, made in words.items():
             made.setAccessibleName(word)
             parts += [label(word, "small"), made]
         self._districts.setMinimumHeight(96)
-        inside = card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go), width=520)
-        self.setLayout(rows(scrolled(inside)))  # higher than a small screen with big text
+        inside = card(
+            *parts,
+            self._fault,
+            line(button(_("Back"), window.back), None, self._go),
+            width=520,
+        )
+        self.setLayout(
+            rows(scrolled(inside))
+        )  # higher than a small screen with big text
         self._country.currentIndexChanged.connect(self._list)
         self._list()
 
@@ -62,7 +86,11 @@ class NewOffice(QWidget):
         self._districts.clear()
         for name in districts(self._country.currentData()):
             item = QListWidgetItem(name)
-            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsUserCheckable
+                | Qt.ItemFlag.ItemIsEnabled
+                | Qt.ItemFlag.ItemIsSelectable
+            )
             item.setCheckState(Qt.CheckState.Unchecked)
             self._districts.addItem(item)
 
@@ -70,11 +98,17 @@ class NewOffice(QWidget):
         """Tick these districts."""
         for i in range(self._districts.count()):
             item = self._districts.item(i)
-            item.setCheckState(Qt.CheckState.Checked if item.text() in names else Qt.CheckState.Unchecked)
+            item.setCheckState(
+                Qt.CheckState.Checked
+                if item.text() in names
+                else Qt.CheckState.Unchecked
+            )
 
     def _ticked(self) -> tuple[str, ...]:
         items = [self._districts.item(i) for i in range(self._districts.count())]
-        return tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
+        return tuple(
+            item.text() for item in items if item.checkState() is Qt.CheckState.Checked
+        )
 
     @Slot()
     def _make(self) -> None:
@@ -82,8 +116,15 @@ class NewOffice(QWidget):
             self._fault.setText(_("The two passwords differ."))
             self._again.setFocus()
             return
-        folder, password = self._window.folder, self._password.text()
-        values = (self._name.text(), "", self._country.currentData(), self._ticked(), self._account.text())
+        folder = self._window.folder
+        password = self._password.text()
+        values = (
+            self._name.text(),
+            "",
+            self._country.currentData(),
+            self._ticked(),
+            self._account.text(),
+        )
         self._go.setEnabled(False)
 
         def work() -> Any:
@@ -106,7 +147,9 @@ class RecoveryCode(QWidget):
 
     def __init__(self, window: SignIn, office: "Office", code: str) -> None:
         super().__init__()
-        self._window, self._office, self._code = window, office, code
+        self._window = window
+        self._office = office
+        self._code = code
         shown = QLineEdit(code)
         shown.setReadOnly(True)
         shown.setAccessibleName(_("Recovery code"))
@@ -119,7 +162,13 @@ class RecoveryCode(QWidget):
         go = button(_("I have written it down"), self._on, "main")
         self.setLayout(
             rows(
-                card(label(_("Recovery code"), "title"), label(why, wrap=True), shown, line(copy, None, go), width=560)
+                card(
+                    label(_("Recovery code"), "title"),
+                    label(why, wrap=True),
+                    shown,
+                    line(copy, None, go),
+                    width=560,
+                )
             )
         )
 

@@ -25,7 +25,9 @@ def change_own(parent: QWidget, office: "Office") -> None:
         ],
         columns=1,
     )
-    dialog = Dialog(parent, _("Change my password"), form, _("Change the password"), 420)
+    dialog = Dialog(
+        parent, _("Change my password"), form, _("Change the password"), 420
+    )
 
     def change(values: dict[str, Any]) -> None:
         if values["new"] != values["again"]:

@@ -31,9 +31,15 @@ class Rail(QFrame):
         places = [place for place in places if not place.inside]
         self.setProperty("panel", "rail")
         self.buttons: dict[str, QPushButton] = {}
-        self._places, self._here = places, ""
+        self._places = places
+        self._here = ""
         self._brand = QWidget()
-        names = rows(label("CBS Desktop", "brand"), label(office, "brandsmall", wrap=True), gap=0, margin=(12, 0, 0, 8))
+        names = rows(
+            label("CBS Desktop", "brand"),
+            label(office, "brandsmall", wrap=True),
+            gap=0,
+            margin=(12, 0, 0, 8),
+        )
         self._brand.setLayout(names)
         self._box = rows(self._brand, gap=2, margin=(12, 14, 12, 12))
         first_below = next((place for place in places if place.below), None)
@@ -65,7 +71,9 @@ class Rail(QFrame):
 
     def _paint(self) -> None:
         for word, made in self.buttons.items():
-            made.setIcon(theme.icon(word, "railTextOn" if word == self._here else "railText"))
+            made.setIcon(
+                theme.icon(word, "railTextOn" if word == self._here else "railText")
+            )
 
     def fit(self, narrow: bool) -> None:
         """Names or icons alone."""
@@ -86,7 +94,9 @@ def practice_band() -> QFrame:
     band = QFrame()
     band.setProperty("panel", "practice")
     words = label(_("Practice: nothing here is real"))
-    band.setLayout(line(None, picture("warn", "warn", 16), words, None, margin=(8, 3, 8, 3)))
+    band.setLayout(
+        line(None, picture("warn", "warn", 16), words, None, margin=(8, 3, 8, 3))
+    )
     return band
 
 
@@ -105,18 +115,45 @@ class Strip(QFrame):
         self.setProperty("panel", "strip")
         self.setFixedHeight(28)
         self._practice = office.practice
-        self._disk, self._backup = picture("backup", "second", 16), label("", "small")
+        self._disk = picture("backup", "second", 16)
+        self._backup = label("", "small")
         self._disk.hide()
-        saved = line(picture("ok", "ok", 16), label(_("All changes saved"), "small"), gap=6)
+        saved = line(
+            picture("ok", "ok", 16), label(_("All changes saved"), "small"), gap=6
+        )
         self._offline = QWidget()
         self._offline.setLayout(
-            line(picture("offline", "second", 16), label(_("Works without internet"), "small"), gap=6)
+            line(
+                picture("offline", "second", 16),
+                label(_("Works without internet"), "small"),
+                gap=6,
+            )
         )
         who = label(f"{office.account.name} · {roles}", "small")
-        right = line(picture("person", "second", 16), who, 8, label(_("Ctrl+L locks"), "small"), gap=6)
+        right = line(
+            picture("person", "second", 16),
+            who,
+            8,
+            label(_("Ctrl+L locks"), "small"),
+            gap=6,
+        )
         backup = line(self._disk, self._backup, gap=6)
-        self.setLayout(line(saved, 12, backup, 12, self._offline, None, right, gap=6, margin=(24, 0, 24, 0)))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # big text must not widen the window
+        self.setLayout(
+            line(
+                saved,
+                12,
+                backup,
+                12,
+                self._offline,
+                None,
+                right,
+                gap=6,
+                margin=(24, 0, 24, 0),
+            )
+        )
+        self.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+        )  # big text must not widen the window
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What can be missed most easily goes when there is no room."""
@@ -132,7 +169,10 @@ class Strip(QFrame):
 
     def show_backup(self, last: str, today: date) -> None:
         """How old the last backup is; `last` is its moment, or empty."""
-        days = (today - clock.day_of(datetime.fromisoformat(last))).days if last else None
+        if last:
+            days = (today - clock.day_of(datetime.fromisoformat(last))).days
+        else:
+            days = None
         if days is None:
             words = _("No backup yet")
         elif days < 1:
@@ -140,6 +180,8 @@ class Strip(QFrame):
         else:
             words = many("Backup: {n} day ago", "Backup: {n} days ago", days)
         late = not self._practice and (days is None or days > LATE)
-        theme.wear(self._disk, "warn" if late else "backup", "warn" if late else "second", 16)
+        theme.wear(
+            self._disk, "warn" if late else "backup", "warn" if late else "second", 16
+        )
         self._backup.setText(words)
         self._disk.show()

@@ -37,11 +37,23 @@ class Screen(QWidget):
         self._last_told = ("", "")
         self.setProperty("role", "page")
 
-    def ask(self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None], **kw: Any) -> None:
+    def ask(
+        self,
+        query: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        **kw: Any,
+    ) -> None:
         """Ask the office; `then` gets the answer if this screen still is there."""
         self.desk.ask(self, query, *args, then=then, **kw)
 
-    def do(self, action: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None, **kw: Any) -> None:
+    def do(
+        self,
+        action: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None] | None = None,
+        **kw: Any,
+    ) -> None:
         """Do an action; screens that watch the rooms it touches ask again by themselves."""
         self.desk.do(self, action, *args, then=then, **kw)
 
@@ -49,7 +61,14 @@ class Screen(QWidget):
         """Whether the person who is signed in may call this action or query."""
         return self.desk.office.may(function)
 
-    def work(self, what: str, function: Callable[..., Any], *args: Any, then: Callable[[Any], None], **kw: Any) -> Work:
+    def work(
+        self,
+        what: str,
+        function: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        **kw: Any,
+    ) -> Work:
         """Compute beside the window, with progress and Cancel."""
         work = Work(self, function, *args, then=then, failed=self.problem.emit, **kw)
         self.working.emit(work, what)

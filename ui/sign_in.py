@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from cbs_desktop.errors import OfficeProblem
 from cbs_desktop.safe import accounts
@@ -68,13 +76,18 @@ class SignIn(QWidget):
     @Slot()
     def choose_folder(self) -> None:
         """Another office."""
-        chosen = QFileDialog.getExistingDirectory(self, _("The folder of the office"), str(self.folder))
+        chosen = QFileDialog.getExistingDirectory(
+            self, _("The folder of the office"), str(self.folder)
+        )
         if chosen:
             self.folder = Path(chosen)
             self._enter.look()
 
     def run(
-        self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[BaseException], None]
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
     ) -> None:
         """Key derivation and opening take half a second: beside the window."""
         Work(self, work, then=then, failed=failed, takes_progress=False).start()
@@ -82,7 +95,8 @@ class SignIn(QWidget):
 
 def card(*parts: Part, width: int = 420) -> QWidget:
     """A white sheet in the middle."""
-    page, panel = QWidget(), sheet(rows(*parts, gap=8, margin=(28, 24, 28, 24)))
+    page = QWidget()
+    panel = sheet(rows(*parts, gap=8, margin=(28, 24, 28, 24)))
     panel.setFixedWidth(width)
     page.setLayout(rows(None, line(None, panel, None), None))
     return page
@@ -94,8 +108,10 @@ class _Enter(QWidget):
     def __init__(self, window: SignIn) -> None:
         super().__init__()
         self._window = window
-        self._where, self._fault = label("", "small", wrap=True), label("", "fault", wrap=True)
-        self._person, self._password = QComboBox(), QLineEdit()
+        self._where = label("", "small", wrap=True)
+        self._fault = label("", "fault", wrap=True)
+        self._person = QComboBox()
+        self._password = QLineEdit()
         self._person.setAccessibleName(_("Person"))
         self._password.setAccessibleName(_("Password"))
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -148,11 +164,12 @@ class _Enter(QWidget):
             self._fault.setText(said(problem))
         self._person.addItems(names)
         self._inside.setVisible(bool(names))
-        here = (
-            _("Office in {folder}")
-            if names
-            else _("There is no office in {folder} yet. Make a new one, or choose its folder.")
-        )
+        if names:
+            here = _("Office in {folder}")
+        else:
+            here = _(
+                "There is no office in {folder} yet. Make a new one, or choose its folder."
+            )
         self._where.setText(here.format(folder=folder))
         self._password.setFocus()
 
@@ -160,7 +177,9 @@ class _Enter(QWidget):
     def _open(self) -> None:
         if not self._go.isEnabled():
             return
-        folder, name, password = self._window.folder, self._person.currentText(), self._password.text()
+        folder = self._window.folder
+        name = self._person.currentText()
+        password = self._password.text()
         self._go.setEnabled(False)
         self._go.setText(_("Opening…"))
         self._fault.setText("")
@@ -177,7 +196,9 @@ class _Enter(QWidget):
         self._go.setText(_("Open"))
         wait = getattr(problem, "facts", {}).get("wait", 0)
         if wait:
-            self._fault.setText(f"{said(problem)} {_('Wait {wait} seconds, then try again.').format(wait=wait)}")
+            self._fault.setText(
+                f"{said(problem)} {_('Wait {wait} seconds, then try again.').format(wait=wait)}"
+            )
             self._timer.start(int(wait) * 1000)
         else:
             self._may_try()
@@ -190,7 +211,9 @@ class _Enter(QWidget):
 
     @Slot(bool)
     def _turn(self, shown: bool) -> None:
-        self._password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._password.setEchoMode(
+            QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        )
 
 
 class Recover(QWidget):
@@ -199,7 +222,9 @@ class Recover(QWidget):
     def __init__(self, window: SignIn) -> None:
         super().__init__()
         self._window = window
-        self._person, self._code, self._new = QComboBox(), QLineEdit(), QLineEdit()
+        self._person = QComboBox()
+        self._code = QLineEdit()
+        self._new = QLineEdit()
         self._person.addItems(accounts.names(window.folder))
         self._new.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = label("", "fault", wrap=True)
@@ -210,18 +235,32 @@ class Recover(QWidget):
             _("New password, at least {n} characters").format(n=accounts.LEAST),
         )
         parts: list[Part] = [label(_("Use the recovery code"), "title")]
-        for word, made in zip(words, (self._person, self._code, self._new), strict=True):
+        for word, made in zip(
+            words, (self._person, self._code, self._new), strict=True
+        ):
             made.setAccessibleName(word)
             parts += [label(word, "small"), made]
-        self.setLayout(rows(card(*parts, self._fault, line(button(_("Back"), window.back), None, self._go))))
+        self.setLayout(
+            rows(
+                card(
+                    *parts,
+                    self._fault,
+                    line(button(_("Back"), window.back), None, self._go),
+                )
+            )
+        )
         self._code.setFocus()
 
     @Slot()
     def _try(self) -> None:
-        folder, name = self._window.folder, self._person.currentText()
-        code, new = self._code.text(), self._new.text()
+        folder = self._window.folder
+        name = self._person.currentText()
+        code = self._code.text()
+        new = self._new.text()
         self._go.setEnabled(False)
-        self._window.run(lambda: accounts.recover(folder, code, name, new), self._done, self._failed)
+        self._window.run(
+            lambda: accounts.recover(folder, code, name, new), self._done, self._failed
+        )
 
     def _done(self, _value: Any) -> None:
         self._window.back()

@@ -7,7 +7,16 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QDir, QRectF
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from cbs_desktop import resource
@@ -76,7 +85,9 @@ def apply(app: QApplication, dark: bool = False, scale: float = 1.0) -> None:
     QDir.setSearchPaths("look", [str(resource.path("look"))])
     app.setPalette(_palette())
     sizes = {name: str(round(size * scale)) for name, size in SIZES.items()}
-    app.setStyleSheet(Template(resource.text("look", "look.qss")).substitute(_now, **sizes))
+    app.setStyleSheet(
+        Template(resource.text("look", "look.qss")).substitute(_now, **sizes)
+    )
     for widget in app.allWidgets():
         _put_on(widget)
 
@@ -85,7 +96,8 @@ class Look:
     """What the application wears: text size (1.0 to 1.5), light or dark."""
 
     def __init__(self) -> None:
-        self._scale, self._dark = 1.0, colour("paper").lightness() < 128
+        self._scale = 1.0
+        self._dark = colour("paper").lightness() < 128
 
     def resize(self, by: float) -> None:
         """Bigger or smaller text."""
@@ -145,20 +157,26 @@ def _glyphs() -> tuple[str, dict[str, str]]:
     """The family of the icon font and its characters by name."""
     folder = _package("qtawesome") / "fonts"
     number = QFontDatabase.addApplicationFont(str(folder / "phosphor-1.3.0.ttf"))
-    characters = json.loads((folder / "phosphor-charmap-1.3.0.json").read_text(encoding="utf-8"))
+    characters = json.loads(
+        (folder / "phosphor-charmap-1.3.0.json").read_text(encoding="utf-8")
+    )
     return QFontDatabase.applicationFontFamilies(number)[0], characters
 
 
 def draw(painter: QPainter, word: str, rect: QRectF, token: str) -> None:
     """Draw the icon of a word in the colour of a token."""
-    from PySide6.QtCore import Qt  # its thousand names cost 10 ms, which the sign-in does not pay
+    from PySide6.QtCore import (
+        Qt,
+    )  # its thousand names cost 10 ms, which the sign-in does not pay
 
     family, characters = _glyphs()
     font = QFont(family)
     font.setPixelSize(round(rect.height()))
     painter.setFont(font)
     painter.setPen(colour(token))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chr(int(characters[ICONS[word]], 16)))
+    painter.drawText(
+        rect, Qt.AlignmentFlag.AlignCenter, chr(int(characters[ICONS[word]], 16))
+    )
 
 
 @lru_cache(maxsize=300)
@@ -174,7 +192,9 @@ def _picture(word: str, token: str, size: int, ratio: float) -> QPixmap:
 
 def picture(word: str, token: str = "text", size: int = 20) -> QPixmap:
     """The icon of a word as a picture."""
-    return _picture(word, token, size, QGuiApplication.primaryScreen().devicePixelRatio())
+    return _picture(
+        word, token, size, QGuiApplication.primaryScreen().devicePixelRatio()
+    )
 
 
 def icon(word: str, token: str = "text", size: int = 20) -> QIcon:
@@ -182,7 +202,9 @@ def icon(word: str, token: str = "text", size: int = 20) -> QIcon:
     return QIcon(picture(word, token, size))
 
 
-def wear(widget: QAbstractButton | QLabel, word: str, token: str = "text", size: int = 20) -> None:
+def wear(
+    widget: QAbstractButton | QLabel, word: str, token: str = "text", size: int = 20
+) -> None:
     """Put the icon of a word on a button or label; a change of theme draws it again in the new colour."""
     widget.setProperty("worn", [word, token, size])
     _put_on(widget)

@@ -19,7 +19,10 @@ STATES = {
     "other": ("quiet", _N("Other pathway")),
     "left": ("quiet", _N("Left")),
 }
-SECOND = {"due": ("info", _N("Second entry due")), "typed": ("warn", _N("To be compared"))}
+SECOND = {
+    "due": ("info", _N("Second entry due")),
+    "typed": ("warn", _N("To be compared")),
+}
 COMPLETION = {
     "complete": ("ok", _N("Complete")),
     "on the way": ("ok", _N("Can graduate")),
@@ -53,7 +56,12 @@ LANGUAGES = {
     "rw": _N("Kinyarwanda"), "rn": _N("Kirundi"), "sw": _N("Swahili"), "fr": _N("French"), "en": _N("English"),
     "ln": _N("Lingala"), "sign": _N("sign language"),
 }  # fmt: skip
-SUPPORT = {"": _N("Not said"), "low": _N("Little support"), "medium": _N("Some support"), "high": _N("Much support")}
+SUPPORT = {
+    "": _N("Not said"),
+    "low": _N("Little support"),
+    "medium": _N("Some support"),
+    "high": _N("Much support"),
+}
 PHASES = {
     "Safety": _N("Safety"), "Trust": _N("Trust"), "Care": _N("Care"), "Respect": _N("Respect"),
     "New life orientation": _N("New life orientation"), "Memory": _N("Memory"),
@@ -68,7 +76,9 @@ MARKS = {
 }
 WHY_WAITING = {
     "too few": _N("Too few people in this sector and track"),
-    "no wished size": _N("These people cannot be divided into groups of the wished size"),
+    "no wished size": _N(
+        "These people cannot be divided into groups of the wished size"
+    ),
     "no room": _N("No room: the groups are full"),
     "keep apart": _N("No group fits: somebody must be kept apart"),
     "keep together": _N("No group has room for all who stay together"),

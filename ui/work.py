@@ -36,8 +36,12 @@ class Work(QObject):
         takes_progress: bool = True,
     ) -> None:
         super().__init__()
-        self._owner, self._then, self._failed = owner, then, failed
-        self._function, self._args, self._takes_progress = function, args, takes_progress
+        self._owner = owner
+        self._then = then
+        self._failed = failed
+        self._function = function
+        self._args = args
+        self._takes_progress = takes_progress
         self._stop = threading.Event()
         self._last = 0.0
         self._ended.connect(self._deliver)  # from another thread, so it is queued
@@ -45,7 +49,9 @@ class Work(QObject):
     def start(self) -> None:
         """Begin."""
         Work._running.add(self)
-        self._thread = threading.Thread(target=copy_context().run, args=(self._run,), name="work", daemon=True)
+        self._thread = threading.Thread(
+            target=copy_context().run, args=(self._run,), name="work", daemon=True
+        )
         self._thread.start()
 
     def cancel(self) -> None:

@@ -19,7 +19,9 @@ from cbs_desktop.text import clean, day_faults, text_faults
 
 NOTE_MOST = 80
 _put = insert(t.Mark)
-_put_mark = _put.on_conflict_do_update(index_elements=["session_id", "person_id"], set_={"value": _put.excluded.value})
+_put_mark = _put.on_conflict_do_update(
+    index_elements=["session_id", "person_id"], set_={"value": _put.excluded.value}
+)
 _PUT_MARKS = (
     "INSERT INTO mark (session_id, person_id, value) VALUES (?, ?, ?)"
     " ON CONFLICT (session_id, person_id) DO UPDATE SET value = excluded.value"
@@ -57,10 +59,21 @@ def mark(tx: Transaction, session_id: int, person_id: int, value: str) -> None:
         _check_open(tx, about.status, about.planned_on)
         if about.status is None:
             _hold(tx, [(session_id, about.planned_on, about.phase)])
-        tx.run(_put_mark, {"session_id": session_id, "person_id": person_id, "value": value})
+        tx.run(
+            _put_mark,
+            {"session_id": session_id, "person_id": person_id, "value": value},
+        )
     else:
-        tx.run(delete(t.Mark).where(t.Mark.session_id == session_id, t.Mark.person_id == person_id))
-    tx.say(who=shown(about.own_name, about.other_names), number=about.number, mark=value or "–")
+        tx.run(
+            delete(t.Mark).where(
+                t.Mark.session_id == session_id, t.Mark.person_id == person_id
+            )
+        )
+    tx.say(
+        who=shown(about.own_name, about.other_names),
+        number=about.number,
+        mark=value or "–",
+    )
 
 
 def _check_open(tx: Transaction, status: str | None, planned_on: date) -> None:
@@ -73,7 +86,13 @@ def _check_open(tx: Transaction, status: str | None, planned_on: date) -> None:
 def _hold(tx: Transaction, sessions: Iterable[tuple[int, date, str]]) -> None:
     """Note sessions as held on a day, where nothing was noted yet."""
     rows = [
-        {"session_id": i, "status": rules.HELD, "held_on": day, "phase": phase, "note": ""}
+        {
+            "session_id": i,
+            "status": rules.HELD,
+            "held_on": day,
+            "phase": phase,
+            "note": "",
+        }
         for i, day, phase in sessions
     ]
     if rows:
@@ -84,7 +103,14 @@ def _hold(tx: Transaction, sessions: Iterable[tuple[int, date, str]]) -> None:
 def mark_all(tx: Transaction, session_id: int, value: str = rules.PRESENT) -> int:
     """The same mark for everybody expected who has none yet: all present, then the exceptions. The number marked."""
     session = tx.first(
-        select(Session.number, Session.planned_on, Group.name, Group.id, t.Meeting.held_on, t.Meeting.status)
+        select(
+            Session.number,
+            Session.planned_on,
+            Group.name,
+            Group.id,
+            t.Meeting.held_on,
+            t.Meeting.status,
+        )
         .join(Group, Group.id == Session.group_id)
         .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
         .where(Session.id == session_id)
@@ -94,17 +120,25 @@ def mark_all(tx: Transaction, session_id: int, value: str = rules.PRESENT) -> in
     _check_open(tx, session.status, session.planned_on)
     marked = select(t.Mark.person_id).where(t.Mark.session_id == session_id)
     day = session.held_on or session.planned_on
-    members = select(Membership.person_id, Membership.joined_on, Membership.left_on).where(
-        Membership.group_id == session.id, Membership.person_id.not_in(marked)
-    )
-    open_ones = [m.person_id for m in tx.rows(members) if rules.expected(m.joined_on, m.left_on, day)]
+    members = select(
+        Membership.person_id, Membership.joined_on, Membership.left_on
+    ).where(Membership.group_id == session.id, Membership.person_id.not_in(marked))
+    open_ones = [
+        m.person_id
+        for m in tx.rows(members)
+        if rules.expected(m.joined_on, m.left_on, day)
+    ]
     mark_many(tx, [(session_id, person_id, value) for person_id in open_ones])
     tx.say(group=session.name, number=session.number, count=len(open_ones), mark=value)
     return len(open_ones)
 
 
 @action(Permission.MARK_ATTENDANCE, "Entered {count} marks")
-def mark_many(tx: Transaction, marks: Sequence[tuple[int, int, str]], progress: Progress | None = None) -> int:
+def mark_many(
+    tx: Transaction,
+    marks: Sequence[tuple[int, int, str]],
+    progress: Progress | None = None,
+) -> int:
     """Marks as (session, person, value), all or none; the number written. For whole registers."""
     if any(value not in rules.MARKS for _, _, value in marks):
         raise Invalid([Fault("mark", "not a choice")])
@@ -113,16 +147,28 @@ def mark_many(tx: Transaction, marks: Sequence[tuple[int, int, str]], progress: 
     if missing := sessions - plan.keys():
         raise Missing(what="session", id=min(missing))
     members = _members(tx, {row.group_id for row in plan.values()})
-    expected = {i: _expected(members.get(row.group_id, ()), row.held_on or row.planned_on) for i, row in plan.items()}
+    expected = {
+        i: _expected(members.get(row.group_id, ()), row.held_on or row.planned_on)
+        for i, row in plan.items()
+    }
     for session_id, person_id, _value in marks:
         if person_id not in expected[session_id]:
             raise RuleBroken(rule="not expected", day=plan[session_id].planned_on)
     for row in plan.values():
         _check_open(tx, row.status, row.planned_on)
-    _hold(tx, ((row.id, row.planned_on, row.phase) for row in plan.values() if row.status is None))
+    _hold(
+        tx,
+        (
+            (row.id, row.planned_on, row.phase)
+            for row in plan.values()
+            if row.status is None
+        ),
+    )
     done = 0
     for part in batches(marks):
-        tx.db.exec_driver_sql(_PUT_MARKS, part)  # as they are: naming the values of 300,000 marks costs half a second
+        tx.db.exec_driver_sql(
+            _PUT_MARKS, part
+        )  # as they are: naming the values of 300,000 marks costs half a second
         done += len(part)
         if progress:
             progress(done, len(marks))
@@ -132,7 +178,12 @@ def mark_many(tx: Transaction, marks: Sequence[tuple[int, int, str]], progress: 
 
 def _planned(tx: Transaction, sessions: set[int]) -> dict[int, Any]:
     statement = select(
-        Session.id, Session.group_id, Session.planned_on, Session.phase, t.Meeting.status, t.Meeting.held_on
+        Session.id,
+        Session.group_id,
+        Session.planned_on,
+        Session.phase,
+        t.Meeting.status,
+        t.Meeting.held_on,
     ).outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
     if len(sessions) < 500:
         statement = statement.where(Session.id.in_(sessions))
@@ -153,12 +204,21 @@ def _members(tx: Transaction, groups: set[int]) -> dict[int, list[Any]]:
 
 def _expected(members: Iterable[Any], day: date) -> set[int]:
     """Who was to come on a day."""
-    return {person_id for person_id, joined, left in members if rules.expected(joined, left, day)}
+    return {
+        person_id
+        for person_id, joined, left in members
+        if rules.expected(joined, left, day)
+    }
 
 
 @action(Permission.MARK_ATTENDANCE, "{group}, session {number}: {status}")
 def hold(
-    tx: Transaction, session_id: int, status: str, held_on: date | None = None, phase: str = "", note: str = ""
+    tx: Transaction,
+    session_id: int,
+    status: str,
+    held_on: date | None = None,
+    phase: str = "",
+    note: str = "",
 ) -> None:
     """What became of a planned session: held (on which day, in which phase), postponed or cancelled (why, in a few words).
 
@@ -178,7 +238,9 @@ def hold(
     )
     if session is None:
         raise Missing(what="session", id=session_id)
-    if status != rules.HELD and tx.value(select(t.Mark.person_id).where(t.Mark.session_id == session_id).limit(1)):
+    if status != rules.HELD and tx.value(
+        select(t.Mark.person_id).where(t.Mark.session_id == session_id).limit(1)
+    ):
         raise RuleBroken(rule="session has marks")
     values = {
         "status": status,
@@ -186,6 +248,8 @@ def hold(
         "phase": phase or session.phase,
         "note": note,
     }
-    if not tx.run(update(t.Meeting).where(t.Meeting.session_id == session_id).values(**values)):
+    if not tx.run(
+        update(t.Meeting).where(t.Meeting.session_id == session_id).values(**values)
+    ):
         tx.run(insert(t.Meeting).values(session_id=session_id, **values))
     tx.say(group=session.name, number=session.number, status=status)

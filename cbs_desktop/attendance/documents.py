@@ -9,11 +9,24 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from cbs_desktop.paper import fonts
-from cbs_desktop.paper.page import INK, LANDSCAPE, LINE, MARGIN, SOFT, Head, mark_practice, numbered, write
+from cbs_desktop.paper.page import (
+    INK,
+    LANDSCAPE,
+    LINE,
+    MARGIN,
+    SOFT,
+    Head,
+    mark_practice,
+    numbered,
+    write,
+)
 from cbs_desktop.words import _
 
 LINES = 18  # people on a page; empty ones are for newcomers
-_NAMES, _NUMBER, _TOP, _ROW = 190, 62, 96, 21.5
+_NAMES = 190
+_NUMBER = 62
+_TOP = 96
+_ROW = 21.5
 _SHADE = HexColor("#F3F1EB")
 
 
@@ -33,12 +46,16 @@ class RegisterSheet:
 
 
 def register(
-    sheets: Sequence[RegisterSheet], practice: bool = False, progress: Callable[[int, int], None] | None = None
+    sheets: Sequence[RegisterSheet],
+    practice: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """The registers as one PDF. `progress(done, total)` may raise Cancelled."""
     buffer = BytesIO()
     office = sheets[0].office if sheets else ""
-    title = _("Attendance registers, round {round}").format(round=sheets[0].round if sheets else "")
+    title = _("Attendance registers, round {round}").format(
+        round=sheets[0].round if sheets else ""
+    )
     foot = _(
         "P present   L late   E excused   A absent   – not expected.  Write a letter in each box; nothing else on this sheet."
     )
@@ -52,16 +69,36 @@ def register(
     return buffer.getvalue()
 
 
-def _page(to: Canvas, sheet: RegisterSheet, people: Sequence[tuple[str, str]], practice: bool) -> None:
+def _page(
+    to: Canvas, sheet: RegisterSheet, people: Sequence[tuple[str, str]], practice: bool
+) -> None:
     if practice:
         mark_practice(to, LANDSCAPE)
     wide, high = LANDSCAPE
     top = high - _TOP
     write(to, MARGIN, high - 66, sheet.group, fonts.STRONG, 17, INK, room=220)
     where = "  ·  ".join(filter(None, (sheet.place, sheet.venue)))
-    write(to, MARGIN + 235, high - 60, where, fonts.TEXT, 10, INK, room=wide - 2 * MARGIN - 235)
+    write(
+        to,
+        MARGIN + 235,
+        high - 60,
+        where,
+        fonts.TEXT,
+        10,
+        INK,
+        room=wide - 2 * MARGIN - 235,
+    )
     led = _("Facilitators: {names}").format(names=", ".join(sheet.facilitators))
-    write(to, MARGIN + 235, high - 73, led, fonts.TEXT, 10, SOFT, room=wide - 2 * MARGIN - 235)
+    write(
+        to,
+        MARGIN + 235,
+        high - 73,
+        led,
+        fonts.TEXT,
+        10,
+        SOFT,
+        room=wide - 2 * MARGIN - 235,
+    )
     step = (wide - 2 * MARGIN - _NUMBER - _NAMES) / max(1, len(sheet.sessions))
     left = MARGIN + _NUMBER + _NAMES
     _head(to, sheet, left, step, top)
@@ -72,12 +109,23 @@ def _page(to: Canvas, sheet: RegisterSheet, people: Sequence[tuple[str, str]], p
     to.showPage()
 
 
-def _head(to: Canvas, sheet: RegisterSheet, left: float, step: float, top: float) -> None:
+def _head(
+    to: Canvas, sheet: RegisterSheet, left: float, step: float, top: float
+) -> None:
     for i, (number, day, phase) in enumerate(sheet.sessions):
         middle = left + (i + 0.5) * step
         if i == 0 or sheet.sessions[i - 1][2] != phase:
             length = sum(1 for session in sheet.sessions if session[2] == phase)
-            write(to, left + i * step + 3, top + 2, phase, fonts.STRONG, 9, SOFT, room=length * step - 6)
+            write(
+                to,
+                left + i * step + 3,
+                top + 2,
+                phase,
+                fonts.STRONG,
+                9,
+                SOFT,
+                room=length * step - 6,
+            )
             to.setStrokeColor(LINE)
             to.line(left + i * step, top + 12, left + i * step, top - 30)
         write(to, middle, top - 13, str(number), fonts.STRONG, 11, INK, "center")
@@ -87,10 +135,15 @@ def _head(to: Canvas, sheet: RegisterSheet, left: float, step: float, top: float
 
 
 def _line(
-    to: Canvas, sheet: RegisterSheet, person: tuple[str, str], at: tuple[float, float, float], shaded: bool
+    to: Canvas,
+    sheet: RegisterSheet,
+    person: tuple[str, str],
+    at: tuple[float, float, float],
+    shaded: bool,
 ) -> None:
     (number, name), (left, top, step) = person, at
-    bottom, width = top - _ROW, LANDSCAPE[0] - 2 * MARGIN
+    bottom = top - _ROW
+    width = LANDSCAPE[0] - 2 * MARGIN
     if shaded:
         to.setFillColor(_SHADE)
         to.rect(MARGIN, bottom, width, _ROW, stroke=0, fill=1)
@@ -98,8 +151,26 @@ def _line(
     to.setLineWidth(0.5)
     to.rect(MARGIN, bottom, width, _ROW)
     write(to, MARGIN + 3, bottom + 7, number, fonts.TEXT, 9, SOFT, room=_NUMBER - 6)
-    write(to, MARGIN + _NUMBER + 3, bottom + 6.5, name, fonts.TEXT, 11, INK, room=_NAMES - 6)
+    write(
+        to,
+        MARGIN + _NUMBER + 3,
+        bottom + 6.5,
+        name,
+        fonts.TEXT,
+        11,
+        INK,
+        room=_NAMES - 6,
+    )
     for i, (session, _day, _phase) in enumerate(sheet.sessions):
         to.line(left + i * step, bottom, left + i * step, top)
         if mark := sheet.marks.get((number, session), "") if number else "":
-            write(to, left + (i + 0.5) * step, bottom + 6.5, mark, fonts.TEXT, 11, INK, "center")
+            write(
+                to,
+                left + (i + 0.5) * step,
+                bottom + 6.5,
+                mark,
+                fonts.TEXT,
+                11,
+                INK,
+                "center",
+            )

@@ -21,13 +21,24 @@ def read(
     columns = {fold(str(name or "")): i for i, name in enumerate(header)}
     if missing := [name for name in _COLUMNS if name not in columns]:
         raise Invalid([Fault(name, "no column") for name in missing])
-    found, faults = [], []
+    found = []
+    faults = []
     for row, cells in enumerate(rows, first_row):
         group, session, number, mark = (cells[columns[name]] for name in _COLUMNS)
-        key = (fold(str(group)), int(session) if str(session).removesuffix(".0").isdigit() else 0)
-        line = (sessions.get(key), people.get(str(number).strip()), str(mark).strip().upper())
+        key = (
+            fold(str(group)),
+            int(session) if str(session).removesuffix(".0").isdigit() else 0,
+        )
+        line = (
+            sessions.get(key),
+            people.get(str(number).strip()),
+            str(mark).strip().upper(),
+        )
         for part, name, fits in zip(
-            line, ("session", "number", "mark"), (line[0], line[1], line[2] in MARKS), strict=True
+            line,
+            ("session", "number", "mark"),
+            (line[0], line[1], line[2] in MARKS),
+            strict=True,
         ):
             if not fits:
                 faults.append(Fault(name, "not a choice", {"cell": str(part)}, row))

@@ -75,26 +75,44 @@ def grid(reading: Reading, group_id: int) -> Grid:
     return found[0]
 
 
-def grids(reading: Reading, group_ids: Iterable[int] | None = None, round_id: int | None = None) -> list[Grid]:
+def grids(
+    reading: Reading,
+    group_ids: Iterable[int] | None = None,
+    round_id: int | None = None,
+) -> list[Grid]:
     """The attendance of many groups (all of a round when none are named), in the order of their numbers."""
-    wanted = _groups(reading, list(group_ids) if group_ids is not None else None, round_id)
+    wanted = _groups(
+        reading, list(group_ids) if group_ids is not None else None, round_id
+    )
     ids = [row.id for row in wanted]
-    columns, people = _columns(reading, ids), _people(reading, ids)
+    columns = _columns(reading, ids)
+    people = _people(reading, ids)
     marks = {**_marks(reading, ids), **_elsewhere(reading, ids)}
     facts = {row.round_id: round_of(reading, row.round_id) for row in wanted}
-    return [_grid(row, columns[row.id], people.get(row.id, []), marks, facts[row.round_id]) for row in wanted]
+    return [
+        _grid(row, columns[row.id], people.get(row.id, []), marks, facts[row.round_id])
+        for row in wanted
+    ]
 
 
 def _groups(reading: Reading, ids: list[int] | None, round_id: int | None) -> list[Any]:
     statement = (
-        select(Group.id, Group.round_id, Group.name, Place.path, Facility.name.label("facility"))
+        select(
+            Group.id,
+            Group.round_id,
+            Group.name,
+            Place.path,
+            Facility.name.label("facility"),
+        )
         .join(Place, Place.id == Group.sector_id)
         .outerjoin(Facility, Facility.id == Group.facility_id)
         .order_by(Group.number)
     )
     if ids is not None:
         return reading.rows(statement.where(Group.id.in_(ids)))
-    return reading.rows(statement.where(Group.round_id == round_of(reading, round_id).id))
+    return reading.rows(
+        statement.where(Group.round_id == round_of(reading, round_id).id)
+    )
 
 
 def _columns(reading: Reading, groups: list[int]) -> dict[int, list[Column]]:
@@ -126,37 +144,64 @@ def _people(reading: Reading, groups: list[int]) -> dict[int, list[tuple]]:  # t
     )  # fmt: skip
     found: dict[int, dict[int, tuple]] = {}  # type: ignore[type-arg]
     for group, i, number, own, other, joined, left in reading.rows(statement):
-        person = found.setdefault(group, {}).setdefault(i, (i, number, shown(own, other), []))
+        person = found.setdefault(group, {}).setdefault(
+            i, (i, number, shown(own, other), [])
+        )
         person[3].append((joined, left))
     return {group: list(people.values()) for group, people in found.items()}
 
 
 def _marks(reading: Reading, groups: list[int]) -> dict[tuple[int, int], str]:
-    statement = select(t.Mark.session_id, t.Mark.person_id, t.Mark.value).join(Session, Session.id == t.Mark.session_id)
-    return {(s, p): value for s, p, value in reading.rows(statement.where(Session.group_id.in_(groups)))}
+    statement = select(t.Mark.session_id, t.Mark.person_id, t.Mark.value).join(
+        Session, Session.id == t.Mark.session_id
+    )
+    return {
+        (s, p): value
+        for s, p, value in reading.rows(statement.where(Session.group_id.in_(groups)))
+    }
 
 
 def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int], str]:
     """Marks that people of these groups earned in another group of the same round, before a transfer:
     by ("elsewhere", person, session number)."""
-    here, there = aliased(Membership), aliased(Membership)
+    here = aliased(Membership)
+    there = aliased(Membership)
     old_group = aliased(Group)
     statement = (
         select(there.person_id, Session.number, t.Mark.value)
-        .join_from(here, there, (there.person_id == here.person_id) & (there.group_id != here.group_id))
+        .join_from(
+            here,
+            there,
+            (there.person_id == here.person_id) & (there.group_id != here.group_id),
+        )
         .join(Group, Group.id == here.group_id)
-        .join(old_group, (old_group.id == there.group_id) & (old_group.round_id == Group.round_id))
+        .join(
+            old_group,
+            (old_group.id == there.group_id) & (old_group.round_id == Group.round_id),
+        )
         .join(Session, Session.group_id == old_group.id)
-        .join(t.Mark, (t.Mark.session_id == Session.id) & (t.Mark.person_id == there.person_id))
+        .join(
+            t.Mark,
+            (t.Mark.session_id == Session.id) & (t.Mark.person_id == there.person_id),
+        )
         .where(here.group_id.in_(groups))
     )
-    return {("elsewhere", person, number): value for person, number, value in reading.rows(statement)}
+    return {
+        ("elsewhere", person, number): value
+        for person, number, value in reading.rows(statement)
+    }
 
 
-def _grid(row: Any, columns: list[Column], people: list[tuple], marks: dict, facts: RoundFacts) -> Grid:  # type: ignore[type-arg]
+def _grid(
+    row: Any, columns: list[Column], people: list[tuple], marks: dict, facts: RoundFacts
+) -> Grid:  # type: ignore[type-arg]
     lines = [_row(person, columns, marks, facts) for person in people]
-    came = tuple(sum(line.marks[i] in rules.CAME for line in lines) for i in range(len(columns)))
-    expected = tuple(sum(line.marks[i] != "–" for line in lines) for i in range(len(columns)))
+    came = tuple(
+        sum(line.marks[i] in rules.CAME for line in lines) for i in range(len(columns))
+    )
+    expected = tuple(
+        sum(line.marks[i] != "–" for line in lines) for i in range(len(columns))
+    )
     place = row.facility or row.path
     return Grid(row.id, row.name, place, tuple(columns), tuple(lines), came, expected)
 
@@ -165,15 +210,23 @@ def _row(person: tuple, columns: list[Column], marks: dict, facts: RoundFacts) -
     person_id, number, name, spans = person
     shown_marks = tuple(
         marks.get((column.id, person_id))
-        or ("" if any(rules.expected(span[0], span[1], column.day) for span in spans) else "–")
+        or (
+            ""
+            if any(rules.expected(span[0], span[1], column.day) for span in spans)
+            else "–"
+        )
         for column in columns
     )
     statuses = [column.status for column in columns]
     earned = [
-        marks.get(("elsewhere", person_id, column.number), mark) if mark == "–" else mark
+        marks.get(("elsewhere", person_id, column.number), mark)
+        if mark == "–"
+        else mark
         for mark, column in zip(shown_marks, columns, strict=True)
     ]
-    stands = rules.completion(earned, statuses, facts.rules.complete_at, facts.rules.near_miss)
+    stands = rules.completion(
+        earned, statuses, facts.rules.complete_at, facts.rules.near_miss
+    )
     in_a_row = rules.absent_in_a_row(shown_marks, statuses)
     left = None if any(left is None for _, left in spans) else spans[-1][1]
     return Row(person_id, number, name, shown_marks, stands, in_a_row, left)
@@ -224,9 +277,17 @@ class Progress:
 def season(reading: Reading, round_id: int | None = None) -> Progress:
     """The state of a round's sessions."""
     found = round_of(reading, round_id)
-    mine = select(Session.id).join(Group, Group.id == Session.group_id).where(Group.round_id == found.id)
+    mine = (
+        select(Session.id)
+        .join(Group, Group.id == Session.group_id)
+        .where(Group.round_id == found.id)
+    )
     sessions = reading.value(select(func.count()).select_from(mine.subquery()))
-    held = select(func.count()).select_from(t.Meeting).where(t.Meeting.status == rules.HELD)
+    held = (
+        select(func.count())
+        .select_from(t.Meeting)
+        .where(t.Meeting.status == rules.HELD)
+    )
     marks = select(func.count()).select_from(t.Mark).where(t.Mark.session_id.in_(mine))
     return Progress(
         sessions,
@@ -237,8 +298,15 @@ def season(reading: Reading, round_id: int | None = None) -> Progress:
 
 
 @query(Permission.LOOK)
-def session_ids(reading: Reading, round_id: int | None = None) -> dict[tuple[str, int], int]:
+def session_ids(
+    reading: Reading, round_id: int | None = None
+) -> dict[tuple[str, int], int]:
     """The id of every session of a round by folded group name and number."""
     found = round_of(reading, round_id)
-    statement = select(Group.name, Session.number, Session.id).join(Group, Group.id == Session.group_id)
-    return {(fold(name), number): i for name, number, i in reading.rows(statement.where(Group.round_id == found.id))}
+    statement = select(Group.name, Session.number, Session.id).join(
+        Group, Group.id == Session.group_id
+    )
+    return {
+        (fold(name), number): i
+        for name, number, i in reading.rows(statement.where(Group.round_id == found.id))
+    }

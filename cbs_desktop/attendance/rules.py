@@ -36,25 +36,39 @@ def needed(complete_at: int, sessions: int, cancelled: int) -> int:
     return -(-complete_at * countable // sessions)
 
 
-def completion(marks: Sequence[str], statuses: Sequence[str], complete_at: int, near_miss: int) -> Completion:
+def completion(
+    marks: Sequence[str], statuses: Sequence[str], complete_at: int, near_miss: int
+) -> Completion:
     """Where a person stands, from the marks ("" for none) and the status of each planned session ("" while to come).
 
     Only what is marked present or late at a held session counts as attended; a held session without a mark does not.
     Sessions before somebody joined were held without them and count like an absence.
     """
     held = sum(status == HELD for status in statuses)
-    attended = sum(mark in CAME for mark, status in zip(marks, statuses, strict=True) if status == HELD)
-    least = needed(complete_at, len(statuses), sum(status == CANCELLED for status in statuses))
+    attended = sum(
+        mark in CAME
+        for mark, status in zip(marks, statuses, strict=True)
+        if status == HELD
+    )
+    least = needed(
+        complete_at, len(statuses), sum(status == CANCELLED for status in statuses)
+    )
     remaining = sum(status in ("", POSTPONED) for status in statuses)
-    return Completion(attended, held, least, remaining, _state(least - attended, remaining, near_miss))
+    return Completion(
+        attended, held, least, remaining, _state(least - attended, remaining, near_miss)
+    )
 
 
 def _state(missing: int, remaining: int, near_miss: int) -> str:
     if missing <= 0:
         return "complete"
     if missing <= remaining:
-        return "must not miss" if missing == remaining else "on the way"
-    return "nearly" if missing - remaining <= near_miss else "not complete"
+        if missing == remaining:
+            return "must not miss"
+        return "on the way"
+    if missing - remaining <= near_miss:
+        return "nearly"
+    return "not complete"
 
 
 def absent_in_a_row(marks: Sequence[str], statuses: Sequence[str]) -> int:

@@ -12,7 +12,9 @@ class Meeting(Base):
     """What became of a planned session: held (on which day, in which phase), postponed or cancelled."""
 
     __tablename__ = "meeting"
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True, autoincrement=False)
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("session.id"), primary_key=True, autoincrement=False
+    )
     status: Mapped[str]
     held_on: Mapped[date | None]
     phase: Mapped[str]
@@ -24,6 +26,10 @@ class Mark(Base):
 
     __tablename__ = "mark"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True, autoincrement=False)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("session.id"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
     value: Mapped[str]

@@ -25,7 +25,10 @@ def set_signatories(tx: Transaction, people: Sequence[tuple[str, str]]) -> None:
     if faults := rules.signatory_faults(tidy):
         raise Invalid(faults)
     tx.run(delete(t.Signatory))
-    rows = [{"id": tx.new_id(), "position": i, "name": n, "title": d} for i, (n, d) in enumerate(tidy, 1)]
+    rows = [
+        {"id": tx.new_id(), "position": i, "name": n, "title": d}
+        for i, (n, d) in enumerate(tidy, 1)
+    ]
     tx.run(insert(t.Signatory), rows)
 
 
@@ -39,44 +42,65 @@ class Override:
 
 @action(Permission.CERTIFY, "Issued {count} certificates")
 def issue(
-    tx: Transaction, round_id: int, person_ids: Sequence[int], overrides: Mapping[int, Override] | None = None
+    tx: Transaction,
+    round_id: int,
+    person_ids: Sequence[int],
+    overrides: Mapping[int, Override] | None = None,
 ) -> list[str]:
     """Issue certificates in one batch, numbered in the order of group and name; their numbers.
 
     RuleBroken names the first person who does not qualify, or was given one already; then none is issued. `overrides`, by
     person, let somebody through who did not meet the rule: they ask for their own permission, and say who decided.
     """
-    found, special = round_of(tx, round_id), overrides or {}
+    found = round_of(tx, round_id)
+    special = overrides or {}
     if special:
         tx.need(Permission.OVERRIDE)
     wanted = set(person_ids)
     chosen = [one for one in candidates(tx, round_id) if one.person_id in wanted]
     if not wanted or len(chosen) != len(wanted):
-        raise Missing(what="participant of the round", id=next(iter(wanted - {one.person_id for one in chosen}), 0))
+        raise Missing(
+            what="participant of the round",
+            id=next(iter(wanted - {one.person_id for one in chosen}), 0),
+        )
     places = certificate_places(tx, round_id)
     rows = [
-        {**_content(found, one), "place": places[one.group_id], **_decided(tx, one, special.get(one.person_id))}
+        {
+            **_content(found, one),
+            "place": places[one.group_id],
+            **_decided(tx, one, special.get(one.person_id)),
+        }
         for one in chosen
     ]
     tx.say(count=len(rows))
     return _enter(tx, found, rows)
 
 
-def _decided(tx: Transaction, one: Candidate, override: Override | None) -> dict[str, str]:
+def _decided(
+    tx: Transaction, one: Candidate, override: Override | None
+) -> dict[str, str]:
     """What is noted about the decision; RuleBroken when nothing lets this person through."""
     if one.ready:
         return {"override": "", "override_words": "", "override_by": ""}
     if override is None or not one.open_to_override:
-        raise RuleBroken(rule="not ready for a certificate", who=one.name, state=one.completion.state)
+        raise RuleBroken(
+            rule="not ready for a certificate", who=one.name, state=one.completion.state
+        )
     words = clean(override.words)
     if faults := rules.override_faults(override.reason, words):
         raise Invalid(faults)
-    return {"override": override.reason, "override_words": words, "override_by": tx.account.name}
+    return {
+        "override": override.reason,
+        "override_words": words,
+        "override_by": tx.account.name,
+    }
 
 
 def _content(found: RoundFacts, one: Candidate) -> dict[str, Any]:
     """What a certificate says of a person."""
-    if faults := text_faults("name", one.printed_name, needed=True, most=rules.NAME_MOST):
+    if faults := text_faults(
+        "name", one.printed_name, needed=True, most=rules.NAME_MOST
+    ):
         raise Invalid(faults)
     return {
         "person_id": one.person_id,
@@ -91,16 +115,34 @@ def _content(found: RoundFacts, one: Candidate) -> dict[str, Any]:
     }
 
 
-def _enter(tx: Transaction, found: RoundFacts, contents: Sequence[dict[str, Any]]) -> list[str]:
+def _enter(
+    tx: Transaction, found: RoundFacts, contents: Sequence[dict[str, Any]]
+) -> list[str]:
     """Number, sign and write certificates; their numbers."""
     series, serials = numbers.take(tx, len(contents))
-    office, short = settings.read(tx, "office"), settings.read(tx, "code") or "CBS"
-    public, key = bytes.fromhex(settings.read(tx, "signing public")), programme_key(tx, found.programme_id)
+    office = settings.read(tx, "office")
+    short = settings.read(tx, "code") or "CBS"
+    public = bytes.fromhex(settings.read(tx, "signing public"))
+    key = programme_key(tx, found.programme_id)
     rows = []
     for serial, content in zip(serials, contents, strict=True):
         number = rules.number(series, serial)
-        said = {name: content[name] for name in ("name", "attended", "held", "completed_on", "programme", "place")}
-        facts = code.fitted(code.Facts(number=number, issued_on=tx.today, office=office, **said), key, short)
+        said = {
+            name: content[name]
+            for name in (
+                "name",
+                "attended",
+                "held",
+                "completed_on",
+                "programme",
+                "place",
+            )
+        }
+        facts = code.fitted(
+            code.Facts(number=number, issued_on=tx.today, office=office, **said),
+            key,
+            short,
+        )
         rows.append(
             {
                 **content, "id": tx.new_id(), "number": number, "series": series, "serial": serial,
@@ -119,19 +161,32 @@ def printed(tx: Transaction, certificate_ids: Sequence[int], reason: str = "") -
 
 
 @action(Permission.PRINT, "Sent {count} certificates to the printer")
-def sent(tx: Transaction, certificate_ids: Sequence[int], reason: str = "") -> list[int]:
+def sent(
+    tx: Transaction, certificate_ids: Sequence[int], reason: str = ""
+) -> list[int]:
     """Note, before it happens, that certificates go to the printer; the ids of the prints, to be confirmed later."""
     return _note(tx, certificate_ids, reason, came_out=None)
 
 
-def _note(tx: Transaction, certificate_ids: Sequence[int], reason: str, came_out: bool | None) -> list[int]:
+def _note(
+    tx: Transaction, certificate_ids: Sequence[int], reason: str, came_out: bool | None
+) -> list[int]:
     noted = select(t.Print.certificate_id).where(t.Print.came_out.is_not(False))
     again = set(tx.db.scalars(noted)) & set(certificate_ids)
     if again and reason not in rules.REPRINT_REASONS:
         raise Invalid([Fault("reason", "needed" if not reason else "not a choice")])
-    common = {"printed_on": tx.today, "printed_by": tx.account.name, "came_out": came_out}
+    common = {
+        "printed_on": tx.today,
+        "printed_by": tx.account.name,
+        "came_out": came_out,
+    }
     rows = [
-        {"id": tx.new_id(), "certificate_id": i, "reason": reason if i in again else "", **common}
+        {
+            "id": tx.new_id(),
+            "certificate_id": i,
+            "reason": reason if i in again else "",
+            **common,
+        }
         for i in certificate_ids
     ]
     if rows:
@@ -178,7 +233,11 @@ def replace(tx: Transaction, certificate_id: int) -> str:
     content = {key: row._mapping[key] for key in _KEPT} | {"name": name}
     _end(tx, certificate_id, "name corrected")
     (number,) = _enter(tx, round_of(tx, row.round_id), [content])
-    tx.run(update(t.Certificate).where(t.Certificate.id == certificate_id).values(replaced_by=number))
+    tx.run(
+        update(t.Certificate)
+        .where(t.Certificate.id == certificate_id)
+        .values(replaced_by=number)
+    )
     tx.say(old=row.number, number=number)
     return number
 
@@ -190,7 +249,9 @@ _KEPT = (
 
 
 def _standing(tx: Transaction, certificate_id: int) -> Any:
-    row = tx.first(select(t.Certificate.__table__).where(t.Certificate.id == certificate_id))
+    row = tx.first(
+        select(t.Certificate.__table__).where(t.Certificate.id == certificate_id)
+    )
     if row is None or row.withdrawn_on:
         raise Missing(what="certificate", id=certificate_id)
     return row
@@ -198,4 +259,8 @@ def _standing(tx: Transaction, certificate_id: int) -> Any:
 
 def _end(tx: Transaction, certificate_id: int, reason: str) -> None:
     changed = {"withdrawn_on": tx.today, "withdrawn_reason": reason}
-    tx.run(update(t.Certificate).where(t.Certificate.id == certificate_id).values(**changed))
+    tx.run(
+        update(t.Certificate)
+        .where(t.Certificate.id == certificate_id)
+        .values(**changed)
+    )

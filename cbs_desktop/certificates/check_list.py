@@ -14,9 +14,11 @@ from typing import Any
 from cbs_desktop.errors import Unreadable
 from cbs_desktop.safe.sign import genuine
 
-KIND, FORMAT = "cbs check list", 1
+KIND = "cbs check list"
+FORMAT = 1
 BYTES_MOST = 5_000_000
-_KEY, _LIST = b"cbs key statement 1\n", b"cbs check list 1\n"
+_KEY = b"cbs key statement 1\n"
+_LIST = b"cbs check list 1\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,16 @@ class CheckList:
         """The file."""
         content = asdict(self)
         signature = sign(_LIST + _spelled(content)).hex()
-        whole = {"kind": KIND, "format": FORMAT, "list": content, "signature": signature}
-        return json.dumps(whole, default=date.isoformat, ensure_ascii=False, indent=1) + "\n"
+        whole = {
+            "kind": KIND,
+            "format": FORMAT,
+            "list": content,
+            "signature": signature,
+        }
+        return (
+            json.dumps(whole, default=date.isoformat, ensure_ascii=False, indent=1)
+            + "\n"
+        )
 
 
 def read(text: str, name: str) -> CheckList:
@@ -80,7 +90,8 @@ def read(text: str, name: str) -> CheckList:
             raise TypeError("kind")
         if whole["format"] != FORMAT:
             raise Unreadable(file=name, kind="newer list")
-        found, signature = _check_list(whole["list"]), bytes.fromhex(whole["signature"])
+        found = _check_list(whole["list"])
+        signature = bytes.fromhex(whole["signature"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Unreadable(file=name, kind="not a check list") from problem
     if not _holds(found, signature):
@@ -105,18 +116,34 @@ def _holds(found: CheckList, signature: bytes) -> bool:
     message = _LIST + _spelled(asdict(found))
     try:
         root = bytes.fromhex(found.root)
-        of_root = all(genuine(root, key.message(), bytes.fromhex(key.signature)) for key in found.keys)
-        standing = [bytes.fromhex(key.public) for key in found.keys if key.revoked_on is None]
+        of_root = all(
+            genuine(root, key.message(), bytes.fromhex(key.signature))
+            for key in found.keys
+        )
+        standing = [
+            bytes.fromhex(key.public) for key in found.keys if key.revoked_on is None
+        ]
     except ValueError:
         return False
-    own = all((key.code, key.office) == (found.code, found.office) for key in found.keys)
-    return of_root and own and any(genuine(public, message, signature) for public in (*standing, root))
+    own = all(
+        (key.code, key.office) == (found.code, found.office) for key in found.keys
+    )
+    return (
+        of_root
+        and own
+        and any(genuine(public, message, signature) for public in (*standing, root))
+    )
 
 
 def _check_list(values: dict[str, Any]) -> CheckList:
     keys = tuple(map(as_key, values["keys"]))
-    gone = tuple(_made(Withdrawn, {**one, "on": _day(one["on"])}) for one in values["withdrawn"])
-    return _made(CheckList, {**values, "made_on": _day(values["made_on"]), "keys": keys, "withdrawn": gone})
+    gone = tuple(
+        _made(Withdrawn, {**one, "on": _day(one["on"])}) for one in values["withdrawn"]
+    )
+    return _made(
+        CheckList,
+        {**values, "made_on": _day(values["made_on"]), "keys": keys, "withdrawn": gone},
+    )
 
 
 def _made(kind: Any, values: dict[str, Any]) -> Any:
@@ -128,12 +155,21 @@ def _made(kind: Any, values: dict[str, Any]) -> Any:
 
 
 def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+    if text is None:
+        return None
+    return date.fromisoformat(text)
 
 
 def as_key(values: dict[str, Any]) -> Key:
     """A key from JSON values."""
-    return _made(Key, {**values, "since": _day(values["since"]), "revoked_on": _day(values["revoked_on"])})
+    return _made(
+        Key,
+        {
+            **values,
+            "since": _day(values["since"]),
+            "revoked_on": _day(values["revoked_on"]),
+        },
+    )
 
 
 def as_values(key: Key) -> dict[str, Any]:
@@ -143,4 +179,6 @@ def as_values(key: Key) -> dict[str, Any]:
 
 def _spelled(values: dict[str, Any]) -> bytes:
     """One spelling of values: sorted, without blanks, ASCII."""
-    return json.dumps(values, default=date.isoformat, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(
+        values, default=date.isoformat, sort_keys=True, separators=(",", ":")
+    ).encode()

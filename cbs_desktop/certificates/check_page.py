@@ -16,14 +16,20 @@ _FOLDER = "checking"
 
 def page(known: Sequence[CheckList]) -> str:
     """The page for these lists. It may run its own script only, and can reach nothing."""
-    style, script = resource.text(_FOLDER, "check.css"), resource.text(_FOLDER, "check.js")
-    data = {"lists": [_content(one) for one in known], "words": resource.toml(_FOLDER, "words.toml")}
+    style = resource.text(_FOLDER, "check.css")
+    script = resource.text(_FOLDER, "check.js")
+    data = {
+        "lists": [_content(one) for one in known],
+        "words": resource.toml(_FOLDER, "words.toml"),
+    }
     return Template(resource.text(_FOLDER, "check.html")).substitute(
         style=style,
         script=script,
         style_hash=_hash(style),
         script_hash=_hash(script),
-        data=json.dumps(data, default=date.isoformat, ensure_ascii=False).replace("<", "\\u003c"),
+        data=json.dumps(data, default=date.isoformat, ensure_ascii=False).replace(
+            "<", "\\u003c"
+        ),
     )
 
 
@@ -34,10 +40,16 @@ def _content(one: CheckList) -> dict[str, object]:
         "code": one.code,
         "made_on": one.made_on,
         "keys": [
-            {"public": key.public, "id": key_id(bytes.fromhex(key.public)).hex(), "revoked_on": key.revoked_on}
+            {
+                "public": key.public,
+                "id": key_id(bytes.fromhex(key.public)).hex(),
+                "revoked_on": key.revoked_on,
+            }
             for key in one.keys
         ],
-        "withdrawn": [(gone.number, gone.on, gone.replaced_by) for gone in one.withdrawn],
+        "withdrawn": [
+            (gone.number, gone.on, gone.replaced_by) for gone in one.withdrawn
+        ],
     }
 
 

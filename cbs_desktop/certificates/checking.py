@@ -37,32 +37,51 @@ Register = Callable[
 ]  # certificate number → its stored text, None when the register has no such number
 
 
-def judge(text: str, lists: Sequence[CheckList], today: date, register: Register | None = None) -> Verdict:
+def judge(
+    text: str, lists: Sequence[CheckList], today: date, register: Register | None = None
+) -> Verdict:
     """The verdict on a text. With `register` the first of the lists is the office's own, made now from its register."""
     try:
         signed = code.read(text)
     except NotACertificate:
         return Verdict(ALTERED if code.is_code(text) else NONE)
-    named = [(one, key) for one in lists for key in one.keys if signed.key in (b"", _id(key))]
+    named = [
+        (one, key) for one in lists for key in one.keys if signed.key in (b"", _id(key))
+    ]
     for one, key in named:
         if signed.by(bytes.fromhex(key.public)):
             own = register if register and one is lists[0] else None
             return _standing(text.strip(), signed.facts, one, key, today, own)
-    ours = signed.key or any(signed.facts.number.startswith(f"{one.code}-") for one, _key in named)
+    ours = signed.key or any(
+        signed.facts.number.startswith(f"{one.code}-") for one, _key in named
+    )
     return Verdict(ALTERED if named and ours else NO_KEY, signed.facts)
 
 
-def _standing(text: str, facts: Facts, found: CheckList, key: Key, today: date, register: Register | None) -> Verdict:
+def _standing(
+    text: str,
+    facts: Facts,
+    found: CheckList,
+    key: Key,
+    today: date,
+    register: Register | None,
+) -> Verdict:
     """Signed by a key that is known: does it still stand?"""
     listed = None if register else found.made_on
     age = None if register else max(0, (today - found.made_on).days)
     gone = next((one for one in found.withdrawn if one.number == facts.number), None)
     if gone:
-        return Verdict(REVOKED, facts, found.office, listed, age, gone.on, gone.replaced_by)
+        return Verdict(
+            REVOKED, facts, found.office, listed, age, gone.on, gone.replaced_by
+        )
     if register and register(facts.number) != text:
         return Verdict(NOT_LISTED, facts, found.office)
-    if key.revoked_on and not register:  # whoever has the key can write any day: only the register could tell
-        return Verdict(REVOKED, facts, found.office, listed, age, key.revoked_on, by_key=True)
+    if (
+        key.revoked_on and not register
+    ):  # whoever has the key can write any day: only the register could tell
+        return Verdict(
+            REVOKED, facts, found.office, listed, age, key.revoked_on, by_key=True
+        )
     return Verdict(GENUINE, facts, found.office, listed, age)
 
 

@@ -17,16 +17,21 @@ import cbor2
 from cbs_desktop.errors import NotACertificate
 from cbs_desktop.safe.sign import genuine as signed_by
 
-PREFIX, FIRST = "CBS2:", "CBS1:"
+PREFIX = "CBS2:"
+FIRST = "CBS1:"
 LETTERS_MOST = 259  # of a QR code of version 11 (61 modules) at level Q, the largest that reads well at 30 mm
 _SAID = (
     "number", "name", "attended", "held", "completed_on", "issued_on", "programme", "place", "office",
 )  # fmt: skip
 _FIRST_SAID = _SAID[:6]
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"  # what a QR code holds in 5.5 bits a letter
-_PAIRS = [second + first for first in _LETTERS for second in _LETTERS]  # two letters, the lower first
+_PAIRS = [
+    second + first for first in _LETTERS for second in _LETTERS
+]  # two letters, the lower first
 _EPOCH = date(2000, 1, 1)
-_LONGEST, _SIGNATURE, _KEY_ID = 2_000, 64, 4
+_LONGEST = 2_000
+_SIGNATURE = 64
+_KEY_ID = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,9 @@ def key_id(public: bytes) -> bytes:
 
 def make(facts: Facts, sign: Callable[[bytes], bytes], public: bytes) -> str:
     """The text of the QR; `sign` gives 64 bytes over the message, and `public` is the key that fits."""
-    payload = cbor2.dumps([key_id(public), *(_plain(getattr(facts, name)) for name in _SAID)])
+    payload = cbor2.dumps(
+        [key_id(public), *(_plain(getattr(facts, name)) for name in _SAID)]
+    )
     return PREFIX + encode(payload + sign(PREFIX.encode() + payload))
 
 
@@ -95,13 +102,23 @@ def read(text: str) -> Signed:
     if not is_code(text) or len(text) > _LONGEST:
         raise NotACertificate()
     try:
-        return (_read if text.startswith(PREFIX) else _read_first)(decode(text[len(PREFIX) :]))
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, cbor2.CBORError) as problem:
+        return (_read if text.startswith(PREFIX) else _read_first)(
+            decode(text[len(PREFIX) :])
+        )
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        OverflowError,
+        RecursionError,
+        cbor2.CBORError,
+    ) as problem:
         raise NotACertificate() from problem
 
 
 def _read(content: bytes) -> Signed:
-    payload, signature = content[:-_SIGNATURE], content[-_SIGNATURE:]
+    payload = content[:-_SIGNATURE]
+    signature = content[-_SIGNATURE:]
     key, *values = _values(payload, 1 + len(_SAID))
     if not isinstance(key, bytes) or len(key) != _KEY_ID:
         raise TypeError("key")
@@ -112,41 +129,64 @@ def _read_first(content: bytes) -> Signed:
     payload, signature = _values(content, 2)
     if not (isinstance(payload, bytes) and isinstance(signature, bytes)):
         raise TypeError("payload")
-    return Signed(_facts(_FIRST_SAID, _values(payload, len(_FIRST_SAID))), b"", payload, signature)
+    return Signed(
+        _facts(_FIRST_SAID, _values(payload, len(_FIRST_SAID))), b"", payload, signature
+    )
 
 
 def _values(content: bytes, count: int) -> list[Any]:
     values = cbor2.loads(content)
-    if not isinstance(values, list) or len(values) != count or cbor2.dumps(values) != content:
+    if (
+        not isinstance(values, list)
+        or len(values) != count
+        or cbor2.dumps(values) != content
+    ):
         raise TypeError("spelled otherwise")
     return values
 
 
 def _facts(names: tuple[str, ...], values: list[Any]) -> Facts:
     kinds = {f.name: f.type for f in fields(Facts)}
-    return Facts(**{name: _typed(kinds[name], value) for name, value in zip(names, values, strict=True)})
+    return Facts(
+        **{
+            name: _typed(kinds[name], value)
+            for name, value in zip(names, values, strict=True)
+        }
+    )
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
-    return (value - _EPOCH).days if isinstance(value, date) else value
+    if isinstance(value, date):
+        return (value - _EPOCH).days
+    return value
 
 
 def _typed(kind: Any, value: Any) -> Any:
-    if kind is str and isinstance(value, str) and unicodedata.is_normalized("NFC", value):
+    if (
+        kind is str
+        and isinstance(value, str)
+        and unicodedata.is_normalized("NFC", value)
+    ):
         return value
     if kind is str or type(value) is not int:  # a bool is an int to isinstance
         raise TypeError(kind)
-    return _EPOCH + timedelta(days=value) if kind is date else value
+    if kind is date:
+        return _EPOCH + timedelta(days=value)
+    return value
 
 
 def encode(data: bytes) -> str:
     """Bytes as base45: two bytes to three letters, a last single one to two."""
     pairs = len(data) // 2
     numbers = struct.unpack_from(f">{pairs}H", data)
-    text = "".join([_PAIRS[number % 2025] + _LETTERS[number // 2025] for number in numbers])
-    return text + _PAIRS[data[-1]] if len(data) % 2 else text
+    text = "".join(
+        [_PAIRS[number % 2025] + _LETTERS[number // 2025] for number in numbers]
+    )
+    if len(data) % 2:
+        return text + _PAIRS[data[-1]]
+    return text
 
 
 def decode(text: str) -> bytes:
@@ -158,5 +198,7 @@ def decode(text: str) -> bytes:
     for i in range(0, len(values), 3):
         part = values[i : i + 3]
         number = sum(value * 45**power for power, value in enumerate(part))
-        data += number.to_bytes(len(part) - 1, "big")  # OverflowError when no bytes give these letters
+        data += number.to_bytes(
+            len(part) - 1, "big"
+        )  # OverflowError when no bytes give these letters
     return bytes(data)

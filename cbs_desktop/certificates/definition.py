@@ -21,19 +21,26 @@ def design(content: Mapping[str, Any], file: str = "") -> d.Design:
     """The design that a file describes (docs/designs.md). Invalid names every fault."""
     faults: list[Fault] = []
     found = content.get("languages")
-    languages = tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+    if isinstance(found, list):
+        languages = tuple(one for one in found if isinstance(one, str))
+    else:
+        languages = ()
     head = Part(content, file, faults, languages)
     if not languages:
         head.fault("languages", "no languages")
         raise Invalid(faults)
     head.known("languages")
-    key, version, title = head.code("key"), head.number("version", 1, 9_999_999_999), head.words("title")
+    key = head.code("key")
+    version = head.number("version", 1, 9_999_999_999)
+    title = head.words("title")
     palettes = tuple(map(_palette, head.parts("palette")))
     drawn = head.parts("ornament", needed=False)
     if len(drawn) > _DRAWN_MOST:
         head.fault("ornament", "too many", most=_DRAWN_MOST)
-    lines, name = tuple(map(_line, head.parts("line"))), _name(_table(head, "name"))
-    seal, signing = _table(head, "seal"), _table(head, "sign")
+    lines = tuple(map(_line, head.parts("line")))
+    name = _name(_table(head, "name"))
+    seal = _table(head, "seal")
+    signing = _table(head, "sign")
     stands = _table(head, "place")
     made = d.Design(
         key, version, title, palettes, tuple(map(_ornament, drawn[:_DRAWN_MOST])), lines, name,
@@ -59,7 +66,13 @@ def _table(inside: Part, key: str) -> Part:
     return found
 
 
-def _length(part: Part, key: str, default: float | None = None, least: float = 0, most: float = WIDE) -> float:
+def _length(
+    part: Part,
+    key: str,
+    default: float | None = None,
+    least: float = 0,
+    most: float = WIDE,
+) -> float:
     found = part.decimal(key, needed=default is None)
     if found is None:
         return default or 0
@@ -82,7 +95,8 @@ def _colour(part: Part, key: str, roles: Sequence[str] = (*d.ROLES, *d.FIXED)) -
 def _palette(part: Part) -> d.Palette:
     key = part.code("key")
     part.called("palette", "key")
-    title, colours = part.words("title"), {}
+    title = part.words("title")
+    colours = {}
     for role in d.ROLES:
         colours[role] = part.text(role)
         if colours[role] and not _COLOUR.fullmatch(colours[role]):
@@ -96,7 +110,12 @@ def _ornament(part: Part) -> d.Ornament:
     figures = {one: _length(part, one) for one in KINDS[kind].figures}
     named = [word.strip() for word in part.text("colours").split(",")]
     if len(named) != KINDS[kind].colours or not set(named) <= {*d.ROLES, *d.FIXED}:
-        part.fault("colours", "not these colours", count=KINDS[kind].colours, choices=", ".join((*d.ROLES, *d.FIXED)))
+        part.fault(
+            "colours",
+            "not these colours",
+            count=KINDS[kind].colours,
+            choices=", ".join((*d.ROLES, *d.FIXED)),
+        )
     part.rest()
     return d.Ornament(kind, figures, tuple(named))
 
@@ -137,10 +156,14 @@ def _pair(part: Part, key: str, rows: list[list[Any]]) -> tuple[float, float]:
 
 def _seats(part: Part, place: str) -> d.Seats:
     seal = _pair(part, "seal", part.rows("seal", 2)) if place != "none" else None
-    code, duplicate = (_pair(part, key, part.rows(key, 2)) for key in ("code", "duplicate"))
+    code, duplicate = (
+        _pair(part, key, part.rows(key, 2)) for key in ("code", "duplicate")
+    )
     signers = []
     for n, key in enumerate(_COUNTS, 1):
-        rows = [[part.as_decimal(key, value) for value in row] for row in part.rows(key, 2)]
+        rows = [
+            [part.as_decimal(key, value) for value in row] for row in part.rows(key, 2)
+        ]
         if len(rows) != n:
             part.fault(key, "not so many", count=n)
         signers.append(tuple((float(x or 0), float(room or 0)) for x, room in rows))
@@ -149,7 +172,12 @@ def _seats(part: Part, place: str) -> d.Seats:
 
 
 def _box(part: Part) -> tuple[float, float, float, float]:
-    box = (_length(part, "x"), _length(part, "y"), _length(part, "wide", least=20), _length(part, "high", least=10))
+    box = (
+        _length(part, "x"),
+        _length(part, "y"),
+        _length(part, "wide", least=20),
+        _length(part, "high", least=10),
+    )
     part.choice("align", _ALIGN, "left")
     part.rest()
     return box

@@ -21,13 +21,19 @@ from cbs_desktop.paper.page import INK, LANDSCAPE, SOFT, Head, canvas, slanted, 
 from cbs_desktop.words import _
 
 QR_SIZE = 30 * mm
-_GROUND, _FOOT = "ground", "foot"  # form objects: what is the same on every page, before the name and after it
-_TITLE_LEAST, _LOGO_GAP = 7.2, 12  # points
+_GROUND = "ground"
+_FOOT = (
+    "foot"  # form objects: what is the same on every page, before the name and after it
+)
+_TITLE_LEAST = 7.2
+_LOGO_GAP = 12  # points
 _MARK = HexColor("#EFE9DB")
 _FALLBACK = fonts.STRONG  # it has every Latin letter that the serif lacks
 _PLAIN = Look()
 Words = Mapping[tuple[str, int], str]
-Shared = tuple[tuple[tuple[str, int], str], ...]  # words that several pages have in common
+Shared = tuple[
+    tuple[tuple[str, int], str], ...
+]  # words that several pages have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,10 @@ def _press(sheet: Sheet) -> _Press:
     if sheet.look.accent:
         named["accent"] = sheet.look.accent
     return _Press(
-        sheet, design, {role: HexColor(colour) for role, colour in named.items()}, design.places[sheet.look.seal]
+        sheet,
+        design,
+        {role: HexColor(colour) for role, colour in named.items()},
+        design.places[sheet.look.seal],
     )
 
 
@@ -88,7 +97,11 @@ def render(
     _refuse_undrawable(printables, sheet)
     press = _press(sheet)
     buffer = BytesIO()
-    to = canvas(buffer, LANDSCAPE, Head(sheet.office, _title(printables, press), language=sheet.look.languages[0]))
+    to = canvas(
+        buffer,
+        LANDSCAPE,
+        Head(sheet.office, _title(printables, press), language=sheet.look.languages[0]),
+    )
     _form(to, _GROUND, lambda: _ground(to, press))
     _form(to, _FOOT, lambda: _foot(to, press))
     completed = _forms(to, "c", (_completed(one, press) for one in printables), press)
@@ -118,10 +131,20 @@ def _title(printables: Sequence[Printable], press: _Press) -> str:
 
 
 def _refuse_undrawable(printables: Sequence[Printable], sheet: Sheet) -> None:
-    shared = [sheet.office, sheet.look.funders, *(text for one in sheet.signers for text in (one.name, one.title))]
+    shared = [
+        sheet.office,
+        sheet.look.funders,
+        *(text for one in sheet.signers for text in (one.name, one.title)),
+    ]
     edited = [text for lines in sheet.look.wording.values() for text in lines.values()]
-    for text in (*shared, *edited, *(text for one in printables for text in (one.name, one.place, one.number))):
-        if not text.isascii() and (signs := fonts.missing(text, fonts.SERIF, _FALLBACK)):
+    for text in (
+        *shared,
+        *edited,
+        *(text for one in printables for text in (one.name, one.place, one.number)),
+    ):
+        if not text.isascii() and (
+            signs := fonts.missing(text, fonts.SERIF, _FALLBACK)
+        ):
             raise RuleBroken(rule="no glyph", who=text, signs=signs)
 
 
@@ -139,9 +162,14 @@ def _ground(to: Canvas, press: _Press) -> None:
     sheet = press.sheet
     drawn = () if press.look.preprinted else press.design.ornaments
     for ornament in drawn:
-        ornaments.KINDS[ornament.kind].draw(to, ornament.figures, [press.colours[one] for one in ornament.colours])
+        ornaments.KINDS[ornament.kind].draw(
+            to, ornament.figures, [press.colours[one] for one in ornament.colours]
+        )
     if sheet.practice or sheet.draft:
-        mark = wording.shipped(press.look.languages[0])["practice"] if sheet.practice else _("DRAFT")
+        if sheet.practice:
+            mark = wording.shipped(press.look.languages[0])["practice"]
+        else:
+            mark = _("DRAFT")
         slanted(to, LANDSCAPE, mark, _MARK)
     if not press.look.preprinted:
         _logos(to, press)
@@ -153,9 +181,14 @@ def _ground(to: Canvas, press: _Press) -> None:
 
 def _foot(to: Canvas, press: _Press) -> None:
     """Everything after it: who signs, who pays, the seal."""
-    signers = press.sheet.signers or (Signer("", ""),) * 2  # lines to sign on, named by hand
-    align, y = press.design.sign_align, press.design.sign_y
-    for (x, room), one in zip(press.seats.signers[len(signers) - 1], signers, strict=True):
+    signers = (
+        press.sheet.signers or (Signer("", ""),) * 2
+    )  # lines to sign on, named by hand
+    align = press.design.sign_align
+    y = press.design.sign_y
+    for (x, room), one in zip(
+        press.seats.signers[len(signers) - 1], signers, strict=True
+    ):
         left = x - {"left": 0, "center": room / 2, "right": room}[align]
         to.setStrokeColor(INK)
         to.setLineWidth(0.6)
@@ -165,14 +198,33 @@ def _foot(to: Canvas, press: _Press) -> None:
     _lines(to, press, {("funders", 1): press.look.funders})
     if press.seats.seal and not press.look.preprinted:
         kind, radius = press.design.seal
-        seals.draw(to, kind, *press.seats.seal, radius, dict(press.colours), press.line("seal", 1))
+        seals.draw(
+            to,
+            kind,
+            *press.seats.seal,
+            radius,
+            dict(press.colours),
+            press.line("seal", 1),
+        )
 
 
-def _title_of(to: Canvas, x: float, y: float, title: str, align: str, room: float) -> None:
+def _title_of(
+    to: Canvas, x: float, y: float, title: str, align: str, room: float
+) -> None:
     """The office of somebody who signs, in two lines where one would be too small to read."""
     narrow = fonts.shrunk(title, fonts.TEXT, 8.5, room) < _TITLE_LEAST
     for i, text in enumerate(_halves(title) if narrow else (title,)):
-        _put(to, x, y - 9.5 * i, text.strip(" ·"), fonts.TEXT, 8.5 - 0.7 * narrow, SOFT, align, room)
+        _put(
+            to,
+            x,
+            y - 9.5 * i,
+            text.strip(" ·"),
+            fonts.TEXT,
+            8.5 - 0.7 * narrow,
+            SOFT,
+            align,
+            room,
+        )
 
 
 def _logos(to: Canvas, press: _Press) -> None:
@@ -180,14 +232,23 @@ def _logos(to: Canvas, press: _Press) -> None:
     pictures = [ImageReader(BytesIO(b64decode(one))) for one in press.look.logos]
     boxes = press.design.logos
     rows = [
-        [(one, one.getSize()[0] / one.getSize()[1]) for one in pictures[i :: len(boxes)]] for i in range(len(boxes))
+        [
+            (one, one.getSize()[0] / one.getSize()[1])
+            for one in pictures[i :: len(boxes)]
+        ]
+        for i in range(len(boxes))
     ]
     fitting = [
-        min(high, (wide - _LOGO_GAP * (len(row) - 1)) / sum(ratio for _one, ratio in row))
+        min(
+            high,
+            (wide - _LOGO_GAP * (len(row) - 1)) / sum(ratio for _one, ratio in row),
+        )
         for row, (_x, _y, wide, high) in zip(rows, boxes, strict=True)
         if row
     ]
-    for row, (x, y, wide, high), align in zip(rows, boxes, press.design.logo_align, strict=True):
+    for row, (x, y, wide, high), align in zip(
+        rows, boxes, press.design.logo_align, strict=True
+    ):
         if not row:
             continue
         room = wide - _LOGO_GAP * (len(row) - 1)
@@ -205,14 +266,20 @@ def _logos(to: Canvas, press: _Press) -> None:
 def _completed(one: Printable, press: _Press) -> Shared:
     """What was completed, in each language: few different texts in a whole season."""
     facts = {"attended": one.attended, "held": one.held, "programme": one.programme}
-    return tuple((("completed", n), press.line("completed", n, one.sex).format(**facts)) for n in press.numbers)
+    return tuple(
+        (("completed", n), press.line("completed", n, one.sex).format(**facts))
+        for n in press.numbers
+    )
 
 
 def _period(one: Printable, press: _Press) -> Shared:
     """When and where, in each language: the same for a whole group."""
     words: Words = {("place", 1): one.place}
     for n in press.numbers:
-        began, ended = (wording.day(day, press.look.languages[n - 1]) for day in (one.began_on, one.completed_on))
+        began, ended = (
+            wording.day(day, press.look.languages[n - 1])
+            for day in (one.began_on, one.completed_on)
+        )
         period = press.line("period", n).format(began=began, ended=ended)
         words |= {
             ("period", n): period,
@@ -221,7 +288,9 @@ def _period(one: Printable, press: _Press) -> Shared:
     return tuple(words.items())
 
 
-def _forms(to: Canvas, prefix: str, texts: Iterable[Shared], press: _Press) -> dict[Shared, str]:
+def _forms(
+    to: Canvas, prefix: str, texts: Iterable[Shared], press: _Press
+) -> dict[Shared, str]:
     """A form object for each of these texts: their names. What many pages share takes room once."""
     names: dict[Shared, str] = {}
     for words in texts:
@@ -243,7 +312,9 @@ def _own(to: Canvas, one: Printable, press: _Press) -> None:
 
 def _words(one: Printable, press: _Press) -> Words:
     number = f"{one.number}   ·   {wording.short_day(one.issued_on)}"
-    checks = "   /   ".join(filter(None, (press.line("check", n) for n in press.numbers)))
+    checks = "   /   ".join(
+        filter(None, (press.line("check", n) for n in press.numbers))
+    )
     facts = "   ·   ".join(filter(None, (number, checks)))
     return {("number", 1): number, ("check", 1): checks, ("facts", 1): facts}
 
@@ -257,7 +328,18 @@ def _lines(to: Canvas, press: _Press, words: Words) -> None:
 
 def _line(to: Canvas, line: Line, text: str, press: _Press) -> None:
     y = line.y if len(press.look.languages) > 1 else line.alone
-    _put(to, line.x, y, text, line.font, line.size, press.colours[line.colour], line.align, line.room, line.space)
+    _put(
+        to,
+        line.x,
+        y,
+        text,
+        line.font,
+        line.size,
+        press.colours[line.colour],
+        line.align,
+        line.room,
+        line.space,
+    )
 
 
 def _put(
@@ -265,7 +347,18 @@ def _put(
     space: float = 0,
 ) -> None:  # fmt: skip
     if text:
-        write(to, x, y, text, fonts.choose(text, font, _FALLBACK), size, colour, align, room, space)
+        write(
+            to,
+            x,
+            y,
+            text,
+            fonts.choose(text, font, _FALLBACK),
+            size,
+            colour,
+            align,
+            room,
+            space,
+        )
 
 
 def _name(to: Canvas, name: str, press: _Press) -> None:
@@ -284,7 +377,10 @@ def _name(to: Canvas, name: str, press: _Press) -> None:
 def _halves(name: str) -> tuple[str, str]:
     """Two lines as even as the blanks allow; a single long word is divided in its middle."""
     blanks = [i for i, letter in enumerate(name) if letter == " "]
-    middle = min(blanks, key=lambda i: abs(i - len(name) / 2)) if blanks else len(name) // 2
+    if blanks:
+        middle = min(blanks, key=lambda i: abs(i - len(name) / 2))
+    else:
+        middle = len(name) // 2
     return name[:middle].rstrip(), name[middle:].lstrip()
 
 
@@ -293,7 +389,8 @@ def _halves(name: str) -> tuple[str, str]:
 
 def calibration(sheet: Sheet) -> bytes:
     """A page of crosses 20 mm from the corners, to see by how many mm a printer is off; the offsets of the look are in it."""
-    buffer, look = BytesIO(), sheet.look
+    buffer = BytesIO()
+    look = sheet.look
     to = canvas(buffer, LANDSCAPE, Head(sheet.office, _("Calibration page")))
     to.translate(look.right * mm, look.up * mm)
     to.setStrokeColor(INK)
@@ -304,13 +401,31 @@ def calibration(sheet: Sheet) -> bytes:
             _cross(to, x, y)
     says = (
         _("Calibration page"),
-        _("Print it in real size (100 %, no “fit to page”) on your pre-printed paper, or hold both against the light."),
-        _("Each cross must stand 20 mm from both edges of the paper; its ticks are 1 mm apart."),
-        _("Printed too far left or too low by n mm: enter n to the right or up. Then print this page again."),
-        _("Now: {right} mm to the right, {up} mm up.").format(right=f"{look.right:g}", up=f"{look.up:g}"),
+        _(
+            "Print it in real size (100 %, no “fit to page”) on your pre-printed paper, or hold both against the light."
+        ),
+        _(
+            "Each cross must stand 20 mm from both edges of the paper; its ticks are 1 mm apart."
+        ),
+        _(
+            "Printed too far left or too low by n mm: enter n to the right or up. Then print this page again."
+        ),
+        _("Now: {right} mm to the right, {up} mm up.").format(
+            right=f"{look.right:g}", up=f"{look.up:g}"
+        ),
     )
     for i, text in enumerate(says):
-        _put(to, wide / 2, high / 2 + 50 - 22 * i, text, fonts.TEXT if i else fonts.STRONG, 12, INK, "center", 620)
+        _put(
+            to,
+            wide / 2,
+            high / 2 + 50 - 22 * i,
+            text,
+            fonts.TEXT if i else fonts.STRONG,
+            12,
+            INK,
+            "center",
+            620,
+        )
     to.save()
     return buffer.getvalue()
 

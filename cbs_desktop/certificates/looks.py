@@ -13,11 +13,13 @@ from cbs_desktop.paper import colours, picture
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, text_faults
 
-ALL, TRAINING = "", "training"  # for whom a look is, besides the keys of programmes
+ALL = ""
+TRAINING = "training"  # for whom a look is, besides the keys of programmes
 OFFSET_MOST = 20  # mm
 FUNDERS_MOST = 160
 LOGOS_MOST = 4
-_SETTING, _LOGOS = "certificate looks", "certificate logos"
+_SETTING = "certificate looks"
+_LOGOS = "certificate logos"
 _BY_COUNTRY = {"BI": ("rn", "fr")}
 
 
@@ -49,7 +51,11 @@ def faults(look: Look) -> list[Fault]:
         found.append(Fault("design", "not a choice"))
     elif isinstance(problem := listed[look.design].problem, Invalid):
         found += problem.faults
-    elif look.palette and (made := listed[look.design].design) and look.palette not in [p.key for p in made.palettes]:
+    elif (
+        look.palette
+        and (made := listed[look.design].design)
+        and look.palette not in [p.key for p in made.palettes]
+    ):
         found.append(Fault("palette", "not a choice"))
     if look.accent and not colours.is_colour(look.accent):
         found.append(Fault("accent", "not a colour"))
@@ -57,7 +63,9 @@ def faults(look: Look) -> list[Fault]:
         found.append(Fault("accent", "too pale"))
     languages = look.languages
     if not (
-        1 <= len(languages) <= 2 and set(languages) <= set(wording.LANGUAGES) and len(set(languages)) == len(languages)
+        1 <= len(languages) <= 2
+        and set(languages) <= set(wording.LANGUAGES)
+        and len(set(languages)) == len(languages)
     ):
         found.append(Fault("languages", "not a choice"))
     if look.seal not in PLACES:
@@ -67,7 +75,9 @@ def faults(look: Look) -> list[Fault]:
         if type(value) not in (int, float):
             found.append(Fault(key, "not a number"))
         elif not -OFFSET_MOST <= value <= OFFSET_MOST:
-            found.append(Fault(key, "outside", {"low": -OFFSET_MOST, "high": OFFSET_MOST}))
+            found.append(
+                Fault(key, "outside", {"low": -OFFSET_MOST, "high": OFFSET_MOST})
+            )
     if len(look.logos) > LOGOS_MOST:
         found.append(Fault("logos", "too many", {"most": LOGOS_MOST}))
     return found + text_faults("funders", look.funders, most=FUNDERS_MOST)
@@ -76,14 +86,17 @@ def faults(look: Look) -> list[Fault]:
 @query(Permission.LOOK)
 def looks(reading: Reading) -> dict[str, Look]:
     """Every look by for whom it is: always one for `ALL`, others where the office has made one."""
-    stored, logos = settings.read(reading, _SETTING), settings.read(reading, _LOGOS)
+    stored = settings.read(reading, _SETTING)
+    logos = settings.read(reading, _LOGOS)
     made = {whose: _look(one, logos.get(whose, ())) for whose, one in stored.items()}
     return {ALL: _default(reading), **made}
 
 
 def _look(stored: Mapping[str, Any], logos: Sequence[str]) -> Look:
     known = {one.name: stored[one.name] for one in fields(Look) if one.name in stored}
-    return Look(**{**known, "languages": tuple(stored["languages"]), "logos": tuple(logos)})
+    return Look(
+        **{**known, "languages": tuple(stored["languages"]), "logos": tuple(logos)}
+    )
 
 
 def _default(reading: Reading) -> Look:
@@ -98,16 +111,26 @@ def _default(reading: Reading) -> Look:
 @action(Permission.SET_UP, "Changed how certificates look")
 def set_look(tx: Transaction, whose: str, look: Look | None) -> None:
     """Keep a look for all certificates, for a programme (its key) or for trainings; None: as for all again. Invalid."""
-    stored, logos = settings.read(tx, _SETTING), settings.read(tx, _LOGOS)
+    stored = settings.read(tx, _SETTING)
+    logos = settings.read(tx, _LOGOS)
     looked_at = {*_default(tx).logos, *(one for mine in logos.values() for one in mine)}
-    new_looks, new_logos = ({k: v for k, v in old.items() if k != whose} for old in (stored, logos))
+    new_looks, new_logos = (
+        {k: v for k, v in old.items() if k != whose} for old in (stored, logos)
+    )
     if look is not None:
-        look = replace(look, funders=clean(look.funders), wording=wording.tidy(look.wording))
+        look = replace(
+            look, funders=clean(look.funders), wording=wording.tidy(look.wording)
+        )
         if found := faults(look):
             raise Invalid(found)
         values = asdict(look)
-        new_logos[whose] = [one if one in looked_at else picture.again(one) for one in values.pop("logos")]
+        new_logos[whose] = [
+            one if one in looked_at else picture.again(one)
+            for one in values.pop("logos")
+        ]
         new_looks[whose] = values
     settings.write(tx, _SETTING, new_looks)
-    if new_logos != logos:  # pictures are large: the journal keeps them when they change, not with every word
+    if (
+        new_logos != logos
+    ):  # pictures are large: the journal keeps them when they change, not with every word
         settings.write(tx, _LOGOS, new_logos)

@@ -36,23 +36,31 @@ def numbering(reading: Reading) -> Numbering:
     """The series that goes on here. ReadOnly or DiskFull where its mark cannot be kept."""
     run = reading.marks.run()
     before = f"{settings.read(reading, 'code') or 'CBS'}-{reading.laptop}{run}"
-    known = {key.removeprefix(PREFIX) for key in _kept(reading)} | reading.marks.series()
+    known = {
+        key.removeprefix(PREFIX) for key in _kept(reading)
+    } | reading.marks.series()
     series = f"{before}-{rules.year(reading.today, known, before)}"
     last = max(_kept(reading).get(PREFIX + series, 0), reading.marks.last(series))
     latest = reading.value(select(func.max(Certificate.issued_on)))
-    return Numbering(series, last + 1, run, latest if latest and latest > reading.today else None)
+    return Numbering(
+        series, last + 1, run, latest if latest and latest > reading.today else None
+    )
 
 
 def take(tx: Transaction, count: int) -> tuple[str, range]:
     """The next numbers of the series that goes on here: its name, and the serials. Marked outside before they are used."""
     found = numbering(tx)
-    serials = settings.take_numbers(tx, PREFIX + found.series, count, above=found.next - 1)
+    serials = settings.take_numbers(
+        tx, PREFIX + found.series, count, above=found.next - 1
+    )
     tx.marks.note(found.series, serials[-1])
     return found.series, serials
 
 
 def _kept(reading: Reading) -> dict[str, int]:
-    return {key: last for key, last in settings.series(reading) if key.startswith(PREFIX)}
+    return {
+        key: last for key, last in settings.series(reading) if key.startswith(PREFIX)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +81,31 @@ class Given:
 def gaps(reading: Reading, series: str | None = None) -> dict[str, list[Given]]:
     """Every number that was given, by series (one, or all that are known), from 1 to the last, without a gap unexplained."""
     kept = {key.removeprefix(PREFIX): last for key, last in _kept(reading).items()}
-    found: dict[str, dict[int, Given]] = {name: {} for name in {*kept, *reading.marks.series()}}
+    found: dict[str, dict[int, Given]] = {
+        name: {} for name in {*kept, *reading.marks.series()}
+    }
     for row in reading.rows(select(Certificate.__table__)):
-        state = "replaced" if row.replaced_by else "withdrawn" if row.withdrawn_on else "stands"
+        if row.replaced_by:
+            state = "replaced"
+        elif row.withdrawn_on:
+            state = "withdrawn"
+        else:
+            state = "stands"
         on = row.withdrawn_on or row.issued_on
-        given = Given(row.number, row.serial, state, row.name, on, why=row.withdrawn_reason)
+        given = Given(
+            row.number, row.serial, state, row.name, on, why=row.withdrawn_reason
+        )
         found.setdefault(row.series, {})[row.serial] = given
     undone = _taken_back(reading)
     whole: dict[str, list[Given]] = {}
     for name, serials in sorted(found.items()):
         last = max([kept.get(name, 0), reading.marks.last(name), *serials])
-        first = 1 if name in kept else min(serials, default=1)  # of version 0.2: one count went on through all rounds
-        whole[name] = [serials.get(n) or _without(name, n, undone) for n in range(first, last + 1)]
+        first = (
+            1 if name in kept else min(serials, default=1)
+        )  # of version 0.2: one count went on through all rounds
+        whole[name] = [
+            serials.get(n) or _without(name, n, undone) for n in range(first, last + 1)
+        ]
     return {name: given for name, given in whole.items() if series in (None, name)}
 
 
@@ -92,7 +113,9 @@ def _without(series: str, serial: int, undone: dict[str, tuple[date, str]]) -> G
     """A number that no certificate has."""
     number = rules.number(series, serial)
     if number in undone:
-        return Given(number, serial, "taken back", on=undone[number][0], by=undone[number][1])
+        return Given(
+            number, serial, "taken back", on=undone[number][0], by=undone[number][1]
+        )
     return Given(number, serial, "not here")
 
 
@@ -102,4 +125,7 @@ def _taken_back(reading: Reading) -> dict[str, tuple[date, str]]:
         "SELECT json_extract(before, '$.number'), substr(at, 1, 10), account FROM entry JOIN act ON act.id = entry.act"
         " WHERE tbl = 'certificate' AND op = '-' ORDER BY seq"
     )
-    return {number: (date.fromisoformat(day), who) for number, day, who in reading.rows(statement)}
+    return {
+        number: (date.fromisoformat(day), who)
+        for number, day, who in reading.rows(statement)
+    }

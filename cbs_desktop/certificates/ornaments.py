@@ -30,7 +30,8 @@ def shape(to: Canvas, points: Sequence[Point], fill: Color) -> None:
 def _stroke(to: Canvas, points: Sequence[Point], close: bool = False) -> None:
     path = to.beginPath()
     for i, (x, y) in enumerate(points):
-        x, y = round(x, 2), round(y, 2)  # finer than any printer, and half the size
+        x = round(x, 2)
+        y = round(y, 2)  # finer than any printer, and half the size
         path.lineTo(x, y) if i else path.moveTo(x, y)
     if close:
         path.close()
@@ -65,13 +66,17 @@ def diamond(to: Canvas, f: Figures, colours: Colours) -> None:
     """A square on its corner, with a hole of the second colour."""
     for size, fill in ((f["size"], colours[0]), (f["hole"], colours[1])):
         if size:
-            x, y = f["x"], f["y"]
-            shape(to, [(x, y + size), (x + size, y), (x, y - size), (x - size, y)], fill)
+            x = f["x"]
+            y = f["y"]
+            shape(
+                to, [(x, y + size), (x + size, y), (x, y - size), (x - size, y)], fill
+            )
 
 
 def _sides(inset: float, corner: float) -> list[tuple[float, float, float, float]]:
     """Turn, start and length of the four sides, each to be drawn from the origin along x with the paper's edge below."""
-    wide, high = WIDE - 2 * corner, HIGH - 2 * corner
+    wide = WIDE - 2 * corner
+    high = HIGH - 2 * corner
     return [
         (0, corner, inset, wide),
         (90, WIDE - inset, corner, high),
@@ -80,7 +85,9 @@ def _sides(inset: float, corner: float) -> list[tuple[float, float, float, float
     ]
 
 
-def _along(to: Canvas, inset: float, corner: float, side: Callable[[float], None]) -> None:
+def _along(
+    to: Canvas, inset: float, corner: float, side: Callable[[float], None]
+) -> None:
     for turn, x, y, length in _sides(inset, corner):
         to.saveState()
         to.translate(x, y)
@@ -98,16 +105,38 @@ def imigongo(to: Canvas, f: Figures, colours: Colours) -> None:
         count = round(length / f["step"])
         step = length / count
         for i in range(count):
-            left, middle, right = i * step, (i + 0.5) * step, (i + 1) * step
+            left = i * step
+            middle = (i + 0.5) * step
+            right = (i + 1) * step
             shape(to, [(left, band), (middle, 0), (right, band)], main)
-            shape(to, [(left + step * 0.23, band), (middle, band * 0.43), (right - step * 0.23, band)], white)
-            shape(to, [(left + step * 0.36, band), (middle, band * 0.71), (right - step * 0.36, band)], inner)
+            shape(
+                to,
+                [
+                    (left + step * 0.23, band),
+                    (middle, band * 0.43),
+                    (right - step * 0.23, band),
+                ],
+                white,
+            )
+            shape(
+                to,
+                [
+                    (left + step * 0.36, band),
+                    (middle, band * 0.71),
+                    (right - step * 0.36, band),
+                ],
+                inner,
+            )
 
     _along(to, f["inset"], f["corner"], side)
     middle = f["inset"] + band / 2
     for x in (middle, WIDE - middle):
         for y in (middle, HIGH - middle):
-            diamond(to, {"x": x, "y": y, "size": band * 0.62, "hole": band * 0.31}, (corner, white))
+            diamond(
+                to,
+                {"x": x, "y": y, "size": band * 0.62, "hole": band * 0.31},
+                (corner, white),
+            )
 
 
 def _repeat(to: Canvas, draw: Callable[[], None], places: Sequence[Point]) -> None:
@@ -127,7 +156,8 @@ def _repeat(to: Canvas, draw: Callable[[], None], places: Sequence[Point]) -> No
 
 def guilloche(to: Canvas, f: Figures, colours: Colours) -> None:
     """A border of fine interlaced waves, as on old bonds, with a small rosette in each corner."""
-    band, lines = f["band"], round(f["lines"])
+    band = f["band"]
+    lines = round(f["lines"])
     to.setLineCap(1)
 
     def side(length: float) -> None:
@@ -135,11 +165,23 @@ def guilloche(to: Canvas, f: Figures, colours: Colours) -> None:
         step = length / waves
 
         def wave() -> None:
-            for colour, high, times in ((colours[1], band * 0.5, 1), (colours[0], band * 0.34, 2)):
+            for colour, high, times in (
+                (colours[1], band * 0.5, 1),
+                (colours[0], band * 0.34, 2),
+            ):
                 _pen(to, colour, f["width"])
                 for line in range(lines):
-                    turns = [2 * pi * (times * i / _FINE + line / lines) for i in range(_FINE + 1)]
-                    _stroke(to, [(step * i / _FINE, band / 2 + high * sin(turn)) for i, turn in enumerate(turns)])
+                    turns = [
+                        2 * pi * (times * i / _FINE + line / lines)
+                        for i in range(_FINE + 1)
+                    ]
+                    _stroke(
+                        to,
+                        [
+                            (step * i / _FINE, band / 2 + high * sin(turn))
+                            for i, turn in enumerate(turns)
+                        ],
+                    )
 
         _repeat(to, wave, [(i * step, 0) for i in range(waves)])
 
@@ -147,12 +189,24 @@ def guilloche(to: Canvas, f: Figures, colours: Colours) -> None:
         to.setFillColor(white)
         to.circle(0, 0, band * 0.74, stroke=0, fill=1)
         for size, colour, petals in ((0.7, colours[0], 12), (0.4, colours[1], 8)):
-            figures = {"x": 0, "y": 0, "radius": band * size, "wide": 1, "petals": petals, "lines": 4, "hollow": 0.5}
+            figures = {
+                "x": 0,
+                "y": 0,
+                "radius": band * size,
+                "wide": 1,
+                "petals": petals,
+                "lines": 4,
+                "hollow": 0.5,
+            }
             rosette(to, {**figures, "width": f["width"]}, (colour,))
 
     _along(to, f["inset"], f["inset"] + band, side)
     middle = f["inset"] + band / 2
-    _repeat(to, corner, [(x, y) for x in (middle, WIDE - middle) for y in (middle, HIGH - middle)])
+    _repeat(
+        to,
+        corner,
+        [(x, y) for x in (middle, WIDE - middle) for y in (middle, HIGH - middle)],
+    )
 
 
 def rosette(to: Canvas, f: Figures, colours: Colours) -> None:
@@ -161,8 +215,11 @@ def rosette(to: Canvas, f: Figures, colours: Colours) -> None:
     They swing between `hollow` × radius and the radius.
     """
     _pen(to, colours[0], f["width"])
-    petals, lines, radius = round(f["petals"]), round(f["lines"]), f["radius"]
-    middle, swing = (1 + f["hollow"]) / 2, (1 - f["hollow"]) / 2
+    petals = round(f["petals"])
+    lines = round(f["lines"])
+    radius = f["radius"]
+    middle = (1 + f["hollow"]) / 2
+    swing = (1 - f["hollow"]) / 2
     steps = petals * 24
     for line in range(lines):
         turn = 2 * pi * line / lines
@@ -170,7 +227,9 @@ def rosette(to: Canvas, f: Figures, colours: Colours) -> None:
         for i in range(steps):
             angle = 2 * pi * i / steps
             out = radius * (middle + swing * sin(petals * angle + turn))
-            points.append((f["x"] + f["wide"] * out * cos(angle), f["y"] + out * sin(angle)))
+            points.append(
+                (f["x"] + f["wide"] * out * cos(angle), f["y"] + out * sin(angle))
+            )
         _stroke(to, points, close=True)
 
 
@@ -182,12 +241,15 @@ def weave(to: Canvas, f: Figures, colours: Colours) -> None:
     stitches: list[list[Point]] = [[] for _colour in colours]
     for row in range(rows):
         for column in range(round(f["columns"])):
-            stitches[_thread(row, column, round(f["columns"]), len(colours))].append((column, row))
+            stitches[_thread(row, column, round(f["columns"]), len(colours))].append(
+                (column, row)
+            )
     for colour, mine in zip(colours, stitches, strict=True):
         path = to.beginPath()
         for column, row in mine:
             lean = cell * (0.24 if int(row) % 2 else -0.24)
-            x, y = f["x"] + column * cell, f["y"] + row * high
+            x = f["x"] + column * cell
+            y = f["y"] + row * high
             for i, (px, py) in enumerate(
                 ((x + 0.4 - lean / 2, y + 0.35), (x + cell - 0.4 - lean / 2, y + 0.35),
                  (x + cell - 0.4 + lean / 2, y + high - 0.35), (x + 0.4 + lean / 2, y + high - 0.35))
@@ -203,7 +265,9 @@ def _thread(row: int, column: int, columns: int, threads: int) -> int:
     half = (columns - 1) / 2
     height = row + round(abs(column - half))
     turn = height % (2 * threads + 2)
-    return 0 if turn < 4 else 1 + (turn - 4) // 2
+    if turn < 4:
+        return 0
+    return 1 + (turn - 4) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +286,8 @@ KINDS: dict[str, Kind] = {
     "diamond": Kind(diamond, ("x", "y", "size", "hole"), 2),
     "imigongo": Kind(imigongo, ("inset", "band", "step", "corner"), 3),
     "guilloche": Kind(guilloche, ("inset", "band", "step", "lines", "width"), 2),
-    "rosette": Kind(rosette, ("x", "y", "radius", "wide", "petals", "lines", "width", "hollow"), 1),
+    "rosette": Kind(
+        rosette, ("x", "y", "radius", "wide", "petals", "lines", "width", "hollow"), 1
+    ),
     "weave": Kind(weave, ("x", "y", "wide", "high", "columns"), 4),
 }

@@ -47,13 +47,20 @@ class Candidate:
     @property
     def ready(self) -> bool:
         """Whether a certificate can be issued now."""
-        return not self.certificate and not self.gone and rules.ready(self.completion.state, self.completion.remaining)
+        return (
+            not self.certificate
+            and not self.gone
+            and rules.ready(self.completion.state, self.completion.remaining)
+        )
 
     @property
     def open_to_override(self) -> bool:
         """Whether only the rule stands in the way: the group is through, and the person did not leave."""
         stands = self.completion
-        return not (self.certificate or self.gone or self.ready or stands.remaining) and stands.held > 0
+        return (
+            not (self.certificate or self.gone or self.ready or stands.remaining)
+            and stands.held > 0
+        )
 
 
 @query(Permission.LOOK)
@@ -70,7 +77,9 @@ def candidates(reading: Reading, round_id: int | None = None) -> list[Candidate]
     people = []
     for grid in grids(reading, round_id=found.id):
         days = [column.day for column in grid.columns if column.status in ("held", "")]
-        first, last = (min(days), max(days)) if days else (found.plan.starts, found.plan.ends)
+        first, last = (
+            (min(days), max(days)) if days else (found.plan.starts, found.plan.ends)
+        )
         for row in grid.rows:
             if current[row.person_id] == grid.group_id:
                 people.append(
@@ -98,8 +107,14 @@ def _current_groups(reading: Reading, round_id: int) -> dict[int, int]:
 def certificate_places(reading: Reading, round_id: int) -> dict[int, str]:
     """The place written on the certificates of each group: its district, which never tells a facility."""
     district = func.coalesce(Facility.district_id, Place.district_id)
-    own = select(Group.id, district.label("district")).join(Place, Place.id == Group.sector_id)
-    groups = own.outerjoin(Facility, Facility.id == Group.facility_id).where(Group.round_id == round_id).subquery()
+    own = select(Group.id, district.label("district")).join(
+        Place, Place.id == Group.sector_id
+    )
+    groups = (
+        own.outerjoin(Facility, Facility.id == Group.facility_id)
+        .where(Group.round_id == round_id)
+        .subquery()
+    )
     named = select(groups.c.id, Place.name).join(Place, Place.id == groups.c.district)
     return dict(reading.db.execute(named).all())
 
@@ -151,8 +166,14 @@ class Issued:
     def state(self) -> str:
         """replaced, withdrawn, to be confirmed, printed, or to be printed."""
         if self.withdrawn_on:
-            return "replaced" if self.replaced_by else "withdrawn"
-        return "to be confirmed" if self.waiting else "printed" if self.prints else "to be printed"
+            if self.replaced_by:
+                return "replaced"
+            return "withdrawn"
+        if self.waiting:
+            return "to be confirmed"
+        if self.prints:
+            return "printed"
+        return "to be printed"
 
 
 @query(Permission.LOOK)
@@ -179,11 +200,15 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
 
 
 def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value
 
 
 @query(Permission.PRINT)
-def printable(reading: Reading, certificate_ids: Sequence[int], order: str = "number") -> list[tuple[int, Printable]]:
+def printable(
+    reading: Reading, certificate_ids: Sequence[int], order: str = "number"
+) -> list[tuple[int, Printable]]:
     """What is printed for certificates, each with its id, in one of rules.ORDERS; a later print than the first is marked
     as such. Those that were withdrawn are left out."""
     c = Certificate
@@ -196,10 +221,16 @@ def printable(reading: Reading, certificate_ids: Sequence[int], order: str = "nu
         .join(Group, Group.id == c.group_id)
         .join(Person, Person.id == c.person_id)
     )
-    rows = [row for row in reading.rows(statement.where(c.withdrawn_on.is_(None))) if row.id in wanted]
+    rows = [
+        row
+        for row in reading.rows(statement.where(c.withdrawn_on.is_(None)))
+        if row.id in wanted
+    ]
     found = []
     for row in sorted(rows, key=_ORDERS.get(order, _ORDERS["number"])):
-        title = row.programme or titles.setdefault(row.round_id, round_of(reading, row.round_id).rules.title)
+        title = row.programme or titles.setdefault(
+            row.round_id, round_of(reading, row.round_id).rules.title
+        )
         one = Printable(
             row.number, row.name, title, row.attended, row.held, row.began_on, row.completed_on, row.issued_on, row.place,
             row.code, reading.today.isoformat() if row.id in printed else "", row.sex,
@@ -230,7 +261,13 @@ class Sent:
 def unconfirmed(reading: Reading) -> list[Sent]:
     """Papers that went to the printer and wait for an answer, in the order in which they went."""
     statement = (
-        select(Print.id, Certificate.id, Certificate.number, Certificate.name, Print.printed_on)
+        select(
+            Print.id,
+            Certificate.id,
+            Certificate.number,
+            Certificate.name,
+            Print.printed_on,
+        )
         .join(Certificate, Certificate.id == Print.certificate_id)
         .where(Print.came_out.is_(None))
         .order_by(Print.id)
@@ -241,5 +278,7 @@ def unconfirmed(reading: Reading) -> list[Sent]:
 @query(Permission.LOOK)
 def signatories(reading: Reading) -> list[Signer]:
     """Who signs, in the order on the paper."""
-    rows = reading.rows(select(Signatory.name, Signatory.title).order_by(Signatory.position))
+    rows = reading.rows(
+        select(Signatory.name, Signatory.title).order_by(Signatory.position)
+    )
     return [Signer(*row) for row in rows]

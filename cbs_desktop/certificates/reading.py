@@ -11,8 +11,11 @@ from cbs_desktop.certificates.code import is_code
 from cbs_desktop.errors import Unreadable
 from cbs_desktop.paper import qr
 
-_QUICK, _FINE = 150 / 72, 300 / 72  # scales of a PDF page: most are read at the first
-_PAGES_MOST, _BYTES_MOST, _PIXELS_MOST = 2_000, 200_000_000, 60_000_000
+_QUICK = 150 / 72
+_FINE = 300 / 72  # scales of a PDF page: most are read at the first
+_PAGES_MOST = 2_000
+_BYTES_MOST = 200_000_000
+_PIXELS_MOST = 60_000_000
 _SIDE = 2_600  # pixels of the longer side that the harder looks work on; a phone's photo has more than it needs
 _ANYTIME = nullcontext()
 _PATIENCE = 5.0  # seconds without finding a code, after which the search ends
@@ -33,7 +36,9 @@ def find(
         raise Unreadable(file=path, kind="picture too big")
     with path.open("rb") as content:
         is_pdf = b"%PDF-" in content.read(1024)
-    return _in_pages(path, progress, alone) if is_pdf else in_picture(_picture(path))
+    if is_pdf:
+        return _in_pages(path, progress, alone)
+    return in_picture(_picture(path))
 
 
 def in_picture(image: Any, patience: float = _PATIENCE) -> list[str]:
@@ -73,7 +78,10 @@ def _looks(image: Any) -> Iterator[Callable[[], list[str]]]:
             yield partial(qr.read, part, "global")
     twice = _sized(even, 2 * max(even.size))
     yield partial(qr.read, twice)
-    yield partial(qr.read, twice.filter(ImageFilter.UnsharpMask(radius=5, percent=180, threshold=2)))
+    yield partial(
+        qr.read,
+        twice.filter(ImageFilter.UnsharpMask(radius=5, percent=180, threshold=2)),
+    )
     for level in (90, 128, 160, 200):
         yield partial(qr.read, soft.point([0] * level + [255] * (256 - level)), "bool")
     for side in (1_400, 900):
@@ -89,7 +97,9 @@ def _sized(image: Any, side: int) -> Any:
     if side <= _SIDE and factor >= 1:
         return image
     wide, high = (max(1, round(each * factor)) for each in image.size)
-    return image if wide * high > _PIXELS_MOST else image.resize((wide, high), Image.Resampling.BICUBIC)
+    if wide * high > _PIXELS_MOST:
+        return image
+    return image.resize((wide, high), Image.Resampling.BICUBIC)
 
 
 def _picture(path: Path) -> Any:
@@ -100,12 +110,25 @@ def _picture(path: Path) -> Any:
             if image.width * image.height > _PIXELS_MOST:
                 raise Unreadable(file=path, kind="picture too big")
             return image.convert("L")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        kind = "picture too big" if isinstance(problem, Image.DecompressionBombError) else "damaged"
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as problem:
+        if isinstance(problem, Image.DecompressionBombError):
+            kind = "picture too big"
+        else:
+            kind = "damaged"
         raise Unreadable(file=path, kind=kind) from problem
 
 
-def _in_pages(path: Path, progress: Callable[[int, int], None] | None, alone: AbstractContextManager[Any]) -> list[str]:
+def _in_pages(
+    path: Path,
+    progress: Callable[[int, int], None] | None,
+    alone: AbstractContextManager[Any],
+) -> list[str]:
     """All pages at a first look; those without a code again, finer, while patience lasts."""
     import pypdfium2
 
@@ -142,10 +165,14 @@ def _document(path: Path) -> Any:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as problem:
         locked = getattr(problem, "err_code", None) == FPDF_ERR_PASSWORD
-        raise Unreadable(file=path, kind="locked PDF" if locked else "damaged") from problem
+        raise Unreadable(
+            file=path, kind="locked PDF" if locked else "damaged"
+        ) from problem
 
 
-def _page(document: Any, number: int, scale: float, alone: AbstractContextManager[Any]) -> Any:
+def _page(
+    document: Any, number: int, scale: float, alone: AbstractContextManager[Any]
+) -> Any:
     """A page as a grey picture; a page of many square metres is drawn smaller."""
     with alone:
         page = document[number]

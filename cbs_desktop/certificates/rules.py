@@ -8,7 +8,13 @@ from cbs_desktop.errors import Fault
 from cbs_desktop.text import text_faults
 
 REPRINT_REASONS = ("lost", "damaged", "printer fault")
-WITHDRAWAL_REASONS = ("issued by mistake", "wrong person", "wrong dates or sessions", "asked by the person", "misused")
+WITHDRAWAL_REASONS = (
+    "issued by mistake",
+    "wrong person",
+    "wrong dates or sessions",
+    "asked by the person",
+    "misused",
+)
 # Why somebody gets a certificate though the rule was not met: of the sessions, never of the person's life.
 OVERRIDE_REASONS = (
     "sessions made up",
@@ -37,8 +43,15 @@ def year(today: date, known: Iterable[str], before: str) -> int:
 
     `known` are series; only those that begin with `before` (office, laptop, run) are looked at.
     """
-    begun = (one.removeprefix(f"{before}-") for one in known if one.startswith(f"{before}-"))
-    return max([today.year, *(int(text) for text in begun if text.isdigit() and len(text) == 4)])
+    begun = (
+        one.removeprefix(f"{before}-") for one in known if one.startswith(f"{before}-")
+    )
+    return max(
+        [
+            today.year,
+            *(int(text) for text in begun if text.isdigit() and len(text) == 4),
+        ]
+    )
 
 
 def ready(state: str, remaining: int) -> bool:
@@ -48,22 +61,33 @@ def ready(state: str, remaining: int) -> bool:
 
 def override_faults(reason: str, words: str) -> list[Fault]:
     """What is wrong with the reason for a certificate without the rule being met: a reason of the list, and words."""
-    faults = [] if reason in OVERRIDE_REASONS else [Fault("reason", "not a choice" if reason else "needed")]
+    if reason in OVERRIDE_REASONS:
+        faults = []
+    else:
+        faults = [Fault("reason", "not a choice" if reason else "needed")]
     return faults + text_faults("words", words, needed=True, most=200)
 
 
 def signatory_faults(people: tuple[tuple[str, str], ...]) -> list[Fault]:
     """What is wrong with signatories given as (name, title), in the order on the paper."""
-    faults = [] if 1 <= len(people) <= SIGNATORIES_MOST else [Fault("signatories", "needed")]
+    if 1 <= len(people) <= SIGNATORIES_MOST:
+        faults = []
+    else:
+        faults = [Fault("signatories", "needed")]
     for name, title in people:
-        faults += text_faults("name", name, needed=True, most=60) + text_faults("title", title, needed=True, most=80)
+        faults += text_faults("name", name, needed=True, most=60) + text_faults(
+            "title", title, needed=True, most=80
+        )
     return faults
 
 
 def pages(text: str, most: int) -> list[int]:
     """Pages as people write them ("1-7, 9"), counted from 0. ValueError("no such page") for others than 1 to `most`."""
     found: set[int] = set()
-    for part in filter(None, (each.strip() for each in text.replace("–", "-").replace(";", ",").split(","))):
+    for part in filter(
+        None,
+        (each.strip() for each in text.replace("–", "-").replace(";", ",").split(",")),
+    ):
         first, dash, last = (each.strip() for each in part.partition("-"))
         ends = (first, last if dash else first)
         if not all(end.isascii() and end.isdigit() and len(end) < 7 for end in ends):

@@ -9,16 +9,29 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 OLD = 90  # days, after which a list is said to be old
 # state → head, and what it means
 WORDS: dict[str, tuple[str, str]] = {
-    "genuine": (_N("Genuine"), _N("{office} signed this, and it was not withdrawn as far as is known here.")),
-    "altered": (_N("Altered"), _N("This code was changed, cut short or made up. Do not rely on the paper.")),
-    "revoked": (_N("Withdrawn"), _N("{office} withdrew this certificate on {day}. It does not count any more.")),
+    "genuine": (
+        _N("Genuine"),
+        _N("{office} signed this, and it was not withdrawn as far as is known here."),
+    ),
+    "altered": (
+        _N("Altered"),
+        _N("This code was changed, cut short or made up. Do not rely on the paper."),
+    ),
+    "revoked": (
+        _N("Withdrawn"),
+        _N("{office} withdrew this certificate on {day}. It does not count any more."),
+    ),
     "revoked key": (
         _N("Signed with a stolen key"),
-        _N("The key of {office} was revoked on {day}. Ask that office whether this number is in its register."),
+        _N(
+            "The key of {office} was revoked on {day}. Ask that office whether this number is in its register."
+        ),
     ),
     "unknown key": (
         _N("Unknown signer"),
-        _N("No key known here signed this. Take the latest list of the office named on the paper, then check again."),
+        _N(
+            "No key known here signed this. Take the latest list of the office named on the paper, then check again."
+        ),
     ),
     "not in the register": (
         _N("Not in the register"),
@@ -27,7 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
             " older copy of the office. Look into the printed register."
         ),
     ),
-    "not a certificate": (_N("Not a certificate"), _N("This is not the code of a certificate of ours.")),
+    "not a certificate": (
+        _N("Not a certificate"),
+        _N("This is not the code of a certificate of ours."),
+    ),
 }
 
 
@@ -52,8 +68,12 @@ def age(found: Verdict) -> str:
     if found.listed_on is None or found.age is None:
         return _("Looked up in this office’s own register, as it is now.")
     days = many("{n} day old", "{n} days old", found.age)
-    said = _("Looked up in the list of {day}, {days}.").format(day=found.listed_on.isoformat(), days=days)
-    return f"{said} {_('That is old: ask for a newer one.')}" if found.age > OLD else said
+    said = _("Looked up in the list of {day}, {days}.").format(
+        day=found.listed_on.isoformat(), days=days
+    )
+    if found.age > OLD:
+        return f"{said} {_('That is old: ask for a newer one.')}"
+    return said
 
 
 def facts(found: Verdict) -> list[tuple[str, str]]:
@@ -80,8 +100,12 @@ def listed(one: Listed) -> str:
         return _("{office}: this office’s own register").format(office=one.office)
     days = many("{n} day old", "{n} days old", one.age)
     said = _("{office}: list {number} of {day}, {days}")
-    return said.format(office=one.office, number=one.number, day=one.made_on.isoformat(), days=days)
+    return said.format(
+        office=one.office, number=one.number, day=one.made_on.isoformat(), days=days
+    )
 
 
 def _key(found: Verdict) -> str:
-    return "revoked key" if found.by_key else found.state
+    if found.by_key:
+        return "revoked key"
+    return found.state

@@ -20,7 +20,14 @@ def _person(to: Canvas, radius: float, angle: float, fill: Color) -> None:
     to.circle(0, radius * 0.49, radius * 0.058, stroke=0, fill=1)
     path = to.beginPath()
     path.moveTo(-radius * 0.085, radius * 0.425)
-    path.curveTo(-radius * 0.07, radius * 0.3, radius * 0.07, radius * 0.3, radius * 0.085, radius * 0.425)
+    path.curveTo(
+        -radius * 0.07,
+        radius * 0.3,
+        radius * 0.07,
+        radius * 0.3,
+        radius * 0.085,
+        radius * 0.425,
+    )
     path.close()
     to.drawPath(path, stroke=0, fill=1)
     to.restoreState()
@@ -35,9 +42,13 @@ def _flame(to: Canvas, size: float, fill: Color) -> None:
     to.drawPath(path, stroke=0, fill=1)
 
 
-def _circle_of_people(to: Canvas, radius: float, colours: Colours, people: int = 12) -> None:
+def _circle_of_people(
+    to: Canvas, radius: float, colours: Colours, people: int = 12
+) -> None:
     for i in range(people):
-        _person(to, radius, 360 / people * (i + 0.5), colours["main" if i % 2 else "warm"])
+        _person(
+            to, radius, 360 / people * (i + 0.5), colours["main" if i % 2 else "warm"]
+        )
     _flame(to, radius * 0.2, colours["accent"])
     to.translate(0, -radius * 0.02)
     _flame(to, radius * 0.09, white)
@@ -45,7 +56,11 @@ def _circle_of_people(to: Canvas, radius: float, colours: Colours, people: int =
 
 def _round(to: Canvas, words: str, radius: float, size: float, colour: Color) -> None:
     """Words along a circle, clockwise from the top, a dot after each part; who copies text gets them in one piece."""
-    parts = [part.strip() for part in fonts.drawable(words, fonts.STRONG).split("·") if part.strip()]
+    parts = [
+        part.strip()
+        for part in fonts.drawable(words, fonts.STRONG).split("·")
+        if part.strip()
+    ]
     if not parts:
         return
     spoken = " · ".join(parts).encode("utf-16-be").hex()
@@ -71,7 +86,10 @@ def _disc(to: Canvas, radius: float) -> None:
 
 def scalloped(to: Canvas, radius: float, colours: Colours, words: str) -> None:
     """A scalloped rim, words in a ring, people round a fire."""
-    rim = [(radius * (1 + 0.028 * cos(40 * a)), a) for a in (2 * pi * i / 240 for i in range(240))]
+    rim = [
+        (radius * (1 + 0.028 * cos(40 * a)), a)
+        for a in (2 * pi * i / 240 for i in range(240))
+    ]
     shape(to, [(r * cos(a), r * sin(a)) for r, a in rim], colours["accent"])
     _disc(to, radius * 0.93)
     to.setStrokeColor(colours["accent"])
@@ -84,7 +102,16 @@ def scalloped(to: Canvas, radius: float, colours: Colours, words: str) -> None:
 
 def engraved(to: Canvas, radius: float, colours: Colours, words: str) -> None:
     """A rim of fine interlaced waves, as engraved, words in a ring, people round a fire."""
-    figures = {"x": 0, "y": 0, "radius": radius, "wide": 1, "petals": 24, "lines": 6, "width": 0.35, "hollow": 0.82}
+    figures = {
+        "x": 0,
+        "y": 0,
+        "radius": radius,
+        "wide": 1,
+        "petals": 24,
+        "lines": 6,
+        "width": 0.35,
+        "hollow": 0.82,
+    }
     _disc(to, radius)
     rosette(to, figures, (colours["main"],))
     to.setStrokeColor(colours["accent"])
@@ -113,7 +140,15 @@ SEALS: dict[str, Callable[[Canvas, float, Colours, str], None]] = {
 }
 
 
-def draw(to: Canvas, kind: str, x: float, y: float, radius: float, colours: Colours, words: str) -> None:
+def draw(
+    to: Canvas,
+    kind: str,
+    x: float,
+    y: float,
+    radius: float,
+    colours: Colours,
+    words: str,
+) -> None:
     """Draw a seal of a kind around (x, y); `words` stand in its ring if it has one."""
     to.saveState()
     to.translate(x, y)

@@ -22,7 +22,11 @@ class Certificate(Base):
     """An issued certificate, as printed: later changes of the person do not change it."""
 
     __tablename__ = "certificate"
-    __table_args__ = (Index(None, "person_id"), Index(None, "round_id"), Index(None, "series"))
+    __table_args__ = (
+        Index(None, "person_id"),
+        Index(None, "round_id"),
+        Index(None, "series"),
+    )
     id: Mapped[Id]
     number: Mapped[str] = mapped_column(unique=True)  # series and serial
     series: Mapped[str]
@@ -40,7 +44,9 @@ class Certificate(Base):
     office: Mapped[str]
     programme: Mapped[str]
     code: Mapped[str]  # the signed text of the QR
-    override: Mapped[str]  # why, a word of rules.OVERRIDE_REASONS, where the programme's rule was not met
+    override: Mapped[
+        str
+    ]  # why, a word of rules.OVERRIDE_REASONS, where the programme's rule was not met
     override_words: Mapped[str]
     override_by: Mapped[str]  # the account that decided it
     withdrawn_on: Mapped[date | None]
@@ -56,7 +62,9 @@ class Print(Base):
 
     __tablename__ = "print"
     id: Mapped[Id]
-    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    certificate_id: Mapped[int] = mapped_column(
+        ForeignKey("certificate.id"), index=True
+    )
     printed_on: Mapped[date]
     printed_by: Mapped[str]
     reason: Mapped[str]

@@ -51,9 +51,16 @@ def revoke_key(tx: Transaction, code: str) -> None:
 
 
 def _state(tx: Transaction, root: bytes, revoked_on: date | None) -> None:
-    since = check_list.as_key(kept).since if (kept := settings.read(tx, "key statement")) else tx.today
+    if kept := settings.read(tx, "key statement"):
+        since = check_list.as_key(kept).since
+    else:
+        since = tx.today
     key = replace(_own_key(tx), since=since, revoked_on=revoked_on, signature="")
-    settings.write(tx, "key statement", check_list.as_values(key.signed(lambda message: sign.sign(root, message))))
+    settings.write(
+        tx,
+        "key statement",
+        check_list.as_values(key.signed(lambda message: sign.sign(root, message))),
+    )
 
 
 def _own_key(reading: Reading) -> Key:
@@ -61,17 +68,33 @@ def _own_key(reading: Reading) -> Key:
     if kept := settings.read(reading, "key statement"):
         return check_list.as_key(kept)
     public = settings.read(reading, "signing public")
-    return Key(settings.read(reading, "office"), settings.read(reading, "code") or "CBS", public, reading.today)
+    return Key(
+        settings.read(reading, "office"),
+        settings.read(reading, "code") or "CBS",
+        public,
+        reading.today,
+    )
 
 
 def _own_list(reading: Reading, number: int = 0) -> CheckList:
     """This office as it stands now."""
-    key, c = _own_key(reading), Certificate
+    key = _own_key(reading)
+    c = Certificate
     rows = reading.rows(
-        select(c.number, c.withdrawn_on, c.replaced_by).where(c.withdrawn_on.is_not(None)).order_by(c.number)
+        select(c.number, c.withdrawn_on, c.replaced_by)
+        .where(c.withdrawn_on.is_not(None))
+        .order_by(c.number)
     )
     root = settings.read(reading, "root public")
-    return CheckList(key.office, key.code, root, number, reading.today, (key,), tuple(Withdrawn(*row) for row in rows))
+    return CheckList(
+        key.office,
+        key.code,
+        root,
+        number,
+        reading.today,
+        (key,),
+        tuple(Withdrawn(*row) for row in rows),
+    )
 
 
 @action(Permission.CERTIFY, "Wrote list {number} for checking certificates")
@@ -86,7 +109,9 @@ def give_list(tx: Transaction, code: str = "") -> str:
     tx.marks.note(SERIES, number)
     tx.say(number=number)
     private = roots.private(code) if code else b""
-    return _own_list(tx, number).write(lambda message: sign.sign(private, message) if private else tx.sign(message))
+    return _own_list(tx, number).write(
+        lambda message: sign.sign(private, message) if private else tx.sign(message)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +130,15 @@ class Listed:
 def _listed(found: CheckList, today: date) -> Listed:
     age = max(0, (today - found.made_on).days)
     fingerprint = roots.fingerprint(found.root) if found.root else ""
-    return Listed(found.office, found.code, found.number, found.made_on, age, fingerprint, len(found.withdrawn))
+    return Listed(
+        found.office,
+        found.code,
+        found.number,
+        found.made_on,
+        age,
+        fingerprint,
+        len(found.withdrawn),
+    )
 
 
 @action(Permission.SET_UP, "Took list {number} of {office}")
@@ -119,12 +152,23 @@ def take_list(tx: Transaction, content: str, name: str = "", trust: str = "") ->
     roots_here = {one.root for one in _taken(tx)} | {settings.read(tx, "root public")}
     if found.root not in roots_here and _plain(trust) != _plain(print_):
         raise RuleBroken(rule="root unknown", office=found.office, fingerprint=print_)
-    here = next((one for one in _taken(tx) if (one.root, one.code) == (found.root, found.code)), None)
+    here = next(
+        (one for one in _taken(tx) if (one.root, one.code) == (found.root, found.code)),
+        None,
+    )
     if here and found.number <= here.number:
-        raise RuleBroken(rule="older list", office=found.office, number=found.number, here=here.number)
+        raise RuleBroken(
+            rule="older list",
+            office=found.office,
+            number=found.number,
+            here=here.number,
+        )
     tx.run(delete(Taken).where(Taken.root == found.root, Taken.code == found.code))
     row = {"id": tx.new_id(), "taken_on": tx.today, "content": content}
-    row |= {key: getattr(found, key) for key in ("root", "code", "office", "number", "made_on")}
+    row |= {
+        key: getattr(found, key)
+        for key in ("root", "code", "office", "number", "made_on")
+    }
     tx.run(insert(Taken), [row])
     tx.say(number=found.number, office=found.office)
     return _listed(found, tx.today)
@@ -137,7 +181,9 @@ def _plain(text: str) -> str:
 def _taken(reading: Reading) -> list[CheckList]:
     return [
         check_list.read(row.content, row.office)
-        for row in reading.rows(select(Taken.content, Taken.office).order_by(Taken.code))
+        for row in reading.rows(
+            select(Taken.content, Taken.office).order_by(Taken.code)
+        )
     ]
 
 

@@ -21,20 +21,29 @@ LINES: dict[str, frozenset[str]] = {
     "duplicate": frozenset({"day"}),
     "seal": frozenset(),
 }
-BY_SEX = ("presented", "completed")  # lines that may differ for women and men, as completed_F
+BY_SEX = (
+    "presented",
+    "completed",
+)  # lines that may differ for women and men, as completed_F
 LINE_MOST = 120
 Lines = Mapping[str, str]
 
 
 def changeable() -> tuple[str, ...]:
     """Every line that may be changed, those by sex after their common one."""
-    return tuple(key for line in LINES for key in (line, *((f"{line}_F", f"{line}_M") if line in BY_SEX else ())))
+    return tuple(
+        key
+        for line in LINES
+        for key in (line, *((f"{line}_F", f"{line}_M") if line in BY_SEX else ()))
+    )
 
 
 @lru_cache
 def shipped(language: str) -> Lines:
     """The lines of a language as the program brings them."""
-    return {key: value for key, value in _file()[language].items() if isinstance(value, str)}
+    return {
+        key: value for key, value in _file()[language].items() if isinstance(value, str)
+    }
 
 
 @lru_cache
@@ -74,7 +83,9 @@ def tidy(lines: Mapping[str, Lines]) -> dict[str, dict[str, str]]:
         own = shipped(language) if language in LANGUAGES else {}
         texts = {key: clean(text) for key, text in mine.items()}
         changed = {
-            key: text for key, text in texts.items() if text != clean(own.get(key, "")) and (text or "_" not in key)
+            key: text
+            for key, text in texts.items()
+            if text != clean(own.get(key, "")) and (text or "_" not in key)
         }
         if changed:
             found[language] = changed
@@ -94,7 +105,16 @@ def faults(lines: Mapping[str, Lines]) -> list[Fault]:
             found += text_faults(key, text, most=LINE_MOST)
             allowed = LINES[key.partition("_")[0]]
             if not _fits(text, allowed):
-                found.append(Fault(key, "braces", {"names": ", ".join(f"{{{one}}}" for one in sorted(allowed)) or "–"}))
+                found.append(
+                    Fault(
+                        key,
+                        "braces",
+                        {
+                            "names": ", ".join(f"{{{one}}}" for one in sorted(allowed))
+                            or "–"
+                        },
+                    )
+                )
     return found
 
 
@@ -104,4 +124,7 @@ def _fits(text: str, allowed: frozenset[str]) -> bool:
         parts = list(Formatter().parse(text))
     except ValueError:
         return False
-    return all(name is None or (name in allowed and not spec and not how) for _text, name, spec, how in parts)
+    return all(
+        name is None or (name in allowed and not spec and not how)
+        for _text, name, spec, how in parts
+    )

@@ -4,13 +4,23 @@ from argparse import BooleanOptionalAction
 from datetime import date
 from pathlib import Path
 
-from cbs_desktop.commands import allocating, certificates, dividing, office, screening, season
+from cbs_desktop.commands import (
+    allocating,
+    certificates,
+    dividing,
+    office,
+    screening,
+    season,
+)
 from cbs_desktop.commands.word import Command, password
 
 __all__ = ["COMMANDS", "Command", "password"]
 
 _FILE = ("--out", {"type": Path, "default": None, "help": "the file to write"})
-_GIVEN = ("file", {"type": Path, "nargs": "?", "default": None, "help": "a table as XLSX or CSV"})
+_GIVEN = (
+    "file",
+    {"type": Path, "nargs": "?", "default": None, "help": "a table as XLSX or CSV"},
+)
 COMMANDS = (
     Command(
         "new",
@@ -18,14 +28,33 @@ COMMANDS = (
         office.new,
         (
             ("--name", {"default": "", "help": "the name of the office"}),
-            ("--code", {"default": "", "help": "two to four letters before every number"}),
+            (
+                "--code",
+                {"default": "", "help": "two to four letters before every number"},
+            ),
             ("--country", {"default": "RW", "help": "RW or BI"}),
-            ("--district", {"action": "append", "default": [], "required": True, "help": "may be given several times"}),
-            ("--account", {"default": "coordinator", "help": "the name of the first account"}),
+            (
+                "--district",
+                {
+                    "action": "append",
+                    "default": [],
+                    "required": True,
+                    "help": "may be given several times",
+                },
+            ),
+            (
+                "--account",
+                {"default": "coordinator", "help": "the name of the first account"},
+            ),
         ),
         opens=False,
     ),
-    Command("practice", "make a practice office with a whole season in it", office.practice, opens=False),
+    Command(
+        "practice",
+        "make a practice office with a whole season in it",
+        office.practice,
+        opens=False,
+    ),
     Command(
         "round",
         "open a round",
@@ -47,7 +76,13 @@ COMMANDS = (
         "import",
         "participants from XLSX or CSV, all or none",
         season.import_people,
-        (("file", {"type": Path}), ("--check", {"action": "store_true", "help": "only tell what would be wrong"})),
+        (
+            ("file", {"type": Path}),
+            (
+                "--check",
+                {"action": "store_true", "help": "only tell what would be wrong"},
+            ),
+        ),
     ),
     Command(
         "screen",
@@ -55,8 +90,22 @@ COMMANDS = (
         screening.screen,
         (
             _GIVEN,
-            ("--file", {"type": Path, "default": None, "dest": "table", "help": "the same as FILE"}),
-            ("--instrument", {"default": "", "help": "which questionnaire, where the table has no such column"}),
+            (
+                "--file",
+                {
+                    "type": Path,
+                    "default": None,
+                    "dest": "table",
+                    "help": "the same as FILE",
+                },
+            ),
+            (
+                "--instrument",
+                {
+                    "default": "",
+                    "help": "which questionnaire, where the table has no such column",
+                },
+            ),
         ),
         season=True,
     ),
@@ -65,10 +114,24 @@ COMMANDS = (
         "list the questionnaires, add one, use one or not",
         screening.instruments,
         (
-            ("--add", {"type": Path, "default": None, "help": "an instrument file of the office's own"}),
+            (
+                "--add",
+                {
+                    "type": Path,
+                    "default": None,
+                    "help": "an instrument file of the office's own",
+                },
+            ),
             ("--use", {"default": "", "metavar": "KEY"}),
             ("--drop", {"default": "", "metavar": "KEY"}),
-            ("--form", {"default": "", "metavar": "KEY", "help": "a blank form as PDF, to --out"}),
+            (
+                "--form",
+                {
+                    "default": "",
+                    "metavar": "KEY",
+                    "help": "a blank form as PDF, to --out",
+                },
+            ),
             _FILE,
         ),
     ),
@@ -78,10 +141,31 @@ COMMANDS = (
         allocating.allocate,
         (
             ("--accept", {"action": "store_true", "help": "make the groups"}),
-            ("--starts", {"type": date.fromisoformat, "default": None, "help": "the day of the first sessions"}),
+            (
+                "--starts",
+                {
+                    "type": date.fromisoformat,
+                    "default": None,
+                    "help": "the day of the first sessions",
+                },
+            ),
             ("--seed", {"type": int, "default": 1}),
-            ("--people", {"type": Path, "default": None, "help": "any table of people, without an office"}),
-            ("--rules", {"type": Path, "default": None, "help": "a TOML file of rules for --people"}),
+            (
+                "--people",
+                {
+                    "type": Path,
+                    "default": None,
+                    "help": "any table of people, without an office",
+                },
+            ),
+            (
+                "--rules",
+                {
+                    "type": Path,
+                    "default": None,
+                    "help": "a TOML file of rules for --people",
+                },
+            ),
         ),
         season=True,
         instead=(dividing.needed, dividing.divide),
@@ -106,16 +190,65 @@ COMMANDS = (
         (
             ("--issue", {"action": BooleanOptionalAction, "default": False}),
             _FILE,
-            ("--order", {"choices": ["group", "name", "number"], "default": "number", "help": "of the pages of --out"}),
-            ("--group", {"default": "", "help": "only the people of this group, for --issue and --out"}),
-            ("--reason", {"default": "", "help": "why it is printed again, issued by decision, or withdrawn"}),
-            ("--proof", {"type": Path, "default": None, "help": "the names as they will be printed, as PDF"}),
-            ("--register", {"type": Path, "default": None, "help": "the register as PDF or XLSX"}),
-            ("--override", {"default": "", "metavar": "NUMBER", "help": "issue to a participant who did not complete"}),
+            (
+                "--order",
+                {
+                    "choices": ["group", "name", "number"],
+                    "default": "number",
+                    "help": "of the pages of --out",
+                },
+            ),
+            (
+                "--group",
+                {
+                    "default": "",
+                    "help": "only the people of this group, for --issue and --out",
+                },
+            ),
+            (
+                "--reason",
+                {
+                    "default": "",
+                    "help": "why it is printed again, issued by decision, or withdrawn",
+                },
+            ),
+            (
+                "--proof",
+                {
+                    "type": Path,
+                    "default": None,
+                    "help": "the names as they will be printed, as PDF",
+                },
+            ),
+            (
+                "--register",
+                {"type": Path, "default": None, "help": "the register as PDF or XLSX"},
+            ),
+            (
+                "--override",
+                {
+                    "default": "",
+                    "metavar": "NUMBER",
+                    "help": "issue to a participant who did not complete",
+                },
+            ),
             ("--words", {"default": "", "help": "the reason of --override in words"}),
-            ("--replace", {"default": "", "metavar": "NUMBER", "help": "a new certificate for a corrected name"}),
+            (
+                "--replace",
+                {
+                    "default": "",
+                    "metavar": "NUMBER",
+                    "help": "a new certificate for a corrected name",
+                },
+            ),
             ("--withdraw", {"default": "", "metavar": "NUMBER"}),
-            ("--gaps", {"action": "store_true", "help": "every number without a standing certificate, and why"}),
+            (
+                "--gaps",
+                {
+                    "action": "store_true",
+                    "help": "every number without a standing certificate, and why",
+                },
+            ),
         ),
         season=True,
     ),
@@ -128,7 +261,13 @@ COMMANDS = (
             _FILE,
             ("--instrument", {"default": "", "help": "outcomes: which questionnaire"}),
             ("--before", {"default": "screening", "help": "outcomes: which occasion"}),
-            ("--after", {"default": "endline", "help": "outcomes: midline, endline or follow-up"}),
+            (
+                "--after",
+                {
+                    "default": "endline",
+                    "help": "outcomes: midline, endline or follow-up",
+                },
+            ),
         ),
         season=True,
     ),
@@ -140,9 +279,21 @@ COMMANDS = (
             ("what", {"nargs": "?", "default": ""}),
             (
                 "--keys",
-                {"type": Path, "action": "append", "default": [], "help": "a list file; then no office is needed"},
+                {
+                    "type": Path,
+                    "action": "append",
+                    "default": [],
+                    "help": "a list file; then no office is needed",
+                },
             ),
-            ("--page", {"type": Path, "default": None, "help": "write a page that checks in any browser"}),
+            (
+                "--page",
+                {
+                    "type": Path,
+                    "default": None,
+                    "help": "write a page that checks in any browser",
+                },
+            ),
         ),
         instead=(certificates.alone, certificates.verify_alone),
     ),
@@ -153,8 +304,21 @@ COMMANDS = (
         (
             ("--give", {"type": Path, "default": None, "metavar": "FILE"}),
             ("--take", {"type": Path, "default": None, "metavar": "FILE"}),
-            ("--trust", {"default": "", "metavar": "FINGERPRINT", "help": "of a root key that is new here"}),
-            ("--with-root", {"action": "store_true", "help": "the root signs --give, after the key was revoked"}),
+            (
+                "--trust",
+                {
+                    "default": "",
+                    "metavar": "FINGERPRINT",
+                    "help": "of a root key that is new here",
+                },
+            ),
+            (
+                "--with-root",
+                {
+                    "action": "store_true",
+                    "help": "the root signs --give, after the key was revoked",
+                },
+            ),
         ),
     ),
     Command(
@@ -164,12 +328,29 @@ COMMANDS = (
         (
             (
                 "--existing",
-                {"action": "store_true", "help": "a root that exists signs; its code from CBS_ROOT or a prompt"},
+                {
+                    "action": "store_true",
+                    "help": "a root that exists signs; its code from CBS_ROOT or a prompt",
+                },
             ),
-            ("--revoke", {"action": "store_true", "help": "the signing key was stolen"}),
+            (
+                "--revoke",
+                {"action": "store_true", "help": "the signing key was stolen"},
+            ),
         ),
     ),
     Command("check", "check file, key, schema, journal and triggers", office.check),
-    Command("backup", "a verified copy in a folder", office.back_up, (("folder", {"type": Path}),)),
-    Command("restore", "put a backup into an empty folder", office.restore, (("file", {"type": Path}),), opens=False),
+    Command(
+        "backup",
+        "a verified copy in a folder",
+        office.back_up,
+        (("folder", {"type": Path}),),
+    ),
+    Command(
+        "restore",
+        "put a backup into an empty folder",
+        office.restore,
+        (("file", {"type": Path}),),
+        opens=False,
+    ),
 )

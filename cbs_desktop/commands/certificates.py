@@ -30,7 +30,12 @@ def certificates(office: "Office", asked: Namespace) -> Answer:
     facts["issued"] = sum(bool(one.certificate) for one in people)
     facts["states"] = dict(Counter(one.completion.state for one in people))
     if asked.gaps:
-        given = [one for each in office.ask(numbers.gaps).values() for one in each if one.state != "stands"]
+        given = [
+            one
+            for each in office.ask(numbers.gaps).values()
+            for one in each
+            if one.state != "stands"
+        ]
         facts["numbers without a standing certificate"] = [asdict(one) for one in given]
     facts |= _written(office, round_id, asked)
     return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
@@ -42,22 +47,32 @@ def _changed(office: "Office", round_id: int, asked: Namespace) -> dict[str, Any
 
     facts: dict[str, Any] = {}
     people = office.ask(queries.candidates, round_id)
-    ready = [one.person_id for one in people if one.ready and asked.group in ("", one.group)]
+    ready = [
+        one.person_id for one in people if one.ready and asked.group in ("", one.group)
+    ]
     if (asked.issue and ready) or asked.override:
         found = office.ask(numbers.numbering)
         if found.behind:
-            facts["the clock is behind"] = f"certificates were issued on {found.behind} already; look at the date"
+            facts["the clock is behind"] = (
+                f"certificates were issued on {found.behind} already; look at the date"
+            )
     if asked.override:
-        person = next((one.person_id for one in people if one.number == asked.override), None)
+        person = next(
+            (one.person_id for one in people if one.number == asked.override), None
+        )
         if person is None:
             raise Missing(what="participant of the round", id=asked.override)
         why = actions.Override(asked.reason, asked.words)
-        facts["issued by decision"] = office.do(actions.issue, round_id, [person], {person: why})[0]
+        facts["issued by decision"] = office.do(
+            actions.issue, round_id, [person], {person: why}
+        )[0]
     elif asked.issue and ready:
         new = office.do(actions.issue, round_id, ready)
         facts["new"] = [new[0], new[-1]]
     if asked.replace:
-        facts["replaced by"] = office.do(actions.replace, _id(office, round_id, asked.replace))
+        facts["replaced by"] = office.do(
+            actions.replace, _id(office, round_id, asked.replace)
+        )
     if asked.withdraw:
         office.do(actions.withdraw, _id(office, round_id, asked.withdraw), asked.reason)
         facts["withdrawn"] = asked.withdraw
@@ -67,7 +82,14 @@ def _changed(office: "Office", round_id: int, asked: Namespace) -> dict[str, Any
 def _id(office: "Office", round_id: int, number: str) -> int:
     from cbs_desktop.certificates import queries
 
-    found = next((one.id for one in office.ask(queries.register, round_id) if one.number == number), None)
+    found = next(
+        (
+            one.id
+            for one in office.ask(queries.register, round_id)
+            if one.number == number
+        ),
+        None,
+    )
     if found is None:
         raise Missing(what="certificate", id=number)
     return found
@@ -120,7 +142,9 @@ def _texts(what: str) -> list[str]:
     from cbs_desktop.certificates import code, reading
 
     path = Path(what)
-    if code.is_code(what) or not (path.suffix.lower() in _FILES or (len(what) < 250 and path.is_file())):
+    if code.is_code(what) or not (
+        path.suffix.lower() in _FILES or (len(what) < 250 and path.is_file())
+    ):
         if not code.is_code(what):
             raise NotACertificate()
         return [what]
@@ -142,7 +166,9 @@ def _answer(found: Sequence["Verdict"]) -> Answer:
                 f"  completed {said.completed_on}, issued {said.issued_on}, {said.attended} of {said.held} sessions"
             )
     well = all(one.state == "genuine" for one in found)
-    return {"well": well, "certificates": [asdict(one) for one in found]}, "\n".join(lines)
+    return {"well": well, "certificates": [asdict(one) for one in found]}, "\n".join(
+        lines
+    )
 
 
 def _write_page(known: Sequence["CheckList"], path: Path) -> Answer:
@@ -150,7 +176,9 @@ def _write_page(known: Sequence["CheckList"], path: Path) -> Answer:
     from cbs_desktop.certificates import check_page
 
     papers.save(path, check_page.page(known).encode())
-    return {"page": str(path)}, f"The page lies in {path}. It opens in any browser, without a network."
+    return {
+        "page": str(path)
+    }, f"The page lies in {path}. It opens in any browser, without a network."
 
 
 def _list(path: Path) -> "CheckList":
@@ -166,13 +194,28 @@ def lists(office: "Office", asked: Namespace) -> Answer:
 
     facts: dict[str, Any] = {}
     if asked.give:
-        papers.save(asked.give, office.do(trust.give_list, _root_code() if asked.with_root else "").encode())
+        papers.save(
+            asked.give,
+            office.do(
+                trust.give_list, _root_code() if asked.with_root else ""
+            ).encode(),
+        )
         facts["given"] = str(asked.give)
     if asked.take:
-        facts["taken"] = asdict(office.do(trust.take_list, check_list.load(asked.take), asked.take.name, asked.trust))
+        facts["taken"] = asdict(
+            office.do(
+                trust.take_list,
+                check_list.load(asked.take),
+                asked.take.name,
+                asked.trust,
+            )
+        )
     here = office.ask(queries.lists_here)
     lines = [f"{key}: {value}" for key, value in facts.items()]
-    lines += [f"{saying.listed(one)}; root {one.fingerprint or '–'}; {one.withdrawn} withdrawn" for one in here]
+    lines += [
+        f"{saying.listed(one)}; root {one.fingerprint or '–'}; {one.withdrawn} withdrawn"
+        for one in here
+    ]
     return {**facts, "lists": [asdict(one) for one in here]}, "\n".join(lines)
 
 
@@ -182,15 +225,19 @@ def root(office: "Office", asked: Namespace) -> Answer:
 
     if asked.revoke:
         office.do(trust.revoke_key, _root_code())
-        return {
-            "revoked": True
-        }, "The signing key is revoked. Give a new list to all who check: lists --give FILE --with-root"
+        return (
+            {"revoked": True},
+            "The signing key is revoked. Give a new list to all who check: lists --give FILE --with-root",
+        )
     code = office.do(trust.make_root, _root_code() if asked.existing else "")
     print_ = office.ask(queries.lists_here)[0].fingerprint
     told = f"The root key signed this office's key. Fingerprint: {print_}"
     if not asked.existing:
         told += f"\nRoot code, shown only now; write it down and lock it away, apart from the recovery code:\n{code}"
-    return {"fingerprint": print_, **({} if asked.existing else {"root code": code})}, told
+    return {
+        "fingerprint": print_,
+        **({} if asked.existing else {"root code": code}),
+    }, told
 
 
 def _root_code() -> str:

@@ -14,7 +14,9 @@ def new(asked: Namespace) -> Answer:
     from cbs_desktop import founding
     from cbs_desktop.certificates import trust
 
-    plan = founding.Plan(asked.name, asked.code, asked.country, tuple(asked.district), asked.account)
+    plan = founding.Plan(
+        asked.name, asked.code, asked.country, tuple(asked.district), asked.account
+    )
     office, code = founding.found(asked.office, plan, password())
     root = office.do(trust.make_root)
     office.close()
@@ -37,8 +39,14 @@ def open_round(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.programmes.rules import RoundPlan
 
     programme_id = office.ask(queries.programmes)[0][0]
-    office.do(actions.open_round, programme_id, RoundPlan(asked.name, asked.starts, asked.ends))
-    return {"round": asked.name}, f"Round {asked.name} is open, {asked.starts} to {asked.ends}."
+    office.do(
+        actions.open_round,
+        programme_id,
+        RoundPlan(asked.name, asked.starts, asked.ends),
+    )
+    return {
+        "round": asked.name
+    }, f"Round {asked.name} is open, {asked.starts} to {asked.ends}."
 
 
 def check(office: "Office", asked: Namespace) -> Answer:
@@ -50,7 +58,10 @@ def check(office: "Office", asked: Namespace) -> Answer:
 def back_up(office: "Office", asked: Namespace) -> Answer:
     """A verified copy."""
     facts = office.back_up(asked.folder)
-    return facts, f"The backup lies in {facts['folder']}: {facts['acts']} actions, checked."
+    return (
+        facts,
+        f"The backup lies in {facts['folder']}: {facts['acts']} actions, checked.",
+    )
 
 
 def restore(asked: Namespace) -> Answer:
@@ -58,4 +69,7 @@ def restore(asked: Namespace) -> Answer:
     from cbs_desktop.founding import restore
 
     facts = restore(asked.file, asked.office, asked.person, password())
-    return facts, f"The office lies in {asked.office} again: {facts['acts']} actions, checked."
+    return (
+        facts,
+        f"The office lies in {asked.office} again: {facts['acts']} actions, checked.",
+    )

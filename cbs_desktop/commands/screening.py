@@ -24,13 +24,23 @@ def screen(office: "Office", asked: Namespace) -> Answer:
     if asked.table or asked.file:
         sheet = read(asked.table or asked.file)
         rules = next(one.rules for one in office.ask(rounds) if one.id == round_id)
-        forms = {one.key: one.instrument for one in office.ask(queries.questionnaires) if one.used and one.instrument}
+        forms = {
+            one.key: one.instrument
+            for one in office.ask(queries.questionnaires)
+            if one.used and one.instrument
+        }
         usual = asked.instrument or rules.instrument
-        lines = importing.read(sheet.header, sheet.rows, sheet.first_row, office.ask(numbers), forms, usual)
+        lines = importing.read(
+            sheet.header, sheet.rows, sheet.first_row, office.ask(numbers), forms, usual
+        )
         return _recorded(office, round_id, lines)
-    waiting = [one for one in office.ask(queries.line, round_id) if one.state != "sociotherapy"]
+    waiting = [
+        one for one in office.ask(queries.line, round_id) if one.state != "sociotherapy"
+    ]
     states = Counter(one.state for one in waiting)
-    return dict(states), "\n".join(f"{state}: {count}" for state, count in states.items()) or "Nobody waits."
+    return dict(states), "\n".join(
+        f"{state}: {count}" for state, count in states.items()
+    ) or "Nobody waits."
 
 
 def _recorded(office: "Office", round_id: int, lines: "list[Line]") -> Answer:
@@ -43,7 +53,11 @@ def _recorded(office: "Office", round_id: int, lines: "list[Line]") -> Answer:
         {
             "row": line.row,
             "number": line.number,
-            "result": "refused" if line.faults else "not recorded" if wrong else "recorded",
+            "result": "refused"
+            if line.faults
+            else "not recorded"
+            if wrong
+            else "recorded",
             "why": [say_fault(fault, named=True) for fault in line.faults],
         }
         for line in lines
@@ -53,10 +67,15 @@ def _recorded(office: "Office", round_id: int, lines: "list[Line]") -> Answer:
         if office.may(results.result):
             for row, assessment_id in zip(rows, made, strict=True):
                 row |= _score(office.ask(results.result, assessment_id))
-    told = [f"Row {row['row']}, {row['number']}: {row['result']} {' '.join(row['why'])}".rstrip() for row in rows]
+    told = [
+        f"Row {row['row']}, {row['number']}: {row['result']} {' '.join(row['why'])}".rstrip()
+        for row in rows
+    ]
     count = 0 if wrong else len(rows)
     told.append(
-        f"Recorded {count} questionnaires." if not wrong else "Nothing was recorded: mend the rows named first."
+        f"Recorded {count} questionnaires."
+        if not wrong
+        else "Nothing was recorded: mend the rows named first."
     )
     return {"well": not wrong, "recorded": count, "rows": rows}, "\n".join(told)
 
@@ -92,7 +111,10 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
     if asked.use or asked.drop:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
     if asked.form:
-        papers.save(asked.out or Path(f"{asked.form}.pdf"), papers.blank_form(office, asked.form))
+        papers.save(
+            asked.out or Path(f"{asked.form}.pdf"),
+            papers.blank_form(office, asked.form),
+        )
     found = office.ask(queries.questionnaires)
     facts = [
         {
@@ -106,5 +128,8 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
         }
         for one in found
     ]
-    lines = [f"{f['key']} {f['version'] or ''}: {f['problem'] or ('used' if f['used'] else 'not used')}" for f in facts]
+    lines = [
+        f"{f['key']} {f['version'] or ''}: {f['problem'] or ('used' if f['used'] else 'not used')}"
+        for f in facts
+    ]
     return facts, "\n".join(lines)

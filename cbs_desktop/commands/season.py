@@ -29,7 +29,9 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
     mapping = importing.guess(sheet.header)
     if faults := importing.mapping_faults(mapping):
         raise Invalid(faults)
-    lines = importing.read(sheet.rows, mapping, sheet.first_row, clock.day_of(clock.now()))
+    lines = importing.read(
+        sheet.rows, mapping, sheet.first_row, clock.day_of(clock.now())
+    )
     if asked.check:
         if wrong := office.ask(queries.import_check, lines):
             raise Invalid(wrong)
@@ -47,8 +49,11 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
 
     round_id = this_round(office, asked)
     if asked.file:
-        sheet, sessions = read(asked.file), office.ask(queries.session_ids, round_id)
-        marks = importing.read(sheet.header, sheet.rows, sheet.first_row, sessions, office.ask(numbers))
+        sheet = read(asked.file)
+        sessions = office.ask(queries.session_ids, round_id)
+        marks = importing.read(
+            sheet.header, sheet.rows, sheet.first_row, sessions, office.ask(numbers)
+        )
         count = office.do(actions.mark_many, marks)
         return {"marks": count}, f"Entered {count} marks."
     if asked.out:
@@ -56,7 +61,9 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
         return {"registers": str(asked.out)}, f"The registers lie in {asked.out}."
     missing = office.ask(queries.unmarked, round_id)
     lines = [f"{one.group}, session {one.number}, {one.planned_on}" for one in missing]
-    return [asdict(one) for one in missing], "\n".join(lines) or "No register is missing."
+    return [asdict(one) for one in missing], "\n".join(
+        lines
+    ) or "No register is missing."
 
 
 def report(office: "Office", asked: Namespace) -> Answer:
@@ -77,7 +84,11 @@ def _outcomes(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.reports import outcome_words, queries
 
     occasions = {"before": asked.before, "after": asked.after}
-    found = office.ask(queries.outcomes, this_round(office, asked), asked.instrument, **occasions)
+    found = office.ask(
+        queries.outcomes, this_round(office, asked), asked.instrument, **occasions
+    )
     if asked.out:
-        papers.write(outcome_words.report(found, office.title, office.practice), asked.out)
+        papers.write(
+            outcome_words.report(found, office.title, office.practice), asked.out
+        )
     return outcome_words.document(found), outcome_words.text(found)

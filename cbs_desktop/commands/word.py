@@ -25,9 +25,9 @@ class Command:
     options: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
     opens: bool = True
     season: bool = False
-    instead: tuple[Callable[[Namespace], bool], Callable[[Namespace], Answer]] | None = (
-        None  # when, and what, without an office
-    )
+    instead: (
+        tuple[Callable[[Namespace], bool], Callable[[Namespace], Answer]] | None
+    ) = None  # when, and what, without an office
 
 
 def password() -> str:

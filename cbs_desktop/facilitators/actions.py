@@ -17,7 +17,10 @@ from cbs_desktop.text import clean
 
 def _checked(tx: Transaction, details: Details) -> dict[str, object]:
     """The columns of a row, from details that are well."""
-    texts = {key: clean(getattr(details, key)) for key in ("own_name", "other_names", "phone")}
+    texts = {
+        key: clean(getattr(details, key))
+        for key in ("own_name", "other_names", "phone")
+    }
     details = replace(details, **texts)
     if faults := rules.facilitator_faults(details):
         raise Invalid(faults)
@@ -37,5 +40,7 @@ def register_facilitator(tx: Transaction, details: Details) -> int:
 def change_facilitator(tx: Transaction, facilitator_id: int, details: Details) -> None:
     """New details of a facilitator; an inactive one gets no new group."""
     values = _checked(tx, details)
-    if not tx.run(update(Facilitator).where(Facilitator.id == facilitator_id).values(**values)):
+    if not tx.run(
+        update(Facilitator).where(Facilitator.id == facilitator_id).values(**values)
+    ):
         raise Missing(what="facilitator", id=facilitator_id)

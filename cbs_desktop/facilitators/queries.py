@@ -26,8 +26,12 @@ class FacilitatorRow:
 @query(Permission.LOOK)
 def facilitators(reading: Reading) -> list[FacilitatorRow]:
     """All facilitators by name."""
-    statement = select(Facilitator.__table__, Place.path).join(Place, Place.id == Facilitator.place_id)
-    rows = reading.rows(statement.order_by(Facilitator.own_name, Facilitator.other_names))
+    statement = select(Facilitator.__table__, Place.path).join(
+        Place, Place.id == Facilitator.place_id
+    )
+    rows = reading.rows(
+        statement.order_by(Facilitator.own_name, Facilitator.other_names)
+    )
     return [
         FacilitatorRow(
             row.id,

@@ -28,12 +28,16 @@ class Details:
 
 def facilitator_faults(details: Details) -> list[Fault]:
     """All that is wrong with a facilitator's details."""
-    faults = text_faults("own_name", details.own_name, needed=True) + text_faults("other_names", details.other_names)
+    faults = text_faults("own_name", details.own_name, needed=True) + text_faults(
+        "other_names", details.other_names
+    )
     faults += phone_faults(details.phone)
     if details.sex not in SEXES:
         faults.append(Fault("sex", "needed" if not details.sex else "not a choice"))
     if not isinstance(details.place_id, int):
-        faults.append(Fault("place_id", "needed" if details.place_id is None else "not a choice"))
+        faults.append(
+            Fault("place_id", "needed" if details.place_id is None else "not a choice")
+        )
     if details.level not in LEVELS:
         faults.append(Fault("level", "not a choice"))
     return faults + availability.faults(details)

@@ -18,5 +18,7 @@ class Facilitator(Base):
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     level: Mapped[str]
     active: Mapped[bool]
-    languages: Mapped[str]  # codes with commas between; empty: the language of the place
+    languages: Mapped[
+        str
+    ]  # codes with commas between; empty: the language of the place
     days: Mapped[str]  # weekdays they can lead on, 0 Monday; empty: any

@@ -169,7 +169,9 @@ def _track(row: Any, found: RoundFacts) -> str:
     if row.track:
         return row.track
     years = age(row.born_on, row.born_year, found.plan.starts)
-    return "youth" if found.rules.band(years) == "youth" else "adult"
+    if found.rules.band(years) == "youth":
+        return "youth"
+    return "adult"
 
 
 def released(

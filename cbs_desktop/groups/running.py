@@ -86,7 +86,9 @@ def _pool_of(instance: Instance, row: Any, people: Collection[int]) -> int:
         number, _people = Counter(known).most_common(1)[0]
         return number
     number = instance.pool_with((row.track, row.sector_id, row.facility_id))
-    return NO_POOL if number is None else number
+    if number is None:
+        return NO_POOL
+    return number
 
 
 def _open(

@@ -10,7 +10,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from cbs_desktop.errors import Bug
 
-TEXT, STRONG = "FiraSans-Regular", "FiraSans-Medium"
+TEXT = "FiraSans-Regular"
+STRONG = "FiraSans-Medium"
 SERIF, SERIF_MEDIUM, SERIF_BOLD, SERIF_ITALIC = (
     f"Spectral-{weight}" for weight in ("Regular", "Medium", "SemiBold", "Italic")
 )
@@ -46,8 +47,12 @@ def _file(name: str) -> Path | None:
     family, _dash, weight = name.partition("-")
     if family not in _PACKAGES or not weight.isalpha():
         return None
-    spec = find_spec(_PACKAGES[family])  # found, not imported: the package's own code is of no use here
-    return Path(spec.origin).parent / "files" / f"{name}.ttf" if spec and spec.origin else None
+    spec = find_spec(
+        _PACKAGES[family]
+    )  # found, not imported: the package's own code is of no use here
+    if spec and spec.origin:
+        return Path(spec.origin).parent / "files" / f"{name}.ttf"
+    return None
 
 
 def tidy(text: str) -> str:
@@ -61,18 +66,24 @@ def _visible(char: str) -> str:
     kind = unicodedata.category(char)
     if kind in _SPACES or char in "\n\t\r":
         return " "
-    return "" if kind in _INVISIBLE else char
+    if kind in _INVISIBLE:
+        return ""
+    return char
 
 
 def drawable(text: str, font: str) -> str:
     """Tidy text with every letter the font lacks taken apart into base and accent, which it may have."""
     text = tidy(text)
-    return text if has_all(text, font) else "".join(_parts(char, font) for char in text)
+    if has_all(text, font):
+        return text
+    return "".join(_parts(char, font) for char in text)
 
 
 def _parts(char: str, font: str) -> str:
     parts = unicodedata.normalize("NFD", char)
-    return parts if not has_all(char, font) and has_all(parts, font) else char
+    if not has_all(char, font) and has_all(parts, font):
+        return parts
+    return char
 
 
 def has_all(text: str, font: str) -> bool:
@@ -89,7 +100,11 @@ def _glyphs(font: str) -> frozenset[int]:
 def missing(text: str, *fonts: str) -> str:
     """The signs of the text that none of the fonts can draw, each once, in their order."""
     return "".join(
-        dict.fromkeys(char for char in tidy(text) if not any(has_all(drawable(char, font), font) for font in fonts))
+        dict.fromkeys(
+            char
+            for char in tidy(text)
+            if not any(has_all(drawable(char, font), font) for font in fonts)
+        )
     )
 
 

@@ -23,7 +23,10 @@ rl_config.useA85 = 0  # ASCII-armoured streams are a quarter larger and slower
 PORTRAIT: tuple[float, float] = A4
 LANDSCAPE: tuple[float, float] = landscape(A4)
 MARGIN = 28.35  # 10 mm, which no printer reaches
-INK, SOFT, LINE, PALE_MARK = HexColor("#1F2421"), HexColor("#565C57"), HexColor("#868174"), HexColor("#F1EDE4")
+INK = HexColor("#1F2421")
+SOFT = HexColor("#565C57")
+LINE = HexColor("#868174")
+PALE_MARK = HexColor("#F1EDE4")
 _ALIGN = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
 
 
@@ -39,7 +42,9 @@ class Head:
 
 
 @lru_cache
-def style(size: float = 10, strong: bool = False, align: str = "left", color: Color = INK) -> ParagraphStyle:
+def style(
+    size: float = 10, strong: bool = False, align: str = "left", color: Color = INK
+) -> ParagraphStyle:
     """A paragraph style: size in points, regular or medium weight, align "left", "center" or "right"."""
     fonts.register()
     font = fonts.STRONG if strong else fonts.TEXT
@@ -58,18 +63,31 @@ def para(text: str, look: ParagraphStyle | None = None) -> Paragraph:
 def canvas(buffer: BytesIO, size: tuple[float, float], head: Head) -> Canvas:
     """A bare canvas with title and language, for pages that draw all of themselves (certificates)."""
     fonts.register()
-    font: Any = fonts.TEXT  # else Helvetica is named in the file and is not in it, and so by the preamble
-    made = Canvas(buffer, pagesize=size, pageCompression=1, lang=head.language, initialFontName=font)
+    font: Any = (
+        fonts.TEXT
+    )  # else Helvetica is named in the file and is not in it, and so by the preamble
+    made = Canvas(
+        buffer,
+        pagesize=size,
+        pageCompression=1,
+        lang=head.language,
+        initialFontName=font,
+    )
     made._preamble = ""  # pyright: ignore[reportAttributeAccessIssue]
     return _titled(made, head)
 
 
 def numbered(buffer: BytesIO, size: tuple[float, float], head: Head) -> Canvas:
     """A canvas whose pages get head, foot and "page n of m" when it is saved."""
-    return _titled(_Numbered(buffer, head, pagesize=size, pageCompression=1, lang=head.language), head)
+    return _titled(
+        _Numbered(buffer, head, pagesize=size, pageCompression=1, lang=head.language),
+        head,
+    )
 
 
-def flow(story: Sequence[Flowable], head: Head, size: tuple[float, float] = PORTRAIT) -> bytes:
+def flow(
+    story: Sequence[Flowable], head: Head, size: tuple[float, float] = PORTRAIT
+) -> bytes:
     """A document of flowing parts under the common head; gives the PDF."""
     buffer = BytesIO()
     document = SimpleDocTemplate(
@@ -88,7 +106,11 @@ def write(
     text = fonts.drawable(text, font)
     if room is not None:
         natural = fonts.width(text, font, size, space)
-        size, space = (size, space) if natural <= room else (size * room / natural, space * room / natural)
+        size, space = (
+            (size, space)
+            if natural <= room
+            else (size * room / natural, space * room / natural)
+        )
     if align != "left":
         x -= fonts.width(text, font, size, space) / (2 if align == "center" else 1)
     line = to.beginText(round(x, 2), y)
@@ -132,7 +154,8 @@ class _Numbered(Canvas):
     def __init__(self, filename: Any, head: Head, **options: Any) -> None:
         super().__init__(filename, **options)
         fonts.register()
-        self._head, self._kept = head, []
+        self._head = head
+        self._kept = []
 
     def showPage(self) -> None:
         """Keep the page."""
@@ -153,8 +176,18 @@ class _Numbered(Canvas):
         top = high - MARGIN - 9
         pages = _("page {n} of {m}").format(n=number, m=of)
         write(self, wide - MARGIN, top, pages, size=9, color=SOFT, align="right")
-        write(self, MARGIN, top, f"{head.office}  ·  {head.title}", fonts.STRONG, 10, room=wide - 2 * MARGIN - 90)
-        write(self, MARGIN, MARGIN, head.foot, size=9, color=SOFT, room=wide - 2 * MARGIN)
+        write(
+            self,
+            MARGIN,
+            top,
+            f"{head.office}  ·  {head.title}",
+            fonts.STRONG,
+            10,
+            room=wide - 2 * MARGIN - 90,
+        )
+        write(
+            self, MARGIN, MARGIN, head.foot, size=9, color=SOFT, room=wide - 2 * MARGIN
+        )
         self.setStrokeColor(LINE)
         self.setLineWidth(0.6)
         self.line(MARGIN, top - 6, wide - MARGIN, top - 6)

@@ -9,7 +9,9 @@ from PIL import Image, ImageOps
 from cbs_desktop.errors import Fault, Invalid
 
 BYTES_MOST = 5_000_000
-_POINTS_MOST = 25_000_000  # of a picture before it is made smaller: 100 MB while it is opened
+_POINTS_MOST = (
+    25_000_000  # of a picture before it is made smaller: 100 MB while it is opened
+)
 _SIDE = 800  # pixels of the copy: 60 mm at 340 dpi
 _SMALL = 150_000  # bytes of a copy that is kept without loss
 _SIGNS = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
@@ -21,15 +23,30 @@ def clean(content: bytes) -> bytes:
     Invalid (field logos) for another kind, a broken one, and one too large to open.
     """
     if len(content) > BYTES_MOST:
-        raise Invalid([Fault("logos", "picture too big", {"most": BYTES_MOST // 1_000_000})])
-    kind = next((kind for sign, kind in _SIGNS.items() if content.startswith(sign)), None)
+        raise Invalid(
+            [Fault("logos", "picture too big", {"most": BYTES_MOST // 1_000_000})]
+        )
+    kind = next(
+        (kind for sign, kind in _SIGNS.items() if content.startswith(sign)), None
+    )
     if kind is None:
-        raise Invalid([Fault("logos", "drawing" if b"<svg" in content[:2000].lower() else "not a picture")])
+        raise Invalid(
+            [
+                Fault(
+                    "logos",
+                    "drawing" if b"<svg" in content[:2000].lower() else "not a picture",
+                )
+            ]
+        )
     try:
-        with Image.open(BytesIO(content), formats=(kind,)) as picture:  # reads the head, not yet the points
+        with Image.open(
+            BytesIO(content), formats=(kind,)
+        ) as picture:  # reads the head, not yet the points
             if picture.width * picture.height > _POINTS_MOST:
                 raise _too_many()
-            picture.draft("RGB", (_SIDE, _SIDE))  # a JPEG is opened no larger than it is needed
+            picture.draft(
+                "RGB", (_SIDE, _SIDE)
+            )  # a JPEG is opened no larger than it is needed
             return _saved(_on_white(ImageOps.exif_transpose(picture)))
     except Image.DecompressionBombError:
         raise _too_many() from None
@@ -38,7 +55,9 @@ def clean(content: bytes) -> bytes:
 
 
 def _too_many() -> Invalid:
-    return Invalid([Fault("logos", "too many points", {"most": _POINTS_MOST // 1_000_000})])
+    return Invalid(
+        [Fault("logos", "too many points", {"most": _POINTS_MOST // 1_000_000})]
+    )
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -56,8 +75,11 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 def _saved(picture: Image.Image) -> bytes:
     """Drawings without loss; photographs, which would be large so, as JPEG."""
-    plain = Image.frombytes("RGB", picture.size, picture.tobytes())  # without what else stood in the file
-    exact, small = BytesIO(), BytesIO()
+    plain = Image.frombytes(
+        "RGB", picture.size, picture.tobytes()
+    )  # without what else stood in the file
+    exact = BytesIO()
+    small = BytesIO()
     plain.save(exact, "PNG", optimize=True)
     if exact.tell() <= _SMALL:
         return exact.getvalue()

@@ -26,11 +26,14 @@ def draw(to: Canvas, x: float, y: float, size: float, text: str) -> None:
 
 def _mask(text: str) -> tuple[int, bytes]:
     """Modules on a side, and the rows, each filled up to whole bytes, 0 for dark."""
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q", data_mask=_DATA_MASK)
+    code = zxingcpp.create_barcode(
+        text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q", data_mask=_DATA_MASK
+    )
     image = zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)
     view = memoryview(image)  # pyright: ignore[reportArgumentType]
     side = view.shape[0] if view.shape else 0
-    bits, fill = view.tobytes().translate(_BITS), b"1" * (-side % 8)
+    bits = view.tobytes().translate(_BITS)
+    fill = b"1" * (-side % 8)
     rows = b"".join(bits[at : at + side] + fill for at in range(0, side * side, side))
     return side, int(rows, 2).to_bytes(len(rows) // 8, "big")
 
@@ -49,4 +52,11 @@ def read(image: Any, light: str = "local") -> list[str]:
     and white already (bool).
     """
     only = zxingcpp.BarcodeFormat.QRCode
-    return [code.text for code in zxingcpp.read_barcodes(image, formats=only, binarizer=_BINARIZERS[light])]  # pyright: ignore[reportArgumentType]
+    return [
+        code.text
+        for code in zxingcpp.read_barcodes(
+            image,
+            formats=only,  # pyright: ignore[reportArgumentType]
+            binarizer=_BINARIZERS[light],
+        )
+    ]

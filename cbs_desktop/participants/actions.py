@@ -23,8 +23,14 @@ SERIES = "participant"
 
 
 def _row(details: Details, number: str) -> dict[str, object]:
-    values = {key: getattr(details, key) for key in Details.__slots__ if key != "categories"}
-    return {**values, **availability.columns(details), "search": rules.search_words(details, number)}
+    values = {
+        key: getattr(details, key) for key in Details.__slots__ if key != "categories"
+    }
+    return {
+        **values,
+        **availability.columns(details),
+        "search": rules.search_words(details, number),
+    }
 
 
 @action(Permission.REGISTER, "Registered {who}")
@@ -33,22 +39,51 @@ def register(tx: Transaction, details: Details, consent: Consent | None = None) 
     details = tidy(details)
     faults = rules.person_faults(details, tx.today)
     if consent:
-        faults += rules.consent_faults(consent, rules.age(details.born_on, details.born_year, tx.today), tx.today)
+        faults += rules.consent_faults(
+            consent, rules.age(details.born_on, details.born_year, tx.today), tx.today
+        )
     if faults:
         raise Invalid(faults)
     return _enter(tx, [(details, consent)])[0]
 
 
-def _enter(tx: Transaction, people: Sequence[tuple[Details, Consent | None]]) -> list[int]:
+def _enter(
+    tx: Transaction, people: Sequence[tuple[Details, Consent | None]]
+) -> list[int]:
     """Write checked people; their ids."""
     code = f"{settings.read(tx, 'code') or 'CBS'}-{tx.laptop}"
     numbers = settings.take_numbers(tx, SERIES, len(people))
-    found = [(tx.new_id(), f"{code}-{n:04}", *person) for n, person in zip(numbers, people, strict=True)]
+    found = [
+        (tx.new_id(), f"{code}-{n:04}", *person)
+        for n, person in zip(numbers, people, strict=True)
+    ]
     more = {"registered_on": tx.today, "left_on": None, "left_reason": ""}
-    _insert(tx, t.Person, [{"id": i, "number": n, **_row(details, n), **more} for i, n, details, _ in found])
-    _insert(tx, t.Background, [{"person_id": i, "category": c} for i, _, d, _ in found for c in d.categories or ()])
+    _insert(
+        tx,
+        t.Person,
+        [
+            {"id": i, "number": n, **_row(details, n), **more}
+            for i, n, details, _ in found
+        ],
+    )
+    _insert(
+        tx,
+        t.Background,
+        [
+            {"person_id": i, "category": c}
+            for i, _, d, _ in found
+            for c in d.categories or ()
+        ],
+    )
     agreed = [(i, consent) for i, _, _, consent in found if consent]
-    _insert(tx, t.Consent, [{"id": tx.new_id(), "person_id": i, "withdrawn_on": None, **_as_row(c)} for i, c in agreed])
+    _insert(
+        tx,
+        t.Consent,
+        [
+            {"id": tx.new_id(), "person_id": i, "withdrawn_on": None, **_as_row(c)}
+            for i, c in agreed
+        ],
+    )
     if people:
         tx.say(who=rules.shown(people[0][0].own_name, people[0][0].other_names))
     return [person_id for person_id, *_ in found]
@@ -58,7 +93,9 @@ def _as_row(consent: Consent) -> dict[str, object]:
     return {key: getattr(consent, key) for key in Consent.__slots__}
 
 
-def _insert(tx: Transaction, table: type[t.Base], rows: list[dict[str, object]]) -> None:
+def _insert(
+    tx: Transaction, table: type[t.Base], rows: list[dict[str, object]]
+) -> None:
     for part in batches(rows):
         tx.run(insert(table), part)
 
@@ -72,24 +109,39 @@ def change(tx: Transaction, person_id: int, details: Details) -> None:
     number = tx.value(select(t.Person.number).where(t.Person.id == person_id))
     if number is None:
         raise Missing(what="person", id=person_id)
-    tx.run(update(t.Person).where(t.Person.id == person_id).values(**_row(details, number)))
+    tx.run(
+        update(t.Person).where(t.Person.id == person_id).values(**_row(details, number))
+    )
     if details.categories is not None:
         tx.need(Permission.SEE_BACKGROUND)
         tx.run(delete(t.Background).where(t.Background.person_id == person_id))
-        _insert(tx, t.Background, [{"person_id": person_id, "category": c} for c in details.categories])
+        _insert(
+            tx,
+            t.Background,
+            [{"person_id": person_id, "category": c} for c in details.categories],
+        )
     tx.say(who=rules.shown(details.own_name, details.other_names))
 
 
 @action(Permission.REGISTER, "Changed the name of {who} for papers")
 def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     """The name as on the ID, which papers carry; empty for the name under which the person is registered."""
-    name, person = clean(name), _person(tx, person_id)
+    name = clean(name)
+    person = _person(tx, person_id)
     if faults := text_faults("name_on_id", name, most=2 * rules.NAME_MOST):
         raise Invalid(faults)
-    known = {key: getattr(person, key) for key in Details.__slots__ if key not in ("categories", "name_on_id")}
+    known = {
+        key: getattr(person, key)
+        for key in Details.__slots__
+        if key not in ("categories", "name_on_id")
+    }
     name = "" if name == rules.shown(person.own_name, person.other_names) else name
     words = rules.search_words(Details(name_on_id=name, **known), person.number)
-    tx.run(update(t.Person).where(t.Person.id == person_id).values(name_on_id=name, search=words))
+    tx.run(
+        update(t.Person)
+        .where(t.Person.id == person_id)
+        .values(name_on_id=name, search=words)
+    )
 
 
 @action(Permission.REGISTER, "Noted the consent of {who}")
@@ -99,7 +151,11 @@ def give_consent(tx: Transaction, person_id: int, consent: Consent) -> None:
     years = rules.age(person.born_on, person.born_year, tx.today)
     if faults := rules.consent_faults(consent, years, tx.today):
         raise Invalid(faults)
-    tx.run(insert(t.Consent).values(id=tx.new_id(), person_id=person_id, withdrawn_on=None, **asdict(consent)))
+    tx.run(
+        insert(t.Consent).values(
+            id=tx.new_id(), person_id=person_id, withdrawn_on=None, **asdict(consent)
+        )
+    )
 
 
 @action(Permission.REGISTER, "{who} left: {why}")
@@ -111,7 +167,11 @@ def leave(tx: Transaction, person_id: int, left_on: date, reason: str) -> None:
         faults.append(Fault("reason", "not a choice"))
     if faults:
         raise Invalid(faults)
-    tx.run(update(t.Person).where(t.Person.id == person_id).values(left_on=left_on, left_reason=reason))
+    tx.run(
+        update(t.Person)
+        .where(t.Person.id == person_id)
+        .values(left_on=left_on, left_reason=reason)
+    )
     tx.say(why=reason)
 
 
@@ -125,7 +185,9 @@ def _person(tx: Transaction, person_id: int) -> t.Person:
 
 
 @action(Permission.IMPORT, "Imported {count} people")
-def import_people(tx: Transaction, lines: Sequence[Line], progress: Progress | None = None) -> int:
+def import_people(
+    tx: Transaction, lines: Sequence[Line], progress: Progress | None = None
+) -> int:
     """Enter all lines of a sheet, or none: Invalid names every row that cannot be taken. The number entered.
 
     Sectors, cells and villages that are new are entered below their district.
@@ -133,7 +195,9 @@ def import_people(tx: Transaction, lines: Sequence[Line], progress: Progress | N
     if faults := import_faults(tx, lines):
         raise Invalid(faults)
     known = Places(tx)
-    people = [(known.settle(line, partial(add_path, tx)), line.consent) for line in lines]
+    people = [
+        (known.settle(line, partial(add_path, tx)), line.consent) for line in lines
+    ]
     done = 0
     for part in batches(people, 5_000):
         _enter(tx, part)

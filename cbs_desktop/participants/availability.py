@@ -17,7 +17,9 @@ _WEEK = (
     "monday;lundi;kuwa mbere", "tuesday;mardi;kuwa kabiri", "wednesday;mercredi;kuwa gatatu", "thursday;jeudi;kuwa kane",
     "friday;vendredi;kuwa gatanu", "saturday;samedi;kuwa gatandatu", "sunday;dimanche;ku cyumweru",
 )  # fmt: skip
-_DAYS = {word: number for number, words in enumerate(_WEEK) for word in words.split(";")}
+_DAYS = {
+    word: number for number, words in enumerate(_WEEK) for word in words.split(";")
+}
 
 
 class Available(Protocol):
@@ -41,18 +43,27 @@ def columns(one: Available) -> dict[str, str]:
 
 def languages_of(text: str) -> tuple[str, ...]:
     """The languages in a column."""
-    return tuple(text.split(",")) if text else ()
+    if text:
+        return tuple(text.split(","))
+    return ()
 
 
 def days_of(text: str) -> tuple[int, ...]:
     """The weekdays in a column, 0 Monday."""
-    return tuple(int(day) for day in text.split(",")) if text else ()
+    if text:
+        return tuple(int(day) for day in text.split(","))
+    return ()
 
 
 def faults(one: Available) -> list[Fault]:
     """A language that is not listed, or a day that is none."""
-    found = [] if set(one.languages) <= set(LANGUAGES) else [Fault("languages", "not a choice")]
-    return found if set(one.days) <= set(DAYS) else [*found, Fault("days", "not a choice")]
+    if set(one.languages) <= set(LANGUAGES):
+        found = []
+    else:
+        found = [Fault("languages", "not a choice")]
+    if set(one.days) <= set(DAYS):
+        return found
+    return [*found, Fault("days", "not a choice")]
 
 
 def read_languages(cell: Any) -> tuple[str, ...]:
@@ -66,8 +77,15 @@ def read_days(cell: Any) -> tuple[int, ...]:
 
 
 def _read(cell: Any, known: dict[str, Any]) -> tuple[Any, ...]:
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    parts = [fold(part) for part in text.replace(";", ",").replace("/", ",").split(",") if part.strip()]
+    if isinstance(cell, float) and cell.is_integer():
+        text = str(int(cell))
+    else:
+        text = str(cell)
+    parts = [
+        fold(part)
+        for part in text.replace(";", ",").replace("/", ",").split(",")
+        if part.strip()
+    ]
     if not set(parts) <= known.keys():
         raise ValueError("not a choice")
     return tuple(dict.fromkeys(known[part] for part in parts))

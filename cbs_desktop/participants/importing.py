@@ -13,7 +13,16 @@ from cbs_desktop.text import clean, day_of_text, fold
 
 # Field of the import → headers it goes by in English, French, Kinyarwanda and Kirundi office sheets, folded.
 HEADERS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "names", "full name", "nom", "nom et prenom", "noms", "amazina", "participant"),
+    "name": (
+        "name",
+        "names",
+        "full name",
+        "nom",
+        "nom et prenom",
+        "noms",
+        "amazina",
+        "participant",
+    ),
     "own_name": (
         "own name",
         "izina bwite",
@@ -35,17 +44,50 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "izina ry irikirisitu",
     ),
     "sex": ("sex", "gender", "sexe", "igitsina", "f m", "m f"),
-    "born_on": ("birth date", "date of birth", "dob", "born", "date de naissance", "itariki y amavuko", "birth"),
-    "born_year": ("birth year", "year of birth", "annee de naissance", "umwaka w amavuko", "year"),
+    "born_on": (
+        "birth date",
+        "date of birth",
+        "dob",
+        "born",
+        "date de naissance",
+        "itariki y amavuko",
+        "birth",
+    ),
+    "born_year": (
+        "birth year",
+        "year of birth",
+        "annee de naissance",
+        "umwaka w amavuko",
+        "year",
+    ),
     "age": ("age", "imyaka", "age estime", "estimated age"),
     "district": ("district", "akarere", "commune", "komine"),
     "sector": ("sector", "umurenge", "secteur", "zone"),
     "cell": ("cell", "akagari", "cellule"),
     "village": ("village", "umudugudu", "colline", "umutumba"),
-    "facility": ("facility", "correctional facility", "igororero", "prison", "etablissement"),
-    "release_on": ("release date", "release", "date de liberation", "itariki yo gufungurwa"),
+    "facility": (
+        "facility",
+        "correctional facility",
+        "igororero",
+        "prison",
+        "etablissement",
+    ),
+    "release_on": (
+        "release date",
+        "release",
+        "date de liberation",
+        "itariki yo gufungurwa",
+    ),
     "phone": ("phone", "telephone", "tel", "mobile", "telefone", "phone number"),
-    "id_number": ("id", "id number", "national id", "nid", "indangamuntu", "karangamuntu", "carte d identite"),
+    "id_number": (
+        "id",
+        "id number",
+        "national id",
+        "nid",
+        "indangamuntu",
+        "karangamuntu",
+        "carte d identite",
+    ),
     "categories": ("background", "category", "categories", "categorie"),
     "languages": ("language", "languages", "langue", "langues", "indimi", "ururimi"),
     "days": ("days", "meeting days", "available days", "jours", "iminsi"),
@@ -76,7 +118,11 @@ def guess(headers: Sequence[str]) -> dict[str, int]:
     folded = [fold(str(header or "")) for header in headers]
     found: dict[str, int] = {}
     for field, words in HEADERS.items():
-        fits = [(words.index(h), i) for i, h in enumerate(folded) if h in words and i not in found.values()]
+        fits = [
+            (words.index(h), i)
+            for i, h in enumerate(folded)
+            if h in words and i not in found.values()
+        ]
         if fits:
             found[field] = min(fits)[1]
     return found
@@ -84,7 +130,10 @@ def guess(headers: Sequence[str]) -> dict[str, int]:
 
 def mapping_faults(mapping: Mapping[str, int]) -> list[Fault]:
     """What is still missing before any row can be read."""
-    faults = [] if {"name", "own_name"} & mapping.keys() else [Fault("own_name", "no column")]
+    if {"name", "own_name"} & mapping.keys():
+        faults = []
+    else:
+        faults = [Fault("own_name", "no column")]
     if "sex" not in mapping:
         faults.append(Fault("sex", "no column"))
     if not {"district", "sector"} & mapping.keys():
@@ -92,13 +141,24 @@ def mapping_faults(mapping: Mapping[str, int]) -> list[Fault]:
     return faults
 
 
-def read(rows: Sequence[Sequence[Any]], mapping: Mapping[str, int], first_row: int, today: date) -> list[Line]:
+def read(
+    rows: Sequence[Sequence[Any]],
+    mapping: Mapping[str, int],
+    first_row: int,
+    today: date,
+) -> list[Line]:
     """Every row that is not empty, as a Line."""
     numbered = ((first_row + i, row) for i, row in enumerate(rows))
-    return [_line(number, row, mapping, today) for number, row in numbered if any(c not in ("", None) for c in row)]
+    return [
+        _line(number, row, mapping, today)
+        for number, row in numbered
+        if any(c not in ("", None) for c in row)
+    ]
 
 
-def _line(number: int, row: Sequence[Any], mapping: Mapping[str, int], today: date) -> Line:
+def _line(
+    number: int, row: Sequence[Any], mapping: Mapping[str, int], today: date
+) -> Line:
     cells = {field: row[i] if i < len(row) else "" for field, i in mapping.items()}
     faults: list[Fault] = []
 
@@ -115,7 +175,12 @@ def _line(number: int, row: Sequence[Any], mapping: Mapping[str, int], today: da
     own, other = _names(cells)
     born_on, born_year = take("born_on", _birth, (None, None))
     years = take("age", _number)
-    if years is not None and born_on is None and born_year is None and "born_year" not in cells:
+    if (
+        years is not None
+        and born_on is None
+        and born_year is None
+        and "born_year" not in cells
+    ):
         born_year = today.year - years
     details = Details(
         own_name=own,
@@ -134,9 +199,14 @@ def _line(number: int, row: Sequence[Any], mapping: Mapping[str, int], today: da
         days=take("days", read_days, ()),
     )
     given = take("consent_on", day_of_text)
-    consent = Consent(given, take("consent_mode", _mode, "written")) if given else None
+    if given:
+        consent = Consent(given, take("consent_mode", _mode, "written"))
+    else:
+        consent = None
     place = tuple(_text(cells.get(key)) for key in _PLACE_KEYS)
-    return Line(number, details, consent, place, _text(cells.get("facility")), tuple(faults))
+    return Line(
+        number, details, consent, place, _text(cells.get("facility")), tuple(faults)
+    )
 
 
 def _names(cells: Mapping[str, Any]) -> tuple[str, str]:
@@ -150,7 +220,9 @@ def _text(value: Any) -> str:
     """A cell as text: whole numbers without a point, as Excel keeps phones and ids."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else clean(str(value))
+    if value is None:
+        return ""
+    return clean(str(value))
 
 
 def _sex(value: Any) -> str:
@@ -179,7 +251,15 @@ def _birth(value: Any) -> tuple[date | None, int | None]:
 
 
 def _categories(value: Any) -> tuple[str, ...]:
-    found = tuple(sorted({part.strip().lower() for part in re.split(r"[,;/]", str(value)) if part.strip()}))
+    found = tuple(
+        sorted(
+            {
+                part.strip().lower()
+                for part in re.split(r"[,;/]", str(value))
+                if part.strip()
+            }
+        )
+    )
     if not set(found) <= set(CATEGORIES):
         raise ValueError("not a choice")
     return found

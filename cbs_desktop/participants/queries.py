@@ -35,16 +35,33 @@ class PersonForm:
 @query(Permission.LOOK)
 def form(reading: Reading, person_id: int) -> PersonForm:
     """One person's details for the form; Missing when there is none."""
-    statement = select(t.Person.__table__, Place.path).join(Place, Place.id == t.Person.place_id)
+    statement = select(t.Person.__table__, Place.path).join(
+        Place, Place.id == t.Person.place_id
+    )
     row = reading.first(statement.where(t.Person.id == person_id))
     if row is None:
         raise Missing(what="person", id=person_id)
-    values = {key: getattr(row, key) for key in Details.__slots__ if key != "categories"}
+    values = {
+        key: getattr(row, key) for key in Details.__slots__ if key != "categories"
+    }
     values["categories"] = _categories(reading, person_id)
-    values |= {"languages": availability.languages_of(row.languages), "days": availability.days_of(row.days)}
-    consents = reading.rows(select(t.Consent.__table__).where(t.Consent.person_id == person_id).order_by(t.Consent.id))
-    agreed = tuple(Consent(c.given_on, c.mode, c.purpose, c.guardian) for c in consents if not c.withdrawn_on)
-    return PersonForm(row.id, row.number, Details(**values), row.path, agreed, row.left_on)
+    values |= {
+        "languages": availability.languages_of(row.languages),
+        "days": availability.days_of(row.days),
+    }
+    consents = reading.rows(
+        select(t.Consent.__table__)
+        .where(t.Consent.person_id == person_id)
+        .order_by(t.Consent.id)
+    )
+    agreed = tuple(
+        Consent(c.given_on, c.mode, c.purpose, c.guardian)
+        for c in consents
+        if not c.withdrawn_on
+    )
+    return PersonForm(
+        row.id, row.number, Details(**values), row.path, agreed, row.left_on
+    )
 
 
 def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:
@@ -67,15 +84,28 @@ class LookAlike:
 
 
 @query(Permission.LOOK)
-def look_alikes(reading: Reading, own_name: str, other_names: str, sex: str = "") -> list[LookAlike]:
+def look_alikes(
+    reading: Reading, own_name: str, other_names: str, sex: str = ""
+) -> list[LookAlike]:
     """People whose folded names hold the same words, in any order; at most 5."""
     words = set(fold(rules.shown(own_name, other_names)).split())
     if not words:
         return []
     p = t.Person
-    matching = text("person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT 200)")
+    matching = text(
+        "person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT 200)"
+    )
     statement = (
-        select(p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, Place.path)
+        select(
+            p.id,
+            p.number,
+            p.own_name,
+            p.other_names,
+            p.sex,
+            p.born_on,
+            p.born_year,
+            Place.path,
+        )
         .join(Place, Place.id == p.place_id)
         .where(matching.bindparams(words=search.match(sorted(words))))
     )
@@ -85,7 +115,14 @@ def look_alikes(reading: Reading, own_name: str, other_names: str, sex: str = ""
         if same and sex in ("", row.sex):
             born = row.born_on.year if row.born_on else row.born_year
             fits.append(
-                LookAlike(row.id, row.number, rules.shown(row.own_name, row.other_names), row.sex, born, row.path)
+                LookAlike(
+                    row.id,
+                    row.number,
+                    rules.shown(row.own_name, row.other_names),
+                    row.sex,
+                    born,
+                    row.path,
+                )
             )
     return fits[:5]
 
@@ -95,9 +132,18 @@ class Places:
 
     def __init__(self, reading: Reading) -> None:
         covered = select(Coverage.district_id)
-        rows = reading.rows(select(Place.id, Place.path, Place.name).where(Place.district_id.in_(covered)))
-        self._ids: dict[tuple[str, ...], int] = {tuple(map(fold, row.path.split(SEPARATOR))): row.id for row in rows}
-        self._facilities = {fold(name): i for i, name in reading.db.execute(select(Facility.id, Facility.name))}
+        rows = reading.rows(
+            select(Place.id, Place.path, Place.name).where(
+                Place.district_id.in_(covered)
+            )
+        )
+        self._ids: dict[tuple[str, ...], int] = {
+            tuple(map(fold, row.path.split(SEPARATOR))): row.id for row in rows
+        }
+        self._facilities = {
+            fold(name): i
+            for i, name in reading.db.execute(select(Facility.id, Facility.name))
+        }
         districts = [key for key in self._ids if len(key) == 1]
         self._only = districts[0] if len(districts) == 1 else None
         self._folded: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -106,15 +152,22 @@ class Places:
         """The folded path of a line; a sheet names the same places over and over."""
         if line.place not in self._folded:
             names = tuple(fold(name) for name in line.place if name)
-            self._folded[line.place] = names if line.place[0] or not self._only else (*self._only, *names)
+            self._folded[line.place] = (
+                names if line.place[0] or not self._only else (*self._only, *names)
+            )
         return self._folded[line.place]
 
     def faults(self, line: Line) -> list[Fault]:
         """What is wrong with the place and the facility of a line."""
         keys = self._keys(line)
-        faults = [] if keys and keys[:1] in self._ids else [Fault("place_id", "no such place", {}, line.row)]
+        if keys and keys[:1] in self._ids:
+            faults = []
+        else:
+            faults = [Fault("place_id", "no such place", {}, line.row)]
         if any(not upper and lower for upper, lower in pairwise(line.place[1:])):
-            faults.append(Fault("place_id", "no such place", {}, line.row))  # a village without its sector
+            faults.append(
+                Fault("place_id", "no such place", {}, line.row)
+            )  # a village without its sector
         if line.facility and fold(line.facility) not in self._facilities:
             faults.append(Fault("facility", "not a choice", {}, line.row))
         return faults
@@ -136,10 +189,15 @@ class Places:
 def import_faults(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
     """Every fault of every row: the sheet's, the person's own, rows given twice, people who are registered already."""
     faults: list[Fault] = []
-    seen, places = _registered(reading), Places(reading)
+    seen = _registered(reading)
+    places = Places(reading)
     for line in lines:
         details = line.details
-        wrong = [fault for fault in rules.person_faults(details, reading.today) if fault.field != "place_id"]
+        wrong = [
+            fault
+            for fault in rules.person_faults(details, reading.today)
+            if fault.field != "place_id"
+        ]
         read_wrong = {fault.field for fault in line.faults}
         if line.consent:
             years = rules.age(details.born_on, details.born_year, reading.today)
@@ -149,14 +207,32 @@ def import_faults(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
             wrong.append(Fault("own_name", "twice", {"where": seen[key]}))
         seen.setdefault(key, line.row)
         faults += [*line.faults, *places.faults(line)]
-        faults += [replace(fault, row=line.row) for fault in wrong if fault.field not in read_wrong]
+        faults += [
+            replace(fault, row=line.row)
+            for fault in wrong
+            if fault.field not in read_wrong
+        ]
     return faults
 
 
 def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
     p = t.Person
-    rows = reading.rows(select(p.own_name, p.other_names, p.sex, p.born_on, p.born_year, p.place_id, p.number))
-    return {(*rules.same_key(Details(*row[:3], None, *row[3:5])), row.place_id): row.number for row in rows}  # pyright: ignore[reportCallIssue]
+    rows = reading.rows(
+        select(
+            p.own_name,
+            p.other_names,
+            p.sex,
+            p.born_on,
+            p.born_year,
+            p.place_id,
+            p.number,
+        )
+    )
+    known = {}
+    for row in rows:
+        details = Details(*row[:3], None, *row[3:5])  # pyright: ignore[reportCallIssue]
+        known[(*rules.same_key(details), row.place_id)] = row.number
+    return known
 
 
 @query(Permission.IMPORT)
@@ -173,9 +249,12 @@ def numbers(reading: Reading) -> dict[str, int]:
 
 def paper_names(reading: Reading, person_ids: Sequence[int]) -> dict[int, str]:
     """The names of people as papers carry them: as on the ID where that is known; for queries of higher rooms."""
-    p, found = t.Person, {}
+    p = t.Person
+    found = {}
     for start in range(0, len(person_ids), 5_000):
         some = p.id.in_(person_ids[start : start + 5_000])
-        for i, on_id, own, other in reading.rows(select(p.id, p.name_on_id, p.own_name, p.other_names).where(some)):
+        for i, on_id, own, other in reading.rows(
+            select(p.id, p.name_on_id, p.own_name, p.other_names).where(some)
+        ):
             found[i] = on_id or rules.shown(own, other)
     return found

@@ -26,7 +26,8 @@ LEAVING = (
     "consent withdrawn",
     "other",
 )
-OLDEST, GUARDIAN_UNDER = 110, 16  # guardian: Rwanda, Law 058/2021, art. 9
+OLDEST = 110
+GUARDIAN_UNDER = 16  # guardian: Rwanda, Law 058/2021, art. 9
 NAME_MOST = 80
 
 
@@ -74,14 +75,22 @@ def tidy(details: Details) -> Details:
 
 def shown(own_name: str, other_names: str) -> str:
     """The name as every list shows it: own name first, as law 32/2016 (Rwanda) orders."""
-    return f"{own_name} {other_names}" if other_names else own_name
+    if other_names:
+        return f"{own_name} {other_names}"
+    return own_name
 
 
 def age(born_on: date | None, born_year: int | None, day: date) -> int | None:
     """Whole years on a day; from a year alone the age reached in that year; None when nothing is known."""
     if born_on:
-        return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-    return day.year - born_year if born_year else None
+        return (
+            day.year
+            - born_on.year
+            - ((day.month, day.day) < (born_on.month, born_on.day))
+        )
+    if born_year:
+        return day.year - born_year
+    return None
 
 
 def search_words(details: Details, number: str) -> str:
@@ -96,12 +105,20 @@ def person_faults(details: Details, today: date) -> list[Fault]:
     faults = text_faults("own_name", details.own_name, needed=True, most=NAME_MOST)
     faults += text_faults("other_names", details.other_names, most=NAME_MOST)
     faults += text_faults("name_on_id", details.name_on_id, most=2 * NAME_MOST)
-    faults += text_faults("phone_of", details.phone_of) + text_faults("id_number", details.id_number, most=30)
-    faults += birth_faults(details, today) + phone_faults(details.phone) + availability.faults(details)
+    faults += text_faults("phone_of", details.phone_of) + text_faults(
+        "id_number", details.id_number, most=30
+    )
+    faults += (
+        birth_faults(details, today)
+        + phone_faults(details.phone)
+        + availability.faults(details)
+    )
     if details.sex not in SEXES:
         faults.append(Fault("sex", "needed" if not details.sex else "not a choice"))
     if not isinstance(details.place_id, int):
-        faults.append(Fault("place_id", "needed" if not details.place_id else "no such place"))
+        faults.append(
+            Fault("place_id", "needed" if not details.place_id else "no such place")
+        )
     faults += day_faults("release_on", details.release_on, needed=False)
     if details.id_kind not in ID_KINDS:
         faults.append(Fault("id_kind", "not a choice"))
@@ -145,4 +162,8 @@ def consent_faults(consent: Consent, years: int | None, today: date) -> list[Fau
 
 def same_key(details: Details) -> tuple[object, ...]:
     """Two rows with the same key are the same person typed twice."""
-    return fold(shown(details.own_name, details.other_names)), details.sex, details.born_on or details.born_year
+    return (
+        fold(shown(details.own_name, details.other_names)),
+        details.sex,
+        details.born_on or details.born_year,
+    )

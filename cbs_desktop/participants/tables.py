@@ -29,7 +29,9 @@ class Person(Base):
     phone_of: Mapped[str]  # whose phone it is, when not their own
     id_kind: Mapped[str]
     id_number: Mapped[str]
-    languages: Mapped[str]  # codes with commas between; empty: the language of the place
+    languages: Mapped[
+        str
+    ]  # codes with commas between; empty: the language of the place
     days: Mapped[str]  # weekdays they can come, 0 Monday: "0,2,4"; empty: any
     registered_on: Mapped[date]
     left_on: Mapped[date | None]
@@ -42,7 +44,9 @@ class Background(Base):
 
     __tablename__ = "background"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
     category: Mapped[str] = mapped_column(primary_key=True)
 
 

@@ -21,19 +21,31 @@ def take_up_country(tx: Transaction, country: str) -> None:
     """Enter a country's provinces and districts from resources/places. Invalid for a country without a file."""
     if country not in resource.names("places", ".csv"):
         raise Invalid([Fault("country", "not a choice")])
-    lines = [line for line in resource.text("places", f"{country}.csv").splitlines() if not line.startswith("#")]
+    lines = [
+        line
+        for line in resource.text("places", f"{country}.csv").splitlines()
+        if not line.startswith("#")
+    ]
     provinces: dict[str, int] = {}
     for row in csv.DictReader(lines):
-        top = provinces.get(row["province"]) or _add(tx, country, 1, row["province"], None)
+        top = provinces.get(row["province"]) or _add(
+            tx, country, 1, row["province"], None
+        )
         provinces[row["province"]] = top
         _add(tx, country, rules.DISTRICT, row["district"], top)
     settings.write(tx, "country", country)
     tx.say(country=country)
 
 
-def _add(tx: Transaction, country: str, level: int, name: str, parent_id: int | None) -> int:
+def _add(
+    tx: Transaction, country: str, level: int, name: str, parent_id: int | None
+) -> int:
     place_id = tx.new_id()
-    parent = tx.first(select(Place.path, Place.district_id, Place.sector_id).where(Place.id == parent_id))
+    parent = tx.first(
+        select(Place.path, Place.district_id, Place.sector_id).where(
+            Place.id == parent_id
+        )
+    )
     path, district, sector = parent or ("", None, None)
     tx.run(
         insert(Place).values(
@@ -55,9 +67,13 @@ def cover(tx: Transaction, district_ids: Sequence[int]) -> None:
     """The districts that this office works in; at least one."""
     known = set(tx.db.scalars(select(Place.id).where(Place.level == rules.DISTRICT)))
     if not district_ids or not known.issuperset(district_ids):
-        raise Invalid([Fault("districts", "needed" if not district_ids else "not a choice")])
+        raise Invalid(
+            [Fault("districts", "needed" if not district_ids else "not a choice")]
+        )
     tx.run(remove(Coverage))
-    tx.run(insert(Coverage), [{"district_id": district_id} for district_id in district_ids])
+    tx.run(
+        insert(Coverage), [{"district_id": district_id} for district_id in district_ids]
+    )
 
 
 @action(Permission.REGISTER, "Added the place {place}")
@@ -71,7 +87,9 @@ def add_place(tx: Transaction, parent_id: int, name: str) -> int:
         raise Missing(what="place", id=parent_id)
     there = select(Place.id).where(Place.parent_id == parent_id, Place.name == name)
     tx.say(place=name)
-    return tx.value(there) or _add(tx, parent.country, parent.level + 1, name, parent_id)
+    return tx.value(there) or _add(
+        tx, parent.country, parent.level + 1, name, parent_id
+    )
 
 
 @action(Permission.REGISTER, "Added the place {place}")
@@ -88,7 +106,10 @@ def set_positions(tx: Transaction, positions: Sequence[Position]) -> int:
     """Where known places are, all or none; how many. Invalid names every row whose place is not known."""
     covered = select(Coverage.district_id)
     rows = tx.rows(select(Place.id, Place.path).where(Place.district_id.in_(covered)))
-    ids = {tuple(fold(name) for name in row.path.split(rules.SEPARATOR)): row.id for row in rows}
+    ids = {
+        tuple(fold(name) for name in row.path.split(rules.SEPARATOR)): row.id
+        for row in rows
+    }
     keys = [tuple(fold(name) for name in one.names) for one in positions]
     wrong = [
         Fault("place_id", "no such place", {}, one.row)
@@ -111,13 +132,19 @@ def add_facility(tx: Transaction, name: str, district_id: int, rooms: int = 0) -
     faults = text_faults("name", name, needed=True)
     if tx.value(select(Facility.id).where(Facility.name == name)):
         faults.append(Fault("name", "taken"))
-    if not tx.value(select(Place.id).where(Place.id == district_id, Place.level == rules.DISTRICT)):
+    if not tx.value(
+        select(Place.id).where(Place.id == district_id, Place.level == rules.DISTRICT)
+    ):
         faults.append(Fault("district", "needed"))
     if not 0 <= rooms <= 99:
         faults.append(Fault("rooms", "not a number"))
     if faults:
         raise Invalid(faults)
     facility_id = tx.new_id()
-    tx.run(insert(Facility).values(id=facility_id, name=name, district_id=district_id, rooms=rooms))
+    tx.run(
+        insert(Facility).values(
+            id=facility_id, name=name, district_id=district_id, rooms=rooms
+        )
+    )
     tx.say(facility=name)
     return facility_id

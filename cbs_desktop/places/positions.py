@@ -25,17 +25,32 @@ class Position:
     longitude: float
 
 
-def read(header: Sequence[str], rows: Sequence[Sequence[Any]], first_row: int) -> list[Position]:
+def read(
+    header: Sequence[str], rows: Sequence[Sequence[Any]], first_row: int
+) -> list[Position]:
     """The positions of a table. Invalid without the columns, or with every cell that is no position."""
     heads = [fold(str(head or "")) for head in header]
-    at = {key: heads.index(word) for key, words in _COLUMNS.items() for word in words if word in heads}
-    if missing := [key for key in ("district", "latitude", "longitude") if key not in at]:
+    at = {
+        key: heads.index(word)
+        for key, words in _COLUMNS.items()
+        for word in words
+        if word in heads
+    }
+    if missing := [
+        key for key in ("district", "latitude", "longitude") if key not in at
+    ]:
         raise Invalid([Fault(key, "no column") for key in missing])
-    found, faults = [], []
+    found = []
+    faults = []
     for number, row in enumerate(rows, first_row):
         cells = {key: row[i] if i < len(row) else "" for key, i in at.items()}
-        names = tuple(clean(str(cells[key])) for key in _NAMES if cells.get(key) not in ("", None))
-        degrees = [_degrees(cells[key], most) for key, most in (("latitude", 90.0), ("longitude", 180.0))]
+        names = tuple(
+            clean(str(cells[key])) for key in _NAMES if cells.get(key) not in ("", None)
+        )
+        degrees = [
+            _degrees(cells[key], most)
+            for key, most in (("latitude", 90.0), ("longitude", 180.0))
+        ]
         faults += [
             Fault(key, "not a position", {}, number)
             for key, value in zip(("latitude", "longitude"), degrees, strict=True)
@@ -53,4 +68,6 @@ def _degrees(cell: Any, most: float) -> float | None:
         value = float(str(cell).replace(",", "."))
     except ValueError:
         return None
-    return value if -most <= value <= most else None
+    if -most <= value <= most:
+        return value
+    return None

@@ -24,9 +24,13 @@ class Choice:
 def find_places(reading: Reading, text: str, most: int = 30) -> list[Choice]:
     """Places of the office's districts whose path holds all the words typed, short paths first; always the full path."""
     words = fold(text).split()
-    mine = select(Place.id, Place.path).where(Place.district_id.in_(select(Coverage.district_id)))
+    mine = select(Place.id, Place.path).where(
+        Place.district_id.in_(select(Coverage.district_id))
+    )
     rows = reading.rows(mine.order_by(func.length(Place.path), Place.path))
-    fits = [Choice(*row) for row in rows if all(word in fold(row.path) for word in words)]
+    fits = [
+        Choice(*row) for row in rows if all(word in fold(row.path) for word in words)
+    ]
     return fits[:most]
 
 
@@ -34,14 +38,18 @@ def find_places(reading: Reading, text: str, most: int = 30) -> list[Choice]:
 def districts(reading: Reading) -> list[Choice]:
     """All districts of the office's country, in order of name."""
     country = settings.read(reading, "country")
-    statement = select(Place.id, Place.name).where(Place.level == rules.DISTRICT, Place.country == country)
+    statement = select(Place.id, Place.name).where(
+        Place.level == rules.DISTRICT, Place.country == country
+    )
     return [Choice(*row) for row in reading.rows(statement.order_by(Place.name))]
 
 
 @query(Permission.LOOK)
 def covered(reading: Reading) -> list[Choice]:
     """The districts that the office works in."""
-    statement = select(Place.id, Place.name).join(Coverage, Coverage.district_id == Place.id)
+    statement = select(Place.id, Place.name).join(
+        Coverage, Coverage.district_id == Place.id
+    )
     return [Choice(*row) for row in reading.rows(statement.order_by(Place.name))]
 
 
@@ -56,4 +64,9 @@ def sectors(reading: Reading) -> list[Choice]:
 @query(Permission.LOOK)
 def facilities(reading: Reading) -> list[Choice]:
     """The correctional facilities."""
-    return [Choice(*row) for row in reading.rows(select(Facility.id, Facility.name).order_by(Facility.name))]
+    return [
+        Choice(*row)
+        for row in reading.rows(
+            select(Facility.id, Facility.name).order_by(Facility.name)
+        )
+    ]

@@ -3,13 +3,16 @@
 from cbs_desktop.errors import Fault
 from cbs_desktop.text import clean, text_faults
 
-DISTRICT, SECTOR = 2, 3
+DISTRICT = 2
+SECTOR = 3
 SEPARATOR = " › "
 
 
 def path(parent_path: str, name: str, level: int) -> str:
     """The path shown for a place: from the district down, since the office knows its province."""
-    return SEPARATOR.join(filter(None, (parent_path, name))) if level > DISTRICT else name
+    if level > DISTRICT:
+        return SEPARATOR.join(filter(None, (parent_path, name)))
+    return name
 
 
 def place_faults(name: str) -> list[Fault]:

@@ -20,7 +20,9 @@ class Place(Base):
     district_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     sector_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     path: Mapped[str]  # "Musanze › Muhoza › Kigombe", from the district down
-    latitude: Mapped[float | None]  # degrees (WGS 84) of its middle, where somebody measured them
+    latitude: Mapped[
+        float | None
+    ]  # degrees (WGS 84) of its middle, where somebody measured them
     longitude: Mapped[float | None]
 
 
@@ -28,7 +30,9 @@ class Coverage(Base):
     """A district that this office works in."""
 
     __tablename__ = "coverage"
-    district_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True, autoincrement=False)
+    district_id: Mapped[int] = mapped_column(
+        ForeignKey("place.id"), primary_key=True, autoincrement=False
+    )
 
 
 class Facility(Base):

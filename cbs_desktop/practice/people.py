@@ -45,7 +45,8 @@ def everybody(plan: dict[str, Any]) -> list[Somebody]:
 
 
 def _district(district: dict[str, Any], draw: Random) -> Iterator[Somebody]:
-    name, sectors = district["name"], district["sectors"]
+    name = district["name"]
+    sectors = district["sectors"]
     sexes = ["F"] * district["women"] + ["M"] * district["men"]
     draw.shuffle(sexes)
     adults_with_youth = district["youth_seats"] - district["youth"]
@@ -100,14 +101,23 @@ def _names(draw: Random) -> dict[str, Iterator[tuple[str, str]]]:
 
 def _row(one: Somebody, names: tuple[str, str], plan: dict[str, Any], draw: Random) -> tuple[Any, ...]:
     starts: date = plan["starts"]
-    years = draw.randint(18, 29) if one.band == "youth" else draw.choice(range(33, 68))
+    if one.band == "youth":
+        years = draw.randint(18, 29)
+    else:
+        years = draw.choice(range(33, 68))
     if "Juvenile" in one.facility:
         years = draw.randint(17, 20)
     born = starts - timedelta(days=round(365.25 * years) + draw.randint(30, 300))
     estimated = draw.random() < 0.25
-    phone = f"07{draw.choice('2389')}{draw.randrange(10**7):07}" if not one.facility and draw.random() < 0.6 else ""
+    if not one.facility and draw.random() < 0.6:
+        phone = f"07{draw.choice('2389')}{draw.randrange(10**7):07}"
+    else:
+        phone = ""
     consent = plan["opens"] + timedelta(days=draw.randint(1, 3))
-    release = plan["ends"] + timedelta(days=14 + born.toordinal() % 200) if one.facility else ""
+    if one.facility:
+        release = plan["ends"] + timedelta(days=14 + born.toordinal() % 200)
+    else:
+        release = ""
     words = resource.toml("practice", "names.toml")
     return (
         *names, one.sex, "" if estimated else born, starts.year - born.year if estimated else "", one.district, one.sector,
@@ -129,7 +139,8 @@ def answers(fate: str, sex: str, items: Sequence[Any], draw: Random) -> dict[int
 
 def answers_after(before: Mapping[int, int | None], items: Sequence[Any], draw: Random) -> dict[int, int]:
     """Answers after the season: some complaints are gone, a few are new; no risk question is answered."""
-    plain, stays = [item.number for item in items if not item.risk], draw.uniform(0.5, 1.0)
+    plain = [item.number for item in items if not item.risk]
+    stays = draw.uniform(0.5, 1.0)
     yes = {n for n in plain if before[n] and draw.random() < stays} | {n for n in plain if draw.random() < 0.04}
     return {item.number: int(item.number in yes) for item in items}
 

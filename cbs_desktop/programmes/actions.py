@@ -24,7 +24,9 @@ def take_up(tx: Transaction, key: str) -> int:
     try:
         found = rules.from_file(resource.toml("programmes", f"{key}.toml"))
     except ValueError as problem:
-        raise Unreadable(file=f"programmes/{key}.toml", kind="broken resource", detail=str(problem)) from problem
+        raise Unreadable(
+            file=f"programmes/{key}.toml", kind="broken resource", detail=str(problem)
+        ) from problem
     programme_id = tx.new_id()
     tx.run(insert(Programme).values(id=programme_id, **_columns(found)))
     tx.say(programme=found.title)
@@ -36,7 +38,11 @@ def change_rules(tx: Transaction, programme_id: int, changed: Rules) -> None:
     """Set the office's own figures; Invalid when they contradict each other."""
     if faults := rules.rule_faults(changed):
         raise Invalid(faults)
-    if not tx.run(update(Programme).where(Programme.id == programme_id).values(**_columns(changed))):
+    if not tx.run(
+        update(Programme)
+        .where(Programme.id == programme_id)
+        .values(**_columns(changed))
+    ):
         raise Missing(what="programme", id=programme_id)
     tx.say(programme=changed.title)
 

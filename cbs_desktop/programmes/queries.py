@@ -29,7 +29,12 @@ class RoundFacts:
 
 def _rules(row: object) -> Rules:
     values = {f.name: getattr(row, f.name) for f in fields(Rules)}
-    return Rules(**{**values, "phases": tuple((name, n) for name, n in json.loads(values["phases"]))})
+    return Rules(
+        **{
+            **values,
+            "phases": tuple((name, n) for name, n in json.loads(values["phases"])),
+        }
+    )
 
 
 def rounds_of(reading: Reading) -> list[RoundFacts]:
@@ -41,7 +46,9 @@ def rounds_of(reading: Reading) -> list[RoundFacts]:
         values = row._mapping
         plan = RoundPlan(**{f.name: values[columns[f.name]] for f in fields(RoundPlan)})
         programme = {c.name: values[c] for c in Programme.__table__.c}
-        programme["phases"] = tuple((name, n) for name, n in json.loads(programme["phases"]))
+        programme["phases"] = tuple(
+            (name, n) for name, n in json.loads(programme["phases"])
+        )
         rules = Rules(**{f.name: programme[f.name] for f in fields(Rules)})
         found.append(RoundFacts(values[columns.id], programme["id"], plan, rules))
     return found
@@ -64,9 +71,14 @@ def rounds(reading: Reading) -> list[RoundFacts]:
 @query(Permission.LOOK)
 def programmes(reading: Reading) -> list[tuple[int, Rules]]:
     """The programmes that the office has taken up."""
-    return [(row.id, _rules(row)) for row in reading.rows(select(Programme.__table__).order_by(Programme.id))]
+    return [
+        (row.id, _rules(row))
+        for row in reading.rows(select(Programme.__table__).order_by(Programme.id))
+    ]
 
 
 def programme_key(reading: Reading, programme_id: int) -> str:
     """The short name of a programme, for actions of higher rooms."""
-    return reading.value(select(Programme.key).where(Programme.id == programme_id)) or ""
+    return (
+        reading.value(select(Programme.key).where(Programme.id == programme_id)) or ""
+    )

@@ -42,7 +42,9 @@ class Rules:
         """youth, adult or unknown, by the age at group start."""
         if age is None:
             return "unknown"
-        return "youth" if self.youth_from <= age <= self.youth_to else "adult"
+        if self.youth_from <= age <= self.youth_to:
+            return "youth"
+        return "adult"
 
 
 def from_file(content: dict[str, Any]) -> Rules:
@@ -51,8 +53,13 @@ def from_file(content: dict[str, Any]) -> Rules:
     Its pathway rules are screening's (`screening.pathway`).
     """
     wanted = {f.name: f for f in fields(Rules) if f.name != "phases"}
-    phases = tuple((str(p["name"]), int(p["sessions"])) for p in content.get("phase", ()))
-    for key in [*(content.keys() - wanted.keys() - {"phase", "pathway"}), *(wanted.keys() - content.keys())]:
+    phases = tuple(
+        (str(p["name"]), int(p["sessions"])) for p in content.get("phase", ())
+    )
+    for key in [
+        *(content.keys() - wanted.keys() - {"phase", "pathway"}),
+        *(wanted.keys() - content.keys()),
+    ]:
         raise ValueError(key)
     rules = Rules(**{key: content[key] for key in wanted}, phases=phases)
     if faults := rule_faults(rules):
@@ -62,10 +69,18 @@ def from_file(content: dict[str, Any]) -> Rules:
 
 def rule_faults(rules: Rules) -> list[Fault]:
     """Figures that contradict each other."""
-    ordered = (1, rules.size_least, rules.size_target, rules.size_most, rules.size_stop, 40)
+    ordered = (
+        1,
+        rules.size_least,
+        rules.size_target,
+        rules.size_most,
+        rules.size_stop,
+        40,
+    )
     checks = {
         "size_target": list(ordered) == sorted(ordered),
-        "sessions": 1 <= rules.sessions <= 60 and sum(n for _, n in rules.phases) == rules.sessions,
+        "sessions": 1 <= rules.sessions <= 60
+        and sum(n for _, n in rules.phases) == rules.sessions,
         "complete_at": 1 <= rules.complete_at <= rules.sessions,
         "near_miss": 0 <= rules.near_miss < rules.complete_at,
         "join_until": 1 <= rules.join_until <= rules.sessions,
@@ -102,9 +117,16 @@ def round_faults(plan: RoundPlan) -> list[Fault]:
     faults += wrong
     targets = ("target_women", "target_men", "target_youth", "target_adults")
     numbers = [getattr(plan, target) for target in targets]
-    if wrong := [Fault(t, "not a number") for t, n in zip(targets, numbers, strict=True) if not _is_count(n)]:
+    if wrong := [
+        Fault(t, "not a number")
+        for t, n in zip(targets, numbers, strict=True)
+        if not _is_count(n)
+    ]:
         return faults + wrong
-    by_sex, by_age = plan.target_women + plan.target_men, plan.target_youth + plan.target_adults
+    by_sex = plan.target_women + plan.target_men
+    by_age = plan.target_youth + plan.target_adults
     if by_sex and by_age and by_sex != by_age:
-        faults.append(Fault("target_adults", "targets differ", {"sex": by_sex, "age": by_age}))
+        faults.append(
+            Fault("target_adults", "targets differ", {"sex": by_sex, "age": by_age})
+        )
     return faults

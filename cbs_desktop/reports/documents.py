@@ -15,7 +15,8 @@ from cbs_desktop.sheets.write import xlsx as _xlsx
 from cbs_desktop.words import _
 
 Cell = str | int | None
-_FIRST, _GROUND = 110, HexColor("#F3F1EB")
+_FIRST = 110
+_GROUND = HexColor("#F3F1EB")
 _ONE_PAGE = 18  # rows that are kept on one page
 
 
@@ -28,7 +29,9 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[Cell, ...] | None = None
     notes: tuple[str, ...] = ()
-    widths: tuple[int, ...] = ()  # of the columns on paper, in points; else the first is wide and the others alike
+    widths: tuple[
+        int, ...
+    ] = ()  # of the columns on paper, in points; else the first is wide and the others alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,36 @@ def pdf(report: Report) -> bytes:
     if report.bars:
         story += [_Drawn(report.bars), Spacer(0, 14)]
     for table in report.tables:
-        parts: list[Flowable] = [para(table.title, style(12, strong=True)), Spacer(0, 6), _grid(table), Spacer(0, 8)]
+        parts: list[Flowable] = [
+            para(table.title, style(12, strong=True)),
+            Spacer(0, 6),
+            _grid(table),
+            Spacer(0, 8),
+        ]
         story += [KeepTogether(parts)] if len(table.rows) <= _ONE_PAGE else parts
         story += [para(note, style(9, color=SOFT)) for note in table.notes]
         story.append(Spacer(0, 16))
-    return flow(story, Head(report.office, report.title, foot, practice=report.practice), LANDSCAPE)
+    return flow(
+        story,
+        Head(report.office, report.title, foot, practice=report.practice),
+        LANDSCAPE,
+    )
 
 
 def _grid(table: Table) -> Grid:
-    lines: list[list[Any]] = [[_cell(head, strong=True, right=i > 0) for i, head in enumerate(table.columns)]]
-    lines += [[_cell(cell, right=i > 0) for i, cell in enumerate(row)] for row in table.rows]
+    lines: list[list[Any]] = [
+        [_cell(head, strong=True, right=i > 0) for i, head in enumerate(table.columns)]
+    ]
+    lines += [
+        [_cell(cell, right=i > 0) for i, cell in enumerate(row)] for row in table.rows
+    ]
     if table.totals:
-        lines.append([_cell(cell, strong=True, right=i > 0) for i, cell in enumerate(table.totals)])
+        lines.append(
+            [
+                _cell(cell, strong=True, right=i > 0)
+                for i, cell in enumerate(table.totals)
+            ]
+        )
     wide = (LANDSCAPE[0] - 90 - _FIRST) / max(1, len(table.columns) - 1)
     widths = table.widths or (_FIRST, *[wide] * (len(table.columns) - 1))
     look: list[Any] = [
@@ -93,7 +114,9 @@ def _grid(table: Table) -> Grid:
 class _Drawn(Flowable):
     """Bars on paper: length and words say the same, so that a copy in black and white says it too."""
 
-    _HIGH, _WIDE, _WORD = 18, 420, 70
+    _HIGH = 18
+    _WIDE = 420
+    _WORD = 70
 
     def __init__(self, bars: Bars) -> None:
         super().__init__()
@@ -106,7 +129,8 @@ class _Drawn(Flowable):
     def draw(self) -> None:
         """Title, a bar for each share, the strip."""
         fonts.register()
-        pen, y = self.canv, self.wrap(0, 0)[1] - 14
+        pen = self.canv
+        y = self.wrap(0, 0)[1] - 14
         self._say(0, y, self._bars.title, 12, fonts.STRONG)
         for word, reached, of in self._bars.shares:
             y -= 26
@@ -115,14 +139,25 @@ class _Drawn(Flowable):
             pen.setFillColor(_GROUND)
             pen.rect(self._WORD, y, self._WIDE, self._HIGH, fill=1)
             pen.setFillColor(HexColor("#565C57"))
-            pen.rect(self._WORD, y, self._WIDE * reached / of if of else 0, self._HIGH, fill=1)
-            told = _("{n} of {of} {meaning}").format(n=reached, of=of, meaning=self._bars.meaning)
+            pen.rect(
+                self._WORD,
+                y,
+                self._WIDE * reached / of if of else 0,
+                self._HIGH,
+                fill=1,
+            )
+            told = _("{n} of {of} {meaning}").format(
+                n=reached, of=of, meaning=self._bars.meaning
+            )
             self._say(self._WORD + self._WIDE + 10, y + 5, told, 10)
         self._strip(y - 34)
 
     def _strip(self, y: float) -> None:
-        x, whole = float(self._WORD), sum(count for _word, count in self._bars.parts)
-        for (_word, count), shade in zip(self._bars.parts, ("#FFFFFF", "#DAD6CB", "#868174"), strict=False):
+        x = float(self._WORD)
+        whole = sum(count for _word, count in self._bars.parts)
+        for (_word, count), shade in zip(
+            self._bars.parts, ("#FFFFFF", "#DAD6CB", "#868174"), strict=False
+        ):
             wide = self._WIDE * count / whole if whole else 0
             self.canv.setStrokeColor(LINE)
             self.canv.setFillColor(HexColor(shade))
@@ -146,12 +181,20 @@ def _cell(cell: Cell, strong: bool = False, right: bool = False) -> Flowable:
 
 def xlsx(report: Report) -> bytes:
     """The report as a spreadsheet, a sheet for each table."""
-    head = (report.office, report.title, report.period, _("Made on {day}").format(day=report.made_on.isoformat()))
+    head = (
+        report.office,
+        report.title,
+        report.period,
+        _("Made on {day}").format(day=report.made_on.isoformat()),
+    )
     pages = [
         Page(
             title=table.title,
             head=table.columns,
-            rows=[[_("not recorded") if cell is None else cell for cell in row] for row in table.rows],
+            rows=[
+                [_("not recorded") if cell is None else cell for cell in row]
+                for row in table.rows
+            ],
             total=table.totals or (),
             notes=(*table.notes, *head),
         )

@@ -16,7 +16,9 @@ from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 
-SEXES, BANDS, SETTINGS = ("F", "M"), ("youth", "adult", "unknown"), ("community", "facility")
+SEXES = ("F", "M")
+BANDS = ("youth", "adult", "unknown")
+SETTINGS = ("community", "facility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,14 @@ class Graduate:
     band: str
     setting: str
 
-    def fits(self, district: str = "", sex: str = "", band: str = "", setting: str = "") -> bool:
+    def fits(
+        self, district: str = "", sex: str = "", band: str = "", setting: str = ""
+    ) -> bool:
         """Whether this graduate is counted in a cell; an empty word means all."""
         mine = (self.district, self.sex, self.band, self.setting)
         return all(
-            not wanted or wanted == have for wanted, have in zip((district, sex, band, setting), mine, strict=True)
+            not wanted or wanted == have
+            for wanted, have in zip((district, sex, band, setting), mine, strict=True)
         )
 
 
@@ -87,8 +92,10 @@ class Graduation:
 
 
 def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
-    c, m = Certificate, Membership
-    home, inside = aliased(Place), aliased(Place)
+    c = Certificate
+    m = Membership
+    home = aliased(Place)
+    inside = aliased(Place)
     statement = (
         select(
             c.person_id, Person.number, c.name, c.number, Group.name,
@@ -104,12 +111,18 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
         .where(c.round_id == round_id, c.withdrawn_on.is_(None))
         .order_by(c.number)
     )  # fmt: skip
-    return [Graduate(*row[:8], "facility" if row[8] else "community") for row in reading.rows(statement)]  # pyright: ignore[reportCallIssue]
+    found = []
+    for row in reading.rows(statement):
+        setting = "facility" if row[8] else "community"
+        found.append(Graduate(*row[:8], setting))  # pyright: ignore[reportCallIssue]
+    return found
 
 
 def _line(district: str, people: Iterable[Graduate]) -> Line:
     found = list(people)
-    count = Counter(value for one in found for value in (one.sex, one.band, one.setting))
+    count = Counter(
+        value for one in found for value in (one.sex, one.band, one.setting)
+    )
     inside = Counter(one.sex for one in found if one.setting == "facility")
     return Line(
         district, len(found), count["F"], count["M"], count["youth"], count["adult"], count["unknown"],
@@ -125,7 +138,13 @@ def _checks(lines: tuple[Line, ...], total: Line) -> tuple[Check, ...]:
         ("all districts", sum(line.total for line in lines)),
     )
     checks = [Check(what, total.total, part) for what, part in parts]
-    checks.append(Check("facility women + facility men", total.facility, total.facility_women + total.facility_men))
+    checks.append(
+        Check(
+            "facility women + facility men",
+            total.facility,
+            total.facility_women + total.facility_men,
+        )
+    )
     return tuple(checks)
 
 
@@ -135,7 +154,10 @@ def graduation(reading: Reading, round_id: int | None = None) -> Graduation:
     found = round_of(reading, round_id)
     people = _graduates(reading, found.id)
     districts = sorted({one.district for one in people})
-    lines = tuple(_line(district, (one for one in people if one.district == district)) for district in districts)
+    lines = tuple(
+        _line(district, (one for one in people if one.district == district))
+        for district in districts
+    )
     total = _line("", people)
     groups = select(func.count()).select_from(Group).where(Group.round_id == found.id)
     enrolled = (
@@ -157,7 +179,12 @@ def graduation(reading: Reading, round_id: int | None = None) -> Graduation:
 
 @query(Permission.REPORT)
 def graduates(
-    reading: Reading, round_id: int | None = None, district: str = "", sex: str = "", band: str = "", setting: str = ""
+    reading: Reading,
+    round_id: int | None = None,
+    district: str = "",
+    sex: str = "",
+    band: str = "",
+    setting: str = "",
 ) -> list[Graduate]:
     """The people behind a figure of the graduation report."""
     people = _graduates(reading, round_of(reading, round_id).id)

@@ -44,7 +44,9 @@ def history(reading: Reading, person_id: int) -> list[Entry]:
         Entry(act.at, act.account, _sentence(act), _changed(before, after))
         for act, _table, before, after in reversed(journal.history(reading.db, keys))
     ]
-    return list(dict.fromkeys(found))  # an act that touched several rows of the person is told once
+    return list(
+        dict.fromkeys(found)
+    )  # an act that touched several rows of the person is told once
 
 
 def _sentence(act: journal.Act) -> str:
@@ -57,11 +59,19 @@ def _sentence(act: journal.Act) -> str:
         return done
 
 
-def _changed(before: dict[str, object], after: dict[str, object]) -> tuple[tuple[str, str, str], ...]:
+def _changed(
+    before: dict[str, object], after: dict[str, object]
+) -> tuple[tuple[str, str, str], ...]:
     if not before:
         return ()
-    return tuple((name, _text(value), _text(after.get(name))) for name, value in before.items() if name not in _UNSHOWN)
+    return tuple(
+        (name, _text(value), _text(after.get(name)))
+        for name, value in before.items()
+        if name not in _UNSHOWN
+    )
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return str(value)

@@ -32,18 +32,26 @@ def figure(value: float | None, decimals: int, signed: bool = False) -> str:
     """A figure with so many decimals, halves away from nought; a dash where there is none."""
     if value is None:
         return "–"
-    exact = Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{exact:+f}".replace("-", "−") if signed else f"{exact:f}"
+    exact = Decimal(str(round(value, 9))).quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP
+    )
+    if signed:
+        return f"{exact:+f}".replace("-", "−")
+    return f"{exact:f}"
 
 
 def spread(one: Spread) -> str:
     """Mean (SD), each with two decimals."""
-    return f"{figure(one.mean, 2)} ({figure(one.sd, 2)})" if one.n else "–"
+    if one.n:
+        return f"{figure(one.mean, 2)} ({figure(one.sd, 2)})"
+    return "–"
 
 
 def share(reached: int, of: int) -> str:
     """So many of so many, and the share."""
-    return f"{reached} / {of} ({figure(100 * reached / of, 0)}%)" if of else "–"
+    if of:
+        return f"{reached} / {of} ({figure(100 * reached / of, 0)}%)"
+    return "–"
 
 
 def who(row: Row) -> str:
@@ -62,7 +70,16 @@ def cells(row: Row) -> tuple[str, ...]:
     s = row.summary
     if row.withheld:
         few = _("fewer than {n} pairs").format(n=FEWEST)
-        return (who(row), str(s.before.n), "–", str(s.after.n), "–", str(s.pairs), few, *["–"] * 6)
+        return (
+            who(row),
+            str(s.before.n),
+            "–",
+            str(s.after.n),
+            "–",
+            str(s.pairs),
+            few,
+            *["–"] * 6,
+        )
     return (
         who(row),
         str(s.before.n),
@@ -82,17 +99,35 @@ def cells(row: Row) -> tuple[str, ...]:
 
 def notes(found: Outcomes) -> tuple[str, ...]:
     """What the figures mean, which cut-off and rule of change were used, and what to be careful about."""
-    better = {"lower": _("Lower is better."), "higher": _("Higher is better.")}[found.score.better]
-    said = [better + " " + _("Mean change is after minus before, of the same people (pairs).")]
-    said.append(_("Effect: the mean change towards better, in standard deviations of the score before."))
+    better = {"lower": _("Lower is better."), "higher": _("Higher is better.")}[
+        found.score.better
+    ]
+    said = [
+        better
+        + " "
+        + _("Mean change is after minus before, of the same people (pairs).")
+    ]
+    said.append(
+        _(
+            "Effect: the mean change towards better, in standard deviations of the score before."
+        )
+    )
     said += _by_sex(found.cutoffs, _cutoff)
     said += _by_sex(found.changes, _rule)
     if any(row.summary.small and not row.withheld for row in found.rows):
-        what = _("Fewer than {n} pairs: read such a mean with care, one person moves it.")
+        what = _(
+            "Fewer than {n} pairs: read such a mean with care, one person moves it."
+        )
         said.append(what.format(n=change.SMALL))
     if any(row.withheld for row in found.rows):
-        said.append(_("Fewer than {n} pairs: figures are withheld, they could tell about one person.").format(n=FEWEST))
-    said.append(_("A questionnaire tells how people say they are. It names no illness."))
+        said.append(
+            _(
+                "Fewer than {n} pairs: figures are withheld, they could tell about one person."
+            ).format(n=FEWEST)
+        )
+    said.append(
+        _("A questionnaire tells how people say they are. It names no illness.")
+    )
     return tuple(said)
 
 
@@ -101,7 +136,10 @@ def _by_sex(pairs: Any, words: Any) -> list[str]:
     (_f, woman), (_m, man) = pairs
     if woman == man:
         return [words(woman)]
-    return [_("Women: {what}").format(what=words(woman)), _("Men: {what}").format(what=words(man))]
+    return [
+        _("Women: {what}").format(what=words(woman)),
+        _("Men: {what}").format(what=words(man)),
+    ]
 
 
 def _cutoff(cutoff: Cutoff | None) -> str:
@@ -109,7 +147,10 @@ def _cutoff(cutoff: Cutoff | None) -> str:
         return _("No cut-off is known.")
     sign = _SIGNS.get(cutoff.operator, cutoff.operator)
     return _("Cut-off {operator} {value} ({set}; {source}).").format(
-        operator=sign, value=f"{cutoff.value:f}", set=cutoff.basis.set, source=cutoff.basis.source
+        operator=sign,
+        value=f"{cutoff.value:f}",
+        set=cutoff.basis.set,
+        source=cutoff.basis.source,
     )
 
 
@@ -117,11 +158,13 @@ def _rule(rule: ChangeRule | None) -> str:
     if rule is None:
         return _("No rule is known for when a change is more than chance.")
     if rule.points is not None:
-        return _("A change counts from {n} points on ({source}).").format(n=f"{rule.points:f}", source=rule.source)
+        return _("A change counts from {n} points on ({source}).").format(
+            n=f"{rule.points:f}", source=rule.source
+        )
     n = figure(change.index(rule), 2)
-    return _("A change counts when it is greater than {n} (reliable change index; {source}).").format(
-        n=n, source=rule.source
-    )
+    return _(
+        "A change counts when it is greater than {n} (reliable change index; {source})."
+    ).format(n=n, source=rule.source)
 
 
 def bars(row: Row) -> Bars:
@@ -129,10 +172,18 @@ def bars(row: Row) -> Bars:
     s = row.summary
     before, after, of = s.reached
     return Bars(
-        title=many("{n} person before and after", "{n} people before and after", s.pairs),
+        title=many(
+            "{n} person before and after", "{n} people before and after", s.pairs
+        ),
         shares=((_("Before"), before, of), (_("After"), after, of)),
         meaning=_("reach the cut-off"),
-        parts=((_("Better"), s.better), (_("No clear change"), s.same), (_("Worse"), s.worse)) if not s.unknown else (),
+        parts=(
+            (_("Better"), s.better),
+            (_("No clear change"), s.same),
+            (_("Worse"), s.worse),
+        )
+        if not s.unknown
+        else (),
     )
 
 
@@ -146,7 +197,10 @@ def report(found: Outcomes, office: str, practice: bool) -> Report:
         notes=notes(found),
         widths=_WIDTHS,
     )
-    whole = found.rows[0] if found.rows and found.rows[0].kind == "all" and not found.rows[0].withheld else None
+    if found.rows and found.rows[0].kind == "all" and not found.rows[0].withheld:
+        whole = found.rows[0]
+    else:
+        whole = None
     return Report(
         office=office,
         title=_("Before and after, round {round}").format(round=found.round.name),
@@ -189,7 +243,8 @@ def text(found: Outcomes) -> str:
     widths = [max(len(line[i]) for line in lines) for i in range(len(HEADS))]
     table = [
         "  ".join(
-            cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))
+            cell.ljust(w) if not i else cell.rjust(w)
+            for i, (cell, w) in enumerate(zip(line, widths, strict=True))
         )
         for line in lines
     ]

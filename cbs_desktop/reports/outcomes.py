@@ -56,20 +56,30 @@ class Outcomes:
 
 @query(Permission.SEE_SCORES)
 def outcomes(
-    reading: Reading, round_id: int | None = None, key: str = "", before: str = OCCASIONS[0], after: str = OCCASIONS[2]
+    reading: Reading,
+    round_id: int | None = None,
+    key: str = "",
+    before: str = OCCASIONS[0],
+    after: str = OCCASIONS[2],
 ) -> Outcomes:
     """The outcomes of a round by a questionnaire, the programme's own unless named. Of several sheets on one occasion the
     last counts. Invalid for the same occasion twice, or a questionnaire without a score."""
     found = round_of(reading, round_id)
     key = key or found.rules.instrument
-    form = next((one.instrument for one in instruments.listed(reading) if one.key == key), None)
-    faults = [] if form is not None and form.scores else [Fault("instrument", "not a choice")]
+    form = next(
+        (one.instrument for one in instruments.listed(reading) if one.key == key), None
+    )
+    if form is not None and form.scores:
+        faults = []
+    else:
+        faults = [Fault("instrument", "not a choice")]
     if before == after or not {before, after} <= set(OCCASIONS):
         faults.append(Fault("occasion", "not a choice"))
     if form is None or faults:
         raise Invalid(faults)
     pairs = _pairs(results.measured(reading, found.id, key), before, after)
-    country, score = settings.read(reading, "country"), form.scores[0]
+    country = settings.read(reading, "country")
+    score = form.scores[0]
     return Outcomes(
         found,
         reading.today,
@@ -91,7 +101,8 @@ def _pairs(sheets: Iterable[Measured], before: str, after: str) -> list[Pair]:
 
 
 def _pair(mine: dict[str, Measured], before: str, after: str) -> Pair:
-    first, last = mine.get(before), mine.get(after)
+    first = mine.get(before)
+    last = mine.get(after)
     one = first or last
     assert one is not None
     return Pair(
@@ -104,15 +115,30 @@ def _pair(mine: dict[str, Measured], before: str, after: str) -> Pair:
     )
 
 
-def _rows(reading: Reading, found: RoundFacts, form: Instrument, pairs: list[Pair]) -> Iterable[Row]:
+def _rows(
+    reading: Reading, found: RoundFacts, form: Instrument, pairs: list[Pair]
+) -> Iterable[Row]:
     groups = _groups(reading, found.id)
     inside = [one for one in pairs if one.person_id in groups]
     parts = [("all", "", inside)]
-    parts += [(kind, "", [one for one in inside if one.sex == sex]) for kind, sex in (("women", "F"), ("men", "M"))]
+    parts += [
+        (kind, "", [one for one in inside if one.sex == sex])
+        for kind, sex in (("women", "F"), ("men", "M"))
+    ]
     for number, name in sorted(set(groups.values())):
-        parts.append(("group", name, [one for one in inside if groups[one.person_id] == (number, name)]))
+        parts.append(
+            (
+                "group",
+                name,
+                [one for one in inside if groups[one.person_id] == (number, name)],
+            )
+        )
     parts.append(("without", "", [one for one in pairs if one.person_id not in groups]))
-    return (Row(kind, name, change.summary(form, form.scores[0], people)) for kind, name, people in parts if people)
+    return (
+        Row(kind, name, change.summary(form, form.scores[0], people))
+        for kind, name, people in parts
+        if people
+    )
 
 
 def _groups(reading: Reading, round_id: int) -> dict[int, tuple[int, str]]:

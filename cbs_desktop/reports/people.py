@@ -34,7 +34,9 @@ def _state(round_id: int) -> Any:
     p = Person
     of_round = (Decision.person_id == p.id) & (Decision.round_id == round_id)
     certified = exists().where(
-        Certificate.person_id == p.id, Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
+        Certificate.person_id == p.id,
+        Certificate.round_id == round_id,
+        Certificate.withdrawn_on.is_(None),
     )
     member = exists().where(
         Membership.person_id == p.id,
@@ -42,7 +44,9 @@ def _state(round_id: int) -> Any:
         Group.id == Membership.group_id,
         Group.round_id == round_id,
     )
-    screened = exists().where(Assessment.person_id == p.id, Assessment.round_id == round_id)
+    screened = exists().where(
+        Assessment.person_id == p.id, Assessment.round_id == round_id
+    )
     pathway = select(Decision.pathway).where(of_round).scalar_subquery()
     return case(
         (p.left_on.is_not(None), "left"),
@@ -78,41 +82,79 @@ class Roster:
 
 @query(Permission.LOOK)
 def roster(
-    reading: Reading, words: str = "", state: str = "", district_id: int | None = None, first: int = 0, most: int = 60
+    reading: Reading,
+    words: str = "",
+    state: str = "",
+    district_id: int | None = None,
+    first: int = 0,
+    most: int = 60,
 ) -> Roster:
     """People whose name, number or phone begins with all the words typed, in a state, of a district."""
     round_id = _latest_round(reading)
     where = _filter(words, state, district_id, round_id)
     ids, counted, by_name = matching_ids(reading, where, first, most)
     more = bool(where) and counted > _COUNTED_MOST
-    return Roster(tuple(_rows(reading, ids, round_id)), min(counted, _COUNTED_MOST) if more else counted, more, by_name)
+    return Roster(
+        tuple(_rows(reading, ids, round_id)),
+        min(counted, _COUNTED_MOST) if more else counted,
+        more,
+        by_name,
+    )
 
 
-def matching_ids(reading: Reading, where: "Filter", first: int, most: int) -> tuple[list[int], int, bool]:
+def matching_ids(
+    reading: Reading, where: "Filter", first: int, most: int
+) -> tuple[list[int], int, bool]:
     """A page of ids, how many there are in all (counted up to a limit), and whether they are in the order of names."""
     if where.words and not where.others:
-        found = list(reading.db.execute(_FOUND, {"words": where.words, "most": _COUNTED_MOST + 1}).scalars())
+        found = list(
+            reading.db.execute(
+                _FOUND, {"words": where.words, "most": _COUNTED_MOST + 1}
+            ).scalars()
+        )
         if len(found) > _SORTED_MOST:
             page = found[first : first + most]
             if first + most > len(found):
                 page = list(
-                    reading.db.execute(_FOUND_LATER, {"words": where.words, "most": most, "first": first}).scalars()
+                    reading.db.execute(
+                        _FOUND_LATER,
+                        {"words": where.words, "most": most, "first": first},
+                    ).scalars()
                 )
             return page, len(found), False
-        by_name = select(Person.id).where(Person.id.in_(found)).order_by(Person.own_name, Person.other_names, Person.id)
-        return list(reading.db.scalars(by_name.limit(most).offset(first))), len(found), True
+        by_name = (
+            select(Person.id)
+            .where(Person.id.in_(found))
+            .order_by(Person.own_name, Person.other_names, Person.id)
+        )
+        return (
+            list(reading.db.scalars(by_name.limit(most).offset(first))),
+            len(found),
+            True,
+        )
     wanted = select(Person.id).where(*where.all())
     if where.others:
-        counted = reading.value(select(func.count()).select_from(wanted.limit(_COUNTED_MOST + 1).subquery()))
+        counted = reading.value(
+            select(func.count()).select_from(wanted.limit(_COUNTED_MOST + 1).subquery())
+        )
     else:
         counted = reading.value(select(func.count()).select_from(Person))
     by_name = counted <= _SORTED_MOST
-    order = (Person.own_name, Person.other_names, Person.id) if by_name else (Person.id,)
-    return list(reading.db.scalars(wanted.order_by(*order).limit(most).offset(first))), counted, by_name
+    if by_name:
+        order = (Person.own_name, Person.other_names, Person.id)
+    else:
+        order = (Person.id,)
+    return (
+        list(reading.db.scalars(wanted.order_by(*order).limit(most).offset(first))),
+        counted,
+        by_name,
+    )
 
 
 # Straight from the index, in its own order: a subquery would gather all who match before it gave the first.
-_FOUND = text("SELECT rowid FROM person_search WHERE person_search MATCH :words ORDER BY rowid LIMIT :most")
+_FOUND = text(
+    "SELECT rowid FROM person_search WHERE person_search MATCH :words ORDER BY rowid LIMIT :most"
+)
 _FOUND_LATER = text(
     "SELECT rowid FROM person_search WHERE person_search MATCH :words ORDER BY rowid LIMIT :most OFFSET :first"
 )
@@ -132,7 +174,9 @@ class Filter:
         """All as conditions on people."""
         if not self.words:
             return list(self.others)
-        index = text("person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words)")
+        index = text(
+            "person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words)"
+        )
         return [index.bindparams(words=self.words), *self.others]
 
 
@@ -141,14 +185,20 @@ def _filter(words: str, state: str, district_id: int | None, round_id: int) -> F
     if state:
         others.append(_state(round_id) == state)
     if district_id:
-        others.append(Person.place_id.in_(select(Place.id).where(Place.district_id == district_id)))
+        others.append(
+            Person.place_id.in_(
+                select(Place.id).where(Place.district_id == district_id)
+            )
+        )
     typed = fold(words).split()
     return Filter(search.match(typed) if typed else "", tuple(others))
 
 
 def _latest_round(reading: Reading) -> int:
     rounds = rounds_of(reading)
-    return rounds[0].id if rounds else 0
+    if rounds:
+        return rounds[0].id
+    return 0
 
 
 def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
@@ -170,9 +220,22 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
         .where(p.id.in_(ids))
     )  # fmt: skip
     found = {}
-    for i, number, own, other, sex, born_on, born_year, path, in_group, state in reading.rows(statement):
+    for (
+        i,
+        number,
+        own,
+        other,
+        sex,
+        born_on,
+        born_year,
+        path,
+        in_group,
+        state,
+    ) in reading.rows(statement):
         years = age(born_on, born_year, reading.today)
-        found[i] = RosterRow(i, number, shown(own, other), sex, years, path, in_group, state)
+        found[i] = RosterRow(
+            i, number, shown(own, other), sex, years, path, in_group, state
+        )
     return [found[i] for i in ids if i in found]
 
 
@@ -180,7 +243,11 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
 def by_state(reading: Reading) -> dict[str, int]:
     """How many people are in each state."""
     state = _state(_latest_round(reading)).label("state")
-    found = dict(reading.db.execute(select(state, func.count()).group_by(literal_column("state"))).all())
+    found = dict(
+        reading.db.execute(
+            select(state, func.count()).group_by(literal_column("state"))
+        ).all()
+    )
     return {name: found.get(name, 0) for name in STATES}
 
 
@@ -200,13 +267,20 @@ def find_people(reading: Reading, words: str, most: int = 8) -> list[Found]:
     typed = fold(words).split()
     if not typed:
         return []
-    matching = text("person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT 200)")
+    matching = text(
+        "person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT 200)"
+    )
     statement = (
-        select(Person.id, Person.number, Person.own_name, Person.other_names, Place.path)
+        select(
+            Person.id, Person.number, Person.own_name, Person.other_names, Place.path
+        )
         .join(Place, Place.id == Person.place_id)
         .where(matching.bindparams(words=search.match(typed)))
     )
-    people = [Found(row[0], row[1], shown(row[2], row[3]), row[4]) for row in reading.rows(statement)]
+    people = [
+        Found(row[0], row[1], shown(row[2], row[3]), row[4])
+        for row in reading.rows(statement)
+    ]
     return sorted(people, key=lambda one: (one.name, one.number))[:most]
 
 
@@ -255,7 +329,9 @@ def record(reading: Reading, person_id: int) -> Record:
     )
     return Record(
         row=rows[0],
-        born=person.born_on.isoformat() if person.born_on else str(person.born_year or ""),
+        born=person.born_on.isoformat()
+        if person.born_on
+        else str(person.born_year or ""),
         estimated=person.age_estimated,
         facility=person.facility or "",
         phone=person.phone,
@@ -271,7 +347,11 @@ def record(reading: Reading, person_id: int) -> Record:
 def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:
     if not reading.account.may(Permission.SEE_BACKGROUND):
         return None
-    return tuple(reading.db.scalars(select(Background.category).where(Background.person_id == person_id)))
+    return tuple(
+        reading.db.scalars(
+            select(Background.category).where(Background.person_id == person_id)
+        )
+    )
 
 
 def _events(reading: Reading, person: Any) -> list[Event]:
@@ -279,22 +359,39 @@ def _events(reading: Reading, person: Any) -> list[Event]:
     events = [Event(person.registered_on, "registered")]
     if person.left_on:
         events.append(Event(person.left_on, "left", person.left_reason))
-    c, a, d, m = Consent, Assessment, Decision, Membership
+    c = Consent
+    a = Assessment
+    d = Decision
+    m = Membership
     events += [
-        Event(day, "consent", mode) for day, mode in _all(reading, select(c.given_on, c.mode).where(c.person_id == i))
+        Event(day, "consent", mode)
+        for day, mode in _all(
+            reading, select(c.given_on, c.mode).where(c.person_id == i)
+        )
     ]
-    events += [Event(day, "screened") for (day,) in _all(reading, select(a.taken_on).where(a.person_id == i))]
+    events += [
+        Event(day, "screened")
+        for (day,) in _all(reading, select(a.taken_on).where(a.person_id == i))
+    ]
     decided = select(d.decided_on, d.pathway).where(d.person_id == i)
-    events += [Event(day, "decided", pathway) for day, pathway in _all(reading, decided)]
+    events += [
+        Event(day, "decided", pathway) for day, pathway in _all(reading, decided)
+    ]
     spans = (
-        select(m.joined_on, m.left_on, m.reason, Group.name).join(Group, Group.id == m.group_id).where(m.person_id == i)
+        select(m.joined_on, m.left_on, m.reason, Group.name)
+        .join(Group, Group.id == m.group_id)
+        .where(m.person_id == i)
     )
     for joined, left, reason, name in _all(reading, spans):
         events.append(Event(joined, "joined", name))
         if left:
             events.append(Event(left, "moved", reason or name))
-    issued = select(Certificate.issued_on, Certificate.number).where(Certificate.person_id == i)
-    return events + [Event(day, "certified", number) for day, number in _all(reading, issued)]
+    issued = select(Certificate.issued_on, Certificate.number).where(
+        Certificate.person_id == i
+    )
+    return events + [
+        Event(day, "certified", number) for day, number in _all(reading, issued)
+    ]
 
 
 def _all(reading: Reading, statement: Any) -> list[Any]:
@@ -305,9 +402,13 @@ def _completion(reading: Reading, person_id: int, round_id: int) -> Completion |
     m = Membership
     mine = select(m.group_id).join(Group, Group.id == m.group_id)
     group = reading.value(
-        mine.where(m.person_id == person_id, Group.round_id == round_id).order_by(m.joined_on.desc()).limit(1)
+        mine.where(m.person_id == person_id, Group.round_id == round_id)
+        .order_by(m.joined_on.desc())
+        .limit(1)
     )
     if group is None:
         return None
     lines = grids(reading, [group])[0].rows
-    return next((line.completion for line in lines if line.person_id == person_id), None)
+    return next(
+        (line.completion for line in lines if line.person_id == person_id), None
+    )

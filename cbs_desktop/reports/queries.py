@@ -6,4 +6,14 @@ from cbs_desktop.reports.outcomes import outcomes
 from cbs_desktop.reports.people import by_state, find_people, record, roster
 from cbs_desktop.reports.today import today
 
-__all__ = ["by_state", "find_people", "graduates", "graduation", "history", "outcomes", "record", "roster", "today"]
+__all__ = [
+    "by_state",
+    "find_people",
+    "graduates",
+    "graduation",
+    "history",
+    "outcomes",
+    "record",
+    "roster",
+    "today",
+]

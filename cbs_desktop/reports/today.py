@@ -61,18 +61,26 @@ def today(reading: Reading) -> Today:
     issued = select(func.count()).select_from(Certificate)
     weeks = (reading.today - found.plan.starts).days // 7 + 1
     return Today(
-        todos=tuple(todo for todo in _todos(reading, found, states, people) if todo.count),
+        todos=tuple(
+            todo for todo in _todos(reading, found, states, people) if todo.count
+        ),
         states=states,
         round=found,
         week=weeks,
         groups=reading.value(groups),
         progress=season(reading, found.id),
         ready=sum(one.ready for one in people),
-        certificates=reading.value(issued.where(Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None))),
+        certificates=reading.value(
+            issued.where(
+                Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
+            )
+        ),
     )
 
 
-def _todos(reading: Reading, found: RoundFacts, states: dict[str, int], people: list[Candidate]) -> Iterator[Todo]:
+def _todos(
+    reading: Reading, found: RoundFacts, states: dict[str, int], people: list[Candidate]
+) -> Iterator[Todo]:
     cards, oldest = open_count(reading)
     yield Todo("safety cards", cards, since=oldest)
     missing = unmarked(reading, found.id)
@@ -84,7 +92,11 @@ def _todos(reading: Reading, found: RoundFacts, states: dict[str, int], people: 
     )
     away = absent_twice(reading, found.id)
     yield Todo("absent twice", len(away), away[0] if away else "")
-    tight = [one.name for one in people if one.completion.state == "must not miss" and not one.gone]
+    tight = [
+        one.name
+        for one in people
+        if one.completion.state == "must not miss" and not one.gone
+    ]
     yield Todo("must not miss", len(tight), tight[0] if tight else "")
     yield Todo("to decide", states["to decide"])
     yield Todo("second entries", second_count(reading, "due"))
@@ -110,17 +122,31 @@ def absent_twice(reading: Reading, round_id: int) -> list[str]:
 
 
 def _oldest_new(reading: Reading) -> date | None:
-    return reading.value(select(func.min(Person.registered_on)).where(Person.left_on.is_(None)))
+    return reading.value(
+        select(func.min(Person.registered_on)).where(Person.left_on.is_(None))
+    )
 
 
 def _unprinted(reading: Reading, round_id: int) -> int:
-    printed = select(Print.certificate_id).where(Print.came_out.is_not(False))  # what jammed is still to be printed
-    waiting = select(func.count()).select_from(Certificate).where(Certificate.id.not_in(printed))
-    return reading.value(waiting.where(Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)))
+    printed = select(Print.certificate_id).where(
+        Print.came_out.is_not(False)
+    )  # what jammed is still to be printed
+    waiting = (
+        select(func.count())
+        .select_from(Certificate)
+        .where(Certificate.id.not_in(printed))
+    )
+    return reading.value(
+        waiting.where(
+            Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
+        )
+    )
 
 
 def _backup(reading: Reading) -> Iterator[Todo]:
     last = settings.read(reading, "last backup")
     day = date.fromisoformat(last[:10]) if last else None
-    if not reading.practice and (day is None or (reading.today - day).days >= BACKUP_DAYS):
+    if not reading.practice and (
+        day is None or (reading.today - day).days >= BACKUP_DAYS
+    ):
         yield Todo("backup", 1, since=day)

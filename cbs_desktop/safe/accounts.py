@@ -5,14 +5,29 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cbs_desktop import clock
-from cbs_desktop.errors import NameTaken, Refused, WaitFirst, WeakPassword, WrongPassword
+from cbs_desktop.errors import (
+    NameTaken,
+    Refused,
+    WaitFirst,
+    WeakPassword,
+    WrongPassword,
+)
 from cbs_desktop.safe import keys
 from cbs_desktop.safe.keys import RECOVERY, Keys, Slot
 from cbs_desktop.safe.permissions import Permission, Role, allowed
 
 LEAST = 8  # characters of a password
 _TRIES = "tries.json"
-_DUMMY = Slot("", (), keys.MEMORY_KIB, keys.PASSES, keys.LANES, "AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAA", "AAAA")
+_DUMMY = Slot(
+    "",
+    (),
+    keys.MEMORY_KIB,
+    keys.PASSES,
+    keys.LANES,
+    "AAAAAAAAAAAAAAAAAAAAAA==",
+    "AAAAAAAAAAAAAAAA",
+    "AAAA",
+)
 
 
 def names(folder: Path) -> list[str]:
@@ -22,21 +37,36 @@ def names(folder: Path) -> list[str]:
 
 def roles(folder: Path) -> dict[str, frozenset[Role]]:
     """The roles of each account."""
-    return {slot.name: frozenset(map(Role, slot.roles)) for slot in keys.read(folder) if slot.name != RECOVERY}
+    return {
+        slot.name: frozenset(map(Role, slot.roles))
+        for slot in keys.read(folder)
+        if slot.name != RECOVERY
+    }
 
 
-def first(folder: Path, name: str, held: Iterable[Role], password: str) -> tuple[Keys, str]:
+def first(
+    folder: Path, name: str, held: Iterable[Role], password: str
+) -> tuple[Keys, str]:
     """The key file of a new office. Returns its keys and the recovery code, which is shown once."""
     _strong(password)
-    fresh, code = keys.new_keys(), keys.new_code()
-    keys.write(folder, [keys.wrap(fresh, name, held, password), keys.wrap(fresh, RECOVERY, (), keys.plain_code(code))])
+    fresh = keys.new_keys()
+    code = keys.new_code()
+    keys.write(
+        folder,
+        [
+            keys.wrap(fresh, name, held, password),
+            keys.wrap(fresh, RECOVERY, (), keys.plain_code(code)),
+        ],
+    )
     return fresh, code
 
 
 def unlock(folder: Path, name: str, password: str) -> tuple[Keys, frozenset[Role]]:
     """The keys and roles of a person. Wrong tries cost a growing wait (1, 2, 4 … 60 s) per account."""
     _wait_over(folder, name)
-    slot = next((s for s in keys.read(folder) if s.name == name and name != RECOVERY), _DUMMY)
+    slot = next(
+        (s for s in keys.read(folder) if s.name == name and name != RECOVERY), _DUMMY
+    )
     try:
         opened = keys.unwrap(slot, password)
     except WrongPassword:
@@ -65,12 +95,17 @@ def recover(folder: Path, code: str, name: str, new_password: str) -> None:
     _forget_tries(folder, name)
 
 
-def add(folder: Path, held_keys: Keys, name: str, held: frozenset[Role], password: str) -> None:
+def add(
+    folder: Path, held_keys: Keys, name: str, held: frozenset[Role], password: str
+) -> None:
     """A slot for a new person, made from the keys of the person who adds; nobody can give more than they hold."""
     _strong(password)
     if name in (*names(folder), RECOVERY) or not name.strip():
         raise NameTaken(name=name)
-    for permission, key in ((Permission.SEE_SCORES, held_keys.clinical), (Permission.CERTIFY, held_keys.signing)):
+    for permission, key in (
+        (Permission.SEE_SCORES, held_keys.clinical),
+        (Permission.CERTIFY, held_keys.signing),
+    ):
         if permission in allowed(held) and not key:
             raise Refused(permission=permission)
     keys.write(folder, [*keys.read(folder), keys.wrap(held_keys, name, held, password)])
@@ -100,7 +135,9 @@ def _wait_over(folder: Path, name: str) -> None:
 
 
 def _wait(count: int) -> int:
-    return 0 if count < 2 else min(2 ** (count - 2), 60)
+    if count < 2:
+        return 0
+    return min(2 ** (count - 2), 60)
 
 
 def _failed(folder: Path, name: str) -> int:

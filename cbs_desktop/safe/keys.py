@@ -19,7 +19,9 @@ from cbs_desktop.safe.permissions import Permission, Role, allowed
 FILE = "keys.json"
 PREVIOUS = "keys.previous.json"
 RECOVERY = "recovery"
-MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1
+MEMORY_KIB = 64 * 1024
+PASSES = 3
+LANES = 1
 _BOUNDS = {"memory": (46 * 1024, 1024 * 1024), "passes": (3, 16), "lanes": (1, 8)}
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing that looks like something else
 CODE_LENGTH = 26  # 130 bits
@@ -58,7 +60,9 @@ class Slot:
 
     def sealed_fields(self) -> bytes:
         """The associated data: every field but the box, in one fixed spelling."""
-        return json.dumps(asdict(replace(self, box="")), sort_keys=True, ensure_ascii=True).encode()
+        return json.dumps(
+            asdict(replace(self, box="")), sort_keys=True, ensure_ascii=True
+        ).encode()
 
 
 def new_keys() -> Keys:
@@ -87,7 +91,11 @@ def _wrapping_key(secret: str, slot: Slot) -> bytes:
         if not least <= getattr(slot, name) <= most:
             raise NoKeys(kind="parameters")
     argon = Argon2id(
-        salt=b64decode(slot.salt), length=32, iterations=slot.passes, lanes=slot.lanes, memory_cost=slot.memory
+        salt=b64decode(slot.salt),
+        length=32,
+        iterations=slot.passes,
+        lanes=slot.lanes,
+        memory_cost=slot.memory,
     )
     return argon.derive(unicodedata.normalize("NFKC", secret).encode())
 
@@ -99,10 +107,20 @@ def wrap(keys: Keys, name: str, roles: Iterable[Role], secret: str) -> Slot:
     held = frozenset(roles)
     nonce = os.urandom(12)
     salt = b64encode(os.urandom(16)).decode()
-    slot = Slot(name, tuple(sorted(held)), MEMORY_KIB, PASSES, LANES, salt, b64encode(nonce).decode())
+    slot = Slot(
+        name,
+        tuple(sorted(held)),
+        MEMORY_KIB,
+        PASSES,
+        LANES,
+        salt,
+        b64encode(nonce).decode(),
+    )
     mine = keys if name == RECOVERY else keys.for_roles(held)
     content = json.dumps({k: v.hex() for k, v in asdict(mine).items()}).encode()
-    box = ChaCha20Poly1305(_wrapping_key(secret, slot)).encrypt(nonce, content, slot.sealed_fields())
+    box = ChaCha20Poly1305(_wrapping_key(secret, slot)).encrypt(
+        nonce, content, slot.sealed_fields()
+    )
     return replace(slot, box=b64encode(box).decode())
 
 
@@ -113,9 +131,13 @@ def unwrap(slot: Slot, secret: str) -> Keys:
 
     try:
         cipher = ChaCha20Poly1305(_wrapping_key(secret, slot))
-        content = cipher.decrypt(b64decode(slot.nonce), b64decode(slot.box), slot.sealed_fields())
+        content = cipher.decrypt(
+            b64decode(slot.nonce), b64decode(slot.box), slot.sealed_fields()
+        )
     except (InvalidTag, ValueError) as wrong:
-        raise (WrongCode() if slot.name == RECOVERY else WrongPassword(wait=0)) from wrong
+        raise (
+            WrongCode() if slot.name == RECOVERY else WrongPassword(wait=0)
+        ) from wrong
     return Keys(**{k: bytes.fromhex(v) for k, v in json.loads(content).items()})
 
 
@@ -138,7 +160,11 @@ def write(folder: Path, slots: list[Slot]) -> None:
     """Put the slots in place of the old ones; a power cut leaves either the old or the new file."""
     content = {"format": 1, "slots": [asdict(slot) for slot in slots]}
     try:
-        save(folder / FILE, json.dumps(content, indent=1).encode(), keep=folder / PREVIOUS)
+        save(
+            folder / FILE,
+            json.dumps(content, indent=1).encode(),
+            keep=folder / PREVIOUS,
+        )
     except PermissionError as problem:
         raise ReadOnly(folder=folder) from problem
 

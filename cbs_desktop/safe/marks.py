@@ -17,7 +17,8 @@ from typing import Any
 from cbs_desktop.errors import DiskFull, ReadOnly
 from cbs_desktop.safe import keys
 
-BESIDE, MINE = "office.numbers", "numbers.json"
+BESIDE = "office.numbers"
+MINE = "numbers.json"
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -36,8 +37,11 @@ class Marks:
     """The marks of one office on one laptop, at the place where it is open now."""
 
     def __init__(self, folder: Path, signing_public: str, laptop: str) -> None:
-        self._beside, self._mine = folder / BESIDE, data_home() / MINE
-        self._key = f"{hashlib.sha256(signing_public.encode()).hexdigest()[:16]} {laptop}"
+        self._beside = folder / BESIDE
+        self._mine = data_home() / MINE
+        self._key = (
+            f"{hashlib.sha256(signing_public.encode()).hexdigest()[:16]} {laptop}"
+        )
 
     def claim(self) -> None:
         """The office was founded here, just now: only here its numbers go without letters of their own."""
@@ -50,7 +54,10 @@ class Marks:
 
     def last(self, series: str) -> int:
         """The highest number ever given in a series, as far as it is known outside the database; 0 for none."""
-        return max(_read(self._beside).get(series, 0), self._known().get("last", {}).get(series, 0))
+        return max(
+            _read(self._beside).get(series, 0),
+            self._known().get("last", {}).get(series, 0),
+        )
 
     def series(self) -> set[str]:
         """Every series known outside the database."""
@@ -91,4 +98,6 @@ def _write(file: Path, content: dict[str, Any]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         keys.save(file, json.dumps(content, sort_keys=True).encode())
     except OSError as problem:
-        raise (DiskFull if problem.errno == 28 else ReadOnly)(folder=file.parent) from problem
+        raise (DiskFull if problem.errno == 28 else ReadOnly)(
+            folder=file.parent
+        ) from problem

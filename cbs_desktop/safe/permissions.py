@@ -40,9 +40,27 @@ _P = Permission
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(_P) - {_P.SEE_SCORES, _P.SAFETY, _P.DECIDE},
     Role.SCREENER: frozenset(
-        {_P.LOOK, _P.RECORD_SCREENING, _P.SEE_SCORES, _P.DECIDE, _P.SAFETY, _P.SEE_BACKGROUND, _P.PRINT, _P.KEEP_APART}
+        {
+            _P.LOOK,
+            _P.RECORD_SCREENING,
+            _P.SEE_SCORES,
+            _P.DECIDE,
+            _P.SAFETY,
+            _P.SEE_BACKGROUND,
+            _P.PRINT,
+            _P.KEEP_APART,
+        }
     ),
-    Role.CLERK: frozenset({_P.LOOK, _P.REGISTER, _P.IMPORT, _P.RECORD_SCREENING, _P.MARK_ATTENDANCE, _P.PRINT}),
+    Role.CLERK: frozenset(
+        {
+            _P.LOOK,
+            _P.REGISTER,
+            _P.IMPORT,
+            _P.RECORD_SCREENING,
+            _P.MARK_ATTENDANCE,
+            _P.PRINT,
+        }
+    ),
     Role.AUDITOR: frozenset({_P.REPORT, _P.READ_JOURNAL}),
 }
 

@@ -18,14 +18,21 @@ def new_code() -> str:
 def private(code: str) -> bytes:
     """The Ed25519 key of a typed root code. WrongCode when letters are missing or were mistaken."""
     letters = keys.plain_code(code)
-    if len(letters) != keys.CODE_LENGTH + _CHECK or _check(letters[:-_CHECK]) != letters[-_CHECK:]:
+    if (
+        len(letters) != keys.CODE_LENGTH + _CHECK
+        or _check(letters[:-_CHECK]) != letters[-_CHECK:]
+    ):
         raise WrongCode()
-    return hashlib.sha256(b"cbs root key 1\n" + letters.encode()).digest()  # 130 random bits need no slow hash
+    return hashlib.sha256(
+        b"cbs root key 1\n" + letters.encode()
+    ).digest()  # 130 random bits need no slow hash
 
 
 def fingerprint(public: str) -> str:
     """A public key (hexadecimal) as twelve letters to compare by telephone."""
-    number = int.from_bytes(hashlib.sha256(b"cbs fingerprint" + bytes.fromhex(public)).digest()[:8], "big")
+    number = int.from_bytes(
+        hashlib.sha256(b"cbs fingerprint" + bytes.fromhex(public)).digest()[:8], "big"
+    )
     letters = "".join(keys.CODE_LETTERS[number >> 5 * i & 31] for i in range(12))
     return "-".join(letters[i : i + 4] for i in range(0, 12, 4))
 

@@ -5,7 +5,10 @@ X25519 with a fresh key per value, HKDF-SHA256, ChaCha20-Poly1305 (the sealed-bo
 
 from functools import lru_cache
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import (
+    X25519PrivateKey,
+    X25519PublicKey,
+)
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -26,7 +29,9 @@ def seal(public: bytes, value: bytes) -> bytes:
     once = X25519PrivateKey.generate()
     shared = once.exchange(X25519PublicKey.from_public_bytes(public))
     mine = once.public_key().public_bytes_raw()
-    return mine + ChaCha20Poly1305(_key(shared, mine + public)).encrypt(_ZERO, value, None)
+    return mine + ChaCha20Poly1305(_key(shared, mine + public)).encrypt(
+        _ZERO, value, None
+    )
 
 
 def unseal(private: bytes, sealed: bytes) -> bytes:
@@ -35,7 +40,9 @@ def unseal(private: bytes, sealed: bytes) -> bytes:
         raise Refused(permission=Permission.SEE_SCORES)
     own, public = _pair(private)
     shared = own.exchange(X25519PublicKey.from_public_bytes(sealed[:32]))
-    return ChaCha20Poly1305(_key(shared, sealed[:32] + public)).decrypt(_ZERO, sealed[32:], None)
+    return ChaCha20Poly1305(_key(shared, sealed[:32] + public)).decrypt(
+        _ZERO, sealed[32:], None
+    )
 
 
 @lru_cache(maxsize=1)

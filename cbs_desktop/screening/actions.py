@@ -107,11 +107,17 @@ def _record(tx: Transaction, now: _Recording, sheet: Answers) -> int:
     return assessment_id
 
 
-def sealed_text(values: scoring.Answers, found: scoring.Outcome, sex: str, country: str) -> bytes:
+def sealed_text(
+    values: scoring.Answers, found: scoring.Outcome, sex: str, country: str
+) -> bytes:
     """What is sealed of a sheet: the answers, and what they gave on the day, for whom."""
     kept = {
         "answers": dict(sorted(values.items())),
-        "scores": {one.score.key: str(one.value) for one in found.scores if one.value is not None},
+        "scores": {
+            one.score.key: str(one.value)
+            for one in found.scores
+            if one.value is not None
+        },
         "reached": found.reached,
         "sex": sex,
         "country": country,
@@ -121,12 +127,18 @@ def sealed_text(values: scoring.Answers, found: scoring.Outcome, sex: str, count
 
 def _checked(tx: Transaction, form: Instrument, sheet: Answers) -> Person:
     """The person of a sheet that may be recorded."""
-    faults = scoring.answer_faults(form, sheet.values) + day_faults("taken_on", sheet.taken_on, tx.today)
+    faults = scoring.answer_faults(form, sheet.values) + day_faults(
+        "taken_on", sheet.taken_on, tx.today
+    )
     if faults:
         raise Invalid(faults)
     person = _person(tx, sheet.person_id)
     c = Consent
-    given = select(c.id).where(c.person_id == sheet.person_id, c.withdrawn_on.is_(None), c.purpose == "programme")
+    given = select(c.id).where(
+        c.person_id == sheet.person_id,
+        c.withdrawn_on.is_(None),
+        c.purpose == "programme",
+    )
     if tx.first(given) is None:
         raise RuleBroken(rule="consent needed")
     risk = scoring.risk_items(form, sheet.values)
@@ -137,16 +149,25 @@ def _checked(tx: Transaction, form: Instrument, sheet: Answers) -> Person:
 
 def _second_due(tx: Transaction, every: int) -> bool:
     """Whether this sheet is one of those that a second person types again: every so many, by the office's setting."""
-    return every > 0 and tx.value(select(func.count()).select_from(t.Assessment)) % every == 0
+    return (
+        every > 0
+        and tx.value(select(func.count()).select_from(t.Assessment)) % every == 0
+    )
 
 
-def _open_card(tx: Transaction, person_id: int, assessment_id: int, card: SafetyCard) -> None:
+def _open_card(
+    tx: Transaction, person_id: int, assessment_id: int, card: SafetyCard
+) -> None:
     if faults := rules.card_faults(card, tx.today):
         raise Invalid(faults)
     opened = {"opened_on": tx.today, "closed_on": None, "closed_by": "", "outcome": ""}
     tx.run(
         insert(t.RiskCard).values(
-            id=tx.new_id(), person_id=person_id, assessment_id=assessment_id, **asdict(card), **opened
+            id=tx.new_id(),
+            person_id=person_id,
+            assessment_id=assessment_id,
+            **asdict(card),
+            **opened,
         )
     )
 
@@ -169,19 +190,37 @@ def record_many(tx: Transaction, round_id: int, sheets: Sequence[Answers]) -> li
 
 
 @action(Permission.RECORD_SCREENING, "Kept a half-typed sheet")
-def keep_draft(tx: Transaction, round_id: int, person_id: int, instrument: str, values: scoring.Answers) -> None:
+def keep_draft(
+    tx: Transaction,
+    round_id: int,
+    person_id: int,
+    instrument: str,
+    values: scoring.Answers,
+) -> None:
     """Keep what was typed so far for whoever types it, until the sheet is recorded; nothing typed takes the draft away."""
     form = instruments.in_use(tx, instrument)
     _drop_draft(tx, person_id, form.key)
     if values:
-        mine = {"person_id": person_id, "instrument": form.key, "typed_by": tx.account.name}
+        mine = {
+            "person_id": person_id,
+            "instrument": form.key,
+            "typed_by": tx.account.name,
+        }
         answers = json.dumps(dict(values))
-        tx.run(insert(t.Draft).values(**mine, round_id=round_id, version=form.version, answers=answers))
+        tx.run(
+            insert(t.Draft).values(
+                **mine, round_id=round_id, version=form.version, answers=answers
+            )
+        )
 
 
 def _drop_draft(tx: Transaction, person_id: int, key: str) -> None:
     d = t.Draft
-    tx.run(delete(d).where(d.person_id == person_id, d.instrument == key, d.typed_by == tx.account.name))
+    tx.run(
+        delete(d).where(
+            d.person_id == person_id, d.instrument == key, d.typed_by == tx.account.name
+        )
+    )
 
 
 @action(Permission.RECORD_SCREENING, "Typed the questionnaire of {who} a second time")
@@ -194,7 +233,10 @@ def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
     if row.second not in ("due", ""):
         raise RuleBroken(rule="typed twice already")
     form = instruments.stored(tx, row.instrument, row.version)
-    carded = tx.value(select(t.RiskCard.id).where(t.RiskCard.assessment_id == assessment_id)) is not None
+    carded = (
+        tx.value(select(t.RiskCard.id).where(t.RiskCard.assessment_id == assessment_id))
+        is not None
+    )
     faults = scoring.answer_faults(form, sheet.values)
     if faults:
         raise Invalid(faults)
@@ -204,33 +246,58 @@ def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
         if sheet.card is None:
             raise RuleBroken(rule="safety card", questions=risk)
         _open_card(tx, row.person_id, assessment_id, sheet.card)
-    sealed = tx.seal(json.dumps({"answers": dict(sorted(sheet.values.items()))}).encode())
+    sealed = tx.seal(
+        json.dumps({"answers": dict(sorted(sheet.values.items()))}).encode()
+    )
     made = {"typed_by": tx.account.name, "typed_on": tx.today, "sealed": sealed}
-    tx.run(insert(t.SecondEntry).values(id=tx.new_id(), assessment_id=assessment_id, **made))
-    tx.run(update(t.Assessment).where(t.Assessment.id == assessment_id).values(second="typed"))
+    tx.run(
+        insert(t.SecondEntry).values(
+            id=tx.new_id(), assessment_id=assessment_id, **made
+        )
+    )
+    tx.run(
+        update(t.Assessment)
+        .where(t.Assessment.id == assessment_id)
+        .values(second="typed")
+    )
     _drop_draft(tx, row.person_id, form.key)
 
 
 @action(Permission.SEE_SCORES, "Compared the two entries of {who}")
-def settle(tx: Transaction, assessment_id: int, chosen: Mapping[int, int | None]) -> None:
+def settle(
+    tx: Transaction, assessment_id: int, chosen: Mapping[int, int | None]
+) -> None:
     """End a comparison: for each question where the two differ, what the paper says. RuleBroken when one is left open."""
     found = results.comparison(tx, assessment_id)
     person = _person(tx, found.person_id)
-    open_ones = tuple(one.number for one in found.differences if one.number not in chosen)
+    open_ones = tuple(
+        one.number for one in found.differences if one.number not in chosen
+    )
     if open_ones:
         raise RuleBroken(rule="differences open", questions=open_ones)
-    both = {**found.first, **{one.number: chosen[one.number] for one in found.differences}}
-    values = {number: value for number, value in both.items() if value != results.NOT_ASKED}
+    both = {
+        **found.first,
+        **{one.number: chosen[one.number] for one in found.differences},
+    }
+    values = {
+        number: value for number, value in both.items() if value != results.NOT_ASKED
+    }
     if faults := scoring.answer_faults(found.instrument, values):
         raise Invalid(faults)
     country = settings.read(tx, "country")
     outcome = scoring.outcome(found.instrument, values, person.sex, country)
     sealed = tx.seal(sealed_text(values, outcome, person.sex, country))
-    tx.run(update(t.Assessment).where(t.Assessment.id == assessment_id).values(sealed=sealed, second="agreed"))
+    tx.run(
+        update(t.Assessment)
+        .where(t.Assessment.id == assessment_id)
+        .values(sealed=sealed, second="agreed")
+    )
 
 
 def _assessment(tx: Transaction, assessment_id: int) -> t.Assessment:
-    row = tx.first(select(t.Assessment.__table__).where(t.Assessment.id == assessment_id))
+    row = tx.first(
+        select(t.Assessment.__table__).where(t.Assessment.id == assessment_id)
+    )
     if row is None:
         raise Missing(what="assessment", id=assessment_id)
     return row
@@ -258,15 +325,28 @@ def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
         raise Invalid(faults)
     _person(tx, decided.person_id)
     a = t.Assessment
-    latest = select(a.id).where(a.person_id == decided.person_id, a.round_id == found.id).order_by(a.id.desc())
+    latest = (
+        select(a.id)
+        .where(a.person_id == decided.person_id, a.round_id == found.id)
+        .order_by(a.id.desc())
+    )
     assessment_id = tx.value(latest.limit(1))
     if assessment_id is None:
         raise RuleBroken(rule="not yet screened")
     proposal = results.proposal_of(tx, decided.person_id, found)
-    if not reason and (decided.pathway != proposal.pathway or decided.pathway == "waiting"):
+    if not reason and (
+        decided.pathway != proposal.pathway or decided.pathway == "waiting"
+    ):
         raise Invalid([Fault("reason", "reason needed")])
-    basis = {"proposed": proposal.pathway, "reasons": [[r.pathway, r.code, r.holds] for r in proposal.reasons]}
-    tx.run(delete(t.Decision).where(t.Decision.person_id == decided.person_id, t.Decision.round_id == found.id))
+    basis = {
+        "proposed": proposal.pathway,
+        "reasons": [[r.pathway, r.code, r.holds] for r in proposal.reasons],
+    }
+    tx.run(
+        delete(t.Decision).where(
+            t.Decision.person_id == decided.person_id, t.Decision.round_id == found.id
+        )
+    )
     tx.run(
         insert(t.Decision).values(
             id=tx.new_id(),
@@ -296,13 +376,20 @@ def decide_many(tx: Transaction, round_id: int, decisions: Sequence[Decided]) ->
 
 
 @action(Permission.SET_UP, "Added the questionnaire {title}")
-def add_instrument(tx: Transaction, content: Mapping[str, object], file: str = "") -> int:
+def add_instrument(
+    tx: Transaction, content: Mapping[str, object], file: str = ""
+) -> int:
     """A questionnaire of the office's own, from the content of a file; its id. Invalid names what is wrong, and when the
     name is one of the program's or the version is not new."""
     made = definition.instrument(content, file)
     text = instruments.canonical(content)
-    last = tx.value(select(func.max(t.Definition.version)).where(t.Definition.key == made.key))
-    faults = [Fault(f"{file} key", "taken")] if made.key in resource.names("instruments", ".toml") else []
+    last = tx.value(
+        select(func.max(t.Definition.version)).where(t.Definition.key == made.key)
+    )
+    if made.key in resource.names("instruments", ".toml"):
+        faults = [Fault(f"{file} key", "taken")]
+    else:
+        faults = []
     if last is not None and made.version <= last:
         faults.append(Fault(f"{file} version", "version not new", {"version": last}))
     if faults:

@@ -8,7 +8,9 @@ from statistics import fmean, stdev
 
 from cbs_desktop.screening.instrument import ChangeRule, Instrument, Score
 
-SMALL = 20  # below so many pairs a mean says little; our default, said beside the figures
+SMALL = (
+    20  # below so many pairs a mean says little; our default, said beside the figures
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Summary:
     after: Spread
     pairs: int
     change: Spread
-    reached: tuple[int, int, int]  # of the pairs with a cut-off: before, after, of how many
+    reached: tuple[
+        int, int, int
+    ]  # of the pairs with a cut-off: before, after, of how many
     effect: float | None
     better: int
     worse: int
@@ -65,19 +69,30 @@ def index(rule: ChangeRule) -> float:
 
 def rule_for(instrument: Instrument, score: Score, sex: str) -> ChangeRule | None:
     """The rule for a change of a score of somebody of this sex; None when the file has none."""
-    fitting = (rule for rule in instrument.changes if rule.score == score.key and rule.sex in ("", sex))
+    fitting = (
+        rule
+        for rule in instrument.changes
+        if rule.score == score.key and rule.sex in ("", sex)
+    )
     return next(fitting, None)
 
 
-def verdict(rule: ChangeRule | None, score: Score, before: Decimal, after: Decimal) -> str:
+def verdict(
+    rule: ChangeRule | None, score: Score, before: Decimal, after: Decimal
+) -> str:
     """better, worse, same (no more than chance), or unknown without a rule."""
     if rule is None:
         return "unknown"
     change = after - before
-    reliable = abs(change) >= rule.points if rule.points is not None else float(abs(change)) > index(rule)
+    if rule.points is not None:
+        reliable = abs(change) >= rule.points
+    else:
+        reliable = float(abs(change)) > index(rule)
     if not reliable:
         return "same"
-    return "better" if (change < 0) == (score.better == "lower") else "worse"
+    if (change < 0) == (score.better == "lower"):
+        return "better"
+    return "worse"
 
 
 def spread(values: Sequence[Decimal], reached: Sequence[bool | None] = ()) -> Spread:
@@ -95,12 +110,21 @@ def spread(values: Sequence[Decimal], reached: Sequence[bool | None] = ()) -> Sp
 
 def summary(instrument: Instrument, score: Score, people: Sequence[Pair]) -> Summary:
     """All who were measured before, all who were measured after, and the change of those who have both."""
-    before = [(one.before, one.before_reached) for one in people if one.before is not None]
+    before = [
+        (one.before, one.before_reached) for one in people if one.before is not None
+    ]
     after = [(one.after, one.after_reached) for one in people if one.after is not None]
-    both = [(one, one.before, one.after) for one in people if one.before is not None and one.after is not None]
+    both = [
+        (one, one.before, one.after)
+        for one in people
+        if one.before is not None and one.after is not None
+    ]
     change = spread([last - first for _one, first, last in both])
     start = spread(*_columns(before))
-    verdicts = [verdict(rule_for(instrument, score, one.sex), score, first, last) for one, first, last in both]
+    verdicts = [
+        verdict(rule_for(instrument, score, one.sex), score, first, last)
+        for one, first, last in both
+    ]
     effect = None
     if change.mean is not None and start.sd:
         effect = change.mean / start.sd * (-1 if score.better == "lower" else 1)
@@ -124,5 +148,9 @@ def _reached(both: Sequence[tuple[Pair, Decimal, Decimal]]) -> tuple[int, int, i
     return sum(first for first, _ in known), sum(last for _, last in known), len(known)
 
 
-def _columns(measured: list[tuple[Decimal, bool | None]]) -> tuple[list[Decimal], list[bool | None]]:
-    return [value for value, _reached in measured], [reached for _value, reached in measured]
+def _columns(
+    measured: list[tuple[Decimal, bool | None]],
+) -> tuple[list[Decimal], list[bool | None]]:
+    return [value for value, _reached in measured], [
+        reached for _value, reached in measured
+    ]

@@ -32,15 +32,25 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
         head.fault("languages", "no languages")
         raise Invalid(faults)
     head.known("languages")
-    key, version = head.code("key"), head.number("version", 1, 9_999_999_999)
-    title, recall, licence = head.words("title"), head.words("recall"), head.text("licence")
+    key = head.code("key")
+    version = head.number("version", 1, 9_999_999_999)
+    title = head.words("title")
+    recall = head.words("recall")
+    licence = head.text("licence")
     blank_most = head.number("blank_most", 0, 50, default=0)
     answers = _answers(head)
     questions = head.parts("item")
     items = tuple(_item(part, answers) for part in questions)
     numbers = [part.own("number") for part in questions]
     head.unique("item", numbers)
-    _check_items(head, [item for item, number in zip(items, numbers, strict=True) if item.number == number])
+    _check_items(
+        head,
+        [
+            item
+            for item, number in zip(items, numbers, strict=True)
+            if item.number == number
+        ],
+    )
     if faults:  # what follows refers to questions by number: first the questions have to be right
         head.rest("score", "cutoff", "bands", "rule", "change")
         raise Invalid(faults)
@@ -50,7 +60,9 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
     if faults:  # and what follows now holds something against a score
         head.rest("cutoff", "bands", "rule", "change")
         raise Invalid(faults)
-    made = Instrument(key, version, languages, title, recall, licence, blank_most, items, scores)
+    made = Instrument(
+        key, version, languages, title, recall, licence, blank_most, items, scores
+    )
     made = Instrument(
         key, version, languages, title, recall, licence, blank_most, items, scores,
         cutoffs=tuple(_cutoff(part, made) for part in head.parts("cutoff", needed=False)),
@@ -66,8 +78,12 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
 
 
 def _languages(found: Any) -> tuple[str, ...]:
-    well = isinstance(found, list) and all(isinstance(one, str) and len(one) == 2 and one.islower() for one in found)
-    return tuple(found) if well and len(set(found)) == len(found) else ()
+    well = isinstance(found, list) and all(
+        isinstance(one, str) and len(one) == 2 and one.islower() for one in found
+    )
+    if well and len(set(found)) == len(found):
+        return tuple(found)
+    return ()
 
 
 def _answers(head: Part) -> dict[str, tuple[tuple[int, Words], ...]]:
@@ -77,7 +93,12 @@ def _answers(head: Part) -> dict[str, tuple[tuple[int, Words], ...]]:
         where = f"answers.{name}"
         found: list[tuple[int, Words]] = []
         for pair in pairs if isinstance(pairs, list) else []:
-            if not (isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int and 0 <= pair[0] <= VALUE_MOST):
+            if not (
+                isinstance(pair, list)
+                and len(pair) == 2
+                and type(pair[0]) is int
+                and 0 <= pair[0] <= VALUE_MOST
+            ):
                 head.fault(where, "not an answer", most=VALUE_MOST)
                 continue
             found.append((pair[0], head.as_words(f"{where} {pair[0]}", pair[1])))
@@ -123,34 +144,53 @@ def _check_items(head: Part, items: Sequence[Item]) -> None:
         if item.ask_if is not None:
             asked, values = item.ask_if
             if ring := _ring(item.number, after):
-                head.fault(f"item {item.number} ask_if", "cycle", numbers=", ".join(map(str, ring)))
+                head.fault(
+                    f"item {item.number} ask_if",
+                    "cycle",
+                    numbers=", ".join(map(str, ring)),
+                )
             elif asked not in known:
-                head.fault(f"item {item.number} ask_if", "not asked before", number=asked)
-            elif known[asked].answers and not (values and values <= set(known[asked].values)):
+                head.fault(
+                    f"item {item.number} ask_if", "not asked before", number=asked
+                )
+            elif known[asked].answers and not (
+                values and values <= set(known[asked].values)
+            ):
                 head.fault(f"item {item.number} ask_if", "no such answer", number=asked)
         known[item.number] = item
 
 
 def _ring(start: int, after: dict[int, int]) -> list[int]:
     """The questions that wait for each other in a circle through `start`; empty when there is none."""
-    ring, here = [start], after.get(start)
+    ring = [start]
+    here = after.get(start)
     while here is not None and here not in ring:
         ring.append(here)
         here = after.get(here)
-    return ring if here == start else []
+    if here == start:
+        return ring
+    return []
 
 
 def _score(part: Part, items: tuple[Item, ...]) -> Score:
     key = part.code("key")
     part.called("score", "key")
-    title, kind = part.words("title"), part.choice("kind", ("sum", "mean", "percent"))
+    title = part.words("title")
+    kind = part.choice("kind", ("sum", "mean", "percent"))
     scored = [item.number for item in items if item.scored]
     numbers = part.numbers("items", default=scored)
     part.unique("items", numbers)
     for number in [n for n in numbers if n not in scored]:
         part.fault("items", "no such question", number=number)
     decimals = part.number("decimals", 0, 3, default=0)
-    made = Score(key, title, kind, tuple(numbers), decimals, part.choice("better", ("lower", "higher"), "lower"))
+    made = Score(
+        key,
+        title,
+        kind,
+        tuple(numbers),
+        decimals,
+        part.choice("better", ("lower", "higher"), "lower"),
+    )
     if not numbers:
         part.fault("items", "needed")
     part.rest()
@@ -162,7 +202,13 @@ def _basis(part: Part, kind: str) -> Basis:
     part.called(kind, "set")
     country = part.text("country", default="")
     source = part.text("source")
-    return Basis(name, source, country, part.words("population", needed=False), part.words("note", needed=False))
+    return Basis(
+        name,
+        source,
+        country,
+        part.words("population", needed=False),
+        part.words("note", needed=False),
+    )
 
 
 def _score_key(part: Part, made: Instrument) -> str:
@@ -174,8 +220,10 @@ def _score_key(part: Part, made: Instrument) -> str:
 
 
 def _cutoff(part: Part, made: Instrument) -> Cutoff:
-    basis, score = _basis(part, "cutoff"), _score_key(part, made)
-    operator, value = part.choice("operator", tuple(OPERATORS)), part.decimal("value")
+    basis = _basis(part, "cutoff")
+    score = _score_key(part, made)
+    operator = part.choice("operator", tuple(OPERATORS))
+    value = part.decimal("value")
     sex = part.choice("sex", ("", "F", "M"), "")
     if score and value is not None:
         low, high = made.span(made.score(score))
@@ -197,10 +245,12 @@ def _check_cutoffs(head: Part, made: Instrument) -> None:
 
 
 def _bands(part: Part, made: Instrument) -> Bands:
-    basis, score = _basis(part, "bands"), _score_key(part, made)
+    basis = _basis(part, "bands")
+    score = _score_key(part, made)
     found: list[tuple[Decimal, Decimal, Words]] = []
     for band in part.rows("band", 3):
-        low, high = part.as_decimal("band", band[0]), part.as_decimal("band", band[1])
+        low = part.as_decimal("band", band[0])
+        high = part.as_decimal("band", band[1])
         if low is not None and high is not None and low > high:
             part.fault("band", "bands overlap", value=f"{low:f}")
         elif low is not None and high is not None:
@@ -211,25 +261,39 @@ def _bands(part: Part, made: Instrument) -> Bands:
     return Bands(basis, score, tuple(found))
 
 
-def _check_bands(part: Part, found: list[tuple[Decimal, Decimal, Words]], made: Instrument, score: Score) -> None:
+def _check_bands(
+    part: Part,
+    found: list[tuple[Decimal, Decimal, Words]],
+    made: Instrument,
+    score: Score,
+) -> None:
     """Bands must take up where the one before ends, one step of the score further, from its lowest to its highest."""
     step = Decimal(1).scaleb(-score.decimals)
     low, high = made.span(score)
     for limit in (limit for band in found for limit in band[:2] if limit % step):
-        part.fault("band", "finer than the score", value=f"{limit:f}", decimals=score.decimals)
-    for before, after in pairwise([(low, low - step, {}), *found, (high + step, high, {})]):
+        part.fault(
+            "band", "finer than the score", value=f"{limit:f}", decimals=score.decimals
+        )
+    for before, after in pairwise(
+        [(low, low - step, {}), *found, (high + step, high, {})]
+    ):
         if after[0] < before[1] + step:
             part.fault("band", "bands overlap", value=f"{after[0]:f}")
         elif after[0] > before[1] + step:
-            part.fault("band", "bands leave a gap", low=f"{before[1]:f}", high=f"{after[0]:f}")
+            part.fault(
+                "band", "bands leave a gap", low=f"{before[1]:f}", high=f"{after[0]:f}"
+            )
 
 
 def _rule(part: Part, made: Instrument) -> CountRule:
-    basis, title, least = _basis(part, "rule"), part.words("title"), part.number("from", 0, VALUE_MOST)
+    basis = _basis(part, "rule")
+    title = part.words("title")
+    least = part.number("from", 0, VALUE_MOST)
     known = {item.number for item in made.items}
     parts = []
     for need in part.parts("need"):
-        numbers, count = need.numbers("items"), need.number("count", 1, 99)
+        numbers = need.numbers("items")
+        count = need.number("count", 1, 99)
         for number in [n for n in numbers if n not in known]:
             need.fault("items", "no such question", number=number)
         need.unique("items", numbers)
@@ -242,9 +306,12 @@ def _rule(part: Part, made: Instrument) -> CountRule:
 
 
 def _change(part: Part, made: Instrument) -> ChangeRule:
-    score, source = _score_key(part, made), part.text("source")
-    sex, points = part.choice("sex", ("", "F", "M"), ""), part.decimal("points", needed=False)
-    sd, alpha = part.decimal("sd", needed=False), part.decimal("alpha", needed=False)
+    score = _score_key(part, made)
+    source = part.text("source")
+    sex = part.choice("sex", ("", "F", "M"), "")
+    points = part.decimal("points", needed=False)
+    sd = part.decimal("sd", needed=False)
+    alpha = part.decimal("alpha", needed=False)
     if (points is None) == (sd is None) or (sd is None) != (alpha is None):
         part.fault("points", "points or index")
     elif alpha is not None and not 0 < alpha < 1:

@@ -7,12 +7,25 @@ from reportlab.lib.pagesizes import A5
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer
 from reportlab.platypus import Table as Grid
 
-from cbs_desktop.paper.page import INK, LINE, MARGIN, PORTRAIT, SOFT, Head, flow, para, style
+from cbs_desktop.paper.page import (
+    INK,
+    LINE,
+    MARGIN,
+    PORTRAIT,
+    SOFT,
+    Head,
+    flow,
+    para,
+    style,
+)
 from cbs_desktop.screening.instrument import Instrument, Item, pick
 from cbs_desktop.words import _
 
-_NUMBER, _BOX, _WIDE = 26, 11, PORTRAIT[0] - 3 * MARGIN
-_ANSWER_LEAST, _ANSWERS_MOST = 40, 350  # points of one column of boxes, and of all
+_NUMBER = 26
+_BOX = 11
+_WIDE = PORTRAIT[0] - 3 * MARGIN
+_ANSWER_LEAST = 40
+_ANSWERS_MOST = 350  # points of one column of boxes, and of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +58,29 @@ class _Box(Flowable):
         self.canv.rect((self._wide - _BOX) / 2, 0, _BOX, _BOX)
 
 
-def blank_form(form: Instrument, office: str, language: str, practice: bool = False) -> bytes:
+def blank_form(
+    form: Instrument, office: str, language: str, practice: bool = False
+) -> bytes:
     """A questionnaire as one PDF: the official numbers, our topics, a box for each answer."""
     title = pick(form.title, language)
-    foot = _("Version {version}. {licence}").format(version=form.version, licence=form.licence)
+    foot = _("Version {version}. {licence}").format(
+        version=form.version, licence=form.licence
+    )
     if practice:
         foot += "  ·  " + _("PRACTICE · nothing here is real")
     story: list[Flowable] = [para(title, style(17, strong=True)), Spacer(0, 4)]
-    story += [para(pick(form.recall, language), style(10, color=SOFT)), Spacer(0, 10), _who(), Spacer(0, 12)]
+    story += [
+        para(pick(form.recall, language), style(10, color=SOFT)),
+        Spacer(0, 10),
+        _who(),
+        Spacer(0, 12),
+    ]
     story += [_questions(form, language), Spacer(0, 10)]
     story.append(
         para(
-            _("Left blank: leave all boxes of a line empty. Nothing else on this sheet, no stories."),
+            _(
+                "Left blank: leave all boxes of a line empty. Nothing else on this sheet, no stories."
+            ),
             style(9, color=SOFT),
         )
     )
@@ -79,26 +103,49 @@ def _who() -> Grid:
 
 def _questions(form: Instrument, language: str) -> Grid:
     """A line for each question; the answers are heads when all questions share them, else they stand in the line."""
-    sets = dict.fromkeys(tuple(value for value, _word in item.answers) for item in form.items)
-    words = dict.fromkeys(tuple(pick(word, language) for _value, word in item.answers) for item in form.items)
+    sets = dict.fromkeys(
+        tuple(value for value, _word in item.answers) for item in form.items
+    )
+    words = dict.fromkeys(
+        tuple(pick(word, language) for _value, word in item.answers)
+        for item in form.items
+    )
     shared = len(sets) == len(words) == 1
     first = form.items[0]
-    wide = max(_ANSWER_LEAST, min(64, _ANSWERS_MOST // len(first.answers))) if shared else 0
-    columns = (
-        [_NUMBER, _WIDE - _NUMBER - wide * len(first.answers), *[wide] * len(first.answers)]
-        if shared
-        else [_NUMBER, _WIDE - _NUMBER - 250, 250]
-    )
+    if shared:
+        wide = max(_ANSWER_LEAST, min(64, _ANSWERS_MOST // len(first.answers)))
+    else:
+        wide = 0
+    if shared:
+        columns = [
+            _NUMBER,
+            _WIDE - _NUMBER - wide * len(first.answers),
+            *[wide] * len(first.answers),
+        ]
+    else:
+        columns = [_NUMBER, _WIDE - _NUMBER - 250, 250]
     lines: list[list[Flowable | str]] = []
     if shared:
         heads = [
-            para(f"{pick(word, language)} {value}", style(9, align="center", color=SOFT))
+            para(
+                f"{pick(word, language)} {value}", style(9, align="center", color=SOFT)
+            )
             for value, word in first.answers
         ]
         lines.append(["", "", *heads])
     for item in form.items:
-        boxes: list[Flowable | str] = [_Box() for _answer in item.answers] if shared else [_in_line(item, language)]
-        lines.append([para(str(item.number), style(10, color=SOFT)), _topic(item, language), *boxes])
+        boxes: list[Flowable | str] = (
+            [_Box() for _answer in item.answers]
+            if shared
+            else [_in_line(item, language)]
+        )
+        lines.append(
+            [
+                para(str(item.number), style(10, color=SOFT)),
+                _topic(item, language),
+                *boxes,
+            ]
+        )
     look = [
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
@@ -116,8 +163,12 @@ def _topic(item: Item, language: str) -> Flowable:
     if item.ask_if is not None:
         number, values = item.ask_if
         answers = ", ".join(map(str, sorted(values)))
-        words += " " + _("(only if {number} is {answers})").format(number=number, answers=answers)
-    return para(words, style(11))  # a risk question looks like any other: whoever answers should not weigh it
+        words += " " + _("(only if {number} is {answers})").format(
+            number=number, answers=answers
+        )
+    return para(
+        words, style(11)
+    )  # a risk question looks like any other: whoever answers should not weigh it
 
 
 def _in_line(item: Item, language: str) -> Grid:
@@ -136,9 +187,9 @@ def _in_line(item: Item, language: str) -> Grid:
 def _card(form: Instrument) -> list[Flowable]:
     """The safety card, for a risk question answered with anything but 0."""
     numbers = ", ".join(str(item.number) for item in form.items if item.risk)
-    head = _("Safety card: if question {numbers} has any answer but 0, do this before anything else").format(
-        numbers=numbers
-    )
+    head = _(
+        "Safety card: if question {numbers} has any answer but 0, do this before anything else"
+    ).format(numbers=numbers)
     fields = (
         _("Who was told"),
         _("On which day"),
@@ -152,7 +203,9 @@ def _card(form: Instrument) -> list[Flowable]:
         ("INNERGRID", (0, 0), (-1, -1), 0.4, LINE),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 26),
     ]
-    note = _("A “no” alone is not clearance: look at the person, and ask again when in doubt.")
+    note = _(
+        "A “no” alone is not clearance: look at the person, and ask again when in doubt."
+    )
     return [
         para(head, style(10, strong=True)),
         Spacer(0, 4),
@@ -164,12 +217,15 @@ def _card(form: Instrument) -> list[Flowable]:
 
 def referral_slip(slip: Slip) -> bytes:
     """A slip that the person carries, and a part that comes back. It says who sends whom, and not why."""
-    title, wide = _("Referral"), A5[0] - 3 * MARGIN
+    title = _("Referral")
+    wide = A5[0] - 3 * MARGIN
     foot = _("Confidential. To be given by hand.")
     if slip.practice:
         foot += "  ·  " + _("PRACTICE · nothing here is real")
     to = "  ·  ".join(filter(None, (slip.to or "………………………………", slip.phone, slip.place)))
-    asked = _("Please see this person soon and give support. Thank you for telling us below that it was done.")
+    asked = _(
+        "Please see this person soon and give support. Thank you for telling us below that it was done."
+    )
     story: list[Flowable] = [para(title, style(18, strong=True)), Spacer(0, 10)]
     story += [
         _facts(
@@ -188,10 +244,26 @@ def referral_slip(slip: Slip) -> bytes:
         Spacer(0, 26),
         _lines(wide, (_("Signature"), _("Name and function"))),
     ]
-    story += [Spacer(0, 18), HRFlowable(width="100%", dash=(3, 3), color=LINE), Spacer(0, 10)]
-    story += [para(_("To be returned to {office}").format(office=slip.office), style(11, strong=True)), Spacer(0, 6)]
     story += [
-        _facts(wide, ((_("Number"), slip.number), (_("Expected until"), f"{slip.again:%d/%m/%Y}"))),
+        Spacer(0, 18),
+        HRFlowable(width="100%", dash=(3, 3), color=LINE),
+        Spacer(0, 10),
+    ]
+    story += [
+        para(
+            _("To be returned to {office}").format(office=slip.office),
+            style(11, strong=True),
+        ),
+        Spacer(0, 6),
+    ]
+    story += [
+        _facts(
+            wide,
+            (
+                (_("Number"), slip.number),
+                (_("Expected until"), f"{slip.again:%d/%m/%Y}"),
+            ),
+        ),
         Spacer(0, 26),
     ]
     story += [_lines(wide, (_("Was seen on"), _("By")))]
@@ -199,7 +271,10 @@ def referral_slip(slip: Slip) -> bytes:
 
 
 def _facts(wide: float, facts: tuple[tuple[str, str], ...]) -> Grid:
-    cells = [[para(word, style(9, color=SOFT)), para(value, style(11))] for word, value in facts]
+    cells = [
+        [para(word, style(9, color=SOFT)), para(value, style(11))]
+        for word, value in facts
+    ]
     pad = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")]
     return Grid(cells, [80, wide - 80], style=pad, hAlign="LEFT")
 
@@ -207,5 +282,8 @@ def _facts(wide: float, facts: tuple[tuple[str, str], ...]) -> Grid:
 def _lines(wide: float, words: tuple[str, ...]) -> Grid:
     cells = [[para(word, style(9, color=SOFT)) for word in words]]
     return Grid(
-        cells, [wide / len(words)] * len(words), style=[("LINEABOVE", (0, 0), (-1, 0), 0.7, LINE)], hAlign="LEFT"
+        cells,
+        [wide / len(words)] * len(words),
+        style=[("LINEABOVE", (0, 0), (-1, 0), 0.7, LINE)],
+        hAlign="LEFT",
     )

@@ -24,10 +24,17 @@ def content(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _MOST:
             raise Unreadable(file=path.name, kind="too big for one")
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))  # editors of Windows write the sign in front
+        return tomllib.loads(
+            path.read_bytes().decode("utf-8-sig")
+        )  # editors of Windows write the sign in front
     except OSError as problem:
         raise Unreadable(file=path.name, kind="damaged") from problem
     except UnicodeDecodeError as problem:
         raise Unreadable(file=path.name, kind="not in UTF-8") from problem
-    except (ValueError, RecursionError) as problem:  # a broken file names its line and column
-        raise Unreadable(file=path.name, kind="broken file", detail=str(problem)[:200]) from problem
+    except (
+        ValueError,
+        RecursionError,
+    ) as problem:  # a broken file names its line and column
+        raise Unreadable(
+            file=path.name, kind="broken file", detail=str(problem)[:200]
+        ) from problem

@@ -16,10 +16,23 @@ from cbs_desktop.screening.rules import OCCASIONS, SafetyCard
 from cbs_desktop.screening.scoring import answer_faults, risk_items
 from cbs_desktop.text import day_of_text, fold
 
-_YES_NO = {"yes": 1, "no": 0, "oui": 1, "non": 0, "yego": 1, "ego": 1, "oya": 0, "y": 1, "n": 0}
+_YES_NO = {
+    "yes": 1,
+    "no": 0,
+    "oui": 1,
+    "non": 0,
+    "yego": 1,
+    "ego": 1,
+    "oya": 0,
+    "y": 1,
+    "n": 0,
+}
 _BLANK = frozenset({"9", "-", "blank", "vide"})
 _ALIASES = {
-    **dict.fromkeys(("person", "person number", "participant", "participant number", "numero"), "number"),
+    **dict.fromkeys(
+        ("person", "person number", "participant", "participant number", "numero"),
+        "number",
+    ),
     **dict.fromkeys(("day", "taken on", "date on the sheet", "itariki"), "date"),
     **dict.fromkeys(("questionnaire", "form"), "instrument"),
 }
@@ -47,15 +60,23 @@ def read(
     """Every row that is not empty as a Line. `people` are ids by number, `forms` the questionnaires in use, `usual` the
     key of the one meant where the table names none. Invalid when that is not in use, or a column that every row needs is
     not there."""
-    columns = {_column(name): place for place, name in enumerate(header) if str(name or "").strip()}
+    columns = {
+        _column(name): place
+        for place, name in enumerate(header)
+        if str(name or "").strip()
+    }
     if missing := [name for name in ("number", "date") if name not in columns]:
         raise Invalid([Fault(name, "no column") for name in missing])
     if usual not in forms:
         raise Invalid([Fault("instrument", "not a choice")])
     if "instrument" not in columns:
-        numbers = [str(item.number) for item in forms[usual].items if item.ask_if is None]
+        numbers = [
+            str(item.number) for item in forms[usual].items if item.ask_if is None
+        ]
         if missing := [number for number in numbers if number not in columns]:
-            raise Invalid([Fault("answers", "columns missing", {"names": ", ".join(missing)})])
+            raise Invalid(
+                [Fault("answers", "columns missing", {"names": ", ".join(missing)})]
+            )
     found = []
     for row, values in enumerate(rows, first_row):
         cells = {name: values[place] for name, place in columns.items()}
@@ -67,20 +88,36 @@ def read(
 def _column(name: Any) -> str:
     words = fold(str(name)).replace("_", " ")
     question = _QUESTION.fullmatch(words.removesuffix(".0"))
-    return question[1] if question else _ALIASES.get(words, words)
+    if question:
+        return question[1]
+    return _ALIASES.get(words, words)
 
 
 def _line(
-    row: int, cells: Mapping[str, Any], people: Mapping[str, int], forms: Mapping[str, Instrument], usual: str
+    row: int,
+    cells: Mapping[str, Any],
+    people: Mapping[str, int],
+    forms: Mapping[str, Instrument],
+    usual: str,
 ) -> Line:
     number = str(cells["number"] or "").strip()
     try:
         return Line(row, number, _sheet(cells, people.get(number), forms, usual))
     except Invalid as problem:
-        return Line(row, number, None, tuple(Fault(f.field, f.kind, f.facts, row) for f in problem.faults))
+        return Line(
+            row,
+            number,
+            None,
+            tuple(Fault(f.field, f.kind, f.facts, row) for f in problem.faults),
+        )
 
 
-def _sheet(cells: Mapping[str, Any], person: int | None, forms: Mapping[str, Instrument], usual: str) -> Answers:
+def _sheet(
+    cells: Mapping[str, Any],
+    person: int | None,
+    forms: Mapping[str, Instrument],
+    usual: str,
+) -> Answers:
     key = fold(str(cells.get("instrument") or "")).replace(" ", "") or usual
     by_key = {fold(one).replace("-", "").replace(" ", ""): one for one in forms}
     occasion = fold(str(cells.get("occasion") or "")) or OCCASIONS[0]
@@ -139,4 +176,6 @@ def _card(cells: Mapping[str, Any]) -> SafetyCard:
     again = _take("see_again_on", cells.get("see again on"), day_of_text, faults)
     if faults:
         raise Invalid(faults)
-    return SafetyCard(told, told_on, safe, str(cells.get("referred to") or "").strip(), again)
+    return SafetyCard(
+        told, told_on, safe, str(cells.get("referred to") or "").strip(), again
+    )

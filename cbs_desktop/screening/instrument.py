@@ -50,7 +50,9 @@ class Item:
 
     def points(self, value: int) -> int:
         """What an answer counts in a score."""
-        return max(self.values) + min(self.values) - value if self.reversed else value
+        if self.reversed:
+            return max(self.values) + min(self.values) - value
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,9 @@ class Instrument:
     _by_number: dict[int, Item] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_number", {item.number: item for item in self.items})
+        object.__setattr__(
+            self, "_by_number", {item.number: item for item in self.items}
+        )
 
     def item(self, number: int) -> Item:
         """A question by its number; KeyError when there is none."""
@@ -165,7 +169,9 @@ class Instrument:
             return Decimal(0), Decimal(100)
         low, high = self.sums(score)
         parts = len(score.items) if score.kind == "mean" else 1
-        return rounded(Fraction(low, parts), score.decimals), rounded(Fraction(high, parts), score.decimals)
+        return rounded(Fraction(low, parts), score.decimals), rounded(
+            Fraction(high, parts), score.decimals
+        )
 
     def sums(self, score: Score) -> tuple[int, int]:
         """The lowest and highest sum of the questions of a score."""

@@ -69,7 +69,10 @@ def instrument(key: str) -> Instrument:
 def listed(reading: Reading) -> list[Listed]:
     """All questionnaires, the program's first; the broken ones with what is wrong."""
     off = settings.read(reading, "instruments off")
-    stored = {(row.key, row.version): row for row in reading.rows(select(_d.__table__).order_by(_d.version))}
+    stored = {
+        (row.key, row.version): row
+        for row in reading.rows(select(_d.__table__).order_by(_d.version))
+    }
     digests = {place: row.digest for place, row in stored.items()}
     found = [_file(key, off, digests) for key in resource.names("instruments", ".toml")]
     own = {row.key: row for row in stored.values() if row.own}
@@ -83,7 +86,15 @@ def _file(key: str, off: list[str], digests: Mapping[tuple[str, int], str]) -> L
     except (Invalid, Unreadable) as problem:
         return Listed(key, file, None, False, False, problem)
     if digests.get((key, made.version), digest(text)) != digest(text):
-        changed = Invalid([Fault(f"{file} version", "changed without version", {"version": made.version})])
+        changed = Invalid(
+            [
+                Fault(
+                    f"{file} version",
+                    "changed without version",
+                    {"version": made.version},
+                )
+            ]
+        )
         return Listed(key, file, made, False, False, changed)
     return Listed(key, file, made, False, key not in off)
 
@@ -97,7 +108,11 @@ def _own(row: Any, off: list[str]) -> Listed:
 
 def usable(reading: Reading) -> dict[str, Instrument]:
     """The questionnaires that the office uses, by key."""
-    return {one.key: one.instrument for one in listed(reading) if one.used and one.instrument is not None}
+    return {
+        one.key: one.instrument
+        for one in listed(reading)
+        if one.used and one.instrument is not None
+    }
 
 
 def in_use(reading: Reading, key: str) -> Instrument:
@@ -114,24 +129,36 @@ def in_use(reading: Reading, key: str) -> Instrument:
 def stored(reading: Reading, key: str, version: int) -> Instrument:
     """The definition that a stored sheet was made with, whatever the file says today."""
     text = reading.value(select(_d.content).where(_d.key == key, _d.version == version))
-    return _of_text(text) if text is not None else instrument(key)  # sheets of version 0.1 have the file of the program
+    return (
+        _of_text(text) if text is not None else instrument(key)
+    )  # sheets of version 0.1 have the file of the program
 
 
 def keep(tx: Transaction, made: Instrument) -> None:
     """Store the definition of a file with the first sheet that uses it; RuleBroken when it was changed since."""
-    known = tx.value(select(_d.digest).where(_d.key == made.key, _d.version == made.version))
+    known = tx.value(
+        select(_d.digest).where(_d.key == made.key, _d.version == made.version)
+    )
     if made.key not in resource.names("instruments", ".toml"):
         return
     text = shipped(made.key)[1]
     if known is None:
         add(tx, made, text, own=False)
     elif known != digest(text):
-        raise RuleBroken(rule="definition changed", file=f"{made.key}.toml", version=made.version)
+        raise RuleBroken(
+            rule="definition changed", file=f"{made.key}.toml", version=made.version
+        )
 
 
 def add(tx: Transaction, made: Instrument, text: str, own: bool) -> int:
     """Write a definition down; its id."""
-    new_id, values = tx.new_id(), {"key": made.key, "version": made.version, "digest": digest(text), "content": text}
+    new_id = tx.new_id()
+    values = {
+        "key": made.key,
+        "version": made.version,
+        "digest": digest(text),
+        "content": text,
+    }
     tx.run(insert(_d).values(id=new_id, own=own, added_on=tx.today, **values))
     return new_id
 
@@ -143,7 +170,13 @@ def pathways() -> tuple[Pathway, ...]:
     for key in resource.names("programmes", ".toml"):
         file = f"{key}.toml"
         try:
-            found.append(pathway.from_file(key, resource.toml("programmes", file).get("pathway", {})))
+            found.append(
+                pathway.from_file(
+                    key, resource.toml("programmes", file).get("pathway", {})
+                )
+            )
         except ValueError as problem:
-            raise Unreadable(file=f"programmes/{file}", kind="broken resource", detail=str(problem)) from problem
+            raise Unreadable(
+                file=f"programmes/{file}", kind="broken resource", detail=str(problem)
+            ) from problem
     return tuple(found)

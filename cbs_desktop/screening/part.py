@@ -19,9 +19,17 @@ class Part:
     """A table of the file. Asking for a value checks it; `rest` names the keys that nobody asked for."""
 
     def __init__(
-        self, content: Mapping[str, Any], inside: str, faults: list[Fault], languages: tuple[str, ...], name: str = ""
+        self,
+        content: Mapping[str, Any],
+        inside: str,
+        faults: list[Fault],
+        languages: tuple[str, ...],
+        name: str = "",
     ) -> None:
-        self._content, self._inside, self._faults, self._languages = content, inside, faults, languages
+        self._content = content
+        self._inside = inside
+        self._faults = faults
+        self._languages = languages
         self._where = f"{inside} {name}".strip()
         self._asked: set[str] = set()
 
@@ -44,7 +52,9 @@ class Part:
     def own(self, key: str) -> int | str | None:
         """The number or name of this part as it stands there; None when there is none."""
         value = self._content.get(key)
-        return value if type(value) is int or (isinstance(value, str) and value.strip()) else None
+        if type(value) is int or (isinstance(value, str) and value.strip()):
+            return value
+        return None
 
     def called(self, kind: str, key: str) -> None:
         """Call this part by its own number or name from here on, if it tells one; else it keeps its place in the list."""
@@ -69,7 +79,11 @@ class Part:
     def text(self, key: str, default: str | None = None) -> str:
         """A text in one language."""
         value = self._typed(key, str, default, "not a text") or ""
-        if default is None and self.own(key) is None and type(self._content.get(key)) is str:
+        if (
+            default is None
+            and self.own(key) is None
+            and type(self._content.get(key)) is str
+        ):
             self.fault(key, "needed")  # nothing but blanks
         self._look_through(key, value)
         return value
@@ -90,7 +104,9 @@ class Part:
         value = self._typed(key, int, default, "not a number")
         if value is not None and not low <= value <= high:
             self.fault(key, "outside", low=low, high=high)
-        return value if value is not None else low
+        if value is not None:
+            return value
+        return low
 
     def decimal(self, key: str, needed: bool = True) -> Decimal | None:
         """A number, exactly as it is written."""
@@ -103,7 +119,9 @@ class Part:
 
     def as_decimal(self, key: str, value: Any) -> Decimal | None:
         """A number as written, or a fault."""
-        if type(value) not in (int, float) or abs(value) > 1e6:  # nan compares as neither
+        if (
+            type(value) not in (int, float) or abs(value) > 1e6
+        ):  # nan compares as neither
             self.fault(key, "not a number")
             return None
         exact = Decimal(str(value))
@@ -116,12 +134,16 @@ class Part:
         """true or false."""
         return self._typed(key, bool, default, "not yes or no")
 
-    def choice(self, key: str, choices: Sequence[str], default: str | None = None) -> str:
+    def choice(
+        self, key: str, choices: Sequence[str], default: str | None = None
+    ) -> str:
         """One of some words."""
         value = self._typed(key, str, default, "not a text")
         if value is not None and value not in choices:
             self.fault(key, "not one of", choices=", ".join(filter(None, choices)))
-        return choices[0] if value is None or value not in choices else value
+        if value is None or value not in choices:
+            return choices[0]
+        return value
 
     def numbers(self, key: str, default: Sequence[int] | None = None) -> list[int]:
         """A list of whole numbers."""
@@ -149,7 +171,11 @@ class Part:
             kind = "language missing" if isinstance(value, str) else "not a text"
             self.fault(key, kind, languages=", ".join(self._languages))
             return {}
-        missing = [one for one in self._languages if not isinstance(value.get(one), str) or not value[one].strip()]
+        missing = [
+            one
+            for one in self._languages
+            if not isinstance(value.get(one), str) or not value[one].strip()
+        ]
         if missing:
             self.fault(key, "language missing", languages=", ".join(missing))
         for other in sorted(map(str, value.keys() - set(self._languages))):
@@ -182,14 +208,18 @@ class Part:
         if value is None or (needed and value == []):
             self.fault(key, "needed")
             return []
-        if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        if not isinstance(value, list) or not all(
+            isinstance(one, Mapping) for one in value
+        ):
             self.fault(key, "not a table")
             return []
         if len(value) > _PARTS_MOST:
             self.fault(key, "too many", most=_PARTS_MOST)
             return []
         inside = (self._where, self._faults, self._languages)
-        return [Part(one, *inside, f"{key} {place}") for place, one in enumerate(value, 1)]
+        return [
+            Part(one, *inside, f"{key} {place}") for place, one in enumerate(value, 1)
+        ]
 
     def rows(self, key: str, width: int) -> list[list[Any]]:
         """A list of lists of the same length."""

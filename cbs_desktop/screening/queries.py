@@ -17,7 +17,8 @@ from cbs_desktop.screening import instruments, tables
 from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.instruments import Listed
 
-_a, _d = tables.Assessment, tables.Decision
+_a = tables.Assessment
+_d = tables.Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,38 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
         .where(p.left_on.is_(None))
     )  # fmt: skip
     d = tables.Draft
-    half = set(reading.db.scalars(select(d.person_id).where(d.typed_by == reading.account.name)))
+    half = set(
+        reading.db.scalars(
+            select(d.person_id).where(d.typed_by == reading.account.name)
+        )
+    )
     people = [_awaiting(row, reading.today, half) for row in reading.rows(statement)]
     order = {"to decide": 0, "new": 1, "refer": 2, "waiting": 3}
-    return sorted(people, key=lambda one: (order.get(one.state, 4), one.since, one.number))
+    return sorted(
+        people, key=lambda one: (order.get(one.state, 4), one.since, one.number)
+    )
 
 
 def _awaiting(row: tuple, today: date, half: set[int]) -> Awaiting:  # type: ignore[type-arg]
-    person_id, number, own, other, sex, born_on, born_year, registered_on, path, taken_on, pathway, decided_on = row
+    (
+        person_id,
+        number,
+        own,
+        other,
+        sex,
+        born_on,
+        born_year,
+        registered_on,
+        path,
+        taken_on,
+        pathway,
+        decided_on,
+    ) = row
     state = pathway or ("to decide" if taken_on else "new")
     since = decided_on or taken_on or registered_on
     years = age(born_on, born_year, today)
-    name, draft = shown(own, other), person_id in half
+    name = shown(own, other)
+    draft = person_id in half
     return Awaiting(person_id, number, name, sex, years, path, state, since, draft)
 
 
@@ -108,7 +129,9 @@ class Sheet:
 
 
 @query(Permission.RECORD_SCREENING)
-def sheet(reading: Reading, person_id: int, round_id: int | None = None, instrument: str = "") -> Sheet:
+def sheet(
+    reading: Reading, person_id: int, round_id: int | None = None, instrument: str = ""
+) -> Sheet:
     """A questionnaire for a person, the programme's own unless named; Missing when there is no such person."""
     found = round_of(reading, round_id)
     key = instrument or found.rules.instrument
@@ -125,13 +148,23 @@ def second_sheet(reading: Reading, assessment_id: int) -> Sheet:
     return _sheet(reading, row.person_id, row.round_id, form, assessment_id)
 
 
-def _sheet(reading: Reading, person_id: int, round_id: int, form: Instrument, second_of: int | None = None) -> Sheet:
+def _sheet(
+    reading: Reading,
+    person_id: int,
+    round_id: int,
+    form: Instrument,
+    second_of: int | None = None,
+) -> Sheet:
     person = reading.first(select(Person.__table__).where(Person.id == person_id))
     if person is None:
         raise Missing(what="person", id=person_id)
-    given = exists().where(Consent.person_id == person_id, Consent.withdrawn_on.is_(None))
+    given = exists().where(
+        Consent.person_id == person_id, Consent.withdrawn_on.is_(None)
+    )
     of_round = (_a.person_id == person_id, _a.round_id == round_id)
-    pathway = select(_d.pathway).where(_d.person_id == person_id, _d.round_id == round_id)
+    pathway = select(_d.pathway).where(
+        _d.person_id == person_id, _d.round_id == round_id
+    )
     columns = (_a.id, _a.instrument, _a.occasion, _a.taken_on, _a.second, _a.typed_by)
     return Sheet(
         person_id,
@@ -144,7 +177,10 @@ def _sheet(reading: Reading, person_id: int, round_id: int, form: Instrument, se
         tuple(instruments.usable(reading).values()),
         form,
         _draft(reading, person_id, form),
-        tuple(Taken(*row) for row in reading.rows(select(*columns).where(*of_round).order_by(_a.id))),
+        tuple(
+            Taken(*row)
+            for row in reading.rows(select(*columns).where(*of_round).order_by(_a.id))
+        ),
         reading.value(pathway) or "",
         second_of,
     )
@@ -153,7 +189,11 @@ def _sheet(reading: Reading, person_id: int, round_id: int, form: Instrument, se
 def _draft(reading: Reading, person_id: int, form: Instrument) -> dict[int, int | None]:
     """What this account has typed of a sheet and not recorded; of another version of the file nothing is taken over."""
     d = tables.Draft
-    mine = (d.person_id == person_id, d.instrument == form.key, d.typed_by == reading.account.name)
+    mine = (
+        d.person_id == person_id,
+        d.instrument == form.key,
+        d.typed_by == reading.account.name,
+    )
     text = reading.value(select(d.answers).where(*mine, d.version == form.version))
     return {int(number): value for number, value in json.loads(text or "{}").items()}
 
@@ -184,13 +224,25 @@ def second_entries(reading: Reading) -> list[Again]:
     """Sheets to be typed a second time, and those to be compared, the oldest first."""
     p = Person
     statement = (
-        select(_a.id, p.id, p.number, p.own_name, p.other_names, _a.instrument, _a.taken_on, _a.typed_by, _a.second)
+        select(
+            _a.id,
+            p.id,
+            p.number,
+            p.own_name,
+            p.other_names,
+            _a.instrument,
+            _a.taken_on,
+            _a.typed_by,
+            _a.second,
+        )
         .join(p, p.id == _a.person_id)
         .where(_a.second.in_(("due", "typed")))
         .order_by(_a.taken_on, _a.id)
     )
     rows = reading.rows(statement)
-    return [Again(a, i, n, shown(own, other), *rest) for a, i, n, own, other, *rest in rows]
+    return [
+        Again(a, i, n, shown(own, other), *rest) for a, i, n, own, other, *rest in rows
+    ]
 
 
 def second_count(reading: Reading, state: str) -> int:

@@ -12,7 +12,11 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 
 # code → what is said when it holds, when it does not, and when it cannot be told
 _SENTENCES: dict[str, tuple[str, str, str]] = {
-    "risk told": (_N("{instrument}: risk question {numbers} was answered: help comes first."), "", ""),
+    "risk told": (
+        _N("{instrument}: risk question {numbers} was answered: help comes first."),
+        "",
+        "",
+    ),
     "age_from": (
         _N("{age} years old at the start: at least {value} are asked for."),
         _N("{age} years old at the start: younger than {value}."),
@@ -23,16 +27,28 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
         _N("{age} years old at the start: older than {value}."),
         _N("The age is not known: at most {value} years are asked for."),
     ),
-    "residence": (_N("Lives in a district of the office."), _N("Lives outside the districts of the office."), ""),
-    "first_time": (_N("Takes part for the first time."), _N("Took part before: {rounds}."), ""),
+    "residence": (
+        _N("Lives in a district of the office."),
+        _N("Lives outside the districts of the office."),
+        "",
+    ),
+    "first_time": (
+        _N("Takes part for the first time."),
+        _N("Took part before: {rounds}."),
+        "",
+    ),
     "inside_until_end": (
         _N("Can come until the last session."),
         _N("Is expected to be released on {day}, before the last session on {last}."),
-        _N("Is in a facility, and the day of release is not known: the last session is on {last}."),
+        _N(
+            "Is in a facility, and the day of release is not known: the last session is on {last}."
+        ),
     ),
     "score": (
         _N("{instrument}: {value} reaches the cut-off ({operator} {cutoff}{source})."),
-        _N("{instrument}: {value} does not reach the cut-off ({operator} {cutoff}{source})."),
+        _N(
+            "{instrument}: {value} does not reach the cut-off ({operator} {cutoff}{source})."
+        ),
         "",
     ),
     "rule": (
@@ -40,9 +56,21 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
         _N("{instrument}: the rule is not met."),
         _N("{instrument}: whether the rule is met hangs on questions left blank."),
     ),
-    "incomplete": ("", "", _N("{instrument}: incomplete, there is no score (left blank: {numbers}).")),
-    "no cut-off": ("", "", _N("{instrument}: {value}; no cut-off is known for this person.")),
-    "need": (_N("Told as needs: {needs}."), _N("None of the needs that this is for was told."), ""),
+    "incomplete": (
+        "",
+        "",
+        _N("{instrument}: incomplete, there is no score (left blank: {numbers})."),
+    ),
+    "no cut-off": (
+        "",
+        "",
+        _N("{instrument}: {value}; no cut-off is known for this person."),
+    ),
+    "need": (
+        _N("Told as needs: {needs}."),
+        _N("None of the needs that this is for was told."),
+        "",
+    ),
     "not taken": ("", "", _N("{instrument} was not filled in.")),
 }
 
@@ -50,11 +78,18 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
 def say(reason: Reason) -> str:
     """A reason as one sentence; empty when there is nothing to be said."""
     holds, fails, unknown = _SENTENCES[reason.code]
-    sentence = unknown if reason.holds is None else holds if reason.holds else fails
+    if reason.holds is None:
+        sentence = unknown
+    elif reason.holds:
+        sentence = holds
+    else:
+        sentence = fails
     facts = {key: _plain(key, value) for key, value in reason.facts.items()}
     facts.setdefault("instrument", _("The list of needs"))
     facts["source"] = f", {facts['source']}" if facts.get("source") else ""
-    return _(sentence).format(**facts) if sentence else ""
+    if sentence:
+        return _(sentence).format(**facts)
+    return ""
 
 
 def _plain(key: str, value: Any) -> str:
@@ -66,4 +101,6 @@ def _plain(key: str, value: Any) -> str:
         return pick(instruments.instrument(value).title, language())
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return {">=": "≥", "<=": "≤"}.get(value, str(value)) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return {">=": "≥", "<=": "≤"}.get(value, str(value))
+    return str(value)

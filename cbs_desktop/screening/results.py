@@ -22,7 +22,8 @@ from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.pathway import Applicant, Proposal
 from cbs_desktop.screening.scoring import Outcome
 
-_a, _d = tables.Assessment, tables.Decision
+_a = tables.Assessment
+_d = tables.Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def _result(reading: Reading, row: Any) -> Result:
     kept = _unsealed(reading, row.sealed)
     form = instruments.stored(reading, row.instrument, row.version)
     # sheets of version 0.1 were sealed without sex and country
-    sex, country = kept.get("sex") or row.sex, kept.get("country", "RW")
+    sex = kept.get("sex") or row.sex
+    country = kept.get("country", "RW")
     return Result(
         row.id,
         row.person_id,
@@ -67,7 +69,9 @@ def _result(reading: Reading, row: Any) -> Result:
 @query(Permission.SEE_SCORES)
 def result(reading: Reading, assessment_id: int) -> Result:
     """One sheet, unsealed; Missing when there is no such sheet."""
-    statement = select(*_a.__table__.c, Person.sex).join(Person, Person.id == _a.person_id)
+    statement = select(*_a.__table__.c, Person.sex).join(
+        Person, Person.id == _a.person_id
+    )
     row = reading.first(statement.where(_a.id == assessment_id))
     if row is None:
         raise Missing(what="assessment", id=assessment_id)
@@ -76,9 +80,14 @@ def result(reading: Reading, assessment_id: int) -> Result:
 
 def results_of(reading: Reading, person_id: int, round_id: int) -> list[Result]:
     """All sheets of a person in a round, unsealed, the latest first."""
-    statement = select(*_a.__table__.c, Person.sex).join(Person, Person.id == _a.person_id)
+    statement = select(*_a.__table__.c, Person.sex).join(
+        Person, Person.id == _a.person_id
+    )
     mine = (_a.person_id == person_id, _a.round_id == round_id)
-    return [_result(reading, row) for row in reading.rows(statement.where(*mine).order_by(_a.id.desc()))]
+    return [
+        _result(reading, row)
+        for row in reading.rows(statement.where(*mine).order_by(_a.id.desc()))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +112,15 @@ def proposal_of(reading: Reading, person_id: int, this: RoundFacts) -> Proposal:
     return _proposal(reading, person_id, this, results_of(reading, person_id, this.id))
 
 
-def _proposal(reading: Reading, person_id: int, this: RoundFacts, sheets: list[Result]) -> Proposal:
+def _proposal(
+    reading: Reading, person_id: int, this: RoundFacts, sheets: list[Result]
+) -> Proposal:
     p = Person
     inside = exists().where(Coverage.district_id == Place.district_id)
     statement = (
-        select(p.born_on, p.born_year, p.facility_id, p.release_on, inside.label("covered"))
+        select(
+            p.born_on, p.born_year, p.facility_id, p.release_on, inside.label("covered")
+        )
         .join(Place, Place.id == p.place_id)
         .where(p.id == person_id)
     )
@@ -117,7 +130,11 @@ def _proposal(reading: Reading, person_id: int, this: RoundFacts, sheets: list[R
     earlier = (
         select(Round.name)
         .join(_d, _d.round_id == Round.id)
-        .where(_d.person_id == person_id, _d.pathway == "sociotherapy", Round.starts < this.plan.starts)
+        .where(
+            _d.person_id == person_id,
+            _d.pathway == "sociotherapy",
+            Round.starts < this.plan.starts,
+        )
         .order_by(Round.starts)
     )
     latest: dict[str, tuple[Instrument, Outcome]] = {}
@@ -130,7 +147,8 @@ def _proposal(reading: Reading, person_id: int, this: RoundFacts, sheets: list[R
         earlier=tuple(reading.db.scalars(earlier)),
         inside=row.facility_id is not None,
         release_on=row.release_on,
-        last_session=this.plan.starts + timedelta(days=this.rules.every_days * (this.rules.sessions - 1)),
+        last_session=this.plan.starts
+        + timedelta(days=this.rules.every_days * (this.rules.sessions - 1)),
         sheets=latest,
     )
     return pathway.propose(instruments.pathways(), applicant)
@@ -152,13 +170,24 @@ def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
     """The first score of every sheet of an instrument in a round, in the order they were recorded, scored anew from the
     answers with its own definition. The caller has checked the permission."""
     forms: dict[int, Instrument] = {}
-    columns = (_a.person_id, _a.occasion, _a.taken_on, _a.version, _a.sealed, Person.sex)
+    columns = (
+        _a.person_id,
+        _a.occasion,
+        _a.taken_on,
+        _a.version,
+        _a.sealed,
+        Person.sex,
+    )
     statement = select(*columns).join(Person, Person.id == _a.person_id)
-    for row in reading.rows(statement.where(_a.round_id == round_id, _a.instrument == key).order_by(_a.id)):
+    for row in reading.rows(
+        statement.where(_a.round_id == round_id, _a.instrument == key).order_by(_a.id)
+    ):
         if row.version not in forms:
             forms[row.version] = instruments.stored(reading, key, row.version)
-        form, kept = forms[row.version], _unsealed(reading, row.sealed)
-        sex, country = kept.get("sex") or row.sex, kept.get("country", "RW")
+        form = forms[row.version]
+        kept = _unsealed(reading, row.sealed)
+        sex = kept.get("sex") or row.sex
+        country = kept.get("country", "RW")
         score = form.scores[0]
         value = scoring.value_of(form, score, kept["answers"])
         cutoff = scoring.first_cutoff(form, score, sex, country)
@@ -195,7 +224,8 @@ NOT_ASKED = -1
 @query(Permission.SEE_SCORES)
 def comparison(reading: Reading, assessment_id: int) -> Comparison:
     """The two entries of a sheet side by side; Missing when it was not typed twice."""
-    s, p = tables.SecondEntry, Person
+    s = tables.SecondEntry
+    p = Person
     statement = (
         select(
             *_a.__table__.c, s.sealed.label("again"), s.typed_by.label("second_by"), p.own_name, p.other_names
@@ -207,9 +237,13 @@ def comparison(reading: Reading, assessment_id: int) -> Comparison:
     row = reading.first(statement)
     if row is None:
         raise Missing(what="second entry", id=assessment_id)
-    first, second = _unsealed(reading, row.sealed)["answers"], _unsealed(reading, row.again)["answers"]
+    first = _unsealed(reading, row.sealed)["answers"]
+    second = _unsealed(reading, row.again)["answers"]
     form = instruments.stored(reading, row.instrument, row.version)
-    pairs = [(i.number, first.get(i.number, NOT_ASKED), second.get(i.number, NOT_ASKED)) for i in form.items]
+    pairs = [
+        (i.number, first.get(i.number, NOT_ASKED), second.get(i.number, NOT_ASKED))
+        for i in form.items
+    ]
     return Comparison(
         row.id,
         row.person_id,

@@ -16,7 +16,8 @@ from cbs_desktop.screening import rules, tables
 from cbs_desktop.screening.rules import SafetyCard, Service
 from cbs_desktop.text import clean, text_faults
 
-_k, _s = tables.RiskCard, tables.Service
+_k = tables.RiskCard
+_s = tables.Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,24 @@ class Listed:
 def open_cards(reading: Reading) -> list[Card]:
     """Safety cards that nobody has closed, the next day to see the person first."""
     p = Person
-    columns = (_k.opened_on, _k.told, _k.told_on, _k.safe_now, _k.referred_to, _k.see_again_on)
+    columns = (
+        _k.opened_on,
+        _k.told,
+        _k.told_on,
+        _k.safe_now,
+        _k.referred_to,
+        _k.see_again_on,
+    )
     statement = (
-        select(_k.id, p.id.label("person_id"), p.own_name, p.other_names, p.number, Place.path, *columns)
+        select(
+            _k.id,
+            p.id.label("person_id"),
+            p.own_name,
+            p.other_names,
+            p.number,
+            Place.path,
+            *columns,
+        )
         .join(p, p.id == _k.person_id)
         .join(Place, Place.id == p.place_id)
         .where(_k.closed_on.is_(None))
@@ -62,7 +78,9 @@ def open_cards(reading: Reading) -> list[Card]:
             row.path,
             (reading.today - row.opened_on).days,
             row.opened_on,
-            SafetyCard(row.told, row.told_on, row.safe_now, row.referred_to, row.see_again_on),
+            SafetyCard(
+                row.told, row.told_on, row.safe_now, row.referred_to, row.see_again_on
+            ),
         )
         for row in reading.rows(statement)
     ]
@@ -70,7 +88,9 @@ def open_cards(reading: Reading) -> list[Card]:
 
 def open_count(reading: Reading) -> tuple[int, date | None]:
     """How many safety cards are open and the oldest day: the number alone is for everybody, the names are not."""
-    statement = select(func.count(), func.min(_k.opened_on)).where(_k.closed_on.is_(None))
+    statement = select(func.count(), func.min(_k.opened_on)).where(
+        _k.closed_on.is_(None)
+    )
     count, oldest = reading.first(statement)
     return count, oldest
 
@@ -90,11 +110,17 @@ def close_card(tx: Transaction, card_id: int, outcome: str) -> None:
     outcome = clean(outcome)
     if faults := text_faults("outcome", outcome, needed=True, most=rules.OUTCOME_MOST):
         raise Invalid(faults)
-    _change_open(tx, card_id, {"closed_on": tx.today, "closed_by": tx.account.name, "outcome": outcome})
+    _change_open(
+        tx,
+        card_id,
+        {"closed_on": tx.today, "closed_by": tx.account.name, "outcome": outcome},
+    )
 
 
 def _change_open(tx: Transaction, card_id: int, values: dict[str, object]) -> None:
-    if not tx.run(update(_k).where(_k.id == card_id, _k.closed_on.is_(None)).values(**values)):
+    if not tx.run(
+        update(_k).where(_k.id == card_id, _k.closed_on.is_(None)).values(**values)
+    ):
         raise Missing(what="safety card", id=card_id)
 
 
@@ -102,11 +128,16 @@ def _change_open(tx: Transaction, card_id: int, values: dict[str, object]) -> No
 def services(reading: Reading) -> list[Listed]:
     """The referral directory, in order of name."""
     statement = select(_s.__table__).where(_s.left_on.is_(None)).order_by(_s.name)
-    return [Listed(row.id, Service(row.name, row.helps_with, row.phone, row.place)) for row in reading.rows(statement)]
+    return [
+        Listed(row.id, Service(row.name, row.helps_with, row.phone, row.place))
+        for row in reading.rows(statement)
+    ]
 
 
 @action(Permission.SET_UP, "Changed the referral directory: {service}")
-def put_service(tx: Transaction, service: Service, service_id: int | None = None) -> int:
+def put_service(
+    tx: Transaction, service: Service, service_id: int | None = None
+) -> int:
     """A new entry of the directory, or an entry changed; its id."""
     service = Service(*(clean(text) for text in asdict(service).values()))
     if faults := rules.service_faults(service):

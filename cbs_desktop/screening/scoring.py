@@ -65,13 +65,17 @@ class Outcome:
     @property
     def first(self) -> Scored | None:
         """The score that is shown first; None for a list of needs."""
-        return self.scores[0] if self.scores else None
+        if self.scores:
+            return self.scores[0]
+        return None
 
     @property
     def reached(self) -> bool | None:
         """Whether the first score reaches the first cut-off that applies; None without score or cut-off."""
         held = self.first.held if self.first else ()
-        return held[0].reached if held else None
+        if held:
+            return held[0].reached
+        return None
 
 
 def asked(instrument: Instrument, answers: Answers) -> tuple[Item, ...]:
@@ -79,7 +83,9 @@ def asked(instrument: Instrument, answers: Answers) -> tuple[Item, ...]:
     found: list[Item] = []
     numbers: set[int] = set()
     for item in instrument.items:
-        if item.ask_if is None or (item.ask_if[0] in numbers and answers.get(item.ask_if[0]) in item.ask_if[1]):
+        if item.ask_if is None or (
+            item.ask_if[0] in numbers and answers.get(item.ask_if[0]) in item.ask_if[1]
+        ):
             found.append(item)
             numbers.add(item.number)
     return tuple(found)
@@ -87,43 +93,71 @@ def asked(instrument: Instrument, answers: Answers) -> tuple[Item, ...]:
 
 def open_questions(instrument: Instrument, answers: Answers) -> tuple[int, ...]:
     """Questions asked that have neither an answer nor the mark that they were left blank."""
-    return tuple(item.number for item in asked(instrument, answers) if item.number not in answers)
+    return tuple(
+        item.number for item in asked(instrument, answers) if item.number not in answers
+    )
 
 
 def answer_faults(instrument: Instrument, answers: Answers) -> list[Fault]:
     """Questions still open, answers that the paper does not offer, questions that are not on it or not asked."""
     missing = open_questions(instrument, answers)
-    faults = [Fault("answers", "questions open", {"numbers": ", ".join(map(str, missing))})] if missing else []
+    if missing:
+        faults = [
+            Fault(
+                "answers", "questions open", {"numbers": ", ".join(map(str, missing))}
+            )
+        ]
+    else:
+        faults = []
     offered = {item.number: item.values for item in asked(instrument, answers)}
     known = {item.number for item in instrument.items}
     for number, value in answers.items():
         if number in known - offered.keys():
             faults.append(Fault("answers", "not asked", {"number": number}))
-        elif number not in offered or (value is not None and value not in offered[number]):
+        elif number not in offered or (
+            value is not None and value not in offered[number]
+        ):
             faults.append(Fault("answers", "no such answer", {"number": number}))
     return faults
 
 
 def risk_items(instrument: Instrument, answers: Answers) -> tuple[int, ...]:
     """The risk questions with any answer but 0, on an unfinished sheet too."""
-    return tuple(item.number for item in instrument.items if item.risk and answers.get(item.number))
+    return tuple(
+        item.number
+        for item in instrument.items
+        if item.risk and answers.get(item.number)
+    )
 
 
 def needs(instrument: Instrument, answers: Answers) -> tuple[str, ...]:
     """The codes of the needs told, in the order of the paper, each once."""
-    return tuple(dict.fromkeys(i.need for i in instrument.items if i.need and answers.get(i.number)))
+    return tuple(
+        dict.fromkeys(
+            i.need for i in instrument.items if i.need and answers.get(i.number)
+        )
+    )
 
 
-def outcome(instrument: Instrument, answers: Answers, sex: str, country: str) -> Outcome:
+def outcome(
+    instrument: Instrument, answers: Answers, sex: str, country: str
+) -> Outcome:
     """What a finished sheet says of a person of this sex in an office of this country. ValueError for an unfinished one."""
     if faults := answer_faults(instrument, answers):
         raise ValueError(faults[0].kind)
     return Outcome(
-        scores=tuple(_scored(instrument, score, answers, sex, country) for score in instrument.scores),
+        scores=tuple(
+            _scored(instrument, score, answers, sex, country)
+            for score in instrument.scores
+        ),
         rules=tuple(Met(rule, met(rule, answers)) for rule in instrument.rules),
         risk=risk_items(instrument, answers),
         needs=needs(instrument, answers),
-        blank=tuple(item.number for item in asked(instrument, answers) if answers[item.number] is None),
+        blank=tuple(
+            item.number
+            for item in asked(instrument, answers)
+            if answers[item.number] is None
+        ),
     )
 
 
@@ -132,11 +166,17 @@ def value_of(instrument: Instrument, score: Score, answers: Answers) -> Decimal 
 
     Blanks are made up by the mean of the other questions of the score (the usual person-mean proration).
     """
-    given = [(instrument.item(n), value) for n in score.items if (value := answers.get(n)) is not None]
+    given = [
+        (instrument.item(n), value)
+        for n in score.items
+        if (value := answers.get(n)) is not None
+    ]
     blank = len(score.items) - len(given)
     if blank > instrument.blank_most or 2 * blank > len(score.items):
         return None
-    total = Fraction(sum(item.points(value) for item, value in given) * len(score.items), len(given))
+    total = Fraction(
+        sum(item.points(value) for item, value in given) * len(score.items), len(given)
+    )
     if score.kind == "mean":
         total /= len(score.items)
     elif score.kind == "percent":
@@ -145,7 +185,9 @@ def value_of(instrument: Instrument, score: Score, answers: Answers) -> Decimal 
     return rounded(total, score.decimals)
 
 
-def _scored(instrument: Instrument, score: Score, answers: Answers, sex: str, country: str) -> Scored:
+def _scored(
+    instrument: Instrument, score: Score, answers: Answers, sex: str, country: str
+) -> Scored:
     value = value_of(instrument, score, answers)
     blank = tuple(number for number in score.items if answers.get(number) is None)
     if value is None:
@@ -156,25 +198,38 @@ def _scored(instrument: Instrument, score: Score, answers: Answers, sex: str, co
         value,
         blank,
         bool(blank),
-        tuple((b.basis, b.word(value)) for b in sorted(bands, key=lambda b: nearness(b.basis, country))),
-        tuple(Held(c, c.reached(value)) for c in cutoffs(instrument, score, sex, country)),
+        tuple(
+            (b.basis, b.word(value))
+            for b in sorted(bands, key=lambda b: nearness(b.basis, country))
+        ),
+        tuple(
+            Held(c, c.reached(value)) for c in cutoffs(instrument, score, sex, country)
+        ),
     )
 
 
-def cutoffs(instrument: Instrument, score: Score, sex: str, country: str) -> list[Cutoff]:
+def cutoffs(
+    instrument: Instrument, score: Score, sex: str, country: str
+) -> list[Cutoff]:
     """The cut-offs of a score that apply to somebody of this sex, the nearest first."""
-    fitting = (c for c in instrument.cutoffs if c.score == score.key and c.sex in ("", sex))
+    fitting = (
+        c for c in instrument.cutoffs if c.score == score.key and c.sex in ("", sex)
+    )
     return sorted(fitting, key=lambda c: nearness(c.basis, country))
 
 
-def first_cutoff(instrument: Instrument, score: Score, sex: str, country: str) -> Cutoff | None:
+def first_cutoff(
+    instrument: Instrument, score: Score, sex: str, country: str
+) -> Cutoff | None:
     """The cut-off that counts: the nearest that applies, None when there is none."""
     return next(iter(cutoffs(instrument, score, sex, country)), None)
 
 
 def nearness(basis: Basis, country: str) -> tuple[bool, int]:
     """Sorts what was found for everybody before special populations, the own country before none before another."""
-    return bool(basis.population), 0 if basis.country == country else 2 if basis.country else 1
+    return bool(
+        basis.population
+    ), 0 if basis.country == country else 2 if basis.country else 1
 
 
 def met(rule: CountRule, answers: Answers) -> bool | None:
@@ -183,9 +238,14 @@ def met(rule: CountRule, answers: Answers) -> bool | None:
     def holds(blank_counts: bool) -> bool:
         def counts(number: int) -> bool:
             value = answers.get(number)
-            return blank_counts if value is None else value >= rule.least
+            if value is None:
+                return blank_counts
+            return value >= rule.least
 
         return all(sum(map(counts, numbers)) >= count for numbers, count in rule.parts)
 
-    least, most = holds(False), holds(True)
-    return least if least == most else None
+    least = holds(False)
+    most = holds(True)
+    if least == most:
+        return least
+    return None

@@ -56,7 +56,9 @@ class Draft(Base):
 
     __tablename__ = "draft"
     __table_args__ = {"info": {"own": True}, "sqlite_with_rowid": False}  # noqa: RUF012
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
     instrument: Mapped[str] = mapped_column(primary_key=True)
     typed_by: Mapped[str] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
@@ -87,18 +89,27 @@ class Decision(Base):
     """Which way a person goes in a round; decided by a person, office data."""
 
     __tablename__ = "decision"
-    __table_args__ = (UniqueConstraint("person_id", "round_id"), Index(None, "round_id", "pathway"))
+    __table_args__ = (
+        UniqueConstraint("person_id", "round_id"),
+        Index(None, "round_id", "pathway"),
+    )
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
     pathway: Mapped[str]
-    track: Mapped[str]  # youth or adult where somebody chose another group than their age's; else empty
+    track: Mapped[
+        str
+    ]  # youth or adult where somebody chose another group than their age's; else empty
     decided_on: Mapped[date]
     decided_by: Mapped[str]
     reason: Mapped[str]
-    support: Mapped[str]  # how much support the person needs in the group: low, medium, high; empty where nobody said
-    sealed: Mapped[bytes]  # what was proposed then, and its reasons; empty in decisions of version 0.1
+    support: Mapped[
+        str
+    ]  # how much support the person needs in the group: low, medium, high; empty where nobody said
+    sealed: Mapped[
+        bytes
+    ]  # what was proposed then, and its reasons; empty in decisions of version 0.1
 
 
 class Service(Base):

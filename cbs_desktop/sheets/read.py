@@ -11,7 +11,8 @@ from typing import Any
 from cbs_desktop.errors import Unreadable
 
 ROWS_MOST = 100_000
-_BYTES_MOST, _UNPACKED_MOST = 60_000_000, 600_000_000
+_BYTES_MOST = 60_000_000
+_UNPACKED_MOST = 600_000_000
 _HEAD_WITHIN = 10  # the heads stand in one of the first rows
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _TEXTS = frozenset({".csv", ".txt", ".tsv"})
@@ -66,7 +67,9 @@ def _trouble(path: Path, kind: str, **facts: Any) -> Unreadable:
     return Unreadable(file=path.name, kind=kind, **facts)
 
 
-def _book(path: Path, rows: int, unpacked_most: int, all_of_it: bool = False) -> dict[str, list[list[Any]]]:
+def _book(
+    path: Path, rows: int, unpacked_most: int, all_of_it: bool = False
+) -> dict[str, list[list[Any]]]:
     """So many rows of the first sheet, or of every sheet, by name."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -76,14 +79,22 @@ def _book(path: Path, rows: int, unpacked_most: int, all_of_it: bool = False) ->
             if not book.sheet_names:
                 raise _trouble(path, "no rows")
             names = book.sheet_names if all_of_it else book.sheet_names[:1]
-            return {name: list(islice(book.get_sheet_by_name(name).iter_rows(), rows)) for name in names}
+            return {
+                name: list(islice(book.get_sheet_by_name(name).iter_rows(), rows))
+                for name in names
+            }
     except PasswordError as problem:
         raise _trouble(path, "protected") from problem
     except (CalamineError, OSError, ValueError, IndexError) as problem:
-        kind = "protected" if "assword" in str(problem) or "ncrypt" in str(problem) else "damaged"
+        if "assword" in str(problem) or "ncrypt" in str(problem):
+            kind = "protected"
+        else:
+            kind = "damaged"
         raise _trouble(path, kind) from problem
     except BaseException as problem:
-        if type(problem).__name__ == "PanicException":  # the reader is written in Rust: it gives up so on hostile files
+        if (
+            type(problem).__name__ == "PanicException"
+        ):  # the reader is written in Rust: it gives up so on hostile files
             raise _trouble(path, "damaged") from problem
         raise
 
@@ -115,25 +126,41 @@ def _text(path: Path) -> list[list[Any]]:
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
-            text = content.decode("cp1252", "replace")  # Excel's CSV on a French or English Windows
+            text = content.decode(
+                "cp1252", "replace"
+            )  # Excel's CSV on a French or English Windows
     first = text[:4096].split("\n", 1)[0]
     between = max(";\t,", key=first.count)
     csv.field_size_limit(_CELL_MOST * 4)
     try:
-        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=between), ROWS_MOST + _HEAD_WITHIN + 2))
+        return list(
+            islice(
+                csv.reader(io.StringIO(text, newline=""), delimiter=between),
+                ROWS_MOST + _HEAD_WITHIN + 2,
+            )
+        )
     except csv.Error as problem:
         raise _trouble(path, "damaged") from problem
 
 
 def _table(path: Path, lines: list[list[Any]]) -> Sheet:
     """Heads are the first row with at least two words; rows are cut or filled to their length."""
-    place = next((i for i, line in enumerate(lines[:_HEAD_WITHIN]) if sum(_is_word(cell) for cell in line) >= 2), None)
+    place = next(
+        (
+            i
+            for i, line in enumerate(lines[:_HEAD_WITHIN])
+            if sum(_is_word(cell) for cell in line) >= 2
+        ),
+        None,
+    )
     if place is None:
         raise _trouble(path, "no rows")
     header = tuple(str(cell or "").strip() for cell in lines[place])
     width = len(header)
     rows = [
-        tuple(line[:width]) if len(line) >= width else (*line, *[""] * (width - len(line)))
+        tuple(line[:width])
+        if len(line) >= width
+        else (*line, *[""] * (width - len(line)))
         for line in lines[place + 1 :]
     ]
     while rows and not any(cell not in ("", None) for cell in rows[-1]):

@@ -27,7 +27,12 @@ def xlsx(pages: Sequence[Page]) -> bytes:
     """The pages as one XLSX file."""
     buffer = BytesIO()
     # strings are never read as formulas, numbers or links, whatever they begin with
-    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+        "in_memory": True,
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
         strong = book.add_format({"bold": True})
         days = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -41,7 +46,11 @@ def _write(book: Any, page: Page, strong: Any, days: Any) -> None:
     made.freeze_panes(1, 1)
     made.set_column(0, 0, 24)
     made.set_column(1, len(page.head), 14)
-    lines = [(page.head, strong), *((row, None) for row in page.rows), *([(page.total, strong)] if page.total else [])]
+    lines = [
+        (page.head, strong),
+        *((row, None) for row in page.rows),
+        *([(page.total, strong)] if page.total else []),
+    ]
     for number, (cells, look) in enumerate(lines):
         for column, cell in enumerate(cells):
             if isinstance(cell, date):

@@ -22,7 +22,12 @@ def run(file: Path, key: bytes, writer: Engine, head: Path) -> dict[str, Any]:
             "older copy": _is_older(link, head),
         }
     facts["file"] = engine.quick_check(file, key)
-    facts["well"] = not (facts["broken act"] or facts["missing triggers"] or facts["older copy"] or facts["file"])
+    facts["well"] = not (
+        facts["broken act"]
+        or facts["missing triggers"]
+        or facts["older copy"]
+        or facts["file"]
+    )
     return facts
 
 
@@ -41,5 +46,7 @@ def _is_older(link: Any, head: Path) -> bool:
         return False
     if not noted["act"]:
         return False
-    there = link.exec_driver_sql("SELECT link FROM act WHERE id = ?", (noted["act"],)).scalar()
+    there = link.exec_driver_sql(
+        "SELECT link FROM act WHERE id = ?", (noted["act"],)
+    ).scalar()
     return there is None or there.hex() != noted["link"]

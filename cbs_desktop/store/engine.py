@@ -12,7 +12,11 @@ from cbs_desktop.errors import Bug, DamagedFile, EmptyFile, ForeignFile, NoOffic
 from cbs_desktop.store.schema import APPLICATION_ID
 
 FILE = "office.db"
-LEAST_SQLITE = (3, 51, 3)  # earlier: a checkpoint race between two connections could damage the file
+LEAST_SQLITE = (
+    3,
+    51,
+    3,
+)  # earlier: a checkpoint race between two connections could damage the file
 _PRAGMAS = (
     "cipher_log_level=NONE",
     "foreign_keys=ON",
@@ -30,7 +34,10 @@ def connect(file: Path, key: bytes, mode: str = "rw") -> Any:
     if driver.sqlite_version_info < LEAST_SQLITE:  # pyright: ignore[reportAttributeAccessIssue]
         raise Bug(f"SQLite {driver.sqlite_version} is too old")  # pyright: ignore[reportAttributeAccessIssue]
     link = driver.connect(  # pyright: ignore[reportAttributeAccessIssue]
-        f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
     )
     link.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
     for pragma in _PRAGMAS:
@@ -62,7 +69,10 @@ def inspect(file: Path, key: bytes) -> None:
             raise ForeignFile(file=file)
         link.execute("SELECT count(*) FROM sqlite_master").fetchone()
         # A file cut at its end still has whole pages: compare what the header promises with what is there.
-        pages, size = (int(link.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+        pages, size = (
+            int(link.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("page_count", "page_size")
+        )
         if file.stat().st_size < pages * size and not _has_wal(file):
             raise DamagedFile(file=file)
     except driver.DatabaseError as problem:  # pyright: ignore[reportAttributeAccessIssue]
@@ -84,7 +94,9 @@ def _foreign_or_damaged(file: Path) -> type[ForeignFile] | type[DamagedFile]:
     except OSError:
         return DamagedFile
     with file.open("rb") as content:
-        return DamagedFile if content.read(16) == known else ForeignFile
+        if content.read(16) == known:
+            return DamagedFile
+        return ForeignFile
 
 
 SALT = "office.salt"
@@ -96,7 +108,9 @@ def note_salt(file: Path) -> None:
         file.with_name(SALT).write_bytes(content.read(16))
 
 
-def engine(file: Path, key: bytes, begin: str, connections: int, prepare: Any = None) -> Engine:
+def engine(
+    file: Path, key: bytes, begin: str, connections: int, prepare: Any = None
+) -> Engine:
     """An engine whose transactions start with `begin` ("BEGIN IMMEDIATE" for the writer)."""
 
     def creator() -> Any:
@@ -131,7 +145,9 @@ def quick_check(file: Path, key: bytes) -> list[str]:
         found = [row[0] for row in link.execute("PRAGMA quick_check") if row[0] != "ok"]
         link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         found += [row[0] for row in link.execute("PRAGMA cipher_integrity_check")]
-        found += [f"foreign key {row[0]}" for row in link.execute("PRAGMA foreign_key_check")]
+        found += [
+            f"foreign key {row[0]}" for row in link.execute("PRAGMA foreign_key_check")
+        ]
     except driver.DatabaseError as problem:  # pyright: ignore[reportAttributeAccessIssue]
         found = [str(problem)]
     finally:

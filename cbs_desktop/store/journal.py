@@ -34,7 +34,9 @@ DDL = (
     ),
 )
 _UNIT = "char(31)"  # JSON text never holds it, so the parts of a line cannot run into each other
-_LINE = f"concat_ws({_UNIT}, seq, tbl, key, op, coalesce(before, ''), coalesce(after, ''))"
+_LINE = (
+    f"concat_ws({_UNIT}, seq, tbl, key, op, coalesce(before, ''), coalesce(after, ''))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,31 @@ class Act:
 def triggers(table: Table) -> dict[str, str]:
     """Name and statement of the three triggers of a table."""
     name = table.name
-    changed = " OR ".join(f'old."{c.name}" IS NOT new."{c.name}"' for c in table.columns)
+    changed = " OR ".join(
+        f'old."{c.name}" IS NOT new."{c.name}"' for c in table.columns
+    )
     return {
-        f"journal_{name}_insert": _trigger(table, "insert", "new", "'+'", "NULL", _all(table, "new")),
-        f"journal_{name}_update": _trigger(
-            table, "update", "old", "'~'", _fields(table, "old"), _fields(table, "new"), f"WHEN {changed} "
+        f"journal_{name}_insert": _trigger(
+            table, "insert", "new", "'+'", "NULL", _all(table, "new")
         ),
-        f"journal_{name}_delete": _trigger(table, "delete", "old", "'-'", _all(table, "old"), "NULL"),
+        f"journal_{name}_update": _trigger(
+            table,
+            "update",
+            "old",
+            "'~'",
+            _fields(table, "old"),
+            _fields(table, "new"),
+            f"WHEN {changed} ",
+        ),
+        f"journal_{name}_delete": _trigger(
+            table, "delete", "old", "'-'", _all(table, "old"), "NULL"
+        ),
     }
 
 
-def _trigger(table: Table, verb: str, row: str, op: str, before: str, after: str, when: str = "") -> str:
+def _trigger(
+    table: Table, verb: str, row: str, op: str, before: str, after: str, when: str = ""
+) -> str:
     key = " || ',' || ".join(f'{row}."{c.name}"' for c in table.primary_key.columns)
     return (
         f'CREATE TRIGGER journal_{table.name}_{verb} AFTER {verb} ON "{table.name}" {when}BEGIN '
@@ -77,11 +93,17 @@ def _trigger(table: Table, verb: str, row: str, op: str, before: str, after: str
 
 def _value(column: Any, row: str) -> str:
     plain = f'{row}."{column.name}"'
-    return f"hex({plain})" if isinstance(column.type, LargeBinary) else plain
+    if isinstance(column.type, LargeBinary):
+        return f"hex({plain})"
+    return plain
 
 
 def _all(table: Table, row: str) -> str:
-    return "json_object(" + ", ".join(f"'{c.name}', {_value(c, row)}" for c in table.columns) + ")"
+    return (
+        "json_object("
+        + ", ".join(f"'{c.name}', {_value(c, row)}" for c in table.columns)
+        + ")"
+    )
 
 
 def _fields(table: Table, row: str) -> str:
@@ -106,8 +128,14 @@ def install(link: Connection) -> None:
 
 def missing(link: Connection) -> list[str]:
     """Triggers that are not there, or are not as they should be."""
-    there = dict(link.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all())
-    wanted = {name: sql for table in schema.tables() for name, sql in triggers(table).items()}
+    there = dict(
+        link.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).all()
+    )
+    wanted = {
+        name: sql for table in schema.tables() for name, sql in triggers(table).items()
+    }
     return sorted(name for name, sql in wanted.items() if there.get(name) != sql)
 
 
@@ -119,12 +147,18 @@ def bind(link: Any, act: Any) -> None:
 
 def last(link: Connection) -> tuple[int, int, int, bytes]:
     """The last act, the last entry, the id counter and the last link."""
-    row = link.exec_driver_sql("SELECT id, counter, link FROM act ORDER BY id DESC LIMIT 1").first()
+    row = link.exec_driver_sql(
+        "SELECT id, counter, link FROM act ORDER BY id DESC LIMIT 1"
+    ).first()
     seq = link.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM entry").scalar_one()
-    return (row[0], seq, row[1], row[2]) if row else (0, seq, 0, b"")
+    if row:
+        return (row[0], seq, row[1], row[2])
+    return (0, seq, 0, b"")
 
 
-def close_act(link: Connection, key: bytes, before: bytes, act: Act) -> tuple[bytes, int, set[str]]:
+def close_act(
+    link: Connection, key: bytes, before: bytes, act: Act
+) -> tuple[bytes, int, set[str]]:
     """Write the act beneath its entries; its link, the number of entries, and the tables they touched.
 
     An act without entries is not written.
@@ -132,8 +166,21 @@ def close_act(link: Connection, key: bytes, before: bytes, act: Act) -> tuple[by
     touched: set[str] = set()
     made, count = _link(key, before, act, _digests(link, act.first, touched))
     if count:
-        values = (act.id, act.at, act.account, act.laptop, act.action, _facts(act), act.undoes, act.counter, act.first)
-        link.exec_driver_sql("INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, count, made))
+        values = (
+            act.id,
+            act.at,
+            act.account,
+            act.laptop,
+            act.action,
+            _facts(act),
+            act.undoes,
+            act.counter,
+            act.first,
+        )
+        link.exec_driver_sql(
+            "INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, count, made),
+        )
     return made, count, touched
 
 
@@ -147,15 +194,29 @@ def _digests(link: Connection, first: int, touched: set[str]) -> Iterator[bytes]
     Asks the driver itself: a season typed at once has some hundred thousand entries.
     """
     driver: Any = link.connection.driver_connection
-    lines = driver.execute(f"SELECT tbl, {_LINE} FROM entry WHERE digest IS NULL AND seq >= {first} ORDER BY seq")
+    lines = driver.execute(
+        f"SELECT tbl, {_LINE} FROM entry WHERE digest IS NULL AND seq >= {first} ORDER BY seq"
+    )
     sha = hashlib.sha256
     while part := lines.fetchmany(5_000):
         touched.update({table for table, _line in part})
         yield b"".join([sha(line.encode()).digest() for _table, line in part])
 
 
-def _link(key: bytes, before: bytes, act: Act, digests: Iterator[bytes]) -> tuple[bytes, int]:
-    head = [act.id, act.at, act.account, act.laptop, act.action, _facts(act), act.undoes, act.counter, act.first]
+def _link(
+    key: bytes, before: bytes, act: Act, digests: Iterator[bytes]
+) -> tuple[bytes, int]:
+    head = [
+        act.id,
+        act.at,
+        act.account,
+        act.laptop,
+        act.action,
+        _facts(act),
+        act.undoes,
+        act.counter,
+        act.first,
+    ]
     chain = hmac.new(key, before + json.dumps(head).encode(), hashlib.sha256)
     count = 0
     for part in digests:
@@ -173,7 +234,9 @@ def _act(row: Any) -> Act:
 
 def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
     """Walk the whole chain: the number of acts, and the first act that is not as it was written (None: all are)."""
-    before, count, end = b"", 0, 1
+    before = b""
+    count = 0
+    end = 1
     for row in link.exec_driver_sql(f"{_ACT} ORDER BY id").all():
         act = _act(row)
         count += 1
@@ -184,25 +247,35 @@ def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
         if made != row[10] or entries != act.entries:
             return count, act.id
         before = made
-    loose = link.exec_driver_sql(f"SELECT count(*) FROM entry WHERE seq >= {end}").scalar()
+    loose = link.exec_driver_sql(
+        f"SELECT count(*) FROM entry WHERE seq >= {end}"
+    ).scalar()
     return count, (count + 1 if loose else None)
 
 
 def _entry_digests(link: Connection, first: int, end: int) -> Iterator[bytes]:
     """As `_digests`, taking the kept digest of entries whose values were erased."""
-    rows = link.exec_driver_sql(f"SELECT digest, {_LINE} FROM entry WHERE seq >= {first} AND seq < {end} ORDER BY seq")
+    rows = link.exec_driver_sql(
+        f"SELECT digest, {_LINE} FROM entry WHERE seq >= {first} AND seq < {end} ORDER BY seq"
+    )
     for part in rows.partitions(5_000):
-        yield b"".join([kept or hashlib.sha256(line.encode()).digest() for kept, line in part])
+        yield b"".join(
+            [kept or hashlib.sha256(line.encode()).digest() for kept, line in part]
+        )
 
 
 def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
     """The act this person would take back next, and the undo that would be taken back by Redo."""
-    rows = link.exec_driver_sql(f"{_ACT} WHERE account = ? ORDER BY id DESC LIMIT 500", (account,)).all()
+    rows = link.exec_driver_sql(
+        f"{_ACT} WHERE account = ? ORDER BY id DESC LIMIT 500", (account,)
+    ).all()
     done: list[Act] = []
     undone: list[Act] = []
     for act in map(_act, reversed(rows)):
         if act.undoes is None:
-            if not act.action.startswith("office."):  # founding, backing up: nothing a person would take back
+            if not act.action.startswith(
+                "office."
+            ):  # founding, backing up: nothing a person would take back
                 done.append(act)
             undone.clear()
         elif undone and act.undoes == undone[-1].id:
@@ -242,7 +315,10 @@ def _undo_run(link: Connection, table: Table, op: str, rows: list[Any]) -> None:
 
 def _load(table: Table, text: str) -> dict[str, Any]:
     fields = json.loads(text)
-    return {k: bytes.fromhex(v) if _is_blob(table, k) and v is not None else v for k, v in fields.items()}
+    return {
+        k: bytes.fromhex(v) if _is_blob(table, k) and v is not None else v
+        for k, v in fields.items()
+    }
 
 
 def _is_blob(table: Table, name: str) -> bool:
@@ -259,28 +335,39 @@ def _undo_insert(table: Table, row: Any) -> tuple[str, list[Any]]:
 
 
 def _undo_update(table: Table, row: Any) -> tuple[str, list[Any]]:
-    before, after = _load(table, row[2]), _load(table, row[3])
+    before = _load(table, row[2])
+    after = _load(table, row[3])
     sets = ", ".join(f'"{name}" = ?' for name in before)
     key = " || ',' || ".join(f'"{c.name}"' for c in table.primary_key.columns)
-    where = f"{key} = ?" if len(table.primary_key.columns) > 1 else f"{key} = CAST(? AS {_affinity(table)})"
+    if len(table.primary_key.columns) > 1:
+        where = f"{key} = ?"
+    else:
+        where = f"{key} = CAST(? AS {_affinity(table)})"
     statement = f'UPDATE "{table.name}" SET {sets} WHERE {where} AND {_equal(after)}'
     return statement, [*before.values(), row[4], *after.values()]
 
 
 def _affinity(table: Table) -> str:
-    return "TEXT" if next(iter(table.primary_key.columns)).type.python_type is str else "INTEGER"
+    if next(iter(table.primary_key.columns)).type.python_type is str:
+        return "TEXT"
+    return "INTEGER"
 
 
 def _undo_delete(table: Table, row: Any) -> tuple[str, list[Any]]:
     gone = _load(table, row[2])
-    columns, marks = ", ".join(f'"{name}"' for name in gone), ", ".join("?" * len(gone))
-    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(gone.values())
+    columns = ", ".join(f'"{name}"' for name in gone)
+    marks = ", ".join("?" * len(gone))
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(
+        gone.values()
+    )
 
 
 _UNDO = {"+": _undo_insert, "~": _undo_update, "-": _undo_delete}
 
 
-def history(link: Connection, keys: list[tuple[str, str]]) -> list[tuple[Act, str, dict[str, Any], dict[str, Any]]]:
+def history(
+    link: Connection, keys: list[tuple[str, str]]
+) -> list[tuple[Act, str, dict[str, Any], dict[str, Any]]]:
     """What happened to rows given as (table, key): act, table, fields before and after; oldest first."""
     found = []
     for table, key in keys:
@@ -289,5 +376,13 @@ def history(link: Connection, keys: list[tuple[str, str]]) -> list[tuple[Act, st
             " WHERE tbl = ? AND key = ? AND NOT (tbl = 'mark' AND op = '+') ORDER BY seq",
             (table, key),
         )
-        found += [(_act(row[3:]), row[0], json.loads(row[1] or "{}"), json.loads(row[2] or "{}")) for row in rows]
+        found += [
+            (
+                _act(row[3:]),
+                row[0],
+                json.loads(row[1] or "{}"),
+                json.loads(row[2] or "{}"),
+            )
+            for row in rows
+        ]
     return sorted(found, key=lambda item: item[0].id)

@@ -15,7 +15,9 @@ def version(link: Connection) -> str:
     table = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
     if not link.exec_driver_sql(table).scalar():
         return ""
-    return link.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
+    return (
+        link.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
+    )
 
 
 def bring_up(file: Path, key: bytes, writer: Engine) -> None:
@@ -45,6 +47,8 @@ def run(link: Connection, to: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option(
+        "script_location", str(Path(__file__).with_name("migrations"))
+    )
     config.attributes["connection"] = link
     command.upgrade(config, to)

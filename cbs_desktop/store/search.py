@@ -15,4 +15,6 @@ DDL = (
 
 def match(tokens: list[str]) -> str:
     """An FTS5 expression for words that each begin one of the tokens; quoted, so typed text is never syntax."""
-    return " ".join('"' + token.replace('"', "") + '"*' for token in tokens if token.strip('"'))
+    return " ".join(
+        '"' + token.replace('"', "") + '"*' for token in tokens if token.strip('"')
+    )

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cbs_desktop.errors import Bug, Cancelled, DamagedFile, DiskFull, Missing, OfficeProblem, ReadOnly
+from cbs_desktop.errors import (
+    Bug,
+    Cancelled,
+    DamagedFile,
+    DiskFull,
+    Missing,
+    OfficeProblem,
+    ReadOnly,
+)
 
 
 @contextmanager
@@ -17,7 +25,9 @@ def file_problems(folder: Path) -> Iterator[None]:
     except PermissionError as problem:
         raise ReadOnly(folder=folder) from problem
     except OSError as problem:
-        raise (DiskFull if problem.errno == 28 else ReadOnly)(folder=folder) from problem
+        raise (DiskFull if problem.errno == 28 else ReadOnly)(
+            folder=folder
+        ) from problem
     except Exception as problem:
         raise _known(str(problem), folder) from problem
 

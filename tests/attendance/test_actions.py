@@ -23,14 +23,19 @@ def test_one_mark_holds_the_session_on_its_day(office, grid):
     first = grid()
     office.do(actions.mark, first.columns[0].id, first.rows[0].person_id, "P")
     now = grid()
-    assert (now.columns[0].status, now.columns[0].held_on, now.rows[0].marks[0]) == ("held", STARTS, "P")
+    assert (now.columns[0].status, now.columns[0].held_on, now.rows[0].marks[0]) == (
+        "held",
+        STARTS,
+        "P",
+    )
     assert (now.came[0], now.expected[0]) == (1, 13)
     office.undo()
     assert grid().columns[0].status == "" and grid().rows[0].marks[0] == ""
 
 
 def test_all_present_then_the_exceptions_and_clearing(office, grid):
-    session, person = grid().columns[0].id, grid().rows[4].person_id
+    session = grid().columns[0].id
+    person = grid().rows[4].person_id
     office.do(actions.mark, session, person, "A")
     assert office.do(actions.mark_all, session) == 12
     assert grid().rows[4].marks[0] == "A" and grid().came[0] == 12
@@ -66,9 +71,20 @@ def test_a_session_with_marks_is_not_cancelled(office, grid):
         office.do(actions.hold, session, "cancelled")
     with pytest.raises(Invalid):
         office.do(actions.hold, session, "held", date(2030, 1, 1))
-    office.do(actions.hold, session, "held", STARTS + timedelta(days=1), "Trust", "in the school")
+    office.do(
+        actions.hold,
+        session,
+        "held",
+        STARTS + timedelta(days=1),
+        "Trust",
+        "in the school",
+    )
     column = grid().columns[0]
-    assert (column.day, column.phase, column.note) == (STARTS + timedelta(days=1), "Trust", "in the school")
+    assert (column.day, column.phase, column.note) == (
+        STARTS + timedelta(days=1),
+        "Trust",
+        "in the school",
+    )
 
 
 def test_registers_missing_on_home_until_they_are_typed_or_cancelled(office, grid):
@@ -92,17 +108,25 @@ def test_absent_twice_in_a_row_is_on_home(office, grid):
 
 def test_a_table_of_marks_is_all_or_nothing(office, grid, round_id):
     now = grid()
-    sessions, known = office.ask(queries.session_ids, round_id), office.ask(people.numbers)
+    sessions = office.ask(queries.session_ids, round_id)
+    known = office.ask(people.numbers)
     header = ("Group", "Session", "Number", "Mark")
     rows = [("Ituze", 1, row.number, "P") for row in now.rows]
     marks = importing.read(header, rows, 2, sessions, known)
     assert office.do(actions.mark_many, marks) == 13 and grid().came[0] == 13
     with pytest.raises(Invalid) as raised:
         importing.read(header, [*rows, ("Ituze", 99, "?", "Z")], 2, sessions, known)
-    assert [(f.row, f.field) for f in raised.value.faults] == [(15, "session"), (15, "number"), (15, "mark")]
+    assert [(f.row, f.field) for f in raised.value.faults] == [
+        (15, "session"),
+        (15, "number"),
+        (15, "mark"),
+    ]
     with pytest.raises(RuleBroken):
         office.do(
             actions.mark_many,
-            [(now.columns[1].id, now.rows[0].person_id, "P"), (now.columns[9].id, now.rows[0].person_id, "P")],
+            [
+                (now.columns[1].id, now.rows[0].person_id, "P"),
+                (now.columns[9].id, now.rows[0].person_id, "P"),
+            ],
         )
     assert grid().rows[0].marks[1] == ""

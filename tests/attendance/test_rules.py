@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from cbs_desktop.attendance import rules
 
-HELD, GONE = "held", "cancelled"
+HELD = "held"
+GONE = "cancelled"
 
 
 def stand(marks, statuses=None, complete_at=12, near=2):
     letters = ["" if m == "." else m for m in marks]
-    return rules.completion(letters, statuses or [HELD] * len(letters), complete_at, near)
+    return rules.completion(
+        letters, statuses or [HELD] * len(letters), complete_at, near
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,14 +32,21 @@ def stand(marks, statuses=None, complete_at=12, near=2):
 )
 def test_twelve_of_fifteen(marks, state, attended):
     found = stand(marks)
-    assert (found.state, found.attended, found.held, found.needed) == (state, attended, 15, 12)
+    assert (found.state, found.attended, found.held, found.needed) == (
+        state,
+        attended,
+        15,
+        12,
+    )
 
 
 def test_excused_does_not_count_as_attended():
     assert stand("E" * 15).attended == 0
 
 
-@pytest.mark.parametrize(("cancelled", "needed"), [(0, 12), (1, 12), (2, 11), (5, 8), (15, 0)])
+@pytest.mark.parametrize(
+    ("cancelled", "needed"), [(0, 12), (1, 12), (2, 11), (5, 8), (15, 0)]
+)
 def test_cancelled_sessions_leave_the_same_share_to_reach_rounded_up(cancelled, needed):
     assert rules.needed(12, 15, cancelled) == needed
 
@@ -54,20 +64,33 @@ def test_sessions_before_joining_were_held_without_the_person():
     assert (found.state, found.attended, found.held) == ("complete", 13, 15)
 
 
-@pytest.mark.parametrize(("marks", "count"), [("PAA", 2), ("AAP", 0), ("PAEA", 1), ("PA.", 1), ("AAA", 3), ("", 0)])
+@pytest.mark.parametrize(
+    ("marks", "count"),
+    [("PAA", 2), ("AAP", 0), ("PAEA", 1), ("PA.", 1), ("AAA", 3), ("", 0)],
+)
 def test_absences_in_a_row(marks, count):
     letters = ["" if m == "." else m for m in marks]
     assert rules.absent_in_a_row(letters, [HELD if m else "" for m in letters]) == count
 
 
 def test_a_member_is_expected_from_joining_until_leaving():
-    joined, left = date(2026, 3, 1), date(2026, 4, 1)
+    joined = date(2026, 3, 1)
+    left = date(2026, 4, 1)
     days = (date(2026, 2, 28), joined, date(2026, 3, 31), left)
-    assert [rules.expected(joined, left, day) for day in days] == [False, True, True, False]
+    assert [rules.expected(joined, left, day) for day in days] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 letters = st.sampled_from(["P", "L", "E", "A", ""])
-sessions = st.lists(st.tuples(letters, st.sampled_from([HELD, GONE, "postponed", ""])), min_size=1, max_size=20)
+sessions = st.lists(
+    st.tuples(letters, st.sampled_from([HELD, GONE, "postponed", ""])),
+    min_size=1,
+    max_size=20,
+)
 
 
 @given(sessions, st.data())
@@ -77,7 +100,9 @@ def test_completion_never_contradicts_itself(pairs, data):
     found = rules.completion(marks, statuses, complete_at, 2)
     assert 0 <= found.attended <= found.held <= len(pairs)
     assert (found.state == "complete") == (found.attended >= found.needed)
-    assert (found.state in ("on the way", "must not miss")) == (0 < found.needed - found.attended <= found.remaining)
+    assert (found.state in ("on the way", "must not miss")) == (
+        0 < found.needed - found.attended <= found.remaining
+    )
     assert (found.short > 0) == (found.state in ("nearly", "not complete"))
 
 

@@ -30,7 +30,8 @@ def aimed(folder: Path) -> Figure:
     window.show()
     window.open("groups")
     settle(app, desk)
-    columns, times = window._pages["groups"].columns, []
+    columns = window._pages["groups"].columns
+    times = []
     for place in range(columns.places.count()):
         columns.places.setCurrentIndex(place)
         lists = columns._lists

@@ -22,7 +22,12 @@ def answered(folder: Path) -> Figure:
     from ui.main_window import MainWindow
 
     build.build(folder / "entry", "practice")
-    office = Office.open(folder / "entry", "coordinator", "practice", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
+    office = Office.open(
+        folder / "entry",
+        "coordinator",
+        "practice",
+        lambda: datetime(2026, 11, 20, 9, tzinfo=UTC),
+    )
     desk = Desk(office)
     window = MainWindow(desk)
     window.resize(1366, 728)

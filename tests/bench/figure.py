@@ -23,7 +23,12 @@ class Figure:
 
     def line(self, key: str) -> str:
         goal = "printed" if self.goal is None else f"goal {self.goal:.2f}"
-        verdict = "" if self.goal is None else " ok" if self.reached else " MISSED"
+        if self.goal is None:
+            verdict = ""
+        elif self.reached:
+            verdict = " ok"
+        else:
+            verdict = " MISSED"
         more = f" [{self.more}]" if self.more else ""
         return f"{key} {self.what} {self.value:.2f} {self.unit} ({goal}){verdict}{more}"
 
@@ -34,8 +39,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def ratio(ours: Callable[[], float], floor: Callable[[], float], times: int) -> tuple[float, float, float]:
+def ratio(
+    ours: Callable[[], float], floor: Callable[[], float], times: int
+) -> tuple[float, float, float]:
     """Medians of both, taken in turns so that a noisy minute hits both; and their ratio."""
     pairs = [(floor(), ours()) for _ in range(times)]
-    low, high = median(f for f, _ in pairs), median(o for _, o in pairs)
+    low = median(f for f, _ in pairs)
+    high = median(o for _, o in pairs)
     return high / low, high, low

@@ -105,7 +105,10 @@ def _outside(instance: Instance, groups: Iterable[PlacedGroup]) -> float:
 
 def small(folder: Path) -> Figure:
     """Pools of 17 to 33 people, ten seeds, a second each; floor: CP-SAT in sixty, or without it HiGHS in ten."""
-    worst, slowest, proved, above = 1.0, 0.0, 0, 0
+    worst = 1.0
+    slowest = 0.0
+    proved = 0
+    above = 0
     for seed in range(10):
         pool = _pool(1, 17 + 16 * seed // 9, Random(seed))
         instance = Instance(SIZES, (pool,), frozenset({(1000, 1001)}))
@@ -118,7 +121,8 @@ def small(folder: Path) -> Figure:
         )
         mine = found[0].cost - _outside(instance, found[0].groups)
         best, proven = _oracle(_problems(instance)[0])
-        worst, proved = max(worst, mine / best), proved + proven
+        worst = max(worst, mine / best)
+        proved = proved + proven
         above += proven and mine > best + 1e-6
     who = "CP-SAT in 60 s" if oracle.HERE else "HiGHS in 10 s"
     more = f"{proved} of 10 proven, {above} of them missed, {slowest:.2f} s at most{_how()}"
@@ -143,14 +147,19 @@ def _oracle(problem: GroupingProblem) -> tuple[float, bool]:
 
 
 def _how() -> str:
-    return "" if oracle.HERE else "; " + oracle.HOW
+    if oracle.HERE:
+        return ""
+    return "; " + oracle.HOW
 
 
 def season(folder: Path) -> Figure:
     """836 people, ten seeds; floor: CP-SAT in sixty seconds on two cores, or without it along the list of places."""
-    instance, costs, times = _season(836, Random(1)), [], []
+    instance = _season(836, Random(1))
+    costs = []
+    times = []
     told: list[float] = []
-    gap, wrong = 0.0, 0
+    gap = 0.0
+    wrong = 0
     for seed in range(10):
         found: list[Assignment] = []
         told.append(time.perf_counter())
@@ -192,7 +201,8 @@ def season(folder: Path) -> Figure:
 
 def country(folder: Path) -> Figure:
     """20,000 people; floor: along the list of places."""
-    instance, found = _season(20_000, Random(1)), []
+    instance = _season(20_000, Random(1))
+    found = []
     taken = seconds(lambda: found.append(solver.solve(instance, Random(1))))
     wrong = len(violations(instance, found[0].groups))
     value = found[0].cost / balance.cost(instance, _by_place(instance))
@@ -204,7 +214,9 @@ def country(folder: Path) -> Figure:
 
 def apart(folder: Path) -> Figure:
     """500 people and 300 pairs kept apart, ten seeds: divided without a rule broken, or proved that it cannot be."""
-    wrong, proved, slowest = 0, 0, 0.0
+    wrong = 0
+    proved = 0
+    slowest = 0.0
     for seed in range(10):
         draw = Random(seed)
         pairs = {tuple(sorted(draw.sample(range(500), 2))) for _ in range(300)}
@@ -232,7 +244,8 @@ def apart(folder: Path) -> Figure:
 
 def diverse(folder: Path) -> Figure:
     """The maximally diverse groups of the literature (MDGPLIB, small ones); floor: the best of all divisions."""
-    worst, slowest = 1.0, 0.0
+    worst = 1.0
+    slowest = 0.0
     for file in mdgplib.INSTANCES:
         groups, far = mdgplib.instance(file)
         problem = GroupingProblem(

@@ -42,11 +42,13 @@ def ask(problems: Sequence[GroupingProblem], seconds: float) -> Found:
 def _ask(problems: Sequence[GroupingProblem], seconds: float) -> Found:
     from ortools.sat.python import cp_model
 
-    model, costs = cp_model.CpModel(), []
+    model = cp_model.CpModel()
+    costs = []
     seats = [_seats(model, problem, costs) for problem in problems]
     model.minimize(sum(weight * term for weight, term in costs))
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds, solver.parameters.num_workers = seconds, 2
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.num_workers = 2
     status = solver.solve(model)
     total = float("inf")
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -100,12 +102,11 @@ def _trait(
     costs: list[tuple[float, Any]],
 ) -> None:
     """Squared deviations as whole numbers, and who is alone with a category."""
-    have, people = int(sum(trait.values)), len(inside)
+    have = int(sum(trait.values))
+    people = len(inside)
     holders = [x for x, value in zip(inside, trait.values, strict=True) if value]
-    over, square = (
-        model.new_int_var(-(people**2), people**2, ""),
-        model.new_int_var(0, people**4, ""),
-    )
+    over = model.new_int_var(-(people**2), people**2, "")
+    square = model.new_int_var(0, people**4, "")
     model.add(over == people * sum(holders) - have * size)
     model.add_multiplication_equality(square, [over, over])
     costs.append((trait.weight / people**2, square))

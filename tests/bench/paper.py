@@ -50,10 +50,15 @@ def certificates(folder: Path) -> Figure:
         mine = _in(design, sheet)
         found[design] = ratio(
             lambda mine=mine: seconds(lambda: signed(mine)),
-            lambda mine=mine: seconds(lambda: documents.render(pages, mine, with_code=False)),
+            lambda mine=mine: seconds(
+                lambda: documents.render(pages, mine, with_code=False)
+            ),
             5,
         )
-    more = ", ".join(f"{design} {high:.2f} s, without {low:.2f} s" for design, (_r, high, low) in found.items())
+    more = ", ".join(
+        f"{design} {high:.2f} s, without {low:.2f} s"
+        for design, (_r, high, low) in found.items()
+    )
     return Figure(
         "836 certificates with signed QR",
         max(each[0] for each in found.values()),
@@ -72,23 +77,38 @@ def spoilt(folder: Path) -> Figure:
 
     office = Office.open(practice(folder), "coordinator", "practice")
     ids = [one.id for one in office.ask(queries.register)[:40]]
-    content = papers.render(office, [one for _i, one in office.ask(queries.printable, ids)])
+    content = papers.render(
+        office, [one for _i, one in office.ask(queries.printable, ids)]
+    )
     office.close()
-    rng, missed, times = Random(1), 0, []
+    rng = Random(1)
+    missed = 0
+    times = []
     for image, text, place in scans.pages(content):
         page = scans.spoilt(image, place, rng)
         start = time.perf_counter()
         missed += reading.in_picture(page) != [text]
         times.append(time.perf_counter() - start)
-    return Figure("of 40 blotted codes are not read", missed, "codes", 4, f"longest {max(times):.2f} s")
+    return Figure(
+        "of 40 blotted codes are not read",
+        missed,
+        "codes",
+        4,
+        f"longest {max(times):.2f} s",
+    )
 
 
 def size(folder: Path) -> Figure:
     """Bytes a page of the whole season in the largest design."""
     pages, sheet = _season(folder)
-    found = {design: len(documents.render(pages, _in(design, sheet))) / len(pages) for design in KEYS}
+    found = {
+        design: len(documents.render(pages, _in(design, sheet))) / len(pages)
+        for design in KEYS
+    }
     more = ", ".join(f"{design} {each:.0f}" for design, each in found.items())
-    return Figure("a certificate in the file", max(found.values()), "bytes", 1_500, more)
+    return Figure(
+        "a certificate in the file", max(found.values()), "bytes", 1_500, more
+    )
 
 
 def first_page(folder: Path) -> Figure:
@@ -103,6 +123,14 @@ def first_page(folder: Path) -> Figure:
     found = {}
     for design in KEYS:
         mine = _in(design, sheet)
-        found[design] = 1000 * median(seconds(lambda mine=mine: shown(mine)) for _ in range(5))
+        found[design] = 1000 * median(
+            seconds(lambda mine=mine: shown(mine)) for _ in range(5)
+        )
     more = ", ".join(f"{design} {each:.0f}" for design, each in found.items())
-    return Figure("the first of 836 certificates in the preview", max(found.values()), "ms", 300, more)
+    return Figure(
+        "the first of 836 certificates in the preview",
+        max(found.values()),
+        "ms",
+        300,
+        more,
+    )

@@ -28,7 +28,9 @@ BENCHES = {
 def main(keys: list[str]) -> int:
     unknown = set(keys) - BENCHES.keys()
     if unknown:
-        print(f"no such figure: {', '.join(sorted(unknown))}; there are {' '.join(BENCHES)}")
+        print(
+            f"no such figure: {', '.join(sorted(unknown))}; there are {' '.join(BENCHES)}"
+        )
         return 2
     missed = 0
     with tempfile.TemporaryDirectory() as folder:

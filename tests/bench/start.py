@@ -53,7 +53,9 @@ def _run(program: str, office: Path) -> tuple[float, int]:
     return taken, memory
 
 
-def _both(folder: Path, times: int) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:
+def _both(
+    folder: Path, times: int
+) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:
     office = practice(folder)
     _run(BARE, office), _run(OURS, office)  # byte code and caches warm for both
     pairs = [(_run(BARE, office), _run(OURS, office)) for _ in range(times)]
@@ -62,13 +64,21 @@ def _both(folder: Path, times: int) -> tuple[list[tuple[float, int]], list[tuple
 
 def first_paint(folder: Path) -> Figure:
     bare, ours = _both(folder, 15)
-    low, high = median(t for t, _ in bare), median(t for t, _ in ours)
-    return Figure("first paint", high / low, "x bare window", 1.20, f"{high * 1000:.0f} ms, bare {low * 1000:.0f} ms")
+    low = median(t for t, _ in bare)
+    high = median(t for t, _ in ours)
+    return Figure(
+        "first paint",
+        high / low,
+        "x bare window",
+        1.20,
+        f"{high * 1000:.0f} ms, bare {low * 1000:.0f} ms",
+    )
 
 
 def memory(folder: Path) -> Figure:
     bare, ours = _both(folder, 5)
-    low, high = median(m for _, m in bare), median(m for _, m in ours)
+    low = median(m for _, m in bare)
+    high = median(m for _, m in ours)
     return Figure(
         "peak memory at first paint",
         high / low,
@@ -131,7 +141,12 @@ def _told(program: str, office: Path) -> float:
 def home_painted(folder: Path) -> Figure:
     office = practice(folder)
     pairs = [(_told(FLOOR, office), _told(HOME, office)) for _ in range(5)]
-    floor, ours = median(p[0] for p in pairs), median(p[1] for p in pairs)
+    floor = median(p[0] for p in pairs)
+    ours = median(p[1] for p in pairs)
     return Figure(
-        "sign-in to Home painted", ours, "ms", None, f"wished 400; raw open, one query and paint {floor:.0f} ms"
+        "sign-in to Home painted",
+        ours,
+        "ms",
+        None,
+        f"wished 400; raw open, one query and paint {floor:.0f} ms",
     )

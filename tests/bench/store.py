@@ -24,7 +24,8 @@ from cbs_desktop.sheets.read import read
 from cbs_desktop.sheets.write import Page, xlsx
 from cbs_desktop.store import engine
 
-PASSWORD, DAY = "four plain words", date(2026, 3, 2)
+PASSWORD = "four plain words"
+DAY = date(2026, 3, 2)
 HEADER = (
     "Own name",
     "Other names",
@@ -83,15 +84,24 @@ def import_people(folder: Path) -> Figure:
 
         def work(made: Office = made) -> None:
             sheet = read(path)
-            lines = importing.read(sheet.rows, importing.guess(sheet.header), sheet.first_row, DAY)
+            lines = importing.read(
+                sheet.rows, importing.guess(sheet.header), sheet.first_row, DAY
+            )
             made.do(participants.import_people, lines)
 
         ours = seconds(work)
         assert made.ask(reports.roster).count == 20_000
         pairs.append((_executemany(folder / f"floor{n}.db", made), ours))
         made.close()
-    floor, ours = median(p[0] for p in pairs), median(p[1] for p in pairs)
-    return Figure("import of 20,000", ours / floor, "x executemany", 4.0, f"{ours:.2f} s, floor {floor:.2f} s")
+    floor = median(p[0] for p in pairs)
+    ours = median(p[1] for p in pairs)
+    return Figure(
+        "import of 20,000",
+        ours / floor,
+        "x executemany",
+        4.0,
+        f"{ours:.2f} s, floor {floor:.2f} s",
+    )
 
 
 def _executemany(path: Path, filled: Office) -> float:
@@ -111,7 +121,10 @@ def _executemany(path: Path, filled: Office) -> float:
             ]
             for t in tables
         }
-        data = {t: [tuple(r) for r in source.exec_driver_sql(f"SELECT * FROM {t}")] for t in tables}
+        data = {
+            t: [tuple(r) for r in source.exec_driver_sql(f"SELECT * FROM {t}")]
+            for t in tables
+        }
     for table in tables:
         for statement in sql[table]:
             link.execute(statement)
@@ -120,7 +133,10 @@ def _executemany(path: Path, filled: Office) -> float:
         link.execute("BEGIN IMMEDIATE")
         for table in tables:
             if data[table]:
-                link.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(data[table][0]))})", data[table])
+                link.executemany(
+                    f"INSERT INTO {table} VALUES ({','.join('?' * len(data[table][0]))})",
+                    data[table],
+                )
         link.execute("COMMIT")
 
     taken = seconds(work)
@@ -128,11 +144,20 @@ def _executemany(path: Path, filled: Office) -> float:
     return taken
 
 
-def _groups(made: Office, count: int, sessions: int, members: int) -> tuple[list[int], list[int]]:
+def _groups(
+    made: Office, count: int, sessions: int, members: int
+) -> tuple[list[int], list[int]]:
     """Groups with sessions and members, straight into the tables: what is timed is the marking. Ids of sessions, people."""
     programme_id = made.ask(programme_queries.programmes)[0][0]
-    round_id = made.do(programmes.open_round, programme_id, RoundPlan("B", date(2025, 1, 1), date(2026, 1, 1)))
-    made.do(participants.import_people, importing.read(rows(count * members), importing.guess(HEADER), 2, DAY))
+    round_id = made.do(
+        programmes.open_round,
+        programme_id,
+        RoundPlan("B", date(2025, 1, 1), date(2026, 1, 1)),
+    )
+    made.do(
+        participants.import_people,
+        importing.read(rows(count * members), importing.guess(HEADER), 2, DAY),
+    )
     ids = sorted(made.ask(people.numbers).values())
     from cbs_desktop.groups.tables import Group, Membership, Session
 
@@ -153,14 +178,26 @@ def _groups(made: Office, count: int, sessions: int, members: int) -> tuple[list
             "accepted_on": start,
         }
         groups = [
-            {"id": tx.new_id(), "round_id": round_id, "number": n, "name": f"G{n}", **common} for n in range(count)
+            {
+                "id": tx.new_id(),
+                "round_id": round_id,
+                "number": n,
+                "name": f"G{n}",
+                **common,
+            }
+            for n in range(count)
         ]  # type: ignore[attr-defined]
         tx.run(insert(Group), groups)  # type: ignore[attr-defined]
         inside = {"joined_on": start, "left_on": None, "reason": "", "band": "adult"}
         tx.run(
             insert(Membership),
             [
-                {"id": tx.new_id(), "group_id": groups[i // members]["id"], "person_id": person, **inside}
+                {
+                    "id": tx.new_id(),
+                    "group_id": groups[i // members]["id"],
+                    "person_id": person,
+                    **inside,
+                }
                 for i, person in enumerate(ids)
             ],
         )  # type: ignore[attr-defined]
@@ -181,15 +218,27 @@ def _groups(made: Office, count: int, sessions: int, members: int) -> tuple[list
 
     made._run("bench.fill", fill, (), {})
     with made._reader.connect() as link:
-        session_ids = link.exec_driver_sql("SELECT id FROM session ORDER BY group_id, number").scalars().all()
-        people_ids = link.exec_driver_sql("SELECT person_id FROM membership ORDER BY group_id, id").scalars().all()
+        session_ids = (
+            link.exec_driver_sql("SELECT id FROM session ORDER BY group_id, number")
+            .scalars()
+            .all()
+        )
+        people_ids = (
+            link.exec_driver_sql(
+                "SELECT person_id FROM membership ORDER BY group_id, id"
+            )
+            .scalars()
+            .all()
+        )
     return list(session_ids), list(people_ids)
 
 
 def many_marks(folder: Path) -> Figure:
     """300,000 marks as one action with journal; floor: executemany into the same table, encrypted."""
     made = office(folder, "marks")
-    groups, sessions, members = 1_000, 15, 20
+    groups = 1_000
+    sessions = 15
+    members = 20
     session_ids, people_ids = _groups(made, groups, sessions, members)
     marks = [
         (session_ids[g * sessions + s], people_ids[g * members + p], "PPPLEA"[(g + s + p) % 6])
@@ -200,7 +249,11 @@ def many_marks(folder: Path) -> Figure:
     floor = (floor + _bare_marks(folder / "marks9.db", marks)) / 2
     made.close()
     return Figure(
-        "300,000 marks with journal", ours / floor, "x executemany", 3.0, f"{ours:.2f} s, floor {floor:.2f} s"
+        "300,000 marks with journal",
+        ours / floor,
+        "x executemany",
+        3.0,
+        f"{ours:.2f} s, floor {floor:.2f} s",
     )
 
 
@@ -229,20 +282,31 @@ def one_mark(folder: Path) -> Figure:
     session_ids, people_ids = _groups(made, 1, 15, 12)
     handle = os.open(folder / "floor.bin", os.O_RDWR | os.O_CREAT)
     page = os.urandom(4096)
-    floors, ours = [], []
+    floors = []
+    ours = []
     for n in range(300):
         start = time.perf_counter()
         os.pwrite(handle, page, 4096 * (n % 64))
         os.fdatasync(handle)
         middle = time.perf_counter()
-        made.do(attendance.mark, session_ids[n % 15], people_ids[n // 15 % 12], "PLEA"[n // 180 % 4])
+        made.do(
+            attendance.mark,
+            session_ids[n % 15],
+            people_ids[n // 15 % 12],
+            "PLEA"[n // 180 % 4],
+        )
         ours.append(time.perf_counter() - middle)
         floors.append(middle - start)
     os.close(handle)
     made.close()
-    high, low = median(ours), median(floors)
+    high = median(ours)
+    low = median(floors)
     return Figure(
-        "one saved mark", high / low, "x pwrite and fdatasync", 3.0, f"{high * 1000:.2f} ms, floor {low * 1000:.2f} ms"
+        "one saved mark",
+        high / low,
+        "x pwrite and fdatasync",
+        3.0,
+        f"{high * 1000:.2f} ms, floor {low * 1000:.2f} ms",
     )
 
 
@@ -254,17 +318,23 @@ def large(folder: Path) -> Office:
     if folder not in _large:
         made = office(folder, "large")
         for part in range(5):
-            made.do(participants.import_people, importing.read(rows(20_000, part + 2), importing.guess(HEADER), 2, DAY))
+            made.do(
+                participants.import_people,
+                importing.read(rows(20_000, part + 2), importing.guess(HEADER), 2, DAY),
+            )
         _large[folder] = made
     return _large[folder]
 
 
 def typed(seed: int, count: int) -> list[str]:
     """What people type: the first letters of a name, one after the other."""
-    draw, made = random.Random(seed), []
+    draw = random.Random(seed)
+    made = []
     while len(made) < count:
         name = "".join(draw.choice(_SYLLABLES) for _ in range(4)).lower()
-        made += [name[:length] for length in range(1, 6)] + [f"{name[:4]} {draw.choice(_OTHERS)[:3].lower()}"]
+        made += [name[:length] for length in range(1, 6)] + [
+            f"{name[:4]} {draw.choice(_OTHERS)[:3].lower()}"
+        ]
     return made[:count]
 
 
@@ -284,5 +354,9 @@ def keystroke(folder: Path) -> Figure:
     times.sort()
     p95 = times[int(len(times) * 0.95)]
     return Figure(
-        "search keystroke, 95 of 100", p95, "ms", 2.0, f"median {median(times):.2f} ms, worst {times[-1]:.1f} ms"
+        "search keystroke, 95 of 100",
+        p95,
+        "ms",
+        2.0,
+        f"median {median(times):.2f} ms, worst {times[-1]:.1f} ms",
     )

@@ -34,11 +34,15 @@ class Bare(QAbstractTableModel):
     def columnCount(self, parent: QModelIndex | None = None) -> int:
         return 6
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         row = self.rows[index.row()]
-        return (row.number, row.name, row.sex, row.place, row.group, row.state)[index.column()]
+        return (row.number, row.name, row.sex, row.place, row.group, row.state)[
+            index.column()
+        ]
 
 
 def shown(folder: Path) -> Figure:
@@ -48,7 +52,16 @@ def shown(folder: Path) -> Figure:
     from ui.widgets.table import Table
 
     people = [
-        RosterRow(n, f"BE-L1-{n:06}", f"MUKAMANA {n}", "F", 30, "Musanze › Muhoza", "Ituze", "graduated")
+        RosterRow(
+            n,
+            f"BE-L1-{n:06}",
+            f"MUKAMANA {n}",
+            "F",
+            30,
+            "Musanze › Muhoza",
+            "Ituze",
+            "graduated",
+        )
         for n in range(100_000)
     ]
 
@@ -75,7 +88,8 @@ def shown(folder: Path) -> Figure:
 
     bare(), ours()
     pairs = [(bare(), ours()) for _ in range(9)]
-    low, high = median(p[0] for p in pairs), median(p[1] for p in pairs)
+    low = median(p[0] for p in pairs)
+    high = median(p[1] for p in pairs)
     tracemalloc.start()
     view = Table("People", _columns())
     view.resize(900, 600)
@@ -84,8 +98,12 @@ def shown(folder: Path) -> Figure:
     view.grab()
     size = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
-    more = f"{high * 1000:.1f} ms, bare {low * 1000:.1f} ms, {size:.1f} MB of at most 20"
-    return Figure("100,000 rows shown", high / low, "x bare table", 1.20, more, also=size <= 20)
+    more = (
+        f"{high * 1000:.1f} ms, bare {low * 1000:.1f} ms, {size:.1f} MB of at most 20"
+    )
+    return Figure(
+        "100,000 rows shown", high / low, "x bare table", 1.20, more, also=size <= 20
+    )
 
 
 def filtered(folder: Path) -> Figure:
@@ -105,7 +123,9 @@ def filtered(folder: Path) -> Figure:
 
     settle()
     painted: list[float] = []
-    page.table.model_rows.modelReset.connect(lambda: painted.append(time.perf_counter()))
+    page.table.model_rows.modelReset.connect(
+        lambda: painted.append(time.perf_counter())
+    )
     times = []
     for text in typed(9, 150):
         painted.clear()
@@ -118,5 +138,9 @@ def filtered(folder: Path) -> Figure:
         settle()
     times = times[5:]
     return Figure(
-        "filter keystroke to painted", max(times), "ms", 16.7, f"median {median(times):.1f} ms, worst of {len(times)}"
+        "filter keystroke to painted",
+        max(times),
+        "ms",
+        16.7,
+        f"median {median(times):.1f} ms, worst of {len(times)}",
     )

@@ -16,7 +16,9 @@ def open_again(practice):
     """Withdraw the last so many certificates; the people, who can be issued one again."""
 
     def make(count=1):
-        last = [one for one in practice.ask(queries.register) if not one.withdrawn_on][-count:]
+        last = [one for one in practice.ask(queries.register) if not one.withdrawn_on][
+            -count:
+        ]
         for one in last:
             practice.do(actions.withdraw, one.id, "issued by mistake")
         return [one.person_id for one in last]

@@ -46,7 +46,9 @@ def test_reprints_need_a_reason_and_are_listed(practice, register):
     practice.do(actions.printed, [one.id], "lost")
     now = practice.ask(queries.register)[0]
     assert now.prints == 2
-    (_i, printable), (_j, other) = practice.ask(queries.printable, [register[0].id, register[1].id])
+    (_i, printable), (_j, other) = practice.ask(
+        queries.printable, [register[0].id, register[1].id]
+    )
     assert printable.duplicate and not other.duplicate
 
 
@@ -79,7 +81,11 @@ def test_an_issue_that_was_printed_is_not_taken_back_silently(practice, register
     practice.do(actions.withdraw, one.id, "to be issued anew")
     round_id = practice.ask(reports.graduation).round.id
     practice.do(actions.issue, round_id, [one.person_id])
-    fresh = next(r for r in practice.ask(queries.register) if r.person_id == one.person_id and not r.withdrawn_on)
+    fresh = next(
+        r
+        for r in practice.ask(queries.register)
+        if r.person_id == one.person_id and not r.withdrawn_on
+    )
     practice.do(actions.printed, [fresh.id])
     practice.undo()  # the print
     practice.do(actions.printed, [fresh.id])
@@ -93,7 +99,11 @@ def test_a_printed_certificate_keeps_its_issue(practice):
     one = practice.ask(queries.register)[0]
     practice.do(actions.withdraw, one.id, "again")
     practice.do(actions.issue, round_id, [one.person_id])
-    fresh = next(r for r in practice.ask(queries.register) if r.person_id == one.person_id and not r.withdrawn_on)
+    fresh = next(
+        r
+        for r in practice.ask(queries.register)
+        if r.person_id == one.person_id and not r.withdrawn_on
+    )
     act = practice.last_change.act
     practice.do(actions.printed, [fresh.id])
     from cbs_desktop.store import journal
@@ -122,32 +132,53 @@ def test_an_override_needs_reason_words_and_permission_and_says_who(practice, se
     people = practice.ask(queries.candidates)
     short = next(one for one in people if one.open_to_override)
     left = next(one for one in people if one.gone and not one.certificate)
-    good = actions.Override("sessions made up", "two sessions made up at Nyange, list of 4 November")
+    good = actions.Override(
+        "sessions made up", "two sessions made up at Nyange, list of 4 November"
+    )
     for wrong in (
         actions.Override("", "x"),
         actions.Override("because", "x"),
         actions.Override("sessions made up", " "),
     ):
         with pytest.raises(Invalid):
-            practice.do(actions.issue, season, [short.person_id], {short.person_id: wrong})
+            practice.do(
+                actions.issue, season, [short.person_id], {short.person_id: wrong}
+            )
     with pytest.raises(RuleBroken):
         practice.do(actions.issue, season, [short.person_id], {left.person_id: good})
     with pytest.raises(RuleBroken):
         practice.do(actions.issue, season, [left.person_id], {left.person_id: good})
     assert len(practice.ask(queries.register)) == 836
-    (number,) = practice.do(actions.issue, season, [short.person_id], {short.person_id: good})
+    (number,) = practice.do(
+        actions.issue, season, [short.person_id], {short.person_id: good}
+    )
     one = practice.ask(queries.register)[-1]
-    assert (one.number, one.override, one.by) == (number, "sessions made up", "coordinator")
-    assert practice.ask(queries.verdict, one.code).facts.attended == short.completion.attended
+    assert (one.number, one.override, one.by) == (
+        number,
+        "sessions made up",
+        "coordinator",
+    )
+    assert (
+        practice.ask(queries.verdict, one.code).facts.attended
+        == short.completion.attended
+    )
     assert not any(each.by for each in practice.ask(queries.register)[:-1])
 
 
-def test_the_name_on_papers_is_corrected_from_the_proof_list(practice, season, open_again):
+def test_the_name_on_papers_is_corrected_from_the_proof_list(
+    practice, season, open_again
+):
     (person,) = open_again()
-    number = next(one.number for one in practice.ask(queries.candidates) if one.person_id == person)
+    number = next(
+        one.number
+        for one in practice.ask(queries.candidates)
+        if one.person_id == person
+    )
 
     def line():
-        return next(one for one in practice.ask(queries.proof_list) if one.number == number)
+        return next(
+            one for one in practice.ask(queries.proof_list) if one.number == number
+        )
 
     assert line().printed_name == line().name
     hostile = "<b>O'NÉILL & Söhne</b> " + "UWIMANA " * 12
@@ -159,11 +190,18 @@ def test_the_name_on_papers_is_corrected_from_the_proof_list(practice, season, o
     practice.do(participants.name_on_papers, person, hostile)
     practice.do(actions.issue, season, [person])
     one = practice.ask(queries.register)[-1]
-    assert one.name == hostile.strip() and practice.ask(queries.verdict, one.code).facts.name == one.name
-    assert len(practice.ask(queries.proof_list)) == 836  # who has one already can still be proof-read
+    assert (
+        one.name == hostile.strip()
+        and practice.ask(queries.verdict, one.code).facts.name == one.name
+    )
+    assert (
+        len(practice.ask(queries.proof_list)) == 836
+    )  # who has one already can still be proof-read
 
 
-def test_a_corrected_name_gets_a_new_number_and_the_old_one_is_replaced(practice, register):
+def test_a_corrected_name_gets_a_new_number_and_the_old_one_is_replaced(
+    practice, register
+):
     old = register[5]
     with pytest.raises(RuleBroken):
         practice.do(actions.replace, old.id)
@@ -171,7 +209,10 @@ def test_a_corrected_name_gets_a_new_number_and_the_old_one_is_replaced(practice
     number = practice.do(actions.replace, old.id)
     now = {one.number: one for one in practice.ask(queries.register)}
     assert (now[old.number].state, now[old.number].replaced_by) == ("replaced", number)
-    assert (now[number].name, now[number].state) == ("UWERA Aline Marie", "to be printed")
+    assert (now[number].name, now[number].state) == (
+        "UWERA Aline Marie",
+        "to be printed",
+    )
     found = practice.ask(queries.verdict, old.code)
     assert (found.state, found.replaced_by) == ("revoked", number)
     with pytest.raises(Missing):
@@ -184,12 +225,18 @@ def test_what_did_not_come_out_of_the_printer_is_no_duplicate(practice, register
     ids = [one.id for one in register[:4]]
     prints = practice.do(actions.sent, ids)
     waiting = practice.ask(queries.unconfirmed)
-    assert [(one.print_id, one.certificate_id) for one in waiting] == list(zip(prints, ids, strict=True))
+    assert [(one.print_id, one.certificate_id) for one in waiting] == list(
+        zip(prints, ids, strict=True)
+    )
     assert practice.ask(queries.register)[0].state == "to be confirmed"
-    assert all(one.duplicate for _i, one in practice.ask(queries.printable, ids))  # until somebody says otherwise
+    assert all(
+        one.duplicate for _i, one in practice.ask(queries.printable, ids)
+    )  # until somebody says otherwise
     practice.do(actions.confirm, prints, prints[:3])
     assert practice.ask(queries.unconfirmed) == []
-    assert [bool(one.duplicate) for _i, one in practice.ask(queries.printable, ids)] == [True, True, True, False]
+    assert [
+        bool(one.duplicate) for _i, one in practice.ask(queries.printable, ids)
+    ] == [True, True, True, False]
     with pytest.raises(Stale):
         practice.do(actions.confirm, prints, prints)
     practice.do(actions.sent, ids[3:])  # without a reason: it is the first paper
@@ -209,5 +256,12 @@ def test_pages_come_in_the_order_that_was_asked_for(practice, register):
 
 
 def test_a_clerk_prints_but_does_not_issue(practice, register):
-    assert {queries.printable.permission, actions.sent.permission, actions.confirm.permission} == {Permission.PRINT}
-    assert actions.issue.permission == Permission.CERTIFY and Permission.OVERRIDE not in TABLE[Role.CLERK]
+    assert {
+        queries.printable.permission,
+        actions.sent.permission,
+        actions.confirm.permission,
+    } == {Permission.PRINT}
+    assert (
+        actions.issue.permission == Permission.CERTIFY
+        and Permission.OVERRIDE not in TABLE[Role.CLERK]
+    )

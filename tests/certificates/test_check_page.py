@@ -16,7 +16,9 @@ from cbs_desktop.certificates import check_list, check_page, checking, code
 from cbs_desktop.safe import sign
 
 GOLDEN = json.loads(Path(__file__).with_name("golden.json").read_text("utf-8"))
-NODE = Path(executable.ROOT_DIR) / ("node.exe" if (Path(executable.ROOT_DIR) / "node.exe").exists() else "bin/node")
+NODE = Path(executable.ROOT_DIR) / (
+    "node.exe" if (Path(executable.ROOT_DIR) / "node.exe").exists() else "bin/node"
+)
 DAY = date(2026, 3, 3)
 PUBLIC = GOLDEN["keys"]["Musanze"]["public"]
 HOSTILE = "Musanze </script><script>alert(1)</script> & “office”"
@@ -37,12 +39,15 @@ STANDARD = [
 
 def run(body, value=None):
     """What a piece of JavaScript answers about `value`, with the page's functions at hand."""
-    script = (
-        f"{resource.text('checking', 'check.js')}\nconst value = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
-    )
+    script = f"{resource.text('checking', 'check.js')}\nconst value = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
     script += f"(async () => {{ {body} }})().then((found) => process.stdout.write(JSON.stringify(found)));"
     done = subprocess.run(
-        [str(NODE), "-e", script], input=json.dumps(value), capture_output=True, text=True, encoding="utf-8", timeout=60
+        [str(NODE), "-e", script],
+        input=json.dumps(value),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -52,31 +57,48 @@ def test_the_signatures_of_the_standard_pass_and_their_changes_do_not():
     cases = []
     for secret, message, signature in STANDARD:
         public = sign.public_of(bytes.fromhex(secret)).hex()
-        assert sign.sign(bytes.fromhex(secret), bytes.fromhex(message)).hex() == signature
+        assert (
+            sign.sign(bytes.fromhex(secret), bytes.fromhex(message)).hex() == signature
+        )
         cases.append([public, message, signature, True])
         order = 2**252 + 27742317777372353535851937790883648493
         more = int.from_bytes(bytes.fromhex(signature[64:]), "little") + order
-        cases.append([public, message, signature[:64] + more.to_bytes(32, "little").hex(), False])  # not the least s
+        cases.append(
+            [public, message, signature[:64] + more.to_bytes(32, "little").hex(), False]
+        )  # not the least s
         cases += [
             [public, message + "00", signature, False],
             [public, message, f"{int(signature, 16) ^ 1:0128x}", False],
         ]
-        cases += [[public[::-1], message, signature, False], [public[:-2], message, signature, False]]
-    body = "return value.map(([k, m, s]) => cbs.ownVerify(...[k, m, s].map(cbs.bytesOf)))"
+        cases += [
+            [public[::-1], message, signature, False],
+            [public[:-2], message, signature, False],
+        ]
+    body = (
+        "return value.map(([k, m, s]) => cbs.ownVerify(...[k, m, s].map(cbs.bytesOf)))"
+    )
     assert run(body, cases) == [one[3] for one in cases]
     body = "return Promise.all(value.map(([k, m, s]) => cbs.verify(...[k, m, s].map(cbs.bytesOf))))"
     assert run(body, cases) == [one[3] for one in cases]
 
 
 def test_its_sha512_is_the_standard_one():
-    messages = [bytes(range(256))[:n].hex() for n in (0, 1, 3, 111, 112, 127, 128, 129, 240, 256)]
-    found = run("return value.map((m) => cbs.hex(cbs.sha512(cbs.bytesOf(m))))", messages)
+    messages = [
+        bytes(range(256))[:n].hex()
+        for n in (0, 1, 3, 111, 112, 127, 128, 129, 240, 256)
+    ]
+    found = run(
+        "return value.map((m) => cbs.hex(cbs.sha512(cbs.bytesOf(m))))", messages
+    )
     assert found == [sha512(bytes.fromhex(m)).hexdigest() for m in messages]
 
 
 def changed(text):
     """The text with one letter changed, at many places."""
-    return [text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :] for at in range(0, len(text), 9)]
+    return [
+        text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :]
+        for at in range(0, len(text), 9)
+    ]
 
 
 def test_it_judges_as_the_program_does():
@@ -98,7 +120,10 @@ def test_it_judges_as_the_program_does():
     for text, seen in zip(texts, found, strict=True):
         wanted = checking.judge(text, [KNOWN], date(2026, 4, 13))
         assert seen["state"] == wanted.state, text
-        assert seen.get("age") == wanted.age and seen.get("replaced_by", "") == wanted.replaced_by
+        assert (
+            seen.get("age") == wanted.age
+            and seen.get("replaced_by", "") == wanted.replaced_by
+        )
         if wanted.facts:
             said = seen["facts"]
             assert (said["number"], said["name"], said["attended"]) == (
@@ -107,7 +132,13 @@ def test_it_judges_as_the_program_does():
                 wanted.facts.attended,
             )
             assert said["issued_on"] == wanted.facts.issued_on.isoformat()
-    assert {one["state"] for one in found} == {"genuine", "revoked", "altered", "unknown key", "not a certificate"}
+    assert {one["state"] for one in found} == {
+        "genuine",
+        "revoked",
+        "altered",
+        "unknown key",
+        "not a certificate",
+    }
 
 
 def test_other_spellings_are_refused_there_too():
@@ -117,7 +148,9 @@ def test_other_spellings_are_refused_there_too():
     kid = code.key_id(sign.public_of(key))
 
     def spelled(payload):
-        return code.PREFIX + code.encode(payload + sign.sign(key, code.PREFIX.encode() + payload))
+        return code.PREFIX + code.encode(
+            payload + sign.sign(key, code.PREFIX.encode() + payload)
+        )
 
     values = [kid, "N", "MUKAMANA", 13, 15, 9000, 9001, "s", "Musanze", "M"]
     plain = cbor2.dumps(values)
@@ -127,7 +160,9 @@ def test_other_spellings_are_refused_there_too():
         spelled(cbor2.dumps([*values[:5], "x", *values[6:]])), spelled(b"\x9f" + plain[1:] + b"\xff"),
     ]  # fmt: skip
     body = "return Promise.all(value.texts.map((text) => cbs.judge(text, value.lists, '2026-04-13')))"
-    lists_ = json.loads(json.dumps([check_page._content(KNOWN)], default=date.isoformat))
+    lists_ = json.loads(
+        json.dumps([check_page._content(KNOWN)], default=date.isoformat)
+    )
     states = [one["state"] for one in run(body, {"texts": texts, "lists": lists_})]
     assert states == ["genuine", *["altered"] * 6]
 
@@ -137,7 +172,10 @@ class Seen(HTMLParser):
 
     def __init__(self, content):
         super().__init__()
-        self.scripts, self.styles, self.tags, self._in = [], [], [], None
+        self.scripts = []
+        self.styles = []
+        self.tags = []
+        self._in = None
         self.feed(content)
 
     def handle_starttag(self, tag, attrs):
@@ -155,30 +193,52 @@ class Seen(HTMLParser):
 def test_the_page_is_alone_and_shut():
     content = check_page.page([KNOWN])
     seen = Seen(content)
-    assert len(seen.scripts) == 2 and len(seen.styles) == 1  # the hostile name opened no third
-    policy = next(attrs["content"] for tag, attrs in seen.tags if attrs.get("http-equiv") == "Content-Security-Policy")
+    assert (
+        len(seen.scripts) == 2 and len(seen.styles) == 1
+    )  # the hostile name opened no third
+    policy = next(
+        attrs["content"]
+        for tag, attrs in seen.tags
+        if attrs.get("http-equiv") == "Content-Security-Policy"
+    )
     for text, kind in ((seen.scripts[1], "script-src"), (seen.styles[0], "style-src")):
         assert f"{kind} 'sha256-{check_page._hash(text)}'" in policy
     assert "default-src 'none'" in policy and "unsafe" not in policy
-    assert not re.search(r"""(src|href)=|https?:|fetch\(|XMLHttp|innerHTML|eval\(""", content)
+    assert not re.search(
+        r"""(src|href)=|https?:|fetch\(|XMLHttp|innerHTML|eval\(""", content
+    )
     data = json.loads(seen.scripts[0])
-    assert data["lists"][0]["office"] == HOSTILE and list(data["words"]) == ["en", "fr", "rw", "rn"]
+    assert data["lists"][0]["office"] == HOSTILE and list(data["words"]) == [
+        "en",
+        "fr",
+        "rw",
+        "rn",
+    ]
     assert len({frozenset(words) for words in data["words"].values()}) == 1
     named = {attrs["data-word"] for _tag, attrs in seen.tags if "data-word" in attrs}
     assert named <= data["words"]["en"].keys()
     labelled = {attrs["for"] for tag, attrs in seen.tags if tag == "label"}
-    fields = {attrs["id"] for tag, attrs in seen.tags if tag in ("input", "textarea", "select")}
+    fields = {
+        attrs["id"]
+        for tag, attrs in seen.tags
+        if tag in ("input", "textarea", "select")
+    }
     assert fields == labelled
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "rw", "rn"])
 def test_every_state_has_words_with_its_places(language):
     words = resource.toml("checking", "words.toml")[language]
-    for state in (*{"genuine", "altered", "revoked", "unknown key", "not a certificate"}, "revoked key"):
+    for state in (
+        *{"genuine", "altered", "revoked", "unknown key", "not a certificate"},
+        "revoked key",
+    ):
         assert words[f"head {state}"] and words[f"text {state}"]
     english = resource.toml("checking", "words.toml")["en"]
     for key, sentence in english.items():
-        assert set(re.findall(r"\{\w+\}", words[key])) == set(re.findall(r"\{\w+\}", sentence)), key
+        assert set(re.findall(r"\{\w+\}", words[key])) == set(
+            re.findall(r"\{\w+\}", sentence)
+        ), key
 
 
 # The least of a browser that the page needs: elements that hold text and children, and tell their listeners.
@@ -220,14 +280,32 @@ USE = """
 
 def test_the_page_answers_in_the_language_that_was_chosen():
     seen = Seen(check_page.page([KNOWN]))
-    good, gone = GOLDEN["CBS2"][0]["text"], GOLDEN["CBS2"][2]["text"]
-    asked = [("fr", good), ("en", gone), ("rw", good[:-1]), ("rn", "x"), ("en", GOLDEN["CBS2"][1]["text"])]
-    script = BROWSER + seen.scripts[1] + "\nconst first = document.documentElement.lang;\n" + USE
-    how = {"input": json.dumps({"data": seen.scripts[0], "asked": asked}), "capture_output": True, "encoding": "utf-8"}
+    good = GOLDEN["CBS2"][0]["text"]
+    gone = GOLDEN["CBS2"][2]["text"]
+    asked = [
+        ("fr", good),
+        ("en", gone),
+        ("rw", good[:-1]),
+        ("rn", "x"),
+        ("en", GOLDEN["CBS2"][1]["text"]),
+    ]
+    script = (
+        BROWSER
+        + seen.scripts[1]
+        + "\nconst first = document.documentElement.lang;\n"
+        + USE
+    )
+    how = {
+        "input": json.dumps({"data": seen.scripts[0], "asked": asked}),
+        "capture_output": True,
+        "encoding": "utf-8",
+    }
     done = subprocess.run([str(NODE), "-e", script], timeout=60, **how)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert found["first"] == "fr" and found["languages"] == 4 and len(found["lists"]) == 1
+    assert (
+        found["first"] == "fr" and found["languages"] == 4 and len(found["lists"]) == 1
+    )
     assert [one["kind"] for one in found["said"]] == [
         "genuine",
         "revoked",
@@ -237,8 +315,19 @@ def test_the_page_answers_in_the_language_that_was_chosen():
     ]
     words = resource.toml("checking", "words.toml")
     first, second, third, fourth, fifth = (one["all"] for one in found["said"])
-    assert first[0] == words["fr"]["head genuine"] and "MUKAMANA Alice" in first and HOSTILE in first[1]
+    assert (
+        first[0] == words["fr"]["head genuine"]
+        and "MUKAMANA Alice" in first
+        and HOSTILE in first[1]
+    )
     assert any("03.03.2026" in line for line in first) and "29.06.2026" in first
-    assert second[0] == words["en"]["head revoked"] and any("MU-L1-2026-0009" in line for line in second)
-    assert third[0] == words["rw"]["head altered"] and fourth[0] == words["rn"]["head not a certificate"]
-    assert fifth[0] == words["en"]["head unknown key"] and words["en"]["claims"] in fifth
+    assert second[0] == words["en"]["head revoked"] and any(
+        "MU-L1-2026-0009" in line for line in second
+    )
+    assert (
+        third[0] == words["rw"]["head altered"]
+        and fourth[0] == words["rn"]["head not a certificate"]
+    )
+    assert (
+        fifth[0] == words["en"]["head unknown key"] and words["en"]["claims"] in fifth
+    )

@@ -20,7 +20,16 @@ KEY = bytes(range(32))
 PUBLIC = sign.public_of(KEY)
 DAYS = (date(2026, 6, 29), date(2026, 7, 3))
 TITLE = "Community-based sociotherapy (Mvura Nkuvure)"
-FACTS = code.Facts("MU-L1-2026-0001", "MUKAMANA Alice", 13, 15, *DAYS, "sociotherapy", "Musanze", "Musanze office")
+FACTS = code.Facts(
+    "MU-L1-2026-0001",
+    "MUKAMANA Alice",
+    13,
+    15,
+    *DAYS,
+    "sociotherapy",
+    "Musanze",
+    "Musanze office",
+)
 EVERY = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 
@@ -34,7 +43,12 @@ def text():
 
 
 def as_facts(values):
-    return code.Facts(**{k: date.fromisoformat(v) if k.endswith("_on") else v for k, v in values.items()})
+    return code.Facts(
+        **{
+            k: date.fromisoformat(v) if k.endswith("_on") else v
+            for k, v in values.items()
+        }
+    )
 
 
 def passes(text, public):
@@ -50,21 +64,34 @@ def test_it_comes_back_and_only_under_its_key(text):
     assert found.by(PUBLIC) and not found.by(sign.public_of(bytes(32)))
 
 
-@pytest.mark.parametrize("vector", [*GOLDEN["CBS1"], *GOLDEN["CBS2"]], ids=lambda v: v["facts"]["number"])
+@pytest.mark.parametrize(
+    "vector", [*GOLDEN["CBS1"], *GOLDEN["CBS2"]], ids=lambda v: v["facts"]["number"]
+)
 def test_what_was_printed_once_is_read_for_ever(vector):
     found = code.read(vector["text"])
-    facts, key = as_facts(vector["facts"]), GOLDEN["keys"][vector["by"]]
+    facts = as_facts(vector["facts"])
+    key = GOLDEN["keys"][vector["by"]]
     assert found.facts == facts and found.by(bytes.fromhex(key["public"]))
-    assert not any(found.by(bytes.fromhex(k["public"])) for o, k in GOLDEN["keys"].items() if o != vector["by"])
+    assert not any(
+        found.by(bytes.fromhex(k["public"]))
+        for o, k in GOLDEN["keys"].items()
+        if o != vector["by"]
+    )
     if vector in GOLDEN["CBS2"]:
         assert found.key.hex() == key["id"]
         seed = bytes.fromhex(key["seed"])
-        assert code.make(facts, lambda m: sign.sign(seed, m), bytes.fromhex(key["public"])) == vector["text"]
+        assert (
+            code.make(facts, lambda m: sign.sign(seed, m), bytes.fromhex(key["public"]))
+            == vector["text"]
+        )
 
 
-@pytest.mark.parametrize("vector", [GOLDEN["CBS1"][0], GOLDEN["CBS2"][1]], ids=["CBS1", "CBS2"])
+@pytest.mark.parametrize(
+    "vector", [GOLDEN["CBS1"][0], GOLDEN["CBS2"][1]], ids=["CBS1", "CBS2"]
+)
 def test_every_change_of_a_single_letter_is_refused(vector):
-    text, public = vector["text"], bytes.fromhex(GOLDEN["keys"][vector["by"]]["public"])
+    text = vector["text"]
+    public = bytes.fromhex(GOLDEN["keys"][vector["by"]]["public"])
     tried = passed = 0
     for place, there in enumerate(text):
         for letter in {*EVERY, there.lower(), "é"} - {there}:
@@ -77,7 +104,11 @@ def test_every_change_of_a_single_letter_is_refused(vector):
 def test_letters_left_out_doubled_or_swapped_are_refused(data):
     text = code.make(FACTS, signer, PUBLIC)
     at = data.draw(st.integers(0, len(text) - 2))
-    for changed in (text[:at] + text[at + 1 :], text[:at] + text[at] + text[at:], text[:at]):
+    for changed in (
+        text[:at] + text[at + 1 :],
+        text[:at] + text[at] + text[at:],
+        text[:at],
+    ):
         assert not passes(changed, PUBLIC)
     swapped = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
     assert swapped == text or not passes(swapped, PUBLIC)
@@ -89,7 +120,18 @@ def spelled(values):
 
 
 def test_another_spelling_of_the_same_is_refused_though_it_is_signed(text):
-    values = [code.key_id(PUBLIC), "N", "MUKAMANA", 13, 15, 9000, 9001, "s", "Musanze", "M"]
+    values = [
+        code.key_id(PUBLIC),
+        "N",
+        "MUKAMANA",
+        13,
+        15,
+        9000,
+        9001,
+        "s",
+        "Musanze",
+        "M",
+    ]
     assert passes(spelled(values), PUBLIC)
     plain = cbor2.dumps(values)
     for other in (
@@ -99,12 +141,24 @@ def test_another_spelling_of_the_same_is_refused_though_it_is_signed(text):
     ):  # fmt: skip
         assert not passes(spelled(other), PUBLIC), other
     message = code.read(text).message.removeprefix(code.PREFIX.encode())
-    bare = code.PREFIX + code.encode(message + signer(message))  # signed for another purpose
+    bare = code.PREFIX + code.encode(
+        message + signer(message)
+    )  # signed for another purpose
     assert not passes(bare, PUBLIC)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "CBS1:", "CBS2:", "hello", "CBS1:%%%", "CBS2:0", "CBS2:" + "Z" * 3000, "CBS3:6BFOXN"]
+    "text",
+    [
+        "",
+        "CBS1:",
+        "CBS2:",
+        "hello",
+        "CBS1:%%%",
+        "CBS2:0",
+        "CBS2:" + "Z" * 3000,
+        "CBS3:6BFOXN",
+    ],
 )
 def test_other_texts_are_none_of_ours(text):
     with pytest.raises(NotACertificate):
@@ -119,11 +173,20 @@ def test_no_text_makes_it_fail_otherwise(text, prefix):
         return
 
 
-@given(st.text(st.characters(categories=["L"]), min_size=1, max_size=120), st.text(min_size=1, max_size=60))
+@given(
+    st.text(st.characters(categories=["L"]), min_size=1, max_size=120),
+    st.text(min_size=1, max_size=60),
+)
 def test_any_name_fits_a_code_and_comes_back(name, office):
-    facts = code.fitted(replace(FACTS, name=name, office=office, programme=TITLE), "sociotherapy", "MU")
+    facts = code.fitted(
+        replace(FACTS, name=name, office=office, programme=TITLE), "sociotherapy", "MU"
+    )
     found = code.read(code.make(facts, signer, PUBLIC))
-    assert found.by(PUBLIC) and len(found.facts.name) > 0 and code.make(found.facts, signer, PUBLIC)
+    assert (
+        found.by(PUBLIC)
+        and len(found.facts.name) > 0
+        and code.make(found.facts, signer, PUBLIC)
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,8 +198,15 @@ def test_any_name_fits_a_code_and_comes_back(name, office):
         ("N" * 120, "sociotherapy", "MU", 73),
     ],
 )
-def test_the_code_stays_small_and_says_which_words_it_shortened(name, programme, office, modules):
-    full = replace(FACTS, name=name, programme=TITLE, office="Musanze" if name == "O" else "Musanze district office")
+def test_the_code_stays_small_and_says_which_words_it_shortened(
+    name, programme, office, modules
+):
+    full = replace(
+        FACTS,
+        name=name,
+        programme=TITLE,
+        office="Musanze" if name == "O" else "Musanze district office",
+    )
     facts = code.fitted(full, "sociotherapy", "MU")
     assert (facts.name, facts.programme, facts.office) == (name, programme, office)
     side, _rows = qr._mask(code.make(facts, signer, PUBLIC))
@@ -149,7 +219,13 @@ def test_base45_comes_back(data):
 
 
 @pytest.mark.parametrize(
-    ("data", "text"), [(b"AB", "BB8"), (b"Hello!!", "%69 VD92EX0"), (b"base-45", "UJCLQE7W581"), (b"ietf!", "QED8WEX0")]
+    ("data", "text"),
+    [
+        (b"AB", "BB8"),
+        (b"Hello!!", "%69 VD92EX0"),
+        (b"base-45", "UJCLQE7W581"),
+        (b"ietf!", "QED8WEX0"),
+    ],
 )
 def test_base45_as_the_standard_has_it(data, text):
     assert code.encode(data) == text

@@ -24,9 +24,17 @@ from cbs_desktop.paper import colours, fonts, picture
 from cbs_desktop.safe import sign
 
 KEYS = [one.key for one in designs.listed()]
-PAIRS = [(one,) for one in wording.LANGUAGES] + list(itertools.permutations(wording.LANGUAGES, 2))
-FACTS = code.Facts("MU-L1-2026A-0212", "MUKAMANA Alice", 13, 15, date(2026, 6, 29), date(2026, 7, 3))
-CODE = code.make(FACTS, lambda message: sign.sign(bytes(range(32)), message), sign.public_of(bytes(range(32))))
+PAIRS = [(one,) for one in wording.LANGUAGES] + list(
+    itertools.permutations(wording.LANGUAGES, 2)
+)
+FACTS = code.Facts(
+    "MU-L1-2026A-0212", "MUKAMANA Alice", 13, 15, date(2026, 6, 29), date(2026, 7, 3)
+)
+CODE = code.make(
+    FACTS,
+    lambda message: sign.sign(bytes(range(32)), message),
+    sign.public_of(bytes(range(32))),
+)
 ONE = Printable(
     "MU-L1-2026A-0212", "MUKAMANA Alice", "Sociotherapy", 13, 15, date(2026, 3, 1), date(2026, 6, 29), date(2026, 7, 3),
     "Musanze", CODE, "2026-11-16", "F",
@@ -36,7 +44,8 @@ SIGNERS = (
     Signer("MUKARUSINE Josée", "Uhagarariye Akarere · For the District"),
     Signer("HABIMANA Jean Pierre", "Umunyamabanga nshingwabikorwa w’umurenge"),
 )
-WIDE, HIGH = 841.89, 595.28
+WIDE = 841.89
+HIGH = 595.28
 EDGE = 28  # no printer reaches further
 
 
@@ -46,12 +55,19 @@ def png(size, colour="#2A6"):
     return buffer.getvalue()
 
 
-LOGOS = tuple(b64encode(png(size)).decode() for size in ((60, 20), (30, 30), (50, 20), (20, 40)))
-FULL = {"funders": "Avec l’appui de l’Union européenne et du Royaume des Pays-Bas", "logos": LOGOS}
+LOGOS = tuple(
+    b64encode(png(size)).decode() for size in ((60, 20), (30, 30), (50, 20), (20, 40))
+)
+FULL = {
+    "funders": "Avec l’appui de l’Union européenne et du Royaume des Pays-Bas",
+    "logos": LOGOS,
+}
 
 
 def page(design, one=ONE, signers=2, **look):
-    sheet = documents.Sheet("Akarere ka Musanze", SIGNERS[:signers], Look(design=design, **look))
+    sheet = documents.Sheet(
+        "Akarere ka Musanze", SIGNERS[:signers], Look(design=design, **look)
+    )
     return documents.render([one], sheet)
 
 
@@ -71,7 +87,8 @@ def words_of(content):
 
 def meet(one, other, slack=0.4):
     return (
-        min(one[2], other[2]) - max(one[0], other[0]) > slack and min(one[3], other[3]) - max(one[1], other[1]) > slack
+        min(one[2], other[2]) - max(one[0], other[0]) > slack
+        and min(one[3], other[3]) - max(one[1], other[1]) > slack
     )
 
 
@@ -81,7 +98,13 @@ def drawn(design, seal):
     seats = made.places[seal]
     edge = 4 * documents.QR_SIZE / 53
     x, y = seats.code
-    yield x - edge, y - edge, x + documents.QR_SIZE + edge, y + documents.QR_SIZE + edge, "code"
+    yield (
+        x - edge,
+        y - edge,
+        x + documents.QR_SIZE + edge,
+        y + documents.QR_SIZE + edge,
+        "code",
+    )
     for x, y, wide, high in made.logos:
         yield x, y, x + wide, y + high, "logo"
     if seats.seal:
@@ -104,10 +127,19 @@ def test_every_design_speaks_every_language(design, languages):
     for language in languages:
         for key in ("heading", "presented"):
             assert wording.line(key, language, {}, "F").casefold() in shown.casefold()
-        assert wording.line("completed", language, {}, "F").format(attended=13, held=15) in shown
+        assert (
+            wording.line("completed", language, {}, "F").format(attended=13, held=15)
+            in shown
+        )
         assert wording.day(ONE.began_on, language) in shown
         assert wording.line("duplicate", language, {}).format(day="16.11.2026") in shown
-    for fact in (ONE.name, ONE.number, ONE.place, "03.07.2026", *(one.name for one in SIGNERS[:2])):
+    for fact in (
+        ONE.name,
+        ONE.number,
+        ONE.place,
+        "03.07.2026",
+        *(one.name for one in SIGNERS[:2]),
+    ):
         assert fact in shown, fact
 
 
@@ -115,24 +147,38 @@ def test_every_design_speaks_every_language(design, languages):
 @pytest.mark.parametrize("seal", PLACES)
 @pytest.mark.parametrize("signers", range(1, SIGNERS_MOST + 1))
 @pytest.mark.parametrize("languages", [("en",), ("fr", "rw")], ids="+".join)
-def test_nothing_stands_on_anything_else_or_off_the_page(design, seal, signers, languages):
+def test_nothing_stands_on_anything_else_or_off_the_page(
+    design, seal, signers, languages
+):
     found = boxes(page(design, signers=signers, seal=seal, languages=languages, **FULL))
     things = list(drawn(design, seal))
     for one, other in itertools.combinations(things, 2):
         assert one[4] == other[4] == "seal" or not meet(one, other), (one, other)
     ring = {wording.line("seal", language, {}) for language in languages}
     for left, bottom, right, top, words in found:
-        assert left >= EDGE and bottom >= EDGE and right <= WIDE - EDGE and top <= HIGH - EDGE, words
+        assert (
+            left >= EDGE
+            and bottom >= EDGE
+            and right <= WIDE - EDGE
+            and top <= HIGH - EDGE
+        ), words
     found = [one for one in found if one[4] not in ring]  # those stand in the seal
-    for one, other in [*itertools.combinations(found, 2), *itertools.product(found, things)]:
+    for one, other in [
+        *itertools.combinations(found, 2),
+        *itertools.product(found, things),
+    ]:
         assert not meet(one, other), (one, other)
 
 
 @pytest.mark.parametrize("design", KEYS)
-@pytest.mark.parametrize("name", ["W" * 120, "W" * 60 + " " + "M" * 59, "UWIMANA " * 14 + "UWIMANA", "Keza"])
+@pytest.mark.parametrize(
+    "name", ["W" * 120, "W" * 60 + " " + "M" * 59, "UWIMANA " * 14 + "UWIMANA", "Keza"]
+)
 def test_long_and_single_names_stand_between_the_lines_around_them(design, name):
     found = boxes(page(design, replace(ONE, name=name), languages=("rw", "fr"), **FULL))
-    for one, other in itertools.combinations([one for one in found if len(one[4]) > 1], 2):
+    for one, other in itertools.combinations(
+        [one for one in found if len(one[4]) > 1], 2
+    ):
         assert not meet(one, other), (one, other)
     assert "".join(name.split()) in "".join("".join(one[4].split()) for one in found)
 
@@ -142,18 +188,30 @@ LETTERS = st.characters(codec="utf-8", categories=("Lu", "Ll"), max_codepoint=0x
 
 @settings(max_examples=25, deadline=None)
 @given(
-    name=st.text(st.one_of(LETTERS, st.sampled_from(" '-W")), min_size=1, max_size=120), design=st.sampled_from(KEYS)
+    name=st.text(st.one_of(LETTERS, st.sampled_from(" '-W")), min_size=1, max_size=120),
+    design=st.sampled_from(KEYS),
 )
 def test_no_name_leaves_the_page(name, design):
-    for left, bottom, right, top, words in boxes(page(design, replace(ONE, name=name), seal="none")):
-        assert left >= EDGE and bottom >= EDGE and right <= WIDE - EDGE and top <= HIGH - EDGE, words
+    for left, bottom, right, top, words in boxes(
+        page(design, replace(ONE, name=name), seal="none")
+    ):
+        assert (
+            left >= EDGE
+            and bottom >= EDGE
+            and right <= WIDE - EDGE
+            and top <= HIGH - EDGE
+        ), words
 
 
 @pytest.mark.parametrize("design", KEYS)
 def test_the_code_is_read_from_a_scan_also_in_grey(design):
     with pypdfium2.PdfDocument(page(design, languages=("rw", "en"))) as document:
         image = document[0].render(scale=200 / 72).to_pil()
-    for seen in (image, image.convert("L"), image.convert("L").convert("1", dither=Image.Dither.NONE)):
+    for seen in (
+        image,
+        image.convert("L"),
+        image.convert("L").convert("1", dither=Image.Dither.NONE),
+    ):
         assert [one.text for one in zxingcpp.read_barcodes(seen)] == [CODE]
 
 
@@ -170,9 +228,16 @@ def test_every_font_is_inside_the_file_which_names_title_and_language(design):
             collect(form.get_object().get("/Resources", {}))
 
     collect(reader.pages[0]["/Resources"])
-    assert len(found) >= 3 and all("/FontFile2" in one["/FontDescriptor"] for one in found.values())
-    assert reader.trailer["/Root"]["/Lang"] == "rn" and reader.metadata.title == "Icemezo · MU-L1-2026A-0212"
-    assert "/Annots" not in reader.pages[0] and "/AcroForm" not in reader.trailer["/Root"]
+    assert len(found) >= 3 and all(
+        "/FontFile2" in one["/FontDescriptor"] for one in found.values()
+    )
+    assert (
+        reader.trailer["/Root"]["/Lang"] == "rn"
+        and reader.metadata.title == "Icemezo · MU-L1-2026A-0212"
+    )
+    assert (
+        "/Annots" not in reader.pages[0] and "/AcroForm" not in reader.trailer["/Root"]
+    )
 
 
 @pytest.mark.parametrize("design", KEYS)
@@ -196,7 +261,10 @@ def test_colours_of_words_can_be_read_in_black_and_white(design):
     made = designs.design(design)
     words = {line.colour for line in made.lines} | {made.name.colour, "warm"}
     for palette in made.palettes:
-        assert all(colours.shows(palette.colours[role]) for role in words & palette.colours.keys()), palette.key
+        assert all(
+            colours.shows(palette.colours[role])
+            for role in words & palette.colours.keys()
+        ), palette.key
         assert colours.contrast(palette.colours["pale"]) < 1.5  # a ground for words
 
 
@@ -210,7 +278,12 @@ def test_a_grey_print_can_be_read(design):
     for words in ("MUKAMANA Alice", next(text for text in spots if ONE.number in text)):
         left, bottom, right, top = spots[words]
         low, high = grey.crop(
-            (int(left * 3), int((HIGH - top) * 3), int(right * 3), int((HIGH - bottom) * 3))
+            (
+                int(left * 3),
+                int((HIGH - top) * 3),
+                int(right * 3),
+                int((HIGH - bottom) * 3),
+            )
         ).getextrema()
         assert low < 120 and high > 225, words
 
@@ -221,7 +294,10 @@ def test_preprinted_paper_gets_words_only_moved_by_the_offsets(design):
     moved = page(design, languages=("fr",), preprinted=True, right=5, up=-3, **FULL)
     assert b"/Subtype /Image" not in plain
     step = 72 / 25.4
-    before, after = ({one[4]: one for one in boxes(each)}["MUKAMANA Alice"] for each in (plain, moved))
+    before, after = (
+        {one[4]: one for one in boxes(each)}["MUKAMANA Alice"]
+        for each in (plain, moved)
+    )
     assert after[0] - before[0] == pytest.approx(5 * step, abs=0.1)
     assert after[1] - before[1] == pytest.approx(-3 * step, abs=0.1)
     with pypdfium2.PdfDocument(plain) as document:
@@ -234,7 +310,9 @@ def test_the_calibration_page_has_its_crosses_where_it_says():
     with pypdfium2.PdfDocument(documents.calibration(sheet)) as document:
         assert len(document) == 1
         image = document[0].render(scale=4).to_pil().convert("L")
-        assert "2 mm to the right, 1 mm up" in document[0].get_textpage().get_text_range()
+        assert (
+            "2 mm to the right, 1 mm up" in document[0].get_textpage().get_text_range()
+        )
     mm = 72 / 25.4 * 4
     assert image.getpixel((round(22 * mm), round(image.height - 21 * mm))) < 200
     assert image.getpixel((round(19 * mm), round(image.height - 19.4 * mm))) > 200
@@ -252,8 +330,14 @@ def test_signs_that_no_font_has_are_said_before_anything_is_printed():
 def test_every_latin_letter_of_the_world_has_a_glyph():
     import unicodedata
 
-    letters = [chr(n) for n in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if unicodedata.category(chr(n))[0] == "L"]
-    assert set(fonts.missing("".join(letters), fonts.SERIF_BOLD, fonts.STRONG)) <= set("ẚẜẝẟỺỻỼỽỾỿ")  # medievalist
+    letters = [
+        chr(n)
+        for n in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
+        if unicodedata.category(chr(n))[0] == "L"
+    ]
+    assert set(fonts.missing("".join(letters), fonts.SERIF_BOLD, fonts.STRONG)) <= set(
+        "ẚẜẝẟỺỻỼỽỾỿ"
+    )  # medievalist
     assert fonts.choose("Ŋẽ", fonts.SERIF_BOLD, fonts.STRONG) == fonts.SERIF_BOLD
     assert fonts.choose("Ɓɓ", fonts.SERIF_BOLD, fonts.STRONG) == fonts.STRONG
 
@@ -265,10 +349,16 @@ def test_names_with_markup_are_words():
 
 def test_a_form_for_a_sex_is_used_only_when_the_sex_is_known():
     lines = {sex: wording.line("completed", "fr", {}, sex) for sex in ("", "F", "M")}
-    assert lines["F"].startswith("participante ") and lines["M"].startswith("participant ")
+    assert lines["F"].startswith("participante ") and lines["M"].startswith(
+        "participant "
+    )
     assert "participant" not in lines[""]
-    assert wording.line("completed", "fr", {"completed": "a suivi"}, "F") == "a suivi"  # the office's own wins
-    assert {wording.line("completed", "rw", {}, sex) for sex in ("", "F", "M")} == {wording.line("completed", "rw", {})}
+    assert (
+        wording.line("completed", "fr", {"completed": "a suivi"}, "F") == "a suivi"
+    )  # the office's own wins
+    assert {wording.line("completed", "rw", {}, sex) for sex in ("", "F", "M")} == {
+        wording.line("completed", "rw", {})
+    }
 
 
 @pytest.mark.parametrize(
@@ -300,5 +390,8 @@ def test_logos_are_drawn_and_looked_at():
         page("imigongo", signers=0, seal="none", logos=LOGOS[:2], languages=("en",))
     ) as document:
         image = document[0].render(scale=1).to_pil().convert("RGB")
-    for x in (78, 764):  # the first stands at the left end of its box, the second at the right end of the other
+    for x in (
+        78,
+        764,
+    ):  # the first stands at the left end of its box, the second at the right end of the other
         assert image.getpixel((x, round(HIGH - 506))) == (34, 170, 102)

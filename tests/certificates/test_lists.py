@@ -14,7 +14,14 @@ from cbs_desktop.sheets.read import read
 
 ENTRIES = [
     Entry("MU-L1-2026A-0001", "=1+1", "Ituze", date(2026, 7, 3), "CBS1:ABC"),
-    Entry("MU-L1-2026A-0002", "KEZA " * 23 + "KEZA", "Ituze", date(2026, 7, 3), "", date(2026, 9, 1)),
+    Entry(
+        "MU-L1-2026A-0002",
+        "KEZA " * 23 + "KEZA",
+        "Ituze",
+        date(2026, 7, 3),
+        "",
+        date(2026, 9, 1),
+    ),
 ]
 
 
@@ -25,12 +32,20 @@ def pages(content):
 def test_names_are_read_group_by_group():
     groups = [
         ProofGroup(
-            "Ituze", "Musanze", ("NYIRAMANA Francine", "MUSONI Anastase"), ("<b>KEZA</b> Aline", "W" * 120, "KEZA 😀")
+            "Ituze",
+            "Musanze",
+            ("NYIRAMANA Francine", "MUSONI Anastase"),
+            ("<b>KEZA</b> Aline", "W" * 120, "KEZA 😀"),
         ),
         ProofGroup("Umucyo", "", (), tuple(f"UWASE {n}" for n in range(60))),
     ]
     first, *more = pages(lists.proof_list(groups, "Musanze office", practice=True))
-    assert "<b>KEZA</b> Aline" in first and "MUSONI Anastase" in first and "Signature" in first and "PRACTICE" in first
+    assert (
+        "<b>KEZA</b> Aline" in first
+        and "MUSONI Anastase" in first
+        and "Signature" in first
+        and "PRACTICE" in first
+    )
     assert first.count("has signs that cannot be printed") == 1
     assert "".join(first.split()).count("W") >= 120
     assert len(more) > 1 and all(f"UWASE {n}" in "\n".join(more) for n in range(60))
@@ -57,12 +72,18 @@ def test_the_sheet_holds_the_whole_code_and_no_formula(tmp_path):
     assert sheet.rows[0][1] == "=1+1" and sheet.rows[0][5] == "CBS1:ABC"
     from zipfile import ZipFile
 
-    assert b"<f>" not in ZipFile(tmp_path / "register.xlsx").read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in ZipFile(tmp_path / "register.xlsx").read(
+        "xl/worksheets/sheet1.xml"
+    )
 
 
 def test_codes_are_told_apart_by_their_short_form():
     made = {lists.short(f"CBS1:{n}") for n in range(2000)}
-    assert len(made) == 2000 and all(len(one) == 9 for one in made) and lists.short("") == ""
+    assert (
+        len(made) == 2000
+        and all(len(one) == 9 for one in made)
+        and lists.short("") == ""
+    )
 
 
 def test_the_season_comes_with_both(practice, tmp_path):
@@ -70,8 +91,13 @@ def test_the_season_comes_with_both(practice, tmp_path):
     register = practice.ask(queries.register)
     proof = "\n".join(pages(papers.proof_list(practice, round_id)))
     assert all(one.name in " ".join(proof.split()) for one in register[::40])
-    assert not any(category in proof for category in CATEGORIES) and "Correctional" not in proof
+    assert (
+        not any(category in proof for category in CATEGORIES)
+        and "Correctional" not in proof
+    )
     for name in ("register.pdf", "register.xlsx"):
         papers.write_certificate_register(practice, round_id, tmp_path / name)
     sheet = read(tmp_path / "register.xlsx")
-    assert [row[0] for row in sheet.rows] == [one.number for one in register] and all(row[5] for row in sheet.rows)
+    assert [row[0] for row in sheet.rows] == [one.number for one in register] and all(
+        row[5] for row in sheet.rows
+    )

@@ -27,14 +27,24 @@ def saved(image, kind="PNG", **how):
 
 
 def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (
+        struct.pack(">I", len(data))
+        + kind
+        + data
+        + struct.pack(">I", zlib.crc32(kind + data))
+    )
 
 
 def bomb(side=30_000):
     """A PNG that says it has so many points, in a few kB."""
     head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     rows = zlib.compress(bytes(side + 1) * 200, 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", rows)
+        + chunk(b"IEND", b"")
+    )
 
 
 def words_bomb():
@@ -50,7 +60,10 @@ def words_bomb():
         (bomb(), "too many points"),
         (bomb(5_100), "too many points"),
         (words_bomb(), "not a picture"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "drawing"),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+            "drawing",
+        ),
         (b"GIF89a" + bytes(40), "not a picture"),
         (b"\x89PNG\r\n\x1a\n and nothing more", "not a picture"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "not a picture"),
@@ -62,7 +75,9 @@ def words_bomb():
 def test_what_is_no_plain_picture_is_refused_in_words(content, kind):
     with pytest.raises(Invalid) as told:
         picture.clean(content)
-    assert [fault.kind for fault in told.value.faults] == [kind] and "Logos: " in str(say(told.value))
+    assert [fault.kind for fault in told.value.faults] == [kind] and "Logos: " in str(
+        say(told.value)
+    )
 
 
 def test_four_colour_photographs_and_turned_ones_are_taken_and_nothing_else_is_kept():
@@ -77,13 +92,18 @@ def test_four_colour_photographs_and_turned_ones_are_taken_and_nothing_else_is_k
         kept = picture.clean(content)
         with Image.open(BytesIO(kept)) as image:
             assert (
-                image.mode == "RGB" and image.size == size and not image.getexif() and not image.info.keys() - {"jfif"}
+                image.mode == "RGB"
+                and image.size == size
+                and not image.getexif()
+                and not image.info.keys() - {"jfif"}
             )
         assert b"who and where" not in kept
 
 
 def test_what_can_be_seen_through_is_white_paper():
-    with Image.open(BytesIO(picture.clean(saved(Image.new("RGBA", (9, 9), (0, 0, 0, 0)))))) as image:
+    with Image.open(
+        BytesIO(picture.clean(saved(Image.new("RGBA", (9, 9), (0, 0, 0, 0)))))
+    ) as image:
         assert image.getpixel((4, 4)) == (255, 255, 255)
 
 
@@ -160,16 +180,25 @@ def test_the_settings_of_an_earlier_version_are_the_first_look(office):
 
     with office._writer.connect() as link, link.begin():
         link.execute(
-            text("INSERT INTO setting (key, value) VALUES ('certificate languages', '\"rn+fr\"'), ('logo', '\"QUJD\"')")
+            text(
+                "INSERT INTO setting (key, value) VALUES ('certificate languages', '\"rn+fr\"'), ('logo', '\"QUJD\"')"
+            )
         )
     found = papers.sheet(office).look
     assert (found.languages, found.logos) == (("rn", "fr"), ("QUJD",))
 
 
 def test_the_settings_cannot_be_set_past_the_look(office):
-    for key in ("certificate looks", "certificate logos", "logo", "certificate languages"):
+    for key in (
+        "certificate looks",
+        "certificate logos",
+        "logo",
+        "certificate languages",
+    ):
         with pytest.raises(Invalid):
-            office.do(office_settings.set_value, key, office_settings.DECLARED[key].default)
+            office.do(
+                office_settings.set_value, key, office_settings.DECLARED[key].default
+            )
 
 
 @given(st.text(max_size=30))
@@ -179,18 +208,42 @@ def test_braces_that_pass_can_be_filled_in(text):
 
 
 def test_only_changed_lines_are_kept():
-    lines = {"fr": {**wording.shipped("fr"), "heading": " Brevet  ", "completed_F": "", "presented": ""}}
+    lines = {
+        "fr": {
+            **wording.shipped("fr"),
+            "heading": " Brevet  ",
+            "completed_F": "",
+            "presented": "",
+        }
+    }
     assert wording.tidy(lines) == {"fr": {"heading": "Brevet", "presented": ""}}
 
 
 def test_every_language_has_every_line_and_twelve_months():
     for language in wording.LANGUAGES:
         own = wording.shipped(language)
-        assert wording.LINES.keys() <= own.keys() and own.keys() - {"practice", "first"} <= set(wording.changeable())
-        assert len({wording.day(date(2026, month, 2), language) for month in range(1, 13)}) == 12
-        assert wording.faults({language: {key: own[key] for key in own if key in wording.changeable()}}) == []
+        assert wording.LINES.keys() <= own.keys() and own.keys() - {
+            "practice",
+            "first",
+        } <= set(wording.changeable())
+        assert (
+            len({wording.day(date(2026, month, 2), language) for month in range(1, 13)})
+            == 12
+        )
+        assert (
+            wording.faults(
+                {
+                    language: {
+                        key: own[key] for key in own if key in wording.changeable()
+                    }
+                }
+            )
+            == []
+        )
 
 
 def test_contrast_is_that_of_the_standard():
-    assert colours.contrast("#000000") == pytest.approx(21) and colours.contrast("#FFFFFF") == pytest.approx(1)
+    assert colours.contrast("#000000") == pytest.approx(21) and colours.contrast(
+        "#FFFFFF"
+    ) == pytest.approx(1)
     assert colours.contrast("#767676") == pytest.approx(4.54, abs=0.01)

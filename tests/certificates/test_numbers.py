@@ -25,15 +25,25 @@ def reopened(office, now=None):
 
 def test_a_series_belongs_to_office_laptop_and_year(practice):
     register = practice.ask(queries.register)
-    series, last = register[0].number.rsplit("-", 1)[0], len(register)
-    assert [one.number for one in register] == [f"{series}-{n:04}" for n in range(1, last + 1)]
+    series = register[0].number.rsplit("-", 1)[0]
+    last = len(register)
+    assert [one.number for one in register] == [
+        f"{series}-{n:04}" for n in range(1, last + 1)
+    ]
     assert series.endswith("-L1-2026")
     found = practice.ask(numbers.numbering)
-    assert (found.series, found.next, found.run, found.behind) == (series, last + 1, "", None)
+    assert (found.series, found.next, found.run, found.behind) == (
+        series,
+        last + 1,
+        "",
+        None,
+    )
     assert {one.state for one in practice.ask(numbers.gaps)[series]} == {"stands"}
 
 
-def test_an_older_database_in_the_folder_goes_on_after_the_last_number(practice, season, open_again, tmp_path):
+def test_an_older_database_in_the_folder_goes_on_after_the_last_number(
+    practice, season, open_again, tmp_path
+):
     people = open_again(3)
     practice.close()
     old = tmp_path / "old.db"
@@ -47,8 +57,13 @@ def test_an_older_database_in_the_folder_goes_on_after_the_last_number(practice,
     reopened(practice)
     (series,) = practice.ask(numbers.gaps)
     again = practice.do(actions.issue, season, people)
-    assert not {*given} & {*again} and len({one.number for one in practice.ask(queries.register)}) == 839
-    assert [one.state for one in practice.ask(numbers.gaps, series)[series][-6:]] == ["not here"] * 3 + ["stands"] * 3
+    assert (
+        not {*given} & {*again}
+        and len({one.number for one in practice.ask(queries.register)}) == 839
+    )
+    assert [one.state for one in practice.ask(numbers.gaps, series)[series][-6:]] == [
+        "not here"
+    ] * 3 + ["stands"] * 3
     assert again[0].rsplit("-", 1)[0] == series  # the same place: the same series
 
 
@@ -60,14 +75,18 @@ def copied(practice, tmp_path, name):
     return target
 
 
-def test_a_copy_on_another_computer_has_letters_of_its_own(practice, season, open_again, tmp_path, monkeypatch):
+def test_a_copy_on_another_computer_has_letters_of_its_own(
+    practice, season, open_again, tmp_path, monkeypatch
+):
     people = open_again(1)
     practice.close()
     given = set()
     for name in ("first", "second"):
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / name / "home"))
         monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / name / "home"))
-        office = Office.open(copied(practice, tmp_path, name), "coordinator", "practice", practice.now)
+        office = Office.open(
+            copied(practice, tmp_path, name), "coordinator", "practice", practice.now
+        )
         (number,) = office.do(actions.issue, season, people)
         office.close()
         assert number not in given and number.endswith("-2026-0001")
@@ -79,7 +98,9 @@ def test_a_copy_on_another_computer_has_letters_of_its_own(practice, season, ope
     assert number.endswith("0837")
 
 
-def test_a_backup_put_back_twice_never_gives_a_number_twice(practice, season, open_again, tmp_path):
+def test_a_backup_put_back_twice_never_gives_a_number_twice(
+    practice, season, open_again, tmp_path
+):
     people = open_again(2)
     backup = practice.back_up(tmp_path / "usb")["folder"]
     from cbs_desktop import founding
@@ -87,7 +108,9 @@ def test_a_backup_put_back_twice_never_gives_a_number_twice(practice, season, op
     practice.close()
     given = []
     for name in ("one", "two"):
-        founding.restore(type(practice.folder)(backup), tmp_path / name, "coordinator", "practice")
+        founding.restore(
+            type(practice.folder)(backup), tmp_path / name, "coordinator", "practice"
+        )
         office = Office.open(tmp_path / name, "coordinator", "practice", practice.now)
         given += office.do(actions.issue, season, people)
         office.close()
@@ -96,7 +119,9 @@ def test_a_backup_put_back_twice_never_gives_a_number_twice(practice, season, op
     assert len(given) == len(set(given)) == 6
 
 
-def test_a_clock_that_went_back_keeps_the_year_and_is_said(practice, season, open_again):
+def test_a_clock_that_went_back_keeps_the_year_and_is_said(
+    practice, season, open_again
+):
     (person,) = open_again(1)
     practice.do(actions.issue, season, [person])
     reopened(practice, lambda: datetime(2019, 1, 1, 9, tzinfo=UTC))
@@ -109,13 +134,20 @@ def test_a_clock_that_went_back_keeps_the_year_and_is_said(practice, season, ope
     assert practice.ask(numbers.numbering).series.endswith("-2027")
 
 
-def test_a_number_that_was_undone_is_explained_and_not_given_again(practice, season, open_again):
+def test_a_number_that_was_undone_is_explained_and_not_given_again(
+    practice, season, open_again
+):
     (person,) = open_again(1)
     (number,) = practice.do(actions.issue, season, [person])
     practice.undo()
     (again,) = practice.do(actions.issue, season, [person])
     assert again != number
-    (line,) = [one for given in practice.ask(numbers.gaps).values() for one in given if one.number == number]
+    (line,) = [
+        one
+        for given in practice.ask(numbers.gaps).values()
+        for one in given
+        if one.number == number
+    ]
     assert (line.state, line.by) == ("taken back", "coordinator") and line.on
 
 
@@ -129,7 +161,9 @@ def test_without_a_mark_no_number_is_given(practice, season, open_again, home):
     assert practice.ask(queries.register) == before
 
 
-def test_an_issue_that_was_cut_short_leaves_an_explained_number(practice, season, open_again, monkeypatch):
+def test_an_issue_that_was_cut_short_leaves_an_explained_number(
+    practice, season, open_again, monkeypatch
+):
     (person,) = open_again(1)
     with monkeypatch.context() as patch:
         patch.setattr(actions.code, "make", lambda *_: 1 / 0)
@@ -148,10 +182,14 @@ def test_a_torn_mark_is_no_mark(tmp_path, home):
     (tmp_path / marks.BESIDE).write_text('{"X": 9')
     assert one.last("X") == 7
     (marks.data_home() / marks.MINE).write_text("")
-    assert one.last("X") == 0 and len(one.run()) == 4  # nothing is known here: other letters
+    assert (
+        one.last("X") == 0 and len(one.run()) == 4
+    )  # nothing is known here: other letters
     one.note("X", 3)
     one.note("X", 2)
-    assert one.last("X") == 3 and json.loads((tmp_path / marks.BESIDE).read_text()) == {"X": 3}
+    assert one.last("X") == 3 and json.loads((tmp_path / marks.BESIDE).read_text()) == {
+        "X": 3
+    }
 
 
 @given(st.lists(st.integers(0, 60), max_size=12), st.integers(61, 99))
@@ -159,7 +197,9 @@ def test_pages_come_back_as_they_are_written(wanted, most):
     assert rules.pages(rules.pages_as_text(wanted), most) == sorted(set(wanted))
 
 
-@pytest.mark.parametrize("text", ["0", "4", "2-1", "a", "1-", "-2", "1--2", "1.5", "٣", "9" * 40])
+@pytest.mark.parametrize(
+    "text", ["0", "4", "2-1", "a", "1-", "-2", "1--2", "1.5", "٣", "9" * 40]
+)
 def test_pages_that_are_none_are_refused(text):
     with pytest.raises(ValueError, match="no such page"):
         rules.pages(text, 3)

@@ -25,17 +25,22 @@ def content(practice_template, tmp_path_factory):
 
     from cbs_desktop.office import Office
 
-    folder = shutil.copytree(practice_template, tmp_path_factory.mktemp("read") / "office")
+    folder = shutil.copytree(
+        practice_template, tmp_path_factory.mktemp("read") / "office"
+    )
     (folder / "office.lock").unlink(missing_ok=True)
     office = Office.open(folder, "coordinator", "practice")
     ids = [one.id for one in office.ask(queries.register)[:3]]
-    made = papers.render(office, [one for _i, one in office.ask(queries.printable, ids)])
+    made = papers.render(
+        office, [one for _i, one in office.ask(queries.printable, ids)]
+    )
     office.close()
     return made
 
 
 def test_spoilt_pages_are_read(content):
-    rng, read = Random(7), 0
+    rng = Random(7)
+    read = 0
     clean = list(scans.pages(content))
     for number in range(9):
         image, text, place = clean[number % 3]
@@ -56,45 +61,79 @@ def test_a_lost_corner_is_drawn_anew(content, corner):
         if corner == 1
         else (x, y + side * 0.8)
     )
-    image.paste(255, [round(v) for v in (left - 6, top - 6, left + side * 0.22, top + side * 0.22)])
+    image.paste(
+        255,
+        [round(v) for v in (left - 6, top - 6, left + side * 0.22, top + side * 0.22)],
+    )
     assert reading.in_picture(image.rotate(3, expand=True, fillcolor=255)) == [text]
 
 
 def test_a_photo_is_read_upside_down_dim_and_large(content, tmp_path):
     image, text, _place = next(scans.pages(content))
-    dim = ImageOps.expand(image, 300, 90).point([v // 3 + 60 for v in range(256)]).rotate(180).resize((4200, 3200))
+    dim = (
+        ImageOps.expand(image, 300, 90)
+        .point([v // 3 + 60 for v in range(256)])
+        .rotate(180)
+        .resize((4200, 3200))
+    )
     dim.convert("RGB").save(tmp_path / "photo.jpg", quality=60)
     assert reading.find(tmp_path / "photo.jpg") == [text]
 
 
 def test_a_scan_of_several_pages_is_read_in_order(content, tmp_path):
-    found = [(image.rotate(1.5, fillcolor=255), text) for image, text, _place in scans.pages(content)]
-    found[1][0].save(tmp_path / "scan.pdf", save_all=True, append_images=[found[0][0]], resolution=200)
+    found = [
+        (image.rotate(1.5, fillcolor=255), text)
+        for image, text, _place in scans.pages(content)
+    ]
+    found[1][0].save(
+        tmp_path / "scan.pdf",
+        save_all=True,
+        append_images=[found[0][0]],
+        resolution=200,
+    )
     seen = []
-    assert reading.find(tmp_path / "scan.pdf", lambda *done: seen.append(done)) == [found[1][1], found[0][1]]
+    assert reading.find(tmp_path / "scan.pdf", lambda *done: seen.append(done)) == [
+        found[1][1],
+        found[0][1],
+    ]
     assert seen[-1] == (2, 2)
 
 
 def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (
+        struct.pack(">I", len(data))
+        + kind
+        + data
+        + struct.pack(">I", zlib.crc32(kind + data))
+    )
 
 
 def png_bomb(side):
     rows = zlib.compressobj(9)
-    body = b"".join(rows.compress(bytes(1 + side // 8)) for _ in range(side)) + rows.flush()
+    body = (
+        b"".join(rows.compress(bytes(1 + side // 8)) for _ in range(side))
+        + rows.flush()
+    )
     head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", body)
+        + chunk(b"IEND", b"")
+    )
 
 
 def locked(content):
-    writer, out = PdfWriter(BytesIO(content)), BytesIO()
+    writer = PdfWriter(BytesIO(content))
+    out = BytesIO()
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(out)
     return out.getvalue()
 
 
 def huge_page(content):
-    writer, out = PdfWriter(), BytesIO()
+    writer = PdfWriter()
+    out = BytesIO()
     page = writer.add_page(PdfReader(BytesIO(content)).pages[0])
     page.mediabox.upper_right = (FloatObject(14_400), FloatObject(14_400))
     writer.write(out)
@@ -102,7 +141,8 @@ def huge_page(content):
 
 
 def blank_pages(count):
-    writer, out = PdfWriter(), BytesIO()
+    writer = PdfWriter()
+    out = BytesIO()
     for _ in range(count):
         writer.add_blank_page(842, 595)
     writer.write(out)
@@ -153,7 +193,9 @@ def test_hostile_files_are_answered_in_words_and_in_time(content, tmp_path, make
     if kind:
         with pytest.raises(Unreadable) as raised:
             reading.find(path)
-        assert raised.value.facts["kind"] == kind and str(path.name) in str(problems.say(raised.value))
+        assert raised.value.facts["kind"] == kind and str(path.name) in str(
+            problems.say(raised.value)
+        )
     else:
         assert len(reading.find(path)) <= 1
     assert time.perf_counter() - start < 10

@@ -56,7 +56,9 @@ def printer(monkeypatch, tmp_path):
             printer.setFromTo(*asked["range"])
         return asked["yes"]
 
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["Office"]))
+    monkeypatch.setattr(
+        QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["Office"])
+    )
     monkeypatch.setattr(QPrintDialog, "exec", exec_)
     return asked
 
@@ -65,7 +67,11 @@ def dialog(qtbot, window):
     found = []
 
     def is_open():
-        found[:] = [w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible()]
+        found[:] = [
+            w
+            for w in QApplication.topLevelWidgets()
+            if isinstance(w, Dialog) and w.isVisible()
+        ]
         assert found
 
     qtbot.waitUntil(is_open, timeout=20_000)
@@ -84,14 +90,25 @@ def test_a_season_takes_six_keys_from_home(qtbot, place, practice, open_again, p
     practice.do(actions.printed, [one.id for one in practice.ask(queries.register)])
     place.activateWindow()
     qtbot.waitUntil(place.isActiveWindow)
-    keys = [(Qt.Key.Key_6, CTRL), (Qt.Key.Key_A, CTRL), (Qt.Key.Key_Return, CTRL), (Qt.Key.Key_P, CTRL)]
+    keys = [
+        (Qt.Key.Key_6, CTRL),
+        (Qt.Key.Key_A, CTRL),
+        (Qt.Key.Key_Return, CTRL),
+        (Qt.Key.Key_P, CTRL),
+    ]
     for key, modifier in keys:
         press(qtbot, place, key, modifier)
     shown = dialog(qtbot, place)  # the printer's own dialog took the fifth key
     press(qtbot, place, Qt.Key.Key_Return, on=shown)
     assert printer["count"] == 1 and len(keys) + printer["count"] + 1 <= 6
-    fresh = [one for one in practice.ask(queries.register) if one.person_id in people and not one.withdrawn_on]
-    assert [one.state for one in fresh] == ["printed"] * 5 and practice.ask(queries.unconfirmed) == []
+    fresh = [
+        one
+        for one in practice.ask(queries.register)
+        if one.person_id in people and not one.withdrawn_on
+    ]
+    assert [one.state for one in fresh] == ["printed"] * 5 and practice.ask(
+        queries.unconfirmed
+    ) == []
 
 
 def test_after_a_jam_the_others_are_printed_again_and_are_no_duplicates(
@@ -115,7 +132,10 @@ def test_after_a_jam_the_others_are_printed_again_and_are_no_duplicates(
     asked.reject()  # the answer is owed, and asked for again
     certificates.refresh()
     place.wait()
-    assert not certificates._waiting.isHidden() and certificates._waiting.text().strip().startswith("4 papers")
+    assert (
+        not certificates._waiting.isHidden()
+        and certificates._waiting.text().strip().startswith("4 papers")
+    )
     certificates.filter.setCurrentIndex(1)
     certificates.register.model_rows.tick(certificates.register.rows[-1:])
     certificates.print_shown()  # first the answer
@@ -127,12 +147,16 @@ def test_after_a_jam_the_others_are_printed_again_and_are_no_duplicates(
     assert certificates._waiting.isHidden()
     states = [one.state for one in certificates.register.rows[-4:]]
     assert states == ["printed", "to be printed", "printed", "to be printed"]
-    assert [one.state for one in certificates.register.ticked()][-2:] == ["to be printed"] * 2
+    assert [one.state for one in certificates.register.ticked()][-2:] == [
+        "to be printed"
+    ] * 2
     ids = [one.id for one in certificates.register.ticked()][-2:]
     assert not any(one.duplicate for _i, one in practice.ask(queries.printable, ids))
 
 
-def test_a_range_of_pages_is_noted_alone(qtbot, place, practice, certificates, open_again, printer):
+def test_a_range_of_pages_is_noted_alone(
+    qtbot, place, practice, certificates, open_again, printer
+):
     open_again(4)
     certificates.refresh()
     place.wait()
@@ -150,17 +174,24 @@ def test_a_range_of_pages_is_noted_alone(qtbot, place, practice, certificates, o
     assert sum(one.prints for one in practice.ask(queries.register)) == 2
 
 
-def test_a_near_miss_has_its_sum_and_a_decision_says_why(qtbot, place, practice, certificates):
+def test_a_near_miss_has_its_sum_and_a_decision_says_why(
+    qtbot, place, practice, certificates
+):
     certificates.filter.setCurrentIndex(2)
     nearly = certificates.people.rows
-    assert nearly and all("short" in certificates.people.model_rows.index(i, 2).data() for i in range(len(nearly)))
+    assert nearly and all(
+        "short" in certificates.people.model_rows.index(i, 2).data()
+        for i in range(len(nearly))
+    )
     one = certificates.people.current()
     certificates.decide()
     asked = dialog(qtbot, place)
     asked.finish()
     place.wait()
     assert asked.isVisible()  # no words given
-    asked.inside.show_values({"reason": "register incomplete", "words": "sheet 7 was lost"})
+    asked.inside.show_values(
+        {"reason": "register incomplete", "words": "sheet 7 was lost"}
+    )
     asked.finish()
     place.wait()
     place.wait()
@@ -168,7 +199,10 @@ def test_a_near_miss_has_its_sum_and_a_decision_says_why(qtbot, place, practice,
     certificates.filter.setCurrentIndex(1)
     certificates.register.choose(len(certificates.register.rows) - 1)
     place.wait()
-    assert "by decision of coordinator: sheet 7 was lost" in certificates.looking.facts.text()
+    assert (
+        "by decision of coordinator: sheet 7 was lost"
+        in certificates.looking.facts.text()
+    )
 
 
 def test_looking_at_a_near_miss_opens_its_group(qtbot, place, certificates):
@@ -179,7 +213,9 @@ def test_looking_at_a_near_miss_opens_its_group(qtbot, place, certificates):
     assert seen == [("attendance", certificates.people.current().group_id)]
 
 
-def test_a_wrong_name_is_corrected_before_and_after_issuing(qtbot, place, practice, certificates, open_again):
+def test_a_wrong_name_is_corrected_before_and_after_issuing(
+    qtbot, place, practice, certificates, open_again
+):
     (person,) = open_again(1)
     certificates.refresh()
     place.wait()
@@ -209,7 +245,9 @@ def test_a_wrong_name_is_corrected_before_and_after_issuing(qtbot, place, practi
     asked.reject()
 
 
-def test_withdrawing_asks_why_and_the_register_tells(qtbot, place, practice, certificates):
+def test_withdrawing_asks_why_and_the_register_tells(
+    qtbot, place, practice, certificates
+):
     certificates.filter.setCurrentIndex(1)
     one = certificates.register.current()
     certificates.withdraw()
@@ -230,26 +268,40 @@ def test_without_a_printer_it_is_said(place, practice, certificates, monkeypatch
     certificates.filter.setCurrentIndex(1)
     certificates.print_shown()
     place.wait()
-    assert "No printer is set up" in place.bar._what.text() and practice.ask(queries.unconfirmed) == []
+    assert (
+        "No printer is set up" in place.bar._what.text()
+        and practice.ask(queries.unconfirmed) == []
+    )
 
 
-def test_printing_that_is_called_off_notes_nothing(place, practice, certificates, printer):
+def test_printing_that_is_called_off_notes_nothing(
+    place, practice, certificates, printer
+):
     printer["yes"] = False
     certificates.filter.setCurrentIndex(1)
     certificates.register.model_rows.tick(certificates.register.rows[:2])
     certificates.print_shown()
     place.wait()
-    assert practice.ask(queries.unconfirmed) == [] and "Not printed" in place.bar._what.text()
+    assert (
+        practice.ask(queries.unconfirmed) == []
+        and "Not printed" in place.bar._what.text()
+    )
 
 
-def test_one_group_in_the_order_of_names(place, practice, certificates, tmp_path, monkeypatch):
+def test_one_group_in_the_order_of_names(
+    place, practice, certificates, tmp_path, monkeypatch
+):
     certificates.filter.setCurrentIndex(1)
     certificates.group.setCurrentIndex(3)
     place.wait()
     name = certificates.group.currentText()
-    assert {one.group for one in certificates.register.rows} == {name} and len(certificates.register.ticked()) > 5
+    assert {one.group for one in certificates.register.rows} == {name} and len(
+        certificates.register.ticked()
+    ) > 5
     certificates.looking.order.setCurrentIndex(1)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "group.pdf"), ""))
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "group.pdf"), "")
+    )
     certificates.save_shown()
     place.wait()
     place.wait()
@@ -261,8 +313,13 @@ def test_one_group_in_the_order_of_names(place, practice, certificates, tmp_path
 
 def test_a_clock_that_is_behind_is_said(place, practice, certificates):
     found = practice.ask(numbers.numbering)
-    certificates._show_numbers(replace(found, behind=practice.ask(queries.register)[0].issued_on))
-    assert "clock" in certificates._numbers.text() and found.number() in certificates._numbers.text()
+    certificates._show_numbers(
+        replace(found, behind=practice.ask(queries.register)[0].issued_on)
+    )
+    assert (
+        "clock" in certificates._numbers.text()
+        and found.number() in certificates._numbers.text()
+    )
 
 
 # --- checking a paper
@@ -275,20 +332,33 @@ def checking(place):
     return place._pages["checking"]
 
 
-def test_a_paper_is_checked_from_text_and_from_a_file(qtbot, place, practice, checking, tmp_path):
+def test_a_paper_is_checked_from_text_and_from_a_file(
+    qtbot, place, practice, checking, tmp_path
+):
     register = practice.ask(queries.register)
     practice.do(actions.withdraw, register[1].id, "wrong person")
     bad = register[2].code[:-1] + ("A" if register[2].code[-1] != "A" else "B")
-    checking.text.setPlainText("\n".join([register[0].code, register[1].code, bad, "nonsense"]))
+    checking.text.setPlainText(
+        "\n".join([register[0].code, register[1].code, bad, "nonsense"])
+    )
     place.activateWindow()
     qtbot.waitUntil(place.isActiveWindow)
     press(qtbot, place, Qt.Key.Key_Return, CTRL, on=place)
     said = [checking.table.model_rows.index(i, 2).data() for i in range(4)]
-    assert sorted(said) == ["Altered", "Genuine", "Not a certificate", "Withdrawn"] and said[-1] == "Genuine"
+    assert (
+        sorted(said) == ["Altered", "Genuine", "Not a certificate", "Withdrawn"]
+        and said[-1] == "Genuine"
+    )
     checking.table.choose(3)
-    assert checking.state.text() == "Genuine" and "own register" in checking.meaning.text()
+    assert (
+        checking.state.text() == "Genuine" and "own register" in checking.meaning.text()
+    )
     path = tmp_path / "paper.pdf"
-    path.write_bytes(papers.render(practice, [practice.ask(queries.printable, [register[0].id])[0][1]]))
+    path.write_bytes(
+        papers.render(
+            practice, [practice.ask(queries.printable, [register[0].id])[0][1]]
+        )
+    )
     checking.check_file(path)
     qtbot.waitUntil(lambda: len(checking.table.rows) == 1, timeout=20_000)
     assert [one.facts.number for one in checking.table.rows] == [register[0].number]
@@ -306,7 +376,11 @@ def test_the_root_key_is_shown_once_and_a_list_is_taken_by_its_fingerprint(
     asked.finish()
     place.wait()
     shown = dialog(qtbot, place)
-    code = next(each.text() for each in shown.findChildren(type(checking.meaning)) if each.text().count("-") == 6)
+    code = next(
+        each.text()
+        for each in shown.findChildren(type(checking.meaning))
+        if each.text().count("-") == 6
+    )
     assert code
     shown.finish()
     office.do(trust.make_root)
@@ -323,9 +397,19 @@ def test_the_root_key_is_shown_once_and_a_list_is_taken_by_its_fingerprint(
     asked.inside.show_values({"trust": print_.lower()})
     asked.finish()
     place.wait()
-    assert [one.office for one in practice.ask(queries.lists_here)] == ["Practice office", "Musanze office"]
-    for name, act in (("page.html", checking.write_page), ("ours.json", checking.give_list)):
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+    assert [one.office for one in practice.ask(queries.lists_here)] == [
+        "Practice office",
+        "Musanze office",
+    ]
+    for name, act in (
+        ("page.html", checking.write_page),
+        ("ours.json", checking.give_list),
+    ):
+        monkeypatch.setattr(
+            QFileDialog,
+            "getSaveFileName",
+            lambda *_, name=name: (str(tmp_path / name), ""),
+        )
         act()
         place.wait()
         assert (tmp_path / name).stat().st_size > 500
@@ -335,8 +419,15 @@ def test_a_whole_season_is_turned_through_page_by_page(qtbot, place, certificate
     certificates.turn()  # all that are to be printed are ticked
     place.wait()
     looking = certificates.looking
-    assert looking.preview.pages == 836 and looking.preview.content.count(b"/Type /Page\n") <= 1
+    assert (
+        looking.preview.pages == 836
+        and looking.preview.content.count(b"/Type /Page\n") <= 1
+    )
     first = looking.facts.text()
     looking.preview.show_page(835)
     place.wait()
-    assert looking.facts.text() != first and "·" in looking.facts.text() and looking.preview.content.startswith(b"%PDF")
+    assert (
+        looking.facts.text() != first
+        and "·" in looking.facts.text()
+        and looking.preview.content.startswith(b"%PDF")
+    )

@@ -11,7 +11,8 @@ from cbs_desktop.certificates import actions, check_list, checking, code, querie
 from cbs_desktop.errors import RuleBroken, Unreadable, WrongCode
 from cbs_desktop.safe import roots, sign
 
-ROOT, KEY = bytes(range(64, 96)), bytes(range(32))
+ROOT = bytes(range(64, 96))
+KEY = bytes(range(32))
 DAY = date(2026, 3, 3)
 
 
@@ -21,12 +22,19 @@ def by(private):
 
 PUBLIC = sign.public_of(KEY).hex()
 OWN = check_list.Key("Musanze office", "MU", PUBLIC, DAY).signed(by(ROOT))
-GONE = (check_list.Withdrawn("MU-L1-2026-0002", DAY), check_list.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"))
-LIST = check_list.CheckList("Musanze office", "MU", sign.public_of(ROOT).hex(), 4, DAY, (OWN,), GONE)
+GONE = (
+    check_list.Withdrawn("MU-L1-2026-0002", DAY),
+    check_list.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"),
+)
+LIST = check_list.CheckList(
+    "Musanze office", "MU", sign.public_of(ROOT).hex(), 4, DAY, (OWN,), GONE
+)
 
 
 def certificate(number="MU-L1-2026-0001", private=KEY):
-    facts = code.Facts(number, "KEZA", 13, 15, DAY, DAY, "sociotherapy", "Musanze", "Musanze office")
+    facts = code.Facts(
+        number, "KEZA", 13, 15, DAY, DAY, "sociotherapy", "Musanze", "Musanze office"
+    )
     return code.make(facts, by(private), sign.public_of(private))
 
 
@@ -36,9 +44,19 @@ def judged(text, *, known=(LIST,), day=date(2026, 4, 13)):
 
 def test_each_state_has_its_case():
     found = judged(certificate())
-    assert (found.state, found.issuer, found.listed_on, found.age) == ("genuine", "Musanze office", DAY, 41)
+    assert (found.state, found.issuer, found.listed_on, found.age) == (
+        "genuine",
+        "Musanze office",
+        DAY,
+        41,
+    )
     gone = judged(certificate("MU-L1-2026-0002"))
-    assert (gone.state, gone.withdrawn_on, gone.replaced_by, gone.by_key) == ("revoked", DAY, "", False)
+    assert (gone.state, gone.withdrawn_on, gone.replaced_by, gone.by_key) == (
+        "revoked",
+        DAY,
+        "",
+        False,
+    )
     assert judged(certificate("MU-L1-2026-0003")).replaced_by == "MU-L1-2026-0009"
     assert judged(certificate(private=ROOT)).state == "unknown key"
     assert judged(certificate(), known=()).state == "unknown key"
@@ -84,29 +102,53 @@ def test_a_list_comes_back_and_every_change_of_it_is_refused():
         check_list.read(json.dumps({**whole, "format": 2}), "list")
     assert raised.value.facts["kind"] == "newer list"
     with pytest.raises(Unreadable):
-        check_list.read(LIST.write(by(bytes(32))), "list")  # signed by somebody who is not in it
+        check_list.read(
+            LIST.write(by(bytes(32))), "list"
+        )  # signed by somebody who is not in it
 
 
 def test_a_list_that_was_given_once_is_read_for_ever():
     golden = json.loads(Path(__file__).with_name("golden.json").read_text("utf-8"))
-    found, root = check_list.read(golden["list"], "list"), golden["root"]
-    assert sign.public_of(roots.private(root["code"])).hex() == root["public"] == found.root
-    assert roots.fingerprint(found.root) == root["fingerprint"] and (found.number, found.made_on) == (
+    found = check_list.read(golden["list"], "list")
+    root = golden["root"]
+    assert (
+        sign.public_of(roots.private(root["code"])).hex()
+        == root["public"]
+        == found.root
+    )
+    assert roots.fingerprint(found.root) == root["fingerprint"] and (
+        found.number,
+        found.made_on,
+    ) == (
         3,
         date(2026, 7, 20),
     )
-    states = [checking.judge(one["text"], [found], date(2026, 8, 1)).state for one in golden["CBS2"]]
-    assert states == ["genuine", "unknown key", "revoked", "unknown key", "genuine", "unknown key"]
+    states = [
+        checking.judge(one["text"], [found], date(2026, 8, 1)).state
+        for one in golden["CBS2"]
+    ]
+    assert states == [
+        "genuine",
+        "unknown key",
+        "revoked",
+        "unknown key",
+        "genuine",
+        "unknown key",
+    ]
 
 
 def test_a_root_code_is_checked_letter_by_letter():
     made = roots.new_code()
-    assert len(made) == 34 and roots.private(made) == roots.private(made.lower().replace("-", " "))
+    assert len(made) == 34 and roots.private(made) == roots.private(
+        made.lower().replace("-", " ")
+    )
     for place in range(0, len(made), 3):
         if made[place] != "-":
             letter = "A" if made[place] != "A" else "B"
             try:
-                assert roots.private(made[:place] + letter + made[place + 1 :]) != roots.private(made)
+                assert roots.private(
+                    made[:place] + letter + made[place + 1 :]
+                ) != roots.private(made)
             except WrongCode:
                 continue
     for wrong in ("", "ABC", made[:-1], made + "A"):
@@ -123,14 +165,17 @@ def test_the_root_is_made_once_and_never_stored(office):
     assert office.do(trust.make_root, made) == made
     letters = made.replace("-", "").encode()
     for file in office.folder.iterdir():
-        assert letters not in file.read_bytes() and made.encode() not in file.read_bytes()
+        assert (
+            letters not in file.read_bytes() and made.encode() not in file.read_bytes()
+        )
 
 
 def test_lists_travel_between_offices(practice, office):
     with pytest.raises(RuleBroken):
         office.do(trust.give_list)  # no root yet
     practice.do(trust.make_root)
-    first, register = practice.do(trust.give_list), practice.ask(queries.register)
+    first = practice.do(trust.give_list)
+    register = practice.ask(queries.register)
     practice.do(actions.withdraw, register[0].id, "wrong person")
     second = practice.do(trust.give_list)
     with pytest.raises(RuleBroken) as raised:
@@ -147,8 +192,15 @@ def test_lists_travel_between_offices(practice, office):
         assert raised.value.facts["rule"] == "older list"
     assert office.ask(queries.verdict, register[0].code).state == "revoked"
     found = office.ask(queries.verdict, register[1].code)
-    assert found.state == "genuine" and found.listed_on == date(2026, 11, 20) and found.age == 0
-    assert [one.code for one in office.ask(queries.lists_here)] == ["MU", register[0].number[:2]]
+    assert (
+        found.state == "genuine"
+        and found.listed_on == date(2026, 11, 20)
+        and found.age == 0
+    )
+    assert [one.code for one in office.ask(queries.lists_here)] == [
+        "MU",
+        register[0].number[:2],
+    ]
     with pytest.raises(RuleBroken):
         practice.do(trust.take_list, second)  # its own
 
@@ -162,12 +214,21 @@ def test_a_stolen_key_is_revoked_by_the_root(practice, office):
     with pytest.raises(RuleBroken):
         practice.do(trust.give_list)
     content = practice.do(trust.give_list, made)
-    office.do(trust.take_list, content, "", roots.fingerprint(check_list.read(content, "").root))
+    office.do(
+        trust.take_list,
+        content,
+        "",
+        roots.fingerprint(check_list.read(content, "").root),
+    )
     assert office.ask(queries.verdict, register[0].code).by_key
-    assert practice.ask(queries.verdict, register[0].code).state == "genuine"  # its own register knows it
+    assert (
+        practice.ask(queries.verdict, register[0].code).state == "genuine"
+    )  # its own register knows it
 
 
-def test_the_own_register_knows_what_the_key_alone_cannot_tell(practice, season, open_again):
+def test_the_own_register_knows_what_the_key_alone_cannot_tell(
+    practice, season, open_again
+):
     people = open_again(1)
     practice.do(actions.issue, season, people)
     text = practice.ask(queries.register)[-1].code
@@ -184,10 +245,15 @@ def test_old_codes_still_pass(practice):
     import cbor2
 
     payload = cbor2.dumps([one.number, one.name, 13, 15, 9000, 9001])
-    old = code.FIRST + code.encode(cbor2.dumps([payload, sign.sign(practice._keys.signing, payload)]))
+    old = code.FIRST + code.encode(
+        cbor2.dumps([payload, sign.sign(practice._keys.signing, payload)])
+    )
     assert practice.ask(queries.verdict, old).state == "not in the register"
     with practice._writer.begin() as link:
-        link.execute(sql("UPDATE certificate SET code = :code WHERE id = :id"), {"code": old, "id": one.id})
+        link.execute(
+            sql("UPDATE certificate SET code = :code WHERE id = :id"),
+            {"code": old, "id": one.id},
+        )
     found = practice.ask(queries.verdict, old)
     assert found.state == "genuine" and found.facts.programme == ""
     broken = old[:-1] + ("A" if old[-1] != "A" else "B")

@@ -26,7 +26,12 @@ def test_registered_changed_and_taken_back(office, rose):
     assert office.last_change.done == "Registered the facilitator MUKARUTABANA Rose"
     office.do(actions.change_facilitator, one, replace(rose, level="intermediate"))
     (row,) = office.ask(queries.facilitators)
-    assert (row.id, row.name, row.place, row.details.level) == (one, "MUKARUTABANA Rose", "Musanze", "intermediate")
+    assert (row.id, row.name, row.place, row.details.level) == (
+        one,
+        "MUKARUTABANA Rose",
+        "Musanze",
+        "intermediate",
+    )
     office.undo()
     assert office.ask(queries.facilitators)[0].details == rose
     office.undo()
@@ -47,7 +52,9 @@ def test_registered_changed_and_taken_back(office, rose):
 def test_what_is_wrong_is_named_by_field(office, rose, field, value, kind):
     with pytest.raises(Invalid) as raised:
         office.do(actions.register_facilitator, replace(rose, **{field: value}))
-    assert [(fault.field, fault.kind) for fault in raised.value.faults] == [(field, kind)]
+    assert [(fault.field, fault.kind) for fault in raised.value.faults] == [
+        (field, kind)
+    ]
     assert office.ask(queries.facilitators) == []
 
 
@@ -57,18 +64,30 @@ def test_somebody_who_is_not_there_cannot_be_changed(office, rose):
 
 
 def test_names_are_composed_and_tidied(office, rose):
-    office.do(actions.register_facilitator, replace(rose, other_names="  Re\u0301gine   Alice "))
-    assert office.ask(queries.facilitators)[0].details.other_names == "R\u00e9gine Alice"
+    office.do(
+        actions.register_facilitator,
+        replace(rose, other_names="  Re\u0301gine   Alice "),
+    )
+    assert (
+        office.ask(queries.facilitators)[0].details.other_names == "R\u00e9gine Alice"
+    )
 
 
-def test_an_inactive_facilitator_gets_no_group_and_the_load_is_counted(office, rose, round_id, screened):
+def test_an_inactive_facilitator_gets_no_group_and_the_load_is_counted(
+    office, rose, round_id, screened
+):
     from random import Random
 
     one = office.do(actions.register_facilitator, rose)
-    away = office.do(actions.register_facilitator, replace(rose, own_name="NKUSI", sex="M", active=False))
+    away = office.do(
+        actions.register_facilitator,
+        replace(rose, own_name="NKUSI", sex="M", active=False),
+    )
     screened(26)
     problem = office.ask(eligible.instance, round_id)
-    proposal = office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
+    proposal = office.do(
+        proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1
+    )
     office.do(proposing.accept, proposal, 1, date(2026, 3, 9))
     assert office.ask(group_queries.workload, round_id) == {one: 2}
     assert away not in office.ask(group_queries.workload, round_id)

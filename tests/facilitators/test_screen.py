@@ -16,7 +16,9 @@ from ui.widgets.dialog import Dialog
 def page(window, desk, office, settle, screened):
     (one,) = screened(1)
     place = office.ask(people.form, one).details.place_id
-    facilitator = office.do(actions.register_facilitator, Details("KEZA", "Alice", "F", "", place))
+    facilitator = office.do(
+        actions.register_facilitator, Details("KEZA", "Alice", "F", "", place)
+    )
     window.open("facilitators")
     settle(desk)
     shown = window._pages["facilitators"]
@@ -25,7 +27,11 @@ def page(window, desk, office, settle, screened):
 
 
 def top(kind):
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+    return next(
+        w
+        for w in QApplication.topLevelWidgets()
+        if isinstance(w, kind) and w.isVisible()
+    )
 
 
 def test_family_is_noted_and_taken_off(page, qtbot, desk, office, settle):
@@ -53,10 +59,20 @@ def test_family_is_noted_and_taken_off(page, qtbot, desk, office, settle):
 def test_languages_and_days_are_typed(page, qtbot, desk, office, settle):
     shown, facilitator, _one = page
     shown.edit()
-    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible())
-    dialog.inside.show_values({"languages": ("sw", "fr"), "days": (0, 5), "level": "in training"})
+    dialog = next(
+        w
+        for w in QApplication.topLevelWidgets()
+        if isinstance(w, Dialog) and w.isVisible()
+    )
+    dialog.inside.show_values(
+        {"languages": ("sw", "fr"), "days": (0, 5), "level": "in training"}
+    )
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     settle(desk)
     (row,) = office.ask(queries.facilitators)
-    assert row.id == facilitator and row.details.languages == ("sw", "fr") and row.details.days == (0, 5)
+    assert (
+        row.id == facilitator
+        and row.details.languages == ("sw", "fr")
+        and row.details.days == (0, 5)
+    )
     assert row.details.level == "in training"

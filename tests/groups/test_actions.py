@@ -293,7 +293,8 @@ def test_a_full_group_and_another_place_say_no(office, screened, propose):
         if person not in {card.id for card in group.cards}
     ]
     give, take = sorted(muhoza, key=lambda i: len(board.groups[i].cards))
-    version, cards = 1, [card.id for card in board.groups[give].cards]
+    version = 1
+    cards = [card.id for card in board.groups[give].cards]
     for mover in cards[: 16 - len(board.groups[take].cards)]:
         office.do(proposing.move, proposal, version, mover, take)
         version += 1

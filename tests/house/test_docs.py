@@ -9,13 +9,22 @@ LIST = ROOT / "docs" / "files.md"
 
 
 def listed():
-    lines = ["# Files", "", "Made from the first line of each file by `python tests/house/test_docs.py`.", ""]
+    lines = [
+        "# Files",
+        "",
+        "Made from the first line of each file by `python tests/house/test_docs.py`.",
+        "",
+    ]
     for floor in ("cbs_desktop", "ui", "installer"):
         lines += [f"## {floor}", ""]
         for file in sorted((ROOT / floor).rglob("*.py")):
-            words = (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "").splitlines()
+            words = (
+                ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+            ).splitlines()
             if words:
-                lines.append(f"- `{file.relative_to(ROOT / floor).as_posix()}` {words[0]}")
+                lines.append(
+                    f"- `{file.relative_to(ROOT / floor).as_posix()}` {words[0]}"
+                )
         lines.append("")
     return "\n".join(lines)
 
@@ -28,7 +37,9 @@ def test_the_readme_names_every_command():
     from cbs_desktop.commands import COMMANDS
 
     words = (ROOT / "README.md").read_text("utf-8")
-    assert [command.word for command in COMMANDS if f"`{command.word}" not in words] == []
+    assert [
+        command.word for command in COMMANDS if f"`{command.word}" not in words
+    ] == []
 
 
 def test_the_picture_of_home_is_there_and_small():

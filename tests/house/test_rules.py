@@ -14,7 +14,9 @@ from cbs_desktop.store import journal, schema
 
 ROOT = Path(__file__).resolve().parents[2]
 rooms.open_all()
-for file in ROOT.glob("cbs_desktop/*/**/*.py"):  # actions and queries that no fixed file of a room imports
+for file in ROOT.glob(
+    "cbs_desktop/*/**/*.py"
+):  # actions and queries that no fixed file of a room imports
     if "migrations" not in file.parts:
         import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
@@ -33,7 +35,10 @@ MAY = {
 
 
 def test_roles_are_as_written_by_hand():
-    found = {p.value: " ".join(role.value for role in Role if p in TABLE[role]) for p in Permission}
+    found = {
+        p.value: " ".join(role.value for role in Role if p in TABLE[role])
+        for p in Permission
+    }
     assert found == MAY
 
 
@@ -53,16 +58,24 @@ def test_the_door_is_shut_for_whoever_may_not(sign_in, role, name):
     before = office._act
     door = office.do if name in ACTIONS else office.ask
     with pytest.raises(errors.Refused):
-        door(function, object(), "nonsense")  # refused before the arguments are looked at
+        door(
+            function, object(), "nonsense"
+        )  # refused before the arguments are looked at
     assert office._act == before
 
 
 def test_every_table_has_its_triggers(office):
     with office._reader.connect() as link:
         assert journal.missing(link) == []
-        names = set(link.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars())
+        names = set(
+            link.exec_driver_sql(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            ).scalars()
+        )
     assert {
-        f"journal_{table.name}_{verb}" for table in schema.tables() for verb in ("insert", "update", "delete")
+        f"journal_{table.name}_{verb}"
+        for table in schema.tables()
+        for verb in ("insert", "update", "delete")
     } <= names
 
 
@@ -94,7 +107,9 @@ def test_the_migrations_lead_to_the_tables_of_the_code(office):
         return kind != "table" or name in kept
 
     with office._reader.connect() as link:
-        context = MigrationContext.configure(link, opts={"include_object": ours, "compare_type": False})
+        context = MigrationContext.configure(
+            link, opts={"include_object": ours, "compare_type": False}
+        )
         assert compare_metadata(context, schema.Base.metadata) == []
 
 
@@ -103,7 +118,9 @@ def test_a_room_writes_only_its_own_tables():
     for path in ROOT.glob("cbs_desktop/*/actions.py"):
         room = path.parent.name
         own = {
-            mapper.class_.__name__ for mapper in schema.Base.registry.mappers if f".{room}." in mapper.class_.__module__
+            mapper.class_.__name__
+            for mapper in schema.Base.registry.mappers
+            if f".{room}." in mapper.class_.__module__
         }
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             is_write = (
@@ -122,7 +139,10 @@ ONLY_IN = {
     r"\bParagraph\(": {"cbs_desktop/paper/page.py"},
     r"datetime\.now\(|date\.today\(|time\.time\(": {"cbs_desktop/clock.py"},
     r"\bQMessageBox\b": {"ui/messages.py"},
-    r"\bQThread\b|threading\.Thread\(|ThreadPoolExecutor\(": {"ui/desk.py", "ui/work.py"},
+    r"\bQThread\b|threading\.Thread\(|ThreadPoolExecutor\(": {
+        "ui/desk.py",
+        "ui/work.py",
+    },
     r"\.setStyleSheet\(": {"ui/theme.py"},
     r"\bprint\(": {"cbs_desktop/cli.py"},
     r"self\.tr\(": set(),
@@ -158,22 +178,41 @@ def test_what_people_read_goes_through_the_words():
     for path in ROOT.glob("ui/**/*.py"):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call):
-                name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+                if isinstance(call.func, ast.Attribute):
+                    name = call.func.attr
+                else:
+                    name = getattr(call.func, "id", "")
                 position = 1 if name == "Field" else 0
                 args = call.args[position : position + 1]
-                text = (
-                    args[0].value
-                    if args and isinstance(args[0], ast.Constant) and isinstance(args[0].value, str)
-                    else ""
-                )
-                if name in SHOWING and any(c.isalpha() for c in text) and text != "CBS Desktop":
+                if (
+                    args
+                    and isinstance(args[0], ast.Constant)
+                    and isinstance(args[0].value, str)
+                ):
+                    text = args[0].value
+                else:
+                    text = ""
+                if (
+                    name in SHOWING
+                    and any(c.isalpha() for c in text)
+                    and text != "CBS Desktop"
+                ):
                     bare.append(f"{path.relative_to(ROOT)}:{call.lineno} {text!r}")
     assert bare == []
 
 
 def test_every_problem_has_words():
-    kinds = {c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, errors.OfficeProblem)}
-    special = {errors.OfficeProblem, errors.Invalid, errors.Unreadable, errors.RuleBroken}
+    kinds = {
+        c
+        for c in vars(errors).values()
+        if isinstance(c, type) and issubclass(c, errors.OfficeProblem)
+    }
+    special = {
+        errors.OfficeProblem,
+        errors.Invalid,
+        errors.Unreadable,
+        errors.RuleBroken,
+    }
     assert {kind.__name__ for kind in kinds - special} == set(problems.SENTENCES)
 
 
@@ -186,6 +225,10 @@ def test_every_fault_and_rule_that_the_code_names_has_words():
     assert kinds - not_shown <= problems.FAULTS.keys()
     assert set(re.findall(r'RuleBroken\(rule="([^"]+)"', text)) <= problems.RULES.keys()
     assert (
-        set(re.findall(r'(?:Unreadable\(|_trouble\()[^)]*?(?:kind=|path, )"([^"]+)"', text))
+        set(
+            re.findall(
+                r'(?:Unreadable\(|_trouble\()[^)]*?(?:kind=|path, )"([^"]+)"', text
+            )
+        )
         <= problems.UNREADABLE.keys()
     )

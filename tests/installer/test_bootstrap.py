@@ -17,13 +17,21 @@ PINS = [environment.RUN_PINS, environment.TEST_PINS]
 def pins(name):
     """Each requirement of a file with its hashes, as one line."""
     text = (ROOT / "installer" / name).read_text("ascii")
-    return [line for line in text.replace("\\\n", " ").splitlines() if line and not line.startswith("#")]
+    return [
+        line
+        for line in text.replace("\\\n", " ").splitlines()
+        if line and not line.startswith("#")
+    ]
 
 
 @pytest.mark.parametrize("name", PINS)
 def test_every_line_is_pinned_and_hashed(name):
     loose = [
-        line for line in pins(name) if not re.fullmatch(r"[\w.-]+==[\w.]+( ;[^-]*)?(\s+--hash=sha256:\w{64})+", line)
+        line
+        for line in pins(name)
+        if not re.fullmatch(
+            r"[\w.-]+==[\w.]+( ;[^-]*)?(\s+--hash=sha256:\w{64})+", line
+        )
     ]
     assert not loose, f"{name}: make it again with uv, see README.md: {loose[:3]}"
 
@@ -88,18 +96,24 @@ def test_new_python_is_welcome():
 
 
 def test_front_door_parses_on_an_old_python():
-    ast.parse((ROOT / "installer" / "bootstrap.py").read_text("ascii"), feature_version=(3, 6))
+    ast.parse(
+        (ROOT / "installer" / "bootstrap.py").read_text("ascii"), feature_version=(3, 6)
+    )
 
 
 def test_apt_line_is_printed_for_who_may_not_install():
-    advice = system.qt_advice("libEGL.so.1: cannot open shared object file", apt=True, platform="linux")
+    advice = system.qt_advice(
+        "libEGL.so.1: cannot open shared object file", apt=True, platform="linux"
+    )
     assert advice.splitlines()[-1] == system.apt_line(system.QT_PACKAGES)
     assert advice.splitlines()[-1].startswith("sudo apt-get install libegl1 ")
     assert "libEGL.so.1" in advice
 
 
 def test_missing_plugin_is_noticed_by_loading_it():
-    assert "libqnosuch.so" in system.qt_complaint(Path(sys.executable), ["nosuch"], "linux")
+    assert "libqnosuch.so" in system.qt_complaint(
+        Path(sys.executable), ["nosuch"], "linux"
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,10 +121,22 @@ def test_missing_plugin_is_noticed_by_loading_it():
     [
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("Error: [Errno 13] Permission denied: '.venv'", "cannot be written to"),
-        ("The virtual environment was not created because ensurepip is not available.", "apt-get install python3-venv"),
-        ("Retrying: NewConnectionError\nERROR: No matching distribution found for cbor2==6.2.1", "connect and run"),
-        ("ERROR: No matching distribution found for cbor2==6.2.1", "64-bit Python 3.11 to 3.14"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "use another network"),
+        (
+            "The virtual environment was not created because ensurepip is not available.",
+            "apt-get install python3-venv",
+        ),
+        (
+            "Retrying: NewConnectionError\nERROR: No matching distribution found for cbor2==6.2.1",
+            "connect and run",
+        ),
+        (
+            "ERROR: No matching distribution found for cbor2==6.2.1",
+            "64-bit Python 3.11 to 3.14",
+        ),
+        (
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+            "use another network",
+        ),
         ("something nobody thought of", "send these lines"),
     ],
 )
@@ -136,17 +162,24 @@ def test_what_is_made_already_is_told_and_not_made_again(tmp_path, capsys):
     (tmp_path / "practice" / "certificates").mkdir(parents=True)
     (tmp_path / "practice" / "certificates" / "one.pdf").touch()
     practice.make_once(tmp_path, "practice", "practice")
-    assert capsys.readouterr().out == f"{tmp_path / 'practice'}\n  certificates/ (1 files)\n"
+    assert (
+        capsys.readouterr().out
+        == f"{tmp_path / 'practice'}\n  certificates/ (1 files)\n"
+    )
 
 
 def test_failed_making_leaves_nothing_and_says_which_command(project):
-    with pytest.raises(trouble.Trouble, match=r"cbs_desktop practice --office practice"):
+    with pytest.raises(
+        trouble.Trouble, match=r"cbs_desktop practice --office practice"
+    ):
         practice.make_once(project, "practice", "practice", "--office", "practice")
     assert not (project / "practice").exists()
 
 
 def test_failed_check_says_which_and_what_to_do(project, capfd):
-    assert not checks.passes(project, checks.Check("lint", ("-c", "raise SystemExit(1)"), "mend it"))
+    assert not checks.passes(
+        project, checks.Check("lint", ("-c", "raise SystemExit(1)"), "mend it")
+    )
     assert "FAILED: lint. What to do: mend it" in capfd.readouterr().out
 
 

@@ -14,15 +14,28 @@ from cbs_desktop.reports import queries as reports
 
 @pytest.fixture
 def alice(musanze):
-    return Details("MUKAMANA", "Alice", "F", musanze, born_on=date(1990, 5, 4), categories=("widow",))
+    return Details(
+        "MUKAMANA",
+        "Alice",
+        "F",
+        musanze,
+        born_on=date(1990, 5, 4),
+        categories=("widow",),
+    )
 
 
 def test_registered_found_by_any_part_and_shown_in_full(office, alice, today):
     person_id = office.do(actions.register, alice, Consent(today))
     for words in ("muk", "ali muka", "MU-L1-0001", "alice"):
-        assert [row.id for row in office.ask(reports.roster, words).rows] == [person_id], words
+        assert [row.id for row in office.ask(reports.roster, words).rows] == [
+            person_id
+        ], words
     record = office.ask(reports.record, person_id)
-    assert (record.row.name, record.row.age, record.row.state) == ("MUKAMANA Alice", 35, "new")
+    assert (record.row.name, record.row.age, record.row.state) == (
+        "MUKAMANA Alice",
+        35,
+        "new",
+    )
     assert record.categories == ("widow",) and record.consents == ((today, "written"),)
 
 
@@ -44,19 +57,33 @@ def test_the_bar_tells_what_was_done_and_undo_names_it(office, alice):
 def test_a_fault_changes_nothing(office, alice):
     before = office.check()["acts"]
     with pytest.raises(Invalid) as raised:
-        office.do(actions.register, replace(alice, own_name="x" * 300, sex="?", phone="12"))
-    assert {fault.field for fault in raised.value.faults} == {"own_name", "sex", "phone"}
+        office.do(
+            actions.register, replace(alice, own_name="x" * 300, sex="?", phone="12")
+        )
+    assert {fault.field for fault in raised.value.faults} == {
+        "own_name",
+        "sex",
+        "phone",
+    }
     assert office.check()["acts"] == before
 
 
 def test_change_and_history(office, alice):
     person_id = office.do(actions.register, alice)
-    office.do(actions.change, person_id, replace(alice, other_names="Aline", phone="0788123456"))
+    office.do(
+        actions.change,
+        person_id,
+        replace(alice, other_names="Aline", phone="0788123456"),
+    )
     assert office.ask(reports.record, person_id).row.name == "MUKAMANA Aline"
     assert [row.id for row in office.ask(reports.roster, "0788").rows] == [person_id]
     assert office.ask(reports.roster, "alice").rows == ()
     latest = office.ask(reports.history, person_id)[0]
-    assert ("other_names", "Alice", "Aline") in latest.fields and latest.account == "coordinator"
+    assert (
+        "other_names",
+        "Alice",
+        "Aline",
+    ) in latest.fields and latest.account == "coordinator"
     office.undo()
     assert office.ask(reports.record, person_id).row.name == "MUKAMANA Alice"
 
@@ -84,7 +111,11 @@ def test_a_day_that_is_none_is_a_fault_not_a_crash(office, alice, typed):
 
 def test_an_import_is_all_or_nothing_and_one_undo(office, lines):
     good = lines(30)
-    bad = [*good[:10], replace(good[10], details=replace(good[10].details, sex="")), *good[11:]]
+    bad = [
+        *good[:10],
+        replace(good[10], details=replace(good[10].details, sex="")),
+        *good[11:],
+    ]
     with pytest.raises(Invalid) as raised:
         office.do(actions.import_people, bad)
     assert [(fault.row, fault.field) for fault in raised.value.faults] == [(12, "sex")]
@@ -98,9 +129,15 @@ def test_an_import_is_all_or_nothing_and_one_undo(office, lines):
 def test_duplicates_within_the_sheet_and_in_the_office_are_named(office, lines):
     office.do(actions.import_people, lines(3))
     faults = office.ask(queries.import_check, lines(4))
-    assert [(fault.row, fault.kind) for fault in faults] == [(2, "twice"), (3, "twice"), (4, "twice")]
+    assert [(fault.row, fault.kind) for fault in faults] == [
+        (2, "twice"),
+        (3, "twice"),
+        (4, "twice"),
+    ]
     twice = lines(1, sector="Cyuve") * 2
-    assert [fault.facts["where"] for fault in office.ask(queries.import_check, twice)] == [2]
+    assert [
+        fault.facts["where"] for fault in office.ask(queries.import_check, twice)
+    ] == [2]
 
 
 def test_a_place_outside_the_office_is_refused_row_by_row(office, lines):
@@ -112,14 +149,19 @@ def test_a_place_outside_the_office_is_refused_row_by_row(office, lines):
 
 
 def test_new_sectors_and_villages_are_entered_once(office, lines):
-    office.do(actions.import_people, lines(20, sector="Cyuve", village="Kabeza", cell="Rukoro"))
+    office.do(
+        actions.import_people,
+        lines(20, sector="Cyuve", village="Kabeza", cell="Rukoro"),
+    )
     found = [one.name for one in office.ask(places.find_places, "kabeza")]
     assert found == ["Musanze › Cyuve › Rukoro › Kabeza"]
 
 
 def test_look_alikes_in_any_order_of_names(office, alice):
     office.do(actions.register, alice)
-    assert [one.name for one in office.ask(queries.look_alikes, "Alice", "Mukamana")] == ["MUKAMANA Alice"]
+    assert [
+        one.name for one in office.ask(queries.look_alikes, "Alice", "Mukamana")
+    ] == ["MUKAMANA Alice"]
     assert office.ask(queries.look_alikes, "Alice", "Uwera") == []
 
 
@@ -134,4 +176,6 @@ def test_background_is_for_those_who_may_see_it(sign_in):
     assert clerk.ask(queries.form, person_id).details.categories is None
     with pytest.raises(Refused):
         clerk.do(actions.change, person_id, replace(alice, categories=("survivor",)))
-    clerk.do(actions.change, person_id, replace(alice, categories=None, phone="0788123456"))
+    clerk.do(
+        actions.change, person_id, replace(alice, categories=None, phone="0788123456")
+    )

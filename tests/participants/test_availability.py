@@ -9,7 +9,13 @@ from cbs_desktop.participants import availability as a
 
 @pytest.mark.parametrize(
     ("cell", "days"),
-    [("Monday, jeudi", (0, 3)), ("kuwa gatanu", (4,)), ("1/7", (0, 6)), (3.0, (2,)), ("Lundi;lundi", (0,))],
+    [
+        ("Monday, jeudi", (0, 3)),
+        ("kuwa gatanu", (4,)),
+        ("1/7", (0, 6)),
+        (3.0, (2,)),
+        ("Lundi;lundi", (0,)),
+    ],
 )
 def test_days_in_a_sheet(cell, days):
     assert a.read_days(cell) == days
@@ -25,7 +31,10 @@ def test_what_is_no_day_is_refused(cell):
         a.read_days(cell)
 
 
-@given(st.lists(st.sampled_from(a.LANGUAGES), unique=True), st.lists(st.sampled_from(a.DAYS), unique=True))
+@given(
+    st.lists(st.sampled_from(a.LANGUAGES), unique=True),
+    st.lists(st.sampled_from(a.DAYS), unique=True),
+)
 def test_what_is_kept_comes_back(languages, days):
     assert a.languages_of(a.packed(languages)) == tuple(languages)
     assert a.days_of(a.packed(days)) == tuple(days)

@@ -17,7 +17,10 @@ def line(mapping, *cells):
 @pytest.mark.parametrize(
     ("headers", "fields"),
     [
-        (("No", "Names", "Gender", "Sector", "Village"), {"name", "sex", "sector", "village"}),
+        (
+            ("No", "Names", "Gender", "Sector", "Village"),
+            {"name", "sex", "sector", "village"},
+        ),
         (
             ("Izina bwite", "Andi mazina", "Igitsina", "Umurenge", "Akarere"),
             {"own_name", "other_names", "sex", "sector", "district"},
@@ -26,7 +29,10 @@ def line(mapping, *cells):
             ("Nom", "Prénom", "Sexe", "Commune", "Date de naissance"),
             {"name", "other_names", "sex", "district", "born_on"},
         ),
-        (("Amazina", "Igitsina", "Komine", "Imyaka"), {"name", "sex", "district", "age"}),
+        (
+            ("Amazina", "Igitsina", "Komine", "Imyaka"),
+            {"name", "sex", "district", "age"},
+        ),
     ],
 )
 def test_columns_are_guessed_from_their_headers(headers, fields):
@@ -43,22 +49,51 @@ def test_what_is_missing_is_said_before_any_row_is_read():
 
 
 FULL = importing.guess(
-    ("Own name", "Other names", "Sex", "Birth date", "Age", "District", "Sector", "Phone", "Consent date")
+    (
+        "Own name",
+        "Other names",
+        "Sex",
+        "Birth date",
+        "Age",
+        "District",
+        "Sector",
+        "Phone",
+        "Consent date",
+    )
 )
 
 
 def test_one_row_in_full():
     found = line(
-        FULL, "MUKAMANA", "Alice", "F", "04/05/1990", "", "Musanze", "Muhoza", 788123456.0, datetime(2026, 2, 1)
+        FULL,
+        "MUKAMANA",
+        "Alice",
+        "F",
+        "04/05/1990",
+        "",
+        "Musanze",
+        "Muhoza",
+        788123456.0,
+        datetime(2026, 2, 1),
     )
-    assert (found.details.own_name, found.details.sex, found.details.born_on) == ("MUKAMANA", "F", date(1990, 5, 4))
-    assert found.details.phone == "788123456" and found.consent.given_on == date(2026, 2, 1)
+    assert (found.details.own_name, found.details.sex, found.details.born_on) == (
+        "MUKAMANA",
+        "F",
+        date(1990, 5, 4),
+    )
+    assert found.details.phone == "788123456" and found.consent.given_on == date(
+        2026, 2, 1
+    )
     assert found.place == ("Musanze", "Muhoza", "", "") and found.faults == ()
 
 
 def test_age_alone_makes_an_estimated_year():
     found = line(FULL, "KEZA", "", "M", "", 30, "Musanze", "", "", "")
-    assert (found.details.born_year, found.details.age_estimated, found.details.born_on) == (1996, True, None)
+    assert (
+        found.details.born_year,
+        found.details.age_estimated,
+        found.details.born_on,
+    ) == (1996, True, None)
 
 
 @pytest.mark.parametrize(
@@ -79,10 +114,18 @@ def test_a_cell_that_cannot_be_read_names_row_field_and_cell(place, cell, kind):
 
 
 def test_one_column_for_the_whole_name_takes_the_first_word_as_own_name():
-    found = line({"name": 0, "sex": 1, "district": 2}, "UWIMANA Marie Claire", "gore", "Ngoma")
-    assert (found.details.own_name, found.details.other_names, found.details.sex) == ("UWIMANA", "Marie Claire", "F")
+    found = line(
+        {"name": 0, "sex": 1, "district": 2}, "UWIMANA Marie Claire", "gore", "Ngoma"
+    )
+    assert (found.details.own_name, found.details.other_names, found.details.sex) == (
+        "UWIMANA",
+        "Marie Claire",
+        "F",
+    )
 
 
 def test_empty_rows_are_passed_over_and_rows_keep_their_number():
     rows = [("", ""), ("KEZA", "M"), (None, None), ("UWERA", "F")]
-    assert [one.row for one in importing.read(rows, {"own_name": 0, "sex": 1}, 5, DAY)] == [6, 8]
+    assert [
+        one.row for one in importing.read(rows, {"own_name": 0, "sex": 1}, 5, DAY)
+    ] == [6, 8]

@@ -50,7 +50,10 @@ def test_nonsense_is_named_by_its_field(change, fault, day):
     assert kinds(replace(GOOD, **change), day) == {fault}
 
 
-@pytest.mark.parametrize("name", ["<img src=x>", "=1+1", "& Co", "O’Brien", "Nyirahabimana-Uwase", "ÉMÉRENCE"])
+@pytest.mark.parametrize(
+    "name",
+    ["<img src=x>", "=1+1", "& Co", "O’Brien", "Nyirahabimana-Uwase", "ÉMÉRENCE"],
+)
 def test_strange_but_honest_names_are_kept_as_they_are(name, day):
     assert kinds(replace(GOOD, own_name=name), day) == set()
     assert rules.tidy(replace(GOOD, own_name=f"  {name} ")).own_name == name
@@ -63,7 +66,9 @@ def test_phones_as_people_write_them(phone):
 
 def test_a_child_needs_a_guardian(day):
     consent = Consent(day)
-    assert [f.kind for f in rules.consent_faults(consent, 15, day)] == ["guardian needed"]
+    assert [f.kind for f in rules.consent_faults(consent, 15, day)] == [
+        "guardian needed"
+    ]
     assert rules.consent_faults(replace(consent, guardian="UWERA Rose"), 15, day) == []
     assert rules.consent_faults(consent, 16, day) == []
 
@@ -73,18 +78,24 @@ def test_the_own_name_stands_first():
     assert rules.shown("MUKAMANA", "") == "MUKAMANA"
 
 
-@pytest.mark.parametrize(("day", "years"), [(date(2026, 5, 3), 35), (date(2026, 5, 4), 36)])
+@pytest.mark.parametrize(
+    ("day", "years"), [(date(2026, 5, 3), 35), (date(2026, 5, 4), 36)]
+)
 def test_age_turns_on_the_birthday(day, years):
     assert rules.age(date(1990, 5, 4), None, day) == years
     assert rules.age(None, 1990, day) == 36
     assert rules.age(None, None, day) is None
 
 
-@given(st.dates(date(1920, 1, 1), date(2026, 1, 1)), st.dates(date(2026, 1, 2), date(2030, 1, 1)))
+@given(
+    st.dates(date(1920, 1, 1), date(2026, 1, 1)),
+    st.dates(date(2026, 1, 2), date(2030, 1, 1)),
+)
 def test_age_is_the_number_of_birthdays_lived(born, day):
     years = rules.age(born, None, day)
     birthdays = sum(
-        (y, born.month, born.day) <= (day.year, day.month, day.day) for y in range(born.year + 1, day.year + 1)
+        (y, born.month, born.day) <= (day.year, day.month, day.day)
+        for y in range(born.year + 1, day.year + 1)
     )
     assert years == birthdays
 

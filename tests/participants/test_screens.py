@@ -28,7 +28,9 @@ def put(tmp_path):
     return write
 
 
-def test_an_import_from_choosing_to_undo(qtbot, window, page, desk, office, settle, put):
+def test_an_import_from_choosing_to_undo(
+    qtbot, window, page, desk, office, settle, put
+):
     dialog = Import(page)
     dialog.show()
     dialog.take(
@@ -52,7 +54,9 @@ def test_an_import_from_choosing_to_undo(qtbot, window, page, desk, office, sett
     assert office.ask(reports.roster).count == 0
 
 
-def test_what_is_wrong_stands_row_by_row_and_nothing_is_written(page, desk, office, settle, put):
+def test_what_is_wrong_stands_row_by_row_and_nothing_is_written(
+    page, desk, office, settle, put
+):
     dialog = Import(page)
     dialog.show()
     rows = [
@@ -70,7 +74,9 @@ def test_what_is_wrong_stands_row_by_row_and_nothing_is_written(page, desk, offi
 
 @pytest.mark.parametrize("name", ["empty.xlsx", "cut.xlsx", "letter.pdf"])
 def test_files_that_are_no_lists_are_said_in_words(page, desk, settle, put, name):
-    path = put(name, *([("A", "F", 1, "Musanze", "Muhoza", "")] if name == "cut.xlsx" else []))
+    path = put(
+        name, *([("A", "F", 1, "Musanze", "Muhoza", "")] if name == "cut.xlsx" else [])
+    )
     if name == "cut.xlsx":
         path.write_bytes(path.read_bytes()[:900])
     dialog = Import(page)
@@ -81,7 +87,9 @@ def test_files_that_are_no_lists_are_said_in_words(page, desk, settle, put, name
     dialog.reject()
 
 
-def test_search_narrows_while_typing_and_tells_when_nobody_is_found(qtbot, page, desk, office, settle, lines):
+def test_search_narrows_while_typing_and_tells_when_nobody_is_found(
+    qtbot, page, desk, office, settle, lines
+):
     office.do(actions.import_people, lines(30))
     page.refresh()
     settle(desk)
@@ -95,7 +103,9 @@ def test_search_narrows_while_typing_and_tells_when_nobody_is_found(qtbot, page,
     assert page.table.rows == [] and "personczzz" in page.person._line.text()
 
 
-def test_states_filter_and_home_opens_them(window, page, desk, office, settle, lines, today):
+def test_states_filter_and_home_opens_them(
+    window, page, desk, office, settle, lines, today
+):
     office.do(actions.import_people, lines(3))
     one = office.ask(reports.roster).rows[0]
     office.do(actions.leave, one.id, today, "illness")

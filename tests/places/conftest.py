@@ -88,13 +88,24 @@ def files(tmp_path, monkeypatch):
 @pytest.fixture
 def dialog(qapp):
     """The dialog that is open, or None."""
-    return lambda: next((w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible()), None)
+    return lambda: next(
+        (
+            w
+            for w in QApplication.topLevelWidgets()
+            if isinstance(w, Dialog) and w.isVisible()
+        ),
+        None,
+    )
 
 
 @pytest.fixture
 def words():
     """Everything that a widget says."""
-    return lambda widget: [each.text() for each in widget.findChildren(QLabel) if not each.isHidden() and each.text()]
+    return lambda widget: [
+        each.text()
+        for each in widget.findChildren(QLabel)
+        if not each.isHidden() and each.text()
+    ]
 
 
 @pytest.fixture

@@ -44,8 +44,12 @@ def stored(office, whose=looks.ALL):
     return office.ask(looks.looks)[whose]
 
 
-def test_what_is_chosen_is_seen_at_once_and_counts_when_it_is_saved(place, desk, office, settle, qtbot):
-    assert "ICYEMEZO" in words_of(place.preview.content) and "DRAFT" in words_of(place.preview.content)
+def test_what_is_chosen_is_seen_at_once_and_counts_when_it_is_saved(
+    place, desk, office, settle, qtbot
+):
+    assert "ICYEMEZO" in words_of(place.preview.content) and "DRAFT" in words_of(
+        place.preview.content
+    )
     for key, value in {
         "design": "agaseke",
         "first": "fr",
@@ -60,7 +64,12 @@ def test_what_is_chosen_is_seen_at_once_and_counts_when_it_is_saved(place, desk,
     place.save()
     settle(desk)
     kept = stored(office)
-    assert (kept.design, kept.languages, kept.seal, kept.funders) == ("agaseke", ("fr",), "left", "With thanks")
+    assert (kept.design, kept.languages, kept.seal, kept.funders) == (
+        "agaseke",
+        ("fr",),
+        "left",
+        "With thanks",
+    )
     assert papers.sheet(office).look == kept and not place.unsaved()
     desk.office.undo()
     assert stored(office).design == "imigongo"
@@ -81,10 +90,14 @@ def test_words_are_changed_and_put_back(place, desk, office, settle):
     place.form.words.reset()
     place.save()
     settle(desk)
-    assert stored(office).wording == {} and "Iki cyemezo gihawe" in words_of(drawn(place, desk, settle))
+    assert stored(office).wording == {} and "Iki cyemezo gihawe" in words_of(
+        drawn(place, desk, settle)
+    )
 
 
-def test_what_is_wrong_is_said_under_its_field_and_nothing_is_kept(place, desk, office, settle):
+def test_what_is_wrong_is_said_under_its_field_and_nothing_is_kept(
+    place, desk, office, settle
+):
     type_in(place, "accent", "#FFFF99")
     type_in(place, "right", "much")
     place.form.words.lines.inputs["completed"].setText("who {knows}")
@@ -93,7 +106,10 @@ def test_what_is_wrong_is_said_under_its_field_and_nothing_is_kept(place, desk, 
     assert drawn(place, desk, settle) == before and place._wrong.isVisible()
     place.save()
     settle(desk)
-    assert "darker" in place.form.form._faults["accent"].text() and "number" in place.form.form._faults["right"].text()
+    assert (
+        "darker" in place.form.form._faults["accent"].text()
+        and "number" in place.form.form._faults["right"].text()
+    )
     assert "{attended}" in place.form.words.lines._faults["completed"].text()
     assert stored(office).accent == ""
 
@@ -111,7 +127,9 @@ def test_a_programme_can_have_its_own(place, desk, office, settle):
     assert papers.sheet(office, rules.title).look.design == "imigongo"
 
 
-def test_what_was_typed_for_one_is_there_again_after_looking_at_another(place, desk, settle):
+def test_what_was_typed_for_one_is_there_again_after_looking_at_another(
+    place, desk, settle
+):
     type_in(place, "funders", "Half typed")
     place.whose.setCurrentIndex(place.whose.findData(looks.TRAINING))
     assert place.form.look().funders == ""
@@ -129,7 +147,9 @@ def test_logos_are_added_and_taken_out(place, desk, office, settle, tmp_path):
     (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n and nothing more")
     place.form.logos.take(tmp_path / "x.png")
     settle(desk)
-    assert [fault.kind for problem in problems for fault in problem.faults] == ["not a picture"]
+    assert [fault.kind for problem in problems for fault in problem.faults] == [
+        "not a picture"
+    ]
     place.form.logos._take_out(0)
     place.save()
     settle(desk)
@@ -142,7 +162,9 @@ def test_logos_are_added_and_taken_out(place, desk, office, settle, tmp_path):
 def test_the_calibration_page_is_written(place, tmp_path):
     type_in(place, "right", "1,5")
     place.write_calibration(tmp_path / "calibration.pdf")
-    assert "1.5 mm to the right" in words_of((tmp_path / "calibration.pdf").read_bytes())
+    assert "1.5 mm to the right" in words_of(
+        (tmp_path / "calibration.pdf").read_bytes()
+    )
 
 
 def test_only_who_sets_up_the_office_finds_it(place_of):

@@ -29,8 +29,19 @@ def words(widget):
 
 
 def press(section, text):
-    next(each for each in section.findChildren(QPushButton) if each.accessibleName() == text).click()
-    return next((w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible()), None)
+    next(
+        each
+        for each in section.findChildren(QPushButton)
+        if each.accessibleName() == text
+    ).click()
+    return next(
+        (
+            w
+            for w in QApplication.topLevelWidgets()
+            if isinstance(w, Dialog) and w.isVisible()
+        ),
+        None,
+    )
 
 
 def fill(dialog, desk, settle, **values):
@@ -40,33 +51,66 @@ def fill(dialog, desk, settle, **values):
 
 
 def test_every_section_shows_its_matter(page):
-    assert "Musanze office" in words(page.section(Naming)) and "MU" in words(page.section(Naming))
+    assert "Musanze office" in words(page.section(Naming)) and "MU" in words(
+        page.section(Naming)
+    )
     assert "Musanze, Ngoma" in words(page.section(Districts))
     assert "2026A" in words(page.section(Rounds))
     assert "of 15 sessions held" in words(page.section(Programme))
-    assert "none yet" in words(page.section(Signers)) and "none yet" in words(page.section(Keeping))
+    assert "none yet" in words(page.section(Signers)) and "none yet" in words(
+        page.section(Keeping)
+    )
 
 
 def test_every_section_changes_its_matter(page, desk, office, settle):
     fill(press(page.section(Naming), "Change"), desk, settle, office="Ngoma office")
     assert office.ask(settings.all_values)["office"] == "Ngoma office"
-    fill(press(page.section(Districts), "Add a facility"), desk, settle, name="Prison of Musanze", rooms=2)
+    fill(
+        press(page.section(Districts), "Add a facility"),
+        desk,
+        settle,
+        name="Prison of Musanze",
+        rooms=2,
+    )
     assert [one.name for one in office.ask(places.facilities)] == ["Prison of Musanze"]
     fill(press(page.section(Rounds), "Change the latest"), desk, settle, name="2026B")
     assert office.ask(programmes.rounds)[0].name == "2026B"
-    fill(press(page.section(Programme), "Change its figures"), desk, settle, complete_at=11)
+    fill(
+        press(page.section(Programme), "Change its figures"),
+        desk,
+        settle,
+        complete_at=11,
+    )
     assert office.ask(programmes.programmes)[0][1].complete_at == 11
-    fill(press(page.section(Signers), "Change"), desk, settle, name1="KEZA Aline", title1="Coordinator")
+    fill(
+        press(page.section(Signers), "Change"),
+        desk,
+        settle,
+        name1="KEZA Aline",
+        title1="Coordinator",
+    )
     assert [one.name for one in office.ask(certificates.signatories)] == ["KEZA Aline"]
     shown = words(page)
-    assert all(each in shown for each in ("Ngoma office", "Prison of Musanze", "2026B", "11 of 15", "KEZA Aline"))
+    assert all(
+        each in shown
+        for each in (
+            "Ngoma office",
+            "Prison of Musanze",
+            "2026B",
+            "11 of 15",
+            "KEZA Aline",
+        )
+    )
 
 
 def test_districts_are_ticked(page, desk, office, settle):
     dialog = press(page.section(Districts), "Districts")
     ids = {one.name: one.id for one in office.ask(places.districts)}
     fill(dialog, desk, settle, districts=[ids["Musanze"], ids["Burera"]])
-    assert sorted(one.name for one in office.ask(places.covered)) == ["Burera", "Musanze"]
+    assert sorted(one.name for one in office.ask(places.covered)) == [
+        "Burera",
+        "Musanze",
+    ]
 
 
 def test_the_file_is_checked_and_backed_up(page, desk, settle, tmp_path):
@@ -87,7 +131,10 @@ def test_one_section_more_is_one_entry_more(monkeypatch, qtbot, desk, settle):
             self.build("More", ("Look", self.refresh))
 
         def refresh(self):
-            self.ask(settings.all_values, lambda values: self.facts.show_facts([("Code", values["code"])]))
+            self.ask(
+                settings.all_values,
+                lambda values: self.facts.show_facts([("Code", values["code"])]),
+            )
 
     left, right = office_page.COLUMNS
     monkeypatch.setattr(office_page, "COLUMNS", (left, (*right, More)))
@@ -95,4 +142,8 @@ def test_one_section_more_is_one_entry_more(monkeypatch, qtbot, desk, settle):
     qtbot.addWidget(made)
     made.show()
     settle(desk)
-    assert made.section(More).isVisible() and "MU" in words(made.section(More)) and "MU" in words(made.section(Naming))
+    assert (
+        made.section(More).isVisible()
+        and "MU" in words(made.section(More))
+        and "MU" in words(made.section(Naming))
+    )

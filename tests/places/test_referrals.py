@@ -35,7 +35,10 @@ def test_a_service_is_entered_and_stands_in_order(page, dialog, desk, office, se
     opened.finish()
     settle(desk)
     assert opened.isVisible() and "needed" in opened.inside._faults["helps_with"].text()
-    assert "phone number or a place" in opened.inside._faults["phone"].text() and names(page) == before
+    assert (
+        "phone number or a place" in opened.inside._faults["phone"].text()
+        and names(page) == before
+    )
     opened.inside.show_values({"helps_with": "First help", "phone": "abc"})
     opened.finish()
     settle(desk)
@@ -45,10 +48,14 @@ def test_a_service_is_entered_and_stands_in_order(page, dialog, desk, office, se
     settle(desk)
     assert dialog() is None and names(page) == sorted([*before, "Health centre Muhoza"])
     found = {one.service.name: one.service for one in office.ask(safety.services)}
-    assert found["Health centre Muhoza"] == Service("Health centre Muhoza", "First help", "", "Muhoza")
+    assert found["Health centre Muhoza"] == Service(
+        "Health centre Muhoza", "First help", "", "Muhoza"
+    )
 
 
-def test_a_service_is_changed_and_undone(qtbot, window, page, dialog, desk, office, settle):
+def test_a_service_is_changed_and_undone(
+    qtbot, window, page, dialog, desk, office, settle
+):
     choose(page, "AVEGA")
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     opened = dialog()
@@ -61,7 +68,10 @@ def test_a_service_is_changed_and_undone(qtbot, window, page, dialog, desk, offi
     opened.inside.show_values({"phone": "0788 000 001"})
     opened.finish()
     settle(desk)
-    assert page.table.current().service.phone == "0788 000 001" and "AVEGA" in window.bar._what.text()
+    assert (
+        page.table.current().service.phone == "0788 000 001"
+        and "AVEGA" in window.bar._what.text()
+    )
     window.undo()
     settle(desk)
     assert page.table.current().service.phone == "7494"
@@ -85,7 +95,9 @@ def test_the_list_of_the_country_fills_in_what_is_missing(page, desk, office, se
     page.said.connect(said.append)
     page.take_list()
     settle(desk)
-    assert len(names(page)) == 9 and said == ["All services of the country’s list are in the directory already."]
+    assert len(names(page)) == 9 and said == [
+        "All services of the country’s list are in the directory already."
+    ]
     for name in ("Police", "Ibuka"):
         choose(page, name)
         page.take_out()
@@ -104,8 +116,15 @@ def test_an_empty_directory_with_a_list_offers_it(page, desk, settle):
     while page.table.rows:
         page.take_out()
         settle(desk)
-    assert "take over the list of the country" in page._none._why.text() and page._none.isVisible()
-    assert page._take.isVisible() and not page._out.isVisible() and not page.table.isVisible()
+    assert (
+        "take over the list of the country" in page._none._why.text()
+        and page._none.isVisible()
+    )
+    assert (
+        page._take.isVisible()
+        and not page._out.isVisible()
+        and not page.table.isVisible()
+    )
 
 
 def test_burundi_begins_empty_and_says_so(qtbot, dressed, settle, dialog, tmp_path):
@@ -113,7 +132,9 @@ def test_burundi_begins_empty_and_says_so(qtbot, dressed, settle, dialog, tmp_pa
     from ui.main_window import MainWindow
 
     plan = founding.Plan("Gitega office", "GI", "BI", ("Gitega",), "coordinator")
-    office, _code = founding.found(tmp_path / "bi", plan, "four plain words", Calendar(date(2026, 3, 2)))
+    office, _code = founding.found(
+        tmp_path / "bi", plan, "four plain words", Calendar(date(2026, 3, 2))
+    )
     desk = Desk(office)
     window = MainWindow(desk)
     qtbot.addWidget(window)
@@ -122,11 +143,18 @@ def test_burundi_begins_empty_and_says_so(qtbot, dressed, settle, dialog, tmp_pa
     window.open("referrals")
     settle(desk)
     page = window._pages["referrals"]
-    assert page._none._why.text() == "No list is known for this country: enter the services that you know."
-    assert not page._take.isVisible() and "take_list" not in [act[3] for act in page.page_actions]
+    assert (
+        page._none._why.text()
+        == "No list is known for this country: enter the services that you know."
+    )
+    assert not page._take.isVisible() and "take_list" not in [
+        act[3] for act in page.page_actions
+    ]
     button = next(b for b in page._none.findChildren(QPushButton) if b.isVisible())
     button.click()
-    dialog().inside.show_values({"name": "Centre Seruka", "helps_with": "Violence", "phone": "+257 22 00 00 00"})
+    dialog().inside.show_values(
+        {"name": "Centre Seruka", "helps_with": "Violence", "phone": "+257 22 00 00 00"}
+    )
     dialog().finish()
     settle(desk)
     assert names(page) == ["Centre Seruka"] and not page._none.isVisible()
@@ -143,10 +171,16 @@ def test_others_read_it_and_change_nothing(qtbot, place_of, dialog, who):
     assert dialog() is None
 
 
-def test_the_door_at_the_office_leads_here_and_esc_back(qtbot, window, page, desk, settle):
+def test_the_door_at_the_office_leads_here_and_esc_back(
+    qtbot, window, page, desk, settle
+):
     window.open("office")
     settle(desk)
-    next(b for b in window._pages["office"].findChildren(QPushButton) if "directory" in b.text()).click()
+    next(
+        b
+        for b in window._pages["office"].findChildren(QPushButton)
+        if "directory" in b.text()
+    ).click()
     settle(desk)
     assert window._here == "referrals"
     page.back()

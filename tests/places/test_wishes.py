@@ -18,17 +18,27 @@ def test_wishes_are_words(window, desk, settle, office, qtbot):
     settle(desk)
     section = window._pages["office"].section(GroupWishes)
     section.change()
-    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible())
-    dialog.inside.show_values({"ages": "none", "alone": "much", "area_km": 8, "undivided": "merge"})
+    dialog = next(
+        w
+        for w in QApplication.topLevelWidgets()
+        if isinstance(w, Dialog) and w.isVisible()
+    )
+    dialog.inside.show_values(
+        {"ages": "none", "alone": "much", "area_km": 8, "undivided": "merge"}
+    )
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     settle(desk)
-    assert office.ask(queries.preferences)[1] == Preferences(8, "merge", alone="much", ages="none")
+    assert office.ask(queries.preferences)[1] == Preferences(
+        8, "merge", alone="much", ages="none"
+    )
     desk.undo(section.page)
     settle(desk)
     assert office.ask(queries.preferences)[1] == Preferences()
 
 
-def test_positions_of_a_table_are_taken_or_named(window, desk, settle, office, screened, tmp_path):
+def test_positions_of_a_table_are_taken_or_named(
+    window, desk, settle, office, screened, tmp_path
+):
     screened(1)
     window.open("office")
     settle(desk)
@@ -39,7 +49,9 @@ def test_positions_of_a_table_are_taken_or_named(window, desk, settle, office, s
     settle(desk)
     assert "where 1 places are" in office.last_change.done
     before = office._act
-    table.write_text("District,Sector,Latitude,Longitude\nMusanze,Nowhere,-1.5,29.63\nMusanze,Muhoza,95,abc\n")
+    table.write_text(
+        "District,Sector,Latitude,Longitude\nMusanze,Nowhere,-1.5,29.63\nMusanze,Muhoza,95,abc\n"
+    )
     section.take_positions(table)
     settle(desk)
     said = window.bar._what.text()
@@ -48,7 +60,13 @@ def test_positions_of_a_table_are_taken_or_named(window, desk, settle, office, s
 
 def test_what_is_no_position():
     with pytest.raises(Invalid) as raised:
-        positions.read(("District", "Lat", "Lon"), [("Musanze", "north", "29,6"), ("Musanze", "-1,5", "29,6")], 2)
-    assert [(fault.field, fault.row) for fault in raised.value.faults] == [("latitude", 2)]
+        positions.read(
+            ("District", "Lat", "Lon"),
+            [("Musanze", "north", "29,6"), ("Musanze", "-1,5", "29,6")],
+            2,
+        )
+    assert [(fault.field, fault.row) for fault in raised.value.faults] == [
+        ("latitude", 2)
+    ]
     with pytest.raises(Invalid):
         positions.read(("District", "Lat"), [], 2)

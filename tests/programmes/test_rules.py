@@ -14,7 +14,13 @@ RULES = rules.from_file(FILE)
 
 
 def test_sociotherapy_as_it_ships():
-    assert (RULES.sessions, RULES.size_least, RULES.size_target, RULES.size_most, RULES.complete_at) == (
+    assert (
+        RULES.sessions,
+        RULES.size_least,
+        RULES.size_target,
+        RULES.size_most,
+        RULES.complete_at,
+    ) == (
         15,
         10,
         12,
@@ -33,12 +39,15 @@ def test_sociotherapy_as_it_ships():
 
 def test_every_session_has_its_phase():
     planned = [RULES.phase_of(number) for number in range(1, 16)]
-    assert [planned.count(name) for name, _ in RULES.phases] == [length for _, length in RULES.phases]
+    assert [planned.count(name) for name, _ in RULES.phases] == [
+        length for _, length in RULES.phases
+    ]
     assert planned[0] == "Safety" and planned[-1] == "Memory"
 
 
 @pytest.mark.parametrize(
-    ("years", "band"), [(15, "adult"), (16, "youth"), (30, "youth"), (31, "adult"), (None, "unknown")]
+    ("years", "band"),
+    [(15, "adult"), (16, "youth"), (30, "youth"), (31, "adult"), (None, "unknown")],
 )
 def test_bands(years, band):
     assert RULES.band(years) == band
@@ -55,7 +64,9 @@ def test_bands(years, band):
     ],
 )
 def test_figures_that_contradict_each_other_are_named(change, field):
-    assert field in {fault.field for fault in rules.rule_faults(replace(RULES, **change))}
+    assert field in {
+        fault.field for fault in rules.rule_faults(replace(RULES, **change))
+    }
 
 
 @pytest.mark.parametrize("change", [{"sessions": None}, {"surprise": 1}])
@@ -70,4 +81,9 @@ def test_targets_by_sex_and_by_age_must_agree():
     plan = RoundPlan("2026A", date(2026, 1, 1), date(2026, 6, 1), 10, 10, 12, 9)
     assert [fault.kind for fault in rules.round_faults(plan)] == ["targets differ"]
     assert rules.round_faults(replace(plan, target_adults=8)) == []
-    assert [f.field for f in rules.round_faults(replace(plan, target_adults=8, ends=date(2025, 1, 1)))] == ["ends"]
+    assert [
+        f.field
+        for f in rules.round_faults(
+            replace(plan, target_adults=8, ends=date(2025, 1, 1))
+        )
+    ] == ["ends"]

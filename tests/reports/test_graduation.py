@@ -17,7 +17,14 @@ PUBLISHED = {
 def test_the_published_margins(practice):
     found = practice.ask(queries.graduation)
     total = found.total
-    assert (total.total, total.women, total.men, total.youth, total.adults, total.unknown) == (
+    assert (
+        total.total,
+        total.women,
+        total.men,
+        total.youth,
+        total.adults,
+        total.unknown,
+    ) == (
         836,
         489,
         347,
@@ -25,9 +32,16 @@ def test_the_published_margins(practice):
         509,
         0,
     )
-    assert (total.community, total.facility, total.facility_women, total.facility_men) == (663, 173, 119, 54)
+    assert (
+        total.community,
+        total.facility,
+        total.facility_women,
+        total.facility_men,
+    ) == (663, 173, 119, 54)
     assert (found.community_groups, found.facility_groups) == (50, 12)
-    assert {line.district: (line.total, line.facility) for line in found.lines} == PUBLISHED
+    assert {
+        line.district: (line.total, line.facility) for line in found.lines
+    } == PUBLISHED
     assert all(check.fits for check in found.checks)
 
 
@@ -35,7 +49,18 @@ def test_many_did_not_graduate_and_are_where_they_should_be(practice):
     states = practice.ask(queries.by_state)
     assert states["graduated"] == 836
     assert sum(states.values()) - 836 >= 120
-    assert all(states[state] > 0 for state in ("new", "to decide", "in group", "waiting", "refer", "other", "left"))
+    assert all(
+        states[state] > 0
+        for state in (
+            "new",
+            "to decide",
+            "in group",
+            "waiting",
+            "refer",
+            "other",
+            "left",
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,7 +87,11 @@ def test_home_tells_what_there_is_to_do(practice):
         "to screen",
         "to print",
     ]
-    assert (found.progress.sessions, found.progress.held, found.certificates) == (930, 930, 836)
+    assert (found.progress.sessions, found.progress.held, found.certificates) == (
+        930,
+        930,
+        836,
+    )
 
 
 def test_the_season_is_in_order_when_checked(practice):
@@ -71,7 +100,10 @@ def test_the_season_is_in_order_when_checked(practice):
 
 def test_the_json_of_the_report_holds_every_figure(practice):
     document = papers.as_document(practice.ask(queries.graduation))
-    assert document["total"]["total"] == 836 and document["groups"] == {"community": 50, "facility": 12}
+    assert document["total"]["total"] == 836 and document["groups"] == {
+        "community": 50,
+        "facility": 12,
+    }
     assert sum(line["women"] for line in document["districts"]) == 489
 
 
@@ -79,9 +111,15 @@ def test_the_roster_pages_through_all_and_filters(practice):
     first = practice.ask(queries.roster)
     assert (first.count, len(first.rows), first.by_name) == (964, 60, False)
     last = practice.ask(queries.roster, "", "", None, 930)
-    assert len(last.rows) == 34 and {row.id for row in last.rows}.isdisjoint(row.id for row in first.rows)
+    assert len(last.rows) == 34 and {row.id for row in last.rows}.isdisjoint(
+        row.id for row in first.rows
+    )
     waiting = practice.ask(queries.roster, "", "waiting")
-    assert waiting.count == 22 and {row.state for row in waiting.rows} == {"waiting"} and waiting.by_name
+    assert (
+        waiting.count == 22
+        and {row.state for row in waiting.rows} == {"waiting"}
+        and waiting.by_name
+    )
     names = [row.name for row in waiting.rows]
     assert names == sorted(names)
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from cbs_desktop.errors import NameTaken, Refused, WaitFirst, WeakPassword, WrongCode, WrongPassword
+from cbs_desktop.errors import (
+    NameTaken,
+    Refused,
+    WaitFirst,
+    WeakPassword,
+    WrongCode,
+    WrongPassword,
+)
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
 

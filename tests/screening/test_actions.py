@@ -24,23 +24,34 @@ def person(office, lines):
 
 @pytest.fixture
 def card(today):
-    return SafetyCard("Nurse on duty", today, True, "Health centre", today + timedelta(days=3))
+    return SafetyCard(
+        "Nurse on duty", today, True, "Health centre", today + timedelta(days=3)
+    )
 
 
-def test_recorded_scored_against_the_cut_off_of_the_sex_and_decided(office, round_id, person, today):
+def test_recorded_scored_against_the_cut_off_of_the_sex_and_decided(
+    office, round_id, person, today
+):
     assert [one.state for one in office.ask(queries.line)] == ["new"]
     office.do(actions.record, round_id, Answers(person, today, NINE))
     found = office.ask(results.found, person)
     (sheet,) = found.results
     held = sheet.outcome.first.held[0]
-    assert (sheet.outcome.first.value, held.reached, held.cutoff.value, found.proposal.pathway) == (
+    assert (
+        sheet.outcome.first.value,
+        held.reached,
+        held.cutoff.value,
+        found.proposal.pathway,
+    ) == (
         9,
         False,
         10,
         "other",
     )
     assert [one.state for one in office.ask(queries.line)] == ["to decide"]
-    office.do(actions.decide, round_id, Decided(person, "sociotherapy", "", "asked to join"))
+    office.do(
+        actions.decide, round_id, Decided(person, "sociotherapy", "", "asked to join")
+    )
     assert [one.state for one in office.ask(queries.line)] == ["sociotherapy"]
     assert office.ask(reports.record, person).row.state == "sociotherapy"
 
@@ -73,7 +84,11 @@ def test_a_risk_item_cannot_be_passed_by(office, round_id, person, today, card):
         office.do(actions.record, round_id, Answers(person, today, risky))
     assert raised.value.facts["rule"] == "safety card"
     with pytest.raises(Invalid):
-        office.do(actions.record, round_id, Answers(person, today, risky, replace(card, told="")))
+        office.do(
+            actions.record,
+            round_id,
+            Answers(person, today, risky, replace(card, told="")),
+        )
     assert office.ask(safety.open_cards) == []
     office.do(actions.record, round_id, Answers(person, today, risky, card))
     (opened,) = office.ask(safety.open_cards)
@@ -104,9 +119,13 @@ def test_an_impossible_day_is_a_fault(office, round_id, person, day):
         office.do(actions.record, round_id, Answers(person, day, NINE))
 
 
-def test_no_decision_before_screening_and_the_latest_counts(office, round_id, person, today):
+def test_no_decision_before_screening_and_the_latest_counts(
+    office, round_id, person, today
+):
     with pytest.raises(RuleBroken):
-        office.do(actions.decide, round_id, Decided(person, "sociotherapy", "", "asked"))
+        office.do(
+            actions.decide, round_id, Decided(person, "sociotherapy", "", "asked")
+        )
     office.do(actions.record, round_id, Answers(person, today, NINE))
     with pytest.raises(Invalid):
         office.do(actions.decide, round_id, Decided(person, "prison"))
@@ -117,9 +136,17 @@ def test_no_decision_before_screening_and_the_latest_counts(office, round_id, pe
     assert office.ask(reports.by_state)["waiting"] == 1
 
 
-def test_scores_stand_nowhere_in_the_file_or_the_journal(office, round_id, person, today):
+def test_scores_stand_nowhere_in_the_file_or_the_journal(
+    office, round_id, person, today
+):
     office.do(actions.record, round_id, Answers(person, today, NINE))
     with office._reader.connect() as link:
-        rows = link.exec_driver_sql("SELECT coalesce(before,'') || coalesce(after,'') FROM entry").scalars().all()
+        rows = (
+            link.exec_driver_sql(
+                "SELECT coalesce(before,'') || coalesce(after,'') FROM entry"
+            )
+            .scalars()
+            .all()
+        )
         facts = link.exec_driver_sql("SELECT facts FROM act").scalars().all()
     assert not any('"answers"' in text or '"total"' in text for text in (*rows, *facts))

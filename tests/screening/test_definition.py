@@ -86,7 +86,9 @@ def wrong(content):
 
 def test_the_small_file_is_whole():
     made = definition.instrument(small(), "small.toml")
-    assert [item.number for item in made.items] == [1, 2, 3] and made.scores[0].items == (1, 2)
+    assert [item.number for item in made.items] == [1, 2, 3] and made.scores[
+        0
+    ].items == (1, 2)
     assert made.bands[0].word(Decimal(1)) == {"en": "low", "fr": "bas"}
 
 
@@ -179,13 +181,23 @@ BAD = [  # (changes, where the fault stands, its kind)
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("changes", "where", "kind"), BAD, ids=[f"{where}: {kind}" for _c, where, kind in BAD])
+@pytest.mark.parametrize(
+    ("changes", "where", "kind"),
+    BAD,
+    ids=[f"{where}: {kind}" for _c, where, kind in BAD],
+)
 def test_a_fault_is_named_with_file_part_and_key(changes, where, kind):
     faults = wrong(small(*changes))
-    assert (f"small.toml {where}", kind) in [(fault.field, fault.kind) for fault in faults]
+    assert (f"small.toml {where}", kind) in [
+        (fault.field, fault.kind) for fault in faults
+    ]
     for fault in faults:
         said = say_fault(fault, named=True)
-        assert said.startswith("small.toml ") and "…" not in said and FAULTS[fault.kind].split("{")[0] in said
+        assert (
+            said.startswith("small.toml ")
+            and "…" not in said
+            and FAULTS[fault.kind].split("{")[0] in said
+        )
 
 
 def test_too_many_questions_are_refused_at_once():
@@ -196,17 +208,28 @@ def test_too_many_questions_are_refused_at_once():
 
 
 def test_every_kind_of_fault_of_the_parser_is_produced_here():
-    sources = "".join(Path(module.__file__).read_text("utf-8") for module in (definition, part))
+    sources = "".join(
+        Path(module.__file__).read_text("utf-8") for module in (definition, part)
+    )
     named = re.findall(r'fault\([^\n"]*(?:f?"[^"]*", )?"([^"]+)"', sources)
-    told = re.findall(r'_typed\(.*"(not [^"]+)"\)', sources) + re.findall(r'else "([^"]+)"', sources)
-    kinds = ({*named, *told} & FAULTS.keys()) | {"too long", "hidden sign"}  # the last two of the texts
+    told = re.findall(r'_typed\(.*"(not [^"]+)"\)', sources) + re.findall(
+        r'else "([^"]+)"', sources
+    )
+    kinds = ({*named, *told} & FAULTS.keys()) | {
+        "too long",
+        "hidden sign",
+    }  # the last two of the texts
     assert len(kinds) >= 30
     assert kinds - {kind for _changes, _where, kind in BAD} == {"too many"}
 
 
 def test_all_faults_of_a_part_are_told_at_once_and_none_that_follows_from_another():
     faults = wrong(
-        small(("number = 2\n", ""), ('"Our own."', '""'), ('topic = { en = "Third"', 'topc = { en = "Third"'))
+        small(
+            ("number = 2\n", ""),
+            ('"Our own."', '""'),
+            ('topic = { en = "Third"', 'topc = { en = "Third"'),
+        )
     )
     assert {(fault.field, fault.kind) for fault in faults} == {
         ("small.toml licence", "needed"),
@@ -218,7 +241,11 @@ def test_all_faults_of_a_part_are_told_at_once_and_none_that_follows_from_anothe
 
 def test_faults_are_told_in_the_same_order_each_time():
     faults = wrong({**small(), "zeta": 1, "alpha": 1, "beta": 1})
-    assert [fault.field for fault in faults] == ["small.toml alpha", "small.toml beta", "small.toml zeta"]
+    assert [fault.field for fault in faults] == [
+        "small.toml alpha",
+        "small.toml beta",
+        "small.toml zeta",
+    ]
 
 
 def test_a_long_name_is_told_short():
@@ -240,20 +267,30 @@ def _holds_together(made, content):
     assert definition.instrument(json.loads(instruments.canonical(content))) == made
     for end in (min, max):
         values = {item.number: end(item.values) for item in made.items}
-        asked = {item.number: values[item.number] for item in scoring.asked(made, values)}
+        asked = {
+            item.number: values[item.number] for item in scoring.asked(made, values)
+        }
         outcome = scoring.outcome(made, asked, "F", "RW")
         assert all(one.value is not None for one in outcome.scores)
     for bands in made.bands:
         score = made.score(bands.score)
         low, high = made.span(score)
         step = Decimal(1).scaleb(-score.decimals)
-        assert all(bands.word(low + n * step) for n in range(min(2000, int((high - low) / step)) + 1))
+        assert all(
+            bands.word(low + n * step)
+            for n in range(min(2000, int((high - low) / step)) + 1)
+        )
 
 
 def parts(content, path=()):
     """The path to every part of a content but the whole."""
     found = [path] if path else []
-    inside = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    if isinstance(content, dict):
+        inside = content.items()
+    elif isinstance(content, list):
+        inside = enumerate(content)
+    else:
+        inside = ()
     for key, value in inside:
         found += parts(value, (*path, key))
     return found
@@ -269,7 +306,9 @@ anything = st.recursive(
     plain,
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["en", "fr", "key", "item", "items"]), inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["en", "fr", "key", "item", "items"]), inner, max_size=3
+        )
     ),
     max_leaves=6,
 )
@@ -299,8 +338,14 @@ def test_whatever_stands_in_a_file_is_taken_or_named(which, data):
     except Invalid as problem:
         assert problem.faults
         for fault in problem.faults:
-            assert isinstance(fault, Fault) and fault.kind in FAULTS and fault.field.startswith("x.toml ")
-            assert "…" not in FAULTS[fault.kind].format(**fault.facts)  # KeyError where a fact is missing
+            assert (
+                isinstance(fault, Fault)
+                and fault.kind in FAULTS
+                and fault.field.startswith("x.toml ")
+            )
+            assert "…" not in FAULTS[fault.kind].format(
+                **fault.facts
+            )  # KeyError where a fact is missing
         return
     assert isinstance(made, Instrument)
     _holds_together(made, content)
@@ -308,7 +353,8 @@ def test_whatever_stands_in_a_file_is_taken_or_named(which, data):
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.dictionaries(st.text(max_size=8), anything, max_size=6), st.sampled_from([["en"], ["en", "fr"], "en", 1, None])
+    st.dictionaries(st.text(max_size=8), anything, max_size=6),
+    st.sampled_from([["en"], ["en", "fr"], "en", 1, None]),
 )
 def test_a_file_of_something_else_is_named(content, languages):
     with pytest.raises(Invalid):

@@ -20,7 +20,9 @@ KEYS = resource.names("instruments", ".toml")
 
 def text_of(content):
     document = pypdfium2.PdfDocument(content)
-    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split()), len(document)
+    return " ".join(
+        " ".join(page.get_textpage().get_text_range() for page in document).split()
+    ), len(document)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -43,7 +45,9 @@ def test_several_sets_of_answers_and_a_condition_are_told():
         "item": [{"number": 1, "topic": "Any trouble", "answers": "yes"},
                  {"number": 2, "topic": "How much", "answers": "much", "ask_if": {"item": 1, "is": [1]}}],
     }  # fmt: skip
-    text, _pages = text_of(documents.blank_form(definition.instrument(content), "Musanze office", "en"))
+    text, _pages = text_of(
+        documents.blank_form(definition.instrument(content), "Musanze office", "en")
+    )
     assert "(only if 1 is 1)" in text and "2 A lot" in text and "Version 3" in text
 
 
@@ -58,10 +62,23 @@ def test_the_form_of_an_office_speaks_its_language(office):
 @pytest.fixture
 def card(office, round_id, lines, today):
     office.do(participants.import_people, lines(1))
-    office.do(safety.put_service, Service("Health centre Muhoza", "First help", "0788 000 001", "Muhoza"))
+    office.do(
+        safety.put_service,
+        Service("Health centre Muhoza", "First help", "0788 000 001", "Muhoza"),
+    )
     person = next(iter(office.ask(people.numbers).values()))
-    told = SafetyCard("Nurse", today, False, "Health centre Muhoza, 0788 000 001", today + timedelta(days=3))
-    office.do(actions.record, round_id, Answers(person, today, {n: int(n == 17) for n in range(1, 21)}, told))
+    told = SafetyCard(
+        "Nurse",
+        today,
+        False,
+        "Health centre Muhoza, 0788 000 001",
+        today + timedelta(days=3),
+    )
+    office.do(
+        actions.record,
+        round_id,
+        Answers(person, today, {n: int(n == 17) for n in range(1, 21)}, told),
+    )
     return office.ask(safety.open_cards)[0]
 
 

@@ -24,8 +24,21 @@ def read(row, header=HEADER):
 
 def test_words_numbers_and_blanks():
     line = read(("MU-1", "02/03/2026", "yes", 1.0, "Non", "0", "9", "-", 9, *[0] * 13))
-    assert line.faults == () and line.sheet.taken_on == date(2026, 3, 2) and line.sheet.instrument == "srq20"
-    assert [line.sheet.values[n] for n in range(1, 9)] == [1, 1, 0, 0, None, None, None, 0]
+    assert (
+        line.faults == ()
+        and line.sheet.taken_on == date(2026, 3, 2)
+        and line.sheet.instrument == "srq20"
+    )
+    assert [line.sheet.values[n] for n in range(1, 9)] == [
+        1,
+        1,
+        0,
+        0,
+        None,
+        None,
+        None,
+        0,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -44,13 +57,25 @@ def test_rows_that_cannot_be_taken_are_named(change, kind):
     for place, value in change.items():
         row[place] = value
     line = read(row)
-    assert line.sheet is None and [(fault.row, fault.kind) for fault in line.faults] == [(2, kind)]
+    assert line.sheet is None and [
+        (fault.row, fault.kind) for fault in line.faults
+    ] == [(2, kind)]
 
 
 def test_a_row_names_its_questionnaire_and_occasion():
-    header = ("number", "date", "instrument", "occasion", *(f"q{n}" for n in range(1, 10)))
+    header = (
+        "number",
+        "date",
+        "instrument",
+        "occasion",
+        *(f"q{n}" for n in range(1, 10)),
+    )
     line = read(("MU-1", "2026-03-02", "PHQ-9", "Follow-up", *[3] * 8, 0), header)
-    assert (line.sheet.instrument, line.sheet.occasion, line.sheet.values[8]) == ("phq9", "follow-up", 3)
+    assert (line.sheet.instrument, line.sheet.occasion, line.sheet.values[8]) == (
+        "phq9",
+        "follow-up",
+        3,
+    )
     wrong = read(("MU-1", "2026-03-02", "XYZ", "never", *[0] * 9), header)
     assert [fault.field for fault in wrong.faults] == ["instrument", "occasion"]
 
@@ -59,21 +84,44 @@ CARD = ("told", "told on", "safe now", "referred to", "see again on")
 
 
 def test_a_risk_row_brings_its_safety_card():
-    row = ["MU-1", "2026-03-02", *[0] * 20, "Nurse", "2026-03-02", "no", "Health centre", "2026-03-04"]
+    row = [
+        "MU-1",
+        "2026-03-02",
+        *[0] * 20,
+        "Nurse",
+        "2026-03-02",
+        "no",
+        "Health centre",
+        "2026-03-04",
+    ]
     row[18] = 1
     card = read(row, (*HEADER, *CARD)).sheet.card
-    assert (card.told, card.safe_now, card.referred_to) == ("Nurse", False, "Health centre")
+    assert (card.told, card.safe_now, card.referred_to) == (
+        "Nurse",
+        False,
+        "Health centre",
+    )
     row[-1] = "one day"
-    assert [fault.field for fault in read(row, (*HEADER, *CARD)).faults] == ["see_again_on"]
+    assert [fault.field for fault in read(row, (*HEADER, *CARD)).faults] == [
+        "see_again_on"
+    ]
 
 
 def test_a_missing_column_is_named_before_any_row():
     with pytest.raises(Invalid) as raised:
-        importing.read(HEADER[:-1], [["MU-1", "2026-03-02", *[0] * 19]], 2, WHO, FORMS, "srq20")
-    assert [(fault.kind, fault.facts["names"]) for fault in raised.value.faults] == [("columns missing", "20")]
+        importing.read(
+            HEADER[:-1], [["MU-1", "2026-03-02", *[0] * 19]], 2, WHO, FORMS, "srq20"
+        )
+    assert [(fault.kind, fault.facts["names"]) for fault in raised.value.faults] == [
+        ("columns missing", "20")
+    ]
     with pytest.raises(Invalid) as raised:
-        importing.read(HEADER, [["MU-1", "2026-03-02", *[0] * 20]], 2, WHO, FORMS, "xyz")
-    assert [(fault.field, fault.kind) for fault in raised.value.faults] == [("instrument", "not a choice")]
+        importing.read(
+            HEADER, [["MU-1", "2026-03-02", *[0] * 20]], 2, WHO, FORMS, "xyz"
+        )
+    assert [(fault.field, fault.kind) for fault in raised.value.faults] == [
+        ("instrument", "not a choice")
+    ]
 
 
 @pytest.fixture
@@ -88,7 +136,18 @@ def command(sign_in, folder, lines, monkeypatch, capsys):
     def run(rows, person="coordinator", header=HEADER):
         table = folder.parent / "answers.csv"
         table.write_text("\n".join(",".join(map(str, row)) for row in (header, *rows)))
-        code = cli.run(["screen", "--office", str(folder), "--person", person, "--file", str(table), "--json"])
+        code = cli.run(
+            [
+                "screen",
+                "--office",
+                str(folder),
+                "--person",
+                person,
+                "--file",
+                str(table),
+                "--json",
+            ]
+        )
         return code, json.loads(capsys.readouterr().out)
 
     run.numbers = numbers
@@ -98,13 +157,16 @@ def command(sign_in, folder, lines, monkeypatch, capsys):
 def test_the_command_tells_each_row(command):
     first, second = command.numbers
     today = date.today()
-    code, found = command([(first, today, *[1] * 9, *[0] * 11), (second, today, *[1] * 8, *[0] * 12)])
+    code, found = command(
+        [(first, today, *[1] * 9, *[0] * 11), (second, today, *[1] * 8, *[0] * 12)]
+    )
     assert code == 0 and found["recorded"] == 2
     assert [row["scores"]["total"] for row in found["rows"]] == [9, 8]
     # the first of the list is a woman (10), the second a man (8)
     assert [row["cut-offs"][0]["reached"] for row in found["rows"]] == [False, True]
     assert (
-        found["rows"][0]["cut-offs"][0]["operator"] == ">=" and "Scholte" in found["rows"][0]["cut-offs"][0]["source"]
+        found["rows"][0]["cut-offs"][0]["operator"] == ">="
+        and "Scholte" in found["rows"][0]["cut-offs"][0]["source"]
     )
 
 
@@ -118,7 +180,9 @@ def test_one_wrong_row_and_nothing_is_recorded(command):
 
 
 def test_a_clerk_records_and_reads_no_score(command):
-    code, found = command([(command.numbers[0], date.today(), *[0] * 20)], person="clerk")
+    code, found = command(
+        [(command.numbers[0], date.today(), *[0] * 20)], person="clerk"
+    )
     assert code == 0 and "scores" not in found["rows"][0]
 
 

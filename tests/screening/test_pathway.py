@@ -8,7 +8,15 @@ import pytest
 from cbs_desktop.errors import Invalid
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
-from cbs_desktop.screening import actions, instruments, pathway, queries, reasons, results, scoring
+from cbs_desktop.screening import (
+    actions,
+    instruments,
+    pathway,
+    queries,
+    reasons,
+    results,
+    scoring,
+)
 from cbs_desktop.screening.actions import Answers, Decided
 from cbs_desktop.screening.instruments import instrument
 from cbs_desktop.screening.pathway import Applicant
@@ -25,9 +33,9 @@ def sheets(sex="F", **answers):
         if isinstance(given, int):
             most = max(form.items[0].values)
             safe = [i.number for i in form.items if not i.risk]
-            given = {n: min(most, max(0, given - most * p)) for p, n in enumerate(safe)} | {
-                i.number: 0 for i in form.items if i.risk
-            }
+            given = {
+                n: min(most, max(0, given - most * p)) for p, n in enumerate(safe)
+            } | {i.number: 0 for i in form.items if i.risk}
         found[key] = (form, scoring.outcome(form, given, sex, "RW"))
     return found
 
@@ -63,7 +71,14 @@ NEEDS = {item.number: 0 for item in instrument("needs").items}
 
 
 @pytest.mark.parametrize(
-    ("told", "way"), [(2, "sociotherapy"), (4, "multifamily"), (6, "multifamily"), (9, "other"), (16, "refer")]
+    ("told", "way"),
+    [
+        (2, "sociotherapy"),
+        (4, "multifamily"),
+        (6, "multifamily"),
+        (9, "other"),
+        (16, "refer"),
+    ],
 )
 def test_by_needs(told, way):
     assert proposed(srq20=2, needs={**NEEDS, told: 1}).pathway == way
@@ -81,8 +96,16 @@ def test_told_risk_comes_first_whatever_else_is_said():
         ({"age": None}, "waiting", "The age is not known"),
         ({"in_district": False}, "other", "Lives outside the districts"),
         ({"earlier": ("2025A",)}, "other", "Took part before: 2025A."),
-        ({"inside": True, "release_on": date(2026, 6, 14)}, "other", "released on 2026-06-14, before the last session"),
-        ({"inside": True, "release_on": date(2026, 6, 15)}, "sociotherapy", "Can come until the last session."),
+        (
+            {"inside": True, "release_on": date(2026, 6, 14)},
+            "other",
+            "released on 2026-06-14, before the last session",
+        ),
+        (
+            {"inside": True, "release_on": date(2026, 6, 15)},
+            "sociotherapy",
+            "Can come until the last session.",
+        ),
         ({"inside": True}, "waiting", "the day of release is not known"),
     ],
 )
@@ -100,7 +123,9 @@ def test_an_incomplete_sheet_waits_and_says_which_questions():
 
 
 def test_every_reason_has_a_sentence_without_gaps():
-    found = proposed(replace(ANYBODY, age=None, inside=True), srq20=12, phq9=3, needs=NEEDS)
+    found = proposed(
+        replace(ANYBODY, age=None, inside=True), srq20=12, phq9=3, needs=NEEDS
+    )
     assert all(line and "{" not in line for line in said(found))
     assert {reason.holds for reason in found.reasons} == {True, False, None}
 
@@ -126,7 +151,11 @@ def somebody(office, round_id, lines, today):
     """One woman of 20 with an SRQ-20 of 12; her id."""
     office.do(participants.import_people, lines(1))
     person = next(iter(office.ask(people.numbers).values()))
-    office.do(actions.record, round_id, Answers(person, today, {n: int(n <= 12) for n in range(1, 21)}))
+    office.do(
+        actions.record,
+        round_id,
+        Answers(person, today, {n: int(n <= 12) for n in range(1, 21)}),
+    )
     return person
 
 
@@ -135,40 +164,75 @@ def test_the_proposed_way_needs_no_reason_another_does(office, round_id, somebod
     for way in ("other", "waiting", "refer", "multifamily", "resilience"):
         with pytest.raises(Invalid) as raised:
             office.do(actions.decide, round_id, Decided(somebody, way, "", "  "))
-        assert [(f.field, f.kind) for f in raised.value.faults] == [("reason", "reason needed")]
+        assert [(f.field, f.kind) for f in raised.value.faults] == [
+            ("reason", "reason needed")
+        ]
         office.do(actions.decide, round_id, Decided(somebody, way, "", "asked for it"))
 
 
-def test_the_waiting_list_has_order_reason_and_days(office, round_id, lines, today, calendar):
+def test_the_waiting_list_has_order_reason_and_days(
+    office, round_id, lines, today, calendar
+):
     office.do(participants.import_people, lines(3))
     ids = list(office.ask(people.numbers).values())
-    office.do(actions.record_many, round_id, [Answers(i, today, {n: int(n <= 12) for n in range(1, 21)}) for i in ids])
+    office.do(
+        actions.record_many,
+        round_id,
+        [Answers(i, today, {n: int(n <= 12) for n in range(1, 21)}) for i in ids],
+    )
     for day, person in zip((9, 3, 3), ids, strict=True):
         calendar.day = date(2026, 3, day)
-        office.do(actions.decide, round_id, Decided(person, "waiting", "", f"no place on the {day}"))
+        office.do(
+            actions.decide,
+            round_id,
+            Decided(person, "waiting", "", f"no place on the {day}"),
+        )
     calendar.day = date(2026, 3, 13)
     found = office.ask(queries.waiting_list)
-    assert [(one.place, one.person_id, one.days) for one in found] == [(1, ids[1], 10), (2, ids[2], 10), (3, ids[0], 4)]
+    assert [(one.place, one.person_id, one.days) for one in found] == [
+        (1, ids[1], 10),
+        (2, ids[2], 10),
+        (3, ids[0], 4),
+    ]
     assert found[0].reason == "no place on the 3"
 
 
-def test_earlier_rounds_and_release_are_read_from_the_office(office, round_id, somebody):
+def test_earlier_rounds_and_release_are_read_from_the_office(
+    office, round_id, somebody
+):
     from cbs_desktop.programmes import actions as programmes
     from cbs_desktop.programmes import queries as programme_queries
     from cbs_desktop.programmes.rules import RoundPlan
 
     office.do(actions.decide, round_id, Decided(somebody, "sociotherapy"))
     programme_id = office.ask(programme_queries.programmes)[0][0]
-    later = office.do(programmes.open_round, programme_id, RoundPlan("2026B", date(2026, 8, 3), date(2026, 12, 18)))
-    assert office.ask(results.found, somebody, round_id).proposal.pathway == "sociotherapy"
-    codes = {r.code: r for r in office.ask(results.found, somebody, later).proposal.reasons}
-    assert codes["first_time"].holds is False and codes["first_time"].facts["rounds"] == "2026A"
+    later = office.do(
+        programmes.open_round,
+        programme_id,
+        RoundPlan("2026B", date(2026, 8, 3), date(2026, 12, 18)),
+    )
+    assert (
+        office.ask(results.found, somebody, round_id).proposal.pathway == "sociotherapy"
+    )
+    codes = {
+        r.code: r for r in office.ask(results.found, somebody, later).proposal.reasons
+    }
+    assert (
+        codes["first_time"].holds is False
+        and codes["first_time"].facts["rounds"] == "2026A"
+    )
 
 
 def test_what_was_proposed_is_sealed_with_the_decision(office, round_id, somebody):
     office.do(actions.decide, round_id, Decided(somebody, "sociotherapy"))
     with office._reader.connect() as link:
         sealed = link.exec_driver_sql("SELECT sealed FROM decision").scalar()
-        entries = link.exec_driver_sql("SELECT coalesce(after, '') FROM entry WHERE tbl = 'decision'").scalars().all()
+        entries = (
+            link.exec_driver_sql(
+                "SELECT coalesce(after, '') FROM entry WHERE tbl = 'decision'"
+            )
+            .scalars()
+            .all()
+        )
     assert b"proposed" not in sealed and b"proposed" in office._unseal(sealed)
     assert not any("srq20" in text or "reached" in text for text in entries)

@@ -23,21 +23,31 @@ def card(office, round_id, lines, today):
     """An open card, as the list shows it."""
     office.do(participants.import_people, lines(1))
     person = next(iter(office.ask(people.numbers).values()))
-    made = SafetyCard("Nurse on duty", today, False, "Health centre", today + timedelta(days=3))
+    made = SafetyCard(
+        "Nurse on duty", today, False, "Health centre", today + timedelta(days=3)
+    )
     office.do(actions.record, round_id, Answers(person, today, RISKY, made))
     (opened,) = office.ask(safety.open_cards)
     return opened
 
 
-def test_a_card_stays_open_through_follow_ups_and_counts_its_days(office, card, today, calendar):
+def test_a_card_stays_open_through_follow_ups_and_counts_its_days(
+    office, card, today, calendar
+):
     calendar.day = today + timedelta(days=4)
     seen = replace(
-        card.card, told="Psychologist", told_on=calendar.day, safe_now=True, see_again_on=today + timedelta(days=9)
+        card.card,
+        told="Psychologist",
+        told_on=calendar.day,
+        safe_now=True,
+        see_again_on=today + timedelta(days=9),
     )
     office.do(safety.follow_up, card.id, seen)
     (found,) = office.ask(safety.open_cards)
     assert (found.card, found.days_open) == (seen, 4)
-    (todo,) = [one for one in office.ask(reports.today).todos if one.code == "safety cards"]
+    (todo,) = [
+        one for one in office.ask(reports.today).todos if one.code == "safety cards"
+    ]
     assert (todo.count, todo.since) == (1, today)
     office.do(safety.close_card, card.id, "stable, family informed")
     assert office.ask(safety.open_cards) == []
@@ -58,12 +68,18 @@ def test_a_clerk_sees_the_number_and_no_name(sign_in, lines, today):
     office.do(participants.import_people, lines(1))
     person = next(iter(office.ask(people.numbers).values()))
     round_id = office.ask(queries.sheet, person).round_id
-    office.do(actions.record, round_id, Answers(person, today, RISKY, SafetyCard("Nurse", today, True, "", today)))
+    office.do(
+        actions.record,
+        round_id,
+        Answers(person, today, RISKY, SafetyCard("Nurse", today, True, "", today)),
+    )
     office.close()
     clerk = sign_in("clerk")
     with pytest.raises(Refused):
         clerk.ask(safety.open_cards)
-    (todo,) = [one for one in clerk.ask(reports.today).todos if one.code == "safety cards"]
+    (todo,) = [
+        one for one in clerk.ask(reports.today).todos if one.code == "safety cards"
+    ]
     assert (todo.count, todo.example) == (1, "")
 
 
@@ -79,14 +95,18 @@ def test_a_clerk_sees_the_number_and_no_name(sign_in, lines, today):
 )
 def test_a_card_that_is_not_whole(today, change, wrong):
     card = SafetyCard("Nurse", today, True, "Health centre", today)
-    assert {(f.field, f.kind) for f in rules.card_faults(replace(card, **change), today)} == wrong
+    assert {
+        (f.field, f.kind) for f in rules.card_faults(replace(card, **change), today)
+    } == wrong
 
 
 def test_rwanda_begins_with_its_numbers_and_burundi_without(office, tmp_path):
     phones = {one.service.phone for one in office.ask(safety.services)}
     assert {"912", "112", "114", "116", "3512", "7494", "2060", "2100"} <= phones
     plan = founding.Plan("Ngozi office", "NG", "BI", ("Gitega",), "coordinator")
-    other, _code = founding.found(tmp_path / "bi", plan, "four plain words", Calendar(date(2026, 3, 2)))
+    other, _code = founding.found(
+        tmp_path / "bi", plan, "four plain words", Calendar(date(2026, 3, 2))
+    )
     assert other.ask(safety.services) == []
     with pytest.raises(Invalid):
         other.do(safety.take_country_list)
@@ -94,10 +114,19 @@ def test_rwanda_begins_with_its_numbers_and_burundi_without(office, tmp_path):
 
 
 def test_the_directory_is_the_offices_own(office):
-    made = office.do(safety.put_service, Service(" Health centre Muhoza ", "First help", "0788 000 001", "Muhoza"))
-    office.do(safety.put_service, Service("Health centre Muhoza", "First help", "0788 000 002", "Muhoza"), made)
+    made = office.do(
+        safety.put_service,
+        Service(" Health centre Muhoza ", "First help", "0788 000 001", "Muhoza"),
+    )
+    office.do(
+        safety.put_service,
+        Service("Health centre Muhoza", "First help", "0788 000 002", "Muhoza"),
+        made,
+    )
     found = {one.id: one.service for one in office.ask(safety.services)}
-    assert found[made] == Service("Health centre Muhoza", "First help", "0788 000 002", "Muhoza")
+    assert found[made] == Service(
+        "Health centre Muhoza", "First help", "0788 000 002", "Muhoza"
+    )
     office.do(safety.drop_service, made)
     assert made not in {one.id for one in office.ask(safety.services)}
     assert office.do(safety.take_country_list) == 0

@@ -32,36 +32,55 @@ def yes(total):
 
 
 @pytest.mark.parametrize(
-    ("total", "woman", "man"), [(7, False, False), (8, False, True), (9, False, True), (10, True, True)]
+    ("total", "woman", "man"),
+    [(7, False, False), (8, False, True), (9, False, True), (10, True, True)],
 )
 def test_srq20_has_its_cut_off_by_sex(total, woman, man):
     for sex, expected in (("F", woman), ("M", man)):
         first = outcome("srq20", yes(total), sex).first
         assert (first.value, first.held[0].reached) == (total, expected)
-        assert first.held[0].cutoff.operator == ">=" and "Scholte" in first.held[0].cutoff.basis.source
+        assert (
+            first.held[0].cutoff.operator == ">="
+            and "Scholte" in first.held[0].cutoff.basis.source
+        )
 
 
-@pytest.mark.parametrize(("raw", "score", "low"), [(12, 48, True), (13, 52, False), (0, 0, True), (25, 100, False)])
+@pytest.mark.parametrize(
+    ("raw", "score", "low"),
+    [(12, 48, True), (13, 52, False), (0, 0, True), (25, 100, False)],
+)
 def test_who5_is_four_times_the_sum_and_higher_is_better(raw, score, low):
     values = [min(5, max(0, raw - 5 * i)) for i in range(5)]
     first = outcome("who5", dict(enumerate(values, 1))).first
-    assert first.value == score and {held.cutoff.basis.set: held.reached for held in first.held}["low"] is low
+    assert (
+        first.value == score
+        and {held.cutoff.basis.set: held.reached for held in first.held}["low"] is low
+    )
     assert first.score.better == "higher"
 
 
 def test_pcl5_by_total_and_by_rule():
-    six = outcome("pcl5", filled("pcl5", (1, 2), (6, 2), (8, 2), (9, 2), (17, 2), (18, 2)))
+    six = outcome(
+        "pcl5", filled("pcl5", (1, 2), (6, 2), (8, 2), (9, 2), (17, 2), (18, 2))
+    )
     assert six.first.value == 12 and six.rules[0].met is True
     assert {h.cutoff.value: h.reached for h in six.first.held} == {33: False, 23: False}
     mood = outcome("pcl5", filled("pcl5", *((n, 4) for n in range(8, 16)), (16, 1)))
     assert mood.first.value == 33 and mood.rules[0].met is False
     assert {h.cutoff.value: h.reached for h in mood.first.held} == {33: True, 23: True}
-    assert [h.cutoff.value for h in mood.first.held] == [33, 23]  # students are a special population: never first
+    assert [h.cutoff.value for h in mood.first.held] == [
+        33,
+        23,
+    ]  # students are a special population: never first
 
 
 def test_phq9_total_one_of_item_nine_is_minimal_and_a_risk():
     found = outcome("phq9", filled("phq9", (9, 1)))
-    assert found.first.value == 1 and found.first.bands[0][1]["en"] == "minimal" and found.risk == (9,)
+    assert (
+        found.first.value == 1
+        and found.first.bands[0][1]["en"] == "minimal"
+        and found.risk == (9,)
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,9 +106,12 @@ def test_bands_at_their_edges(key, total, band):
 def test_mspss_by_mean_and_by_sum(sum_, mean, by_mean, by_sum):
     values = [1 + min(6, max(0, sum_ - 12 - 6 * i)) for i in range(12)]
     found = outcome("mspss", dict(enumerate(values, 1)))
-    first, second = found.scores[0], found.scores[1]
+    first = found.scores[0]
+    second = found.scores[1]
     assert (str(first.value), second.value) == (mean, sum_)
-    assert first.bands[0][1]["en"].startswith(by_mean) and second.bands[0][1]["en"].startswith(by_sum)
+    assert first.bands[0][1]["en"].startswith(by_mean) and second.bands[0][1][
+        "en"
+    ].startswith(by_sum)
 
 
 def test_mspss_has_its_three_sources():
@@ -101,13 +123,19 @@ def test_mspss_has_its_three_sources():
 
 def test_the_list_of_needs_has_no_score():
     found = outcome("needs", filled("needs", (2, 1), (9, 1), (16, 1)))
-    assert found.scores == () and found.needs == ("land dispute", "livelihood", "safety") and found.risk == (16,)
+    assert (
+        found.scores == ()
+        and found.needs == ("land dispute", "livelihood", "safety")
+        and found.risk == (16,)
+    )
 
 
 def test_srq5_keeps_the_numbers_of_the_form():
     found = outcome("srq5", {9: 1, 6: 1, 15: 0, 8: 0, 17: 1})
     assert found.first.value == 3 and found.risk == (17,) and found.reached is None
-    assert "no such answer" in [f.kind for f in scoring.answer_faults(ALL["srq5"], {**found_answers(), 1: 1})]
+    assert "no such answer" in [
+        f.kind for f in scoring.answer_faults(ALL["srq5"], {**found_answers(), 1: 1})
+    ]
 
 
 def found_answers():
@@ -120,16 +148,18 @@ def by_hand(form, score, answers):
     for number in score.items:
         item = form.item(number)
         values = [value for value, _word in item.answers]
-        points.append(max(values) + min(values) - answers[number] if item.reversed else answers[number])
+        points.append(
+            max(values) + min(values) - answers[number]
+            if item.reversed
+            else answers[number]
+        )
     if score.kind == "mean":
         return rounded(Fraction(sum(points), len(points)), score.decimals)
     low = sum(min(v for v, _w in form.item(n).answers) for n in score.items)
     high = sum(max(v for v, _w in form.item(n).answers) for n in score.items)
-    return (
-        rounded(Fraction(100 * (sum(points) - low), high - low), score.decimals)
-        if score.kind == "percent"
-        else sum(points)
-    )
+    if score.kind == "percent":
+        return rounded(Fraction(100 * (sum(points) - low), high - low), score.decimals)
+    return sum(points)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -137,14 +167,18 @@ def test_least_most_and_each_item_alone(key):
     form = ALL[key]
     least = {item.number: min(item.values) for item in form.items}
     most = {item.number: max(item.values) for item in form.items}
-    for score, low, high in zip(form.scores, outcome(key, least).scores, outcome(key, most).scores, strict=True):
+    for score, low, high in zip(
+        form.scores, outcome(key, least).scores, outcome(key, most).scores, strict=True
+    ):
         span = form.span(score)
         assert (low.value, high.value) == span
     for item in form.items:
         for value in item.values:
             found = outcome(key, {**least, item.number: value})
             for one in found.scores:
-                assert one.value == by_hand(form, one.score, {**least, item.number: value})
+                assert one.value == by_hand(
+                    form, one.score, {**least, item.number: value}
+                )
             assert found.risk == ((item.number,) if item.risk and value else ())
 
 
@@ -152,18 +186,29 @@ def test_least_most_and_each_item_alone(key):
 @given(data=st.data())
 def test_any_sheet_is_scored_as_its_definition_says(key, data):
     form = ALL[key]
-    answers = {item.number: data.draw(st.sampled_from(item.values)) for item in form.items}
+    answers = {
+        item.number: data.draw(st.sampled_from(item.values)) for item in form.items
+    }
     sex = data.draw(st.sampled_from("FM"))
     found = scoring.outcome(form, answers, sex, "RW")
     for one in found.scores:
         assert one.value == by_hand(form, one.score, answers) and not one.prorated
         for held in one.held:
-            compare = {">=": one.value >= held.cutoff.value, "<=": one.value <= held.cutoff.value}
-            assert held.reached == compare[held.cutoff.operator] and held.cutoff.sex in ("", sex)
+            compare = {
+                ">=": one.value >= held.cutoff.value,
+                "<=": one.value <= held.cutoff.value,
+            }
+            assert held.reached == compare[
+                held.cutoff.operator
+            ] and held.cutoff.sex in ("", sex)
         for basis, word in one.bands:
             (mine,) = [b for b in form.bands if b.basis is basis]
-            assert [w for low, high, w in mine.bands if low <= one.value <= high] == [word]
-    assert found.risk == tuple(i.number for i in form.items if i.risk and answers[i.number])
+            assert [w for low, high, w in mine.bands if low <= one.value <= high] == [
+                word
+            ]
+    assert found.risk == tuple(
+        i.number for i in form.items if i.risk and answers[i.number]
+    )
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -173,7 +218,10 @@ def test_each_missing_question_is_said_and_never_scored(key):
     for item in form.items:
         open_sheet = {n: v for n, v in full.items() if n != item.number}
         (fault,) = scoring.answer_faults(form, open_sheet)
-        assert (fault.kind, fault.facts["numbers"]) == ("questions open", str(item.number))
+        assert (fault.kind, fault.facts["numbers"]) == (
+            "questions open",
+            str(item.number),
+        )
         with pytest.raises(ValueError, match="questions open"):
             scoring.outcome(form, open_sheet, "F", "RW")
         blank = scoring.outcome(form, {**full, item.number: None}, "F", "RW")
@@ -187,7 +235,9 @@ def test_each_missing_question_is_said_and_never_scored(key):
 @given(data=st.data())
 def test_whatever_is_left_blank_a_score_has_all_its_questions_or_no_value(key, data):
     form = ALL[key]
-    answers = {i.number: data.draw(st.sampled_from((*i.values, None))) for i in form.items}
+    answers = {
+        i.number: data.draw(st.sampled_from((*i.values, None))) for i in form.items
+    }
     found = scoring.outcome(form, answers, "M", "RW")
     assert found.blank == tuple(n for n, value in answers.items() if value is None)
     for one in found.scores:
@@ -237,26 +287,42 @@ SKIP = {
 def test_a_skipped_question_skips_what_hangs_on_it():
     form = definition.instrument(SKIP)
     assert scoring.answer_faults(form, {1: 0}) == []
-    assert scoring.open_questions(form, {1: 1}) == (2,) and scoring.open_questions(form, {1: 1, 2: 0}) == (3,)
+    assert scoring.open_questions(form, {1: 1}) == (2,) and scoring.open_questions(
+        form, {1: 1, 2: 0}
+    ) == (3,)
     assert [f.kind for f in scoring.answer_faults(form, {1: 0, 2: 1})] == ["not asked"]
     assert [f.kind for f in scoring.answer_faults(form, {1: 0, 3: 1})] == ["not asked"]
 
 
 def test_a_rule_that_hangs_on_blanks_cannot_be_told():
     answers = filled("pcl5", (1, 2), (6, 2), (8, 2), (9, 2), (17, 2), (18, None))
-    assert outcome("pcl5", answers).rules[0].met is None and outcome("pcl5", answers).first.value is None
-    assert outcome("pcl5", {**answers, 19: 2}).rules[0].met is True  # enough without the blank
-    assert outcome("pcl5", {**answers, 6: 0}).rules[0].met is False  # no answer to 18 could mend it
+    assert (
+        outcome("pcl5", answers).rules[0].met is None
+        and outcome("pcl5", answers).first.value is None
+    )
+    assert (
+        outcome("pcl5", {**answers, 19: 2}).rules[0].met is True
+    )  # enough without the blank
+    assert (
+        outcome("pcl5", {**answers, 6: 0}).rules[0].met is False
+    )  # no answer to 18 could mend it
 
 
 def test_of_another_country_comes_last_and_is_still_shown():
-    here, there = (outcome("phq9", filled("phq9"), country=c).first.held for c in ("RW", "BI"))
+    here, there = (
+        outcome("phq9", filled("phq9"), country=c).first.held for c in ("RW", "BI")
+    )
     assert here[0].cutoff.basis.set == there[0].cutoff.basis.set == "usual"
-    assert len(there) == 3 and outcome("srq20", yes(3), country="BI").first.held[0].cutoff.basis.country == "RW"
+    assert (
+        len(there) == 3
+        and outcome("srq20", yes(3), country="BI").first.held[0].cutoff.basis.country
+        == "RW"
+    )
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "shown"), [("2.5", 0, "3"), ("0.05", 1, "0.1"), ("2.449", 1, "2.4"), ("-0.5", 0, "0")]
+    ("value", "decimals", "shown"),
+    [("2.5", 0, "3"), ("0.05", 1, "0.1"), ("2.449", 1, "2.4"), ("-0.5", 0, "0")],
 )
 def test_halves_are_rounded_up(value, decimals, shown):
     assert str(rounded(Fraction(value), decimals)) == shown
@@ -264,10 +330,17 @@ def test_halves_are_rounded_up(value, decimals, shown):
 
 @pytest.mark.parametrize("answers", [{1: 2}, {21: 1}, {0: 0}])
 def test_answers_that_the_paper_does_not_offer(answers):
-    assert any(fault.kind == "no such answer" for fault in scoring.answer_faults(ALL["srq20"], {**yes(3), **answers}))
+    assert any(
+        fault.kind == "no such answer"
+        for fault in scoring.answer_faults(ALL["srq20"], {**yes(3), **answers})
+    )
 
 
 def test_more_than_and_at_least_are_two_operators():
     cutoff = ALL["srq20"].cutoffs[0]
     strict = type(cutoff)(cutoff.basis, "total", ">", Decimal(10))
-    assert cutoff.reached(Decimal(10)) and not strict.reached(Decimal(10)) and strict.reached(Decimal(11))
+    assert (
+        cutoff.reached(Decimal(10))
+        and not strict.reached(Decimal(10))
+        and strict.reached(Decimal(11))
+    )

@@ -34,11 +34,19 @@ def page(window, desk, settle, ids):
 
 
 def words(widget):
-    return [each.text() for each in widget.findChildren(QLabel) if not each.isHidden() and each.text()]
+    return [
+        each.text()
+        for each in widget.findChildren(QLabel)
+        if not each.isHidden() and each.text()
+    ]
 
 
 def dialog():
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+    return next(
+        w
+        for w in QApplication.topLevelWidgets()
+        if isinstance(w, QDialog) and w.isVisible()
+    )
 
 
 def test_twenty_two_keys_record_a_sheet_and_the_next_person_waits(
@@ -47,11 +55,15 @@ def test_twenty_two_keys_record_a_sheet_and_the_next_person_waits(
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     qtbot.keyClicks(page.entry.questions, "1" * 12 + "0" * 8)
     page.entry.head.show_values({"taken_on": today})
-    qtbot.keyClick(page.entry.questions, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(
+        page.entry.questions, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
     settle(desk)
     (found,) = office.ask(results.found, ids[0]).results
     assert found.outcome.first.value == 12 and office.ask(queries.drafts) == 0
-    assert page.table.current().person_id == ids[1] and window.focusWidget() is page.table
+    assert (
+        page.table.current().person_id == ids[1] and window.focusWidget() is page.table
+    )
 
 
 def test_any_questionnaire_with_its_own_answers(qtbot, page, desk, settle):
@@ -65,13 +77,18 @@ def test_any_questionnaire_with_its_own_answers(qtbot, page, desk, settle):
     qtbot.keyClicks(page.entry.questions, "3921")
     assert page.entry.questions.answers == {1: 3, 2: None, 3: 2, 4: 1}
     qtbot.keyClicks(page.entry.questions, "7")
-    assert said == ["Question 5 has the answers 0, 1, 2, 3; 9 is: left blank on the paper."]
+    assert said == [
+        "Question 5 has the answers 0, 1, 2, 3; 9 is: left blank on the paper."
+    ]
     qtbot.keyClick(page.entry.questions, Qt.Key.Key_Up)
     qtbot.keyClick(page.entry.questions, Qt.Key.Key_Delete)
     assert page.entry.questions.answers == {1: 3, 2: None, 3: 2}
     assert page.entry._missing.text() == "Still open: 4, 5, 6, 7"
     qtbot.keyClicks(page.entry.questions, "0000")
-    assert "Left blank: 2" in page.entry._missing.text() and "no score" in page.entry._missing.text()
+    assert (
+        "Left blank: 2" in page.entry._missing.text()
+        and "no score" in page.entry._missing.text()
+    )
 
 
 def test_a_mouse_answers_as_keys_do_and_every_button_has_a_name(qtbot, page):
@@ -79,20 +96,29 @@ def test_a_mouse_answers_as_keys_do_and_every_button_has_a_name(qtbot, page):
     yes = next(b for b in line.findChildren(QPushButton) if b.text() == "Yes")
     assert yes.accessibleName() == "5. Shaking hands: Yes"
     qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
-    assert page.entry.questions.answers == {5: 1} and page.entry.questions.accessibleName().startswith("Question 6")
+    assert page.entry.questions.answers == {
+        5: 1
+    } and page.entry.questions.accessibleName().startswith("Question 6")
 
 
-def test_an_unfinished_sheet_says_what_is_open_and_keeps_what_was_typed(qtbot, page, desk, office, settle, ids):
+def test_an_unfinished_sheet_says_what_is_open_and_keeps_what_was_typed(
+    qtbot, page, desk, office, settle, ids
+):
     problems = []
     page.problem.connect(problems.append)
     qtbot.keyClicks(page.entry.questions, "1" * 12)
     page.entry.finish()
     settle(desk)
-    assert problems[0].faults[0].kind == "questions open" and len(page.entry.questions.answers) == 12
+    assert (
+        problems[0].faults[0].kind == "questions open"
+        and len(page.entry.questions.answers) == 12
+    )
     assert office.ask(results.found, ids[0]).results == ()
 
 
-def test_the_result_shows_every_cut_off_and_the_reasons(qtbot, page, desk, office, settle, ids, round_id, today):
+def test_the_result_shows_every_cut_off_and_the_reasons(
+    qtbot, page, desk, office, settle, ids, round_id, today
+):
     office.do(actions.record, round_id, Answers(ids[0], today, TWELVE))
     pcl = {n: 0 for n in range(1, 21)} | {1: 2, 6: 2, 8: 2, 9: 2, 17: 2, 18: 2}
     office.do(actions.record, round_id, Answers(ids[0], today, pcl, None, "pcl5"))
@@ -101,25 +127,41 @@ def test_the_result_shows_every_cut_off_and_the_reasons(qtbot, page, desk, offic
     page.show_item("to decide")
     settle(desk)
     said = words(page.decision)
-    assert {"12", "reaches ≥ 10", "does not reach ≥ 33", "does not reach ≥ 23", "Cluster rule: met"} <= set(said)
+    assert {
+        "12",
+        "reaches ≥ 10",
+        "does not reach ≥ 33",
+        "does not reach ≥ 23",
+        "Cluster rule: met",
+    } <= set(said)
     assert "The sheets suggest: Resilience-oriented therapy. You decide." in said
     assert "PCL-5: the rule is met." in said
     assert not any("diagnos" in sentence.casefold() for sentence in said)
     page.decision._show_others()
     settle(desk)
-    assert any("SRQ-20: 12 reaches the cut-off (≥ 10" in sentence for sentence in words(page.decision))
+    assert any(
+        "SRQ-20: 12 reaches the cut-off (≥ 10" in sentence
+        for sentence in words(page.decision)
+    )
 
 
-def test_another_way_asks_for_a_reason_under_its_field(qtbot, window, page, desk, office, settle, ids, round_id, today):
+def test_another_way_asks_for_a_reason_under_its_field(
+    qtbot, window, page, desk, office, settle, ids, round_id, today
+):
     office.do(actions.record, round_id, Answers(ids[0], today, TWELVE))
     page.refresh()
     settle(desk)
     page.show_item("to decide")
     settle(desk)
     qtbot.mouseClick(page.decision.ways["waiting"], Qt.MouseButton.LeftButton)
-    qtbot.keyClick(page.decision, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(
+        page.decision, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
     settle(desk)
-    assert page.decision._fault.isVisible() and window.focusWidget() is page.decision._reason
+    assert (
+        page.decision._fault.isVisible()
+        and window.focusWidget() is page.decision._reason
+    )
     qtbot.keyClicks(page.decision._reason, "No group near the village")
     qtbot.mouseClick(page.decision.decide_button, Qt.MouseButton.LeftButton)
     settle(desk)
@@ -129,10 +171,15 @@ def test_another_way_asks_for_a_reason_under_its_field(qtbot, window, page, desk
     assert (waiting.place, waiting.reason) == (1, "No group near the village")
     qtbot.keyClick(page.waiting.table, Qt.Key.Key_Return)
     settle(desk)
-    assert page.decision.isVisible() and page.table.current().person_id == waiting.person_id
+    assert (
+        page.decision.isVisible()
+        and page.table.current().person_id == waiting.person_id
+    )
 
 
-def test_cards_are_followed_up_and_closed(qtbot, page, desk, office, settle, ids, round_id, today):
+def test_cards_are_followed_up_and_closed(
+    qtbot, page, desk, office, settle, ids, round_id, today
+):
     risky = {n: int(n == 17) for n in range(1, 21)}
     card = SafetyCard("Nurse", today, False, "Health centre", today + timedelta(days=2))
     office.do(actions.record, round_id, Answers(ids[0], today, risky, card))
@@ -142,16 +189,25 @@ def test_cards_are_followed_up_and_closed(qtbot, page, desk, office, settle, ids
     page.cards._ask_seen()
     settle(desk)
     form = dialog()
-    assert form.inside.values()["told"] == "Nurse" and form.inside.values()["safe_now"] is False
-    form.inside.show_values({"told_on": today, "see_again_on": today + timedelta(days=9), "safe_now": True})
+    assert (
+        form.inside.values()["told"] == "Nurse"
+        and form.inside.values()["safe_now"] is False
+    )
+    form.inside.show_values(
+        {"told_on": today, "see_again_on": today + timedelta(days=9), "safe_now": True}
+    )
     form.finish()
     settle(desk)
-    assert office.ask(safety.open_cards)[0].card.see_again_on == today + timedelta(days=9)
+    assert office.ask(safety.open_cards)[0].card.see_again_on == today + timedelta(
+        days=9
+    )
     page.cards._ask_outcome()
     form = dialog()
     form.finish()
     settle(desk)
-    assert form.isVisible() and len(office.ask(safety.open_cards)) == 1  # without words it stays open
+    assert (
+        form.isVisible() and len(office.ask(safety.open_cards)) == 1
+    )  # without words it stays open
     form.inside.show_values({"outcome": "stable"})
     form.finish()
     settle(desk)
@@ -175,7 +231,11 @@ def second(sign_in, lines, today, qtbot, settle):
     person = next(iter(office.ask(people.numbers).values()))
     office.close()
     clerk = sign_in("clerk")
-    made = clerk.do(actions.record, clerk.ask(queries.sheet, person).round_id, Answers(person, today, TWELVE))
+    made = clerk.do(
+        actions.record,
+        clerk.ask(queries.sheet, person).round_id,
+        Answers(person, today, TWELVE),
+    )
     clerk.close()
     windows = []
 
@@ -203,7 +263,10 @@ def test_a_second_entry_is_typed_and_compared(qtbot, second, settle):
     assert due.second == "due" and page.window().focusWidget() is page.twice.table
     qtbot.keyClick(page.twice.table, Qt.Key.Key_Return)
     settle(desk)
-    assert "Second entry" in page.entry._about.text() and not page.entry.head.inputs["taken_on"].isEnabled()
+    assert (
+        "Second entry" in page.entry._about.text()
+        and not page.entry.head.inputs["taken_on"].isEnabled()
+    )
     qtbot.keyClicks(page.entry.questions, "1" * 11 + "0" * 9)
     page.entry.finish()
     settle(desk)
@@ -228,15 +291,23 @@ def test_a_second_entry_is_typed_and_compared(qtbot, second, settle):
 def test_a_clerk_types_and_sees_neither_score_nor_names_of_cards(qtbot, second, settle):
     desk, page = second("clerk")
     assert "You typed this paper the first time" in page.twice._nothing._why.text()
-    assert [key for _text, key, _icon, _name in page.page_actions] == ["Ctrl+Shift+W", "Ctrl+Shift+T"]
+    assert [key for _text, key, _icon, _name in page.page_actions] == [
+        "Ctrl+Shift+W",
+        "Ctrl+Shift+T",
+    ]
     page.show_item("to decide")
     settle(desk)
     said = words(page.decision)
-    assert "Sealed: only the screener sees the answers and the score" in said and "12" not in said
+    assert (
+        "Sealed: only the screener sees the answers and the score" in said
+        and "12" not in said
+    )
     assert not page.decision.decide_button.isEnabled()
 
 
-def test_endline_sheets_of_people_in_a_group(qtbot, page, desk, office, settle, ids, round_id, today):
+def test_endline_sheets_of_people_in_a_group(
+    qtbot, page, desk, office, settle, ids, round_id, today
+):
     office.do(actions.record, round_id, Answers(ids[0], today, TWELVE))
     office.do(actions.decide, round_id, Decided(ids[0], "sociotherapy"))
     page.refresh()
@@ -250,16 +321,29 @@ def test_endline_sheets_of_people_in_a_group(qtbot, page, desk, office, settle, 
     page.entry.head.show_values({"taken_on": today})
     page.entry.finish()
     settle(desk)
-    assert [one.occasion for one in office.ask(results.found, ids[0]).results] == ["endline", "screening"]
+    assert [one.occasion for one in office.ask(results.found, ids[0]).results] == [
+        "endline",
+        "screening",
+    ]
 
 
-def test_before_and_after_as_chart_table_and_file(qtbot, page, desk, office, settle, lines, round_id, today, tmp_path):
+def test_before_and_after_as_chart_table_and_file(
+    qtbot, page, desk, office, settle, lines, round_id, today, tmp_path
+):
     office.do(participants.import_people, lines(9, sector="Cyuve"))
     ids = list(office.ask(people.numbers).values())[:8]
     office.do(actions.record_many, round_id, [Answers(i, today, TWELVE) for i in ids])
-    office.do(actions.decide_many, round_id, [Decided(i, "sociotherapy", "adult") for i in ids])
+    office.do(
+        actions.decide_many,
+        round_id,
+        [Decided(i, "sociotherapy", "adult") for i in ids],
+    )
     four = {n: int(n <= 4) for n in range(1, 21)}
-    office.do(actions.record_many, round_id, [Answers(i, today, four, None, "", "endline") for i in ids])
+    office.do(
+        actions.record_many,
+        round_id,
+        [Answers(i, today, four, None, "", "endline") for i in ids],
+    )
     page.show_outcomes()
     settle(desk)
     settle(desk)
@@ -268,7 +352,9 @@ def test_before_and_after_as_chart_table_and_file(qtbot, page, desk, office, set
     page.outcomes.write(tmp_path / "outcomes.xlsx")
     page.outcomes.write(tmp_path / "outcomes.pdf")
     settle(desk)
-    assert (tmp_path / "outcomes.pdf").read_bytes().startswith(b"%PDF") and (tmp_path / "outcomes.xlsx").stat().st_size
+    assert (tmp_path / "outcomes.pdf").read_bytes().startswith(b"%PDF") and (
+        tmp_path / "outcomes.xlsx"
+    ).stat().st_size
     qtbot.keyClick(page.outcomes, Qt.Key.Key_Escape)
     assert not page.outcomes.isVisible()
 
@@ -280,31 +366,51 @@ def test_the_chart_says_in_words_what_it_shows(qtbot):
     chart = Chart()
     qtbot.addWidget(chart)
     chart.show_bars(
-        Bars("12 people", (("Before", 9, 12), ("After", 3, 12)), "reach the cut-off", (("Better", 6), ("Worse", 1)))
+        Bars(
+            "12 people",
+            (("Before", 9, 12), ("After", 3, 12)),
+            "reach the cut-off",
+            (("Better", 6), ("Worse", 1)),
+        )
     )
     assert chart.accessibleName() == (
         "12 people. Before: 9 of 12 reach the cut-off, After: 3 of 12 reach the cut-off. Better 6, Worse 1"
     )
     shown = chart.grab().toImage()
     chart.show_bars(
-        Bars("12 people", (("Before", 9, 12), ("After", 12, 12)), "reach the cut-off", (("Better", 6), ("Worse", 1)))
+        Bars(
+            "12 people",
+            (("Before", 9, 12), ("After", 12, 12)),
+            "reach the cut-off",
+            (("Better", 6), ("Worse", 1)),
+        )
     )
     assert chart.grab().toImage() != shown
 
 
-def test_a_slip_is_saved_from_the_card(page, desk, office, settle, ids, round_id, today, tmp_path, monkeypatch):
+def test_a_slip_is_saved_from_the_card(
+    page, desk, office, settle, ids, round_id, today, tmp_path, monkeypatch
+):
     from PySide6.QtWidgets import QFileDialog
 
     risky = {n: int(n == 17) for n in range(1, 21)}
-    office.do(actions.record, round_id, Answers(ids[0], today, risky, SafetyCard("Nurse", today, True, "", today)))
+    office.do(
+        actions.record,
+        round_id,
+        Answers(ids[0], today, risky, SafetyCard("Nurse", today, True, "", today)),
+    )
     page.show_item("cards")
     settle(desk)
     asked = []
     monkeypatch.setattr(
         QFileDialog,
         "getSaveFileName",
-        lambda _p, _t, name, _k: (asked.append(name), (str(tmp_path / "slip.pdf"), ""))[1],
+        lambda _p, _t, name, _k: (asked.append(name), (str(tmp_path / "slip.pdf"), ""))[
+            1
+        ],
     )
     page.cards._slip.click()
     settle(desk)
-    assert asked == ["referral.pdf"] and (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")
+    assert asked == ["referral.pdf"] and (
+        tmp_path / "slip.pdf"
+    ).read_bytes().startswith(b"%PDF")

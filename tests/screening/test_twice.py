@@ -13,7 +13,8 @@ from cbs_desktop.screening.actions import Answers
 from cbs_desktop.screening.rules import SafetyCard
 
 NINE = {n: int(n <= 9) for n in range(1, 21)}
-CLERK, OTHER = "clerk", "second clerk"
+CLERK = "clerk"
+OTHER = "second clerk"
 
 
 @pytest.fixture
@@ -52,14 +53,20 @@ def test_two_equal_entries_are_agreed(sign_in, paper, today):
     office = sign_in("screener")
     assert office.ask(results.comparison, paper[1]).differences == ()
     office.do(actions.settle, paper[1], {})
-    assert office.ask(queries.second_entries) == [] and office.ask(results.result, paper[1]).second == "agreed"
+    assert (
+        office.ask(queries.second_entries) == []
+        and office.ask(results.result, paper[1]).second == "agreed"
+    )
 
 
 def test_differences_are_listed_and_each_is_decided(sign_in, paper, today):
     again(sign_in, paper, today, {**NINE, 3: 0, 12: None})
     office = sign_in("screener")
     found = office.ask(results.comparison, paper[1])
-    assert [(d.number, d.first, d.second) for d in found.differences] == [(3, 1, 0), (12, 0, None)]
+    assert [(d.number, d.first, d.second) for d in found.differences] == [
+        (3, 1, 0),
+        (12, 0, None),
+    ]
     assert (found.first_by, found.second_by) == (CLERK, OTHER)
     with pytest.raises(RuleBroken) as raised:
         office.do(actions.settle, paper[1], {3: 0})
@@ -83,7 +90,9 @@ def test_a_risk_that_only_the_second_saw_asks_for_a_card(sign_in, paper, today):
     with pytest.raises(RuleBroken) as raised:
         again(sign_in, paper, today, risky)
     assert raised.value.facts["rule"] == "safety card"
-    again(sign_in, paper, today, risky, card=SafetyCard("Nurse", today, True, "", today))
+    again(
+        sign_in, paper, today, risky, card=SafetyCard("Nurse", today, True, "", today)
+    )
     assert len(sign_in("screener").ask(safety.open_cards)) == 1
 
 
@@ -115,20 +124,33 @@ def test_a_draft_is_there_again_for_whoever_typed_it_only(sign_in, lines):
     office.do(actions.keep_draft, round_id, person, "srq20", {1: 1, 2: None})
     office.close()
     office = sign_in("clerk")
-    assert office.ask(queries.sheet, person).draft == {} and office.ask(queries.drafts) == 0
+    assert (
+        office.ask(queries.sheet, person).draft == {}
+        and office.ask(queries.drafts) == 0
+    )
     office.close()
     office = sign_in("coordinator")
-    assert office.ask(queries.sheet, person).draft == {1: 1, 2: None} and office.ask(queries.drafts) == 1
+    assert (
+        office.ask(queries.sheet, person).draft == {1: 1, 2: None}
+        and office.ask(queries.drafts) == 1
+    )
     assert [one.draft for one in office.ask(queries.line)] == [True]
 
 
-def test_a_draft_leaves_no_answer_in_the_journal_and_nothing_to_undo(office, round_id, lines, today):
+def test_a_draft_leaves_no_answer_in_the_journal_and_nothing_to_undo(
+    office, round_id, lines, today
+):
     office.do(participants.import_people, lines(1))
     person = next(iter(office.ask(people.numbers).values()))
     undoable = office.undoable()
     office.do(actions.keep_draft, round_id, person, "srq20", {1: 1})
     with office._reader.connect() as link:
-        assert link.exec_driver_sql("SELECT count(*) FROM entry WHERE tbl = 'draft'").scalar() == 0
+        assert (
+            link.exec_driver_sql(
+                "SELECT count(*) FROM entry WHERE tbl = 'draft'"
+            ).scalar()
+            == 0
+        )
     assert office.undoable() == undoable and office.check()["well"]
     office.do(actions.record, round_id, Answers(person, today, NINE))
     assert office.ask(queries.drafts) == 0

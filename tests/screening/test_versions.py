@@ -48,12 +48,16 @@ def test_a_new_version_changes_no_old_result(office, round_id, person, today, fi
     assert (second.instrument.version, second.outcome.reached) == (2, True)
 
 
-def test_a_file_changed_without_a_new_version_cannot_be_used(office, round_id, person, today, files):
+def test_a_file_changed_without_a_new_version_cannot_be_used(
+    office, round_id, person, today, files
+):
     office.do(actions.record, round_id, Answers(person, today, NINE))
     change(files / "srq20.toml", "value = 10", "value = 9")
     with pytest.raises(Invalid) as raised:
         office.do(actions.record, round_id, Answers(person, today, NINE))
-    assert "srq20.toml version" in str(say(raised.value)) and "1" in str(say(raised.value))
+    assert "srq20.toml version" in str(say(raised.value)) and "1" in str(
+        say(raised.value)
+    )
     assert {one.key for one in office.ask(queries.questionnaires) if one.used} == {
         "gad7", "mspss", "needs", "pcl5", "phq9", "srq5", "who5",
     }  # fmt: skip
@@ -70,12 +74,17 @@ def test_a_file_changed_without_a_new_version_cannot_be_used(office, round_id, p
         ("[[item]]", "[[item", "line"),
     ],
 )
-def test_a_broken_file_is_named_and_the_others_keep_working(office, person, files, before, after, told):
+def test_a_broken_file_is_named_and_the_others_keep_working(
+    office, person, files, before, after, told
+):
     change(files / "gad7.toml", before, after)
     (broken,) = [one for one in office.ask(queries.questionnaires) if one.problem]
     assert broken.key == "gad7" and not broken.used
     assert "gad7.toml" in str(say(broken.problem)) and told in str(say(broken.problem))
-    assert {i.key for i in office.ask(queries.sheet, person).instruments} >= {"srq20", "phq9"}
+    assert {i.key for i in office.ask(queries.sheet, person).instruments} >= {
+        "srq20",
+        "phq9",
+    }
     with pytest.raises((Invalid, Unreadable)):
         office.do(actions.use_instrument, "gad7", True)
 
@@ -90,14 +99,24 @@ OWN = {
 
 def test_an_offices_own_questionnaire(office, round_id, person, today):
     office.do(actions.add_instrument, OWN, "dignity.toml")
-    made = office.do(actions.record, round_id, Answers(person, today, {1: 3, 2: 3, 3: 1}, None, "dignity"))
+    made = office.do(
+        actions.record,
+        round_id,
+        Answers(person, today, {1: 3, 2: 3, 3: 1}, None, "dignity"),
+    )
     assert office.ask(results.result, made).outcome.first.value == 7
     with pytest.raises(Invalid) as raised:
         office.do(actions.add_instrument, {**OWN, "title": "Changed"}, "dignity.toml")
     assert [f.kind for f in raised.value.faults] == ["version not new"]
-    office.do(actions.add_instrument, {**OWN, "version": 2, "title": "Changed"}, "dignity.toml")
+    office.do(
+        actions.add_instrument,
+        {**OWN, "version": 2, "title": "Changed"},
+        "dignity.toml",
+    )
     (own,) = [one for one in office.ask(queries.questionnaires) if one.own]
-    assert own.instrument.version == 2 and office.ask(results.result, made).instrument.title == {"en": "Dignity"}
+    assert own.instrument.version == 2 and office.ask(
+        results.result, made
+    ).instrument.title == {"en": "Dignity"}
 
 
 def test_the_name_of_a_shipped_file_is_taken(office):
@@ -106,7 +125,9 @@ def test_the_name_of_a_shipped_file_is_taken(office):
     assert [(f.field, f.kind) for f in raised.value.faults] == [("x.toml key", "taken")]
 
 
-def test_a_questionnaire_that_is_not_used_is_not_offered_and_undo_brings_it_back(office, person):
+def test_a_questionnaire_that_is_not_used_is_not_offered_and_undo_brings_it_back(
+    office, person
+):
     office.do(actions.use_instrument, "phq9", False)
     assert "phq9" not in {i.key for i in office.ask(queries.sheet, person).instruments}
     with pytest.raises(Missing):
@@ -124,12 +145,18 @@ def test_the_questionnaire_of_the_programme_stays_in_use(office, person):
     assert office.ask(queries.sheet, person).instrument.key == "srq20"
 
 
-def test_an_own_questionnaire_that_is_not_whole_by_todays_rules_is_named(office, person, monkeypatch):
+def test_an_own_questionnaire_that_is_not_whole_by_todays_rules_is_named(
+    office, person, monkeypatch
+):
     office.do(actions.add_instrument, OWN, "dignity.toml")
     instruments._of_text.cache_clear()
     monkeypatch.setattr(instruments, "_of_text", _stricter)
     listed = {one.key: one for one in office.ask(queries.questionnaires)}
-    assert listed["dignity"].problem is not None and not listed["dignity"].used and listed["srq20"].used
+    assert (
+        listed["dignity"].problem is not None
+        and not listed["dignity"].used
+        and listed["srq20"].used
+    )
 
 
 def _stricter(text):

@@ -12,7 +12,15 @@ from cbs_desktop.errors import Invalid, Unreadable
 from cbs_desktop.problems import say
 from cbs_desktop.screening import actions, definition, files, queries, xlsform
 
-SURVEY = ["type", "name", "label", "relevant", "calculation", "cbs_risk", "cbs_reversed"]
+SURVEY = [
+    "type",
+    "name",
+    "label",
+    "relevant",
+    "calculation",
+    "cbs_risk",
+    "cbs_reversed",
+]
 CHOICES = [
     ["list_name", "name", "label"],
     ["yn", 0, "No"],
@@ -25,8 +33,14 @@ SETTINGS = [["form_id", "form_title", "version"], ["Dignity_Scale", "Dignity", 3
 
 
 def book(path, survey, choices=CHOICES, settings=SETTINGS):
-    made = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    for name, lines in (("survey", survey), ("choices", choices), ("settings", settings)):
+    made = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False}
+    )
+    for name, lines in (
+        ("survey", survey),
+        ("choices", choices),
+        ("settings", settings),
+    ):
         if lines is None:
             continue
         sheet = made.add_worksheet(name)
@@ -72,26 +86,40 @@ def test_a_form_becomes_an_instrument_file(form):
 
 
 def test_two_languages(tmp_path):
-    survey = [["type", "name", "label::English (en)", "label::French (fr)"], ["select_one yn", "q1", "Heard", "Écouté"]]
+    survey = [
+        ["type", "name", "label::English (en)", "label::French (fr)"],
+        ["select_one yn", "q1", "Heard", "Écouté"],
+    ]
     choices = [
         ["list_name", "name", "label::English (en)", "label::French (fr)"],
         ["yn", 0, "No", "Non"],
         ["yn", 1, "Yes", "Oui"],
     ]
     content = xlsform.read(book(tmp_path / "f.xlsx", survey, choices))
-    assert content["languages"] == ["en", "fr"] and content["item"][0]["topic"] == {"en": "Heard", "fr": "Écouté"}
-    assert definition.instrument(content).items[0].answers[1][1] == {"en": "Yes", "fr": "Oui"}
+    assert content["languages"] == ["en", "fr"] and content["item"][0]["topic"] == {
+        "en": "Heard",
+        "fr": "Écouté",
+    }
+    assert definition.instrument(content).items[0].answers[1][1] == {
+        "en": "Yes",
+        "fr": "Oui",
+    }
 
 
 def test_a_language_that_is_missing_somewhere_is_named(tmp_path):
-    survey = [["type", "name", "label::English (en)", "label::French (fr)"], ["select_one yn", "q1", "Heard", ""]]
+    survey = [
+        ["type", "name", "label::English (en)", "label::French (fr)"],
+        ["select_one yn", "q1", "Heard", ""],
+    ]
     choices = [
         ["list_name", "name", "label::English (en)", "label::French (fr)"],
         ["yn", 0, "No", "Non"],
         ["yn", 1, "Yes", "Oui"],
     ]
     with pytest.raises(Invalid) as raised:
-        definition.instrument(xlsform.read(book(tmp_path / "f.xlsx", survey, choices)), "f.xlsx")
+        definition.instrument(
+            xlsform.read(book(tmp_path / "f.xlsx", survey, choices)), "f.xlsx"
+        )
     assert [(f.field, f.kind, f.facts["languages"]) for f in raised.value.faults] == [
         ("f.xlsx item 1 topic", "language missing", "fr")
     ]
@@ -127,16 +155,28 @@ def test_what_is_not_supported_is_named_with_its_row(form, row, told):
      ("default", "1"), ("bind::odk:x", "y"), ("repeat_count", "10000")],
 )  # fmt: skip
 def test_columns_that_would_change_the_meaning_are_named(tmp_path, head, cell):
-    path = book(tmp_path / "f.xlsx", [["type", "name", "label", head], ["select_one yn", "q1", "Heard", cell]])
+    path = book(
+        tmp_path / "f.xlsx",
+        [["type", "name", "label", head], ["select_one yn", "q1", "Heard", cell]],
+    )
     with pytest.raises(Invalid) as raised:
         xlsform.read(path)
-    assert raised.value.faults[0].field == "survey row 2 q1" and cell[:20] in str(say(raised.value))
+    assert raised.value.faults[0].field == "survey row 2 q1" and cell[:20] in str(
+        say(raised.value)
+    )
 
 
 def test_conditions_in_a_circle_are_named(form):
     with pytest.raises(Invalid) as raised:
-        xlsform.read(form(["select_one yn", "a", "A", "${b} = '1'"], ["select_one yn", "b", "B", "${a} = '1'"]))
-    assert [(f.kind, f.facts["numbers"]) for f in raised.value.faults] == [("cycle", "a, b")]
+        xlsform.read(
+            form(
+                ["select_one yn", "a", "A", "${b} = '1'"],
+                ["select_one yn", "b", "B", "${a} = '1'"],
+            )
+        )
+    assert [(f.kind, f.facts["numbers"]) for f in raised.value.faults] == [
+        ("cycle", "a, b")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,20 +203,40 @@ def hostile(tmp_path):
     """Names and files that are meant to hang, fill or crash a reader."""
     deep = [SURVEY, *([["begin_repeat", f"r{n}", "x"] for n in range(10_000)])]
     yield "deep repeats", book(tmp_path / "deep.xlsx", deep)
-    groups = [SURVEY, *([["begin_group", f"g{n}", "x"] for n in range(390)]), *([["end_group"]] * 390)]
+    groups = [
+        SURVEY,
+        *([["begin_group", f"g{n}", "x"] for n in range(390)]),
+        *([["end_group"]] * 390),
+    ]
     yield "deep groups", book(tmp_path / "groups.xlsx", groups)
-    ring = [["select_one yn", f"q{n}", "x", f"${{q{(n + 1) % 390}}} = '1'"] for n in range(390)]
+    ring = [
+        ["select_one yn", f"q{n}", "x", f"${{q{(n + 1) % 390}}} = '1'"]
+        for n in range(390)
+    ]
     yield "a ring of conditions", book(tmp_path / "ring.xlsx", [SURVEY, *ring])
     yield (
         "a condition made to backtrack",
-        book(tmp_path / "re.xlsx", [SURVEY, ["select_one yn", "q", "x", "${" + "a" * 500 + " or " * 20]]),
+        book(
+            tmp_path / "re.xlsx",
+            [SURVEY, ["select_one yn", "q", "x", "${" + "a" * 500 + " or " * 20]],
+        ),
     )
-    yield "a huge cell", book(tmp_path / "cell.xlsx", [SURVEY, ["select_one yn", "q", "x" * 32_000]])
+    yield (
+        "a huge cell",
+        book(tmp_path / "cell.xlsx", [SURVEY, ["select_one yn", "q", "x" * 32_000]]),
+    )
     yield (
         "many choices",
-        book(tmp_path / "many.xlsx", [SURVEY, *PLAIN], [CHOICES[0], *([["yn", n, "x"] for n in range(60_000)])]),
+        book(
+            tmp_path / "many.xlsx",
+            [SURVEY, *PLAIN],
+            [CHOICES[0], *([["yn", n, "x"] for n in range(60_000)])],
+        ),
     )
-    yield "many markers", book(tmp_path / "mark.xlsx", [SURVEY, ["select_one yn", "q", "${q}" * 140]])
+    yield (
+        "many markers",
+        book(tmp_path / "mark.xlsx", [SURVEY, ["select_one yn", "q", "${q}" * 140]]),
+    )
     empty = tmp_path / "empty.xlsx"
     empty.write_bytes(b"")
     yield "nothing in it", empty
@@ -200,7 +260,9 @@ def hostile(tmp_path):
         for name in source.namelist():
             content = source.read(name)
             if name.endswith("sharedStrings.xml"):
-                head = f'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY l0 "lol">{entities}]>'
+                head = (
+                    f'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY l0 "lol">{entities}]>'
+                )
                 content = f"{head}<sst><si><t>&l11;</t></si></sst>".encode()
             packed.writestr(name, content)
     yield "entities in entities", laughs
@@ -223,7 +285,9 @@ def test_hostile_files_are_refused_at_once(tmp_path):
 
 def test_an_office_takes_a_form_over(office, form):
     office.do(actions.add_instrument, files.content(form(*PLAIN)), "form.xlsx")
-    assert "dignity_scale" in {one.key for one in office.ask(queries.questionnaires) if one.used}
+    assert "dignity_scale" in {
+        one.key for one in office.ask(queries.questionnaires) if one.used
+    }
 
 
 @pytest.mark.parametrize(
@@ -237,7 +301,12 @@ def test_an_office_takes_a_form_over(office, form):
     ],
 )
 def test_files_that_are_no_questionnaire(tmp_path, name, kind):
-    broken = {"x.pdf": b"%PDF", "bad.toml": b"\n[[", "utf16.toml": b"\xff\xfe\n[[", "big.toml": b"#" * 1_000_001}
+    broken = {
+        "x.pdf": b"%PDF",
+        "bad.toml": b"\n[[",
+        "utf16.toml": b"\xff\xfe\n[[",
+        "big.toml": b"#" * 1_000_001,
+    }
     for made, content in broken.items():
         (tmp_path / made).write_bytes(content)
     with pytest.raises(Unreadable) as raised:
@@ -250,16 +319,37 @@ names = st.text("abcdefgh", min_size=1, max_size=6)
 
 @settings(max_examples=25, deadline=None)
 @given(
-    st.lists(st.tuples(names, st.sampled_from(("yn", "much"))), min_size=1, max_size=12, unique_by=lambda one: one[0]),
+    st.lists(
+        st.tuples(names, st.sampled_from(("yn", "much"))),
+        min_size=1,
+        max_size=12,
+        unique_by=lambda one: one[0],
+    ),
     st.data(),
 )
-def test_any_plain_form_keeps_its_questions_and_answers(tmp_path_factory, questions, data):
-    scored = data.draw(st.lists(st.sampled_from([name for name, _kind in questions]), min_size=1, unique=True))
-    rows = [[f"select_one {kind}", f"q_{name}", f"About {name}"] for name, kind in questions]
-    rows.append(["calculate", "total", "", "", " + ".join(f"${{q_{name}}}" for name in scored)])
+def test_any_plain_form_keeps_its_questions_and_answers(
+    tmp_path_factory, questions, data
+):
+    scored = data.draw(
+        st.lists(
+            st.sampled_from([name for name, _kind in questions]),
+            min_size=1,
+            unique=True,
+        )
+    )
+    rows = [
+        [f"select_one {kind}", f"q_{name}", f"About {name}"] for name, kind in questions
+    ]
+    rows.append(
+        ["calculate", "total", "", "", " + ".join(f"${{q_{name}}}" for name in scored)]
+    )
     path = book(tmp_path_factory.mktemp("form") / "form.xlsx", [SURVEY, *rows])
     made = definition.instrument(xlsform.read(path))
-    assert [item.topic["en"] for item in made.items] == [f"About {name}" for name, _kind in questions]
-    assert [item.values for item in made.items] == [(0, 1) if kind == "yn" else (0, 1, 2) for _name, kind in questions]
+    assert [item.topic["en"] for item in made.items] == [
+        f"About {name}" for name, _kind in questions
+    ]
+    assert [item.values for item in made.items] == [
+        (0, 1) if kind == "yn" else (0, 1, 2) for _name, kind in questions
+    ]
     order = [name for name, _kind in questions]
     assert made.scores[0].items == tuple(order.index(name) + 1 for name in scored)

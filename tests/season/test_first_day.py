@@ -29,7 +29,9 @@ def first_day(qtbot, dressed, tmp_path):
     from ui.main_window import MainWindow
 
     office, _code = founding.found(
-        tmp_path / "new", founding.Plan("", "", "BI", ("Gitega",), "KEZA"), "long enough words"
+        tmp_path / "new",
+        founding.Plan("", "", "BI", ("Gitega",), "KEZA"),
+        "long enough words",
     )
     desk = Desk(office)
     window = MainWindow(desk)
@@ -48,7 +50,10 @@ def test_every_place_opens_and_at_most_asks_for_a_round(first_day, settle, word)
     settle(desk)
     assert window._pages[word].isVisible()
     if window.bar.isVisible():
-        assert window.bar._what.text() == "No round is open yet." and "Office" in window.bar._more.text()
+        assert (
+            window.bar._what.text() == "No round is open yet."
+            and "Office" in window.bar._more.text()
+        )
 
 
 def test_home_says_where_to_begin(first_day, settle):
@@ -59,7 +64,9 @@ def test_home_says_where_to_begin(first_day, settle):
     assert [todo.code for todo in office.ask(reports.today).todos] == ["backup"]
 
 
-def test_a_round_is_opened_at_the_office_page_and_everything_wakes_up(first_day, settle, qtbot):
+def test_a_round_is_opened_at_the_office_page_and_everything_wakes_up(
+    first_day, settle, qtbot
+):
     from datetime import date
 
     from PySide6.QtWidgets import QApplication
@@ -72,11 +79,20 @@ def test_a_round_is_opened_at_the_office_page_and_everything_wakes_up(first_day,
     window.open("office")
     settle(desk)
     window._pages["office"].new_round()
-    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible())
-    dialog.inside.show_values({"name": "2027A", "starts": date(2027, 1, 11), "ends": date(2027, 1, 4)})
+    dialog = next(
+        w
+        for w in QApplication.topLevelWidgets()
+        if isinstance(w, Dialog) and w.isVisible()
+    )
+    dialog.inside.show_values(
+        {"name": "2027A", "starts": date(2027, 1, 11), "ends": date(2027, 1, 4)}
+    )
     dialog.finish()
     settle(desk)
-    assert dialog.isVisible() and "before the start" in dialog.inside._faults["ends"].text()
+    assert (
+        dialog.isVisible()
+        and "before the start" in dialog.inside._faults["ends"].text()
+    )
     dialog.inside.show_values({"ends": date(2027, 6, 30)})
     dialog.finish()
     settle(desk)

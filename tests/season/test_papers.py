@@ -19,9 +19,20 @@ from cbs_desktop.programmes.queries import rounds
 from cbs_desktop.sheets.read import read
 
 ONE = Printable(
-    "MU-1", "MUKAMANA Alice", "", 13, 15, date(2026, 2, 16), date(2026, 6, 29), date(2026, 7, 3), "Musanze", "CBS1:ABC"
+    "MU-1",
+    "MUKAMANA Alice",
+    "",
+    13,
+    15,
+    date(2026, 2, 16),
+    date(2026, 6, 29),
+    date(2026, 7, 3),
+    "Musanze",
+    "CBS1:ABC",
 )
-SHEET = documents.Sheet("Musanze office", (Signer("A", "Director"), Signer("B", "Mayor")))
+SHEET = documents.Sheet(
+    "Musanze office", (Signer("A", "Director"), Signer("B", "Mayor"))
+)
 
 
 def text_of(content, page=0):
@@ -31,7 +42,9 @@ def text_of(content, page=0):
 def test_the_whole_season_on_paper(practice, tmp_path):
     round_id = practice.ask(rounds)[0].id
     made = papers.write_season(practice, round_id, tmp_path / "papers")
-    with pypdfium2.PdfDocument(made["certificates"]) as document:  # much quicker than pypdf where a page has a design
+    with pypdfium2.PdfDocument(
+        made["certificates"]
+    ) as document:  # much quicker than pypdf where a page has a design
         certificates = [page.get_textpage().get_text_range() for page in document]
     register = practice.ask(queries.register)
     assert len(certificates) == 836
@@ -41,7 +54,9 @@ def test_the_whole_season_on_paper(practice, tmp_path):
     total = next(row for row in sheet.rows if row[0] == "Total")
     assert total[1:4] == (836, 489, 347)
     everything = " ".join(
-        page.extract_text() for path in (made["registers"], made["report"]) for page in PdfReader(path).pages
+        page.extract_text()
+        for path in (made["registers"], made["report"])
+        for page in PdfReader(path).pages
     )
     everything += " ".join(certificates)
     assert not any(category in everything for category in CATEGORIES)
@@ -50,7 +65,9 @@ def test_the_whole_season_on_paper(practice, tmp_path):
 
 def test_codes_are_read_from_the_page_and_are_genuine(practice, tmp_path):
     ids = [one.id for one in practice.ask(queries.register)][:3]
-    content = papers.render(practice, [printable for _i, printable in practice.ask(queries.printable, ids)])
+    content = papers.render(
+        practice, [printable for _i, printable in practice.ask(queries.printable, ids)]
+    )
     path = tmp_path / "three.pdf"
     path.write_bytes(content)
     verdicts = [practice.ask(queries.verdict, text) for text in reading.find(path)]
@@ -86,14 +103,21 @@ def test_hostile_names_are_words_on_the_paper_and_never_cut(name):
 def test_duplicates_practice_and_drafts_are_marked():
     again = text_of(documents.render([replace(ONE, duplicate="2027-03-03")], SHEET))
     assert "Duplicate of 03.03.2027" in again
-    assert "IGERAGEZWA" in text_of_form(documents.render([ONE], replace(SHEET, practice=True)))
-    assert "DRAFT" in text_of_form(documents.render([ONE], replace(SHEET, draft=True), with_code=False))
+    assert "IGERAGEZWA" in text_of_form(
+        documents.render([ONE], replace(SHEET, practice=True))
+    )
+    assert "DRAFT" in text_of_form(
+        documents.render([ONE], replace(SHEET, draft=True), with_code=False)
+    )
 
 
 def text_of_form(content):
     page = PdfReader(BytesIO(content)).pages[0]
     forms = page["/Resources"]["/XObject"]
-    return " ".join(str(form.get_object().get_data()) for form in forms.values()) + page.extract_text()
+    return (
+        " ".join(str(form.get_object().get_data()) for form in forms.values())
+        + page.extract_text()
+    )
 
 
 def test_a_certificate_page_is_small_because_the_design_is_shared():
@@ -105,14 +129,26 @@ def test_a_certificate_page_is_small_because_the_design_is_shared():
 def test_three_signatories_and_one_language():
     words = text_of_form(
         documents.render(
-            [ONE], replace(SHEET, signers=(*SHEET.signers, Signer("C", "Sector")), look=Look(languages=("fr",)))
+            [ONE],
+            replace(
+                SHEET,
+                signers=(*SHEET.signers, Signer("C", "Sector")),
+                look=Look(languages=("fr",)),
+            ),
         )
     )
     assert "ATTESTATION" in words
 
 
 def test_without_signatories_there_are_lines_to_sign_on():
-    assert len(PdfReader(BytesIO(documents.render([ONE], replace(SHEET, signers=())))).pages) == 1
+    assert (
+        len(
+            PdfReader(
+                BytesIO(documents.render([ONE], replace(SHEET, signers=())))
+            ).pages
+        )
+        == 1
+    )
 
 
 def test_commands_give_one_json_document(practice, tmp_path, capsys, monkeypatch):
@@ -126,11 +162,31 @@ def test_commands_give_one_json_document(practice, tmp_path, capsys, monkeypatch
         assert json.loads(capsys.readouterr().out)["total"]["total"] == 836
         assert cli.run(["check", "--office", str(folder), "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["well"] is True
-        assert cli.run(["backup", str(tmp_path / "usb"), "--office", str(folder), "--json"]) == 0
+        assert (
+            cli.run(
+                ["backup", str(tmp_path / "usb"), "--office", str(folder), "--json"]
+            )
+            == 0
+        )
         backup = json.loads(capsys.readouterr().out)["folder"]
-        assert cli.run(["restore", backup, "--office", str(tmp_path / "again"), "--json"]) == 0
+        assert (
+            cli.run(["restore", backup, "--office", str(tmp_path / "again"), "--json"])
+            == 0
+        )
         assert json.loads(capsys.readouterr().out)["well"] is True
-        assert cli.run(["certificates", "--office", str(folder), "--out", str(tmp_path / "c.pdf"), "--json"]) == 0
+        assert (
+            cli.run(
+                [
+                    "certificates",
+                    "--office",
+                    str(folder),
+                    "--out",
+                    str(tmp_path / "c.pdf"),
+                    "--json",
+                ]
+            )
+            == 0
+        )
         assert json.loads(capsys.readouterr().out)["certificates"] == 836
         assert cli.run(["verify", "CBS1:nonsense", "--office", str(folder)]) == 1
         assert "Altered" in capsys.readouterr().out
@@ -138,8 +194,15 @@ def test_commands_give_one_json_document(practice, tmp_path, capsys, monkeypatch
         assert "No certificate of ours" in capsys.readouterr().err
         assert cli.run(["screen", "--office", str(folder), "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["new"] == 10
-        assert cli.run(["report", "graduation", "--round", "1999Z", "--office", str(folder)]) == 1
+        assert (
+            cli.run(
+                ["report", "graduation", "--round", "1999Z", "--office", str(folder)]
+            )
+            == 1
+        )
     finally:
         from cbs_desktop.office import Office
 
-        practice.__dict__.update(Office.open(folder, "coordinator", "practice").__dict__)  # for the fixture to close
+        practice.__dict__.update(
+            Office.open(folder, "coordinator", "practice").__dict__
+        )  # for the fixture to close

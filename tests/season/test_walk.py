@@ -26,7 +26,11 @@ def dialog(qtbot, settle, desk):
         found = []
 
         def is_open():
-            found[:] = [w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible()]
+            found[:] = [
+                w
+                for w in QApplication.topLevelWidgets()
+                if isinstance(w, Dialog) and w.isVisible()
+            ]
             assert found
 
         qtbot.waitUntil(is_open)
@@ -41,7 +45,10 @@ def test_from_registration_to_the_printed_certificate(
 ):
     village = office.do(places.add_path, musanze, ["Muhoza", "Kigombe", "Kabeza"])
     screened(12)  # the others of the future group
-    office.do(certificates.set_signatories, [("KAYIRANGA Mathilde", "Director"), ("RUGEMA Sylvestre", "Vice-Mayor")])
+    office.do(
+        certificates.set_signatories,
+        [("KAYIRANGA Mathilde", "Director"), ("RUGEMA Sylvestre", "Vice-Mayor")],
+    )
 
     # registered by the form
     window.open("participants")
@@ -50,12 +57,16 @@ def test_from_registration_to_the_printed_certificate(
     page.new_person()
     form = dialog()
     qtbot.keyClicks(form.inside.inputs["own_name"], "MUKAMANA")
-    form.inside.inputs["other_names"].insert("Consolée")  # the test tool types ASCII only
+    form.inside.inputs["other_names"].insert(
+        "Consolée"
+    )  # the test tool types ASCII only
     form.inside.inputs["sex"].show_value("F")
     qtbot.keyClicks(form.inside.inputs["born_on"], "04/05/1985")
     qtbot.keyClicks(form.inside.inputs["place_id"], "kabeza")
     settle(desk)
-    form.inside.inputs["place_id"].show_value((village, "Musanze › Muhoza › Kigombe › Kabeza"))
+    form.inside.inputs["place_id"].show_value(
+        (village, "Musanze › Muhoza › Kigombe › Kabeza")
+    )
     qtbot.keyClicks(form.inside.inputs["consent_on"], "02/03/2026")
     qtbot.mouseClick(form.main, Qt.MouseButton.LeftButton)
     settle(desk)
@@ -72,15 +83,23 @@ def test_from_registration_to_the_printed_certificate(
     assert window.focusWidget() is page.entry.questions
     qtbot.keyClicks(page.entry.questions, "1" * 11 + "0" * 9)
     page.entry.head.show_values({"taken_on": date(2026, 3, 2)})
-    qtbot.keyClick(page.entry.questions, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(
+        page.entry.questions, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
     settle(desk)
     assert office.ask(reports.record, row.id).row.state == "to decide"
 
     # decided
     window.open("screening", "to decide")
     settle(desk)
-    said = [each.text() for each in page.decision.findChildren(QLabel) if not each.isHidden()]
-    assert "11" in said and "The sheets suggest: Sociotherapy group. You decide." in said
+    said = [
+        each.text()
+        for each in page.decision.findChildren(QLabel)
+        if not each.isHidden()
+    ]
+    assert (
+        "11" in said and "The sheets suggest: Sociotherapy group. You decide." in said
+    )
     assert page.decision.ways["sociotherapy"].isChecked()
     qtbot.mouseClick(page.decision.decide_button, Qt.MouseButton.LeftButton)
     settle(desk)
@@ -92,7 +111,9 @@ def test_from_registration_to_the_printed_certificate(
     settle(desk)
     page = window._pages["groups"]
     page.propose()
-    qtbot.waitUntil(lambda: page.shown is not None and page.shown.id != 0, timeout=20_000)
+    qtbot.waitUntil(
+        lambda: page.shown is not None and page.shown.id != 0, timeout=20_000
+    )
     settle(desk)
     assert page.columns.waiting.count() == 0 and page.shown.broken == 0
     page.accept()
@@ -112,7 +133,9 @@ def test_from_registration_to_the_printed_certificate(
     settle(desk)
     settle(desk)
     assert page._grid.came[0] == 13
-    place = next(i for i, line in enumerate(page._grid.rows) if line.person_id == row.id)
+    place = next(
+        i for i, line in enumerate(page._grid.rows) if line.person_id == row.id
+    )
     page.table.setCurrentIndex(page.table.marks.index(place, 1))
     qtbot.keyClicks(page.table, "e")
     settle(desk)
@@ -120,7 +143,12 @@ def test_from_registration_to_the_printed_certificate(
     assert page._grid.rows[place].marks[0] == "E"
     for column in page._grid.columns[1:]:
         office.do(attendance.mark_all, column.id)
-    assert office.ask(attendance_queries.grid, page._grid.group_id).rows[place].completion.state == "complete"
+    assert (
+        office.ask(attendance_queries.grid, page._grid.group_id)
+        .rows[place]
+        .completion.state
+        == "complete"
+    )
 
     # certified and printed
     window.open("certificates")
@@ -140,8 +168,17 @@ def test_from_registration_to_the_printed_certificate(
     settle(desk)
     (text,) = reading.find(tmp_path / "one.pdf")
     verdict = office.ask(certificate_queries.verdict, text)
-    assert (verdict.state, verdict.facts.name, verdict.facts.attended) == ("genuine", "MUKAMANA Consolée", 14)
-    assert next(one for one in office.ask(certificate_queries.register) if one.id == mine.id).prints == 1
+    assert (verdict.state, verdict.facts.name, verdict.facts.attended) == (
+        "genuine",
+        "MUKAMANA Consolée",
+        14,
+    )
+    assert (
+        next(
+            one for one in office.ask(certificate_queries.register) if one.id == mine.id
+        ).prints
+        == 1
+    )
 
     # and reported
     window.open("reports")
@@ -151,20 +188,34 @@ def test_from_registration_to_the_printed_certificate(
     # Ctrl+Z takes the print back, whatever it was
     window.undo()
     settle(desk)
-    assert next(one for one in office.ask(certificate_queries.register) if one.id == mine.id).prints == 0
+    assert (
+        next(
+            one for one in office.ask(certificate_queries.register) if one.id == mine.id
+        ).prints
+        == 0
+    )
 
 
-def test_nonsense_in_the_form_is_told_under_its_field_and_nothing_is_lost(qtbot, window, desk, office, settle, dialog):
+def test_nonsense_in_the_form_is_told_under_its_field_and_nothing_is_lost(
+    qtbot, window, desk, office, settle, dialog
+):
     window.open("participants")
     settle(desk)
     window._pages["participants"].new_person()
     form = dialog()
-    hostile = {"own_name": "<img src=x>" + "x" * 300, "born_on": "31/11/1990", "phone": "=1+1", "born_year": "soon"}
+    hostile = {
+        "own_name": "<img src=x>" + "x" * 300,
+        "born_on": "31/11/1990",
+        "phone": "=1+1",
+        "born_year": "soon",
+    }
     for key, text in hostile.items():
         form.inside.inputs[key].setText(text)
     qtbot.mouseClick(form.main, Qt.MouseButton.LeftButton)
     settle(desk)
-    said = {key: fault.text() for key, fault in form.inside._faults.items() if fault.text()}
+    said = {
+        key: fault.text() for key, fault in form.inside._faults.items() if fault.text()
+    }
     assert said.keys() >= {"own_name", "sex", "place_id", "phone", "born_on"}
     assert "311" in said["own_name"] and "31/11/1990" in said["born_on"]
     assert all(form.inside.inputs[key].text() == text for key, text in hostile.items())
@@ -173,7 +224,9 @@ def test_nonsense_in_the_form_is_told_under_its_field_and_nothing_is_lost(qtbot,
     form.reject()
 
 
-def test_a_risk_answer_opens_the_card_and_the_sheet_waits_for_it(qtbot, window, desk, office, settle, lines, round_id):
+def test_a_risk_answer_opens_the_card_and_the_sheet_waits_for_it(
+    qtbot, window, desk, office, settle, lines, round_id
+):
     from cbs_desktop.participants import actions as participants
     from cbs_desktop.screening import safety
 
@@ -201,7 +254,9 @@ def test_a_risk_answer_opens_the_card_and_the_sheet_waits_for_it(qtbot, window, 
     assert len(office.ask(safety.open_cards)) == 1
 
 
-def test_a_half_typed_questionnaire_is_there_after_the_window_was_shut(qtbot, window, desk, office, settle, lines):
+def test_a_half_typed_questionnaire_is_there_after_the_window_was_shut(
+    qtbot, window, desk, office, settle, lines
+):
     from cbs_desktop.participants import actions as participants
     from cbs_desktop.screening import queries
 
@@ -213,14 +268,20 @@ def test_a_half_typed_questionnaire_is_there_after_the_window_was_shut(qtbot, wi
     settle(desk)
     person = page.table.current().person_id
     assert office.ask(queries.sheet, person).draft == {1: 0, 2: 1, 3: None}
-    assert page.unsaved() == "" and page.table.model_rows.data(page.table.model_rows.index(0, 3)) == "Half typed"
+    assert (
+        page.unsaved() == ""
+        and page.table.model_rows.data(page.table.model_rows.index(0, 3))
+        == "Half typed"
+    )
     page.entry.questions.answers = {}
     page.refresh()  # as when the program starts again
     settle(desk)
     assert page.entry.questions.answers == {1: 0, 2: 1, 3: None}
 
 
-def test_closing_asks_about_a_half_typed_safety_card(qtbot, window, desk, office, settle, lines, monkeypatch):
+def test_closing_asks_about_a_half_typed_safety_card(
+    qtbot, window, desk, office, settle, lines, monkeypatch
+):
     from PySide6.QtGui import QCloseEvent
 
     from cbs_desktop.participants import actions as participants
@@ -230,7 +291,11 @@ def test_closing_asks_about_a_half_typed_safety_card(qtbot, window, desk, office
     window.open("screening")
     settle(desk)
     asked = []
-    monkeypatch.setattr(main_window, "confirm", lambda _parent, question, *_words: bool(asked.append(question)))
+    monkeypatch.setattr(
+        main_window,
+        "confirm",
+        lambda _parent, question, *_words: bool(asked.append(question)),
+    )
     entry = window._pages["screening"].entry
     qtbot.keyClicks(entry.questions, "0" * 16 + "1")
     settle(desk)

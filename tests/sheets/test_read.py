@@ -35,7 +35,10 @@ def put(tmp_path):
 )
 def test_tables_of_every_kind_give_the_same_rows(put, name, content):
     found = read(put(name, content))
-    assert found.header == ("Name", "Sex") and found.rows == [("KEZA", "F"), ("=1+1", "M")]
+    assert found.header == ("Name", "Sex") and found.rows == [
+        ("KEZA", "F"),
+        ("=1+1", "M"),
+    ]
 
 
 def test_rows_keep_the_number_they_have_in_the_file(put):
@@ -43,7 +46,9 @@ def test_rows_keep_the_number_they_have_in_the_file(put):
 
 
 def test_letters_of_an_old_windows(put):
-    assert read(put("a.csv", "Nom;Prénom\nKEZA;Béatrice\n".encode("cp1252"))).rows == [("KEZA", "Béatrice")]
+    assert read(put("a.csv", "Nom;Prénom\nKEZA;Béatrice\n".encode("cp1252"))).rows == [
+        ("KEZA", "Béatrice")
+    ]
 
 
 def bomb():
@@ -102,10 +107,14 @@ def test_a_changed_byte_anywhere_never_crashes(put, at):
         return
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "<img src=x>", "http://example.org"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "<img src=x>", "http://example.org"]
+)
 def test_text_that_looks_like_a_formula_stays_text(put, text):
     content = xlsx([Page("A", ("Name", "Sex"), [(text, "F")], notes=(text,))])
     assert read(put("a.xlsx", content)).rows[0][0] == text
     with zipfile.ZipFile(BytesIO(content)) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
-        assert not any("hyperlink" in name or "externalLink" in name for name in book.namelist())
+        assert not any(
+            "hyperlink" in name or "externalLink" in name for name in book.namelist()
+        )

@@ -31,22 +31,36 @@ def clean(folder):
     [
         (lambda f: (f / "office.db").unlink(), errors.NoOffice),
         (lambda f: (f / "office.db").write_bytes(b""), errors.EmptyFile),
-        (lambda f: (f / "office.db").write_bytes(b"SQLite format 3\x00" + bytes(4096)), errors.ForeignFile),
+        (
+            lambda f: (f / "office.db").write_bytes(
+                b"SQLite format 3\x00" + bytes(4096)
+            ),
+            errors.ForeignFile,
+        ),
         (lambda f: (f / "office.db").write_bytes(os.urandom(8192)), errors.ForeignFile),
         (lambda f: os.truncate(f / "office.db", 8192), errors.DamagedFile),
         (lambda f: [path.unlink() for path in f.glob("keys*.json")], errors.NoKeys),
-        (lambda f: [path.write_text("{") for path in f.glob("keys*.json")], errors.NoKeys),
+        (
+            lambda f: [path.write_text("{") for path in f.glob("keys*.json")],
+            errors.NoKeys,
+        ),
     ],
 )
 def test_wrong_files_are_told_apart_and_left_as_they_are(folder, spoil, problem):
     clean(folder)
     spoil(folder)
-    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
+    before = {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.suffix != ".lock"
+    }
     with pytest.raises(problem) as raised:
         open_it(folder)
     said = say(raised.value)
     assert said.what and (said.safe or said.todo)
-    after = {path.name: path.read_bytes() for path in folder.iterdir() if path.name in before}
+    after = {
+        path.name: path.read_bytes() for path in folder.iterdir() if path.name in before
+    }
     assert {n: c for n, c in after.items() if not n.endswith(("-wal", "-shm"))} == {
         n: c for n, c in before.items() if not n.endswith(("-wal", "-shm"))
     }
@@ -147,7 +161,10 @@ for n in range(10_000):
 
 def test_killed_in_the_middle_loses_nothing_that_was_acknowledged(folder):
     running = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(folder), PASSWORD], stdout=subprocess.PIPE, cwd=ROOT, text=True
+        [sys.executable, "-c", KILLED, str(folder), PASSWORD],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
     )
     said = [int(running.stdout.readline()) for _ in range(25)]
     running.kill()
@@ -197,7 +214,9 @@ def test_backup_and_restore(office, lines, tmp_path):
 
     office.do(actions.import_people, lines(7))
     facts = office.back_up(tmp_path / "usb")
-    checked = founding.restore(Path(facts["folder"]), tmp_path / "again", "coordinator", PASSWORD)
+    checked = founding.restore(
+        Path(facts["folder"]), tmp_path / "again", "coordinator", PASSWORD
+    )
     assert checked["well"]
     again = Office.open(tmp_path / "again", "coordinator", PASSWORD)
     try:
@@ -205,4 +224,6 @@ def test_backup_and_restore(office, lines, tmp_path):
     finally:
         again.close()
     with pytest.raises(errors.OfficeExists):
-        founding.restore(Path(facts["folder"]), tmp_path / "again", "coordinator", PASSWORD)
+        founding.restore(
+            Path(facts["folder"]), tmp_path / "again", "coordinator", PASSWORD
+        )

@@ -13,13 +13,18 @@ def test_the_steps_make_the_tables_that_are_declared(office):
         assert made.keys() == {column.name for column in table.columns}, table.name
         for column in table.columns:
             if not isinstance(column.type, Boolean):
-                assert made[column.name]["nullable"] == bool(column.nullable), f"{table.name}.{column.name}"
+                assert made[column.name]["nullable"] == bool(column.nullable), (
+                    f"{table.name}.{column.name}"
+                )
         wanted = {
             tuple(sorted(c.name for c in u.columns))
             for u in table.constraints
             if type(u).__name__ == "UniqueConstraint"
         }
-        assert {tuple(sorted(u["column_names"])) for u in seen.get_unique_constraints(table.name)} == wanted, table.name
+        assert {
+            tuple(sorted(u["column_names"]))
+            for u in seen.get_unique_constraints(table.name)
+        } == wanted, table.name
 
 
 def test_an_office_of_the_first_version_keeps_its_sheets_and_decisions():
@@ -47,15 +52,25 @@ def test_an_office_of_the_first_version_keeps_its_sheets_and_decisions():
             " VALUES (1, 3, 2026, '2026-03-02', 1, '{}', '{}')"
         )
         migrate.run(link)
-        assert link.exec_driver_sql("SELECT languages, days FROM person").one() == ("", "")
-        assert link.exec_driver_sql("SELECT pinned, solver, used FROM proposal").one() == ("{}", "", 0)
+        assert link.exec_driver_sql("SELECT languages, days FROM person").one() == (
+            "",
+            "",
+        )
+        assert link.exec_driver_sql(
+            "SELECT pinned, solver, used FROM proposal"
+        ).one() == ("{}", "", 0)
         assert link.exec_driver_sql("SELECT support FROM decision").one() == ("",)
-        assert link.exec_driver_sql("SELECT occasion, second, sealed FROM assessment").one() == (
+        assert link.exec_driver_sql(
+            "SELECT occasion, second, sealed FROM assessment"
+        ).one() == (
             "screening",
             "",
             b"\x01",
         )
-        assert link.exec_driver_sql("SELECT pathway, sealed FROM decision").one() == ("waiting", b"")
+        assert link.exec_driver_sql("SELECT pathway, sealed FROM decision").one() == (
+            "waiting",
+            b"",
+        )
         assert migrate.version(link) == migrate.HEAD
 
 
@@ -69,13 +84,17 @@ def test_certificates_of_the_second_version_keep_their_numbers_and_prints():
             " completed_on, issued_on, place, code, withdrawn_reason) VALUES (1, 'MU-L1-2026A-0837', 2, 3, 4, 'KEZA', 13,"
             " 15, '2026-03-02', '2026-06-29', '2026-07-03', 'Musanze', 'CBS1:X', '')"
         )
-        link.exec_driver_sql("INSERT INTO print VALUES (5, 1, '2026-07-03', 'coordinator', '')")
+        link.exec_driver_sql(
+            "INSERT INTO print VALUES (5, 1, '2026-07-03', 'coordinator', '')"
+        )
         link.exec_driver_sql(  # as the journal's triggers stand there in an office: the step must not speak for a person
             "CREATE TRIGGER journal_certificate_update AFTER update ON certificate"
             " BEGIN SELECT RAISE(ABORT, 'written down'); END"
         )
         migrate.run(link)
-        row = link.exec_driver_sql("SELECT series, serial, office, override, replaced_by, code FROM certificate").one()
+        row = link.exec_driver_sql(
+            "SELECT series, serial, office, override, replaced_by, code FROM certificate"
+        ).one()
         assert row == ("MU-L1-2026A", 837, "", "", "", "CBS1:X")
         assert link.exec_driver_sql("SELECT came_out FROM print").scalar() == 1
         assert migrate.version(link) == migrate.HEAD

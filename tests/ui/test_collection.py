@@ -32,7 +32,8 @@ def test_a_busy_lane_collects_nothing(desk):
 
 
 def test_the_timer_collects_in_the_windows_thread(qtbot):
-    owner, where = QObject(), []
+    owner = QObject()
+    where = []
     collection.Collector(owner)
     for _ in range(2_000):
         weakref.finalize(Cycle(), lambda: where.append(threading.current_thread()))

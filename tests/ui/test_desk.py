@@ -9,7 +9,8 @@ from cbs_desktop.reports import queries
 
 
 def test_answers_come_back_and_changes_are_told(desk, settle):
-    owner, seen = QObject(), []
+    owner = QObject()
+    seen = []
     desk.changed.connect(lambda change: seen.append(change.done))
     desk.do(owner, settings.set_value, "office", "One")
     desk.do(owner, settings.set_value, "office", "Two")
@@ -20,9 +21,15 @@ def test_answers_come_back_and_changes_are_told(desk, settle):
 
 
 def test_only_the_newest_question_of_a_kind_is_answered(desk, settle):
-    owner, seen = QObject(), []
+    owner = QObject()
+    seen = []
     for text in ("a", "ab", "abc"):
-        desk.ask(owner, queries.find_people, text, then=lambda _found, text=text: seen.append(text))
+        desk.ask(
+            owner,
+            queries.find_people,
+            text,
+            then=lambda _found, text=text: seen.append(text),
+        )
     settle(desk)
     assert seen == ["abc"]
 
@@ -30,7 +37,8 @@ def test_only_the_newest_question_of_a_kind_is_answered(desk, settle):
 def test_who_is_gone_gets_no_answer(desk, settle):
     from shiboken6 import delete
 
-    owner, seen = QObject(), []
+    owner = QObject()
+    seen = []
     desk.ask(owner, settings.all_values, then=seen.append)
     delete(owner)
     settle(desk)
@@ -38,7 +46,9 @@ def test_who_is_gone_gets_no_answer(desk, settle):
 
 
 def test_problems_go_to_who_asked_else_to_the_window(desk, settle):
-    owner, mine, windows = QObject(), [], []
+    owner = QObject()
+    mine = []
+    windows = []
     desk.failed.connect(windows.append)
     desk.do(owner, settings.set_value, "nonsense", 1, failed=mine.append)
     desk.do(owner, settings.set_value, "nonsense", 1)
@@ -57,7 +67,8 @@ def test_nothing_changed_tells_nobody(desk, settle):
 @pytest.mark.parametrize("rounds", [400])
 def test_many_signals_keep_python_alive(desk, settle, rounds):
     """A version of the Qt binding lost a reference at every signal and died after a few hundred."""
-    owner, seen = QObject(), []
+    owner = QObject()
+    seen = []
     for n in range(rounds):
         desk.do(owner, settings.set_value, "office", f"name {n % 2}", then=seen.append)
     settle(desk)
@@ -65,9 +76,16 @@ def test_many_signals_keep_python_alive(desk, settle, rounds):
 
 
 def test_questions_about_different_things_are_all_answered(desk, settle):
-    owner, seen = QObject(), []
+    owner = QObject()
+    seen = []
     for page in (200, 400, 200):
-        desk.ask(owner, queries.find_people, "a", then=lambda _found, page=page: seen.append(page), about=page)
+        desk.ask(
+            owner,
+            queries.find_people,
+            "a",
+            then=lambda _found, page=page: seen.append(page),
+            about=page,
+        )
     settle(desk)
     assert seen == [400, 200] and not desk._newest
 
@@ -79,7 +97,9 @@ def test_the_lanes_speak_the_language_of_the_window(desk, settle):
         def ask(self, _query):
             return words._language.get()
 
-    owner, seen, office = QObject(), [], desk.office
+    owner = QObject()
+    seen = []
+    office = desk.office
     desk.office = Listening()
     with words.in_language("fr"):
         desk.ask(owner, settings.all_values, then=seen.append)
@@ -89,8 +109,13 @@ def test_the_lanes_speak_the_language_of_the_window(desk, settle):
 
 
 def test_a_late_answer_that_asks_again_after_closing_is_quiet(qtbot, desk, office):
-    owner, heard = QObject(), []
-    desk.ask(owner, queries.roster, then=lambda _found: desk.ask(owner, queries.by_state, then=heard.append))
+    owner = QObject()
+    heard = []
+    desk.ask(
+        owner,
+        queries.roster,
+        then=lambda _found: desk.ask(owner, queries.by_state, then=heard.append),
+    )
     desk.close()  # the first answer is still on its way
     qtbot.wait(50)
     assert heard == []

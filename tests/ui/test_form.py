@@ -11,8 +11,24 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, day_from
 
 TODAY = date(2026, 11, 20)
-DAYS = ["16/11", "16/11/2026", "161126", "16112026", "2026-11-16", "16.11.26", " 16 11 2026 "]
-NO_DAYS = ["31/11/2026", "hello", "16", "1/2/3/4", "2026-13-01", "1/1/99999999999999999999", "16//2026"]
+DAYS = [
+    "16/11",
+    "16/11/2026",
+    "161126",
+    "16112026",
+    "2026-11-16",
+    "16.11.26",
+    " 16 11 2026 ",
+]
+NO_DAYS = [
+    "31/11/2026",
+    "hello",
+    "16",
+    "1/2/3/4",
+    "2026-13-01",
+    "1/1/99999999999999999999",
+    "16//2026",
+]
 
 
 def make_form():
@@ -22,8 +38,18 @@ def make_form():
         Field("count", "Number of rooms", "number"),
         Field("sex", "Sex", "choice", choices=(("F", "woman"), ("M", "man"))),
         Field("safe", "Safe to call", "yes"),
-        Field("seen", "Seen", "many", choices=((1, "One"), (2, "Two"), (3, "Three"), (4, "Four"))),
-        Field("place", "Lives in", "place", search=lambda text, then: then([(7, f"Gasaka › {text}")])),
+        Field(
+            "seen",
+            "Seen",
+            "many",
+            choices=((1, "One"), (2, "Two"), (3, "Three"), (4, "Four")),
+        ),
+        Field(
+            "place",
+            "Lives in",
+            "place",
+            search=lambda text, then: then([(7, f"Gasaka › {text}")]),
+        ),
         Field("note", "Note", "long"),
     ]
     return Form(fields)
@@ -71,7 +97,15 @@ def test_arrows_move_the_day(qtbot, form):
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"), [("12", 12), (" -3 ", -3), ("", None), ("²", "²"), ("--5", "--5"), ("9" * 5000, "9" * 5000)]
+    ("typed", "value"),
+    [
+        ("12", 12),
+        (" -3 ", -3),
+        ("", None),
+        ("²", "²"),
+        ("--5", "--5"),
+        ("9" * 5000, "9" * 5000),
+    ],
 )
 def test_numbers_and_what_is_none(form, typed, value):
     form.inputs["count"].setText(typed)
@@ -79,12 +113,22 @@ def test_numbers_and_what_is_none(form, typed, value):
 
 
 def test_what_is_shown_comes_back(form):
-    values = {"name": "UWERA", "day": TODAY, "count": 0, "sex": "M", "safe": True, "seen": (2, 4), "note": "two\nlines"}
+    values = {
+        "name": "UWERA",
+        "day": TODAY,
+        "count": 0,
+        "sex": "M",
+        "safe": True,
+        "seen": (2, 4),
+        "note": "two\nlines",
+    }
     form.show_values({**values, "place": (3, "Kibirizi › Bugarama")})
     assert form.values() == {**values, "place": 3}
 
 
-@pytest.mark.qt_log_ignore("does not support (raise|grabbing the keyboard)")  # the list that pops up, offscreen
+@pytest.mark.qt_log_ignore(
+    "does not support (raise|grabbing the keyboard)"
+)  # the list that pops up, offscreen
 def test_a_place_is_found_while_typing_and_else_kept_as_typed(qtbot, form):
     field = form.inputs["place"]
     qtbot.keyClicks(field, "Kar")
@@ -97,16 +141,25 @@ def test_each_fault_stands_under_its_field_and_the_first_gets_the_cursor(qtbot, 
     qtbot.waitExposed(form)
     form.activateWindow()
     rest = form.show_faults(
-        [Fault("count", "needed"), Fault("name", "too long", {"most": 3, "length": 9}), Fault("other", "needed")]
+        [
+            Fault("count", "needed"),
+            Fault("name", "too long", {"most": 3, "length": 9}),
+            Fault("other", "needed"),
+        ]
     )
     assert [fault.field for fault in rest] == ["other"]
     assert (
-        form._faults["name"].isVisible() and "3" in form._faults["name"].text() and not form._faults["day"].isVisible()
+        form._faults["name"].isVisible()
+        and "3" in form._faults["name"].text()
+        and not form._faults["day"].isVisible()
     )
     assert form.focusWidget() is form.inputs["name"]
     assert form._faults["name"].text() in form.inputs["name"].accessibleDescription()
     form.show_faults([])
-    assert not form._faults["name"].isVisible() and form.inputs["name"].accessibleDescription() == "As on the card"
+    assert (
+        not form._faults["name"].isVisible()
+        and form.inputs["name"].accessibleDescription() == "As on the card"
+    )
 
 
 def test_every_field_has_a_name(form):
@@ -123,10 +176,17 @@ def test_a_dialog_keeps_what_was_typed_until_all_is_well(qtbot, dressed):
     form.inputs["name"].setText("Kitabi")
     with qtbot.waitSignal(dialog.accepted_with) as handed:
         qtbot.keyClick(form.inputs["name"], Qt.Key.Key_Return)
-    assert handed.args[0]["name"] == "Kitabi" and dialog.isVisible() and not dialog.main.isEnabled()
+    assert (
+        handed.args[0]["name"] == "Kitabi"
+        and dialog.isVisible()
+        and not dialog.main.isEnabled()
+    )
     dialog.failed(ValueError("nothing a person can mend"))
     assert (
-        dialog.isVisible() and dialog.main.isEnabled() and dialog._trouble.text() and form.values()["name"] == "Kitabi"
+        dialog.isVisible()
+        and dialog.main.isEnabled()
+        and dialog._trouble.text()
+        and form.values()["name"] == "Kitabi"
     )
     dialog.well()
     assert not dialog.isVisible()

@@ -18,22 +18,49 @@ def bar(qtbot, dressed):
 
 
 def test_what_was_done_stays_with_its_undo(qtbot, bar):
-    bar.show_change(Change("participants.register", frozenset({"participants"}), 3, "Registered UWERA Vestine"))
-    assert bar.isVisible() and bar._what.text() == "Registered UWERA Vestine." and bar._undo.isVisible()
+    bar.show_change(
+        Change(
+            "participants.register",
+            frozenset({"participants"}),
+            3,
+            "Registered UWERA Vestine",
+        )
+    )
+    assert (
+        bar.isVisible()
+        and bar._what.text() == "Registered UWERA Vestine."
+        and bar._undo.isVisible()
+    )
     with qtbot.waitSignal(bar.undo):
         bar._undo.click()
-    bar.show_change(Change("office.undo", frozenset({"participants"}), 4, "Registered UWERA Vestine", undo=True))
+    bar.show_change(
+        Change(
+            "office.undo",
+            frozenset({"participants"}),
+            4,
+            "Registered UWERA Vestine",
+            undo=True,
+        )
+    )
     assert "Taken back" in bar._what.text() and not bar._undo.isVisible()
 
 
 def test_a_problem_says_what_what_is_safe_and_what_to_do(bar):
     bar.show_problem(DiskFull(folder="D"))
-    assert "full" in bar._what.text() and "safe" in bar._more.text() and "Free some space" in bar._more.text()
+    assert (
+        "full" in bar._what.text()
+        and "safe" in bar._more.text()
+        and "Free some space" in bar._more.text()
+    )
     assert not bar._undo.isVisible()
 
 
-@pytest.mark.parametrize(("press", "wished"), [("Withdraw", True), ("Keep", False), (None, False)])
-def test_a_question_is_answered_by_its_verb_and_no_answer_means_keep(bar, press, wished):
+@pytest.mark.parametrize(
+    ("press", "wished"), [("Withdraw", True), ("Keep", False), (None, False)]
+)
+def test_a_question_is_answered_by_its_verb_and_no_answer_means_keep(
+    bar, press, wished
+):
     asked = []
 
     def answer():
@@ -49,7 +76,8 @@ def test_a_question_is_answered_by_its_verb_and_no_answer_means_keep(bar, press,
 
 
 def test_text_is_never_markup(qtbot, dressed):
-    plain, marked = label("&lt;b&gt;"), label("<b>" * 20)
+    plain = label("&lt;b&gt;")
+    marked = label("<b>" * 20)
     qtbot.addWidget(plain)
     qtbot.addWidget(marked)
     assert marked.sizeHint().width() > label("<b>").sizeHint().width() * 10
@@ -81,4 +109,9 @@ def test_figures_empty_states_and_facts(qtbot, dressed):
     empty.findChild(QPushButton).click()
     assert pressed == ["figure", "empty"]
     facts.show_facts([("Phone", "0788"), ("Email", ""), ("Lives in", "Cyanika")])
-    assert [each.text() for each in facts.findChildren(QLabel)] == ["Phone", "0788", "Lives in", "Cyanika"]
+    assert [each.text() for each in facts.findChildren(QLabel)] == [
+        "Phone",
+        "0788",
+        "Lives in",
+        "Cyanika",
+    ]

@@ -28,7 +28,12 @@ def pdf(pages, size=A4):
 def black(image, n, high):
     """Whether the square of page n is where it was drawn."""
     scale = image.height() / high
-    return image.pixelColor(round(130 * scale), round((high - 130 - 100 * n) * scale)).lightness() < 60
+    return (
+        image.pixelColor(
+            round(130 * scale), round((high - 130 - 100 * n) * scale)
+        ).lightness()
+        < 60
+    )
 
 
 @pytest.fixture
@@ -75,9 +80,13 @@ def printed(tmp_path):
 
 
 def test_every_page_comes_out_whole_and_in_its_place(dressed, printed):
-    content, told = pdf(3), []
+    content = pdf(3)
+    told = []
     printer, out = printed(content)
-    assert send(content, printer, None, lambda done, total: told.append((done, total))) == 3
+    assert (
+        send(content, printer, None, lambda done, total: told.append((done, total)))
+        == 3
+    )
     assert told == [(1, 3), (2, 3), (3, 3)]
     with opened(out.read_bytes()) as document:
         assert len(document) == 3
@@ -97,7 +106,8 @@ def test_chosen_pages_and_pages_across(dressed, printed):
 
 
 def test_printing_is_stopped_between_pages(dressed, printed):
-    content, seen = pdf(5), []
+    content = pdf(5)
+    seen = []
 
     def stop(done, total):
         seen.append(done)
@@ -110,10 +120,14 @@ def test_printing_is_stopped_between_pages(dressed, printed):
 
 
 def test_turning_pages_while_printing(qtbot, preview, printed):
-    content, seen, owner = pdf(6), [], QObject()
+    content = pdf(6)
+    seen = []
+    owner = QObject()
     printer, out = printed(content)
     preview.show_pdf(content)
-    Work(owner, send, content, printer, None, then=seen.append, failed=seen.append).start()
+    Work(
+        owner, send, content, printer, None, then=seen.append, failed=seen.append
+    ).start()
     while not Work.idle():
         preview.show_page((preview._number + 1) % 6)
         qtbot.wait(1)
@@ -122,14 +136,18 @@ def test_turning_pages_while_printing(qtbot, preview, printed):
 
 
 def test_the_library_is_used_by_one_thread_at_a_time(qtbot):
-    content, seen, owner = pdf(2), [], QObject()
+    content = pdf(2)
+    seen = []
+    owner = QObject()
 
     def count():
         with opened(content) as document:
             return len(document)
 
     with ALONE:
-        Work(owner, count, then=seen.append, failed=seen.append, takes_progress=False).start()
+        Work(
+            owner, count, then=seen.append, failed=seen.append, takes_progress=False
+        ).start()
         qtbot.wait(50)
         assert not seen
     qtbot.waitUntil(lambda: seen == [2])

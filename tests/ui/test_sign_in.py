@@ -21,7 +21,9 @@ def page(qtbot, dressed, folder):
 
 
 def test_who_can_sign_in_is_listed_and_the_cursor_waits_for_the_password(page):
-    listed = [page._enter._person.itemText(i) for i in range(page._enter._person.count())]
+    listed = [
+        page._enter._person.itemText(i) for i in range(page._enter._person.count())
+    ]
     assert sorted(listed) == ["auditor", "clerk", "coordinator", "screener"]
     assert page._enter._password.echoMode().name == "Password"
     page._enter._show.setChecked(True)
@@ -41,7 +43,9 @@ def test_after_wrong_passwords_it_says_how_long_to_wait(qtbot, page):
     qtbot.waitUntil(enter._go.isEnabled, timeout=5_000)
 
 
-def test_the_recovery_code_gives_a_new_password_that_opens(qtbot, page, folder, office_template):
+def test_the_recovery_code_gives_a_new_password_that_opens(
+    qtbot, page, folder, office_template
+):
     page.recover()
     recover = page._pages.currentWidget()
     assert isinstance(recover, Recover)
@@ -60,17 +64,23 @@ def test_the_recovery_code_gives_a_new_password_that_opens(qtbot, page, folder, 
 def test_a_folder_without_an_office_says_so_and_asks_no_password(page, tmp_path):
     page.folder = tmp_path / "nothing here"
     page._enter.look()
-    assert "no office" in page._enter._where.text() and not page._enter._inside.isVisible()
+    assert (
+        "no office" in page._enter._where.text() and not page._enter._inside.isVisible()
+    )
 
 
 def test_a_damaged_key_file_is_told_in_words(page, folder):
     for file in folder.glob("keys*.json"):
         file.write_text("{")
     page._enter.look()
-    assert "key file" in page._enter._fault.text() and not page._enter._inside.isVisible()
+    assert (
+        "key file" in page._enter._fault.text() and not page._enter._inside.isVisible()
+    )
 
 
-@pytest.mark.parametrize(("country", "count", "one"), [("RW", 30, "Musanze"), ("BI", 42, "Bubanza")])
+@pytest.mark.parametrize(
+    ("country", "count", "one"), [("RW", 30, "Musanze"), ("BI", 42, "Bubanza")]
+)
 def test_the_districts_of_both_countries(country, count, one):
     assert len(districts(country)) == count and one in districts(country)
 
@@ -89,9 +99,16 @@ def test_the_recovery_code_is_shown_and_copied(qtbot, page, office):
 
     shown = RecoveryCode(page, office, "ABCDE-12345")
     page.show_page(shown)
-    assert shown.findChild(QLineEdit).text() == "ABCDE-12345" and shown.findChild(QLineEdit).isReadOnly()
-    next(each for each in shown.findChildren(QPushButton) if each.text() == "Copy").click()
+    assert (
+        shown.findChild(QLineEdit).text() == "ABCDE-12345"
+        and shown.findChild(QLineEdit).isReadOnly()
+    )
+    next(
+        each for each in shown.findChildren(QPushButton) if each.text() == "Copy"
+    ).click()
     assert QGuiApplication.clipboard().text() == "ABCDE-12345"
     with qtbot.waitSignal(page.opened) as opened:
-        next(each for each in shown.findChildren(QPushButton) if "written" in each.text()).click()
+        next(
+            each for each in shown.findChildren(QPushButton) if "written" in each.text()
+        ).click()
     assert opened.args == [office]

@@ -61,9 +61,15 @@ def test_sorting_keeps_who_is_chosen_and_new_rows_keep_the_order(qtbot, table):
     head(qtbot, table, 0)
     assert table.current() == ROWS[2]
     table.show_rows([Row(1, "Zawadi"), *ROWS])
-    assert names(table) == ["Aline", "inès", "Keza", "Zawadi"] and table.current() == ROWS[2]
+    assert (
+        names(table) == ["Aline", "inès", "Keza", "Zawadi"]
+        and table.current() == ROWS[2]
+    )
     table.model_rows.show_count(1000, ROWS)
-    assert table.rows[0].name == "Keza" and not table.horizontalHeader().isSortIndicatorShown()
+    assert (
+        table.rows[0].name == "Keza"
+        and not table.horizontalHeader().isSortIndicatorShown()
+    )
 
 
 def test_enter_opens_letters_are_told_arrows_choose(qtbot, table):
@@ -74,7 +80,9 @@ def test_enter_opens_letters_are_told_arrows_choose(qtbot, table):
         qtbot.keyClick(table, Qt.Key.Key_Return)
     with qtbot.waitSignal(table.typed) as typed:
         qtbot.keyClick(table, "p")
-    assert seen == ["Aline"] and opened.args == [ROWS[1]] and typed.args == [ROWS[1], "p"]
+    assert (
+        seen == ["Aline"] and opened.args == [ROWS[1]] and typed.args == [ROWS[1], "p"]
+    )
 
 
 def test_space_ticks_and_ctrl_a_ticks_all(qtbot, table):
@@ -113,7 +121,8 @@ def test_the_chip_is_painted_in_its_colour(table):
 
 
 def test_a_long_list_asks_for_the_pages_that_are_seen_once(qtbot, table):
-    model, wanted = table.model_rows, []
+    model = table.model_rows
+    wanted = []
     model.wanted.connect(wanted.append)
     model.show_count(100_000, [Row(i, f"Name {i}") for i in range(PAGE)])
     table.choose(50_010)

@@ -33,7 +33,9 @@ SHAPES = [
 
 def light(colour):
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -90,6 +92,9 @@ def test_icons_that_are_worn_change_with_the_theme(qtbot, dressed):
     light = worn()
     theme.apply(dressed, dark=True)
     dark = worn()
-    assert dark == (theme.picture("find", "text", 18).toImage(), theme.picture("warn", "warn").toImage())
+    assert dark == (
+        theme.picture("find", "text", 18).toImage(),
+        theme.picture("warn", "warn").toImage(),
+    )
     theme.apply(dressed)
     assert worn() == light != dark

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListWidget, QTableView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QTableView,
+)
 
 from cbs_desktop import settings
 from ui.commands import Palette
@@ -52,17 +59,27 @@ def test_every_control_has_a_name(window, desk, settle, word):
     nameless = [
         w
         for w in controls
-        if w.isVisible() and not (w.accessibleName() or getattr(w, "text", str)() or w.parent().accessibleName())
+        if w.isVisible()
+        and not (
+            w.accessibleName()
+            or getattr(w, "text", str)()
+            or w.parent().accessibleName()
+        )
     ]
     inner = [
         w
         for w in nameless
-        if w.objectName().startswith("qt_") or type(w).__name__ in ("QTableCornerButton", "QToolButton")
+        if w.objectName().startswith("qt_")
+        or type(w).__name__ in ("QTableCornerButton", "QToolButton")
     ]
-    assert [w for w in nameless if w not in inner and type(w) is not QAbstractButton] == []
+    assert [
+        w for w in nameless if w not in inner and type(w) is not QAbstractButton
+    ] == []
 
 
-def test_ctrl_z_takes_back_the_last_action_and_typing_first(qtbot, window, desk, office, settle):
+def test_ctrl_z_takes_back_the_last_action_and_typing_first(
+    qtbot, window, desk, office, settle
+):
     window.open("participants")
     settle(desk)
     desk.do(window, settings.set_value, "office", "Another name")
@@ -118,7 +135,11 @@ def test_no_key_reaches_what_the_lock_covers(qtbot, window, desk, office, settle
         settle(desk)
 
     def palettes():
-        return [w for w in QApplication.topLevelWidgets() if isinstance(w, Palette) and w.isVisible()]
+        return [
+            w
+            for w in QApplication.topLevelWidgets()
+            if isinstance(w, Palette) and w.isVisible()
+        ]
 
     press(Qt.Key.Key_K)
     assert palettes()
@@ -130,7 +151,9 @@ def test_no_key_reaches_what_the_lock_covers(qtbot, window, desk, office, settle
     assert office.ask(settings.all_values)["office"] == "Another name"
 
 
-def test_a_dialog_waits_behind_the_lock_with_what_was_typed(qtbot, window, desk, settle):
+def test_a_dialog_waits_behind_the_lock_with_what_was_typed(
+    qtbot, window, desk, settle
+):
     from ui.widgets.dialog import Dialog
     from ui.widgets.form import Field, Form
 
@@ -160,7 +183,9 @@ def test_a_window_left_alone_locks_itself(qtbot, window, desk, settle):
     qtbot.waitUntil(window._lock.isVisible)
 
 
-def test_find_anything_finds_people_and_commands(qtbot, window, desk, office, settle, lines):
+def test_find_anything_finds_people_and_commands(
+    qtbot, window, desk, office, settle, lines
+):
     from cbs_desktop.participants import actions
 
     office.do(actions.import_people, lines(3))
@@ -183,7 +208,10 @@ def test_a_narrow_window_keeps_icons_with_names(window, desk, settle):
     window.open("home")
     settle(desk)
     assert window.width() == 1092 and window.height() == 576
-    assert all(not made.text() and made.accessibleName() and made.toolTip() for made in window.rail.buttons.values())
+    assert all(
+        not made.text() and made.accessibleName() and made.toolTip()
+        for made in window.rail.buttons.values()
+    )
 
 
 def test_bigger_text_and_the_other_theme(window, desk, settle, qapp):
@@ -222,7 +250,14 @@ def test_what_a_role_may_not_open_is_absent(qtbot, dressed, sign_in):
     window = MainWindow(desk)
     qtbot.addWidget(window)
     window.closeEvent = lambda event: event.accept()
-    assert set(window.rail.buttons) == {"home", "participants", "screening", "attendance", "certificates", "help"}
+    assert set(window.rail.buttons) == {
+        "home",
+        "participants",
+        "screening",
+        "attendance",
+        "certificates",
+        "help",
+    }
     desk.close()
 
 
@@ -233,7 +268,13 @@ def test_sign_in_paints_without_the_database(tmp_path, office_template):
         "heavy = {'sqlalchemy', 'sqlcipher3', 'reportlab', 'alembic', 'qtawesome', 'python_calamine', 'pypdfium2'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.strip().splitlines()[-1] == "[]"
 
 
@@ -251,7 +292,10 @@ def test_sign_in_and_a_new_office_by_hand(qtbot, dressed, folder, tmp_path):
     page._enter._failed(RuntimeError())
     page._enter._password.setText("wrong words here")
     page._enter._open()
-    qtbot.waitUntil(lambda: bool(page._enter._fault.text()) and "fit" in page._enter._fault.text(), timeout=20_000)
+    qtbot.waitUntil(
+        lambda: bool(page._enter._fault.text()) and "fit" in page._enter._fault.text(),
+        timeout=20_000,
+    )
 
     page.folder = tmp_path / "new"
     page.make_new()
@@ -265,25 +309,37 @@ def test_sign_in_and_a_new_office_by_hand(qtbot, dressed, folder, tmp_path):
     assert "differ" in new._fault.text() and not (tmp_path / "new").exists()
     new._again.setText("long enough words")
     new._make()
-    qtbot.waitUntil(lambda: isinstance(page._pages.currentWidget(), RecoveryCode), timeout=30_000)
+    qtbot.waitUntil(
+        lambda: isinstance(page._pages.currentWidget(), RecoveryCode), timeout=30_000
+    )
     with qtbot.waitSignal(page.opened) as opened:
         page._pages.currentWidget()._on()
     opened.args[0].close()
 
 
-def test_a_problem_of_ours_goes_to_the_crash_page_a_problem_of_theirs_to_the_bar(window, desk, settle):
+def test_a_problem_of_ours_goes_to_the_crash_page_a_problem_of_theirs_to_the_bar(
+    window, desk, settle
+):
     from cbs_desktop.errors import Bug, NothingToUndo
     from ui.messages import CrashPage
 
     window.open("home")
     settle(desk)
     desk.failed.emit(NothingToUndo())
-    assert window.bar.isVisible() and window._stack.currentWidget() is window._pages["home"]
+    assert (
+        window.bar.isVisible()
+        and window._stack.currentWidget() is window._pages["home"]
+    )
     desk.failed.emit(Bug("a secret"))
     desk.failed.emit(Bug("another"))
-    assert len(window._stack.findChildren(CrashPage)) >= 1 and isinstance(window._stack.currentWidget(), CrashPage)
+    assert len(window._stack.findChildren(CrashPage)) >= 1 and isinstance(
+        window._stack.currentWidget(), CrashPage
+    )
     window.open("participants")
-    assert window._stack.currentWidget() is window._pages["participants"] and window._stack.count() == 2
+    assert (
+        window._stack.currentWidget() is window._pages["participants"]
+        and window._stack.count() == 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -311,7 +367,9 @@ def test_a_backup_renews_the_strip(window, desk, office, settle, tmp_path):
     assert window._strip._backup.text() == "Backup: today"
 
 
-def test_ctrl_z_reaches_the_office_from_a_field_in_which_nothing_was_typed(qtbot, window, desk, office, settle):
+def test_ctrl_z_reaches_the_office_from_a_field_in_which_nothing_was_typed(
+    qtbot, window, desk, office, settle
+):
     window.open("participants")
     desk.do(window, settings.set_value, "office", "Another name")
     settle(desk)

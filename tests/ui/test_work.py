@@ -19,7 +19,8 @@ def count(most, progress):
 
 
 def test_it_runs_beside_the_window_and_answers_in_it(qtbot):
-    owner, seen = QObject(), []
+    owner = QObject()
+    seen = []
     work = Work(owner, count, 50, then=seen.append, failed=seen.append)
     with qtbot.waitSignal(work.progressed) as told:
         work.start()
@@ -28,7 +29,9 @@ def test_it_runs_beside_the_window_and_answers_in_it(qtbot):
 
 
 def test_cancel_stops_it_at_its_next_step(qtbot):
-    begun, go, seen = threading.Event(), threading.Event(), []
+    begun = threading.Event()
+    go = threading.Event()
+    seen = []
 
     def slow(progress):
         begun.set()
@@ -47,8 +50,12 @@ def test_cancel_stops_it_at_its_next_step(qtbot):
 
 
 def test_who_is_gone_gets_no_answer(qtbot):
-    go, seen, owner = threading.Event(), [], QObject()
-    Work(owner, go.wait, 5, then=seen.append, failed=seen.append, takes_progress=False).start()
+    go = threading.Event()
+    seen = []
+    owner = QObject()
+    Work(
+        owner, go.wait, 5, then=seen.append, failed=seen.append, takes_progress=False
+    ).start()
     delete(owner)
     go.set()
     qtbot.waitUntil(Work.idle)
@@ -56,15 +63,25 @@ def test_who_is_gone_gets_no_answer(qtbot):
 
 
 def test_it_speaks_the_language_of_the_window(qtbot):
-    seen, owner = [], QObject()
+    seen = []
+    owner = QObject()
     with words.in_language("fr"):
-        Work(owner, words._language.get, then=seen.append, failed=seen.append, takes_progress=False).start()
+        Work(
+            owner,
+            words._language.get,
+            then=seen.append,
+            failed=seen.append,
+            takes_progress=False,
+        ).start()
     qtbot.waitUntil(Work.idle)
     assert seen == ["fr"]
 
 
 def test_the_bar_shows_how_far_it_is_and_cancels(qtbot, dressed):
-    go, seen, bar, owner = threading.Event(), [], Bar(), QObject()
+    go = threading.Event()
+    seen = []
+    bar = Bar()
+    owner = QObject()
     qtbot.addWidget(bar)
 
     def slow(progress):
@@ -80,7 +97,10 @@ def test_the_bar_shows_how_far_it_is_and_cancels(qtbot, dressed):
     bar._cancel.click()
     go.set()
     qtbot.waitUntil(Work.idle)
-    assert bar._what.text() == "Stopped. Nothing was changed." and not bar._cancel.isVisible()
+    assert (
+        bar._what.text() == "Stopped. Nothing was changed."
+        and not bar._cancel.isVisible()
+    )
 
 
 def test_what_it_held_ends_in_the_thread_of_the_window(qtbot):
@@ -93,8 +113,17 @@ def test_what_it_held_ends_in_the_thread_of_the_window(qtbot):
     owner = QObject()
     for _ in range(120):
         held = Held()
-        weakref.finalize(held, lambda: ended.append(threading.current_thread() is threading.main_thread()))
-        Work(owner, lambda: 1, then=lambda _value, held=held: None, failed=ended.append, takes_progress=False).start()
+        weakref.finalize(
+            held,
+            lambda: ended.append(threading.current_thread() is threading.main_thread()),
+        )
+        Work(
+            owner,
+            lambda: 1,
+            then=lambda _value, held=held: None,
+            failed=ended.append,
+            takes_progress=False,
+        ).start()
         del held
         qtbot.waitUntil(Work.idle)
     qtbot.waitUntil(lambda: len(ended) == 120)

@@ -22,7 +22,11 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
-_STATUS = {"held": "It was held", "postponed": "It was postponed", "cancelled": "It was cancelled"}
+_STATUS = {
+    "held": "It was held",
+    "postponed": "It was postponed",
+    "cancelled": "It was cancelled",
+}
 
 
 class Attendance(Screen):
@@ -50,9 +54,13 @@ class Attendance(Screen):
         self.table.marked.connect(self._mark)
         self.table.all_present.connect(self._all_present)
         self.table.moved.connect(self._tell_session)
-        self._warnings, self._chip, self._led = line(gap=12), Chip(), ""
+        self._warnings = line(gap=12)
+        self._chip = Chip()
+        self._led = ""
         self._empty = Empty(
-            _("No groups yet. Place the people who wait."), _("Go to Groups"), partial(self._go, "groups")
+            _("No groups yet. Place the people who wait."),
+            _("Go to Groups"),
+            partial(self._go, "groups"),
         )
         self._build()
 
@@ -73,7 +81,9 @@ class Attendance(Screen):
         head = line(self.group, 8, gap=8, margin=(16, 10, 16, 8))
         self._keys = QWidget()
         self._keys.setLayout(keys)
-        self._keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._keys.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )
         keys.addStretch(1)
         head.addWidget(self._keys, 2)
         head.addWidget(self._chip)
@@ -125,7 +135,9 @@ class Attendance(Screen):
         self.table.show_grid(grid, first)
         row = next((one for one in self._groups if one.id == grid.group_id), None)
         led = ", ".join(row.facilitators) if row else ""
-        self._led = _("{place} · facilitators {names}").format(place=grid.place, names=led or "–")
+        self._led = _("{place} · facilitators {names}").format(
+            place=grid.place, names=led or "–"
+        )
         self.tell(self._led, grid.name)
         self._show_warnings(grid)
         self._tell_session()
@@ -135,12 +147,17 @@ class Attendance(Screen):
         said: list[tuple[str, str, str]] = []
         running = any(column.status == "" for column in grid.columns)
         for row in grid.rows if running else ():
-            if row.left_on is None and row.completion.state in ("nearly", "not complete"):
+            if row.left_on is None and row.completion.state in (
+                "nearly",
+                "not complete",
+            ):
                 most = row.completion.attended + row.completion.remaining
                 said.append(
                     (
                         "stop",
-                        _("{name} cannot reach {n} any more").format(name=row.name, n=row.completion.needed),
+                        _("{name} cannot reach {n} any more").format(
+                            name=row.name, n=row.completion.needed
+                        ),
                         _("At most {n}. May stay and finish.").format(n=most),
                     )
                 )
@@ -148,7 +165,9 @@ class Attendance(Screen):
                 said.append(
                     (
                         "warn",
-                        _("{name}: absent {n} times in a row").format(name=row.name, n=row.absent_in_a_row),
+                        _("{name}: absent {n} times in a row").format(
+                            name=row.name, n=row.absent_in_a_row
+                        ),
                         _("Time for a visit."),
                     )
                 )
@@ -156,7 +175,12 @@ class Attendance(Screen):
             box = line(picture(kind, kind, 20), gap=12, margin=(14, 6, 14, 6))
             box.addLayout(rows(label(what, "strong"), label(more, "small"), gap=0), 1)
             if len(said) > 2 and (kind, what, more) == said[1]:
-                box.addWidget(label(many("and {n} more below", "and {n} more below", len(said) - 2), "small"))
+                box.addWidget(
+                    label(
+                        many("and {n} more below", "and {n} more below", len(said) - 2),
+                        "small",
+                    )
+                )
             self._warnings.addWidget(sheet(box, kind), 1)
 
     @Slot()
@@ -165,13 +189,19 @@ class Attendance(Screen):
         if self._grid is None or place < 0:
             return
         column = self._grid.columns[place]
-        marked = sum(bool(row.marks[place]) and row.marks[place] != "–" for row in self._grid.rows)
+        marked = sum(
+            bool(row.marks[place]) and row.marks[place] != "–"
+            for row in self._grid.rows
+        )
         expected = self._grid.expected[place]
         words = _("Session {n}, {day}, {phase}").format(
             n=column.number, day=full_day(column.day), phase=word(PHASES, column.phase)
         )
         self.tell(f"{words} · {self._led}", self._grid.name)
-        self._chip.tell("ok" if marked == expected else "info", _("{n} of {m} marked").format(n=marked, m=expected))
+        self._chip.tell(
+            "ok" if marked == expected else "info",
+            _("{n} of {m} marked").format(n=marked, m=expected),
+        )
 
     @Slot(object, object, str)
     def _mark(self, session: int, person: int, value: str) -> None:
@@ -183,7 +213,9 @@ class Attendance(Screen):
 
     def _step(self, by: int) -> None:
         if self.group.count():
-            self.group.setCurrentIndex((self.group.currentIndex() + by) % self.group.count())
+            self.group.setCurrentIndex(
+                (self.group.currentIndex() + by) % self.group.count()
+            )
 
     @Slot()
     def next_group(self) -> None:
@@ -213,15 +245,29 @@ class Attendance(Screen):
                 ),
                 Field("held_on", _("Held on"), "date"),
                 Field(
-                    "phase", _("Phase worked on"), "choice", choices=[(phase, word(PHASES, phase)) for phase in phases]
+                    "phase",
+                    _("Phase worked on"),
+                    "choice",
+                    choices=[(phase, word(PHASES, phase)) for phase in phases],
                 ),
-                Field("note", _("Note, in a few words (nothing that was said in the circle)"), span=2),
+                Field(
+                    "note",
+                    _("Note, in a few words (nothing that was said in the circle)"),
+                    span=2,
+                ),
             ]
         )
         form.show_values(
-            {"status": column.status or "held", "held_on": column.day, "phase": column.phase, "note": column.note}
+            {
+                "status": column.status or "held",
+                "held_on": column.day,
+                "phase": column.phase,
+                "note": column.note,
+            }
         )
-        title = _("Session {n} of {group}").format(n=column.number, group=self._grid.name)
+        title = _("Session {n} of {group}").format(
+            n=column.number, group=self._grid.name
+        )
         dialog = Dialog(self, title, form, _("Save"))
         dialog.accepted_with.connect(partial(self._hold, dialog, column.id))
         dialog.show()
@@ -243,7 +289,9 @@ class Attendance(Screen):
             self.said.emit(_("There are no groups to print registers for."))
             return
         name = f"registers-{rounds[0].name}.pdf"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the registers"), name, "*.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save the registers"), name, "*.pdf"
+        )
         if chosen:
             self.write_registers(rounds[0].id, Path(chosen))
 

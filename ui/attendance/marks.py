@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +28,9 @@ from ui import theme
 from ui.vocabulary import COMPLETION, MARKS, PHASES, chip, full_day, word
 from ui.widgets.parts import chip_size, paint_chip
 
-NAME, BEFORE, AFTER = 0, 1, 2  # the name before the sessions; came and state after them
+NAME = 0
+BEFORE = 1
+AFTER = 2  # the name before the sessions; came and state after them
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _GROUND = {"L": "info", "E": "sealed", "A": "stop"}
@@ -35,10 +46,17 @@ class Marks(QAbstractTableModel):
 
     def show_grid(self, grid: Grid) -> None:
         """Show a group; cells are renewed in place when it is the same group."""
-        same = self.grid is not None and self.grid.group_id == grid.group_id and len(self.grid.rows) == len(grid.rows)
+        same = (
+            self.grid is not None
+            and self.grid.group_id == grid.group_id
+            and len(self.grid.rows) == len(grid.rows)
+        )
         if same:
             self.grid = grid
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            self.dataChanged.emit(
+                self.index(0, 0),
+                self.index(self.rowCount() - 1, self.columnCount() - 1),
+            )
             return
         self.beginResetModel()
         self.grid = grid
@@ -46,30 +64,44 @@ class Marks(QAbstractTableModel):
 
     def row(self, index: _Index) -> Row | None:
         """The person of a cell."""
-        return self.grid.rows[index.row()] if self.grid and index.isValid() else None
+        if self.grid and index.isValid():
+            return self.grid.rows[index.row()]
+        return None
 
     def column(self, index: _Index) -> Column | None:
         """The session of a cell, or None beside the sessions."""
         place = index.column() - BEFORE
-        return self.grid.columns[place] if self.grid and 0 <= place < len(self.grid.columns) else None
+        if self.grid and 0 <= place < len(self.grid.columns):
+            return self.grid.columns[place]
+        return None
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """People."""
-        return len(self.grid.rows) if self.grid and not parent.isValid() else 0
+        if self.grid and not parent.isValid():
+            return len(self.grid.rows)
+        return 0
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
         """Name, sessions, came, state."""
-        return len(self.grid.columns) + BEFORE + AFTER if self.grid and not parent.isValid() else 0
+        if self.grid and not parent.isValid():
+            return len(self.grid.columns) + BEFORE + AFTER
+        return 0
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text of a cell; what a screen reader says of it."""
-        row, column = self.row(index), self.column(index)
-        if row is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        row = self.row(index)
+        column = self.column(index)
+        if row is None or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
             return None
         if column is not None:
             mark = row.marks[index.column() - BEFORE]
             if role == Qt.ItemDataRole.AccessibleTextRole:
-                return _("{name}, session {n}, {mark}").format(name=row.name, n=column.number, mark=word(MARKS, mark))
+                return _("{name}, session {n}, {mark}").format(
+                    name=row.name, n=column.number, mark=word(MARKS, mark)
+                )
             return mark
         if index.column() == NAME:
             return row.name
@@ -78,16 +110,27 @@ class Marks(QAbstractTableModel):
             return f"{stands.attended}/{stands.held}"
         return chip(COMPLETION, stands.state)[1]
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
         """Number of a session, or the word over the other columns."""
-        if self.grid is None or orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if (
+            self.grid is None
+            or orientation is not Qt.Orientation.Horizontal
+            or role != Qt.ItemDataRole.DisplayRole
+        ):
             return None
         place = section - BEFORE
         if section == NAME:
             return _("Name")
         if place < len(self.grid.columns):
             return str(self.grid.columns[place].number)
-        return _("Came") if section == self.columnCount() - AFTER else _("Can they graduate?")
+        if section == self.columnCount() - AFTER:
+            return _("Came")
+        return _("Can they graduate?")
 
 
 class _Head(QHeaderView):
@@ -101,11 +144,14 @@ class _Head(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint the head of one column."""
-        model, grid = self._table.marks, self._table.marks.grid
+        model = self._table.marks
+        grid = self._table.marks.grid
         if grid is None:
             return
         painter.fillRect(rect, theme.colour("surface"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("edge"))
+        painter.fillRect(
+            rect.left(), rect.bottom(), rect.width(), 1, theme.colour("edge")
+        )
         font = QFont(self.font())
         place = section - BEFORE
         if not 0 <= place < len(grid.columns):
@@ -114,19 +160,27 @@ class _Head(QHeaderView):
             painter.setPen(theme.colour("second"))
             words = str(model.headerData(section, Qt.Orientation.Horizontal))
             painter.drawText(
-                rect.adjusted(12, 0, -2, -6), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words
+                rect.adjusted(12, 0, -2, -6),
+                Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft,
+                words,
             )
             return
         self._session(painter, rect, grid.columns[place], place, font)
 
-    def _session(self, painter: QPainter, rect: QRect, column: Column, place: int, font: QFont) -> None:
+    def _session(
+        self, painter: QPainter, rect: QRect, column: Column, place: int, font: QFont
+    ) -> None:
         here = place == self._table.session_place()
         if here:
             painter.fillRect(rect.adjusted(0, 22, 0, -1), theme.colour("accentSoft"))
         font.setWeight(QFont.Weight.DemiBold if here else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        painter.drawText(rect.adjusted(0, 24, 0, -18), Qt.AlignmentFlag.AlignCenter, str(column.number))
+        painter.drawText(
+            rect.adjusted(0, 24, 0, -18),
+            Qt.AlignmentFlag.AlignCenter,
+            str(column.number),
+        )
         small = QFont(font)
         small.setPixelSize(11)
         painter.setFont(small)
@@ -148,13 +202,19 @@ class _Head(QHeaderView):
         font.setPixelSize(max(11, font.pixelSize() - 2))
         font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
-        start, here = 0, self._table.session_place()
+        start = 0
+        here = self._table.session_place()
         while start < len(grid.columns):
             end = start
-            while end + 1 < len(grid.columns) and grid.columns[end + 1].phase == grid.columns[start].phase:
+            while (
+                end + 1 < len(grid.columns)
+                and grid.columns[end + 1].phase == grid.columns[start].phase
+            ):
                 end += 1
             left = self.sectionViewportPosition(start + BEFORE)
-            right = self.sectionViewportPosition(end + BEFORE) + self.sectionSize(end + BEFORE)
+            right = self.sectionViewportPosition(end + BEFORE) + self.sectionSize(
+                end + BEFORE
+            )
             inside = start <= here <= end
             rect = QRectF(left + 1, 2, right - left - 2, 19)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -162,7 +222,9 @@ class _Head(QHeaderView):
             painter.drawRoundedRect(rect, 4, 4)
             painter.setPen(theme.colour("onAccent" if inside else "text"))
             name = word(PHASES, grid.columns[start].phase)
-            text = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, int(rect.width()) - 6)
+            text = QFontMetrics(font).elidedText(
+                name, Qt.TextElideMode.ElideRight, int(rect.width()) - 6
+            )
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
             start = end + 1
 
@@ -174,16 +236,24 @@ class _Cells(QStyledItemDelegate):
         super().__init__(table)
         self._table = table
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
         """Paint a cell."""
         rect: QRect = option.rect  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marks = self._table.marks
-        column, row = marks.column(index), marks.row(index)
-        if column is not None and index.column() - BEFORE == self._table.session_place():
+        column = marks.column(index)
+        row = marks.row(index)
+        if (
+            column is not None
+            and index.column() - BEFORE == self._table.session_place()
+        ):
             painter.fillRect(rect, theme.colour("accentSoft"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+        painter.fillRect(
+            rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line")
+        )
         painter.setFont(option.font)  # type: ignore[attr-defined]
         if row is not None:
             if column is not None:
@@ -198,14 +268,26 @@ class _Cells(QStyledItemDelegate):
 
     def _mark(self, painter: QPainter, rect: QRect, mark: str) -> None:
         if mark == "P":
-            theme.draw(painter, "check", QRectF(rect.center().x() - 8, rect.center().y() - 8, 17, 17), "ok")
+            theme.draw(
+                painter,
+                "check",
+                QRectF(rect.center().x() - 8, rect.center().y() - 8, 17, 17),
+                "ok",
+            )
             return
         if mark in _GROUND:
             side = min(rect.height() - 8, 30)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(f"{_GROUND[mark]}Soft"))
             painter.drawRoundedRect(
-                QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side), 4, 4
+                QRectF(
+                    rect.center().x() - side / 2,
+                    rect.center().y() - side / 2,
+                    side,
+                    side,
+                ),
+                4,
+                4,
             )
         font = QFont(painter.font())
         font.setWeight(QFont.Weight.DemiBold)
@@ -225,15 +307,27 @@ class _Cells(QStyledItemDelegate):
                 font.setPixelSize(max(10, int(font.pixelSize() * room / wide)))
             painter.setFont(font)
             painter.setPen(theme.colour("second" if row.left_on else "text"))
-            painter.drawText(rect.adjusted(12, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(
+                rect.adjusted(12, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, text
+            )
         elif index.column() == self._table.marks.columnCount() - AFTER:
             painter.setPen(theme.colour("text"))
-            painter.drawText(rect.adjusted(12, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(
+                rect.adjusted(12, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, text
+            )
         else:
-            left = ("quiet", _("Left {day}").format(day=full_day(row.left_on))) if row.left_on else None
+            if row.left_on:
+                left = ("quiet", _("Left {day}").format(day=full_day(row.left_on)))
+            else:
+                left = None
             kind, words = left or chip(COMPLETION, row.completion.state)
             width = min(chip_size(painter.font(), words).width(), rect.width() - 6)
-            paint_chip(painter, QRectF(rect.left() + 4, rect.center().y() - 11, width, 22), kind, words)
+            paint_chip(
+                painter,
+                QRectF(rect.left() + 4, rect.center().y() - 11, width, 22),
+                kind,
+                words,
+            )
 
 
 class MarkTable(QTableView):
@@ -261,14 +355,18 @@ class MarkTable(QTableView):
     def session_place(self) -> int:
         """Which session the cursor is in, counted from 0; -1 beside the sessions."""
         place = self.currentIndex().column() - BEFORE
-        return place if self.marks.grid and 0 <= place < len(self.marks.grid.columns) else -1
+        if self.marks.grid and 0 <= place < len(self.marks.grid.columns):
+            return place
+        return -1
 
     def show_grid(self, grid: Grid, first: bool) -> None:
         """Show a group; at first the cursor stands on the session that is due."""
         self.marks.show_grid(grid)
         self.fit()
         if first and grid.rows:
-            done = [i for i, column in enumerate(grid.columns) if column.status == "held"]
+            done = [
+                i for i, column in enumerate(grid.columns) if column.status == "held"
+            ]
             place = min((done[-1] if done else -1) + 1, len(grid.columns) - 1)
             self.setCurrentIndex(self.marks.index(0, place + BEFORE))
 
@@ -285,7 +383,9 @@ class MarkTable(QTableView):
             self.setColumnWidth(column, each)
         self.setColumnWidth(NAME, name)
         self.setColumnWidth(count - 2, came)
-        self.setColumnWidth(count - 1, max(state, wide - name - came - each * len(grid.columns)))
+        self.setColumnWidth(
+            count - 1, max(state, wide - name - came - each * len(grid.columns))
+        )
         high = self.viewport().height() // max(1, len(grid.rows))
         self.verticalHeader().setDefaultSectionSize(max(27, min(38, high)))
 
@@ -301,8 +401,10 @@ class MarkTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark, clear, all present, next session."""
-        row, column = self.marks.row(self.currentIndex()), self.marks.column(self.currentIndex())
-        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        row = self.marks.row(self.currentIndex())
+        column = self.marks.column(self.currentIndex())
+        key = event.key()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if row is None or column is None:
             super().keyPressEvent(event)
         elif event.text().lower() in _KEYS and event.text() and not control:

@@ -32,23 +32,49 @@ class Certificates(Screen):
     """Issue, look, correct, print, print again, withdraw."""
 
     word = "certificates"
-    watches = frozenset({"certificates", "attendance", "groups", "participants", "settings"})
+    watches = frozenset(
+        {"certificates", "attendance", "groups", "participants", "settings"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         acts = (
-            ((_("Issue certificates"), "Ctrl+Return", "certificates", "issue"), actions.issue),
+            (
+                (_("Issue certificates"), "Ctrl+Return", "certificates", "issue"),
+                actions.issue,
+            ),
             ((_("Print"), "Ctrl+P", "print", "print_shown"), queries.printable),
             ((_("Save as PDF"), "Ctrl+S", "save", "save_shown"), queries.printable),
-            ((_("Turn through those ticked"), "Ctrl+T", "next", "turn"), queries.printable),
-            ((_("Which papers came out well?"), "Ctrl+J", "print", "answer"), queries.printable),
-            ((_("Correct the name on the certificate"), "F2", "edit", "correct"), actions.replace),
+            (
+                (_("Turn through those ticked"), "Ctrl+T", "next", "turn"),
+                queries.printable,
+            ),
+            (
+                (_("Which papers came out well?"), "Ctrl+J", "print", "answer"),
+                queries.printable,
+            ),
+            (
+                (_("Correct the name on the certificate"), "F2", "edit", "correct"),
+                actions.replace,
+            ),
             ((_("Issue by decision"), "Ctrl+D", "decided", "decide"), actions.issue),
-            ((_("Withdraw this certificate"), "", "withdraw", "withdraw"), actions.withdraw),
-            ((_("Look at the attendance"), "Ctrl+G", "attendance", "look"), queries.candidates),
+            (
+                (_("Withdraw this certificate"), "", "withdraw", "withdraw"),
+                actions.withdraw,
+            ),
+            (
+                (_("Look at the attendance"), "Ctrl+G", "attendance", "look"),
+                queries.candidates,
+            ),
             ((_("Check a certificate"), "", "checking", "check"), queries.verdicts),
-            ((_("Proof list of names as PDF"), "", "export", "save_proof"), queries.proof_list),
-            ((_("Register as PDF or table"), "", "export", "save_register"), queries.register),
+            (
+                (_("Proof list of names as PDF"), "", "export", "save_proof"),
+                queries.proof_list,
+            ),
+            (
+                (_("Register as PDF or table"), "", "export", "save_register"),
+                queries.register,
+            ),
         )
         self.page_actions = tuple(act for act, needed in acts if self.may(needed))
         self._people: list[Candidate] = []
@@ -56,26 +82,36 @@ class Certificates(Screen):
         self._round: RoundFacts | None = None
         self._began = False
         self.printing = Printing(self)
-        self.people, self.register = people_table(), register_table()
+        self.people = people_table()
+        self.register = register_table()
         for table in (self.people, self.register):
             table.chosen.connect(self._choose)
             table.model_rows.ticks_changed.connect(self._tell_ticks)
         self.people.opened.connect(self._look_at)
         self.looking = Looking(self)
-        self._count, self._numbers = label("", "small"), label("", "small", wrap=True)
+        self._count = label("", "small")
+        self._numbers = label("", "small", wrap=True)
         self._build()
 
     # --- parts
 
     def _build(self) -> None:
-        self.filter, self.group = QComboBox(), QComboBox()
+        self.filter = QComboBox()
+        self.group = QComboBox()
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Name or number"))
         names = (_("Who is shown"), _("Which group"), _("Search the register"))
-        for each, name in zip((self.filter, self.group, self.search), names, strict=True):
+        for each, name in zip(
+            (self.filter, self.group, self.search), names, strict=True
+        ):
             each.setAccessibleName(name)
             each.setToolTip(name)
-        said = (_("Qualify"), _("Issued"), _("Nearly, or still on the way"), _("Not this time"))
+        said = (
+            _("Qualify"),
+            _("Issued"),
+            _("Nearly, or still on the way"),
+            _("Not this time"),
+        )
         for word, text in zip(_SHOWN, said, strict=True):
             self.filter.addItem(text, word)
         self.group.addItem(_("All groups"), "")
@@ -84,7 +120,9 @@ class Certificates(Screen):
         self.search.textChanged.connect(self._show_list)
         for each in (self.filter, self.group):
             each.setMinimumContentsLength(9)
-            each.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            each.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
         self._lists = QStackedWidget()
         self._lists.addWidget(self.people)
         self._lists.addWidget(self.register)
@@ -98,13 +136,24 @@ class Certificates(Screen):
         choose.addWidget(self.group, 2)
         choose.addWidget(self.search, 2)
         everybody = button(_("Tick all shown"), self.tick_all, "plain", tip="Ctrl+A")
-        left = rows(choose, line(everybody, None, self._count, gap=8, margin=(16, 0, 16, 8)), rule(), gap=0)
+        left = rows(
+            choose,
+            line(everybody, None, self._count, gap=8, margin=(16, 0, 16, 8)),
+            rule(),
+            gap=0,
+        )
         left.addWidget(self._lists, 1)
         left.addWidget(rule())
         keys = label(
-            _("Space ticks   Ctrl+A ticks all   Ctrl+Enter issues   Ctrl+P prints   F2 corrects"), "small", wrap=True
+            _(
+                "Space ticks   Ctrl+A ticks all   Ctrl+Enter issues   Ctrl+P prints   F2 corrects"
+            ),
+            "small",
+            wrap=True,
         )
-        left.addLayout(rows(self._waiting, self._numbers, keys, gap=4, margin=(16, 8, 16, 8)))
+        left.addLayout(
+            rows(self._waiting, self._numbers, keys, gap=4, margin=(16, 8, 16, 8))
+        )
         right = rows(self.looking, margin=(16, 14, 16, 12))
         box = line(gap=16, margin=(24, 16, 24, 16))
         box.addWidget(sheet(left), 6)
@@ -114,7 +163,9 @@ class Certificates(Screen):
     @property
     def table(self) -> Table:
         """The list that is shown."""
-        return self.register if self.filter.currentData() == "issued" else self.people
+        if self.filter.currentData() == "issued":
+            return self.register
+        return self.people
 
     # --- showing
 
@@ -137,7 +188,13 @@ class Certificates(Screen):
 
     def _show_waiting(self, found: list[Any]) -> None:
         count = len(found)
-        self._waiting.setText(many("{n} paper: did it come out well?", "{n} papers: which came out well?", count))
+        self._waiting.setText(
+            many(
+                "{n} paper: did it come out well?",
+                "{n} papers: which came out well?",
+                count,
+            )
+        )
         self._waiting.setAccessibleName(self._waiting.text())
         self._waiting.setVisible(bool(found))
 
@@ -166,7 +223,9 @@ class Certificates(Screen):
         self._keep_groups(sorted({one.group for one in people}))
         if not self._began and people:
             self._began = True
-            self.filter.setCurrentIndex(0 if counts["ready"] or not counts["issued"] else 1)
+            self.filter.setCurrentIndex(
+                0 if counts["ready"] or not counts["issued"] else 1
+            )
         self._show_list()
 
     def _keep_groups(self, names: list[str]) -> None:
@@ -183,17 +242,26 @@ class Certificates(Screen):
 
     @Slot()
     def _show_list(self, *_index: Any) -> None:
-        kind, group = self.filter.currentData(), self.group.currentData()
+        kind = self.filter.currentData()
+        group = self.group.currentData()
         self.search.setVisible(kind == "issued")
         self._lists.setCurrentWidget(self.table)
         if kind == "issued":
             words = fold(self.search.text()).split()
-            found = [one for one in self._register if all(word in fold(f"{one.name} {one.number}") for word in words)]
+            found = [
+                one
+                for one in self._register
+                if all(word in fold(f"{one.name} {one.number}") for word in words)
+            ]
             shown: list[Any] = [one for one in found if group in ("", one.group)]
             ticked = [one for one in shown if one.state == "to be printed"]
             self.register.show_rows(shown)
         else:
-            shown = [one for one in self._people if kind_of(one) == kind and group in ("", one.group)]
+            shown = [
+                one
+                for one in self._people
+                if kind_of(one) == kind and group in ("", one.group)
+            ]
             ticked = shown if kind == "ready" else []
             self.people.show_rows(shown, key=lambda one: one.person_id)
         self.table.model_rows.tick(ticked)
@@ -202,17 +270,24 @@ class Certificates(Screen):
 
     def _tell_ticks(self) -> None:
         count = len(self.table.ticked())
-        self._count.setText(_("{n} of {m} ticked").format(n=count, m=len(self.table.rows)))
+        self._count.setText(
+            _("{n} of {m} ticked").format(n=count, m=len(self.table.rows))
+        )
 
     @Slot()
     def tick_all(self) -> None:
         """Tick all who are shown, or none when all are."""
         rows_ = self.table.rows
-        self.table.model_rows.tick([] if len(self.table.ticked()) == len(rows_) else rows_)
+        self.table.model_rows.tick(
+            [] if len(self.table.ticked()) == len(rows_) else rows_
+        )
 
     def keyPressEvent(self, event: Any) -> None:
         """Ctrl+A ticks all."""
-        if event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if (
+            event.key() == Qt.Key.Key_A
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self.table.model_rows.tick(self.table.rows)
         else:
             super().keyPressEvent(event)
@@ -247,12 +322,16 @@ class Certificates(Screen):
     @Slot()
     def print_shown(self) -> None:
         """Print those who are ticked, or the one that is shown; a reason is asked for what was printed before."""
-        self.printing.ask_printer(self._chosen_certificates(), self.looking.order.currentData())
+        self.printing.ask_printer(
+            self._chosen_certificates(), self.looking.order.currentData()
+        )
 
     @Slot()
     def save_shown(self) -> None:
         """The same as one PDF, to print from elsewhere."""
-        self.printing.ask_file(self._chosen_certificates(), self.looking.order.currentData())
+        self.printing.ask_file(
+            self._chosen_certificates(), self.looking.order.currentData()
+        )
 
     @Slot()
     def turn(self) -> None:
@@ -274,7 +353,9 @@ class Certificates(Screen):
         one = self.people.current() if self.table is self.people else None
         if one is None or not one.open_to_override or self._round is None:
             self.said.emit(
-                _("Choose somebody under “Nearly” or “Not this time” whose group is through, and who did not leave.")
+                _(
+                    "Choose somebody under “Nearly” or “Not this time” whose group is through, and who did not leave."
+                )
             )
             return
         deciding.decide(self, self._round.id, one, why(one))
@@ -319,22 +400,33 @@ class Certificates(Screen):
     @Slot()
     def save_proof(self) -> None:
         """The names as they will be printed, for the facilitators to read."""
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save the proof list"), "proof-list.pdf", "*.pdf")
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("Save the proof list"), "proof-list.pdf", "*.pdf"
+        )
         if path and self._round:
             self._write(Path(path), papers.write_proof_list)
 
     @Slot()
     def save_register(self) -> None:
         """The register of the round, to sign on or to count in."""
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save the register"), "register.pdf", "*.pdf *.xlsx")
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("Save the register"), "register.pdf", "*.pdf *.xlsx"
+        )
         if path and self._round:
             self._write(Path(path), papers.write_certificate_register)
 
     def _write(self, path: Path, write: Callable[..., None]) -> None:
-        office, round_id = self.desk.office, self._round.id if self._round else 0
+        office = self.desk.office
+        round_id = self._round.id if self._round else 0
         saved = _("Saved as {file}").format(file=path.name)
         self.work(
-            _("Saving"), write, office, round_id, path, then=lambda _none: self.said.emit(saved), takes_progress=False
+            _("Saving"),
+            write,
+            office,
+            round_id,
+            path,
+            then=lambda _none: self.said.emit(saved),
+            takes_progress=False,
         )
 
     def show_item(self, item: Any) -> None:

@@ -15,11 +15,27 @@ from cbs_desktop.words import _, many
 from ui.certificates import trusting
 from ui.desk import Desk
 from ui.screen import Screen
-from ui.widgets.parts import Chip, Facts, clear, label, line, rows, rule, scrolled, sheet
+from ui.widgets.parts import (
+    Chip,
+    Facts,
+    clear,
+    label,
+    line,
+    rows,
+    rule,
+    scrolled,
+    sheet,
+)
 from ui.widgets.table import Column, Table
 from ui.work import ALONE
 
-KINDS = {"genuine": "ok", "altered": "stop", "revoked": "stop", "unknown key": "warn", "not in the register": "warn"}
+KINDS = {
+    "genuine": "ok",
+    "altered": "stop",
+    "revoked": "stop",
+    "unknown key": "warn",
+    "not in the register": "warn",
+}
 
 
 class CheckCertificate(Screen):
@@ -31,29 +47,61 @@ class CheckCertificate(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         acts = (
-            ((_("Open a photo, scan or PDF"), "Ctrl+O", "import", "open_file"), queries.verdicts),
-            ((_("Check the text"), "Ctrl+Return", "check", "check_text"), queries.verdicts),
-            ((_("Take another office’s list"), "", "import", "take_list"), trust.take_list),
-            ((_("Write our list for others"), "", "export", "give_list"), trust.give_list),
-            ((_("Write a page that checks in any browser"), "", "export", "write_page"), queries.known),
+            (
+                (_("Open a photo, scan or PDF"), "Ctrl+O", "import", "open_file"),
+                queries.verdicts,
+            ),
+            (
+                (_("Check the text"), "Ctrl+Return", "check", "check_text"),
+                queries.verdicts,
+            ),
+            (
+                (_("Take another office’s list"), "", "import", "take_list"),
+                trust.take_list,
+            ),
+            (
+                (_("Write our list for others"), "", "export", "give_list"),
+                trust.give_list,
+            ),
+            (
+                (
+                    _("Write a page that checks in any browser"),
+                    "",
+                    "export",
+                    "write_page",
+                ),
+                queries.known,
+            ),
             ((_("Make the root key"), "", "lock", "make_root"), trust.make_root),
         )
         self.page_actions = tuple(act for act, needed in acts if self.may(needed))
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(_("Text of the code"))
-        self.text.setPlaceholderText(_("Or paste the text of the code here: it begins with CBS2: or CBS1:"))
+        self.text.setPlaceholderText(
+            _("Or paste the text of the code here: it begins with CBS2: or CBS1:")
+        )
         self.text.setTabChangesFocus(True)
         self.text.setMaximumHeight(76)
         self.table = Table(
             _("Certificates found"),
             [
                 Column(_("Name"), _name, strong=True, stretch=True, width=150),
-                Column(_("Number"), lambda one: one.facts.number if one.facts else "–", width=168),
-                Column(_("State"), chip=lambda one: (KINDS.get(one.state, "quiet"), saying.head(one)), width=150),
+                Column(
+                    _("Number"),
+                    lambda one: one.facts.number if one.facts else "–",
+                    width=168,
+                ),
+                Column(
+                    _("State"),
+                    chip=lambda one: (KINDS.get(one.state, "quiet"), saying.head(one)),
+                    width=150,
+                ),
             ],
         )
         self.table.chosen.connect(self._tell)
-        self.state, self.meaning, self.facts = Chip(), label("", wrap=True), Facts()
+        self.state = Chip()
+        self.meaning = label("", wrap=True)
+        self.facts = Facts()
         self._lists = rows(gap=4)
         self._build()
         self._tell(None)
@@ -62,7 +110,9 @@ class CheckCertificate(Screen):
         left = rows(rows(self.text, margin=(16, 14, 16, 12)), rule(), gap=0)
         left.addWidget(self.table, 1)
         told = QWidget()
-        told.setLayout(rows(line(self.state, None), self.meaning, self.facts, None, gap=12))
+        told.setLayout(
+            rows(line(self.state, None), self.meaning, self.facts, None, gap=12)
+        )
         right = rows(gap=12, margin=(16, 14, 16, 12))
         right.addWidget(scrolled(told), 1)
         right.addWidget(rule())
@@ -81,18 +131,32 @@ class CheckCertificate(Screen):
         clear(self._lists)
         for one in found:
             old = one.age > saying.OLD
-            self._lists.addWidget(label(saying.listed(one), "fault" if old else "small", wrap=True))
+            self._lists.addWidget(
+                label(saying.listed(one), "fault" if old else "small", wrap=True)
+            )
         if found and not found[0].fingerprint:
-            words = _("No root key yet: other offices cannot check our certificates. Menu: Make the root key.")
+            words = _(
+                "No root key yet: other offices cannot check our certificates. Menu: Make the root key."
+            )
             self._lists.addWidget(label(words, "small", wrap=True))
-        self.tell(many("{n} office can be checked here", "{n} offices can be checked here", len(found)))
+        self.tell(
+            many(
+                "{n} office can be checked here",
+                "{n} offices can be checked here",
+                len(found),
+            )
+        )
 
     # --- checking
 
     @Slot()
     def check_text(self) -> None:
         """Check what was pasted; every line may hold a code."""
-        texts = [text for text in map(str.strip, self.text.toPlainText().splitlines()) if text]
+        texts = [
+            text
+            for text in map(str.strip, self.text.toPlainText().splitlines())
+            if text
+        ]
         if texts:
             self.ask(queries.verdicts, texts, then=self._show)
         else:
@@ -101,7 +165,9 @@ class CheckCertificate(Screen):
     @Slot()
     def open_file(self) -> None:
         """Look for codes in a file."""
-        path, _kind = QFileDialog.getOpenFileName(self, _("Open a photo, scan or PDF"), "", "*.png *.jpg *.jpeg *.pdf")
+        path, _kind = QFileDialog.getOpenFileName(
+            self, _("Open a photo, scan or PDF"), "", "*.png *.jpg *.jpeg *.pdf"
+        )
         if path:
             self.check_file(Path(path))
 
@@ -121,7 +187,9 @@ class CheckCertificate(Screen):
         self.ask(queries.verdicts, texts, then=self._show)
 
     def _show(self, found: list[Verdict]) -> None:
-        worst = sorted(found, key=lambda one: one.state == "genuine")  # what needs a look stands first
+        worst = sorted(
+            found, key=lambda one: one.state == "genuine"
+        )  # what needs a look stands first
         self.table.show_rows(worst, key=lambda one: (one.facts, one.state))
         self._tell(worst[0] if worst else None)
         self.table.setFocus()
@@ -129,7 +197,9 @@ class CheckCertificate(Screen):
     def _tell(self, found: Verdict | None) -> None:
         if found is None:
             self.state.tell("quiet", "")
-            self.meaning.setText(_("Open a picture or paste a text. Nothing leaves this laptop."))
+            self.meaning.setText(
+                _("Open a picture or paste a text. Nothing leaves this laptop.")
+            )
             self.facts.show_facts([])
             return
         self.state.tell(KINDS.get(found.state, "quiet"), saying.head(found))
@@ -149,23 +219,34 @@ class CheckCertificate(Screen):
     @Slot()
     def take_list(self) -> None:
         """Another office's list from a file."""
-        path, _kind = QFileDialog.getOpenFileName(self, _("Take another office’s list"), "", "*.json")
+        path, _kind = QFileDialog.getOpenFileName(
+            self, _("Take another office’s list"), "", "*.json"
+        )
         if path:
             trusting.take(self, Path(path))
 
     @Slot()
     def give_list(self) -> None:
         """A new list of this office, to be carried to others."""
-        path, _kind = QFileDialog.getSaveFileName(self, _("Write our list for others"), "check-list.json", "*.json")
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("Write our list for others"), "check-list.json", "*.json"
+        )
         if path:
-            self.do(trust.give_list, then=lambda content: self._written(Path(path), content))
+            self.do(
+                trust.give_list, then=lambda content: self._written(Path(path), content)
+            )
 
     @Slot()
     def write_page(self) -> None:
         """A page that checks in any browser, with what is known here today."""
-        path, _kind = QFileDialog.getSaveFileName(self, _("Write the page"), "check-certificates.html", "*.html")
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("Write the page"), "check-certificates.html", "*.html"
+        )
         if path:
-            self.ask(queries.known, then=lambda known: self._written(Path(path), check_page.page(known)))
+            self.ask(
+                queries.known,
+                then=lambda known: self._written(Path(path), check_page.page(known)),
+            )
 
     def _written(self, path: Path, content: str) -> None:
         saved = _("Saved as {file}").format(file=path.name)
@@ -196,4 +277,6 @@ class CheckCertificate(Screen):
 
 
 def _name(one: Verdict) -> str:
-    return one.facts.name if one.facts else "–"
+    if one.facts:
+        return one.facts.name
+    return "–"

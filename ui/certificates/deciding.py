@@ -24,7 +24,10 @@ WITHDRAWALS = {
     "wrong dates or sessions": _N("Wrong dates or sessions"), "asked by the person": _N("The person asked for it"),
     "misused": _N("Somebody misused it"),
 }  # fmt: skip
-assert tuple(OVERRIDES) == rules.OVERRIDE_REASONS and tuple(WITHDRAWALS) == rules.WITHDRAWAL_REASONS
+assert (
+    tuple(OVERRIDES) == rules.OVERRIDE_REASONS
+    and tuple(WITHDRAWALS) == rules.WITHDRAWAL_REASONS
+)
 
 
 def _choices(words: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -35,8 +38,19 @@ def decide(page: Screen, round_id: int, one: Candidate, why: str) -> None:
     """Issue to somebody who did not meet the rule; reason, words and who decided are kept and listed."""
     form = Form(
         [
-            Field("reason", _("Reason"), "choice", needed=True, choices=_choices(OVERRIDES)),
-            Field("words", _("In words"), needed=True, help=_("Of the sessions only, never of the person’s life.")),
+            Field(
+                "reason",
+                _("Reason"),
+                "choice",
+                needed=True,
+                choices=_choices(OVERRIDES),
+            ),
+            Field(
+                "words",
+                _("In words"),
+                needed=True,
+                help=_("Of the sessions only, never of the person’s life."),
+            ),
         ],
         columns=1,
     )
@@ -45,7 +59,15 @@ def decide(page: Screen, round_id: int, one: Candidate, why: str) -> None:
 
     def go(values: dict[str, Any]) -> None:
         override = {one.person_id: Override(values["reason"], values["words"])}
-        page.desk.do(dialog, actions.issue, round_id, [one.person_id], override, then=dialog.well, failed=dialog.failed)
+        page.desk.do(
+            dialog,
+            actions.issue,
+            round_id,
+            [one.person_id],
+            override,
+            then=dialog.well,
+            failed=dialog.failed,
+        )
 
     dialog.accepted_with.connect(go)
     dialog.show()
@@ -55,9 +77,14 @@ def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> N
     """Another name on papers; where a certificate is out already, a new one takes its place under a new number."""
     said = _("Exactly as on the ID. It changes no list of people.")
     if issued:
-        more = _("Certificate {number} is withdrawn, and a new one with a new number takes its place.")
+        more = _(
+            "Certificate {number} is withdrawn, and a new one with a new number takes its place."
+        )
         said = f"{said} {more.format(number=issued.number)}"
-    form = Form([Field("name_on_id", _("Name as it will be printed"), needed=True, help=said)], columns=1)
+    form = Form(
+        [Field("name_on_id", _("Name as it will be printed"), needed=True, help=said)],
+        columns=1,
+    )
     form.show_values({"name_on_id": name})
     words = _("Replace the certificate") if issued else _("Correct the name")
     dialog = Dialog(page, _("Correct the name"), form, words, 560)
@@ -66,14 +93,27 @@ def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> N
         if issued is None:
             dialog.well()
         else:
-            page.desk.do(dialog, actions.replace, issued.id, then=dialog.well, failed=dialog.failed)
+            page.desk.do(
+                dialog,
+                actions.replace,
+                issued.id,
+                then=dialog.well,
+                failed=dialog.failed,
+            )
 
     def go(values: dict[str, Any]) -> None:
         given = values["name_on_id"]
         if not given.strip():
             dialog.failed(Invalid([Fault("name_on_id", "needed")]))
             return
-        page.desk.do(dialog, participants.name_on_papers, person_id, given, then=replaced, failed=dialog.failed)
+        page.desk.do(
+            dialog,
+            participants.name_on_papers,
+            person_id,
+            given,
+            then=replaced,
+            failed=dialog.failed,
+        )
 
     dialog.accepted_with.connect(go)
     dialog.show()
@@ -89,7 +129,14 @@ def withdraw(page: Screen, found: Issued) -> None:
     dialog = Dialog(page, title, form, _("Withdraw"), 520)
 
     def go(values: dict[str, Any]) -> None:
-        page.desk.do(dialog, actions.withdraw, found.id, values["reason"], then=dialog.well, failed=dialog.failed)
+        page.desk.do(
+            dialog,
+            actions.withdraw,
+            found.id,
+            values["reason"],
+            then=dialog.well,
+            failed=dialog.failed,
+        )
 
     dialog.accepted_with.connect(go)
     dialog.show()

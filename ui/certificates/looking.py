@@ -39,7 +39,9 @@ class Looking(QWidget):
         box = rows(gap=8)
         box.addWidget(self.preview, 1)
         box.addWidget(self.facts)
-        box.addLayout(line(label(_("Order of the pages"), "small"), self.order, None, gap=8))
+        box.addLayout(
+            line(label(_("Order of the pages"), "small"), self.order, None, gap=8)
+        )
         self.setLayout(box)
 
     def show_nobody(self) -> None:
@@ -51,10 +53,15 @@ class Looking(QWidget):
     def show_one(self, one: Candidate | Issued) -> None:
         """A person as a draft, or a certificate as it is printed."""
         if isinstance(one, Candidate):
-            other = _("on paper: {name}").format(name=one.printed_name) if one.printed_name != one.name else ""
+            if one.printed_name != one.name:
+                other = _("on paper: {name}").format(name=one.printed_name)
+            else:
+                other = ""
             parts = (one.number, f"{one.group}, {one.place}", why(one), other)
             self.facts.setText(" · ".join(filter(None, parts)))
-            self._draw([(0, replace(_draft(one), programme=self.programme))], draft=True)
+            self._draw(
+                [(0, replace(_draft(one), programme=self.programme))], draft=True
+            )
         else:
             self.facts.setText(_about(one))
             if self._page.may(queries.printable):
@@ -68,23 +75,35 @@ class Looking(QWidget):
             return
 
         def render() -> bytes:
-            sheet_ = replace(papers.sheet(self._page.desk.office, found[0][1].programme), draft=draft)
-            return documents.render([printable for _i, printable in found], sheet_, with_code=not draft)
+            sheet_ = replace(
+                papers.sheet(self._page.desk.office, found[0][1].programme), draft=draft
+            )
+            return documents.render(
+                [printable for _i, printable in found], sheet_, with_code=not draft
+            )
 
         def show(content: bytes) -> None:
             if number == self._drawing:  # somebody else may have been chosen in between
                 self.preview.show_pdf(content)
 
-        Work(self, render, then=show, failed=self._page.problem.emit, takes_progress=False).start()
+        Work(
+            self,
+            render,
+            then=show,
+            failed=self._page.problem.emit,
+            takes_progress=False,
+        ).start()
 
     def show_many(self, chosen: Sequence[Issued]) -> None:
         """Certificates one after the other, each made when it is turned to."""
-        ids, order = [one.id for one in chosen], self.order.currentData()
+        ids = [one.id for one in chosen]
+        order = self.order.currentData()
         self._page.ask(queries.printable, ids, order, then=self._turn)
 
     def _turn(self, found: list[tuple[int, Printable]]) -> None:
         self._drawing += 1
-        self._turned, office = found, self._page.desk.office
+        self._turned = found
+        office = self._page.desk.office
 
         def make(number: int) -> bytes:
             one = found[number][1]
@@ -112,7 +131,9 @@ def _draft(one: Candidate) -> Printable:
 def _about(one: Issued) -> str:
     """A certificate in a line: issued, printed, what became of it, and who decided where the rule was not met."""
     parts = [
-        _("{number}, issued {day}").format(number=one.number, day=full_day(one.issued_on)),
+        _("{number}, issued {day}").format(
+            number=one.number, day=full_day(one.issued_on)
+        ),
         one.group,
         many("printed {n} time", "printed {n} times", one.prints),
     ]
@@ -121,5 +142,9 @@ def _about(one: Issued) -> str:
     if one.replaced_by:
         parts.append(_("replaced by {number}").format(number=one.replaced_by))
     if one.override:
-        parts.append(_("by decision of {who}: {words}").format(who=one.by, words=one.override_words))
+        parts.append(
+            _("by decision of {who}: {words}").format(
+                who=one.by, words=one.override_words
+            )
+        )
     return " · ".join(parts)

@@ -19,7 +19,11 @@ from ui.widgets.form import Field, Form
 from ui.widgets.preview import printer_for, send
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
-REASONS = {"lost": _N("It was lost"), "damaged": _N("It is damaged"), "printer fault": _N("It was printed badly")}
+REASONS = {
+    "lost": _N("It was lost"),
+    "damaged": _N("It is damaged"),
+    "printer fault": _N("It was printed badly"),
+}
 
 
 class Printing:
@@ -34,13 +38,22 @@ class Printing:
         if not QPrinterInfo.availablePrinterNames():
             self.page.problem.emit(Unreadable(file="", kind="no printer here"))
             return
-        self._with_reason(chosen, lambda reason: self._render(chosen, order, partial(self._to_printer, reason)))
+        self._with_reason(
+            chosen,
+            lambda reason: self._render(
+                chosen, order, partial(self._to_printer, reason)
+            ),
+        )
 
     def ask_file(self, chosen: Sequence[Issued], order: str) -> None:
         """Save these as one PDF, to print from elsewhere."""
-        self._with_reason(chosen, lambda reason: self._choose_file(chosen, order, reason))
+        self._with_reason(
+            chosen, lambda reason: self._choose_file(chosen, order, reason)
+        )
 
-    def _with_reason(self, chosen: Sequence[Issued], then: Callable[[str], None]) -> None:
+    def _with_reason(
+        self, chosen: Sequence[Issued], then: Callable[[str], None]
+    ) -> None:
         if not chosen:
             self.page.said.emit(_("Nothing to print: tick issued certificates first."))
             return
@@ -52,9 +65,17 @@ class Printing:
             return
         choices = [(code, _(word)) for code, word in REASONS.items()]
         said = _("They will be marked as duplicates, with the day.")
-        field = Field("reason", _("Some were printed before. Why again?"), "choice", said, choices=choices)
+        field = Field(
+            "reason",
+            _("Some were printed before. Why again?"),
+            "choice",
+            said,
+            choices=choices,
+        )
         form = Form([field], columns=1)
-        dialog = Dialog(self.page, _("Print again"), form, _("Print as duplicates"), 460)
+        dialog = Dialog(
+            self.page, _("Print again"), form, _("Print as duplicates"), 460
+        )
 
         def go(values: dict[str, Any]) -> None:
             dialog.well()
@@ -65,11 +86,19 @@ class Printing:
 
     def _choose_file(self, chosen: Sequence[Issued], order: str, reason: str) -> None:
         name = "certificates.pdf" if len(chosen) > 1 else f"{chosen[0].number}.pdf"
-        path, _kind = QFileDialog.getSaveFileName(self.page, _("Save certificates"), name, "*.pdf")
+        path, _kind = QFileDialog.getSaveFileName(
+            self.page, _("Save certificates"), name, "*.pdf"
+        )
         if path:
             self.save_to(chosen, Path(path), reason, order)
 
-    def save_to(self, chosen: Sequence[Issued], path: Path, reason: str = "", order: str = "number") -> None:
+    def save_to(
+        self,
+        chosen: Sequence[Issued],
+        path: Path,
+        reason: str = "",
+        order: str = "number",
+    ) -> None:
         """Render beside the window, write the file, note the print."""
         self._render(chosen, order, partial(self._noted, path, reason), path)
 
@@ -80,7 +109,8 @@ class Printing:
         then: Callable[[tuple[bytes, list[int]]], None],
         path: Path | None = None,
     ) -> None:
-        office, wanted = self.page.desk.office, [one.id for one in chosen]
+        office = self.page.desk.office
+        wanted = [one.id for one in chosen]
 
         def render(progress: Any) -> tuple[bytes, list[int]]:
             pages = office.ask(queries.printable, wanted, order)
@@ -90,7 +120,9 @@ class Printing:
                 papers.save(path, content)
             return content, [i for i, _each in pages]
 
-        what = many("Rendering {n} certificate", "Rendering {n} certificates", len(chosen))
+        what = many(
+            "Rendering {n} certificate", "Rendering {n} certificates", len(chosen)
+        )
         self.page.work(what, render, then=then)
 
     def _noted(self, path: Path, reason: str, made: tuple[bytes, list[int]]) -> None:
@@ -111,17 +143,19 @@ class Printing:
         go = partial(self._print, content, printer, wanted)
         self.page.do(actions.sent, [ids[number] for number in wanted], reason, then=go)
 
-    def _print(self, content: bytes, printer: QPrinter, wanted: Sequence[int], _ids: list[int]) -> None:
-        self.page.work(_("Printing"), send, content, printer, wanted, then=self._printed)
+    def _print(
+        self, content: bytes, printer: QPrinter, wanted: Sequence[int], _ids: list[int]
+    ) -> None:
+        self.page.work(
+            _("Printing"), send, content, printer, wanted, then=self._printed
+        )
 
     def _printed(self, _count: int) -> None:
         self.answer()
 
     def answer(self) -> None:
         """Ask about every paper that went to the printer and was not answered for."""
-        about = (
-            "which"  # the page asks the same for its own line, and the newer question would take the place of this one
-        )
+        about = "which"  # the page asks the same for its own line, and the newer question would take the place of this one
         self.page.ask(queries.unconfirmed, then=self._which, about=about)
 
     def _which(self, found: list[Sent]) -> None:
@@ -133,19 +167,36 @@ class Printing:
             "Paper 1 is {first}, paper {n} is {last}. Empty if none came out. The others are printed again, not as duplicates."
         )
         text = says.format(n=count, first=_named(found[0]), last=_named(found[-1]))
-        form = Form([Field("pages", _("Papers that came out well"), help=text)], columns=1)
+        form = Form(
+            [Field("pages", _("Papers that came out well"), help=text)], columns=1
+        )
         form.show_values({"pages": rules.pages_as_text(range(count))})
-        dialog = Dialog(self.page, _("Which papers came out well?"), form, _("These came out well"), 520)
+        dialog = Dialog(
+            self.page,
+            _("Which papers came out well?"),
+            form,
+            _("These came out well"),
+            520,
+        )
 
         def go(values: dict[str, Any]) -> None:
             try:
                 pages = rules.pages(values["pages"], count)
             except ValueError:
-                dialog.failed(Invalid([Fault("pages", "no such page", {"most": count})]))
+                dialog.failed(
+                    Invalid([Fault("pages", "no such page", {"most": count})])
+                )
                 return
             well = [found[number].print_id for number in pages]
             sent = [one.print_id for one in found]
-            self.page.desk.do(dialog, actions.confirm, sent, well, then=dialog.well, failed=dialog.failed)
+            self.page.desk.do(
+                dialog,
+                actions.confirm,
+                sent,
+                well,
+                then=dialog.well,
+                failed=dialog.failed,
+            )
 
         dialog.accepted_with.connect(go)
         dialog.show()
@@ -158,7 +209,8 @@ def _named(one: Sent) -> str:
 
 def _range(printer: QPrinter, count: int) -> list[int]:
     """The pages that were chosen in the printer's dialog, counted from 0."""
-    first, last = printer.fromPage(), printer.toPage()
+    first = printer.fromPage()
+    last = printer.toPage()
     if printer.printRange() is not QPrinter.PrintRange.PageRange or not first:
         return list(range(count))
     return list(range(max(1, first) - 1, min(last, count)))

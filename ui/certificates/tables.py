@@ -23,7 +23,9 @@ def why(one: Candidate) -> str:
     if stands.state == "complete":
         return _("{n} of {held}").format(n=stands.attended, held=stands.held)
     missing = max(0, stands.needed - stands.attended)
-    return _("{n} of {held}, {missing} short").format(n=stands.attended, held=stands.held, missing=missing)
+    return _("{n} of {held}, {missing} short").format(
+        n=stands.attended, held=stands.held, missing=missing
+    )
 
 
 def kind_of(one: Candidate) -> str:
@@ -33,7 +35,9 @@ def kind_of(one: Candidate) -> str:
     if one.ready:
         return "ready"
     near = one.completion.state in ("nearly", "must not miss", "on the way", "complete")
-    return "nearly" if near and not one.gone else "not"
+    if near and not one.gone:
+        return "nearly"
+    return "not"
 
 
 def people_table() -> Table:
@@ -41,7 +45,13 @@ def people_table() -> Table:
     return Table(
         _("People of the groups"),
         [
-            Column(_("Name"), lambda one: one.printed_name, strong=True, stretch=True, width=170),
+            Column(
+                _("Name"),
+                lambda one: one.printed_name,
+                strong=True,
+                stretch=True,
+                width=170,
+            ),
             Column(_("Group"), lambda one: one.group, width=88),
             Column(_("Came"), why, width=130, sort=lambda one: one.completion.attended),
             Column(_("State"), chip=_person_chip, width=132),
@@ -51,7 +61,9 @@ def people_table() -> Table:
 
 
 def _person_chip(one: Candidate) -> tuple[str, str]:
-    return ("quiet", _("Left")) if one.gone else chip(COMPLETION, one.completion.state)
+    if one.gone:
+        return ("quiet", _("Left"))
+    return chip(COMPLETION, one.completion.state)
 
 
 def register_table() -> Table:
@@ -59,8 +71,15 @@ def register_table() -> Table:
     return Table(
         _("Register of certificates"),
         [
-            Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=150),
-            Column(_("Number"), lambda one: one.number, width=168, sort=lambda one: one.number),
+            Column(
+                _("Name"), lambda one: one.name, strong=True, stretch=True, width=150
+            ),
+            Column(
+                _("Number"),
+                lambda one: one.number,
+                width=168,
+                sort=lambda one: one.number,
+            ),
             Column(_("State"), chip=_certificate_chip, width=142),
         ],
         tickable=True,

@@ -41,7 +41,13 @@ class Facilitators(Screen):
         self.table = Table(
             _("Facilitators"),
             [
-                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=230),
+                Column(
+                    _("Name"),
+                    lambda one: one.name,
+                    strong=True,
+                    stretch=True,
+                    width=230,
+                ),
                 Column(_("Sex"), lambda one: one.details.sex, width=60),
                 Column(_("Lives in"), lambda one: one.place, width=240),
                 Column(_("Phone"), lambda one: one.details.phone or "–", width=130),
@@ -58,19 +64,28 @@ class Facilitators(Screen):
         )
         self.table.opened.connect(self.edit)
         self._empty = Empty(
-            _("No facilitators yet. A group is led by two."), _("New facilitator"), self.new_facilitator
+            _("No facilitators yet. A group is led by two."),
+            _("New facilitator"),
+            self.new_facilitator,
         )
         inside = rows(gap=0)
         inside.addWidget(self.table, 1)
         inside.addWidget(self._empty, 1)
         inside.addWidget(rule())
-        inside.addLayout(line(label(_("Enter edits   Ctrl+N new facilitator"), "small"), margin=(16, 8, 16, 8)))
+        inside.addLayout(
+            line(
+                label(_("Enter edits   Ctrl+N new facilitator"), "small"),
+                margin=(16, 8, 16, 8),
+            )
+        )
         self.setLayout(rows(sheet(inside), margin=(24, 16, 24, 16)))
 
     def _chip(self, one: FacilitatorRow) -> tuple[str, str]:
         if not one.details.active:
             return "quiet", _("Not active")
-        return ("warn", _("Many groups")) if self._load.get(one.id, 0) > _MANY_GROUPS else ("ok", _("Active"))
+        if self._load.get(one.id, 0) > _MANY_GROUPS:
+            return ("warn", _("Many groups"))
+        return ("ok", _("Active"))
 
     def refresh(self) -> None:
         """Ask who there is, and how much each leads."""
@@ -83,7 +98,11 @@ class Facilitators(Screen):
     def _show(self, found: list[FacilitatorRow]) -> None:
         women = sum(one.details.sex == "F" for one in found)
         words = many("{n} facilitator", "{n} facilitators", len(found))
-        self.tell(_("{words} · {women} women, {men} men").format(words=words, women=women, men=len(found) - women))
+        self.tell(
+            _("{words} · {women} women, {men} men").format(
+                words=words, women=women, men=len(found) - women
+            )
+        )
         self.table.setVisible(bool(found))
         self._empty.setVisible(not found)
         self.table.show_rows(found)
@@ -107,7 +126,11 @@ class Facilitators(Screen):
 
     def _ask(self, one: FacilitatorRow | None) -> None:
         def search(text: str, then: Any) -> None:
-            self.ask(places.find_places, text, then=lambda found: then([(place.id, place.name) for place in found]))
+            self.ask(
+                places.find_places,
+                text,
+                then=lambda found: then([(place.id, place.name) for place in found]),
+            )
 
         form = Form(
             [
@@ -126,13 +149,30 @@ class Facilitators(Screen):
         if one is not None:
             details = {key: getattr(one.details, key) for key in Details.__slots__}
             form.show_values({**details, "place_id": (one.details.place_id, one.place)})
-        dialog = Dialog(self, one.name if one else _("New facilitator"), form, _("Save"))
+        dialog = Dialog(
+            self, one.name if one else _("New facilitator"), form, _("Save")
+        )
         dialog.accepted_with.connect(partial(self._save, dialog, one))
         dialog.show()
 
-    def _save(self, dialog: Dialog, one: FacilitatorRow | None, values: dict[str, Any]) -> None:
+    def _save(
+        self, dialog: Dialog, one: FacilitatorRow | None, values: dict[str, Any]
+    ) -> None:
         details = Details(**values)
         if one is None:
-            self.desk.do(dialog, actions.register_facilitator, details, then=dialog.well, failed=dialog.failed)
+            self.desk.do(
+                dialog,
+                actions.register_facilitator,
+                details,
+                then=dialog.well,
+                failed=dialog.failed,
+            )
         else:
-            self.desk.do(dialog, actions.change_facilitator, one.id, details, then=dialog.well, failed=dialog.failed)
+            self.desk.do(
+                dialog,
+                actions.change_facilitator,
+                one.id,
+                details,
+                then=dialog.well,
+                failed=dialog.failed,
+            )

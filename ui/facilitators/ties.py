@@ -21,26 +21,58 @@ class Ties(Dialog):
     """Family, and others whose group this person must not lead."""
 
     def __init__(self, screen: "Facilitators", one: FacilitatorRow) -> None:
-        self._screen, self._one = screen, one
+        self._screen = screen
+        self._one = one
         self._people: list[tuple[int, str]] = []
-        self.form = Form([Field("person", _("This participant"), "place", search=self._find)], columns=1)
+        self.form = Form(
+            [Field("person", _("This participant"), "place", search=self._find)],
+            columns=1,
+        )
         self.table = Table(
-            _("Does not lead"), [Column(_("Name"), lambda pair: pair[1], strong=True, stretch=True, width=300)]
+            _("Does not lead"),
+            [
+                Column(
+                    _("Name"),
+                    lambda pair: pair[1],
+                    strong=True,
+                    stretch=True,
+                    width=300,
+                )
+            ],
         )
         self.table.setMinimumHeight(160)
         buttons = line(
-            button(_("Add"), self._add, "", "add"), button(_("Take the chosen off"), self._drop, "plain"), None
+            button(_("Add"), self._add, "", "add"),
+            button(_("Take the chosen off"), self._drop, "plain"),
+            None,
         )
         inside = QWidget()
-        about = _("Family, and whoever this person must not lead for another reason. The reason is not recorded.")
-        inside.setLayout(rows(label(about, "small", wrap=True), self.form, buttons, self.table, gap=10))
-        super().__init__(screen, _("Whose groups {name} does not lead").format(name=one.name), inside, _("Save"), 560)
+        about = _(
+            "Family, and whoever this person must not lead for another reason. The reason is not recorded."
+        )
+        inside.setLayout(
+            rows(
+                label(about, "small", wrap=True), self.form, buttons, self.table, gap=10
+            )
+        )
+        super().__init__(
+            screen,
+            _("Whose groups {name} does not lead").format(name=one.name),
+            inside,
+            _("Save"),
+            560,
+        )
         self.accepted_with.connect(self._save)
         screen.desk.ask(self, queries.ties, one.id, then=self._show)
 
     def _find(self, text: str, then: Any) -> None:
         self._screen.desk.ask(
-            self, find_people, text, then=lambda found: then([(one.id, f"{one.name} · {one.number}") for one in found])
+            self,
+            find_people,
+            text,
+            then=lambda found: then(
+                [(one.id, f"{one.name} · {one.number}") for one in found]
+            ),
         )
 
     def _show(self, found: list[tuple[int, str]]) -> None:
@@ -60,4 +92,11 @@ class Ties(Dialog):
     def _save(self, _values: dict[str, Any]) -> None:
         self._add()
         people = [i for i, _name in self._people]
-        self._screen.desk.do(self, actions.set_ties, self._one.id, people, then=self.well, failed=self.failed)
+        self._screen.desk.do(
+            self,
+            actions.set_ties,
+            self._one.id,
+            people,
+            then=self.well,
+            failed=self.failed,
+        )

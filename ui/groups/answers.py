@@ -6,11 +6,28 @@ _N = str  # marks a word for the catalogues; it is translated when it is shown
 REFUSALS = {
     "keep apart": (_N("Keep apart"), _N("{name} must not be in group {group}.")),
     "group full": (_N("Full"), _N("Group {group} is full.")),
-    "other pool": (_N("Other place"), _N("Group {group} is for another place or track.")),
-    "keep together": (_N("Together"), _N("{name} comes together with others, and group {group} cannot take them all.")),
-    "too far": (_N("Too far"), _N("Somebody of group {group} lives too far from {name}.")),
-    "no common day": (_N("No day"), _N("There is no day on which all of group {group} and {name} can come.")),
-    "no common language": (_N("No language"), _N("Group {group} and {name} have no language in common.")),
+    "other pool": (
+        _N("Other place"),
+        _N("Group {group} is for another place or track."),
+    ),
+    "keep together": (
+        _N("Together"),
+        _N(
+            "{name} comes together with others, and group {group} cannot take them all."
+        ),
+    ),
+    "too far": (
+        _N("Too far"),
+        _N("Somebody of group {group} lives too far from {name}."),
+    ),
+    "no common day": (
+        _N("No day"),
+        _N("There is no day on which all of group {group} and {name} can come."),
+    ),
+    "no common language": (
+        _N("No language"),
+        _N("Group {group} and {name} have no language in common."),
+    ),
 }
 PARTS = {
     "sexes": _N("women and men"), "backgrounds": _N("backgrounds"), "alone": _N("nobody alone"),
@@ -22,17 +39,25 @@ def balance_words(extra: float, parts: tuple[tuple[str, float], ...] = ()) -> st
     """What a move does to the balance, and which parts of it weigh most."""
     words = short_balance(extra)
     told = weightiest(parts)
-    return f"{words} ({told})" if told else words
+    if told:
+        return f"{words} ({told})"
+    return words
 
 
 def weightiest(parts: tuple[tuple[str, float], ...], most: int = 3) -> str:
     """The parts of the balance that change most: less is worse."""
-    weighty = sorted((each for each in parts if abs(each[1]) >= 0.05), key=lambda each: -abs(each[1]))[:most]
-    return ", ".join(f"{_(PARTS[part])} {-lost:+.1f}".replace("-", "−") for part, lost in weighty)
+    weighty = sorted(
+        (each for each in parts if abs(each[1]) >= 0.05), key=lambda each: -abs(each[1])
+    )[:most]
+    return ", ".join(
+        f"{_(PARTS[part])} {-lost:+.1f}".replace("-", "−") for part, lost in weighty
+    )
 
 
 def short_balance(extra: float) -> str:
     """What a move does to the balance."""
     if abs(extra) < 0.05:
         return _("the balance stays")
-    return (_("the balance loses {n:.1f}") if extra > 0 else _("the balance gains {n:.1f}")).format(n=abs(extra))
+    return (
+        _("the balance loses {n:.1f}") if extra > 0 else _("the balance gains {n:.1f}")
+    ).format(n=abs(extra))

@@ -31,7 +31,9 @@ class Groups(Screen):
     """The board of a proposal, or the groups there are."""
 
     word = "groups"
-    watches = frozenset({"groups", "screening", "participants", "facilitators", "programmes"})
+    watches = frozenset(
+        {"groups", "screening", "participants", "facilitators", "programmes"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -46,7 +48,12 @@ class Groups(Screen):
             (_("Next place"), "Ctrl+PgDown", "next", "next_place"),
             (_("Previous place"), "Ctrl+PgUp", "previous", "previous_place"),
             (_("Keep two people apart"), "Ctrl+Shift+K", "stop", "keep_apart"),
-            (_("Keep two people together"), "Ctrl+Shift+T", "together", "keep_together"),
+            (
+                _("Keep two people together"),
+                "Ctrl+Shift+T",
+                "together",
+                "keep_together",
+            ),
             (_("Place those who wait into running groups"), "", "joined", "place_late"),
             (_("Board or groups"), "Ctrl+G", "next", "turn"),
             (_("Save the lists of the groups"), "Ctrl+S", "save", "save_lists"),
@@ -54,7 +61,8 @@ class Groups(Screen):
         self.shown: Proposal | None = None
         self.looking = Looking(self)
         self._opened = False
-        self.columns, self.overview = Columns(), Overview(self)
+        self.columns = Columns()
+        self.overview = Overview(self)
         self.columns.moved.connect(self._move)
         self.columns.held_card.connect(self._ask_fits)
         self.columns.looked.connect(self._look)
@@ -73,16 +81,25 @@ class Groups(Screen):
 
     def _rule_bar(self) -> QWidget:
         """What holds for the whole proposal; while a card is held, what the group under it says."""
-        self._rules, self._numbers = Chip(), label("", "second", wrap=True)
-        self._back = button(_("Put back"), self.columns.put_back, "plain", "undo", "Esc")
-        self._elsewhere = button(_("Other groups"), self.others, "plain", "moved", "Ctrl+B")
+        self._rules = Chip()
+        self._numbers = label("", "second", wrap=True)
+        self._back = button(
+            _("Put back"), self.columns.put_back, "plain", "undo", "Esc"
+        )
+        self._elsewhere = button(
+            _("Other groups"), self.others, "plain", "moved", "Ctrl+B"
+        )
         bar = line(self._rules, gap=12, margin=(16, 6, 10, 6))
         bar.addWidget(self._numbers, 1)
         bar.addWidget(self._back)
         bar.addWidget(self._elsewhere)
         self._bar = sheet(bar)
-        keys = _("Space holds a card, ← → choose a group, Space drops it, Esc puts it back.")
-        self._bar.setToolTip(f"{keys} {_('Ctrl+B or the right button of the mouse: other groups for this person.')}")
+        keys = _(
+            "Space holds a card, ← → choose a group, Space drops it, Esc puts it back."
+        )
+        self._bar.setToolTip(
+            f"{keys} {_('Ctrl+B or the right button of the mouse: other groups for this person.')}"
+        )
         return self._bar
 
     def refresh(self) -> None:
@@ -92,11 +109,16 @@ class Groups(Screen):
     def _show(self, board: Proposal) -> None:
         proposed = bool(board.id) and not (self.shown and self.shown.id)
         self.shown = board
-        waiting = many("{n} waits", "{n} wait", len(board.waiting)) if board.waiting else _("nobody waits")
+        if board.waiting:
+            waiting = many("{n} waits", "{n} wait", len(board.waiting))
+        else:
+            waiting = _("nobody waits")
         groups = many("{n} group", "{n} groups", len(board.groups))
         words = [_("Round {name}").format(name=board.round.name), waiting]
         if board.id:
-            words.append(_("a proposal of {groups}, nothing is final").format(groups=groups))
+            words.append(
+                _("a proposal of {groups}, nothing is final").format(groups=groups)
+            )
         self.tell(" · ".join(words))
         self.columns.show_board(board)
         if proposed:
@@ -111,18 +133,33 @@ class Groups(Screen):
         if board.changed:
             self._rules.tell("warn", _("Propose again"))
         elif board.broken:
-            self._rules.tell("stop", many("{n} rule is broken", "{n} rules are broken", board.broken))
+            self._rules.tell(
+                "stop", many("{n} rule is broken", "{n} rules are broken", board.broken)
+            )
         else:
-            self._rules.tell("ok" if board.id else "quiet", _("No rule is broken") if board.id else _("Not proposed"))
-        least = self.looking.least[1] if self.looking.least[0] == board.id else board.lower_bound
+            self._rules.tell(
+                "ok" if board.id else "quiet",
+                _("No rule is broken") if board.id else _("Not proposed"),
+            )
+        if self.looking.least[0] == board.id:
+            least = self.looking.least[1]
+        else:
+            least = board.lower_bound
         self._numbers.setText(" · ".join(_numbers(board, least)))
 
     @Slot(str, str)
     def _look(self, kind: str, words: str) -> None:
         holding = bool(words)
         if holding:
-            self._rules.tell(kind, {"ok": _("May join"), "stop": _("Not here")}.get(kind, _("In your hand")))
-            self._numbers.setText(words + (" " + _("Nothing has been moved.") if kind == "stop" else ""))
+            self._rules.tell(
+                kind,
+                {"ok": _("May join"), "stop": _("Not here")}.get(
+                    kind, _("In your hand")
+                ),
+            )
+            self._numbers.setText(
+                words + (" " + _("Nothing has been moved.") if kind == "stop" else "")
+            )
         else:
             self.rest()
         self._back.setVisible(holding)
@@ -134,12 +171,20 @@ class Groups(Screen):
     @Slot(object)
     def _ask_fits(self, card: Card) -> None:
         if self.shown is not None:
-            self.ask(alternatives.fits, self.shown.id, card.id, then=partial(self.columns.show_fits, card.id))
+            self.ask(
+                alternatives.fits,
+                self.shown.id,
+                card.id,
+                then=partial(self.columns.show_fits, card.id),
+            )
 
     @Slot()
     def others(self) -> None:
         """Where else could this person go?"""
-        card = self.columns.current() if self._stack.currentWidget() is self._board_page else None
+        if self._stack.currentWidget() is self._board_page:
+            card = self.columns.current()
+        else:
+            card = None
         if card is None or self.shown is None or not self.shown.id:
             self.said.emit(_("Choose a person on the board first."))
         else:
@@ -166,7 +211,9 @@ class Groups(Screen):
         if self._opened or self.shown is None:
             return
         self._opened = True  # what is seen first; afterwards the person chooses
-        self._stack.setCurrentWidget(self.overview if found and not self.shown.id else self._board_page)
+        self._stack.setCurrentWidget(
+            self.overview if found and not self.shown.id else self._board_page
+        )
 
     @Slot()
     def propose(self) -> None:
@@ -187,7 +234,11 @@ class Groups(Screen):
         if self.shown is not None and self.shown.others:
             Comparing(self).show()
         else:
-            self.said.emit(_("There is nothing to compare yet: pin what is good and look again for the rest."))
+            self.said.emit(
+                _(
+                    "There is nothing to compare yet: pin what is good and look again for the rest."
+                )
+            )
 
     @Slot()
     def why_waiting(self) -> None:
@@ -224,9 +275,18 @@ class Groups(Screen):
         if self.shown is None or not self.shown.id:
             self.said.emit(_("Nothing is proposed yet: propose groups first."))
             return
-        form = Form([Field("starts", _("First sessions in the week from"), "date", needed=True)], columns=1)
+        form = Form(
+            [
+                Field(
+                    "starts", _("First sessions in the week from"), "date", needed=True
+                )
+            ],
+            columns=1,
+        )
         today = clock.day_of(clock.now())
-        form.show_values({"starts": max(today + timedelta(days=7), self.shown.round.plan.starts)})
+        form.show_values(
+            {"starts": max(today + timedelta(days=7), self.shown.round.plan.starts)}
+        )
         dialog = Dialog(self, _("Accept groups"), form, _("Accept groups"), 420)
         dialog.accepted_with.connect(partial(self._accept, dialog))
         dialog.show()
@@ -281,7 +341,9 @@ class Groups(Screen):
     def write_lists(self, folder: Path) -> None:
         """Write the lists of the round's groups."""
         if self.shown is not None:
-            said = _("Saved in {folder}: group lists, call list, facilitator sheets.").format(folder=folder)
+            said = _(
+                "Saved in {folder}: group lists, call list, facilitator sheets."
+            ).format(folder=folder)
             self.work(
                 _("Writing the lists"),
                 papers.write_group_papers,
@@ -295,7 +357,10 @@ class Groups(Screen):
     @Slot()
     def turn(self) -> None:
         """Between the board and the groups."""
-        other = self.overview if self._stack.currentWidget() is self._board_page else self._board_page
+        if self._stack.currentWidget() is self._board_page:
+            other = self.overview
+        else:
+            other = self._board_page
         self._stack.setCurrentWidget(other)
 
     def show_item(self, item: Any) -> None:
@@ -312,15 +377,31 @@ def _numbers(board: Proposal, least: float | None) -> list[str]:
         return [_("Nothing is proposed yet.")]
     if board.changed:
         what = "{n} person of this proposal has left, moved or been placed since."
-        return [many(what, "{n} people of this proposal have left, moved or been placed since.", board.changed)]
+        return [
+            many(
+                what,
+                "{n} people of this proposal have left, moved or been placed since.",
+                board.changed,
+            )
+        ]
     placed = sum(len(group.cards) for group in board.groups)
     words = [many("{n} person placed", "{n} people placed", placed)]
     if outside := sum(bool(group.warnings) for group in board.groups):
-        words.append(many("{n} group outside the wished size", "{n} groups outside the wished size", outside))
+        words.append(
+            many(
+                "{n} group outside the wished size",
+                "{n} groups outside the wished size",
+                outside,
+            )
+        )
     if least is not None and board.first_cost:
         better = max(0.0, (board.first_cost - least) / board.first_cost)
-        proved = _("proved: at most {n} % better is possible").format(n=f"{100 * better:.0f}")
-        words.append(proved if better >= 0.005 else _("proved: no better groups are possible"))
+        proved = _("proved: at most {n} % better is possible").format(
+            n=f"{100 * better:.0f}"
+        )
+        words.append(
+            proved if better >= 0.005 else _("proved: no better groups are possible")
+        )
     if abs(own := board.cost - board.first_cost) >= 0.05:
         words.append(_("your moves cost {n:+.1f}").format(n=own))
     return words

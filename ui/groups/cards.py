@@ -3,7 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +29,10 @@ from ui import theme
 from ui.vocabulary import WHY_WAITING, word
 
 _ROLE = Qt.ItemDataRole.UserRole
-_AROUND, _INSIDE, _LEAST_NAME, _PIN = 3, 10, 11, 16  # pixels; names shrink rather than being cut
+_AROUND = 3
+_INSIDE = 10
+_LEAST_NAME = 11
+_PIN = 16  # pixels; names shrink rather than being cut
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -30,7 +41,9 @@ class Cards(QListWidget):
 
     space = Signal(object)
     stepped = Signal(object, int)
-    carried = Signal(object, int)  # Ctrl and an arrow: take up, and go one group further
+    carried = Signal(
+        object, int
+    )  # Ctrl and an arrow: take up, and go one group further
     escaped = Signal()
     pinned = Signal(object)  # a card
     closed = Signal(object)  # the whole column is pinned, or no longer
@@ -42,7 +55,8 @@ class Cards(QListWidget):
 
     def __init__(self, place: int | None) -> None:
         super().__init__()
-        self.place, self.held = place, 0
+        self.place = place
+        self.held = 0
         self._pressed: QPoint | None = None
         self._dragging = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -70,7 +84,9 @@ class Cards(QListWidget):
     def card(self) -> Card | None:
         """The card under the cursor."""
         item = self.currentItem()
-        return item.data(_ROLE) if item else None
+        if item:
+            return item.data(_ROLE)
+        return None
 
     def go_to(self, person_id: int) -> bool:
         """Put the cursor on a person; whether they are here."""
@@ -82,11 +98,16 @@ class Cards(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, left, right and Esc belong to the board."""
-        key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if key == Qt.Key.Key_Space or (self.held and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+        key = event.key()
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if key == Qt.Key.Key_Space or (
+            self.held and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
             self.space.emit(self)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            (self.carried if control else self.stepped).emit(self, 1 if key == Qt.Key.Key_Right else -1)
+            (self.carried if control else self.stepped).emit(
+                self, 1 if key == Qt.Key.Key_Right else -1
+            )
         elif key == Qt.Key.Key_P and not control:
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.closed.emit(self)
@@ -101,13 +122,18 @@ class Cards(QListWidget):
         """A press may become a drag."""
         super().mousePressEvent(event)
         left = event.button() == Qt.MouseButton.LeftButton
-        self._pressed = event.position().toPoint() if left and self.itemAt(event.position().toPoint()) else None
+        if left and self.itemAt(event.position().toPoint()):
+            self._pressed = event.position().toPoint()
+        else:
+            self._pressed = None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Beyond a few pixels the card is taken up; then every move is told."""
         if self._pressed is None:
             return
-        far = (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        far = (
+            event.position().toPoint() - self._pressed
+        ).manhattanLength() >= QApplication.startDragDistance()
         if far and not self._dragging:
             self._dragging = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -118,7 +144,9 @@ class Cards(QListWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go where the mouse is."""
         super().mouseReleaseEvent(event)
-        dragging, self._dragging, self._pressed = self._dragging, False, None
+        dragging = self._dragging
+        self._dragging = False
+        self._pressed = None
         if dragging:
             self.unsetCursor()
             self.dropped.emit(event.globalPosition().toPoint())
@@ -151,10 +179,13 @@ class _Faces:
     """The two fonts of a card and their heights; made once for a size of text, for a board paints hundreds of cards."""
 
     def __init__(self, base: QFont) -> None:
-        self.key, self.strong, self.small = base.key(), QFont(base), QFont(base)
+        self.key = base.key()
+        self.strong = QFont(base)
+        self.small = QFont(base)
         self.strong.setWeight(QFont.Weight.DemiBold)
         self.small.setPixelSize(max(11, round(self.strong.pixelSize() * 12 / 14)))
-        self.wide, self.fine = QFontMetrics(self.strong), QFontMetrics(self.small)
+        self.wide = QFontMetrics(self.strong)
+        self.fine = QFontMetrics(self.small)
 
 
 class _Painter(QStyledItemDelegate):
@@ -162,44 +193,69 @@ class _Painter(QStyledItemDelegate):
 
     def __init__(self, cards: Cards) -> None:
         super().__init__(cards)
-        self._cards, self._made = cards, _Faces(cards.font())
+        self._cards = cards
+        self._made = _Faces(cards.font())
 
     def _faces(self) -> _Faces:
         if self._made.key != self._cards.font().key():
             self._made = _Faces(self._cards.font())
         return self._made
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
         """Two lines, and what else is to be said."""
-        faces, width = self._faces(), self._cards.viewport().width() - 2 * (_AROUND + _INSIDE)
+        faces = self._faces()
+        width = self._cards.viewport().width() - 2 * (_AROUND + _INSIDE)
         space = QRectF(0, 0, max(60.0, width), 200).toRect()
-        more = sum(faces.fine.boundingRect(space, _WRAP, each).height() for each in _painted(index.data(_ROLE)))
-        return QSize(60, round(faces.wide.height() + faces.fine.height() + more + 2 * _AROUND + 10))
+        more = sum(
+            faces.fine.boundingRect(space, _WRAP, each).height()
+            for each in _painted(index.data(_ROLE))
+        )
+        return QSize(
+            60,
+            round(faces.wide.height() + faces.fine.height() + more + 2 * _AROUND + 10),
+        )
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """One card."""
         card = index.data(_ROLE)
-        here = bool(option.state & QStyle.StateFlag.State_Selected) and self._cards.hasFocus()  # type: ignore[attr-defined]
+        here = (
+            bool(option.state & QStyle.StateFlag.State_Selected)
+            and self._cards.hasFocus()
+        )  # type: ignore[attr-defined]
         held = card.id == self._cards.held
         box = QRectF(option.rect).adjusted(_AROUND + 1, _AROUND, -_AROUND - 1, -_AROUND)  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(theme.colour("accentSoft" if here or held else "surface"))
-        pen = QPen(theme.colour("accent" if here or held else "line"), 2 if here or held else 1)
+        pen = QPen(
+            theme.colour("accent" if here or held else "line"), 2 if here or held else 1
+        )
         pen.setStyle(Qt.PenStyle.DashLine if held else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
         painter.drawRoundedRect(box, 6, 6)
         inside = box.adjusted(_INSIDE - 1, 4, -_INSIDE + 1, -4)
         if card.pinned:
-            theme.draw(painter, "pin", QRectF(inside.right() - _PIN, inside.top(), _PIN, _PIN), "accent")
+            theme.draw(
+                painter,
+                "pin",
+                QRectF(inside.right() - _PIN, inside.top(), _PIN, _PIN),
+                "accent",
+            )
             inside.setRight(inside.right() - _PIN - 4)
         self._lines(painter, inside, card)
         painter.restore()
 
     def _lines(self, painter: QPainter, inside: QRectF, card: Card) -> None:
-        top, left, faces = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft, self._faces()
+        top = Qt.AlignmentFlag.AlignTop
+        left = Qt.AlignmentFlag.AlignLeft
+        faces = self._faces()
         painter.setFont(_fitted(card.name, faces, inside.width()))
         painter.setPen(theme.colour("text"))
         painter.drawText(inside, top | left, card.name)
@@ -209,7 +265,9 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(inside, top | left, about(card))
         inside = inside.adjusted(0, faces.fine.height(), 0, 0)
         for note in _painted(card):
-            painter.setPen(theme.colour("warn" if card.why not in ("", "new") else "second"))
+            painter.setPen(
+                theme.colour("warn" if card.why not in ("", "new") else "second")
+            )
             used = painter.drawText(inside, _WRAP, note)
             inside.setTop(used.bottom())
 
@@ -219,11 +277,16 @@ def _fitted(name: str, faces: _Faces, width: float) -> QFont:
     if faces.wide.horizontalAdvance(name) <= width:
         return faces.strong
     font = QFont(faces.strong)
-    while QFontMetrics(font).horizontalAdvance(name) > width and font.pixelSize() > _LEAST_NAME:
+    while (
+        QFontMetrics(font).horizontalAdvance(name) > width
+        and font.pixelSize() > _LEAST_NAME
+    ):
         font.setPixelSize(font.pixelSize() - 1)
     return font
 
 
 def _painted(card: Card) -> list[str]:
     """The notes that are written out; that somebody is pinned a picture says."""
-    return notes(replace(card, pinned=False)) if card.why or card.friends else []
+    if card.why or card.friends:
+        return notes(replace(card, pinned=False))
+    return []

@@ -10,7 +10,8 @@ from ui.groups.cards import Cards
 from ui.vocabulary import weekday
 from ui.widgets.parts import Chip, label, line, rows
 
-LEAST, _MOST = 206, 380  # pixels of a column
+LEAST = 206
+_MOST = 380  # pixels of a column
 
 
 class Column(QFrame):
@@ -21,17 +22,36 @@ class Column(QFrame):
         self.cards = Cards(place)
         self.cards.show_cards(group.cards)
         size = many("{n} person", "{n} people", len(group.cards))
-        self._usual = ("warn", f"{size}, {_(group.warnings[0])}") if group.warnings else ("ok", size)
+        if group.warnings:
+            self._usual = ("warn", f"{size}, {_(group.warnings[0])}")
+        else:
+            self._usual = ("ok", size)
         if group.pinned:
             self._usual = ("info", _("{size}, pinned").format(size=size))
         self.chip = Chip(*self._usual)
         name = _("Group {n}").format(n=place + 1)
-        self.cards.setAccessibleName(f"{name}, {group.place}, {self._usual[1]}, {_led(group)}")
-        sexes = label(_("{women} women, {men} men").format(women=group.women, men=group.men), "small")
+        self.cards.setAccessibleName(
+            f"{name}, {group.place}, {self._usual[1]}, {_led(group)}"
+        )
+        sexes = label(
+            _("{women} women, {men} men").format(women=group.women, men=group.men),
+            "small",
+        )
         mixed = label(_mixture(group), "small")
-        told = ", ".join(f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds)
-        self.setToolTip(_("Backgrounds here, and in an even share: {told}").format(told=told) if told else "")
-        head = rows(line(label(name, "head"), None, self.chip), sexes, mixed, label(_led(group), "small", wrap=True))
+        told = ", ".join(
+            f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds
+        )
+        self.setToolTip(
+            _("Backgrounds here, and in an even share: {told}").format(told=told)
+            if told
+            else ""
+        )
+        head = rows(
+            line(label(name, "head"), None, self.chip),
+            sexes,
+            mixed,
+            label(_led(group), "small", wrap=True),
+        )
         head.setContentsMargins(12, 10, 12, 6)
         head.setSpacing(2)
         box = rows(gap=0, margin=(0, 0, 0, 4))
@@ -47,8 +67,12 @@ class Column(QFrame):
         if fit is None:
             self.chip.tell(*self._usual)
         else:
-            self.chip.tell("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else self.chip.tell("ok", _("May join"))
-        self._dress("sheet" if fit is None or not aimed else "stop" if fit.refusal else "ok")
+            self.chip.tell(
+                "stop", _(REFUSALS[fit.refusal][0])
+            ) if fit.refusal else self.chip.tell("ok", _("May join"))
+        self._dress(
+            "sheet" if fit is None or not aimed else "stop" if fit.refusal else "ok"
+        )
 
     def _dress(self, panel: str) -> None:
         if self.property("panel") != panel:
@@ -65,5 +89,9 @@ def _led(group: ProposedGroup) -> str:
 
 def _mixture(group: ProposedGroup) -> str:
     """How the backgrounds are spread, in words: counts are in the tip, names nowhere."""
-    off = max((abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0)
-    return _("Backgrounds even") if off < 1.5 else _("Backgrounds off by {n:.0f}").format(n=off)
+    off = max(
+        (abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0
+    )
+    if off < 1.5:
+        return _("Backgrounds even")
+    return _("Backgrounds off by {n:.0f}").format(n=off)

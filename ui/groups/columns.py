@@ -22,8 +22,12 @@ class Columns(QWidget):
     """All columns of a place. `moved(person, group or None)` is what the hand asked for; the office says whether it may be."""
 
     moved = Signal(object, object)
-    held_card = Signal(object)  # a Card that was taken up: ask what the groups say to it
-    looked = Signal(str, str)  # kind and words about the group under the held card; empty when nothing is held
+    held_card = Signal(
+        object
+    )  # a Card that was taken up: ask what the groups say to it
+    looked = Signal(
+        str, str
+    )  # kind and words about the group under the held card; empty when nothing is held
     asked = Signal(object)  # a Card: where else could this person go?
     pinned = Signal(object)  # a Card that is to stay, or no longer
     closed = Signal(int)  # a group that is to stay as it is, or no longer
@@ -35,11 +39,13 @@ class Columns(QWidget):
         self._from: Cards | None = None
         self._at: Cards | None = None
         self._board: Board | None = None
-        self._pool, self._fits = -1, {}
+        self._pool = -1
+        self._fits = {}
         self.columns: list[Column] = []
         self.waiting = self._wire(Cards(None))
         self.waiting.setAccessibleName(_("People who wait"))
-        self._waiting_head, self._waiting_note = label("", "head"), label("", "small", wrap=True)
+        self._waiting_head = label("", "head")
+        self._waiting_note = label("", "small", wrap=True)
         self.places = QTabBar()
         self.places.setAccessibleName(_("Place and track"))
         self.places.setExpanding(False)
@@ -47,7 +53,9 @@ class Columns(QWidget):
         self.places.setUsesScrollButtons(True)
         self.places.setElideMode(Qt.TextElideMode.ElideNone)
         self.places.currentChanged.connect(self._choose)
-        left = rows(self._waiting_head, self._waiting_note, gap=2, margin=(12, 10, 12, 6))
+        left = rows(
+            self._waiting_head, self._waiting_note, gap=2, margin=(12, 10, 12, 6)
+        )
         box = rows(gap=0, margin=(0, 0, 0, 4))
         box.addLayout(left)
         box.addWidget(self.waiting, 1)
@@ -90,15 +98,23 @@ class Columns(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Show a proposal; place, column and cursor stay where they were."""
-        here, person = self._at, self._last_person()
+        here = self._at
+        person = self._last_person()
         focus = here is not None and self.window().focusWidget() is here
-        self.held, self._from, self._fits, self._board = None, None, {}, board
+        self.held = None
+        self._from = None
+        self._fits = {}
+        self._board = board
         self._pool = min(max(self._pool, 0), len(board.pools) - 1)
         self._show_tabs(board)
         self._show_pool()
         if here is not None:
-            there = next((each for each in self._lists if person and each.go_to(person)), None)
-            self._at = there or next((each for each in self._lists if each.place == here.place), self.waiting)
+            there = next(
+                (each for each in self._lists if person and each.go_to(person)), None
+            )
+            self._at = there or next(
+                (each for each in self._lists if each.place == here.place), self.waiting
+            )
             if focus:
                 self._at.setFocus()
         self.looked.emit("", "")
@@ -118,7 +134,9 @@ class Columns(QWidget):
 
     def _last_person(self) -> int:
         card = self.current()
-        return card.id if card else 0
+        if card:
+            return card.id
+        return 0
 
     def _pool_words(self, number: int) -> str:
         assert self._board is not None
@@ -126,7 +144,9 @@ class Columns(QWidget):
         groups = sum(group.pool == number for group in self._board.groups)
         waiting = sum(card.pool == number for card in self._board.waiting)
         words = [place, word(TRACKS, track), many("{n} group", "{n} groups", groups)]
-        return " · ".join([*words, many("{n} waits", "{n} wait", waiting)] if waiting else words)
+        return " · ".join(
+            [*words, many("{n} waits", "{n} wait", waiting)] if waiting else words
+        )
 
     def _choose(self, number: int) -> None:
         if self._board is None or not 0 <= number < len(self._board.pools):
@@ -139,20 +159,34 @@ class Columns(QWidget):
         """Show the next or the previous place."""
         if self.places.count():
             self.places.setCurrentIndex((self._pool + step) % self.places.count())
-            self.columns[0].cards.setFocus() if self.columns else self.waiting.setFocus()
+            self.columns[
+                0
+            ].cards.setFocus() if self.columns else self.waiting.setFocus()
 
     def _show_pool(self) -> None:
         board = self._board
         assert board is not None
-        cards = tuple(card for card in board.waiting if not board.pools or card.pool in (self._pool, -1))
-        self._waiting_head.setText(many("{n} waits", "{n} wait", len(cards)) if cards else _("Nobody waits"))
+        cards = tuple(
+            card
+            for card in board.waiting
+            if not board.pools or card.pool in (self._pool, -1)
+        )
+        self._waiting_head.setText(
+            many("{n} waits", "{n} wait", len(cards)) if cards else _("Nobody waits")
+        )
         elsewhere = len(board.waiting) - len(cards)
-        self._waiting_note.setText(many("{n} elsewhere", "{n} elsewhere", elsewhere) if elsewhere else "")
+        self._waiting_note.setText(
+            many("{n} elsewhere", "{n} elsewhere", elsewhere) if elsewhere else ""
+        )
         self._waiting_note.setVisible(bool(elsewhere))
         self.waiting.show_cards(cards)
         clear(self._box)
         self._at = None
-        groups = [(n, group) for n, group in enumerate(board.groups) if group.pool == self._pool]
+        groups = [
+            (n, group)
+            for n, group in enumerate(board.groups)
+            if group.pool == self._pool
+        ]
         self.columns = [Column(number, group) for number, group in groups]
         for column in self.columns:
             self._wire(column.cards)
@@ -166,8 +200,14 @@ class Columns(QWidget):
         if board.pools:
             return _("No group here: too few people wait in this place and track.")
         if not board.waiting:
-            return _("Nobody is eligible and without a group. Decide at Screening first.")
-        return many("Place the {n} person who waits.", "Place the {n} people who wait.", len(board.waiting))
+            return _(
+                "Nobody is eligible and without a group. Decide at Screening first."
+            )
+        return many(
+            "Place the {n} person who waits.",
+            "Place the {n} people who wait.",
+            len(board.waiting),
+        )
 
     @property
     def pool(self) -> int:
@@ -199,7 +239,10 @@ class Columns(QWidget):
     def _hold(self, column: Cards) -> None:
         if (card := column.card()) is None or self._board is None or not self._board.id:
             return
-        self.held, self._from, self._at, self._fits = card, column, column, {}
+        self.held = card
+        self._from = column
+        self._at = column
+        self._fits = {}
         for each in self._lists:
             each.held = card.id
         column.viewport().update()
@@ -213,12 +256,16 @@ class Columns(QWidget):
         if column is self._from:
             self.put_back()
             return
-        person, self._from = self.held.id, None
+        person = self.held.id
+        self._from = None
         self.moved.emit(person, column.place)
 
     def put_back(self) -> None:
         """Let go of the card; nothing has been moved."""
-        column, self.held, self._from, self._fits = self._from, None, None, {}
+        column = self._from
+        self.held = None
+        self._from = None
+        self._fits = {}
         for each in self._lists:
             each.held = 0
             each.viewport().update()
@@ -255,7 +302,8 @@ class Columns(QWidget):
         """The held card is moved over a column with the mouse; near an edge the columns move along."""
         if self.held is None:
             return
-        edge, bar = self._area.mapFromGlobal(point).x(), self._area.horizontalScrollBar()
+        edge = self._area.mapFromGlobal(point).x()
+        bar = self._area.horizontalScrollBar()
         if not 24 < edge < self._area.width() - 24:
             bar.setValue(bar.value() + (24 if edge > 24 else -24))
         target = self._under(point)
@@ -266,7 +314,10 @@ class Columns(QWidget):
     def _let_go(self, point: QPoint) -> None:
         """The mouse lets go: over a column that may take the card it is dropped, elsewhere it goes back."""
         target = self._under(point)
-        fit = self._fits.get(target.place) if target is not None and target.place is not None else None
+        if target is not None and target.place is not None:
+            fit = self._fits.get(target.place)
+        else:
+            fit = None
         if target is None or (fit is not None and fit.refusal):
             self.put_back()
         else:
@@ -296,13 +347,20 @@ class Columns(QWidget):
 
     def _words(self, target: Cards, fit: Fit | None) -> tuple[str, str]:
         assert self.held is not None
-        facts: dict[str, Any] = {"name": self.held.name, "group": (target.place or 0) + 1}
+        facts: dict[str, Any] = {
+            "name": self.held.name,
+            "group": (target.place or 0) + 1,
+        }
         if target is self._from or (fit is None and target.place is not None):
-            return "info", _("You hold {name}: ← → choose a group, Space drops, Esc puts back.").format(**facts)
+            return "info", _(
+                "You hold {name}: ← → choose a group, Space drops, Esc puts back."
+            ).format(**facts)
         if target.place is None:
             return "info", _("Space lets {name} wait.").format(**facts)
         assert fit is not None
         if fit.refusal:
             return "stop", _(REFUSALS[fit.refusal][1]).format(**facts)
         worth = balance_words(fit.extra, fit.parts)
-        return "ok", _("{name} may join group {group}: {worth}.").format(**facts, worth=worth)
+        return "ok", _("{name} may join group {group}: {worth}.").format(
+            **facts, worth=worth
+        )

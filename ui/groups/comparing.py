@@ -28,19 +28,37 @@ class Comparing(Dialog):
     def __init__(self, screen: "Groups") -> None:
         self._screen = screen
         costs = [
-            Column(_(name), lambda one, part=part: f"{one.costs[part]:.1f}", right=True, width=width)
+            Column(
+                _(name),
+                lambda one, part=part: f"{one.costs[part]:.1f}",
+                right=True,
+                width=width,
+            )
             for part, name, width in _COSTS
         ]
         self.table = Table(
             _("Proposals"),
             [
-                Column(_("Proposal"), lambda one: _("Proposal {n}").format(n=one.number), strong=True, width=106),
+                Column(
+                    _("Proposal"),
+                    lambda one: _("Proposal {n}").format(n=one.number),
+                    strong=True,
+                    width=106,
+                ),
                 Column("", chip=_state, width=128),
                 Column(_("Placed"), lambda one: str(one.placed), right=True, width=68),
                 Column(_("Wait"), lambda one: str(one.waiting), right=True, width=60),
-                Column(_("Cost"), lambda one: f"{one.cost:.1f}", right=True, strong=True, width=70),
+                Column(
+                    _("Cost"),
+                    lambda one: f"{one.cost:.1f}",
+                    right=True,
+                    strong=True,
+                    width=70,
+                ),
                 *costs,
-                Column(_("Elsewhere"), lambda one: str(one.elsewhere), right=True, width=84),
+                Column(
+                    _("Elsewhere"), lambda one: str(one.elsewhere), right=True, width=84
+                ),
             ],
         )
         self.table.setMinimumHeight(190)
@@ -49,7 +67,9 @@ class Comparing(Dialog):
             "Less cost is better; each column is a part of it. Elsewhere: people who sit in another group than on the board."
         )
         inside.setLayout(rows(label(about, "small", wrap=True), self.table, gap=8))
-        super().__init__(screen, _("Compare proposals"), inside, _("Put on the board"), 1060)
+        super().__init__(
+            screen, _("Compare proposals"), inside, _("Put on the board"), 1060
+        )
         self.table.opened.connect(self.finish)
         self.accepted_with.connect(self._take)
         screen.desk.ask(self, comparing.proposals, then=self._show)
@@ -71,4 +91,6 @@ class Comparing(Dialog):
 def _state(one: Compared) -> tuple[str, str]:
     if one.broken:
         return "stop", _("Rules broken")
-    return ("ok", _("On the board")) if one.on_board else ("quiet", _("Kept"))
+    if one.on_board:
+        return ("ok", _("On the board"))
+    return ("quiet", _("Kept"))

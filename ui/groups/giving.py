@@ -38,7 +38,13 @@ def _look(screen: "Groups", found: TightPool | None) -> None:
         screen.said.emit(_("Everybody of this place has a group."))
     else:
         said = partial(_say, screen, found.names)
-        screen.work(_("Looking which rules stand in the way"), relaxing.rules_to_give, found, SECONDS, then=said)
+        screen.work(
+            _("Looking which rules stand in the way"),
+            relaxing.rules_to_give,
+            found,
+            SECONDS,
+            then=said,
+        )
 
 
 def _say(screen: "Groups", names: WaitingNames, found: tuple[RuleToGive, ...]) -> None:
@@ -48,7 +54,9 @@ def _say(screen: "Groups", names: WaitingNames, found: tuple[RuleToGive, ...]) -
 class Giving(Dialog):
     """What would have to give; nothing is changed here."""
 
-    def __init__(self, screen: "Groups", names: WaitingNames, found: tuple[RuleToGive, ...]) -> None:
+    def __init__(
+        self, screen: "Groups", names: WaitingNames, found: tuple[RuleToGive, ...]
+    ) -> None:
         inside = QWidget()
         head = many(
             "One rule stands in the way of a place for everybody. It would have to give:",
@@ -56,10 +64,14 @@ class Giving(Dialog):
             len(found),
         )
         if not found:
-            head = _("Nothing has to give: there is a place for everybody. Propose again.")
+            head = _(
+                "Nothing has to give: there is a place for everybody. Propose again."
+            )
         lines = [label("·  " + _words(names, one), wrap=True) for one in found]
         inside.setLayout(rows(label(head, wrap=True), *lines, gap=8))
-        super().__init__(screen, _("Why not everybody has a group"), inside, _("Close"), 560)
+        super().__init__(
+            screen, _("Why not everybody has a group"), inside, _("Close"), 560
+        )
         self.accepted_with.connect(self._done)
 
     def _done(self, _values: dict[str, Any]) -> None:

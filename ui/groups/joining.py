@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ui.groups.board import Groups
 
 
-def _open(screen: "Groups", title: str, do_it: str, fields: list[Field], act: Any) -> None:
+def _open(
+    screen: "Groups", title: str, do_it: str, fields: list[Field], act: Any
+) -> None:
     """A dialog of one small form; `act(values)` gives the action and what it takes."""
     form = Form(fields)
     form.show_values({"on": clock.day_of(clock.now())})
@@ -31,16 +33,33 @@ def _open(screen: "Groups", title: str, do_it: str, fields: list[Field], act: An
     dialog.show()
 
 
-def transfer(screen: "Groups", member: Member, facts: GroupFacts, groups: list[GroupRow]) -> None:
+def transfer(
+    screen: "Groups", member: Member, facts: GroupFacts, groups: list[GroupRow]
+) -> None:
     """Ask to which group and from which day; groups of the same place stand first."""
-    others = sorted((one for one in groups if one.id != facts.row.id), key=lambda one: one.place != facts.row.place)
-    choices = [(one.id, f"{one.name} · {one.place} · {many('{n} person', '{n} people', one.size)}") for one in others]
+    others = sorted(
+        (one for one in groups if one.id != facts.row.id),
+        key=lambda one: one.place != facts.row.place,
+    )
+    choices = [
+        (
+            one.id,
+            f"{one.name} · {one.place} · {many('{n} person', '{n} people', one.size)}",
+        )
+        for one in others
+    ]
     fields = [
         Field("group", _("To which group"), "choice", choices=choices, span=2),
         Field("on", _("From which day"), "date", needed=True),
     ]
     title = _("Move {name}").format(name=member.name)
-    _open(screen, title, _("Move"), fields, lambda v: (actions.transfer, member.person_id, v["group"], v["on"]))
+    _open(
+        screen,
+        title,
+        _("Move"),
+        fields,
+        lambda v: (actions.transfer, member.person_id, v["group"], v["on"]),
+    )
 
 
 def leave(screen: "Groups", member: Member, facts: GroupFacts) -> None:
@@ -51,8 +70,15 @@ def leave(screen: "Groups", member: Member, facts: GroupFacts) -> None:
         Field("reason", _("Reason"), "choice", choices=reasons),
     ]
     title = _("{name} leaves {group}").format(name=member.name, group=facts.row.name)
-    person, group = member.person_id, facts.row.id
-    _open(screen, title, _("Leave the group"), fields, lambda v: (actions.remove, person, group, v["on"], v["reason"]))
+    person = member.person_id
+    group = facts.row.id
+    _open(
+        screen,
+        title,
+        _("Leave the group"),
+        fields,
+        lambda v: (actions.remove, person, group, v["on"], v["reason"]),
+    )
 
 
 def join(screen: "Groups", facts: GroupFacts) -> None:
@@ -63,15 +89,31 @@ def join(screen: "Groups", facts: GroupFacts) -> None:
 def _ask_join(screen: "Groups", facts: GroupFacts, board: Board) -> None:
     cards = [*board.waiting, *(card for group in board.groups for card in group.cards)]
     if not cards:
-        screen.said.emit(_("Nobody is eligible and without a group. Decide at Screening first."))
+        screen.said.emit(
+            _("Nobody is eligible and without a group. Decide at Screening first.")
+        )
         return
-    near = sorted(cards, key=lambda card: (not card.place.startswith(facts.row.place), card.name))
+    near = sorted(
+        cards, key=lambda card: (not card.place.startswith(facts.row.place), card.name)
+    )
     fields = [
-        Field("person", _("Who joins"), "choice", choices=[(c.id, f"{c.name} · {c.place}") for c in near], span=2),
+        Field(
+            "person",
+            _("Who joins"),
+            "choice",
+            choices=[(c.id, f"{c.name} · {c.place}") for c in near],
+            span=2,
+        ),
         Field("on", _("From which day"), "date", needed=True),
     ]
     title = _("Add a person to {group}").format(group=facts.row.name)
-    _open(screen, title, _("Add"), fields, lambda v: (actions.add_late, v["person"], facts.row.id, v["on"]))
+    _open(
+        screen,
+        title,
+        _("Add"),
+        fields,
+        lambda v: (actions.add_late, v["person"], facts.row.id, v["on"]),
+    )
 
 
 def shift(screen: "Groups", facts: GroupFacts) -> None:
@@ -81,19 +123,42 @@ def shift(screen: "Groups", facts: GroupFacts) -> None:
     if not to_come:
         screen.said.emit(_("No session of this group is still to come."))
         return
-    choices = [(number, _("Session {n}, {day}").format(n=number, day=full_day(day))) for number, day in to_come]
+    choices = [
+        (number, _("Session {n}, {day}").format(n=number, day=full_day(day)))
+        for number, day in to_come
+    ]
     form = Form(
         [
             Field("number", _("Which session"), "choice", choices=choices),
-            Field("to", _("New day"), "date", needed=True, help=_("Days that are kept free are refused")),
-            Field("rest", _("The sessions after it follow, week by week"), "yes", span=2),
+            Field(
+                "to",
+                _("New day"),
+                "date",
+                needed=True,
+                help=_("Days that are kept free are refused"),
+            ),
+            Field(
+                "rest", _("The sessions after it follow, week by week"), "yes", span=2
+            ),
         ]
     )
     form.show_values({"to": to_come[0][1] + timedelta(days=7), "rest": True})
-    dialog = Dialog(screen, _("Shift a session of {group}").format(group=facts.row.name), form, _("Shift"), 560)
+    dialog = Dialog(
+        screen,
+        _("Shift a session of {group}").format(group=facts.row.name),
+        form,
+        _("Shift"),
+        560,
+    )
 
     def save(values: dict[str, Any]) -> None:
-        act = (forming.shift, facts.row.id, values["number"], values["to"], values["rest"])
+        act = (
+            forming.shift,
+            facts.row.id,
+            values["number"],
+            values["to"],
+            values["rest"],
+        )
         screen.desk.do(dialog, *act, then=dialog.well, failed=dialog.failed)
 
     dialog.accepted_with.connect(save)

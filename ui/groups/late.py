@@ -29,12 +29,20 @@ def ask(screen: "Groups") -> None:
 
 def _look(screen: "Groups", found: Running) -> None:
     if not found.waiting:
-        screen.said.emit(_("Nobody is eligible and without a group. Decide at Screening first."))
+        screen.said.emit(
+            _("Nobody is eligible and without a group. Decide at Screening first.")
+        )
     elif not found.ids:
         screen.said.emit(_("No groups yet. Propose groups first."))
     else:
         show = partial(_offer, screen, found)
-        screen.work(_("Looking for places in running groups"), late_joiners.place_late, found, Random(SEED), then=show)
+        screen.work(
+            _("Looking for places in running groups"),
+            late_joiners.place_late,
+            found,
+            Random(SEED),
+            then=show,
+        )
 
 
 def _offer(screen: "Groups", found: Running, places: list[LateJoiner]) -> None:
@@ -44,35 +52,61 @@ def _offer(screen: "Groups", found: Running, places: list[LateJoiner]) -> None:
 class Offer(Dialog):
     """Who could join which group; those that are ticked join from a day on."""
 
-    def __init__(self, screen: "Groups", found: Running, places: list[LateJoiner]) -> None:
-        self._screen, self._found = screen, found
+    def __init__(
+        self, screen: "Groups", found: Running, places: list[LateJoiner]
+    ) -> None:
+        self._screen = screen
+        self._found = found
         names = {i: (number, name) for i, number, name in found.waiting}
         self.table = Table(
             _("Late joiners"),
             [
                 Column(_("Number"), lambda one: names[one.person][0], width=110),
-                Column(_("Name"), lambda one: names[one.person][1], strong=True, width=200),
+                Column(
+                    _("Name"), lambda one: names[one.person][1], strong=True, width=200
+                ),
                 Column(_("Group"), self._group, stretch=True, width=260),
             ],
             tickable=True,
         )
         self.table.setMinimumHeight(240)
-        self.form = Form([Field("on", _("From which day"), "date", needed=True)], columns=1)
+        self.form = Form(
+            [Field("on", _("From which day"), "date", needed=True)], columns=1
+        )
         self.form.show_values({"on": clock.day_of(clock.now())})
         inside = QWidget()
-        about = _("Nobody who is in a group moves. Space ticks; those without a group stay waiting.")
-        inside.setLayout(rows(label(about, "small", wrap=True), self.table, self.form, gap=10))
-        super().__init__(screen, _("Place those who wait into running groups"), inside, _("Add the ticked"), 680)
+        about = _(
+            "Nobody who is in a group moves. Space ticks; those without a group stay waiting."
+        )
+        inside.setLayout(
+            rows(label(about, "small", wrap=True), self.table, self.form, gap=10)
+        )
+        super().__init__(
+            screen,
+            _("Place those who wait into running groups"),
+            inside,
+            _("Add the ticked"),
+            680,
+        )
         self.accepted_with.connect(self._add)
-        self.table.show_rows(sorted(places, key=lambda one: (one.group is None, one.group, names[one.person][1])))
+        self.table.show_rows(
+            sorted(
+                places,
+                key=lambda one: (one.group is None, one.group, names[one.person][1]),
+            )
+        )
         self.table.model_rows.tick([one for one in places if one.group is not None])
         self.table.setFocus()
 
     def _group(self, one: LateJoiner) -> str:
-        return word(WHY_WAITING, one.why) if one.group is None else self._found.names[one.group]
+        if one.group is None:
+            return word(WHY_WAITING, one.why)
+        return self._found.names[one.group]
 
     def _add(self, _values: dict[str, Any]) -> None:
         ticked = [one for one in self.table.ticked() if one.group is not None]
         places = [(one.person, self._found.ids[one.group]) for one in ticked]
         day = self.form.values()["on"]
-        self._screen.desk.do(self, actions.add_many, places, day, then=self.well, failed=self.failed)
+        self._screen.desk.do(
+            self, actions.add_many, places, day, then=self.well, failed=self.failed
+        )

@@ -38,10 +38,18 @@ class Looking:
 
     def _solve(self, instance: Instance) -> None:
         if not instance.pools:
-            self._screen.said.emit(_("Nobody is eligible and without a group. Decide at Screening first."))
+            self._screen.said.emit(
+                _("Nobody is eligible and without a group. Decide at Screening first.")
+            )
             return
         keep = partial(self._keep, instance, SEED, None)
-        self._screen.work(_("Looking for good groups"), solver.solve, instance, Random(SEED), then=keep)
+        self._screen.work(
+            _("Looking for good groups"),
+            solver.solve,
+            instance,
+            Random(SEED),
+            then=keep,
+        )
 
     def _solve_again(self, found: tuple[StoredProposal, Instance] | None) -> None:
         if found is None:
@@ -51,19 +59,53 @@ class Looking:
         seed = proposal.seed + 1
         keep = partial(self._keep, now, seed, proposal)
         solve = partial(solver.solve, before=proposal.assignment, pins=proposal.pins)
-        self._screen.work(_("Looking again, what is pinned stays"), solve, now, Random(seed), then=keep)
+        self._screen.work(
+            _("Looking again, what is pinned stays"),
+            solve,
+            now,
+            Random(seed),
+            then=keep,
+        )
 
-    def _keep(self, instance: Instance, seed: int, before: StoredProposal | None, assignment: Assignment) -> None:
+    def _keep(
+        self,
+        instance: Instance,
+        seed: int,
+        before: StoredProposal | None,
+        assignment: Assignment,
+    ) -> None:
         board: Board | None = self._screen.shown
         if board is not None:
-            pins = solver.carried(before.assignment, before.pins, assignment) if before else Pins()
+            if before:
+                pins = solver.carried(before.assignment, before.pins, assignment)
+            else:
+                pins = Pins()
             then = partial(self._prove, instance, assignment)
-            self._screen.do(proposing.propose, board.round.id, instance, assignment, seed, pins, then=then)
+            self._screen.do(
+                proposing.propose,
+                board.round.id,
+                instance,
+                assignment,
+                seed,
+                pins,
+                then=then,
+            )
 
-    def _prove(self, instance: Instance, assignment: Assignment, proposal_id: int) -> None:
+    def _prove(
+        self, instance: Instance, assignment: Assignment, proposal_id: int
+    ) -> None:
         """The board is there meanwhile; Cancel leaves it as it is."""
-        what, then = _("Looking how good groups can be at all"), partial(self._proved, proposal_id)
-        work = Work(self._screen, solver.lower_bound, instance, assignment, PROOF, then=then, failed=lambda _problem: None)
+        what = _("Looking how good groups can be at all")
+        then = partial(self._proved, proposal_id)
+        work = Work(
+            self._screen,
+            solver.lower_bound,
+            instance,
+            assignment,
+            PROOF,
+            then=then,
+            failed=lambda _problem: None,
+        )
         self._screen.working.emit(work, what)
         work.start()
 

@@ -38,11 +38,19 @@ class Others(Dialog):
     """Choose another group for a person with the arrows; Enter moves them there."""
 
     def __init__(self, screen: "Groups", board: Board, card: Card) -> None:
-        self._screen, self._board, self._card = screen, board, card
+        self._screen = screen
+        self._board = board
+        self._card = card
         self.table = Table(
             _("Groups"),
             [
-                Column(_("Group"), lambda one: one.name, strong=True, stretch=True, width=150),
+                Column(
+                    _("Group"),
+                    lambda one: one.name,
+                    strong=True,
+                    stretch=True,
+                    width=150,
+                ),
                 Column(_("People"), lambda one: one.size, width=100),
                 Column("", chip=lambda one: one.chip, width=130),
                 Column(_("Balance"), lambda one: one.worth, width=170),
@@ -53,16 +61,24 @@ class Others(Dialog):
         inside = QWidget()
         about = _("Groups of another place or track are left out.")
         self._why = label("", wrap=True)
-        inside.setLayout(rows(self._why, self.table, label(about, "small", wrap=True), gap=8))
+        inside.setLayout(
+            rows(self._why, self.table, label(about, "small", wrap=True), gap=8)
+        )
         super().__init__(
-            screen, _("Other groups for {name}").format(name=card.name), inside, _("Move to this group"), 980
+            screen,
+            _("Other groups for {name}").format(name=card.name),
+            inside,
+            _("Move to this group"),
+            980,
         )
         self.table.opened.connect(self.finish)
         self.accepted_with.connect(self._move)
         self._fits: tuple[Fit, ...] = ()
         self._apart: dict[int, tuple[tuple[str, str], ...]] = {}
         if screen.may(stored.kept_apart):
-            screen.desk.ask(self, stored.kept_apart, board.id, card.id, then=self._keep_apart)
+            screen.desk.ask(
+                self, stored.kept_apart, board.id, card.id, then=self._keep_apart
+            )
         screen.desk.ask(self, alternatives.fits, board.id, card.id, then=self._keep)
         screen.desk.ask(self, alternatives.swaps, board.id, card.id, then=self._show)
 
@@ -71,15 +87,25 @@ class Others(Dialog):
 
     def _tell_why(self) -> None:
         """Why this person is where they are: what binds them, and how the best other group compares."""
-        card, free = self._card, [fit for fit in self._fits if not fit.refusal]
-        here = next((n for n, group in enumerate(self._board.groups) if card in group.cards), None)
+        card = self._card
+        free = [fit for fit in self._fits if not fit.refusal]
+        here = next(
+            (n for n, group in enumerate(self._board.groups) if card in group.cards),
+            None,
+        )
         words = list(notes(card))
         if here is not None:
             words.insert(0, _("Now in group {n}.").format(n=here + 1))
-            shut = sum(bool(fit.refusal) and fit.refusal != "other pool" for fit in self._fits)
+            shut = sum(
+                bool(fit.refusal) and fit.refusal != "other pool" for fit in self._fits
+            )
             if shut:
                 words.append(
-                    many("{n} group of this place is not possible", "{n} groups of this place are not possible", shut)
+                    many(
+                        "{n} group of this place is not possible",
+                        "{n} groups of this place are not possible",
+                        shut,
+                    )
                 )
             if free:
                 best = min(fit.extra for fit in free)
@@ -98,32 +124,60 @@ class Others(Dialog):
 
     def _show(self, swaps: tuple[Swap, ...]) -> None:
         near = sorted(
-            (fit for fit in self._fits if fit.refusal != "other pool"), key=lambda fit: (fit.refusal, fit.extra)
+            (fit for fit in self._fits if fit.refusal != "other pool"),
+            key=lambda fit: (fit.refusal, fit.extra),
         )
         lines = [self._line(fit) for fit in near]
         if all(one.id != self._card.id for one in self._board.waiting):
             lines.append(_Line(None, _("Let wait"), "", ("", ""), ""))
-        names = {card.id: card.name for group in self._board.groups for card in group.cards}
-        lines += [self._swap(swap, names[swap.person]) for swap in swaps if swap.person in names]
+        names = {
+            card.id: card.name for group in self._board.groups for card in group.cards
+        }
+        lines += [
+            self._swap(swap, names[swap.person])
+            for swap in swaps
+            if swap.person in names
+        ]
         self.table.show_rows(lines)
         self.table.setFocus()
 
     def _swap(self, swap: Swap, name: str) -> _Line:
-        words = _("Group {n}, in exchange for {name}").format(n=swap.group + 1, name=name)
-        return _Line(swap.group, words, "", ("info", _("Exchange")), short_balance(swap.extra), other=swap.person)
+        words = _("Group {n}, in exchange for {name}").format(
+            n=swap.group + 1, name=name
+        )
+        return _Line(
+            swap.group,
+            words,
+            "",
+            ("info", _("Exchange")),
+            short_balance(swap.extra),
+            other=swap.person,
+        )
 
     def _most(self, fit: Fit) -> str:
         """What weighs most; for who may know it, from whom somebody is kept apart and why."""
         if fit.refusal != "keep apart":
             return weightiest(fit.parts, 2)
-        return ", ".join(f"{name}: {_(reason)}" for name, reason in self._apart.get(fit.group, ()))
+        return ", ".join(
+            f"{name}: {_(reason)}" for name, reason in self._apart.get(fit.group, ())
+        )
 
     def _line(self, fit: Fit) -> _Line:
         size = len(self._board.groups[fit.group].cards)
-        chip = ("stop", _(REFUSALS[fit.refusal][0])) if fit.refusal else ("ok", _("May join"))
+        if fit.refusal:
+            chip = ("stop", _(REFUSALS[fit.refusal][0]))
+        else:
+            chip = ("ok", _("May join"))
         worth = "" if fit.refusal else short_balance(fit.extra)
         name = _("Group {n}").format(n=fit.group + 1)
-        return _Line(fit.group, name, many("{n} person", "{n} people", size), chip, worth, self._most(fit))
+        return _Line(
+            fit.group,
+            name,
+            many("{n} person", "{n} people", size),
+            chip,
+            worth,
+            self._most(fit),
+        )
 
     def _move(self, _values: dict[str, Any]) -> None:
         line = self.table.current()
@@ -131,6 +185,12 @@ class Others(Dialog):
             self.main.setEnabled(True)
             return
         board = self._board
-        act, to = (proposing.move, line.id) if line.other is None else (proposing.exchange, line.other)
-        move = partial(self._screen.desk.do, self, act, board.id, board.version, self._card.id, to)
+        act, to = (
+            (proposing.move, line.id)
+            if line.other is None
+            else (proposing.exchange, line.other)
+        )
+        move = partial(
+            self._screen.desk.do, self, act, board.id, board.version, self._card.id, to
+        )
         move(then=self.well, failed=self.failed)

@@ -33,26 +33,51 @@ class Overview(QWidget):
         self.table = Table(
             _("Groups of the round"),
             [
-                Column("", lambda one: str(one.number), right=True, width=44, sort=lambda one: one.number),
+                Column(
+                    "",
+                    lambda one: str(one.number),
+                    right=True,
+                    width=44,
+                    sort=lambda one: one.number,
+                ),
                 Column(_("Group"), lambda one: one.name, strong=True, width=130),
                 Column(_("Place"), lambda one: one.place, stretch=True, width=170),
                 Column(_("Track"), lambda one: word(TRACKS, one.track), width=76),
-                Column(_("People"), lambda one: f"{one.size} ({one.women} F)", width=86, sort=lambda one: one.size),
+                Column(
+                    _("People"),
+                    lambda one: f"{one.size} ({one.women} F)",
+                    width=86,
+                    sort=lambda one: one.size,
+                ),
             ],
         )
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open_grid)
-        self._name, self._about, self._lines = label("", "title"), Facts(), label("", "small", wrap=True)
+        self._name = label("", "title")
+        self._about = Facts()
+        self._lines = label("", "small", wrap=True)
         self.members = Table(
             _("People of the group"),
             [
                 Column(_("Number"), lambda one: one.number, width=104),
-                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=170),
-                Column(_("Sex, age"), lambda one: f"{one.sex} {one.age if one.age is not None else '?'}", width=72),
+                Column(
+                    _("Name"),
+                    lambda one: one.name,
+                    strong=True,
+                    stretch=True,
+                    width=170,
+                ),
+                Column(
+                    _("Sex, age"),
+                    lambda one: f"{one.sex} {one.age if one.age is not None else '?'}",
+                    width=72,
+                ),
                 Column(
                     "",
                     chip=lambda one: (
-                        ("quiet", _("left {day}").format(day=short_day(one.left_on))) if one.left_on else ("", "")
+                        ("quiet", _("left {day}").format(day=short_day(one.left_on)))
+                        if one.left_on
+                        else ("", "")
                     ),
                     width=112,
                 ),
@@ -68,7 +93,15 @@ class Overview(QWidget):
             button(_("Leaves the group"), self._leave, "plain", "left"), None,
             button(_("Shift…"), self._shift, "plain", "calendar", _("Plan a session for another day")), gap=16,
         )  # fmt: skip
-        right = rows(self._name, self._about, self._lines, whole_group, rule(), gap=8, margin=(16, 14, 16, 0))
+        right = rows(
+            self._name,
+            self._about,
+            self._lines,
+            whole_group,
+            rule(),
+            gap=8,
+            margin=(16, 14, 16, 0),
+        )
         box = rows(gap=4, margin=(0, 0, 0, 8))
         box.addLayout(right)
         box.addWidget(self.members, 1)
@@ -89,7 +122,9 @@ class Overview(QWidget):
 
     def show_group(self, group_id: int) -> None:
         """Put the cursor on a group, or do so as soon as the groups are there."""
-        place = next((i for i, one in enumerate(self.table.rows) if one.id == group_id), None)
+        place = next(
+            (i for i, one in enumerate(self.table.rows) if one.id == group_id), None
+        )
         self._wanted = group_id if place is None and not self.table.rows else None
         if place is not None:
             self.table.choose(place)
@@ -99,7 +134,8 @@ class Overview(QWidget):
             self._screen.ask(queries.group, row.id, then=self._show)
 
     def _show(self, facts: GroupFacts) -> None:
-        self._facts, row = facts, facts.row
+        self._facts = facts
+        row = facts.row
         self._name.setText(f"{row.name} · {word(TRACKS, row.track)}")
         self._about.show_facts(
             [
@@ -119,12 +155,16 @@ class Overview(QWidget):
 
     def _change(self) -> None:
         if self._facts is not None:
-            self._screen.ask(facilitators.facilitators, then=partial(self._ask_change, self._facts))
+            self._screen.ask(
+                facilitators.facilitators, then=partial(self._ask_change, self._facts)
+            )
 
     def _ask_change(self, facts: GroupFacts, people: list[FacilitatorRow]) -> None:
         choices: list[tuple[Any, str]] = [(None, _("nobody"))]
         choices += [
-            (one.id, f"{one.name}, {word(SEXES, one.details.sex)}, {one.place}") for one in people if one.details.active
+            (one.id, f"{one.name}, {word(SEXES, one.details.sex)}, {one.place}")
+            for one in people
+            if one.details.active
         ]
         by_name = {one.name: one.id for one in people}
         led = [by_name.get(name) for name in (*facts.row.facilitators, "", "")]
@@ -138,14 +178,29 @@ class Overview(QWidget):
         )  # fmt: skip
         row = facts.row
         form.show_values(
-            {"name": row.name, "venue": row.venue, "weekday": row.weekday, "first": led[0], "second": led[1]}
+            {
+                "name": row.name,
+                "venue": row.venue,
+                "weekday": row.weekday,
+                "first": led[0],
+                "second": led[1],
+            }
         )
-        dialog = Dialog(self, _("Change {group}").format(group=facts.row.name), form, _("Save changes"))
+        dialog = Dialog(
+            self,
+            _("Change {group}").format(group=facts.row.name),
+            form,
+            _("Save changes"),
+        )
         dialog.accepted_with.connect(partial(self._save, dialog, facts.row.id))
         dialog.show()
 
     def _save(self, dialog: Dialog, group_id: int, values: dict[str, Any]) -> None:
-        leads = [i for i in dict.fromkeys((values["first"], values["second"])) if i is not None]
+        leads = [
+            i
+            for i in dict.fromkeys((values["first"], values["second"]))
+            if i is not None
+        ]
         self._screen.desk.do(
             dialog,
             actions.change_group,

@@ -52,33 +52,69 @@ class Pairs(Dialog):
     """Two people and a reason, and who is paired already."""
 
     def __init__(self, screen: "Groups", kind: _Kind) -> None:
-        self._screen, self._kind = screen, kind
+        self._screen = screen
+        self._kind = kind
         self.form = Form(
             [
                 Field("one", _("This person"), "place", search=self._find, needed=True),
-                Field("other", _("and this person"), "place", search=self._find, needed=True),
-                Field("reason", _("Reason"), "choice", choices=[(code, _(code)) for code in kind.reasons]),
+                Field(
+                    "other",
+                    _("and this person"),
+                    "place",
+                    search=self._find,
+                    needed=True,
+                ),
+                Field(
+                    "reason",
+                    _("Reason"),
+                    "choice",
+                    choices=[(code, _(code)) for code in kind.reasons],
+                ),
             ]
         )
         self.table = Table(
             kind.now,
             [
-                Column(_("This person"), lambda pair: pair.one, strong=True, stretch=True, width=180),
-                Column(_("and this person"), lambda pair: pair.other, strong=True, width=210),
+                Column(
+                    _("This person"),
+                    lambda pair: pair.one,
+                    strong=True,
+                    stretch=True,
+                    width=180,
+                ),
+                Column(
+                    _("and this person"),
+                    lambda pair: pair.other,
+                    strong=True,
+                    width=210,
+                ),
                 Column(_("Reason"), lambda pair: _(pair.reason), width=140),
             ],
         )
         self.table.setMinimumHeight(180)
         inside = QWidget()
         release = button(_("Release the chosen pair"), self._release, "plain")
-        inside.setLayout(rows(self.form, label(kind.now, "head"), self.table, line(release, None), gap=10))
+        inside.setLayout(
+            rows(
+                self.form,
+                label(kind.now, "head"),
+                self.table,
+                line(release, None),
+                gap=10,
+            )
+        )
         super().__init__(screen, kind.title, inside, kind.do_it, 720, tall=True)
         self.accepted_with.connect(self._save)
         self._again()
 
     def _find(self, text: str, then: Any) -> None:
         self._screen.desk.ask(
-            self, find_people, text, then=lambda found: then([(one.id, f"{one.name} · {one.number}") for one in found])
+            self,
+            find_people,
+            text,
+            then=lambda found: then(
+                [(one.id, f"{one.name} · {one.number}") for one in found]
+            ),
         )
 
     def _again(self, *_value: Any) -> None:
@@ -88,12 +124,17 @@ class Pairs(Dialog):
     def _save(self, _values: dict[str, Any]) -> None:
         values = self.form.values()
         if not isinstance(values["one"], int) or not isinstance(values["other"], int):
-            self._screen.said.emit(_("Choose both people from the list that opens while you type."))
+            self._screen.said.emit(
+                _("Choose both people from the list that opens while you type.")
+            )
             self.main.setEnabled(True)
             return
-        desk, pair = self._screen.desk, (values["one"], values["other"], values["reason"])
+        desk = self._screen.desk
+        pair = (values["one"], values["other"], values["reason"])
         desk.do(self, self._kind.add, *pair, then=self._again, failed=self.failed)
 
     def _release(self) -> None:
         if (pair := self.table.current()) is not None:
-            self._screen.desk.do(self, self._kind.release, pair.id, then=self._again, failed=self.failed)
+            self._screen.desk.do(
+                self, self._kind.release, pair.id, then=self._again, failed=self.failed
+            )

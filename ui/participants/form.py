@@ -27,12 +27,21 @@ class PersonForm(Dialog):
     """The form in a dialog; Enter saves, what is wrong stands under its field."""
 
     def __init__(self, screen: "Participants", found: Found | None) -> None:
-        self._screen, self._found = screen, found
+        self._screen = screen
+        self._found = found
         self._facilities: list[tuple[Any, str]] = [(None, _("Lives in the community"))]
         self._form = Form(self._fields(screen, found), columns=2)
-        title = _("New person") if found is None else _("Change {number}").format(number=found.number)
+        if found is None:
+            title = _("New person")
+        else:
+            title = _("Change {number}").format(number=found.number)
         super().__init__(
-            screen, title, self._form, _("Register") if found is None else _("Save changes"), 760, tall=True
+            screen,
+            title,
+            self._form,
+            _("Register") if found is None else _("Save changes"),
+            760,
+            tall=True,
         )
         self._alike = label("", "fault", wrap=True)
         self._alike.hide()
@@ -75,13 +84,22 @@ class PersonForm(Dialog):
             choices = [(each, _(each)) for each in r.CATEGORIES]
             fields.append(
                 Field(
-                    "categories", _("Background (sensitive, never on lists or paper)"), "many", choices=choices, span=2
+                    "categories",
+                    _("Background (sensitive, never on lists or paper)"),
+                    "many",
+                    choices=choices,
+                    span=2,
                 )
             )
         if found is None:
             modes = [(mode, _(mode)) for mode in r.CONSENT_MODES]
             fields += [
-                Field("consent_on", _("Consent given on"), "date", help=_("Without consent nobody is screened")),
+                Field(
+                    "consent_on",
+                    _("Consent given on"),
+                    "date",
+                    help=_("Without consent nobody is screened"),
+                ),
                 Field("consent_mode", _("Consent given"), "choice", choices=modes),
                 Field("guardian", _("Guardian, for a child under 16"), span=2),
             ]
@@ -89,7 +107,10 @@ class PersonForm(Dialog):
 
     def _find_places(self, text: str, then: Any) -> None:
         self._screen.desk.ask(
-            self, places.find_places, text, then=lambda found: then([(one.id, one.name) for one in found])
+            self,
+            places.find_places,
+            text,
+            then=lambda found: then([(one.id, one.name) for one in found]),
         )
 
     def _show_facilities(self, found: list[places.Choice]) -> None:
@@ -103,7 +124,9 @@ class PersonForm(Dialog):
         if self._found is not None:
             details = self._found.details
             values = {key: getattr(details, key) for key in Details.__slots__}
-            self._form.show_values({**values, "place_id": (details.place_id, self._found.place)})
+            self._form.show_values(
+                {**values, "place_id": (details.place_id, self._found.place)}
+            )
         self._form.inputs["own_name"].setFocus()
 
     @Slot()
@@ -120,7 +143,10 @@ class PersonForm(Dialog):
             )
 
     def _show_alike(self, found: list[LookAlike]) -> None:
-        names = "; ".join(f"{one.name}, {one.number}, {one.born or '?'}, {one.place}" for one in found[:3])
+        names = "; ".join(
+            f"{one.name}, {one.number}, {one.born or '?'}, {one.place}"
+            for one in found[:3]
+        )
         self._alike.setText(_("Perhaps the same person: {names}").format(names=names))
         self._alike.setVisible(bool(found))
 
@@ -130,12 +156,21 @@ class PersonForm(Dialog):
         place = values["place_id"]
         if isinstance(place, str) and "›" in place:
             names = [name.strip() for name in place.split("›")]
-            self._screen.desk.ask(self, places.covered, then=lambda found: self._add_place(values, names, found))
+            self._screen.desk.ask(
+                self,
+                places.covered,
+                then=lambda found: self._add_place(values, names, found),
+            )
             return
         self._send(values)
 
-    def _add_place(self, values: dict[str, Any], names: list[str], found: list[places.Choice]) -> None:
-        district = next((one.id for one in found if one.name.casefold() == names[0].casefold()), None)
+    def _add_place(
+        self, values: dict[str, Any], names: list[str], found: list[places.Choice]
+    ) -> None:
+        district = next(
+            (one.id for one in found if one.name.casefold() == names[0].casefold()),
+            None,
+        )
         if district is None:
             self._send(values)
             return
@@ -149,11 +184,26 @@ class PersonForm(Dialog):
         )
 
     def _send(self, values: dict[str, Any]) -> None:
-        details, consent = _details(values), _consent(values)
+        details = _details(values)
+        consent = _consent(values)
         if self._found is None:
-            self._screen.desk.do(self, actions.register, details, consent, then=self._registered, failed=self.failed)
+            self._screen.desk.do(
+                self,
+                actions.register,
+                details,
+                consent,
+                then=self._registered,
+                failed=self.failed,
+            )
         else:
-            self._screen.desk.do(self, actions.change, self._found.id, details, then=self.well, failed=self.failed)
+            self._screen.desk.do(
+                self,
+                actions.change,
+                self._found.id,
+                details,
+                then=self.well,
+                failed=self.failed,
+            )
 
     def _registered(self, person_id: int) -> None:
         self.well()

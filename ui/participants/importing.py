@@ -41,11 +41,17 @@ class Import(Dialog):
         self._screen = screen
         inside = QWidget()
         self._file = label(
-            _("Choose a spreadsheet (XLSX, ODS, CSV). Nothing is written before you press Import."), "second", wrap=True
+            _(
+                "Choose a spreadsheet (XLSX, ODS, CSV). Nothing is written before you press Import."
+            ),
+            "second",
+            wrap=True,
         )
         self._columns = QGridLayout()
         self._choices: dict[str, QComboBox] = {}
-        self._table = Table(_("The first rows as they will be entered"), _preview_columns())
+        self._table = Table(
+            _("The first rows as they will be entered"), _preview_columns()
+        )
         self._table.setMinimumHeight(130)
         self._wrong = QListWidget()
         self._wrong.setAccessibleName(_("What is wrong, row by row"))
@@ -59,7 +65,9 @@ class Import(Dialog):
         box.addLayout(self._columns)
         box.addWidget(self._table)
         inside.setLayout(box)
-        super().__init__(screen, _("Import people"), inside, _("Import"), 860, tall=True)
+        super().__init__(
+            screen, _("Import people"), inside, _("Import"), 860, tall=True
+        )
         self.main.setEnabled(False)
         self._table.hide()
         self._wrong.hide()
@@ -71,7 +79,9 @@ class Import(Dialog):
     @Slot()
     def _choose(self) -> None:
         kinds = _("Spreadsheets (*.xlsx *.xls *.ods *.csv)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("The list to import"), "", kinds)
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("The list to import"), "", kinds
+        )
         if chosen:
             self.take(Path(chosen))
 
@@ -96,7 +106,9 @@ class Import(Dialog):
         self._sheet = sheet
         self._table.show()
         self._file.setText(
-            many("{n} row in {file}", "{n} rows in {file}", len(sheet.rows)).replace("{file}", path.name)
+            many("{n} row in {file}", "{n} rows in {file}", len(sheet.rows)).replace(
+                "{file}", path.name
+            )
         )
         clear(self._columns)
         self._choices.clear()
@@ -111,7 +123,9 @@ class Import(Dialog):
             choice.setAccessibleName(_("Column for {field}").format(field=name))
             choice.currentIndexChanged.connect(self._check)
             self._choices[field] = choice
-            self._columns.addLayout(rows(label(name, "small"), choice, gap=1), i // 5, i % 5)
+            self._columns.addLayout(
+                rows(label(name, "small"), choice, gap=1), i // 5, i % 5
+            )
         self._check()
 
     @Slot()
@@ -119,7 +133,9 @@ class Import(Dialog):
         if self._sheet is None:
             return
         mapping = {
-            field: choice.currentData() for field, choice in self._choices.items() if choice.currentData() is not None
+            field: choice.currentData()
+            for field, choice in self._choices.items()
+            if choice.currentData() is not None
         }
         self.main.setEnabled(False)
         self._wrong.clear()
@@ -127,10 +143,14 @@ class Import(Dialog):
             self._show_faults(faults)
             return
         today = clock.day_of(clock.now())
-        self._lines = importing.read(self._sheet.rows, mapping, self._sheet.first_row, today)
+        self._lines = importing.read(
+            self._sheet.rows, mapping, self._sheet.first_row, today
+        )
         self._table.show_rows(self._lines[:50], key=lambda one: one.row)
         self._verdict.setText(_("Checking …"))
-        self._screen.desk.ask(self, queries.import_check, self._lines, then=self._show_faults)
+        self._screen.desk.ask(
+            self, queries.import_check, self._lines, then=self._show_faults
+        )
 
     def _show_faults(self, faults: list[Fault]) -> None:
         self._wrong.clear()
@@ -146,14 +166,26 @@ class Import(Dialog):
                 )
             )
         else:
-            self._verdict.setText(many("{n} person can be imported.", "{n} people can be imported.", len(self._lines)))
+            self._verdict.setText(
+                many(
+                    "{n} person can be imported.",
+                    "{n} people can be imported.",
+                    len(self._lines),
+                )
+            )
             self.main.setEnabled(bool(self._lines))
             self.main.setFocus()
 
     @Slot(dict)
     def _import(self, _values: dict[str, Any]) -> None:
         self._verdict.setText(_("Importing …"))
-        self._screen.desk.do(self, actions.import_people, self._lines, then=self.well, failed=self._refused)
+        self._screen.desk.do(
+            self,
+            actions.import_people,
+            self._lines,
+            then=self.well,
+            failed=self._refused,
+        )
 
     def _refused(self, problem: BaseException) -> None:
         if isinstance(problem, Invalid):
@@ -172,8 +204,20 @@ def _preview_columns() -> list[Column]:
             width=200,
         ),
         Column(_("Sex"), lambda one: one.details.sex, width=50),
-        Column(_("Birth"), lambda one: str(one.details.born_on or one.details.born_year or ""), width=100),
-        Column(_("Place"), lambda one: " › ".join(name for name in one.place if name), width=230),
+        Column(
+            _("Birth"),
+            lambda one: str(one.details.born_on or one.details.born_year or ""),
+            width=100,
+        ),
+        Column(
+            _("Place"),
+            lambda one: " › ".join(name for name in one.place if name),
+            width=230,
+        ),
         Column(_("Facility"), lambda one: one.facility, width=120),
-        Column("", chip=lambda one: ("stop", _("look")) if one.faults else ("ok", _("read")), width=84),
+        Column(
+            "",
+            chip=lambda one: ("stop", _("look")) if one.faults else ("ok", _("read")),
+            width=84,
+        ),
     ]

@@ -29,8 +29,16 @@ def _columns() -> list[Column]:
     return [
         Column(_("Number"), lambda row: row.number, width=100),
         Column(_("Name"), lambda row: row.name, strong=True, stretch=True, width=230),
-        Column(_("Sex, age"), lambda row: f"{row.sex} {row.age if row.age is not None else '?'}", width=70),
-        Column(_("Sector"), lambda row: row.place.split(" › ")[min(1, row.place.count(" › "))], width=102),
+        Column(
+            _("Sex, age"),
+            lambda row: f"{row.sex} {row.age if row.age is not None else '?'}",
+            width=70,
+        ),
+        Column(
+            _("Sector"),
+            lambda row: row.place.split(" › ")[min(1, row.place.count(" › "))],
+            width=102,
+        ),
         Column(_("Group"), lambda row: row.group or "–", width=98),
         Column(_("State"), chip=lambda row: chip(STATES, row.state), width=132),
     ]
@@ -40,7 +48,9 @@ class Participants(Screen):
     """People: find, look, register, change, import."""
 
     word = "participants"
-    watches = frozenset({"participants", "screening", "groups", "attendance", "certificates"})
+    watches = frozenset(
+        {"participants", "screening", "groups", "attendance", "certificates"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -52,10 +62,13 @@ class Participants(Screen):
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Search by name, number or phone"))
         self.search.setPlaceholderText(_("Name, number, phone"))
-        self.search.addAction(theme.icon("find", "second"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.addAction(
+            theme.icon("find", "second"), QLineEdit.ActionPosition.LeadingPosition
+        )
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.refresh)
-        self.state, self.district = QComboBox(), QComboBox()
+        self.state = QComboBox()
+        self.district = QComboBox()
         self.state.setAccessibleName(_("State"))
         self.district.setAccessibleName(_("District"))
         self.state.addItem(_("Any state"), "")
@@ -75,14 +88,25 @@ class Participants(Screen):
         self.ask(places.covered, then=self._show_districts)
 
     def _build(self) -> None:
-        filters = line(self.search, self.state, self.district, None, self._count, gap=8, margin=(16, 12, 16, 12))
+        filters = line(
+            self.search,
+            self.state,
+            self.district,
+            None,
+            self._count,
+            gap=8,
+            margin=(16, 12, 16, 12),
+        )
         self.search.setMinimumWidth(190)
-        hint = label(_("↑ ↓ move   Enter opens   Ctrl+N new person   Ctrl+E edits"), "small")
+        hint = label(
+            _("↑ ↓ move   Enter opens   Ctrl+N new person   Ctrl+E edits"), "small"
+        )
         left = rows(filters, rule(), gap=0)
         left.addWidget(self.table, 1)
         left.addWidget(rule())
         left.addLayout(line(hint, None, margin=(16, 8, 16, 8)))
-        self._list, self._pane = sheet(left), sheet(rows(self.person))
+        self._list = sheet(left)
+        self._pane = sheet(rows(self.person))
         self._box = line(gap=16, margin=(24, 16, 24, 16))
         self._box.addWidget(self._list, 2)
         self._box.addWidget(self._pane, 1)
@@ -103,17 +127,28 @@ class Participants(Screen):
     def _show(self, roster: Roster) -> None:
         chosen = self.table.current()
         self.table.model_rows.show_count(roster.count, roster.rows)
-        place = next((i for i, row in enumerate(roster.rows) if chosen and row.id == chosen.id), 0)
+        place = next(
+            (i for i, row in enumerate(roster.rows) if chosen and row.id == chosen.id),
+            0,
+        )
         self.table.choose(place)
         more = _("more than {n} people") if roster.more else ""
-        self._count.setText(more.format(n=roster.count) if more else many("{n} person", "{n} people", roster.count))
+        self._count.setText(
+            more.format(n=roster.count)
+            if more
+            else many("{n} person", "{n} people", roster.count)
+        )
         order = _("by name") if roster.by_name else _("by number")
         self.tell(_("{count}, {order}").format(count=self._count.text(), order=order))
         if not roster.rows:
             text = self.search.text().strip()
-            why = _("Nobody is found for “{text}”. Try fewer letters, or another state.").format(text=text)
+            why = _(
+                "Nobody is found for “{text}”. Try fewer letters, or another state."
+            ).format(text=text)
             self.person.show_nothing(
-                why if text or self.state.currentData() else _("No people yet. Register one, or import a list.")
+                why
+                if text or self.state.currentData()
+                else _("No people yet. Register one, or import a list.")
             )
 
     def _fetch(self, first: int) -> None:
@@ -182,7 +217,11 @@ class Participants(Screen):
         if self.person.record is not None:
             from cbs_desktop.participants.queries import form
 
-            self.ask(form, self.person.record.row.id, then=lambda found: PersonForm(self, found).show())
+            self.ask(
+                form,
+                self.person.record.row.id,
+                then=lambda found: PersonForm(self, found).show(),
+            )
 
     @Slot()
     def open_import(self) -> None:

@@ -11,22 +11,48 @@ from cbs_desktop.reports import queries
 from cbs_desktop.reports.history import Entry
 from cbs_desktop.reports.people import Event, Record
 from cbs_desktop.words import _
-from ui.vocabulary import COMPLETION, PATHWAYS, SEXES, STATES, chip, full_day, short_day, word
+from ui.vocabulary import (
+    COMPLETION,
+    PATHWAYS,
+    SEXES,
+    STATES,
+    chip,
+    full_day,
+    short_day,
+    word,
+)
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
-from ui.widgets.parts import Chip, Facts, button, clear, label, line, picture, rows, rule, scrolled
+from ui.widgets.parts import (
+    Chip,
+    Facts,
+    button,
+    clear,
+    label,
+    line,
+    picture,
+    rows,
+    rule,
+    scrolled,
+)
 
 if TYPE_CHECKING:
     from ui.participants.people import Participants
 
-MODES = {"written": "in writing", "oral": "by word of mouth", "electronic": "electronically"}
+MODES = {
+    "written": "in writing",
+    "oral": "by word of mouth",
+    "electronic": "electronically",
+}
 
 
 def said(event: Event) -> str:
     """A step of the way in words."""
     sayings = {
         "registered": _("Registered"),
-        "consent": _("Consent given {how}").format(how=_(MODES.get(event.detail, event.detail))),
+        "consent": _("Consent given {how}").format(
+            how=_(MODES.get(event.detail, event.detail))
+        ),
         "screened": _("Screened (sealed)"),
         "decided": _("Decided: {way}").format(way=word(PATHWAYS, event.detail)),
         "joined": _("Placed in {group}").format(group=event.detail),
@@ -46,8 +72,11 @@ class Person(QWidget):
         self.record: Record | None = None
         self.setAccessibleName(_("Person"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._name, self._line, self._state = label("", "title", wrap=True), label("", "small", wrap=True), Chip()
-        self._facts, self._way = Facts(), rows(gap=8)
+        self._name = label("", "title", wrap=True)
+        self._line = label("", "small", wrap=True)
+        self._state = Chip()
+        self._facts = Facts()
+        self._way = rows(gap=8)
         self._sealed = Chip("sealed", _("Screening result: only the screener sees it"))
         self._stands = Chip()
         inside = QWidget()
@@ -55,7 +84,13 @@ class Person(QWidget):
         head.addLayout(rows(self._name, self._line, gap=0), 1)
         head.addWidget(self._state)
         body = rows(
-            head, self._facts, self._stands, self._sealed, rule(), label(_("What has happened"), "head"), gap=10
+            head,
+            self._facts,
+            self._stands,
+            self._sealed,
+            rule(),
+            label(_("What has happened"), "head"),
+            gap=10,
         )
         body.addLayout(self._way)
         body.addStretch(1)
@@ -64,7 +99,12 @@ class Person(QWidget):
         self._buttons = line(
             button(_("Edit"), screen.edit_person, "main", "edit", "Ctrl+E"),
             button(_("Consent"), self.note_consent, "", tip=_("Note a consent")),
-            button(_("Left"), self.note_leaving, "", tip=_("Note that this person left the programme")),
+            button(
+                _("Left"),
+                self.note_leaving,
+                "",
+                tip=_("Note that this person left the programme"),
+            ),
             None,
             button(_("History"), self.show_history, "plain"),
         )
@@ -89,9 +129,13 @@ class Person(QWidget):
 
     def show_record(self, record: Record) -> None:
         """Show a person."""
-        self.record, row = record, record.row
+        self.record = record
+        row = record.row
         self._name.setText(row.name)
-        age = _("age not known") if row.age is None else _("{n} years").format(n=row.age)
+        if row.age is None:
+            age = _("age not known")
+        else:
+            age = _("{n} years").format(n=row.age)
         about = _(", estimated") if record.estimated else ""
         self._line.setText(f"{row.number} · {word(SEXES, row.sex)}, {age}{about}")
         self._state.tell(*chip(STATES, row.state))
@@ -104,18 +148,28 @@ class Person(QWidget):
             (_("Attendance"), self._attended(record)),
             (
                 _("Consent"),
-                ", ".join(f"{full_day(day)} {_(MODES.get(mode, mode))}" for day, mode in record.consents)
+                ", ".join(
+                    f"{full_day(day)} {_(MODES.get(mode, mode))}"
+                    for day, mode in record.consents
+                )
                 or _("none noted"),
             ),
             (
                 _("Background"),
-                _("only who decides sees it") if record.categories is None else ", ".join(map(_, record.categories)),
+                _("only who decides sees it")
+                if record.categories is None
+                else ", ".join(map(_, record.categories)),
             ),
         ]
         self._facts.show_facts(facts)
-        stands = chip(COMPLETION, record.completion.state) if record.completion else ("quiet", "")
+        if record.completion:
+            stands = chip(COMPLETION, record.completion.state)
+        else:
+            stands = ("quiet", "")
         self._stands.tell(*stands)
-        self._sealed.setVisible(any(event.code == "screened" for event in record.events))
+        self._sealed.setVisible(
+            any(event.code == "screened" for event in record.events)
+        )
         self._foot.show()
         clear(self._way)
         for event in record.events:
@@ -123,11 +177,11 @@ class Person(QWidget):
 
     def _attended(self, record: Record) -> str:
         stands = record.completion
-        return (
-            _("{n} of {held} held, {needed} needed").format(n=stands.attended, held=stands.held, needed=stands.needed)
-            if stands
-            else ""
-        )
+        if stands:
+            return _("{n} of {held} held, {needed} needed").format(
+                n=stands.attended, held=stands.held, needed=stands.needed
+            )
+        return ""
 
     def _step(self, event: Event) -> QHBoxLayout:
         day = label(short_day(event.day), "small")
@@ -142,13 +196,22 @@ class Person(QWidget):
         """Note a consent with date, mode and, for a child, guardian."""
         fields = [
             Field("consent_on", _("Day of consent"), "date", needed=True),
-            Field("consent_mode", _("Given"), "choice", choices=[(mode, _(text)) for mode, text in MODES.items()]),
+            Field(
+                "consent_mode",
+                _("Given"),
+                "choice",
+                choices=[(mode, _(text)) for mode, text in MODES.items()],
+            ),
             Field("guardian", _("Guardian, for a child under 16"), span=2),
         ]
         self._ask(_("Consent"), fields, _("Note consent"), self._give_consent)
 
     def _give_consent(self, dialog: Dialog, values: dict[str, object]) -> None:
-        consent = Consent(values["consent_on"], str(values["consent_mode"]), guardian=str(values["guardian"]))  # type: ignore[arg-type]
+        consent = Consent(
+            values["consent_on"],  # type: ignore[arg-type]
+            str(values["consent_mode"]),
+            guardian=str(values["guardian"]),
+        )
         self._send(dialog, actions.give_consent, consent)
 
     @Slot()
@@ -156,7 +219,12 @@ class Person(QWidget):
         """Note that somebody left: day and reason; the group is left too."""
         fields = [
             Field("left_on", _("Day of leaving"), "date", needed=True),
-            Field("reason", _("Reason"), "choice", choices=[(why, _(why)) for why in LEAVING]),
+            Field(
+                "reason",
+                _("Reason"),
+                "choice",
+                choices=[(why, _(why)) for why in LEAVING],
+            ),
         ]
         self._ask(_("Left the programme"), fields, _("Note leaving"), self._leave)
 
@@ -168,30 +236,48 @@ class Person(QWidget):
 
     def _ask(self, title: str, fields: list[Field], do_it: str, then: object) -> None:
         if self.record is not None:
-            dialog = Dialog(self._screen, f"{title}: {self.record.row.name}", Form(fields), do_it)
+            dialog = Dialog(
+                self._screen, f"{title}: {self.record.row.name}", Form(fields), do_it
+            )
             dialog.accepted_with.connect(lambda values: then(dialog, values))  # type: ignore[operator]
             dialog.show()
 
     def _send(self, dialog: Dialog, action: object, *values: object) -> None:
         if self.record is not None:
-            self._screen.desk.do(dialog, action, self.record.row.id, *values, then=dialog.well, failed=dialog.failed)  # type: ignore[arg-type]
+            self._screen.desk.do(
+                dialog,
+                action,  # type: ignore[arg-type]
+                self.record.row.id,
+                *values,
+                then=dialog.well,
+                failed=dialog.failed,
+            )
 
     @Slot()
     def show_history(self) -> None:
         """Every change of this person, from the journal."""
         if self.record is not None:
-            self._screen.ask(queries.history, self.record.row.id, then=self._show_history)
+            self._screen.ask(
+                queries.history, self.record.row.id, then=self._show_history
+            )
 
     def _show_history(self, entries: list[Entry]) -> None:
-        inside, box = QWidget(), rows(gap=10)
+        inside = QWidget()
+        box = rows(gap=10)
         for entry in entries:
             box.addWidget(
-                label(f"{entry.at[:16].replace('T', ' ')} · {entry.account} · {entry.done}", "strong", wrap=True)
+                label(
+                    f"{entry.at[:16].replace('T', ' ')} · {entry.account} · {entry.done}",
+                    "strong",
+                    wrap=True,
+                )
             )
             for name, before, after in entry.fields:
                 box.addWidget(
                     label(
-                        _("{field}: “{before}” became “{after}”").format(field=name, before=before, after=after),
+                        _("{field}: “{before}” became “{after}”").format(
+                            field=name, before=before, after=after
+                        ),
                         "small",
                         wrap=True,
                     )
@@ -199,7 +285,13 @@ class Person(QWidget):
         box.addStretch(1)
         inside.setLayout(box)
         name = self.record.row.name if self.record else ""
-        dialog = Dialog(self._screen, _("History of {name}").format(name=name), inside, _("Close"), tall=True)
+        dialog = Dialog(
+            self._screen,
+            _("History of {name}").format(name=name),
+            inside,
+            _("Close"),
+            tall=True,
+        )
         dialog.accepted_with.connect(dialog.well)
         dialog.show()
 

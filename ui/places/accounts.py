@@ -33,7 +33,9 @@ class Accounts(Dialog):
         self.form = Form(
             [
                 Field("name", _("Name")),
-                Field("password", _("First password, at least 8 characters"), "password"),
+                Field(
+                    "password", _("First password, at least 8 characters"), "password"
+                ),
                 Field("roles", _("May work as"), "many", choices=choices, span=2),
             ]
         )
@@ -58,7 +60,8 @@ class Accounts(Dialog):
         found = accounts.roles(self._screen.desk.office.folder)
         self._list.setText(
             "\n".join(
-                f"{name}: {', '.join(_(ROLES[role]) for role in Role if role in held)}" for name, held in found.items()
+                f"{name}: {', '.join(_(ROLES[role]) for role in Role if role in held)}"
+                for name, held in found.items()
             )
         )
 

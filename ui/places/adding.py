@@ -31,10 +31,13 @@ class Adding(Dialog):
     """The file, then what stands in it or what is wrong with it. `then` is given the key of what was added."""
 
     def __init__(self, screen: Screen, then: Callable[[str], None]) -> None:
-        self._desk, self._then = screen.desk, then
+        self._desk = screen.desk
+        self._then = then
         self._found: Read | None = None
         self._name = ""
-        told = _("Choose a file as docs/instruments.md describes (TOML), or an XLSForm (XLSX). Nothing is changed yet.")
+        told = _(
+            "Choose a file as docs/instruments.md describes (TOML), or an XLSForm (XLSX). Nothing is changed yet."
+        )
         self._file = label(told, "second", wrap=True)
         self._verdict = label("", "strong", wrap=True)
         self._facts = Facts()
@@ -51,7 +54,9 @@ class Adding(Dialog):
         box.addWidget(self._wrong, 1)
         box.addWidget(self._rest, 1)
         inside.setLayout(box)
-        super().__init__(screen, _("Add a questionnaire"), inside, _("Add it"), 720, tall=True)
+        super().__init__(
+            screen, _("Add a questionnaire"), inside, _("Add it"), 720, tall=True
+        )
         self.resize(720, 540)
         self.main.setEnabled(False)
         self.accepted_with.connect(self._add)
@@ -59,7 +64,9 @@ class Adding(Dialog):
     @Slot()
     def _choose(self) -> None:
         kinds = _("Questionnaires (*.toml *.xlsx *.xls)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("The questionnaire to add"), "", kinds)
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("The questionnaire to add"), "", kinds
+        )
         if chosen:
             self.take(Path(chosen))
 
@@ -68,9 +75,22 @@ class Adding(Dialog):
         self._show("", [], [])
         self._name = path.name
         self._file.setText(_("Reading {file} …").format(file=path.name))
-        Work(self, _read, path, then=self._show_found, failed=self._refused, takes_progress=False).start()
+        Work(
+            self,
+            _read,
+            path,
+            then=self._show_found,
+            failed=self._refused,
+            takes_progress=False,
+        ).start()
 
-    def _show(self, verdict: str, facts: list[tuple[str, str]], wrong: list[str], found: Read | None = None) -> None:
+    def _show(
+        self,
+        verdict: str,
+        facts: list[tuple[str, str]],
+        wrong: list[str],
+        found: Read | None = None,
+    ) -> None:
         self._found = found
         self._trouble.hide()
         self._verdict.setText(verdict)
@@ -84,16 +104,27 @@ class Adding(Dialog):
     def _show_found(self, found: Read) -> None:
         path, _content, made = found
         self._file.setText(path.name)
-        title = _("{title}, version {version}").format(title=pick(made.title, language()), version=made.version)
+        title = _("{title}, version {version}").format(
+            title=pick(made.title, language()), version=made.version
+        )
         scores = ", ".join(pick(score.title, language()) for score in made.scores)
-        self._show(title, [*words.head(made), (_("Scores"), scores or _("none"))], [], found)
+        self._show(
+            title, [*words.head(made), (_("Scores"), scores or _("none"))], [], found
+        )
         self.main.setFocus()
 
     @Slot(dict)
     def _add(self, _values: dict[str, Any]) -> None:
         if self._found is not None:
             path, content, _made = self._found
-            self._desk.do(self, actions.add_instrument, content, path.name, then=self._added, failed=self._refused)
+            self._desk.do(
+                self,
+                actions.add_instrument,
+                content,
+                path.name,
+                then=self._added,
+                failed=self._refused,
+            )
 
     def _added(self, _id: int) -> None:
         if self._found is not None:
@@ -102,14 +133,22 @@ class Adding(Dialog):
 
     def _refused(self, problem: BaseException) -> None:
         """Each fault on a line; all else beneath, in words. Nothing was changed either way."""
-        faults: tuple[Fault, ...] = problem.faults if isinstance(problem, Invalid) else ()
+        faults: tuple[Fault, ...] = (
+            problem.faults if isinstance(problem, Invalid) else ()
+        )
         told = many(
             "{n} thing is to be mended in {file}. Nothing was changed.",
             "{n} things are to be mended in {file}. Nothing was changed.",
             len(faults),
         ).replace("{file}", self._name)
-        self._file.setText(_("Mend the file and choose it again, or choose another one."))
-        self._show(told if faults else "", [], [say_fault(fault, named=True) for fault in faults])
+        self._file.setText(
+            _("Mend the file and choose it again, or choose another one.")
+        )
+        self._show(
+            told if faults else "",
+            [],
+            [say_fault(fault, named=True) for fault in faults],
+        )
         if not faults:
             self.failed(problem)
             self.main.setEnabled(False)

@@ -11,7 +11,8 @@ from ui.places import questionnaire_words as words
 from ui.places.questionnaire_words import Entry
 from ui.widgets.parts import Chip, Facts, Part, label, line, rows, scrolled, sheet
 
-_WIDE, _NARROW = 92, 28  # pixels for the name of an entry: words, or the number of a question
+_WIDE = 92
+_NARROW = 28  # pixels for the name of an entry: words, or the number of a question
 
 
 class Definition(QWidget):
@@ -33,7 +34,9 @@ class Definition(QWidget):
         if one is None:
             return
         inside = QWidget()
-        inside.setLayout(rows(*_parts(one, name, state), None, gap=8, margin=(16, 14, 16, 14)))
+        inside.setLayout(
+            rows(*_parts(one, name, state), None, gap=8, margin=(16, 14, 16, 14))
+        )
         self._area = scrolled(inside)
         self._area.setAccessibleName(_("Definition of {name}").format(name=name))
         self._box.addWidget(self._area)
@@ -49,9 +52,10 @@ def _parts(one: Listed, name: str, state: tuple[str, str]) -> list[Part]:
     top = line(gap=8)
     top.addWidget(title, 1)
     top.addWidget(Chip(*state))
-    key = (
-        _("key {key} in {file}").format(key=one.key, file=one.file) if one.file else _("key {key}").format(key=one.key)
-    )
+    if one.file:
+        key = _("key {key} in {file}").format(key=one.key, file=one.file)
+    else:
+        key = _("key {key}").format(key=one.key)
     found: list[Part] = [top, label(key, "small")]
     if one.problem is not None:
         found.append(_problem(one.problem))
@@ -71,9 +75,14 @@ def _problem(problem: BaseException) -> QWidget:
     """What is wrong with the file, each fault with its part and key."""
     faults = problem.faults if isinstance(problem, Invalid) else ()
     told = [say_fault(fault, named=True) for fault in faults] or [say(problem).what]
-    why = _("It cannot be used until its file is mended. All other questionnaires keep working.")
+    why = _(
+        "It cannot be used until its file is mended. All other questionnaires keep working."
+    )
     lines = [_readable(label(each, wrap=True)) for each in told]
-    return sheet(rows(label(why, "strong", wrap=True), *lines, gap=4, margin=(14, 10, 14, 10)), "stop")
+    return sheet(
+        rows(label(why, "strong", wrap=True), *lines, gap=4, margin=(14, 10, 14, 10)),
+        "stop",
+    )
 
 
 def _entry(entry: Entry, wide: int) -> Part:

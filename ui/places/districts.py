@@ -49,13 +49,21 @@ class Districts(Section):
     def _show(self) -> None:
         inside = ", ".join(one.name for one in self._facilities)
         names = ", ".join(one.name for one in self._covered)
-        self.facts.show_facts([(_("Districts"), names), (_("Facilities"), inside or _("none"))])
+        self.facts.show_facts(
+            [(_("Districts"), names), (_("Facilities"), inside or _("none"))]
+        )
 
     @Slot()
     def change_districts(self) -> None:
         """Which districts the office covers."""
         choices = [(one.id, one.name) for one in self._all]
-        form = Form([Field("districts", _("The office covers"), "many", choices=choices, span=2)])
+        form = Form(
+            [
+                Field(
+                    "districts", _("The office covers"), "many", choices=choices, span=2
+                )
+            ]
+        )
         form.show_values({"districts": [one.id for one in self._covered]})
 
         def save(dialog: Dialog, values: dict[str, Any]) -> None:
@@ -66,7 +74,9 @@ class Districts(Section):
     @Slot()
     def read_positions(self) -> None:
         """Where places are, from a table with latitude and longitude: ways within groups are counted in km then."""
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Positions of places"), "", "*.xlsx *.csv")
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("Positions of places"), "", "*.xlsx *.csv"
+        )
         if chosen:
             self.take_positions(Path(chosen))
 
@@ -86,13 +96,29 @@ class Districts(Section):
         form = Form(
             [
                 Field("name", _("Name of the facility"), needed=True, span=2),
-                Field("district", _("District"), "choice", choices=[(one.id, one.name) for one in self._covered]),
-                Field("rooms", _("Groups it can hold at once"), "number", help=_("0 for no limit")),
+                Field(
+                    "district",
+                    _("District"),
+                    "choice",
+                    choices=[(one.id, one.name) for one in self._covered],
+                ),
+                Field(
+                    "rooms",
+                    _("Groups it can hold at once"),
+                    "number",
+                    help=_("0 for no limit"),
+                ),
             ]
         )
         form.show_values({"rooms": 0})
 
         def save(dialog: Dialog, values: dict[str, Any]) -> None:
-            self.send(dialog, actions.add_facility, values["name"], values["district"], values["rooms"])
+            self.send(
+                dialog,
+                actions.add_facility,
+                values["name"],
+                values["district"],
+                values["rooms"],
+            )
 
         self.dialog(_("Add a facility"), form, save, _("Save"))

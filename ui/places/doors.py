@@ -41,10 +41,16 @@ class QuestionnairesDoor(Section):
         self._show()
 
     def _show(self) -> None:
-        titles = {one.key: pick(one.instrument.title, language()) for one in self._found if one.instrument}
+        titles = {
+            one.key: pick(one.instrument.title, language())
+            for one in self._found
+            if one.instrument
+        }
         broken = [one.file or one.key for one in self._found if one.problem]
         used = [titles[one.key] for one in self._found if one.used]
-        off = [titles[one.key] for one in self._found if not one.used and not one.problem]
+        off = [
+            titles[one.key] for one in self._found if not one.used and not one.problem
+        ]
         self.facts.show_facts(
             [
                 (_("Used"), ", ".join(used)),
@@ -73,8 +79,19 @@ class ReferralsDoor(Section):
 
     def _show(self, found: list[safety.Listed]) -> None:
         names = ", ".join(one.service.name for one in found[:_NAMED])
-        more = many("and {n} more", "and {n} more", len(found) - _NAMED) if len(found) > _NAMED else ""
-        self.facts.show_facts([(_("Services"), f"{names} {more}".strip() or _("none yet: enter those that you know"))])
+        if len(found) > _NAMED:
+            more = many("and {n} more", "and {n} more", len(found) - _NAMED)
+        else:
+            more = ""
+        self.facts.show_facts(
+            [
+                (
+                    _("Services"),
+                    f"{names} {more}".strip()
+                    or _("none yet: enter those that you know"),
+                )
+            ]
+        )
 
     @Slot()
     def open(self) -> None:
@@ -96,17 +113,38 @@ class LookDoor(Section):
     def _show(self, found: dict[str, looks.Look]) -> None:
         look = found[looks.ALL]
         listed = designs.listed()
-        titles = {one.key: pick(one.design.title, language()) for one in listed if one.design}
-        logos = many("{n} logo", "{n} logos", len(look.logos)) if look.logos else _("none")
-        own = many("{n} programme or training", "{n} programmes or trainings", len(found) - 1) if len(found) > 1 else ""
+        titles = {
+            one.key: pick(one.design.title, language()) for one in listed if one.design
+        }
+        if look.logos:
+            logos = many("{n} logo", "{n} logos", len(look.logos))
+        else:
+            logos = _("none")
+        if len(found) > 1:
+            own = many(
+                "{n} programme or training",
+                "{n} programmes or trainings",
+                len(found) - 1,
+            )
+        else:
+            own = ""
         self.facts.show_facts(
             [
                 (_("Design"), titles.get(look.design, look.design)),
-                (_("Languages"), ", ".join(_(LANGUAGES[code]) for code in look.languages)),
+                (
+                    _("Languages"),
+                    ", ".join(_(LANGUAGES[code]) for code in look.languages),
+                ),
                 (_("Logos"), logos),
-                (_("Paper"), _("pre-printed: words and code only") if look.preprinted else ""),
+                (
+                    _("Paper"),
+                    _("pre-printed: words and code only") if look.preprinted else "",
+                ),
                 (_("Own designs"), own),
-                (_("Cannot be used"), ", ".join(f"{one.key}.toml" for one in listed if one.problem)),
+                (
+                    _("Cannot be used"),
+                    ", ".join(f"{one.key}.toml" for one in listed if one.problem),
+                ),
             ]
         )
 

@@ -18,7 +18,11 @@ class Keeping(Section):
 
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
-        self.build(_("Accounts and safety"), (_("Accounts"), self.show_accounts), (_("Check the file"), self.check))
+        self.build(
+            _("Accounts and safety"),
+            (_("Accounts"), self.show_accounts),
+            (_("Check the file"), self.check),
+        )
 
     def refresh(self) -> None:
         """Ask when the last backup was made."""
@@ -43,12 +47,19 @@ class Keeping(Section):
     def check(self) -> None:
         """The start-up check, now."""
         office = self.desk.office
-        self.page.work(_("Checking the file"), office.check, then=self._checked, takes_progress=False)
+        self.page.work(
+            _("Checking the file"),
+            office.check,
+            then=self._checked,
+            takes_progress=False,
+        )
 
     def _checked(self, facts: dict[str, Any]) -> None:
         acts = many("{n} action", "{n} actions", facts["acts"])
         well = _("All is well: file, journal with {acts}, triggers.").format(acts=acts)
-        wrong = _("Something is wrong with the file. Make no changes; restore the latest backup into a new folder.")
+        wrong = _(
+            "Something is wrong with the file. Make no changes; restore the latest backup into a new folder."
+        )
         self.page.said.emit(well if facts["well"] else wrong)
 
     @Slot()

@@ -28,7 +28,9 @@ class Logos(QWidget):
         self._kept: tuple[str, ...] = ()
         self._box = rows(gap=6)
         self._add = button(_("Add a logo…"), self.choose, icon="add")
-        self.setLayout(rows(label(_("Logos"), "head"), self._box, line(self._add, None), gap=8))
+        self.setLayout(
+            rows(label(_("Logos"), "head"), self._box, line(self._add, None), gap=8)
+        )
 
     def value(self) -> tuple[str, ...]:
         """The pictures as a look keeps them."""
@@ -39,14 +41,22 @@ class Logos(QWidget):
         self._kept = kept
         clear(self._box)
         for place, one in enumerate(kept):
-            thumb, image = QLabel(), QPixmap()
+            thumb = QLabel()
+            image = QPixmap()
             image.loadFromData(b64decode(one))
             thumb.setPixmap(
-                image.scaled(120, 32, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+                image.scaled(
+                    120,
+                    32,
+                    Qt.AspectRatioMode.KeepAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
             )
             name = _("Logo {n}").format(n=place + 1)
             thumb.setAccessibleName(name)
-            out = button(_("Take out"), partial(self._take_out, place), "plain", "withdraw")
+            out = button(
+                _("Take out"), partial(self._take_out, place), "plain", "withdraw"
+            )
             out.setAccessibleName(_("Take out logo {n}").format(n=place + 1))
             self._box.addLayout(line(label(name, "small"), thumb, None, out))
         self._add.setEnabled(len(kept) < LOGOS_MOST)
@@ -61,7 +71,9 @@ class Logos(QWidget):
         """A PNG or JPEG from the disk."""
         if len(self._kept) >= LOGOS_MOST:
             return
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Logo for the certificates"), "", "*.png *.jpg *.jpeg")
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("Logo for the certificates"), "", "*.png *.jpg *.jpeg"
+        )
         if chosen:
             self.take(Path(chosen))
 
@@ -69,10 +81,18 @@ class Logos(QWidget):
         """Look through a picture beside the window and show it, or say what is wrong with it."""
 
         def read() -> str:
-            with path.open("rb") as file:  # no more than it may have, however large it is
+            with path.open(
+                "rb"
+            ) as file:  # no more than it may have, however large it is
                 return picture.text(file.read(picture.BYTES_MOST + 1))
 
-        Work(self, read, then=self._taken, failed=self._page.problem.emit, takes_progress=False).start()
+        Work(
+            self,
+            read,
+            then=self._taken,
+            failed=self._page.problem.emit,
+            takes_progress=False,
+        ).start()
 
     def _taken(self, kept: str) -> None:
         self.show_value((*self._kept, kept))

@@ -21,23 +21,51 @@ from ui.widgets.form import Field, Form
 from ui.widgets.parts import rows
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
-_SEATS = {"left": _N("left"), "middle": _N("in the middle"), "right": _N("right"), "none": _N("no seal")}
+_SEATS = {
+    "left": _N("left"),
+    "middle": _N("in the middle"),
+    "right": _N("right"),
+    "none": _N("no seal"),
+}
 
 
 def _fields() -> list[Field]:
     languages = [(code, _(LANGUAGES[code])) for code in wording.LANGUAGES]
-    found = [(one.key, pick(one.design.title, language())) for one in designs.listed() if one.design]
+    found = [
+        (one.key, pick(one.design.title, language()))
+        for one in designs.listed()
+        if one.design
+    ]
     own = _("A colour of your own in place of the second one, as #8C3B22.")
     return [
         Field("design", _("Design"), "choice", choices=found),
         Field("palette", _("Colours"), "choice"),
         Field("first", _("Language"), "choice", choices=languages),
-        Field("second", _("Second language"), "choice", choices=[("", _("none")), *languages]),
-        Field("seal", _("Seal"), "choice", choices=[(place, _(_SEATS[place])) for place in PLACES]),
+        Field(
+            "second",
+            _("Second language"),
+            "choice",
+            choices=[("", _("none")), *languages],
+        ),
+        Field(
+            "seal",
+            _("Seal"),
+            "choice",
+            choices=[(place, _(_SEATS[place])) for place in PLACES],
+        ),
         Field("accent", _("Own colour"), help=own),
         Field("funders", _("Line of the funders"), span=2),
-        Field("preprinted", _("The paper is pre-printed: words and code only"), "yes", span=2),
-        Field("right", _("Move right, mm"), help=_("On pre-printed paper; -1.5 is to the left.")),
+        Field(
+            "preprinted",
+            _("The paper is pre-printed: words and code only"),
+            "yes",
+            span=2,
+        ),
+        Field(
+            "right",
+            _("Move right, mm"),
+            help=_("On pre-printed paper; -1.5 is to the left."),
+        ),
         Field("up", _("Move up, mm"), help=_("The calibration page shows how much.")),
     ]
 
@@ -49,13 +77,19 @@ class LookForm(QWidget):
 
     def __init__(self, page: Screen) -> None:
         super().__init__()
-        self.form, self.logos, self.words = Form(_fields()), Logos(page), LookWords()
+        self.form = Form(_fields())
+        self.logos = Logos(page)
+        self.words = LookWords()
         self.form.inputs["design"].currentIndexChanged.connect(self._show_palettes)
         for key in ("first", "second"):
             self.form.inputs[key].currentIndexChanged.connect(self._show_languages)
         for part in (self.form, self.logos, self.words):
             part.changed.connect(self.changed)
-        self.setLayout(rows(self.form, self.logos, self.words, None, gap=20, margin=(16, 14, 16, 14)))
+        self.setLayout(
+            rows(
+                self.form, self.logos, self.words, None, gap=20, margin=(16, 14, 16, 14)
+            )
+        )
         self._show_palettes()
 
     def look(self) -> Look:
@@ -73,7 +107,9 @@ class LookForm(QWidget):
         values = asdict(look)
         values["first"], values["second"] = (*look.languages, "")[:2]
         values |= {key: f"{values[key]:g}" for key in ("right", "up")}
-        self.form.show_values({key: values[key] for key in ("design", *values) if key in self.form.inputs})
+        self.form.show_values(
+            {key: values[key] for key in ("design", *values) if key in self.form.inputs}
+        )
         self.form.show_values({"palette": look.palette})
         self.logos.show_value(look.logos)
         self.words.show_value(look.wording, look.languages)
@@ -85,11 +121,14 @@ class LookForm(QWidget):
 
     def _languages(self) -> tuple[str, ...]:
         first, second = (self.form.inputs[key].value() for key in ("first", "second"))
-        return (first, second) if second and second != first else (first,)
+        if second and second != first:
+            return (first, second)
+        return (first,)
 
     @Slot()
     def _show_palettes(self, *_index: Any) -> None:
-        chosen, palettes = self.form.inputs["design"].value(), self.form.inputs["palette"]
+        chosen = self.form.inputs["design"].value()
+        palettes = self.form.inputs["palette"]
         palettes.blockSignals(True)
         palettes.clear()
         for one in designs.design(chosen).palettes if chosen else ():

@@ -67,7 +67,15 @@ class LookPage(Screen):
 
     def _build(self) -> None:
         left = rows(
-            line(label(_("For"), "small"), self.whose, self._as_all, None, margin=(16, 10, 16, 10)), rule(), gap=0
+            line(
+                label(_("For"), "small"),
+                self.whose,
+                self._as_all,
+                None,
+                margin=(16, 10, 16, 10),
+            ),
+            rule(),
+            gap=0,
         )
         left.addWidget(scrolled(self.form), 1)
         right = rows(gap=8, margin=(16, 14, 16, 12))
@@ -98,7 +106,11 @@ class LookPage(Screen):
 
     def _keep(self, found: dict[str, Look]) -> None:
         self._looks = found
-        self._typed = {whose: look for whose, look in self._typed.items() if look != self._stored(whose)}
+        self._typed = {
+            whose: look
+            for whose, look in self._typed.items()
+            if look != self._stored(whose)
+        }
         self._show()
 
     def _stored(self, whose: str) -> Look:
@@ -122,7 +134,11 @@ class LookPage(Screen):
 
     def _say_state(self) -> None:
         changed = _("changed, not saved") if self._typed else _("saved")
-        self.tell(_("Design, colours, languages, logos and words · {state}").format(state=changed))
+        self.tell(
+            _("Design, colours, languages, logos and words · {state}").format(
+                state=changed
+            )
+        )
 
     @Slot()
     def _on_changed(self) -> None:
@@ -147,25 +163,39 @@ class LookPage(Screen):
         office = self.desk.office
 
         def render() -> bytes:
-            return documents.render([SAMPLE], replace(papers.sheet(office), look=look, draft=True))
+            return documents.render(
+                [SAMPLE], replace(papers.sheet(office), look=look, draft=True)
+            )
 
         def show(content: bytes) -> None:
             if number == self._drawing:  # something else may have been typed in between
                 self.preview.show_pdf(content)
 
-        Work(self, render, then=show, failed=self.problem.emit, takes_progress=False).start()
+        Work(
+            self, render, then=show, failed=self.problem.emit, takes_progress=False
+        ).start()
 
     def unsaved(self) -> str:
         """What would be lost if the window closed now."""
-        return _("The certificate design is changed and not saved.") if self._typed else ""
+        if self._typed:
+            return _("The certificate design is changed and not saved.")
+        return ""
 
     # --- what can be done
 
     @Slot()
     def save(self) -> None:
         """Keep the look that is shown; every fault is said under its field."""
-        whose, look = self.chosen, self.form.look()
-        self.desk.do(self, looks.set_look, whose, look, then=lambda _made: self._saved(whose), failed=self._refused)
+        whose = self.chosen
+        look = self.form.look()
+        self.desk.do(
+            self,
+            looks.set_look,
+            whose,
+            look,
+            then=lambda _made: self._saved(whose),
+            failed=self._refused,
+        )
 
     def _saved(self, whose: str) -> None:
         self._typed.pop(whose, None)
@@ -193,7 +223,9 @@ class LookPage(Screen):
         self.form.logos.choose()
 
     def _calibration(self) -> bytes:
-        return documents.calibration(replace(papers.sheet(self.desk.office), look=self.form.look()))
+        return documents.calibration(
+            replace(papers.sheet(self.desk.office), look=self.form.look())
+        )
 
     @Slot()
     def print_calibration(self) -> None:
@@ -204,12 +236,21 @@ class LookPage(Screen):
         printer = printer_for(content)
         if QPrintDialog(printer, self).exec():
             said = _("Sent to the printer. Hold it over your paper against the light.")
-            self.work(_("Printing"), send, content, printer, None, then=lambda _count: self.said.emit(said))
+            self.work(
+                _("Printing"),
+                send,
+                content,
+                printer,
+                None,
+                then=lambda _count: self.said.emit(said),
+            )
 
     @Slot()
     def save_calibration(self) -> None:
         """The same as a PDF, to print from elsewhere."""
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save calibration page"), "calibration.pdf", "*.pdf")
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("Save calibration page"), "calibration.pdf", "*.pdf"
+        )
         if path:
             self.write_calibration(Path(path))
 

@@ -38,11 +38,22 @@ class LookWords(QWidget):
         self._words: Words = {}
         self._language = ""
         self.choice = Form([Field("language", _("Words in"), "choice")], columns=1)
-        self.lines = Form([Field(key, _(text), help=_help(key)) for key, text in _LINES.items()], columns=1)
+        self.lines = Form(
+            [Field(key, _(text), help=_help(key)) for key, text in _LINES.items()],
+            columns=1,
+        )
         self.choice.inputs["language"].currentIndexChanged.connect(self._choose)
         self.lines.changed.connect(self._keep)
         reset = button(_("Put these words back"), self.reset, "plain", "undo")
-        self.setLayout(rows(label(_("Words"), "head"), self.choice, self.lines, line(reset, None), gap=10))
+        self.setLayout(
+            rows(
+                label(_("Words"), "head"),
+                self.choice,
+                self.lines,
+                line(reset, None),
+                gap=10,
+            )
+        )
 
     def value(self) -> Words:
         """All changed words, of languages that are not shown as well."""
@@ -56,7 +67,8 @@ class LookWords(QWidget):
 
     def show_languages(self, languages: tuple[str, ...]) -> None:
         """The languages to choose from; the one that is shown stays if it can."""
-        choice, shown = self.choice.inputs["language"], self._language
+        choice = self.choice.inputs["language"]
+        shown = self._language
         choice.blockSignals(True)
         choice.clear()
         for code in languages:
@@ -84,8 +96,11 @@ class LookWords(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        own, changed = wording.shipped(self._language), self._words.get(self._language, {})
-        self.lines.show_values({key: changed.get(key, own.get(key, "")) for key in _LINES})
+        own = wording.shipped(self._language)
+        changed = self._words.get(self._language, {})
+        self.lines.show_values(
+            {key: changed.get(key, own.get(key, "")) for key in _LINES}
+        )
         for made in self.lines.inputs.values():
             made.setCursorPosition(0)  # a long line is seen from its beginning
 
@@ -96,5 +111,9 @@ class LookWords(QWidget):
 
 
 def _help(key: str) -> str:
-    names = ", ".join(f"{{{name}}}" for name in sorted(wording.LINES[key.partition("_")[0]]))
-    return _("Filled in: {names}").format(names=names) if names and "_" not in key else ""
+    names = ", ".join(
+        f"{{{name}}}" for name in sorted(wording.LINES[key.partition("_")[0]])
+    )
+    if names and "_" not in key:
+        return _("Filled in: {names}").format(names=names)
+    return ""

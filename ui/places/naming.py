@@ -26,7 +26,9 @@ class Naming(Section):
 
     def _show(self, values: dict[str, Any]) -> None:
         self._values = values
-        self.facts.show_facts([(_("Name"), values["office"]), (_("Code"), values["code"])])
+        self.facts.show_facts(
+            [(_("Name"), values["office"]), (_("Code"), values["code"])]
+        )
         words = _("{name} · code {code} before every number")
         self.page.tell(words.format(name=values["office"], code=values["code"]))
 

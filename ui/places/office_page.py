@@ -39,10 +39,14 @@ class OfficePage(Screen):
             (_("New round"), "Ctrl+N", "add", "new_round"),
             (_("Back up now"), "Ctrl+B", "backup", "back_up"),
         )
-        self._sections: dict[type, Any] = {kind: kind(self) for column in COLUMNS for kind in column}
+        self._sections: dict[type, Any] = {
+            kind: kind(self) for column in COLUMNS for kind in column
+        }
         box = line(gap=16, margin=(24, 16, 24, 16))
         for column in COLUMNS:
-            box.addLayout(rows(*(self._sections[kind] for kind in column), None, gap=16), 1)
+            box.addLayout(
+                rows(*(self._sections[kind] for kind in column), None, gap=16), 1
+            )
         inside = QWidget()
         inside.setLayout(box)
         self.setLayout(rows(scrolled(inside)))

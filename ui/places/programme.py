@@ -11,7 +11,12 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 
 
-def ask_round(screen: Screen, title: str, plan: RoundPlan | None, save: Callable[[Dialog, RoundPlan], None]) -> None:
+def ask_round(
+    screen: Screen,
+    title: str,
+    plan: RoundPlan | None,
+    save: Callable[[Dialog, RoundPlan], None],
+) -> None:
     """Name, dates and targets of a round."""
     form = Form(
         [
@@ -24,23 +29,28 @@ def ask_round(screen: Screen, title: str, plan: RoundPlan | None, save: Callable
             Field("target_adults", _("Target: adults"), "number"),
         ]
     )
-    values = (
-        {f.name: getattr(plan, f.name) for f in fields(RoundPlan)}
-        if plan
-        else {f.name: 0 for f in fields(RoundPlan) if "target" in f.name}
-    )
+    if plan:
+        values = {f.name: getattr(plan, f.name) for f in fields(RoundPlan)}
+    else:
+        values = {f.name: 0 for f in fields(RoundPlan) if "target" in f.name}
     form.show_values(values)
     dialog = Dialog(screen, title, form, _("Save"))
 
     def finish(typed: dict[str, Any]) -> None:
-        targets = {key: value or 0 if value in (None, "") else value for key, value in typed.items() if "target" in key}
+        targets = {
+            key: value or 0 if value in (None, "") else value
+            for key, value in typed.items()
+            if "target" in key
+        }
         save(dialog, RoundPlan(**{**typed, **targets}))
 
     dialog.accepted_with.connect(finish)
     dialog.show()
 
 
-def ask_rules(screen: Screen, found: Rules, save: Callable[[Dialog, Rules], None]) -> None:
+def ask_rules(
+    screen: Screen, found: Rules, save: Callable[[Dialog, Rules], None]
+) -> None:
     """The figures of a programme; each is a setting."""
     words = {
         "title": _("Title"),
@@ -58,7 +68,13 @@ def ask_rules(screen: Screen, found: Rules, save: Callable[[Dialog, Rules], None
     }
     form = Form(
         [
-            Field(key, text, "text" if key == "title" else "number", needed=True, span=2 if key == "title" else 1)
+            Field(
+                key,
+                text,
+                "text" if key == "title" else "number",
+                needed=True,
+                span=2 if key == "title" else 1,
+            )
             for key, text in words.items()
         ]
     )
@@ -71,7 +87,10 @@ def ask_rules(screen: Screen, found: Rules, save: Callable[[Dialog, Rules], None
 def targets(plan: RoundPlan) -> str:
     """The targets of a round, in words."""
     return _("target {women} women, {men} men, {youth} youth, {adults} adults").format(
-        women=plan.target_women, men=plan.target_men, youth=plan.target_youth, adults=plan.target_adults
+        women=plan.target_women,
+        men=plan.target_men,
+        youth=plan.target_youth,
+        adults=plan.target_adults,
     )
 
 
@@ -82,9 +101,18 @@ def rule_facts(r: Rules) -> list[tuple[str, str]]:
     )
     return [
         (_("Programme"), r.title),
-        (_("Sessions"), _("{n}, every {days} days").format(n=r.sessions, days=r.every_days)),
+        (
+            _("Sessions"),
+            _("{n}, every {days} days").format(n=r.sessions, days=r.every_days),
+        ),
         (_("Group size"), size),
-        (_("Completion"), _("{n} of {m} sessions held").format(n=r.complete_at, m=r.sessions)),
-        (_("Youth"), _("{first} to {last} years").format(first=r.youth_from, last=r.youth_to)),
+        (
+            _("Completion"),
+            _("{n} of {m} sessions held").format(n=r.complete_at, m=r.sessions),
+        ),
+        (
+            _("Youth"),
+            _("{first} to {last} years").format(first=r.youth_from, last=r.youth_to),
+        ),
         (_("Phases"), ", ".join(f"{_(name)} {n}" for name, n in r.phases)),
     ]

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cbs_desktop.screening import change
-from cbs_desktop.screening.instrument import Bands, Basis, ChangeRule, CountRule, Cutoff, Instrument, Score, Words, pick
+from cbs_desktop.screening.instrument import (
+    Bands,
+    Basis,
+    ChangeRule,
+    CountRule,
+    Cutoff,
+    Instrument,
+    Score,
+    Words,
+    pick,
+)
 from cbs_desktop.words import _, language, many
 from ui.vocabulary import COUNTRIES, LANGUAGES, word
 
@@ -42,7 +52,10 @@ def parts(made: Instrument) -> list[tuple[str, list[Entry]]]:
         (_("More than chance"), [_change(made, one) for one in made.changes]),
         (_("Risk questions: any answer but 0 opens a safety card"), _risks(made)),
         (_("Asked only sometimes"), _skips(made)),
-        (_("Questions"), [Entry(str(item.number), _said(item.topic)) for item in made.items]),
+        (
+            _("Questions"),
+            [Entry(str(item.number), _said(item.topic)) for item in made.items],
+        ),
     ]
     return [(title, entries) for title, entries in found if entries]
 
@@ -58,11 +71,19 @@ def _joined(*words: str) -> str:
 def _score(made: Instrument, score: Score) -> Entry:
     low, high = made.span(score)
     kinds = {"sum": _("sum"), "mean": _("mean"), "percent": _("percent")}
-    better = _("higher is better") if score.better == "higher" else _("lower is better")
+    if score.better == "higher":
+        better = _("higher is better")
+    else:
+        better = _("lower is better")
     span = _("{low} to {high}").format(low=f"{low:f}", high=f"{high:f}")
     everything = len(score.items) == len(made.items)
-    counted = _("of all questions") if everything else _("of questions {numbers}").format(numbers=_runs(score.items))
-    return Entry(_said(score.title), _joined(f"{kinds[score.kind]} {counted}", span, better))
+    if everything:
+        counted = _("of all questions")
+    else:
+        counted = _("of questions {numbers}").format(numbers=_runs(score.items))
+    return Entry(
+        _said(score.title), _joined(f"{kinds[score.kind]} {counted}", span, better)
+    )
 
 
 def _runs(numbers: Sequence[int]) -> str:
@@ -73,11 +94,16 @@ def _runs(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))
+        for run in runs
+    )
 
 
 def _basis(basis: Basis) -> str:
-    return _joined(word(COUNTRIES, basis.country), _said(basis.population), _said(basis.note))
+    return _joined(
+        word(COUNTRIES, basis.country), _said(basis.population), _said(basis.note)
+    )
 
 
 def _sex(sex: str) -> str:
@@ -87,12 +113,16 @@ def _sex(sex: str) -> str:
 def _cutoff(made: Instrument, one: Cutoff) -> Entry:
     sign = _SIGNS.get(one.operator, one.operator)
     held = f"{_said(made.score(one.score).title)} {sign} {one.value:f}"
-    return Entry(one.basis.set, _joined(held, _sex(one.sex), _basis(one.basis)), one.basis.source)
+    return Entry(
+        one.basis.set, _joined(held, _sex(one.sex), _basis(one.basis)), one.basis.source
+    )
 
 
 def _bands(made: Instrument, one: Bands) -> Entry:
     ranges = "\n".join(
-        _("{low} to {high}: {word}").format(low=f"{low:f}", high=f"{high:f}", word=_said(words))
+        _("{low} to {high}: {word}").format(
+            low=f"{low:f}", high=f"{high:f}", word=_said(words)
+        )
         for low, high, words in one.bands
     )
     title = _joined(_said(made.score(one.score).title), _basis(one.basis))
@@ -101,9 +131,12 @@ def _bands(made: Instrument, one: Bands) -> Entry:
 
 def _rule(one: CountRule) -> Entry:
     title = _joined(_said(one.title), _basis(one.basis))
-    counted = _("An answer of at least {least} counts. Met with:").format(least=one.least)
+    counted = _("An answer of at least {least} counts. Met with:").format(
+        least=one.least
+    )
     needs = "\n".join(
-        _("at least {count} of {numbers}").format(count=count, numbers=_runs(items)) for items, count in one.parts
+        _("at least {count} of {numbers}").format(count=count, numbers=_runs(items))
+        for items, count in one.parts
     )
     return Entry(one.basis.set, f"{title}\n{counted}\n{needs}", one.basis.source)
 
@@ -115,11 +148,17 @@ def _change(made: Instrument, one: ChangeRule) -> Entry:
         words = _("a change of more than {points} (SD {sd}, alpha {alpha})").format(
             points=f"{change.index(one):.2f}", sd=f"{one.sd:f}", alpha=f"{one.alpha:f}"
         )
-    return Entry(_said(made.score(one.score).title), _joined(words, _sex(one.sex)), one.source)
+    return Entry(
+        _said(made.score(one.score).title), _joined(words, _sex(one.sex)), one.source
+    )
 
 
 def _risks(made: Instrument) -> list[Entry]:
-    return [Entry(str(item.number), _said(item.topic), _said(item.risk)) for item in made.items if item.risk]
+    return [
+        Entry(str(item.number), _said(item.topic), _said(item.risk))
+        for item in made.items
+        if item.risk
+    ]
 
 
 def _skips(made: Instrument) -> list[Entry]:
@@ -127,7 +166,8 @@ def _skips(made: Instrument) -> list[Entry]:
         Entry(
             str(item.number),
             _("only when question {number} is answered {answers}").format(
-                number=item.ask_if[0], answers=", ".join(map(str, sorted(item.ask_if[1])))
+                number=item.ask_if[0],
+                answers=", ".join(map(str, sorted(item.ask_if[1]))),
             ),
         )
         for item in made.items

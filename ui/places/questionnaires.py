@@ -25,12 +25,16 @@ from ui.widgets.table import Column, Table
 
 def name(one: Listed) -> str:
     """What a questionnaire is called; a broken file has its key only."""
-    return pick(one.instrument.title, language()) if one.instrument else one.key
+    if one.instrument:
+        return pick(one.instrument.title, language())
+    return one.key
 
 
 def state(one: Listed) -> tuple[str, str]:
     """Kind and word of its state."""
-    return state_chip(USES, "cannot" if one.problem else "used" if one.used else "not used")
+    return state_chip(
+        USES, "cannot" if one.problem else "used" if one.used else "not used"
+    )
 
 
 def _columns() -> list[Column]:
@@ -57,7 +61,8 @@ class Questionnaires(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._every, self._wanted = 0, ""
+        self._every = 0
+        self._wanted = ""
         self._acts()
         self.table = Table(_("Questionnaires"), _columns())
         self.table.chosen.connect(self._choose)
@@ -65,7 +70,9 @@ class Questionnaires(Screen):
         self.definition = Definition()
         self._second = label("", "small", wrap=True)
         self._turn = button("", self.turn, tip="Ctrl+U")
-        self._form = button(_("Blank form…"), self.blank_form, icon="print", tip="Ctrl+P")
+        self._form = button(
+            _("Blank form…"), self.blank_form, icon="print", tip="Ctrl+P"
+        )
         self._build()
 
     def _acts(self) -> None:
@@ -83,16 +90,25 @@ class Questionnaires(Screen):
             self.page_actions += ((_("Blank form…"), "Ctrl+P", "print", "blank_form"),)
 
     def _build(self) -> None:
-        keys = _("↑ ↓ move   Ctrl+U use, or do not use   Esc back to Office") if self._sets_up else _("↑ ↓ move")
+        if self._sets_up:
+            keys = _("↑ ↓ move   Ctrl+U use, or do not use   Esc back to Office")
+        else:
+            keys = _("↑ ↓ move")
         left = rows(self.table, rule(), gap=0)
         left.addLayout(line(self._second, margin=(16, 8, 16, 8)))
         left.addWidget(rule())
         left.addLayout(line(label(keys, "small"), margin=(16, 8, 16, 8)))
         right = rows(gap=0)
         right.addWidget(self.definition, 1)
-        shown = [made for made, may in ((self._turn, self._sets_up), (self._form, self._prints)) if may]
+        shown = [
+            made
+            for made, may in ((self._turn, self._sets_up), (self._form, self._prints))
+            if may
+        ]
         self._below = QWidget()
-        self._below.setLayout(rows(rule(), line(*shown, None, margin=(16, 8, 16, 8)), gap=0))
+        self._below.setLayout(
+            rows(rule(), line(*shown, None, margin=(16, 8, 16, 8)), gap=0)
+        )
         right.addWidget(self._below)
         box = line(gap=16, margin=(24, 16, 24, 16))
         box.addWidget(sheet(left), 6)
@@ -107,13 +123,25 @@ class Questionnaires(Screen):
     def _show(self, found: list[Listed]) -> None:
         used = sum(one.used for one in found)
         wrong = sum(one.problem is not None for one in found)
-        facts = [many("{n} questionnaire", "{n} questionnaires", len(found)), _("{n} used").format(n=used)]
+        facts = [
+            many("{n} questionnaire", "{n} questionnaires", len(found)),
+            _("{n} used").format(n=used),
+        ]
         if wrong:
             facts.append(many("{n} cannot be used", "{n} cannot be used", wrong))
         self.tell(" · ".join(facts))
         self.table.show_rows(found, key=lambda one: one.key)
         if self._wanted:
-            self.table.choose(next((i for i, one in enumerate(self.table.rows) if one.key == self._wanted), 0))
+            self.table.choose(
+                next(
+                    (
+                        i
+                        for i, one in enumerate(self.table.rows)
+                        if one.key == self._wanted
+                    ),
+                    0,
+                )
+            )
             self._wanted = ""
 
     def _show_every(self, values: dict[str, Any]) -> None:
@@ -121,14 +149,20 @@ class Questionnaires(Screen):
         self._second.setText(second_entry_words(self._every))
 
     def _choose(self, one: Listed | None) -> None:
-        self.definition.show_one(one, name(one) if one else "", state(one) if one else ("", ""))
+        self.definition.show_one(
+            one, name(one) if one else "", state(one) if one else ("", "")
+        )
         well = one is not None and one.problem is None
         text = _("Do not use") if one is not None and one.used else _("Use")
         self._turn.setText(text)
         self._turn.setAccessibleName(f"{text}: {name(one)}" if one else text)
         self._turn.setVisible(well)
         self._form.setVisible(one is not None and one.instrument is not None)
-        self._below.setVisible(one is not None and one.instrument is not None and (self._sets_up or self._prints))
+        self._below.setVisible(
+            one is not None
+            and one.instrument is not None
+            and (self._sets_up or self._prints)
+        )
 
     # --- what can be done
 
@@ -159,7 +193,9 @@ class Questionnaires(Screen):
         one = self.table.current()
         if one is None or one.instrument is None:
             return
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the blank form"), f"{one.key}.pdf", "*.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save the blank form"), f"{one.key}.pdf", "*.pdf"
+        )
         if chosen:
             self.write_form(one.key, Path(chosen))
 
@@ -170,7 +206,12 @@ class Questionnaires(Screen):
             papers.save(path, papers.blank_form(self.desk.office, key))
 
         told = _("Saved as {file}").format(file=path.name)
-        self.work(_("Making the blank form"), write, then=lambda _made: self.said.emit(told), takes_progress=False)
+        self.work(
+            _("Making the blank form"),
+            write,
+            then=lambda _made: self.said.emit(told),
+            takes_progress=False,
+        )
 
     @Slot()
     def back(self) -> None:

@@ -31,15 +31,34 @@ class Referrals(Screen):
         self.table = Table(
             _("Referral directory"),
             [
-                Column(_("Name"), lambda one: one.service.name, strong=True, stretch=True, width=220),
-                Column(_("Helps with"), lambda one: one.service.helps_with, stretch=True, width=220),
+                Column(
+                    _("Name"),
+                    lambda one: one.service.name,
+                    strong=True,
+                    stretch=True,
+                    width=220,
+                ),
+                Column(
+                    _("Helps with"),
+                    lambda one: one.service.helps_with,
+                    stretch=True,
+                    width=220,
+                ),
                 Column(_("Phone"), lambda one: one.service.phone or "–", width=150),
                 Column(_("Place"), lambda one: one.service.place or "–", width=170),
             ],
         )
         self._out = button(_("Take out"), self.take_out, "", "withdraw", "Del")
-        self._take = button(_("Take over the list of the country"), self.take_list, "", "import", "Ctrl+I")
-        self._none = Empty("", _("New service") if self._sets_up else "", self.new_service)
+        self._take = button(
+            _("Take over the list of the country"),
+            self.take_list,
+            "",
+            "import",
+            "Ctrl+I",
+        )
+        self._none = Empty(
+            "", _("New service") if self._sets_up else "", self.new_service
+        )
         if self._sets_up:
             self.table.opened.connect(self.edit)
         self._build()
@@ -55,16 +74,27 @@ class Referrals(Screen):
             (_("Back to Office"), "Esc", "previous", "back"),
         )
         if self._known:
-            self.page_actions += ((_("Take over the list of the country"), "Ctrl+I", "import", "take_list"),)
+            self.page_actions += (
+                (
+                    _("Take over the list of the country"),
+                    "Ctrl+I",
+                    "import",
+                    "take_list",
+                ),
+            )
 
     def _build(self) -> None:
         inside = rows(gap=0)
         inside.addWidget(self.table, 1)
         inside.addWidget(self._none, 1)
         if self._sets_up:
-            keys = label(_("Enter changes   Ctrl+N new service   Esc back to Office"), "small")
+            keys = label(
+                _("Enter changes   Ctrl+N new service   Esc back to Office"), "small"
+            )
             inside.addWidget(rule())
-            inside.addLayout(line(keys, None, self._take, self._out, margin=(16, 8, 16, 8)))
+            inside.addLayout(
+                line(keys, None, self._take, self._out, margin=(16, 8, 16, 8))
+            )
         self.setLayout(rows(sheet(inside), margin=(24, 16, 24, 16)))
 
     def refresh(self) -> None:
@@ -82,11 +112,15 @@ class Referrals(Screen):
         if not self._sets_up:
             return _("The directory is empty: the coordinator enters the services.")
         if self._known:
-            return _("The directory is empty: take over the list of the country, or enter the services that you know.")
+            return _(
+                "The directory is empty: take over the list of the country, or enter the services that you know."
+            )
         return _("No list is known for this country: enter the services that you know.")
 
     def _show(self, found: list[Listed]) -> None:
-        self.tell(many("{n} service to refer to", "{n} services to refer to", len(found)))
+        self.tell(
+            many("{n} service to refer to", "{n} services to refer to", len(found))
+        )
         self.table.setVisible(bool(found))
         self._none.setVisible(not found)
         self._out.setVisible(bool(found))
@@ -110,13 +144,23 @@ class Referrals(Screen):
             [
                 Field("name", _("Name"), needed=True, span=2),
                 Field("helps_with", _("Helps with"), needed=True, span=2),
-                Field("phone", _("Phone"), help=_("Short numbers as 112 as well. A phone or a place is needed.")),
+                Field(
+                    "phone",
+                    _("Phone"),
+                    help=_(
+                        "Short numbers as 112 as well. A phone or a place is needed."
+                    ),
+                ),
                 Field("place", _("Place")),
             ]
         )
         if one is not None:
-            form.show_values({key: getattr(one.service, key) for key in Service.__slots__})
-        dialog = Dialog(self, one.service.name if one else _("New service"), form, _("Save"))
+            form.show_values(
+                {key: getattr(one.service, key) for key in Service.__slots__}
+            )
+        dialog = Dialog(
+            self, one.service.name if one else _("New service"), form, _("Save")
+        )
 
         def save(values: dict[str, Any]) -> None:
             known = one.id if one else None
@@ -139,7 +183,9 @@ class Referrals(Screen):
 
     def _taken(self, count: int) -> None:
         if not count:
-            self.said.emit(_("All services of the country’s list are in the directory already."))
+            self.said.emit(
+                _("All services of the country’s list are in the directory already.")
+            )
 
     @Slot()
     def back(self) -> None:

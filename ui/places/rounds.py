@@ -24,7 +24,11 @@ class Rounds(Section):
         super().__init__(page)
         self._rounds: list[RoundFacts] = []
         self._programmes: list[tuple[int, Any]] = []
-        self.build(_("Rounds"), (_("New round"), self.new_round), (_("Change the latest"), self.change_round))
+        self.build(
+            _("Rounds"),
+            (_("New round"), self.new_round),
+            (_("Change the latest"), self.change_round),
+        )
 
     def refresh(self) -> None:
         """Ask for the rounds, and for the programme that a new one is of."""
@@ -34,16 +38,26 @@ class Rounds(Section):
     def _show(self, found: list[RoundFacts]) -> None:
         self._rounds = found
         facts = [
-            (one.name, f"{full_day(one.plan.starts)} – {full_day(one.plan.ends)}; {targets(one.plan)}")
+            (
+                one.name,
+                f"{full_day(one.plan.starts)} – {full_day(one.plan.ends)}; {targets(one.plan)}",
+            )
             for one in found[:_SHOWN]
         ]
-        self.facts.show_facts(facts or [(_("Rounds"), _("none yet: open the first one"))])
+        self.facts.show_facts(
+            facts or [(_("Rounds"), _("none yet: open the first one"))]
+        )
 
     @Slot()
     def new_round(self) -> None:
         """Open a round."""
         if self._programmes:
-            ask_round(self.page, _("New round"), None, partial(self._open, self._programmes[0][0]))
+            ask_round(
+                self.page,
+                _("New round"),
+                None,
+                partial(self._open, self._programmes[0][0]),
+            )
 
     def _open(self, programme_id: int, dialog: Dialog, plan: Any) -> None:
         self.send(dialog, actions.open_round, programme_id, plan)
@@ -58,7 +72,9 @@ class Rounds(Section):
                 self.page,
                 title,
                 found.plan,
-                lambda dialog, plan: self.send(dialog, actions.change_round, found.id, plan),
+                lambda dialog, plan: self.send(
+                    dialog, actions.change_round, found.id, plan
+                ),
             )
 
 
@@ -84,4 +100,10 @@ class Programme(Section):
         """The programme's figures."""
         if self._programme is not None:
             i, found = self._programme
-            ask_rules(self.page, found, lambda dialog, changed: self.send(dialog, actions.change_rules, i, changed))
+            ask_rules(
+                self.page,
+                found,
+                lambda dialog, changed: self.send(
+                    dialog, actions.change_rules, i, changed
+                ),
+            )

@@ -17,8 +17,12 @@ def second_entry_words(every: int) -> str:
     if every < 1:
         return _("No sheet is typed a second time.")
     if every == 1:
-        return _("Every sheet is typed a second time by somebody else; a screener compares the two.")
-    return _("One sheet in {n} is typed a second time by somebody else; a screener compares the two.").format(n=every)
+        return _(
+            "Every sheet is typed a second time by somebody else; a screener compares the two."
+        )
+    return _(
+        "One sheet in {n} is typed a second time by somebody else; a screener compares the two."
+    ).format(n=every)
 
 
 def ask_every(screen: Screen, every: int) -> Dialog:
@@ -27,18 +31,41 @@ def ask_every(screen: Screen, every: int) -> Dialog:
         "0: no sheet. 1: every sheet. 5: one sheet in five. Somebody else types these a second time without seeing "
         "the first, and a screener compares the two. Sheets that wait already stay as they are."
     )
-    form = Form([Field("every", _("One sheet in how many"), "number", help=help, needed=True, span=2)])
+    form = Form(
+        [
+            Field(
+                "every",
+                _("One sheet in how many"),
+                "number",
+                help=help,
+                needed=True,
+                span=2,
+            )
+        ]
+    )
     form.show_values({"every": every})
     dialog = Dialog(screen, _("Second entry"), form, _("Save"), 480)
 
     def save(values: dict[str, Any]) -> None:
         typed = values["every"]
         if type(typed) is not int or not 0 <= typed <= _MOST:
-            kind = "outside" if isinstance(typed, int) else "needed" if typed is None else "not a number"
+            if isinstance(typed, int):
+                kind = "outside"
+            elif typed is None:
+                kind = "needed"
+            else:
+                kind = "not a number"
             form.show_faults([Fault("every", kind, {"low": 0, "high": _MOST})])
             dialog.main.setEnabled(True)
             return
-        screen.desk.do(dialog, settings.set_value, "second entry every", typed, then=dialog.well, failed=dialog.failed)
+        screen.desk.do(
+            dialog,
+            settings.set_value,
+            "second entry every",
+            typed,
+            then=dialog.well,
+            failed=dialog.failed,
+        )
 
     dialog.accepted_with.connect(save)
     dialog.show()

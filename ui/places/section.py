@@ -19,14 +19,23 @@ class Section(QFrame):
 
     def __init__(self, page: Screen) -> None:
         super().__init__()
-        self.page, self.desk = page, page.desk
+        self.page = page
+        self.desk = page.desk
         self.facts = Facts()
         self.setProperty("panel", "sheet")
 
     def build(self, title: str, *acts: Act) -> None:
         """The head, the facts, and a button for each act."""
         buttons = line(*(button(text, press) for text, press in acts), None)
-        self.setLayout(rows(label(title, "head"), self.facts, buttons, gap=12, margin=(16, 14, 16, 14)))
+        self.setLayout(
+            rows(
+                label(title, "head"),
+                self.facts,
+                buttons,
+                gap=12,
+                margin=(16, 14, 16, 14),
+            )
+        )
 
     def refresh(self) -> None:
         """Ask for what is shown."""
@@ -35,7 +44,13 @@ class Section(QFrame):
         """Ask the office; sections that ask the same do not answer for each other."""
         self.desk.ask(self, query, then=then)
 
-    def dialog(self, title: str, form: Form, save: Callable[[Dialog, dict[str, Any]], Any], do_it: str) -> Dialog:
+    def dialog(
+        self,
+        title: str,
+        form: Form,
+        save: Callable[[Dialog, dict[str, Any]], Any],
+        do_it: str,
+    ) -> Dialog:
         """A form that hands itself and its values to `save`."""
         dialog = Dialog(self.page, title, form, do_it)
         dialog.accepted_with.connect(partial(save, dialog))

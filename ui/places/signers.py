@@ -27,7 +27,10 @@ class Signers(Section):
 
     def _show(self, found: list[Signer]) -> None:
         self._signers = found
-        self.facts.show_facts([(one.name, one.title) for one in found] or [(_("Signatories"), _("none yet"))])
+        self.facts.show_facts(
+            [(one.name, one.title) for one in found]
+            or [(_("Signatories"), _("none yet"))]
+        )
 
     @Slot()
     def change(self) -> None:
@@ -39,11 +42,19 @@ class Signers(Section):
                 Field(f"title{n}", _("Office, as printed")),
             ]
         form = Form(fields)
-        form.show_values({f"name{n}": one.name for n, one in enumerate(self._signers, 1)})
-        form.show_values({f"title{n}": one.title for n, one in enumerate(self._signers, 1)})
+        form.show_values(
+            {f"name{n}": one.name for n, one in enumerate(self._signers, 1)}
+        )
+        form.show_values(
+            {f"title{n}": one.title for n, one in enumerate(self._signers, 1)}
+        )
 
         def save(dialog: Dialog, values: dict[str, Any]) -> None:
-            people = [(values[f"name{n}"], values[f"title{n}"]) for n in (1, 2, 3) if values[f"name{n}"].strip()]
+            people = [
+                (values[f"name{n}"], values[f"title{n}"])
+                for n in (1, 2, 3)
+                if values[f"name{n}"].strip()
+            ]
             self.send(dialog, actions.set_signatories, people)
 
         self.dialog(_("Who signs certificates"), form, save, _("Save"))

@@ -31,7 +31,8 @@ class GroupWishes(Section):
 
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
-        self._programme, self._wishes = 0, Preferences()
+        self._programme = 0
+        self._wishes = Preferences()
         self.build(_("What is wished of groups"), (_("Change"), self.change))
 
     def refresh(self) -> None:
@@ -43,10 +44,18 @@ class GroupWishes(Section):
             return
         self._programme, self._wishes = found
         by_word = {
-            word: ", ".join(_(name).lower() for key, name in SOFT.items() if getattr(self._wishes, key) == word)
+            word: ", ".join(
+                _(name).lower()
+                for key, name in SOFT.items()
+                if getattr(self._wishes, key) == word
+            )
             for word in WORDS
         }
-        facts = [(_(WORDS[word]).capitalize(), names) for word, names in by_word.items() if names]
+        facts = [
+            (_(WORDS[word]).capitalize(), names)
+            for word, names in by_word.items()
+            if names
+        ]
         self.facts.show_facts(
             [
                 *facts,
@@ -72,15 +81,25 @@ class GroupWishes(Section):
                 ),
             ]
         )  # fmt: skip
-        form.show_values({key: getattr(self._wishes, key) for key in (*rules.SOFT, "area_km", "undivided")})
+        form.show_values(
+            {
+                key: getattr(self._wishes, key)
+                for key in (*rules.SOFT, "area_km", "undivided")
+            }
+        )
 
         def save(dialog: Dialog, values: dict[str, Any]) -> None:
             self.send(
-                dialog, actions.set_preferences, self._programme, Preferences(**{**values, "area_km": values["area_km"] or 0})
+                dialog,
+                actions.set_preferences,
+                self._programme,
+                Preferences(**{**values, "area_km": values["area_km"] or 0}),
             )
 
         self.dialog(_("What is wished of groups"), form, save, _("Save"))
 
 
 def _area(km: int) -> str:
-    return _("people within {n} km of each other").format(n=km) if km else _("people of one sector")
+    if km:
+        return _("people within {n} km of each other").format(n=km)
+    return _("people of one sector")

@@ -15,7 +15,18 @@ from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.screen import Screen
 from ui.vocabulary import TRACKS, full_day, word
-from ui.widgets.parts import Chip, Empty, button, clear, label, line, rows, rule, scrolled, sheet
+from ui.widgets.parts import (
+    Chip,
+    Empty,
+    button,
+    clear,
+    label,
+    line,
+    rows,
+    rule,
+    scrolled,
+    sheet,
+)
 from ui.widgets.table import Column, Table
 
 
@@ -58,7 +69,13 @@ class Graduation(Screen):
         self._checks.setVerticalSpacing(4)
         self._note = label("", "small", wrap=True)
         table = rows(scrolled(inside), rule(), gap=0)
-        below = rows(label(_("Does it add up?"), "head"), self._checks, self._note, gap=8, margin=(16, 12, 16, 12))
+        below = rows(
+            label(_("Does it add up?"), "head"),
+            self._checks,
+            self._note,
+            gap=8,
+            margin=(16, 12, 16, 12),
+        )
         table.addLayout(below)
         self._people = People(self._back)
         self._stack = QStackedWidget()
@@ -88,13 +105,20 @@ class Graduation(Screen):
         )
         clear(self._grid)
         if not report.lines:
-            self._grid.addWidget(Empty(_("No certificate was issued in this round yet.")), 0, 0)
+            self._grid.addWidget(
+                Empty(_("No certificate was issued in this round yet.")), 0, 0
+            )
         else:
             self._fill(report)
         clear(self._checks)
         for place, check in enumerate(report.checks):
-            chip = Chip("ok", _("adds up")) if check.fits else Chip("stop", _("does not add up"))
-            words = _("{what}: {parts} of {total}").format(what=_(check.what), parts=check.parts, total=check.total)
+            if check.fits:
+                chip = Chip("ok", _("adds up"))
+            else:
+                chip = Chip("stop", _("does not add up"))
+            words = _("{what}: {parts} of {total}").format(
+                what=_(check.what), parts=check.parts, total=check.total
+            )
             self._checks.addLayout(line(chip, label(words), 24), place // 2, place % 2)
         self._note.setText(
             _(
@@ -106,26 +130,41 @@ class Graduation(Screen):
     def _fill(self, report: Report) -> None:
         for column, (head, _figure, _where) in enumerate(_columns(), 1):
             made = label(head, "small", wrap=True)
-            made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+            made.setAlignment(
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+            )
             self._grid.addWidget(made, 0, column)
             self._grid.setColumnStretch(column, 1)
         for row, one in enumerate((*report.lines, report.total), 1):
             name = one.district or _("All districts")
-            self._grid.addWidget(label(name, "strong" if not one.district else ""), row, 0)
+            self._grid.addWidget(
+                label(name, "strong" if not one.district else ""), row, 0
+            )
             for column, (head, figure, where) in enumerate(_columns(), 1):
-                self._grid.addWidget(self._number(one, head, figure, where), row, column, Qt.AlignmentFlag.AlignRight)
+                self._grid.addWidget(
+                    self._number(one, head, figure, where),
+                    row,
+                    column,
+                    Qt.AlignmentFlag.AlignRight,
+                )
         self._grid.setColumnMinimumWidth(0, 130)
         self._grid.setRowStretch(len(report.lines) + 2, 1)
 
-    def _number(self, one: Line, head: str, figure: str, where: dict[str, str]) -> QWidget:
+    def _number(
+        self, one: Line, head: str, figure: str, where: dict[str, str]
+    ) -> QWidget:
         value = getattr(one, figure)
-        made = button(str(value), partial(self._open_people, one.district, where), "plain")
+        made = button(
+            str(value), partial(self._open_people, one.district, where), "plain"
+        )
         made.setAccessibleName(f"{one.district or _('All districts')}, {head}: {value}")
         made.setEnabled(bool(value))
         return made
 
     def _open_people(self, district: str, where: dict[str, str], *_more: Any) -> None:
-        self.ask(queries.graduates, None, district=district, **where, then=self._show_people)
+        self.ask(
+            queries.graduates, None, district=district, **where, then=self._show_people
+        )
 
     def _show_people(self, people: list[Graduate]) -> None:
         self._people.show(people)
@@ -149,7 +188,9 @@ class Graduation(Screen):
         if self._report is None:
             return
         name = f"graduation-{self._report.round.name}.{ending}"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save report"), name, f"*.{ending}")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save report"), name, f"*.{ending}"
+        )
         if chosen:
             self.write(Path(chosen))
 
@@ -161,7 +202,9 @@ class Graduation(Screen):
             self.desk.office,
             self._report,
             path,
-            then=lambda _value: self.said.emit(_("Saved as {file}").format(file=path.name)),
+            then=lambda _value: self.said.emit(
+                _("Saved as {file}").format(file=path.name)
+            ),
             takes_progress=False,
         )
 
@@ -174,7 +217,13 @@ class People:
             _("People behind the number"),
             [
                 Column(_("Certificate"), lambda one: one.certificate, width=190),
-                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=260),
+                Column(
+                    _("Name"),
+                    lambda one: one.name,
+                    strong=True,
+                    stretch=True,
+                    width=260,
+                ),
                 Column(_("Group"), lambda one: one.group, width=150),
                 Column(_("District"), lambda one: one.district, width=130),
                 Column(_("Sex"), lambda one: one.sex, width=60),
@@ -184,7 +233,10 @@ class People:
         self._count = label("", "head")
         self.layout_box = rows(
             line(
-                button(_("Back to the report"), back, "", "previous", "Esc"), self._count, None, margin=(16, 12, 16, 8)
+                button(_("Back to the report"), back, "", "previous", "Esc"),
+                self._count,
+                None,
+                margin=(16, 12, 16, 8),
             ),
             self.table,
             gap=0,

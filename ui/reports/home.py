@@ -16,7 +16,20 @@ from ui import theme
 from ui.desk import Desk
 from ui.screen import Screen
 from ui.vocabulary import PHASES, full_day, short_day, weekday, word
-from ui.widgets.parts import Chip, Empty, Figure, button, clear, label, line, picture, rows, rule, scrolled, sheet
+from ui.widgets.parts import (
+    Chip,
+    Empty,
+    Figure,
+    button,
+    clear,
+    label,
+    line,
+    picture,
+    rows,
+    rule,
+    scrolled,
+    sheet,
+)
 
 # code → (kind, icon, place, filter)
 _WAYS = {
@@ -37,7 +50,8 @@ _WAYS = {
 
 def _said(todo: Todo) -> tuple[str, str, str]:
     """What is to do, more about it, and the words of its button."""
-    n, since = todo.count, full_day(todo.since) if todo.since else ""
+    n = todo.count
+    since = full_day(todo.since) if todo.since else ""
     sayings = {
         "safety cards": (
             many("{n} safety follow-up is open", "{n} safety follow-ups are open", n),
@@ -94,7 +108,9 @@ def _said(todo: Todo) -> tuple[str, str, str]:
 
 
 def _days(since: date | None) -> int:
-    return (clock.day_of(clock.now()) - since).days if since else 0
+    if since:
+        return (clock.day_of(clock.now()) - since).days
+    return 0
 
 
 class Home(Screen):
@@ -109,7 +125,9 @@ class Home(Screen):
         self._count = label("", "second")
         inside = QWidget()
         inside.setLayout(self._todos)
-        head = line(label(_("To do today"), "head"), self._count, None, margin=(16, 14, 16, 12))
+        head = line(
+            label(_("To do today"), "head"), self._count, None, margin=(16, 14, 16, 12)
+        )
         left = rows(head, rule(), scrolled(inside), gap=0)
         self._figures = [
             Figure(_("People"), partial(self._open, "participants", None)),
@@ -120,11 +138,19 @@ class Home(Screen):
         self._week = Chip()
         self._round = label("", "head")
         self._targets = label("", "small", wrap=True)
-        season = rows(line(self._round, None, self._week), self._targets, self._season, gap=8, margin=(16, 14, 16, 14))
+        season = rows(
+            line(self._round, None, self._week),
+            self._targets,
+            self._season,
+            gap=8,
+            margin=(16, 14, 16, 14),
+        )
         self._states = rows(gap=0)
         stand = QWidget()
         stand.setLayout(rows(self._states, None))
-        states = rows(label(_("Where people stand"), "head"), gap=10, margin=(16, 14, 8, 8))
+        states = rows(
+            label(_("Where people stand"), "head"), gap=10, margin=(16, 14, 8, 8)
+        )
         states.addWidget(scrolled(stand), 1)
         right = rows(line(*self._figures, gap=12), sheet(season), gap=12)
         right.addWidget(sheet(states), 1)
@@ -143,19 +169,36 @@ class Home(Screen):
     def _show(self, today: Today) -> None:
         day = clock.day_of(clock.now())
         name = self.desk.office.account.name
-        season = _("round {name}").format(name=today.round.name) if today.round else _("no round yet")
-        self.tell(f"{weekday(day.weekday())} {full_day(day)} · {season}", _("Good day, {name}").format(name=name))
+        if today.round:
+            season = _("round {name}").format(name=today.round.name)
+        else:
+            season = _("no round yet")
+        self.tell(
+            f"{weekday(day.weekday())} {full_day(day)} · {season}",
+            _("Good day, {name}").format(name=name),
+        )
         self._show_todos(today)
         people = sum(today.states.values())
-        self._figures[0].tell(str(people), many("{n} not yet screened", "{n} not yet screened", today.states["new"]))
-        self._figures[1].tell(str(today.states["in group"]), many("{n} group", "{n} groups", today.groups))
+        self._figures[0].tell(
+            str(people),
+            many("{n} not yet screened", "{n} not yet screened", today.states["new"]),
+        )
+        self._figures[1].tell(
+            str(today.states["in group"]), many("{n} group", "{n} groups", today.groups)
+        )
         self._figures[2].tell(str(today.certificates), _("in this round"))
         self._show_season(today)
         self._show_states(today)
 
     def _show_todos(self, today: Today) -> None:
         clear(self._todos)
-        self._count.setText(many("{n} thing, most urgent first", "{n} things, most urgent first", len(today.todos)))
+        self._count.setText(
+            many(
+                "{n} thing, most urgent first",
+                "{n} things, most urgent first",
+                len(today.todos),
+            )
+        )
         if not today.round and not today.states["new"]:
             self._todos.addWidget(
                 Empty(
@@ -165,7 +208,11 @@ class Home(Screen):
                 )
             )
         elif not today.todos:
-            self._todos.addWidget(Empty(_("Nothing is waiting. All registers are in, everybody is placed.")))
+            self._todos.addWidget(
+                Empty(
+                    _("Nothing is waiting. All registers are in, everybody is placed.")
+                )
+            )
         for todo in today.todos:
             self._todos.addWidget(self._todo(todo))
             self._todos.addWidget(rule())
@@ -174,10 +221,17 @@ class Home(Screen):
     def _todo(self, todo: Todo) -> QWidget:
         kind, icon, place, item = _WAYS[todo.code]
         what, more, act = _said(todo)
-        go = button(act, partial(self._open, place, item), "main" if kind == "stop" else "")
+        go = button(
+            act, partial(self._open, place, item), "main" if kind == "stop" else ""
+        )
         go.setAccessibleName(f"{what}: {act}")
         box = line(picture(icon, kind, 24), gap=14, margin=(18, 14, 16, 14))
-        box.addLayout(rows(label(what, "strong", wrap=True), label(more, "small", wrap=True), gap=2), 1)
+        box.addLayout(
+            rows(
+                label(what, "strong", wrap=True), label(more, "small", wrap=True), gap=2
+            ),
+            1,
+        )
         box.addWidget(go)
         made = QWidget()
         made.setLayout(box)
@@ -187,23 +241,33 @@ class Home(Screen):
         if today.round is None or today.progress is None:
             self._round.setText(_("No round yet"))
             return
-        found, progress = today.round, today.progress
+        found = today.round
+        progress = today.progress
         self._round.setText(_("Round {name}").format(name=found.name))
         over = clock.day_of(clock.now()) > found.plan.ends
-        week = (
-            _("Over since {day}").format(day=short_day(found.plan.ends))
-            if over
-            else _("Week {n}").format(n=max(0, today.week))
-        )
+        if over:
+            week = _("Over since {day}").format(day=short_day(found.plan.ends))
+        else:
+            week = _("Week {n}").format(n=max(0, today.week))
         self._week.tell("quiet" if over else "info", week)
-        rate = f"{100 * progress.came / progress.marks:.0f} %" if progress.marks else "–"
+        if progress.marks:
+            rate = f"{100 * progress.came / progress.marks:.0f} %"
+        else:
+            rate = "–"
         target = found.plan.target_women + found.plan.target_men
         self._targets.setText(
-            _("{held} of {planned} sessions held · attendance {rate} · target {target} people").format(
-                held=progress.held, planned=progress.sessions, rate=rate, target=target or "–"
+            _(
+                "{held} of {planned} sessions held · attendance {rate} · target {target} people"
+            ).format(
+                held=progress.held,
+                planned=progress.sessions,
+                rate=rate,
+                target=target or "–",
             )
         )
-        self._season.show_round(found, progress.held / progress.sessions if progress.sessions else 0)
+        self._season.show_round(
+            found, progress.held / progress.sessions if progress.sessions else 0
+        )
 
     def _show_states(self, today: Today) -> None:
         from ui.vocabulary import STATES, chip
@@ -211,7 +275,9 @@ class Home(Screen):
         clear(self._states)
         for code, count in today.states.items():
             if count:
-                go = button(str(count), partial(self._open, "participants", code), "plain")
+                go = button(
+                    str(count), partial(self._open, "participants", code), "plain"
+                )
                 go.setAccessibleName(f"{chip(STATES, code)[1]}: {count}")
                 self._states.addLayout(line(Chip(*chip(STATES, code)), None, go))
 
@@ -232,8 +298,11 @@ class Season(QWidget):
 
     def show_round(self, found: RoundFacts, held: float) -> None:
         """Show a round of which this share of all sessions was held."""
-        self._round, self._held = found, held
-        self.setAccessibleName(_("{percent} % of all sessions were held").format(percent=round(100 * held)))
+        self._round = found
+        self._held = held
+        self.setAccessibleName(
+            _("{percent} % of all sessions were held").format(percent=round(100 * held))
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -242,7 +311,8 @@ class Season(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        total, left = sum(n for _name, n in self._round.rules.phases), 0.0
+        total = sum(n for _name, n in self._round.rules.phases)
+        left = 0.0
         done = self._held * total
         font = painter.font()
         font.setPixelSize(max(11, font.pixelSize() - 2))
@@ -251,13 +321,20 @@ class Season(QWidget):
         for name, length in self._round.rules.phases:
             width = self.width() * length / total
             here = before <= done < before + length
-            ground = "accent" if here else "accentSoft" if before < done else "quietSoft"
+            if here:
+                ground = "accent"
+            elif before < done:
+                ground = "accentSoft"
+            else:
+                ground = "quietSoft"
             rect = QRectF(left, 0, width - 2, 24)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(ground))
             painter.drawRoundedRect(rect, 4, 4)
             painter.setPen(theme.colour("onAccent" if here else "text"))
-            text = painter.fontMetrics().elidedText(word(PHASES, name), Qt.TextElideMode.ElideRight, round(width) - 8)
+            text = painter.fontMetrics().elidedText(
+                word(PHASES, name), Qt.TextElideMode.ElideRight, round(width) - 8
+            )
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
             left += width
             before += length
@@ -268,6 +345,12 @@ class Season(QWidget):
         painter.setBrush(theme.colour("quietSoft"))
         painter.drawRoundedRect(QRectF(0, 34, self.width() - 2, 20), 4, 4)
         painter.setBrush(theme.colour("ok"))
-        painter.drawRoundedRect(QRectF(0, 34, (self.width() - 2) * self._held, 20), 4, 4)
+        painter.drawRoundedRect(
+            QRectF(0, 34, (self.width() - 2) * self._held, 20), 4, 4
+        )
         painter.setPen(theme.colour("onAccent" if self._held > 0.2 else "text"))
-        painter.drawText(QRectF(8, 34, 200, 20), Qt.AlignmentFlag.AlignVCenter, f"{100 * self._held:.0f} %")
+        painter.drawText(
+            QRectF(8, 34, 200, 20),
+            Qt.AlignmentFlag.AlignVCenter,
+            f"{100 * self._held:.0f} %",
+        )

@@ -14,7 +14,11 @@ from ui.widgets.form import Field, Form
 
 def card_form(columns: int = 2) -> Form:
     """Who was told and when, safe now, referred to whom, to be seen again when."""
-    safe = [("", _("choose")), (True, _("yes, safe now")), (False, _("no, or not sure"))]
+    safe = [
+        ("", _("choose")),
+        (True, _("yes, safe now")),
+        (False, _("no, or not sure")),
+    ]
     fields = [
         Field("told", _("Who was told"), needed=True),
         Field("told_on", _("On which day"), "date", needed=True),
@@ -28,7 +32,13 @@ def card_form(columns: int = 2) -> Form:
 def empty(today: date) -> dict[str, Any]:
     """The values of a new card: told today, seen again in a week."""
     again = today + timedelta(days=7)
-    return {"told": "", "told_on": today, "safe_now": "", "referred_to": "", "see_again_on": again}
+    return {
+        "told": "",
+        "told_on": today,
+        "safe_now": "",
+        "referred_to": "",
+        "see_again_on": again,
+    }
 
 
 def typed(form: Form) -> SafetyCard:
@@ -46,4 +56,6 @@ def offer(form: Form, services: list[Listed]) -> None:
 
 
 def _with_phone(one: Listed) -> str:
-    return f"{one.service.name}, {one.service.phone}" if one.service.phone else one.service.name
+    if one.service.phone:
+        return f"{one.service.name}, {one.service.phone}"
+    return one.service.name

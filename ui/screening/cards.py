@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def _again(day: date) -> tuple[str, str]:
     due = day <= clock.day_of(clock.now())
-    return ("stop", _("due {day}").format(day=full_day(day))) if due else ("info", full_day(day))
+    if due:
+        return ("stop", _("due {day}").format(day=full_day(day)))
+    return ("info", full_day(day))
 
 
 class Cards(QWidget):
@@ -32,21 +34,36 @@ class Cards(QWidget):
     def __init__(self, screen: "Screening") -> None:
         super().__init__()
         self._screen = screen
-        self._head, self._facts = label("", "head"), Facts()
+        self._head = label("", "head")
+        self._facts = Facts()
         self.table = Table(
             _("Open safety cards"),
             [
-                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=150),
+                Column(
+                    _("Name"),
+                    lambda one: one.name,
+                    strong=True,
+                    stretch=True,
+                    width=150,
+                ),
                 Column(
                     _("Open for"),
                     lambda one: many("{n} day", "{n} days", one.days_open),
                     width=80,
                     sort=lambda one: one.days_open,
                 ),
-                Column(_("See again"), chip=lambda one: _again(one.card.see_again_on), width=170),
+                Column(
+                    _("See again"),
+                    chip=lambda one: _again(one.card.see_again_on),
+                    width=170,
+                ),
                 Column(
                     _("Safe now"),
-                    chip=lambda one: ("ok", _("safe")) if one.card.safe_now else ("stop", _("not safe")),
+                    chip=lambda one: (
+                        ("ok", _("safe"))
+                        if one.card.safe_now
+                        else ("stop", _("not safe"))
+                    ),
                     width=100,
                 ),
             ],
@@ -64,7 +81,9 @@ class Cards(QWidget):
 
     def show_cards(self, cards: list[Card]) -> None:
         """Show the open cards."""
-        self._head.setText(many("{n} open safety card", "{n} open safety cards", len(cards)))
+        self._head.setText(
+            many("{n} open safety card", "{n} open safety cards", len(cards))
+        )
         for made in (self._close, self._seen, self._slip):
             made.setEnabled(bool(cards))
         self.table.show_rows(cards, key=lambda one: one.id)
@@ -73,7 +92,9 @@ class Cards(QWidget):
     def _choose(self, one: Card | None) -> None:
         facts = []
         if one is not None:
-            told = _("{who}, {day}").format(who=one.card.told, day=full_day(one.card.told_on))
+            told = _("{who}, {day}").format(
+                who=one.card.told, day=full_day(one.card.told_on)
+            )
             facts = [
                 (_("Number"), f"{one.number} · {one.place}"),
                 (_("Told"), told),
@@ -87,19 +108,48 @@ class Cards(QWidget):
             return
         form = card.card_form()
         today = clock.day_of(clock.now())
-        kept = {"told": one.card.told, "referred_to": one.card.referred_to, "safe_now": one.card.safe_now}
+        kept = {
+            "told": one.card.told,
+            "referred_to": one.card.referred_to,
+            "safe_now": one.card.safe_now,
+        }
         form.show_values({**card.empty(today), **kept})
-        self._screen.ask(safety.services, then=lambda services: card.offer(form, services))
-        dialog = Dialog(self, _("{name} was seen again").format(name=one.name), form, _("Keep the card open"))
-        self._finish(dialog, lambda _values: (safety.follow_up, one.id, card.typed(form)))
+        self._screen.ask(
+            safety.services, then=lambda services: card.offer(form, services)
+        )
+        dialog = Dialog(
+            self,
+            _("{name} was seen again").format(name=one.name),
+            form,
+            _("Keep the card open"),
+        )
+        self._finish(
+            dialog, lambda _values: (safety.follow_up, one.id, card.typed(form))
+        )
 
     def _ask_outcome(self) -> None:
         one = self.table.current()
         if one is None:
             return
-        form = Form([Field("outcome", _("What came of it, in a few words, without stories"), needed=True)], columns=1)
-        dialog = Dialog(self, _("Close the card of {name}").format(name=one.name), form, _("Close the card"))
-        self._finish(dialog, lambda values: (safety.close_card, one.id, values["outcome"]))
+        form = Form(
+            [
+                Field(
+                    "outcome",
+                    _("What came of it, in a few words, without stories"),
+                    needed=True,
+                )
+            ],
+            columns=1,
+        )
+        dialog = Dialog(
+            self,
+            _("Close the card of {name}").format(name=one.name),
+            form,
+            _("Close the card"),
+        )
+        self._finish(
+            dialog, lambda values: (safety.close_card, one.id, values["outcome"])
+        )
 
     def _finish(self, dialog: Dialog, act: Any) -> None:
         def done(_value: object) -> None:
@@ -107,7 +157,9 @@ class Cards(QWidget):
             self._screen.show_cards()
 
         dialog.accepted_with.connect(
-            lambda values: self._screen.desk.do(dialog, *act(values), then=done, failed=dialog.failed)
+            lambda values: self._screen.desk.do(
+                dialog, *act(values), then=done, failed=dialog.failed
+            )
         )
         dialog.show()
 

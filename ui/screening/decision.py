@@ -32,15 +32,23 @@ class Decision(QWidget):
         self._screen = screen
         self._one: Awaiting | None = None
         self._proposal: Proposal | None = None
-        self._name, self._about, self._state = label("", "title"), label("", "small", wrap=True), Chip()
-        self._sealed = Chip("sealed", _("Sealed: only the screener sees the answers and the score"))
+        self._name = label("", "title")
+        self._about = label("", "small", wrap=True)
+        self._state = Chip()
+        self._sealed = Chip(
+            "sealed", _("Sealed: only the screener sees the answers and the score")
+        )
         self._proposed = label("", "strong", wrap=True)
-        self._sheets, self._reasons, self._others = rows(gap=8), rows(gap=3), rows(gap=3)
+        self._sheets = rows(gap=8)
+        self._reasons = rows(gap=3)
+        self._others = rows(gap=3)
         self._more = button(_("Reasons for the other ways"), self._show_others, "plain")
         self.ways: dict[str, Any] = {}
         self._group = QButtonGroup(self)
-        self._track, self._support = QComboBox(), QComboBox()
-        self._reason, self._fault = QLineEdit(), label("", "fault", wrap=True)
+        self._track = QComboBox()
+        self._support = QComboBox()
+        self._reason = QLineEdit()
+        self._fault = label("", "fault", wrap=True)
         self._fault.hide()
         for code, text in (
             ("", _("The group of their age")),
@@ -54,7 +62,9 @@ class Decision(QWidget):
         self._support.setAccessibleName(_("Support in the group"))
         self._reason.setAccessibleName(_("Reason, in a few words"))
         self._reason.setMaxLength(rules.OUTCOME_MOST)
-        self.decide_button = button(_("Decide"), self._decide, "main", "check", "Ctrl+Enter")
+        self.decide_button = button(
+            _("Decide"), self._decide, "main", "check", "Ctrl+Enter"
+        )
         self._build()
 
     def _build(self) -> None:
@@ -70,7 +80,9 @@ class Decision(QWidget):
             self.ways[code] = made
             ways.addWidget(made, place // _COLUMNS, place % _COLUMNS)
         ways.setColumnStretch(_COLUMNS, 1)
-        self._again = button(_("Another questionnaire"), self._screen_again, "plain", "screening")
+        self._again = button(
+            _("Another questionnaire"), self._screen_again, "plain", "screening"
+        )
         inside = QWidget()
         inside.setLayout(
             rows(
@@ -85,9 +97,15 @@ class Decision(QWidget):
                 label(_("Which way"), "head"),
                 ways,
                 line(
-                    rows(label(_("Reason, in a few words, without stories"), "small"), self._reason, gap=3),
+                    rows(
+                        label(_("Reason, in a few words, without stories"), "small"),
+                        self._reason,
+                        gap=3,
+                    ),
                     rows(label(_("Group wished"), "small"), self._track, gap=3),
-                    rows(label(_("Support in the group"), "small"), self._support, gap=3),
+                    rows(
+                        label(_("Support in the group"), "small"), self._support, gap=3
+                    ),
                     gap=12,
                 ),
                 self._fault,
@@ -99,17 +117,22 @@ class Decision(QWidget):
         box = rows(gap=0)
         box.addWidget(scrolled(inside), 1)
         box.addWidget(rule())
-        box.addLayout(line(self._again, None, self.decide_button, margin=(16, 8, 16, 8)))
+        box.addLayout(
+            line(self._again, None, self.decide_button, margin=(16, 8, 16, 8))
+        )
         self.setLayout(box)
 
     def show_person(self, one: Awaiting) -> None:
         """Show somebody who was screened."""
         if self._one != one:
             self._reason.clear()
-        self._one, self._proposal = one, None
+        self._one = one
+        self._proposal = None
         self._name.setText(one.name)
         age = "?" if one.age is None else str(one.age)
-        self._about.setText(f"{one.number} · {word(SEXES, one.sex)}, {age} · {one.place} · {full_day(one.since)}")
+        self._about.setText(
+            f"{one.number} · {word(SEXES, one.sex)}, {age} · {one.place} · {full_day(one.since)}"
+        )
         self._state.tell(*chip(STATES, one.state))
         self._check(one.state)
         self._track.setCurrentIndex(0)
@@ -119,13 +142,16 @@ class Decision(QWidget):
             clear(box)
         self._proposed.setText("")
         self._more.hide()
-        may_see, may_decide = self._screen.may(results.found), self._screen.may(actions.decide)
+        may_see = self._screen.may(results.found)
+        may_decide = self._screen.may(actions.decide)
         self._sealed.setVisible(not may_see)
         self.decide_button.setEnabled(may_decide)
         for made in self.ways.values():
             made.setEnabled(may_decide)
         if may_see:
-            self._screen.ask(results.found, one.person_id, then=partial(self._show_found, one))
+            self._screen.ask(
+                results.found, one.person_id, then=partial(self._show_found, one)
+            )
 
     def _check(self, way: str) -> None:
         self._group.setExclusive(False)
@@ -142,8 +168,12 @@ class Decision(QWidget):
             self._sheets.addWidget(result.shown(each))
         self._proposal = found.proposal
         way = word(PATHWAYS, found.proposal.pathway)
-        self._proposed.setText(_("The sheets suggest: {way}. You decide.").format(way=way))
-        mine = [r for r in found.proposal.reasons if r.pathway == found.proposal.pathway]
+        self._proposed.setText(
+            _("The sheets suggest: {way}. You decide.").format(way=way)
+        )
+        mine = [
+            r for r in found.proposal.reasons if r.pathway == found.proposal.pathway
+        ]
         self._add_reasons(self._reasons, mine or found.proposal.reasons)
         self._more.setVisible(bool(mine) and len(mine) < len(found.proposal.reasons))
         if one.state == "to decide":
@@ -152,12 +182,21 @@ class Decision(QWidget):
     def _add_reasons(self, box: Any, found: Any, ways: bool = False) -> None:
         """One sentence a reason, marked + for, − against, ? cannot be told; the words say it too."""
         for each in sorted(found, key=_weight):
-            if each.code == "not taken" and not ways and any(one.holds for one in found if one.code in _SHEETS):
+            if (
+                each.code == "not taken"
+                and not ways
+                and any(one.holds for one in found if one.code in _SHEETS)
+            ):
                 continue  # what was filled in speaks already
             if sentence := reasons.say(each):
-                sign, kind = {True: ("+", _("For")), False: ("−", _("Against")), None: ("?", _("Open"))}[each.holds]
+                sign, kind = {
+                    True: ("+", _("For")),
+                    False: ("−", _("Against")),
+                    None: ("?", _("Open")),
+                }[each.holds]
                 where = f"{word(PATHWAYS, each.pathway)}: " if ways else ""
-                mark, whether = label(sign, "strong"), label(kind, "second")
+                mark = label(sign, "strong")
+                whether = label(kind, "second")
                 mark.setFixedWidth(14)
                 whether.setFixedWidth(52)
                 made = line(mark, whether, gap=6)
@@ -167,7 +206,9 @@ class Decision(QWidget):
     def _show_others(self) -> None:
         self._more.hide()
         if self._proposal is not None:
-            others = [r for r in self._proposal.reasons if r.pathway != self._proposal.pathway]
+            others = [
+                r for r in self._proposal.reasons if r.pathway != self._proposal.pathway
+            ]
             self._add_reasons(self._others, others, ways=True)
 
     def begin(self) -> None:
@@ -176,19 +217,29 @@ class Decision(QWidget):
         (chosen or next(iter(self.ways.values()))).setFocus()
 
     def _decide(self) -> None:
-        chosen = next((code for code, made in self.ways.items() if made.isChecked()), None)
+        chosen = next(
+            (code for code, made in self.ways.items() if made.isChecked()), None
+        )
         if chosen is None or self._one is None:
             self._screen.said.emit(_("Choose one of the ways first."))
             return
-        track, support = self._track.currentData(), self._support.currentData()
-        decided = Decided(self._one.person_id, chosen, track, self._reason.text(), support)
+        track = self._track.currentData()
+        support = self._support.currentData()
+        decided = Decided(
+            self._one.person_id, chosen, track, self._reason.text(), support
+        )
         from cbs_desktop.programmes.queries import rounds
 
         desk = self._screen.desk
         self._screen.ask(
             rounds,
             then=lambda found: desk.do(
-                self, actions.decide, found[0].id, decided, then=self._decided, failed=self._failed
+                self,
+                actions.decide,
+                found[0].id,
+                decided,
+                then=self._decided,
+                failed=self._failed,
             ),
         )
 
@@ -199,7 +250,9 @@ class Decision(QWidget):
     def _failed(self, problem: BaseException) -> None:
         from cbs_desktop.problems import say_fault
 
-        if isinstance(problem, Invalid) and all(fault.field == "reason" for fault in problem.faults):
+        if isinstance(problem, Invalid) and all(
+            fault.field == "reason" for fault in problem.faults
+        ):
             self._fault.setText(" ".join(say_fault(fault) for fault in problem.faults))
             self._fault.show()
             self._reason.setFocus()
@@ -209,7 +262,8 @@ class Decision(QWidget):
     def _screen_again(self) -> None:
         if self._one is not None:
             self._screen.screen_again(
-                self._one.person_id, "endline" if self._one.state == "sociotherapy" else "screening"
+                self._one.person_id,
+                "endline" if self._one.state == "sociotherapy" else "screening",
             )
 
     def keyPressEvent(self, event: Any) -> None:

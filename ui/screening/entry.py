@@ -30,8 +30,10 @@ class Entry(QWidget):
         super().__init__()
         self._screen = screen
         self._sheet: Sheet | None = None
-        self._name, self._about = label("", "title"), label("", "small", wrap=True)
-        self._count, self._consent = Chip(), Chip()
+        self._name = label("", "title")
+        self._about = label("", "small", wrap=True)
+        self._count = Chip()
+        self._consent = Chip()
         occasions = [(code, _(text)) for code, text in OCCASIONS.items()]
         self.head = Form(
             [
@@ -49,12 +51,15 @@ class Entry(QWidget):
         self.questions.area = self._area
         self._area.setMinimumHeight(50)
         self.card = card.card_form(columns=3)
-        self._risk, self._legend = label("", "strong", wrap=True), label("", "small", wrap=True)
+        self._risk = label("", "strong", wrap=True)
+        self._legend = label("", "small", wrap=True)
         inside = QWidget()
         inside.setLayout(rows(self._risk, self.card, gap=8, margin=(14, 8, 14, 8)))
         self._card_panel = sheet(rows(scrolled(inside)), "stop")
         self._card_panel.setMinimumHeight(100)
-        self.finish_button = button(_("Finish"), self.finish, "main", "check", "Ctrl+Enter")
+        self.finish_button = button(
+            _("Finish"), self.finish, "main", "check", "Ctrl+Enter"
+        )
         self._missing = label("", "small", wrap=True)
         self._build()
 
@@ -84,12 +89,20 @@ class Entry(QWidget):
         form = found.instrument
         self._name.setText(found.name)
         self._about.setText(self._facts(found))
-        self._consent.tell(*(("ok", _("Consent is noted")) if found.consent else ("stop", _("No consent noted"))))
+        self._consent.tell(
+            *(
+                ("ok", _("Consent is noted"))
+                if found.consent
+                else ("stop", _("No consent noted"))
+            )
+        )
         self._fill_head(found, occasion, before)
         self.questions.show_form(form, dict(found.draft))
         self._legend.setText(self.questions.legend())
         self._legend.setVisible(bool(self._legend.text()))
-        self._screen.ask(safety.services, then=lambda services: card.offer(self.card, services))
+        self._screen.ask(
+            safety.services, then=lambda services: card.offer(self.card, services)
+        )
         self._tell()
 
     def _facts(self, found: Sheet) -> str:
@@ -97,30 +110,59 @@ class Entry(QWidget):
         form = found.instrument
         facts = f"{found.number} · {word(SEXES, found.sex)}, {age} · {pick(form.recall, language())}"
         if found.second_of is not None:
-            return facts + "\n" + _("Second entry: type the same paper without looking at the first.")
-        before = [f"{one.instrument}, {_(OCCASIONS[one.occasion])}, {full_day(one.taken_on)}" for one in found.taken]
-        return facts + ("\n" + _("Recorded: {sheets}").format(sheets="; ".join(before)) if before else "")
+            return (
+                facts
+                + "\n"
+                + _("Second entry: type the same paper without looking at the first.")
+            )
+        before = [
+            f"{one.instrument}, {_(OCCASIONS[one.occasion])}, {full_day(one.taken_on)}"
+            for one in found.taken
+        ]
+        return facts + (
+            "\n" + _("Recorded: {sheets}").format(sheets="; ".join(before))
+            if before
+            else ""
+        )
 
     def _fill_head(self, found: Sheet, occasion: str, before: Sheet | None) -> None:
         """Another sheet of the same person keeps the day and the occasion; another person starts anew."""
         box = self.head.inputs["instrument"]
         box.clear()
-        for each in (found.instrument, *(one for one in found.instruments if one.key != found.instrument.key)):
+        for each in (
+            found.instrument,
+            *(one for one in found.instruments if one.key != found.instrument.key),
+        ):
             box.addItem(pick(each.title, language()), each.key)
         for key in ("instrument", "occasion", "taken_on"):
             self.head.inputs[key].setEnabled(found.second_of is None)
-        if before is None or before.person_id != found.person_id or before.second_of != found.second_of:
+        if (
+            before is None
+            or before.person_id != found.person_id
+            or before.second_of != found.second_of
+        ):
             today = clock.day_of(clock.now())
-            taken = {one.assessment_id: one for one in found.taken}.get(found.second_of or 0)
+            taken = {one.assessment_id: one for one in found.taken}.get(
+                found.second_of or 0
+            )
             values = {"occasion": occasion, "taken_on": today}
-            self.head.show_values(values if taken is None else {"occasion": taken.occasion, "taken_on": taken.taken_on})
+            self.head.show_values(
+                values
+                if taken is None
+                else {"occasion": taken.occasion, "taken_on": taken.taken_on}
+            )
             self.card.show_values(card.empty(today))
 
     @Slot()
     def _other_form(self, *_index: Any) -> None:
         key = self.head.inputs["instrument"].value()
         if self._sheet is not None and key != self._sheet.instrument.key:
-            self._screen.ask(queries.sheet, self._sheet.person_id, instrument=key, then=self._show_other)
+            self._screen.ask(
+                queries.sheet,
+                self._sheet.person_id,
+                instrument=key,
+                then=self._show_other,
+            )
 
     def _show_other(self, found: Sheet) -> None:
         if self._sheet is not None and self._sheet.person_id == found.person_id:
@@ -129,8 +171,14 @@ class Entry(QWidget):
 
     def unsaved(self) -> str:
         """A safety card that was begun: the answers are kept, the card is not until it is whole."""
-        begun = self._sheet is not None and self._risk_told() and bool(self.card.values()["told"])
-        return _("A safety card is half typed.") if begun else ""
+        begun = (
+            self._sheet is not None
+            and self._risk_told()
+            and bool(self.card.values()["told"])
+        )
+        if begun:
+            return _("A safety card is half typed.")
+        return ""
 
     def begin(self) -> None:
         """Put the cursor on the first open question."""
@@ -138,40 +186,58 @@ class Entry(QWidget):
 
     def _risk_told(self) -> tuple[int, ...]:
         form = self.questions.form
-        return scoring.risk_items(form, self.questions.answers) if form is not None else ()
+        if form is not None:
+            return scoring.risk_items(form, self.questions.answers)
+        return ()
 
     @Slot()
     def _changed(self) -> None:
         self._tell()
         if self._sheet is not None:
-            draft = (self._sheet.round_id, self._sheet.person_id, self._sheet.instrument.key)
-            self._screen.desk.do(self, actions.keep_draft, *draft, dict(self.questions.answers))
+            draft = (
+                self._sheet.round_id,
+                self._sheet.person_id,
+                self._sheet.instrument.key,
+            )
+            self._screen.desk.do(
+                self, actions.keep_draft, *draft, dict(self.questions.answers)
+            )
             self._screen.show_draft(self._sheet.person_id, bool(self.questions.answers))
 
     def _tell(self) -> None:
         if self._sheet is None:
             return
-        form, answers = self._sheet.instrument, self.questions.answers
+        form = self._sheet.instrument
+        answers = self.questions.answers
         risk = self._risk_told()
         self._card_panel.setVisible(bool(risk))
-        told = [f"{number} ({pick(form.item(number).risk, language())})" for number in risk]
+        told = [
+            f"{number} ({pick(form.item(number).risk, language())})" for number in risk
+        ]
         self._risk.setText(
-            _("Risk question answered: {questions}. Please do this now, before you finish the sheet.").format(
-                questions=", ".join(told)
-            )
+            _(
+                "Risk question answered: {questions}. Please do this now, before you finish the sheet."
+            ).format(questions=", ".join(told))
         )
-        asked, missing = scoring.asked(form, answers), scoring.open_questions(form, answers)
+        asked = scoring.asked(form, answers)
+        missing = scoring.open_questions(form, answers)
         done = len(asked) - len(missing)
         self._count.tell("info" if missing else "ok", f"{done} / {len(asked)}")
         self._missing.setText(self._said(form, missing))
 
     def _said(self, form: Any, missing: tuple[int, ...]) -> str:
         if missing:
-            return _("Still open: {numbers}").format(numbers=", ".join(map(str, missing)))
-        blank = [number for number, value in self.questions.answers.items() if value is None]
+            return _("Still open: {numbers}").format(
+                numbers=", ".join(map(str, missing))
+            )
+        blank = [
+            number for number, value in self.questions.answers.items() if value is None
+        ]
         if len(blank) > form.blank_most and form.scores:
             numbers = ", ".join(map(str, sorted(blank)))
-            return _("Left blank: {numbers}. The sheet is incomplete and will have no score.").format(numbers=numbers)
+            return _(
+                "Left blank: {numbers}. The sheet is incomplete and will have no score."
+            ).format(numbers=numbers)
         return _("Complete. The answers are sealed when you finish.")
 
     @Slot()
@@ -179,10 +245,18 @@ class Entry(QWidget):
         """Record the sheet; what is missing is said, and nothing typed is lost."""
         if self._sheet is None:
             return
-        head, found = self.head.values(), self._sheet
+        head = self.head.values()
+        found = self._sheet
         told = card.typed(self.card) if self._risk_told() else None
         answers = dict(self.questions.answers)
-        filled = Answers(found.person_id, head["taken_on"], answers, told, found.instrument.key, head["occasion"])
+        filled = Answers(
+            found.person_id,
+            head["taken_on"],
+            answers,
+            told,
+            found.instrument.key,
+            head["occasion"],
+        )
         self.finish_button.setEnabled(False)
         if found.second_of is None:
             act: tuple[Any, ...] = (actions.record, found.round_id, filled)
@@ -192,7 +266,9 @@ class Entry(QWidget):
 
     def _recorded(self, _assessment: object) -> None:
         self.finish_button.setEnabled(True)
-        sheet, self._sheet, self.questions.answers = self._sheet, None, {}
+        sheet = self._sheet
+        self._sheet = None
+        self.questions.answers = {}
         if sheet is not None and sheet.second_of is not None:
             self._screen.show_second_entries()
         elif sheet is not None:
@@ -221,4 +297,8 @@ class Entry(QWidget):
 
 def _same(one: Sheet, other: Sheet) -> bool:
     """Whether two are the same paper of the same person."""
-    return (one.person_id, one.instrument, one.second_of) == (other.person_id, other.instrument, other.second_of)
+    return (one.person_id, one.instrument, one.second_of) == (
+        other.person_id,
+        other.instrument,
+        other.second_of,
+    )

@@ -25,18 +25,39 @@ from ui.vocabulary import STATES, chip, short_day
 from ui.widgets.parts import Empty, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
-_FILTERS = ("", "new", "to decide", "waiting", "refer", "multifamily", "resilience", "other", "sociotherapy")
+_FILTERS = (
+    "",
+    "new",
+    "to decide",
+    "waiting",
+    "refer",
+    "multifamily",
+    "resilience",
+    "other",
+    "sociotherapy",
+)
 
 
 def _state(one: Awaiting) -> tuple[str, str]:
-    return ("info", _("Half typed")) if one.draft else chip(STATES, one.state)
+    if one.draft:
+        return ("info", _("Half typed"))
+    return chip(STATES, one.state)
 
 
 def _columns() -> list[Column]:
     return [
         Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=170),
-        Column(_("Sex, age"), lambda one: f"{one.sex} {one.age if one.age is not None else '?'}", width=66),
-        Column(_("Since"), lambda one: short_day(one.since), width=62, sort=lambda one: one.since),
+        Column(
+            _("Sex, age"),
+            lambda one: f"{one.sex} {one.age if one.age is not None else '?'}",
+            width=66,
+        ),
+        Column(
+            _("Since"),
+            lambda one: short_day(one.since),
+            width=62,
+            sort=lambda one: one.since,
+        ),
         Column(_("State"), chip=_state, width=136),
     ]
 
@@ -49,36 +70,62 @@ class Screening(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.page_actions = ((_("Waiting list"), "Ctrl+Shift+W", "waiting", "show_waiting"),)
+        self.page_actions = (
+            (_("Waiting list"), "Ctrl+Shift+W", "waiting", "show_waiting"),
+        )
         if self.may(safety.open_cards):
-            self.page_actions = ((_("Open safety cards"), "Ctrl+Shift+C", "stop", "show_cards"), *self.page_actions)
-        self.page_actions += ((_("Second entries"), "Ctrl+Shift+T", "screening", "show_second_entries"),)
+            self.page_actions = (
+                (_("Open safety cards"), "Ctrl+Shift+C", "stop", "show_cards"),
+                *self.page_actions,
+            )
+        self.page_actions += (
+            (_("Second entries"), "Ctrl+Shift+T", "screening", "show_second_entries"),
+        )
         if self.may(reports.outcomes):
-            self.page_actions += ((_("Before and after"), "Ctrl+Shift+B", "reports", "show_outcomes"),)
+            self.page_actions += (
+                (_("Before and after"), "Ctrl+Shift+B", "reports", "show_outcomes"),
+            )
         self._people: list[Awaiting] = []
         self._filter = QComboBox()
         self._filter.setAccessibleName(_("State"))
         for code in _FILTERS:
-            self._filter.addItem(chip(STATES, code)[1] if code else _("All who wait"), code)
-        self._filter.setItemText(_FILTERS.index("sociotherapy"), _("In sociotherapy: before and after"))
+            self._filter.addItem(
+                chip(STATES, code)[1] if code else _("All who wait"), code
+            )
+        self._filter.setItemText(
+            _FILTERS.index("sociotherapy"), _("In sociotherapy: before and after")
+        )
         self._filter.currentIndexChanged.connect(self._show_list)
         self._count = label("", "small")
         self.table = Table(_("People in screening"), _columns())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._begin)
-        self.entry, self.decision, self.cards = Entry(self), Decision(self), Cards(self)
-        self.waiting, self.twice, self.outcomes = WaitingList(self), Twice(self), BeforeAfter(self)
+        self.entry = Entry(self)
+        self.decision = Decision(self)
+        self.cards = Cards(self)
+        self.waiting = WaitingList(self)
+        self.twice = Twice(self)
+        self.outcomes = BeforeAfter(self)
         self._nobody = Empty(_("Nobody waits to be screened."))
         self._stack = QStackedWidget()
         for page in (self._nobody, self.entry, self.decision, self.cards):
             self._stack.addWidget(page)
         self._pages = QStackedWidget()
-        for page in (self._people_page(), sheet(rows(self.waiting)), self.twice, sheet(rows(self.outcomes))):
+        for page in (
+            self._people_page(),
+            sheet(rows(self.waiting)),
+            self.twice,
+            sheet(rows(self.outcomes)),
+        ):
             self._pages.addWidget(page)
         self.setLayout(rows(self._pages, margin=(24, 16, 24, 16)))
 
     def _people_page(self) -> QWidget:
-        left = rows(line(self._filter, None, self._count, gap=8, margin=(16, 12, 16, 12)), rule(), gap=0)
+        left = rows(
+            line(self._filter, None, self._count, gap=8, margin=(16, 12, 16, 12)),
+            rule(),
+            gap=0,
+        )
         left.addWidget(self.table, 1)
         left.addWidget(rule())
         keys = _("Enter begins   digits answer   9 left blank   Ctrl+Enter finishes")
@@ -99,14 +146,20 @@ class Screening(Screen):
         waiting = sum(one.state == "new" for one in people)
         deciding = sum(one.state == "to decide" for one in people)
         self.tell(
-            many("{n} to screen", "{n} to screen", waiting) + " · " + many("{n} to decide", "{n} to decide", deciding)
+            many("{n} to screen", "{n} to screen", waiting)
+            + " · "
+            + many("{n} to decide", "{n} to decide", deciding)
         )
         self._show_list()
 
     @Slot()
     def _show_list(self, *_index: Any) -> None:
         wanted = self._filter.currentData()
-        shown = [one for one in self._people if one.state == wanted or (not wanted and one.state != "sociotherapy")]
+        shown = [
+            one
+            for one in self._people
+            if one.state == wanted or (not wanted and one.state != "sociotherapy")
+        ]
         self._count.setText(many("{n} person", "{n} people", len(shown)))
         self.table.show_rows(shown, key=lambda one: one.person_id)
         if not shown:
@@ -139,11 +192,15 @@ class Screening(Screen):
     def recorded(self, person_id: int) -> None:
         """A sheet was recorded: the cursor goes to the next person to be screened, who may be typed at once."""
         places = [
-            place for place, one in enumerate(self.table.rows) if one.state == "new" and one.person_id != person_id
+            place
+            for place, one in enumerate(self.table.rows)
+            if one.state == "new" and one.person_id != person_id
         ]
         here = self.table.currentIndex().row()
         if places:
-            self.table.choose(next((place for place in places if place > here), places[0]))
+            self.table.choose(
+                next((place for place in places if place > here), places[0])
+            )
         self.done()
 
     def done(self) -> None:
@@ -154,7 +211,11 @@ class Screening(Screen):
 
     def screen_again(self, person_id: int, occasion: str = "screening") -> None:
         """A new questionnaire for somebody who has one."""
-        self.ask(queries.sheet, person_id, then=lambda found: self._show_again(found, occasion))
+        self.ask(
+            queries.sheet,
+            person_id,
+            then=lambda found: self._show_again(found, occasion),
+        )
 
     def _show_again(self, found: queries.Sheet, occasion: str) -> None:
         self._pages.setCurrentIndex(0)
@@ -166,7 +227,16 @@ class Screening(Screen):
         """The decision about somebody of the waiting list."""
         self._pages.setCurrentIndex(0)
         self._filter.setCurrentIndex(_FILTERS.index("waiting"))
-        self.table.choose(next((i for i, one in enumerate(self.table.rows) if one.person_id == person_id), 0))
+        self.table.choose(
+            next(
+                (
+                    i
+                    for i, one in enumerate(self.table.rows)
+                    if one.person_id == person_id
+                ),
+                0,
+            )
+        )
         self.table.setFocus()
 
     @Slot()
@@ -203,7 +273,9 @@ class Screening(Screen):
 
     def save_slip(self, card_id: int) -> None:
         """The referral slip of a card as a PDF, in a file that the person names; its name tells nobody's."""
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save referral slip"), "referral.pdf", "*.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save referral slip"), "referral.pdf", "*.pdf"
+        )
         if chosen:
             self.write_slip(card_id, Path(chosen))
 
@@ -214,7 +286,12 @@ class Screening(Screen):
             papers.save(path, papers.referral_slip(self.desk.office, card_id))
 
         told = partial(self.said.emit, _("Saved as {file}").format(file=path.name))
-        self.work(_("Writing the slip"), write, then=lambda _value: told(), takes_progress=False)
+        self.work(
+            _("Writing the slip"),
+            write,
+            then=lambda _value: told(),
+            takes_progress=False,
+        )
 
     def unsaved(self) -> str:
         """What would be lost if the window closed now."""

@@ -23,7 +23,9 @@ from ui.widgets.table import Column, Table
 if TYPE_CHECKING:
     from ui.screening.line import Screening
 
-_BAR, _WORD, _TOLD = 18, 72, 230
+_BAR = 18
+_WORD = 72
+_TOLD = 230
 
 
 class Chart(QWidget):
@@ -55,7 +57,8 @@ class Chart(QWidget):
         if bars is None:
             return
         painter = QPainter(self)
-        wide, y = max(80, self.width() - _WORD - _TOLD), 0
+        wide = max(80, self.width() - _WORD - _TOLD)
+        y = 0
         painter.setPen(theme.colour("text"))
         self._say(painter, 0, y, self.width(), bars.title)
         for word, reached, of in bars.shares:
@@ -63,23 +66,36 @@ class Chart(QWidget):
             self._say(painter, 0, y, _WORD, word)
             self._bar(painter, _WORD, y, wide, "sunken")
             self._bar(painter, _WORD, y, wide * reached / of if of else 0, "accent")
-            self._say(painter, _WORD + wide + 10, y, _TOLD - 10, self._told(reached, of))
-        x, whole = float(_WORD), sum(count for _word, count in bars.parts)
-        for (_word, count), ground in zip(bars.parts, ("okSoft", "sunken", "warnSoft"), strict=False):
+            self._say(
+                painter, _WORD + wide + 10, y, _TOLD - 10, self._told(reached, of)
+            )
+        x = float(_WORD)
+        whole = sum(count for _word, count in bars.parts)
+        for (_word, count), ground in zip(
+            bars.parts, ("okSoft", "sunken", "warnSoft"), strict=False
+        ):
             part = wide * count / whole if whole else 0
             self._bar(painter, x, y + 30, part, ground)
             x += part
         told = "    ".join(f"{word} {count}" for word, count in bars.parts)
         self._say(painter, _WORD, y + 48, self.width() - _WORD, told)
 
-    def _bar(self, painter: QPainter, x: float, y: float, wide: float, ground: str) -> None:
+    def _bar(
+        self, painter: QPainter, x: float, y: float, wide: float, ground: str
+    ) -> None:
         painter.setPen(theme.colour("line"))
         painter.setBrush(theme.colour(ground))
         painter.drawRect(QRectF(x, y + 2, wide, _BAR))
         painter.setPen(theme.colour("text"))
 
-    def _say(self, painter: QPainter, x: float, y: float, wide: float, words: str) -> None:
-        painter.drawText(QRectF(x, y, wide, 22), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+    def _say(
+        self, painter: QPainter, x: float, y: float, wide: float, words: str
+    ) -> None:
+        painter.drawText(
+            QRectF(x, y, wide, 22),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            words,
+        )
 
 
 class BeforeAfter(QWidget):
@@ -89,11 +105,17 @@ class BeforeAfter(QWidget):
         super().__init__()
         self._screen = screen
         self._found: Outcomes | None = None
-        self._form, self._after = QComboBox(), QComboBox()
+        self._form = QComboBox()
+        self._after = QComboBox()
         self._form.setAccessibleName(_("Questionnaire"))
         self._after.setAccessibleName(_("Compared with"))
         for code in ("endline", "midline", "follow-up"):
-            self._after.addItem(_("Screening and {occasion}").format(occasion=_(OCCASIONS[code]).lower()), code)
+            self._after.addItem(
+                _("Screening and {occasion}").format(
+                    occasion=_(OCCASIONS[code]).lower()
+                ),
+                code,
+            )
         for box in (self._form, self._after):
             box.activated.connect(self.ask)
         self.chart = Chart()
@@ -107,16 +129,31 @@ class BeforeAfter(QWidget):
             ],
         )
         self._notes = label("", "small", wrap=True)
-        save = button(_("PDF"), partial(self._save, "pdf"), "", "save", _("Save as PDF, Ctrl+S"))
+        save = button(
+            _("PDF"), partial(self._save, "pdf"), "", "save", _("Save as PDF, Ctrl+S")
+        )
         sheet = button(
-            _("Spreadsheet"), partial(self._save, "xlsx"), "", "export", _("Save as spreadsheet, Ctrl+Shift+S")
+            _("Spreadsheet"),
+            partial(self._save, "xlsx"),
+            "",
+            "export",
+            _("Save as spreadsheet, Ctrl+Shift+S"),
         )
         back = button(_("Back to screening"), lambda: screen.done(), "plain", tip="Esc")
         notes = QWidget()
         notes.setLayout(rows(self._notes, None, margin=(16, 8, 16, 8)))
         area = scrolled(notes)
         area.setFixedHeight(74)
-        head = line(self._form, self._after, None, back, sheet, save, gap=8, margin=(16, 12, 16, 8))
+        head = line(
+            self._form,
+            self._after,
+            None,
+            back,
+            sheet,
+            save,
+            gap=8,
+            margin=(16, 12, 16, 8),
+        )
         box = rows(head, rule(), gap=0)
         box.addLayout(rows(self.chart, margin=(16, 8, 16, 8)))
         box.addWidget(self.table, 1)
@@ -143,18 +180,26 @@ class BeforeAfter(QWidget):
     def show_found(self, found: Outcomes) -> None:
         """Show a report."""
         self._found = found
-        whole = next((row for row in found.rows if row.kind == "all" and not row.withheld), None)
+        whole = next(
+            (row for row in found.rows if row.kind == "all" and not row.withheld), None
+        )
         self.chart.show_bars(outcome_words.bars(whole) if whole else None)
-        self.table.show_rows([outcome_words.cells(row) for row in found.rows], key=lambda cells: cells[0])
+        self.table.show_rows(
+            [outcome_words.cells(row) for row in found.rows], key=lambda cells: cells[0]
+        )
         nothing = _("Nobody has this questionnaire on both occasions yet.")
         measured = any(row.summary.pairs for row in found.rows)
-        self._notes.setText("\n".join(outcome_words.notes(found) if measured else (nothing,)))
+        self._notes.setText(
+            "\n".join(outcome_words.notes(found) if measured else (nothing,))
+        )
 
     def _save(self, ending: str, *_more: Any) -> None:
         if self._found is None:
             return
         name = f"before-and-after-{self._found.round.name}.{ending}"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save report"), name, f"*.{ending}")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save report"), name, f"*.{ending}"
+        )
         if chosen:
             self.write(Path(chosen))
 
@@ -168,7 +213,9 @@ class BeforeAfter(QWidget):
                 papers.write,
                 report,
                 path,
-                then=lambda _value: self._screen.said.emit(_("Saved as {file}").format(file=path.name)),
+                then=lambda _value: self._screen.said.emit(
+                    _("Saved as {file}").format(file=path.name)
+                ),
                 takes_progress=False,
             )
 
@@ -178,7 +225,11 @@ class BeforeAfter(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self._screen.done()
         elif event.key() == Qt.Key.Key_S and control:
-            self._save("xlsx" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "pdf")
+            self._save(
+                "xlsx"
+                if event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+                else "pdf"
+            )
         else:
             super().keyPressEvent(event)
 

@@ -31,8 +31,18 @@ class Question(QFrame):
         box.addWidget(label(topic, wrap=True), 1)
         for value, words in item.answers:
             word = pick(words, language())
-            self._add(box, value, word if in_words else str(value), f"{item.number}. {topic}: {word}")
-        self._add(box, BLANK_KEY, "–", f"{item.number}. {topic}: " + _("left blank on the paper"))
+            self._add(
+                box,
+                value,
+                word if in_words else str(value),
+                f"{item.number}. {topic}: {word}",
+            )
+        self._add(
+            box,
+            BLANK_KEY,
+            "–",
+            f"{item.number}. {topic}: " + _("left blank on the paper"),
+        )
         self._group.idClicked.connect(self._tell)
         self.setLayout(box)
 
@@ -51,7 +61,12 @@ class Question(QFrame):
     def show_answer(self, answers: scoring.Answers) -> None:
         """Show the answer of a sheet to this question, or none."""
         number = self.item.number
-        shown = None if number not in answers else BLANK_KEY if answers[number] is None else answers[number]
+        if number not in answers:
+            shown = None
+        elif answers[number] is None:
+            shown = BLANK_KEY
+        else:
+            shown = answers[number]
         for each in self._group.buttons():
             each.setChecked(self._group.id(each) == shown)
 
@@ -81,7 +96,9 @@ class Questions(QWidget):
 
     def show_form(self, form: Instrument, answers: dict[int, int | None]) -> None:
         """Show a questionnaire with the answers given so far."""
-        self.answers, self.form, self._here = answers, form, 0
+        self.answers = answers
+        self.form = form
+        self._here = 0
         clear(self._box)
         in_words = not self.legend()
         self._lines = [Question(item, in_words) for item in form.items]
@@ -97,13 +114,20 @@ class Questions(QWidget):
     def legend(self) -> str:
         """What the numbers on the buttons mean; empty when the buttons show words."""
         items = self.form.items if self.form is not None else ()
-        sets = dict.fromkeys(tuple((value, pick(words, language())) for value, words in item.answers) for item in items)
+        sets = dict.fromkeys(
+            tuple((value, pick(words, language())) for value, words in item.answers)
+            for item in items
+        )
         if all(sum(len(word) for _value, word in each) <= _WORDS_FIT for each in sets):
             return ""
-        return "\n".join("    ".join(f"{value} {word}" for value, word in each) for each in sets)
+        return "\n".join(
+            "    ".join(f"{value} {word}" for value, word in each) for each in sets
+        )
 
     def _place(self, number: int) -> int:
-        return next(i for i, each in enumerate(self._lines) if each.item.number == number)
+        return next(
+            i for i, each in enumerate(self._lines) if each.item.number == number
+        )
 
     def _show_asked(self) -> None:
         """Hide what is skipped after the answers so far; an answer to it would not be on the paper."""
@@ -130,7 +154,9 @@ class Questions(QWidget):
         there = place + step
         while 0 <= there < len(self._lines) and self._lines[there].isHidden():
             there += step
-        return there if 0 <= there < len(self._lines) else place
+        if 0 <= there < len(self._lines):
+            return there
+        return place
 
     def _go(self, place: int) -> None:
         if not self._lines:
@@ -141,18 +167,27 @@ class Questions(QWidget):
         if self.area is not None:
             self.area.ensureWidgetVisible(self._lines[place], 0, 90)
         item = self._lines[place].item
-        self.setAccessibleName(_("Question {n}: {topic}").format(n=item.number, topic=pick(item.topic, language())))
+        self.setAccessibleName(
+            _("Question {n}: {topic}").format(
+                n=item.number, topic=pick(item.topic, language())
+            )
+        )
 
     def event(self, event: QEvent) -> bool:
         """Keys of the questions are theirs before the window's."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.text().isdigit():
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.text().isdigit()
+        ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer, move, take away."""
-        key, text = event.key(), event.text()
+        key = event.key()
+        text = event.text()
         item = self._lines[self._here].item if self._lines else None
         if item is not None and text.isascii() and text.isdigit():
             self._digit(item, int(text))
@@ -174,7 +209,7 @@ class Questions(QWidget):
         else:
             offered = ", ".join(map(str, item.values))
             self.refused.emit(
-                _("Question {n} has the answers {offered}; 9 is: left blank on the paper.").format(
-                    n=item.number, offered=offered
-                )
+                _(
+                    "Question {n} has the answers {offered}; 9 is: left blank on the paper."
+                ).format(n=item.number, offered=offered)
             )

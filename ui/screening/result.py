@@ -14,21 +14,39 @@ _SIGNS = {">=": "≥", "<=": "≤"}
 
 def shown(found: Result) -> QWidget:
     """A panel with all that a sheet says."""
-    form, outcome = found.instrument, found.outcome
+    form = found.instrument
+    outcome = found.outcome
     title = f"{pick(form.title, language())} · {_(OCCASIONS[found.occasion])} · {full_day(found.taken_on)}"
     parts: list[Part] = [label(title, "strong", wrap=True)]
     if outcome.risk:
-        told = ", ".join(f"{n} ({pick(form.item(n).risk, language())})" for n in outcome.risk)
-        parts.append(Chip("stop", _("Risk question {numbers} answered").format(numbers=told)))
+        told = ", ".join(
+            f"{n} ({pick(form.item(n).risk, language())})" for n in outcome.risk
+        )
+        parts.append(
+            Chip("stop", _("Risk question {numbers} answered").format(numbers=told))
+        )
     elif any(item.risk for item in form.items):
         parts.append(
-            label(_("No risk question was answered. That alone is not clearance: look and ask."), "small", wrap=True)
+            label(
+                _(
+                    "No risk question was answered. That alone is not clearance: look and ask."
+                ),
+                "small",
+                wrap=True,
+            )
         )
     for place, scored in enumerate(outcome.scores):
         parts += _score(found, scored, first=place == 0)
     parts += _rules(found)
     if form.scores and outcome.blank:
-        parts.append(label(_("Left blank on the paper: {n}").format(n=", ".join(map(str, outcome.blank))), "small"))
+        parts.append(
+            label(
+                _("Left blank on the paper: {n}").format(
+                    n=", ".join(map(str, outcome.blank))
+                ),
+                "small",
+            )
+        )
     if any(item.need for item in form.items):
         needs = ", ".join(_(need) for need in outcome.needs) or _("none")
         parts.append(label(_("Needs told: {needs}").format(needs=needs), wrap=True))
@@ -45,30 +63,59 @@ def _score(found: Result, scored: Scored, first: bool) -> list[Part]:
         return [Chip("warn", _("{title}: incomplete, no score").format(title=title))]
     low, high = found.instrument.span(scored.score)
     value = label(f"{scored.value:f}", "figure" if first else "strong")
-    span = label(_("{title}, of {low} to {high}").format(title=title, low=f"{low:f}", high=f"{high:f}"), "second")
+    span = label(
+        _("{title}, of {low} to {high}").format(
+            title=title, low=f"{low:f}", high=f"{high:f}"
+        ),
+        "second",
+    )
     parts: list[Part] = [line(value, span, None, gap=8)]
     if scored.prorated:
         numbers = ", ".join(map(str, scored.blank))
-        parts.append(label(_("Made up from the other questions for those left blank: {n}").format(n=numbers), "small"))
+        parts.append(
+            label(
+                _("Made up from the other questions for those left blank: {n}").format(
+                    n=numbers
+                ),
+                "small",
+            )
+        )
     for basis, words in scored.bands:
         parts.append(_against("quiet", pick(words, language()), basis))
     for held in scored.held:
         cutoff = held.cutoff
         sign = _SIGNS.get(cutoff.operator, cutoff.operator)
         facts = {"operator": sign, "value": f"{cutoff.value:f}"}
-        reached = _("reaches {operator} {value}") if held.reached else _("does not reach {operator} {value}")
-        parts.append(_against("info" if held.reached else "quiet", reached.format(**facts), cutoff.basis))
+        if held.reached:
+            reached = _("reaches {operator} {value}")
+        else:
+            reached = _("does not reach {operator} {value}")
+        parts.append(
+            _against(
+                "info" if held.reached else "quiet",
+                reached.format(**facts),
+                cutoff.basis,
+            )
+        )
     if first and not scored.held and not scored.bands:
-        parts.append(label(_("No cut-off is known for this questionnaire."), "small", wrap=True))
+        parts.append(
+            label(_("No cut-off is known for this questionnaire."), "small", wrap=True)
+        )
     return parts
 
 
 def _rules(found: Result) -> list[Part]:
-    words = {True: _("met"), False: _("not met"), None: _("cannot be told: questions were left blank")}
+    words = {
+        True: _("met"),
+        False: _("not met"),
+        None: _("cannot be told: questions were left blank"),
+    }
     return [
         _against(
             "info" if one.met else "quiet",
-            _("{rule}: {verdict}").format(rule=pick(one.rule.title, language()), verdict=words[one.met]),
+            _("{rule}: {verdict}").format(
+                rule=pick(one.rule.title, language()), verdict=words[one.met]
+            ),
             one.rule.basis,
         )
         for one in found.outcome.rules
@@ -77,7 +124,12 @@ def _rules(found: Result) -> list[Part]:
 
 def _against(kind: str, verdict: str, basis: Basis) -> Part:
     """A verdict with where it comes from and for whom it was found."""
-    facts = [basis.set, pick(basis.note, language()), pick(basis.population, language()), basis.source]
+    facts = [
+        basis.set,
+        pick(basis.note, language()),
+        pick(basis.population, language()),
+        basis.source,
+    ]
     source = label(" · ".join(filter(None, facts)), "small", wrap=True)
     box = line(Chip(kind, verdict), gap=8)
     box.addWidget(source, 1)

@@ -11,7 +11,17 @@ from cbs_desktop.screening.queries import Again
 from cbs_desktop.screening.results import NOT_ASKED, Comparison
 from cbs_desktop.words import _, language, many
 from ui.vocabulary import SECOND, chip, short_day
-from ui.widgets.parts import Empty, button, clear, label, line, rows, rule, scrolled, sheet
+from ui.widgets.parts import (
+    Empty,
+    button,
+    clear,
+    label,
+    line,
+    rows,
+    rule,
+    scrolled,
+    sheet,
+)
 from ui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
@@ -26,25 +36,52 @@ class Twice(QWidget):
         self._screen = screen
         self._found: Comparison | None = None
         self._choices: dict[int, QButtonGroup] = {}
-        self._head, self._title = label("", "head"), label("", "strong", wrap=True)
+        self._head = label("", "head")
+        self._title = label("", "strong", wrap=True)
         self.table = Table(
             _("Second entries"),
             [
-                Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=150),
+                Column(
+                    _("Name"),
+                    lambda one: one.name,
+                    strong=True,
+                    stretch=True,
+                    width=150,
+                ),
                 Column(_("Sheet"), lambda one: one.instrument, width=62),
-                Column(_("Of"), lambda one: short_day(one.taken_on), width=62, sort=lambda one: one.taken_on),
-                Column(_("State"), chip=lambda one: chip(SECOND, one.second), width=146),
+                Column(
+                    _("Of"),
+                    lambda one: short_day(one.taken_on),
+                    width=62,
+                    sort=lambda one: one.taken_on,
+                ),
+                Column(
+                    _("State"), chip=lambda one: chip(SECOND, one.second), width=146
+                ),
             ],
         )
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
         self._nothing = Empty("")
         self._lines = rows(gap=6)
-        self.settle_button = button(_("This is what the paper says"), self._settle, "main", "check", "Ctrl+Enter")
+        self.settle_button = button(
+            _("This is what the paper says"),
+            self._settle,
+            "main",
+            "check",
+            "Ctrl+Enter",
+        )
         inside = QWidget()
-        inside.setLayout(rows(self._title, self._lines, None, gap=10, margin=(16, 12, 16, 12)))
+        inside.setLayout(
+            rows(self._title, self._lines, None, gap=10, margin=(16, 12, 16, 12))
+        )
         compare = QWidget()
-        box = rows(scrolled(inside), rule(), line(None, self.settle_button, margin=(16, 8, 16, 8)), gap=0)
+        box = rows(
+            scrolled(inside),
+            rule(),
+            line(None, self.settle_button, margin=(16, 8, 16, 8)),
+            gap=0,
+        )
         compare.setLayout(box)
         self._stack = QStackedWidget()
         for page in (self._nothing, compare):
@@ -78,7 +115,9 @@ class Twice(QWidget):
             self._say(
                 _("You typed this paper the first time: somebody else types it again.")
                 if mine
-                else _("Enter begins. Type the paper without looking at the first entry.")
+                else _(
+                    "Enter begins. Type the paper without looking at the first entry."
+                )
             )
         elif not self._screen.may(results.comparison):
             self._say(_("Both entries are sealed: a screener compares them."))
@@ -87,36 +126,50 @@ class Twice(QWidget):
 
     def _open(self, one: Again) -> None:
         if one.second == "due":
-            self._screen.ask(queries.second_sheet, one.assessment_id, then=self._screen.show_second)
+            self._screen.ask(
+                queries.second_sheet, one.assessment_id, then=self._screen.show_second
+            )
         elif self._choices:
             next(iter(self._choices.values())).buttons()[0].setFocus()
         else:
             self.settle_button.setFocus()
 
     def _show(self, found: Comparison) -> None:
-        self._found, self._choices = found, {}
+        self._found = found
+        self._choices = {}
         clear(self._lines)
         title = pick(found.instrument.title, language())
         who = _("{name} · {title}").format(name=found.name, title=title)
         if not found.differences:
             self._title.setText(who + "\n" + _("The two entries are the same."))
         else:
-            differ = many("{n} question differs", "{n} questions differ", len(found.differences))
+            differ = many(
+                "{n} question differs", "{n} questions differ", len(found.differences)
+            )
             told = _("Look at the paper and choose what it says.")
             self._title.setText(f"{who}\n{differ}. {told}")
         for one in found.differences:
             self._lines.addLayout(self._line(found, one.number, one.first, one.second))
         self._stack.setCurrentWidget(self._compare)
 
-    def _line(self, found: Comparison, number: int, first: int | None, second: int | None) -> Any:
-        item, group = found.instrument.item(number), QButtonGroup(self)
+    def _line(
+        self, found: Comparison, number: int, first: int | None, second: int | None
+    ) -> Any:
+        item = found.instrument.item(number)
+        group = QButtonGroup(self)
         self._choices[number] = group
         box = line(gap=8)
         box.addWidget(label(f"{number}. {pick(item.topic, language())}", wrap=True), 1)
-        for place, (value, who) in enumerate(((first, found.first_by), (second, found.second_by))):
-            made = button(f"{self._word(found.instrument, number, value)} ({who})", None, "choice")
+        for place, (value, who) in enumerate(
+            ((first, found.first_by), (second, found.second_by))
+        ):
+            made = button(
+                f"{self._word(found.instrument, number, value)} ({who})", None, "choice"
+            )
             made.setCheckable(True)
-            made.setAccessibleName(f"{number}. {self._word(found.instrument, number, value)}, {who}")
+            made.setAccessibleName(
+                f"{number}. {self._word(found.instrument, number, value)}, {who}"
+            )
             group.addButton(made, place)
             box.addWidget(made)
         return box
@@ -125,7 +178,9 @@ class Twice(QWidget):
         if value == NOT_ASKED:
             return _("not asked")
         words = {v: f"{v} {pick(w, language())}" for v, w in form.item(number).answers}
-        return _("left blank") if value is None else words[value]
+        if value is None:
+            return _("left blank")
+        return words[value]
 
     def _settle(self) -> None:
         found = self._found
@@ -137,7 +192,10 @@ class Twice(QWidget):
             if (place := self._choices[one.number].checkedId()) >= 0
         }
         self._screen.do(
-            actions.settle, found.assessment_id, chosen, then=lambda _value: self._screen.show_second_entries()
+            actions.settle,
+            found.assessment_id,
+            chosen,
+            then=lambda _value: self._screen.show_second_entries(),
         )
 
     def keyPressEvent(self, event: Any) -> None:

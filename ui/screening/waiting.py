@@ -25,14 +25,32 @@ class WaitingList(QWidget):
         self.table = Table(
             _("Waiting list"),
             [
-                Column(_("Place"), lambda one: str(one.place), right=True, width=60, sort=lambda one: one.place),
+                Column(
+                    _("Place"),
+                    lambda one: str(one.place),
+                    right=True,
+                    width=60,
+                    sort=lambda one: one.place,
+                ),
                 Column(_("Name"), lambda one: one.name, strong=True, width=200),
-                Column(_("Sex, age"), lambda one: f"{one.sex} {'?' if one.age is None else one.age}", width=80),
+                Column(
+                    _("Sex, age"),
+                    lambda one: f"{one.sex} {'?' if one.age is None else one.age}",
+                    width=80,
+                ),
                 Column(_("Lives in"), lambda one: one.where, stretch=True, width=200),
                 Column(_("Reason"), lambda one: one.reason, width=200),
-                Column(_("Since"), lambda one: full_day(one.since), width=120, sort=lambda one: one.since),
                 Column(
-                    _("Waits"), lambda one: many("{n} day", "{n} days", one.days), width=80, sort=lambda one: one.days
+                    _("Since"),
+                    lambda one: full_day(one.since),
+                    width=120,
+                    sort=lambda one: one.since,
+                ),
+                Column(
+                    _("Waits"),
+                    lambda one: many("{n} day", "{n} days", one.days),
+                    width=80,
+                    sort=lambda one: one.days,
                 ),
             ],
         )

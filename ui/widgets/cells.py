@@ -16,17 +16,25 @@ Index = QModelIndex | QPersistentModelIndex
 class Cells(QStyledItemDelegate):
     """Paints a chip where the column has one, strong text where it is the name; no style sheet is asked for each cell."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
         """Paint a cell."""
         model: Any = index.model()
-        column, row = model.columns[index.column()], model.rows[index.row()]
+        column = model.columns[index.column()]
+        row = model.rows[index.row()]
         rect: QRect = option.rect  # type: ignore[attr-defined]
         if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
             painter.fillRect(rect, theme.colour("accentSoft"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+        painter.fillRect(
+            rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line")
+        )
         if row is None or not column.chip:
             text = str(model.data(index) or "")
-            tick = row in model.ticked if model.tickable and index.column() == 0 else None
+            if model.tickable and index.column() == 0:
+                tick = row in model.ticked
+            else:
+                tick = None
             self._words(painter, option, text, column, tick)
             return
         kind, word = column.chip(row)
@@ -35,12 +43,19 @@ class Cells(QStyledItemDelegate):
             self._chip(painter, QRectF(rect), kind, word)
 
     def _words(
-        self, painter: QPainter, option: QStyleOptionViewItem, text: str, column: Any, tick: bool | None
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        text: str,
+        column: Any,
+        tick: bool | None,
     ) -> None:
         """Text; a name stands out, and is made smaller rather than cut."""
         rect: QRect = option.rect.adjusted(11, 0, -8, 0)  # type: ignore[attr-defined]
         if tick is not None:
-            self._tick(painter, QRectF(rect.left(), rect.center().y() - 8, 17, 17), tick)
+            self._tick(
+                painter, QRectF(rect.left(), rect.center().y() - 8, 17, 17), tick
+            )
             rect.setLeft(rect.left() + 28)
         font: QFont = option.font  # type: ignore[attr-defined]
         if column.strong:
@@ -52,10 +67,15 @@ class Cells(QStyledItemDelegate):
             if column.strong:
                 font.setPixelSize(max(10, int(font.pixelSize() * rect.width() / wide)))
             else:
-                text = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+                text = measure.elidedText(
+                    text, Qt.TextElideMode.ElideRight, rect.width()
+                )
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        if column.right:
+            side = Qt.AlignmentFlag.AlignRight
+        else:
+            side = Qt.AlignmentFlag.AlignLeft
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, text)
 
     def _tick(self, painter: QPainter, box: QRectF, on: bool) -> None:
@@ -69,7 +89,12 @@ class Cells(QStyledItemDelegate):
     def _chip(self, painter: QPainter, cell: QRectF, kind: str, word: str) -> None:
         size = chip_size(painter.font(), word)
         width = min(size.width(), cell.width() - 8)
-        paint_chip(painter, QRectF(cell.left() + 8, cell.center().y() - 11, width, 22), kind, word)
+        paint_chip(
+            painter,
+            QRectF(cell.left() + 8, cell.center().y() - 11, width, 22),
+            kind,
+            word,
+        )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows are of one height."""

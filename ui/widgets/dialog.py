@@ -18,7 +18,13 @@ class Dialog(QDialog):
     accepted_with = Signal(dict)
 
     def __init__(
-        self, parent: QWidget, title: str, inside: QWidget, do_it: str, width: int = 640, tall: bool = False
+        self,
+        parent: QWidget,
+        title: str,
+        inside: QWidget,
+        do_it: str,
+        width: int = 640,
+        tall: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -29,16 +35,29 @@ class Dialog(QDialog):
         self._trouble.hide()
         self.main = button(do_it, self.finish, "main", tip="Ctrl+Enter")
         self.main.setDefault(True)
-        buttons = line(None, button(_("Cancel"), self.reject, tip="Esc"), self.main, gap=8)
+        buttons = line(
+            None, button(_("Cancel"), self.reject, tip="Esc"), self.main, gap=8
+        )
         body = scrolled(inside) if tall else inside
-        self.setLayout(rows(label(title, "title"), body, self._trouble, buttons, gap=16, margin=(24, 20, 24, 20)))
+        self.setLayout(
+            rows(
+                label(title, "title"),
+                body,
+                self._trouble,
+                buttons,
+                gap=16,
+                margin=(24, 20, 24, 20),
+            )
+        )
         self.resize(width, min(600, self.sizeHint().height() + (200 if tall else 0)))
 
     def finish(self) -> None:
         """Hand the values over; the dialog stays until it is told that all is well."""
         self._trouble.hide()
         self.main.setEnabled(False)
-        self.accepted_with.emit(self.inside.values() if isinstance(self.inside, Form) else {})
+        self.accepted_with.emit(
+            self.inside.values() if isinstance(self.inside, Form) else {}
+        )
 
     def well(self, *_arguments: Any) -> None:
         """It was done: go."""
@@ -57,7 +76,10 @@ class Dialog(QDialog):
 
     def keyPressEvent(self, event: Any) -> None:
         """Ctrl+Enter finishes from every field."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.main.isEnabled():
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self.main.isEnabled()
+        ):
             self.finish()
             return
         super().keyPressEvent(event)

@@ -7,7 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from cbs_desktop import clock
 from cbs_desktop.errors import Fault
@@ -53,7 +61,9 @@ def day_from(text: str, today: date | None = None) -> date | None:
 
 def day_text(day: date | None) -> str:
     """A day as forms show it."""
-    return f"{day:%d/%m/%Y}" if day else ""
+    if day:
+        return f"{day:%d/%m/%Y}"
+    return ""
 
 
 class _Text(QLineEdit):
@@ -75,7 +85,11 @@ class _Number(_Text):
         """The number, None for nothing."""
         text = self.text().strip()
         digits = text.removeprefix("-")
-        return None if not text else int(text) if digits.isascii() and digits.isdigit() and len(digits) < 16 else text
+        if not text:
+            return None
+        if digits.isascii() and digits.isdigit() and len(digits) < 16:
+            return int(text)
+        return text
 
     def show_value(self, value: Any) -> None:
         """Show a number."""
@@ -174,7 +188,9 @@ class _Many(QWidget):
 class _Place(QLineEdit):
     """A place by any part of its path; the full path is shown, the id is the value."""
 
-    def __init__(self, search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None]) -> None:
+    def __init__(
+        self, search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None]
+    ) -> None:
         super().__init__()
         self._search = search
         self._known: dict[str, Any] = {}
@@ -226,7 +242,9 @@ def _make(field: Field) -> Any:
         return _Many(field.choices)
     if field.kind == "place" and field.search:
         return _Place(field.search)
-    made = {"date": _Day, "number": _Number, "yes": _Yes, "long": _Long}.get(field.kind, _Text)()
+    made = {"date": _Day, "number": _Number, "yes": _Yes, "long": _Long}.get(
+        field.kind, _Text
+    )()
     if field.kind == "password":
         made.setEchoMode(QLineEdit.EchoMode.Password)
     if field.kind == "yes":
@@ -253,7 +271,14 @@ class Form(QWidget):
             span = min(field.span, columns)
             if place % columns + span > columns:
                 place += columns - place % columns
-            grid.addLayout(self._field(field), place // columns, place % columns, 1, span, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(
+                self._field(field),
+                place // columns,
+                place % columns,
+                1,
+                span,
+                Qt.AlignmentFlag.AlignTop,
+            )
             place += span
         for column in range(columns):
             grid.setColumnStretch(column, 1)
@@ -262,7 +287,10 @@ class Form(QWidget):
     def _field(self, field: Field) -> Any:
         made = _make(field)
         self.inputs[field.key] = made
-        name = _("{label} (needed)").format(label=field.label) if field.needed else field.label
+        if field.needed:
+            name = _("{label} (needed)").format(label=field.label)
+        else:
+            name = field.label
         made.setAccessibleName(name)
         made.setAccessibleDescription(field.help)
         self._help[field.key] = field.help
@@ -307,7 +335,9 @@ class Form(QWidget):
             sentence.setText(" ".join(said.get(key, ())))
             sentence.setVisible(key in said)
             made = self.inputs[key]
-            made.setAccessibleDescription(" ".join((*said.get(key, ()), self._help[key])).strip())
+            made.setAccessibleDescription(
+                " ".join((*said.get(key, ()), self._help[key])).strip()
+            )
             made.setProperty("fault", "yes" if key in said else "no")
             made.style().unpolish(made)
             made.style().polish(made)

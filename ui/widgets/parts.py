@@ -21,10 +21,17 @@ from PySide6.QtWidgets import (
 from ui import theme
 
 _PLAIN = 0  # Qt.TextFormat.PlainText: importing the names of Qt costs 10 ms, which the sign-in does not pay
-Part = QWidget | QLayout | int | None  # a widget, boxes, pixels of space, or None for a stretch
+Part = (
+    QWidget | QLayout | int | None
+)  # a widget, boxes, pixels of space, or None for a stretch
 
 
-def _fill(box: QBoxLayout, parts: tuple[Part, ...], gap: int, margin: tuple[int, int, int, int]) -> None:
+def _fill(
+    box: QBoxLayout,
+    parts: tuple[Part, ...],
+    gap: int,
+    margin: tuple[int, int, int, int],
+) -> None:
     box.setContentsMargins(*margin)
     box.setSpacing(gap)
     for part in parts:
@@ -38,14 +45,18 @@ def _fill(box: QBoxLayout, parts: tuple[Part, ...], gap: int, margin: tuple[int,
             box.addWidget(part)
 
 
-def rows(*parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+def rows(
+    *parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QVBoxLayout:
     """Parts beneath each other."""
     box = QVBoxLayout()
     _fill(box, parts, gap, margin)
     return box
 
 
-def line(*parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+def line(
+    *parts: Part, gap: int = 8, margin: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
     """Parts beside each other."""
     box = QHBoxLayout()
     _fill(box, parts, gap, margin)
@@ -87,14 +98,20 @@ def picture(word: str, token: str = "second", size: int = 20) -> QLabel:
 
 
 def button(
-    text: str, press: Callable[..., Any] | None = None, look: str = "", icon: str = "", tip: str = ""
+    text: str,
+    press: Callable[..., Any] | None = None,
+    look: str = "",
+    icon: str = "",
+    tip: str = "",
 ) -> QPushButton:
     """A button. Looks: main, plain, or none. The key, if there is one, stands in the tip."""
     made = QPushButton(f" {text}" if icon else text)
     made.setProperty("look", look)
     made.setAccessibleName(text)
     if icon:
-        theme.wear(made, icon, {"main": "onAccent", "plain": "accent"}.get(look, "text"), 18)
+        theme.wear(
+            made, icon, {"main": "onAccent", "plain": "accent"}.get(look, "text"), 18
+        )
         made.setIconSize(QSize(18, 18))
     if tip:
         made.setToolTip(tip)
@@ -156,10 +173,16 @@ def paint_chip(painter: QPainter, rect: QRectF, kind: str, word: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(f"{kind}Soft"))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-    theme.draw(painter, kind, QRectF(rect.left() + 7, rect.center().y() - 7, 14, 14), kind)
+    theme.draw(
+        painter, kind, QRectF(rect.left() + 7, rect.center().y() - 7, 14, 14), kind
+    )
     painter.setFont(small)
     painter.setPen(theme.colour(kind))
-    painter.drawText(rect.adjusted(26, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+    painter.drawText(
+        rect.adjusted(26, 0, -4, 0),
+        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+        word,
+    )
 
 
 class Figure(QPushButton):
@@ -169,8 +192,12 @@ class Figure(QPushButton):
         super().__init__()
         self.setProperty("look", "figure")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._meaning, self._number, self._note = label(meaning, "small"), label("–", "figure"), label("", "small")
-        self.setLayout(rows(self._meaning, self._number, self._note, gap=0, margin=(14, 6, 10, 6)))
+        self._meaning = label(meaning, "small")
+        self._number = label("–", "figure")
+        self._note = label("", "small")
+        self.setLayout(
+            rows(self._meaning, self._number, self._note, gap=0, margin=(14, 6, 10, 6))
+        )
         from PySide6.QtCore import Qt
 
         for each in (self._meaning, self._number, self._note):
@@ -187,7 +214,9 @@ class Figure(QPushButton):
 class Empty(QWidget):
     """Why there is nothing, and the one thing to do about it."""
 
-    def __init__(self, why: str, act: str = "", press: Callable[..., Any] | None = None) -> None:
+    def __init__(
+        self, why: str, act: str = "", press: Callable[..., Any] | None = None
+    ) -> None:
         super().__init__()
         from PySide6.QtCore import Qt
 
@@ -218,10 +247,13 @@ class Facts(QWidget):
         clear(self._box)
         for word, value in facts:
             if value:
-                name, content = label(word, "small"), label(value, wrap=True)
+                name = label(word, "small")
+                content = label(value, wrap=True)
                 name.setFixedWidth(92)
                 name.setWordWrap(True)
-                content.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                content.setTextInteractionFlags(
+                    Qt.TextInteractionFlag.TextSelectableByMouse
+                )
                 box = line(name, gap=8)
                 box.addWidget(content, 1)
                 self._box.addLayout(box)

@@ -44,8 +44,12 @@ class Page(QWidget):
         """Paint the page on the desk."""
         if self._image is None:
             return
-        size = QSize(self._image.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect((self.width() - size.width()) // 2, 0, size.width(), size.height())
+        size = QSize(self._image.size()).scaled(
+            self.size(), Qt.AspectRatioMode.KeepAspectRatio
+        )
+        place = QRect(
+            (self.width() - size.width()) // 2, 0, size.width(), size.height()
+        )
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(place, self._image)
@@ -67,7 +71,13 @@ def opened(content: bytes) -> Iterator[Any]:
 def page_image(document: Any, number: int, scale: float) -> QImage:
     """A page of an opened PDF; scale 1 is 72 dpi."""
     bitmap = document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-    made = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
+    made = QImage(
+        bitmap.buffer,
+        bitmap.width,
+        bitmap.height,
+        bitmap.stride,
+        QImage.Format.Format_RGBX8888,
+    )
     return made.copy()
 
 
@@ -86,7 +96,9 @@ class Preview(QWidget):
         self._make: Callable[[int], bytes] | None = None
         self._page = Page()
         self._count = label("", "small")
-        self._back = button(_("Page back"), self._turn_back, "plain", "previous", "PgUp")
+        self._back = button(
+            _("Page back"), self._turn_back, "plain", "previous", "PgUp"
+        )
         self._on = button(_("Next page"), self._turn_on, "plain", "next", "PgDown")
         box = rows(gap=4)
         box.addWidget(self._page, 1)
@@ -102,7 +114,10 @@ class Preview(QWidget):
 
     def show_pdf(self, content: bytes) -> None:
         """Show a PDF from its first page; nothing when it is empty."""
-        self._content, self._number, self.pages, self._make = content, 0, 0, None
+        self._content = content
+        self._number = 0
+        self.pages = 0
+        self._make = None
         if content:
             with opened(content) as document:
                 self.pages = len(document)
@@ -110,19 +125,28 @@ class Preview(QWidget):
 
     def show_each(self, pages: int, make: Callable[[int], bytes]) -> None:
         """Show many pages of which each is made when it is turned to: `make` gives the PDF of one, counted from 0."""
-        self._content, self._number, self.pages, self._make = b"", 0, pages, make
+        self._content = b""
+        self._number = 0
+        self.pages = pages
+        self._make = make
         self._fetch()
 
     def _fetch(self) -> None:
         if self._make is not None and self.pages:
-            make, number = self._make, self._number
+            make = self._make
+            number = self._number
             Work(
                 self, partial(make, number), then=partial(self._fetched, make, number), failed=self.failed.emit,
                 takes_progress=False,
             ).start()  # fmt: skip
 
-    def _fetched(self, make: Callable[[int], bytes], number: int, content: bytes) -> None:
-        if (make, number) == (self._make, self._number):  # another page may have been turned to in between
+    def _fetched(
+        self, make: Callable[[int], bytes], number: int, content: bytes
+    ) -> None:
+        if (make, number) == (
+            self._make,
+            self._number,
+        ):  # another page may have been turned to in between
             self._content = content
             self._draw()
 
@@ -152,7 +176,9 @@ class Preview(QWidget):
             wide, high = document[shown].get_size()
             scale = max(0.2, min(room.width() / wide, room.height() / high))
             self._page.show_image(page_image(document, shown, scale))
-        self._count.setText(_("Page {n} of {m}").format(n=self._number + 1, m=self.pages))
+        self._count.setText(
+            _("Page {n} of {m}").format(n=self._number + 1, m=self.pages)
+        )
 
     def resizeEvent(self, event: Any) -> None:
         """A new size wants a new picture."""
@@ -176,13 +202,21 @@ def printer_for(content: bytes) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(PRINT_DPI)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    shape = QPageLayout.Orientation.Landscape if wide > high else QPageLayout.Orientation.Portrait
+    if wide > high:
+        shape = QPageLayout.Orientation.Landscape
+    else:
+        shape = QPageLayout.Orientation.Portrait
     printer.setPageOrientation(shape)
     printer.setFullPage(True)
     return printer
 
 
-def send(content: bytes, printer: QPrinter, pages: Sequence[int] | None = None, progress: Any = None) -> int:
+def send(
+    content: bytes,
+    printer: QPrinter,
+    pages: Sequence[int] | None = None,
+    progress: Any = None,
+) -> int:
     """Print a PDF page by page; how many pages went out. `progress(done, total)` may raise Cancelled."""
     painter = QPainter()
     if not painter.begin(printer):
@@ -193,9 +227,13 @@ def send(content: bytes, printer: QPrinter, pages: Sequence[int] | None = None, 
         for done, number in enumerate(wanted):
             if done:
                 printer.newPage()
-            with opened(content) as document:  # for each page anew, so that the preview gets its turn
+            with opened(
+                content
+            ) as document:  # for each page anew, so that the preview gets its turn
                 image = page_image(document, number, PRINT_DPI / 72)
-            painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
+            painter.drawImage(
+                QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image
+            )
             if progress:
                 progress(done + 1, len(wanted))
     except Cancelled:

@@ -73,25 +73,36 @@ class Rows(QAbstractTableModel):
         end = min(first + len(rows), len(self.rows))
         self.rows[first:end] = rows[: end - first]
         if end > first:
-            self.dataChanged.emit(self.index(first, 0), self.index(end - 1, len(self.columns) - 1))
+            self.dataChanged.emit(
+                self.index(first, 0), self.index(end - 1, len(self.columns) - 1)
+            )
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """How many rows there are."""
-        return 0 if parent.isValid() else len(self.rows)
+        if parent.isValid():
+            return 0
+        return len(self.rows)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
         """How many columns there are."""
-        return 0 if parent.isValid() else len(self.columns)
+        if parent.isValid():
+            return 0
+        return len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows, and what a screen reader says."""
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
             return self._look(index, role)
         row = self.rows[index.row()]
         if row is None:
             return self._fetch(index.row())
         column = self.columns[index.column()]
-        return column.chip(row)[1] if column.chip else column.text(row)
+        if column.chip:
+            return column.chip(row)[1]
+        return column.text(row)
 
     def _fetch(self, row: int) -> str:
         page = row - row % PAGE
@@ -103,19 +114,42 @@ class Rows(QAbstractTableModel):
     def _look(self, index: _Index, role: int) -> Any:
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            if column.right:
+                side = Qt.AlignmentFlag.AlignRight
+            else:
+                side = Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.CheckStateRole and self.tickable and index.column() == 0:
+        if (
+            role == Qt.ItemDataRole.CheckStateRole
+            and self.tickable
+            and index.column() == 0
+        ):
             on = self.rows[index.row()] in self.ticked
-            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+            if on:
+                return Qt.CheckState.Checked
+            return Qt.CheckState.Unchecked
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
         """The heads."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if (
+            orientation is Qt.Orientation.Horizontal
+            and role == Qt.ItemDataRole.DisplayRole
+        ):
             return self.columns[section].title
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
+        if (
+            orientation is Qt.Orientation.Horizontal
+            and role == Qt.ItemDataRole.TextAlignmentRole
+        ):
+            if self.columns[section].right:
+                side = Qt.AlignmentFlag.AlignRight
+            else:
+                side = Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
@@ -127,12 +161,18 @@ class Rows(QAbstractTableModel):
         """Whether all rows are here; a long source keeps its own order until then."""
         return not (self._lazy and None in self.rows)
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+    def sort(
+        self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
+    ) -> None:
         """Sort what is here; a long source keeps its own order."""
         if not self.can_sort() or not 0 <= column < len(self.columns):
             return
         shown = self.columns[column]
-        key = shown.sort or (lambda row: (shown.chip(row)[1] if shown.chip else shown.text(row)).casefold())
+        key = shown.sort or (
+            lambda row: (
+                shown.chip(row)[1] if shown.chip else shown.text(row)
+            ).casefold()
+        )
         self.layoutAboutToBeChanged.emit()
         self.rows.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
         self.layoutChanged.emit()
@@ -160,7 +200,9 @@ class Table(QTableView):
     opened = Signal(object)
     typed = Signal(object, str)
 
-    def __init__(self, name: str, columns: Sequence[Column], tickable: bool = False) -> None:
+    def __init__(
+        self, name: str, columns: Sequence[Column], tickable: bool = False
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._rows = Rows(columns, tickable)
@@ -194,12 +236,17 @@ class Table(QTableView):
     def _widths(self, columns: Sequence[Column]) -> None:
         for i, column in enumerate(columns):
             if column.stretch:
-                self.horizontalHeader().setSectionResizeMode(i, QHeaderView.ResizeMode.Stretch)
+                self.horizontalHeader().setSectionResizeMode(
+                    i, QHeaderView.ResizeMode.Stretch
+                )
         self._widen()
 
     def _widen(self) -> None:
         """Columns grow with the text."""
-        scale = self.font().pixelSize() / theme.SIZES["body"] if self.font().pixelSize() > 0 else 1.0
+        if self.font().pixelSize() > 0:
+            scale = self.font().pixelSize() / theme.SIZES["body"]
+        else:
+            scale = 1.0
         for i, column in enumerate(self._rows.columns):
             self.setColumnWidth(i, round(column.width * scale))
 
@@ -219,22 +266,32 @@ class Table(QTableView):
         """The model, for long sources and ticks."""
         return self._rows
 
-    def show_rows(self, rows: Sequence[Any], key: Callable[[Any], Any] = lambda row: getattr(row, "id", row)) -> None:
+    def show_rows(
+        self,
+        rows: Sequence[Any],
+        key: Callable[[Any], Any] = lambda row: getattr(row, "id", row),
+    ) -> None:
         """Show these; the row that was chosen stays chosen if it is still there."""
-        before, scroll = self.current(), self.verticalScrollBar().value()
+        before = self.current()
+        scroll = self.verticalScrollBar().value()
         self._rows.show_rows(rows)
         self.choose(self._place_of(key, key(before)) if before is not None else 0)
         if before is not None:
             self.verticalScrollBar().setValue(scroll)
 
     def _place_of(self, key: Callable[[Any], Any], wanted: Any) -> int:
-        return next((place for place, row in enumerate(self.rows) if key(row) == wanted), 0)
+        return next(
+            (place for place, row in enumerate(self.rows) if key(row) == wanted), 0
+        )
 
     def choose(self, place: int) -> None:
         """Put the cursor on a row."""
         if 0 <= place < len(self.rows):
             index = self._rows.index(place, 0)
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            flags = (
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows
+            )
             self.selectionModel().setCurrentIndex(index, flags)
             self.executeDelayedItemsLayout()  # rows that are not laid out yet cannot be scrolled to
             self.scrollTo(index)
@@ -242,7 +299,9 @@ class Table(QTableView):
     def current(self) -> Any:
         """The row the cursor is on, or None."""
         place = self.currentIndex().row()
-        return self.rows[place] if 0 <= place < len(self.rows) else None
+        if 0 <= place < len(self.rows):
+            return self.rows[place]
+        return None
 
     def ticked(self) -> list[Any]:
         """The ticked rows in their order."""
@@ -254,9 +313,15 @@ class Table(QTableView):
         if self._rows.tickable and event.matches(QKeySequence.StandardKey.SelectAll):
             self._rows.tick([one for one in self.rows if one is not None])
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and row is not None:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers()
+            and row is not None
+        ):
             self._open()
-        elif event.key() == Qt.Key.Key_Space and self._rows.tickable and row is not None:
+        elif (
+            event.key() == Qt.Key.Key_Space and self._rows.tickable and row is not None
+        ):
             self._rows.turn(row)
         elif event.text().strip() and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
@@ -280,9 +345,13 @@ class Table(QTableView):
     def _sort(self, column: int) -> None:
         if not self._rows.can_sort():  # an arrow in the head would tell what is not so
             return
-        header, ascending = self.horizontalHeader(), Qt.SortOrder.AscendingOrder
+        header = self.horizontalHeader()
+        ascending = Qt.SortOrder.AscendingOrder
         # the head turns its arrow before it tells of the click, so its arrow cannot be asked
-        order = Qt.SortOrder.DescendingOrder if self._sorted == (column, ascending) else ascending
+        if self._sorted == (column, ascending):
+            order = Qt.SortOrder.DescendingOrder
+        else:
+            order = ascending
         self._sorted = (column, order)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(column, order)

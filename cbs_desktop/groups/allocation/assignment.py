@@ -132,7 +132,9 @@ class Assignment:
         if here is None or there is None or here == there:
             return None
         moved = self.moved((one_id,), there)
-        return moved.moved((other_id,), here) if moved else None
+        if moved:
+            return moved.moved((other_id,), here)
+        return None
 
     def to_json(self) -> str:
         """As kept with a proposal."""

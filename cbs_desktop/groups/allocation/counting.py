@@ -103,7 +103,9 @@ def _outside(low: int, high: int) -> CostOfGroup:
 
 def _broken(low: int, high: int) -> CostOfGroup:
     def cost(_size: int, holders: int) -> float:
-        return 0.0 if low <= holders <= high else 1.0
+        if low <= holders <= high:
+            return 0.0
+        return 1.0
 
     return cost
 

@@ -172,7 +172,9 @@ class _Reading:
                 if not _counts(given[key]):
                     self._fault(key, "not a number")
                     well = False
-        return given if well else None
+        if well:
+            return given
+        return None
 
     def _parts(self, kind: str) -> Iterator[_Part]:
         """The parts of a kind that can be understood."""

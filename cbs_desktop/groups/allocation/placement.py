@@ -19,7 +19,9 @@ def interchangeable(problem: GroupingProblem) -> list[int]:
     sizes = set()
     for group in free:
         sizes.add(problem.groups[group])
-    return free if len(sizes) == 1 else []
+    if len(sizes) == 1:
+        return free
+    return []
 
 
 def seat(

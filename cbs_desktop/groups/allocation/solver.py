@@ -331,7 +331,9 @@ def why_waiting(
     if not rules:
         return "too few"
     rule, _times = rules.most_common(1)[0]
-    return "no room" if rule == "group full" else rule
+    if rule == "group full":
+        return "no room"
+    return rule
 
 
 def lower_bound(

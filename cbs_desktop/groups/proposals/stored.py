@@ -63,7 +63,9 @@ def stored_proposal(reading: Reading, proposal_id: int) -> StoredProposal | None
         t.Proposal.id == proposal_id, t.Proposal.accepted_on.is_(None)
     )
     row = reading.first(statement)
-    return _stored(row) if row else None
+    if row:
+        return _stored(row)
+    return None
 
 
 def _stored(row: Any) -> StoredProposal:

@@ -4,5 +4,7 @@ from alembic import context
 
 from cbs_desktop.store.schema import Base
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=Base.metadata
+)
 context.run_migrations()

@@ -56,7 +56,9 @@ def office(draw, facilitators, groups, days=6):
 
 def wrong(facilitators, groups, found, most=2):
     """Hard rules that an answer breaks."""
-    by, bad, days = {one.id: one for one in facilitators}, [], {}
+    by = {one.id: one for one in facilitators}
+    bad = []
+    days = {}
     for group, told in zip(groups, found, strict=True):
         bad += [why for i in told.facilitators if (why := why_not(by[i], group, most))]
         bad += ["more than two"] * (
@@ -96,7 +98,8 @@ def test_whoever_is_in_the_way_of_others_is_seen_too():
 
 def price(facilitators, groups, km, pairs):
     """What facilitators for groups cost, counted from nothing."""
-    total, led = 0.0, [one.load for one in facilitators]
+    total = 0.0
+    led = [one.load for one in facilitators]
     for g, pair in enumerate(pairs):
         total += facilitator_model.MISSING * (2 - len(pair)) + sum(
             km[i][g] for i in pair

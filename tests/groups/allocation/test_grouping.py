@@ -71,7 +71,8 @@ def test_every_step_costs_what_counting_anew_says(seed, far, common):
     for _step in range(12):
         walk.weigh()
         some = draw.choice((walk.each, np.array([draw.randrange(walk.count)])))
-        swaps, moves = walk.exchanges(some), walk.moves()
+        swaps = walk.exchanges(some)
+        moves = walk.moves()
         before = cost(problem, _where(walk))
         options = [("swap", *map(int, at)) for at in np.argwhere(np.isfinite(swaps))]
         options += [("move", *map(int, at)) for at in np.argwhere(np.isfinite(moves))]
@@ -156,7 +157,8 @@ def options(most):
 @st.composite
 def cases(draw):
     """People with all hard rules at once, often more than can be kept."""
-    people, groups = draw(st.integers(6, 16)), draw(st.integers(2, 3))
+    people = draw(st.integers(6, 16))
+    groups = draw(st.integers(2, 3))
     pair = st.lists(st.integers(0, people - 1), min_size=2, max_size=2, unique=True)
     return GroupingProblem(
         people,

@@ -26,7 +26,8 @@ def instance(file):
     """The size bounds of the groups, and the distances all with all."""
     head, *rows = file.read_text("ascii").splitlines()
     count, groups, _kind, *sizes = head.split()
-    people, bounds = int(count), [int(size) for size in sizes]
+    people = int(count)
+    bounds = [int(size) for size in sizes]
     far = [[0.0] * people for _ in range(people)]
     for i, row in enumerate(rows):
         for j, value in enumerate(row.split(), i + 1):
@@ -49,7 +50,9 @@ def most_diverse(groups, far):
     @cache
     def best(left, group):
         if group == len(groups):
-            return 0.0 if not left else float("-inf")
+            if not left:
+                return 0.0
+            return float("-inf")
         inside = [i for i in range(people) if left >> i & 1]
         least, most = groups[group]
         sets = (

@@ -12,7 +12,9 @@ SIZES = Sizes(10, 12, 15, 16, 8)
 NAMES = PlaceNames(
     {n: f"Musanze › Sector {n}" for n in range(1, 9)}, {7: ("Musanze Facility", 3)}
 )
-NORTH, NEAR, FAR = (-1.50, 29.60), (-1.51, 29.61), (-1.80, 29.90)
+NORTH = (-1.50, 29.60)
+NEAR = (-1.51, 29.61)
+FAR = (-1.80, 29.90)
 
 
 def somebody(

@@ -120,7 +120,8 @@ def test_two_people_change_places(qtbot, board, desk, office, settle):
 
 def test_an_exchange_that_breaks_a_rule_is_refused(board, office):
     found = office.ask(boards.board)
-    one, other = found.groups[0].cards[0], found.groups[1].cards[0]
+    one = found.groups[0].cards[0]
+    other = found.groups[1].cards[0]
     office.do(actions.keep_apart, one.id, found.groups[1].cards[1].id, "family")
     with pytest.raises(RuleBroken) as raised:
         office.do(proposing.exchange, found.id, found.version, one.id, other.id)

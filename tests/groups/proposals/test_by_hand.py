@@ -172,7 +172,8 @@ def test_preferences_make_the_instance(office, proposed, round_id):
 def test_small_sectors_share_a_group_when_the_office_wishes_so(
     office, screened, round_id
 ):
-    here, there = screened(9), screened(7, sector="Cyuve")
+    here = screened(9)
+    there = screened(7, sector="Cyuve")
     programme, usual = office.ask(queries.preferences)
     office.do(actions.set_preferences, programme, replace(usual, undivided="merge"))
     proposal = propose(office, round_id)
@@ -240,10 +241,8 @@ def test_facilitators_who_may_lead_are_chosen_and_nobody_leads_family(
 def test_a_tie_noted_after_the_proposal_changes_who_leads(office, screened, round_id):
     ids = screened(13)
     place = office.ask(people.form, ids[0]).details.place_id
-    one, _other = (
-        facilitator(office, "ONE", "F", place),
-        facilitator(office, "OTHER", "M", place),
-    )
+    one = facilitator(office, "ONE", "F", place)
+    _other = facilitator(office, "OTHER", "M", place)
     proposal = propose(office, round_id)
     spare = facilitator(office, "SPARE", "F", place)
     office.do(actions.set_ties, one, [ids[3]])

@@ -11,7 +11,8 @@ from ui.groups.late import Offer
 from ui.groups.others import Others
 from ui.groups.pairs import Pairs
 
-KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def sizes(office):
@@ -172,7 +173,8 @@ def test_two_people_are_kept_together_from_the_board(
 ):
     board.keep_together()
     dialog = top(Pairs)
-    one, other = board.shown.groups[0].cards[0], board.shown.groups[1].cards[0]
+    one = board.shown.groups[0].cards[0]
+    other = board.shown.groups[1].cards[0]
     dialog.form.show_values(
         {
             "one": (one.id, one.name),
@@ -190,7 +192,8 @@ def test_two_people_are_kept_together_from_the_board(
 def test_who_may_know_reads_from_whom_somebody_is_kept_apart(
     board, desk, office, settle, top, monkeypatch
 ):
-    one, other = board.shown.groups[0].cards[0], board.shown.groups[1].cards[0]
+    one = board.shown.groups[0].cards[0]
+    other = board.shown.groups[1].cards[0]
     office.do(actions.keep_apart, one.id, other.id, "domestic")
     said = f"{other.name}: domestic"
     for may, words in ((True, [said]), (False, [""])):

@@ -10,9 +10,20 @@ down_revision = "0001"
 def upgrade() -> None:
     """New columns have a value for the rows that are there; the journal's triggers are made anew afterwards."""
     op.add_column("person", sa.Column("release_on", sa.Date(), nullable=True))
-    op.add_column("assessment", sa.Column("occasion", sa.String(), nullable=False, server_default="screening"))
-    op.add_column("assessment", sa.Column("second", sa.String(), nullable=False, server_default=""))
-    op.add_column("decision", sa.Column("sealed", sa.LargeBinary(), nullable=False, server_default=sa.text("x''")))
+    op.add_column(
+        "assessment",
+        sa.Column("occasion", sa.String(), nullable=False, server_default="screening"),
+    )
+    op.add_column(
+        "assessment",
+        sa.Column("second", sa.String(), nullable=False, server_default=""),
+    )
+    op.add_column(
+        "decision",
+        sa.Column(
+            "sealed", sa.LargeBinary(), nullable=False, server_default=sa.text("x''")
+        ),
+    )
     op.create_table(
         "definition",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -32,9 +43,15 @@ def upgrade() -> None:
         sa.Column("typed_by", sa.String(), nullable=False),
         sa.Column("typed_on", sa.Date(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_second_entry_assessment_id")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["assessment.id"],
+            name=op.f("fk_second_entry_assessment_id"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_second_entry")),
-        sa.UniqueConstraint("assessment_id", name=op.f("uq_second_entry_assessment_id")),
+        sa.UniqueConstraint(
+            "assessment_id", name=op.f("uq_second_entry_assessment_id")
+        ),
     )
     op.create_table(
         "draft",
@@ -44,9 +61,15 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("answers", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_draft_person_id")),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_draft_round_id")),
-        sa.PrimaryKeyConstraint("person_id", "instrument", "typed_by", name=op.f("pk_draft")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_draft_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_draft_round_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "person_id", "instrument", "typed_by", name=op.f("pk_draft")
+        ),
         sqlite_with_rowid=False,
     )
     op.create_table(
