@@ -11,7 +11,7 @@ from cbs_desktop.safe.permissions import Permission, Role, allowed
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Executable
 
-    from cbs_desktop.safe.marks import Marks
+    from cbs_desktop.safe.number_log import NumberLog
 
 F = TypeVar("F", bound=Callable[..., Any])
 ACTIONS: dict[str, Callable[..., Any]] = {}
@@ -52,7 +52,7 @@ class Reading:
     unseal: Callable[[bytes], bytes]
     practice: bool
     laptop: str
-    marks: "Marks"
+    number_log: "NumberLog"
 
     def rows(self, statement: "Executable", values: Any = None) -> list[Any]:
         """All rows of a statement."""

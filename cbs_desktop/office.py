@@ -15,7 +15,7 @@ from cbs_desktop.errors import (
     OfficeProblem,
     Refused,
 )
-from cbs_desktop.safe import accounts, marks
+from cbs_desktop.safe import accounts, number_log
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
 from cbs_desktop.store import lock
@@ -84,7 +84,7 @@ class Office:
         office = cls._opened(folder, Account(name, roles), keys, now)
         engine.note_salt(folder / engine.FILE)
         office._first_settings()
-        office._marks_of(office.laptop).claim()
+        office._number_log_of(office.laptop).claim()
         return office, code
 
     @classmethod
@@ -167,11 +167,11 @@ class Office:
             self._unseal,
             practice,
             laptop,
-            self._marks_of(laptop),
+            self._number_log_of(laptop),
         )
 
-    def _marks_of(self, laptop: str) -> marks.Marks:
-        return marks.Marks(self.folder, getattr(self, "_signing", ""), laptop)
+    def _number_log_of(self, laptop: str) -> number_log.NumberLog:
+        return number_log.NumberLog(self.folder, getattr(self, "_signing", ""), laptop)
 
     def _unseal(self, sealed: bytes) -> bytes:
         from cbs_desktop.safe import seal
@@ -268,7 +268,7 @@ class Office:
             practice=self.practice,
             now=moment,
             laptop=getattr(self, "laptop", ""),
-            marks=self._marks_of(getattr(self, "laptop", "")),
+            number_log=self._number_log_of(getattr(self, "laptop", "")),
             new_id=numbers.__next__,
             seal=self._seal,
             sign=self._sign,

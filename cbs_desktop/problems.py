@@ -1,9 +1,10 @@
 """Problems in words: what happened, what is safe, what to do. The only prose about trouble."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cbs_desktop import certificate_problems, errors, rule_problems
+from cbs_desktop import errors
 from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 from cbs_desktop.words import _, many
 
@@ -138,102 +139,15 @@ FAULTS: dict[str, str] = {
         "There are signs in it that cannot be seen. Please type it again."
     ),
     "not a choice": _N("Please choose one of the list."),
-    "not a position": _N(
-        "This is no position: latitude -90 to 90, longitude -180 to 180, in degrees."
-    ),
     "in the future": _N("This day is still to come."),
     "too long ago": _N("That would be more than {most} years ago. Please check."),
-    "not a phone": _N("A phone number has 7 to 15 digits."),
     "not a date": _N("“{cell}” is not a day of the calendar. Write 16/11/2026."),
     "not a number": _N("Please write a number."),
-    "not a sex": _N("“{cell}” is neither F nor M."),
-    "guardian needed": _N(
-        "Under {under} a parent or guardian consents: please give the name."
-    ),
     "taken": _N("This name is taken."),
-    "twice": _N("The same person stands here already: {where}."),
-    "before start": _N("This is before the start."),
-    "targets differ": _N("The targets by sex add up to {sex}, those by age to {age}."),
-    "does not fit": _N("This figure does not fit the others."),
     "columns missing": _N("There is no column for: {names}."),
     "no column": _N("No column was found for this."),
-    "no such place": _N("There is no such place in the districts of the office."),
-    "questions open": _N("Still without an answer: {numbers}."),
-    "no such answer": _N("Question {number} has no such answer."),
-    "not asked": _N("Question {number} is not asked after the answers before it."),
-    "kept free": _N("This day is kept free: {why}."),
-    "reason needed": _N(
-        "This is not what the sheets suggest, or the person waits: please give the reason, without stories."
-    ),
-    "phone or place": _N("Please give a phone number or a place."),
-    "no country list": _N(
-        "There is no list for this country yet. Enter the services that you know."
-    ),
-    "no languages": _N('Please list the languages, as languages = ["en"].'),
-    "language missing": _N("The text is missing in: {languages}."),
-    "unknown key": _N("This key is not known. Please check its spelling."),
-    "not an answer": _N(
-        "Each answer is [value, text], with a whole number from 0 to {most}."
-    ),
-    "too few answers": _N("At least two answers are needed."),
-    "no such answers": _N("There is no set of answers called “{name}”."),
-    "skipped and scored": _N(
-        "A question that may be skipped cannot count in a score: write scored = false."
-    ),
-    "cycle": _N("Questions {numbers} wait for each other in a circle."),
-    "not asked before": _N("Question {number} does not come before this one."),
-    "no such question": _N("There is no scored question {number}."),
-    "no such score": _N("There is no score called “{name}”."),
-    "outside the score": _N("The score goes from {low} to {high}."),
-    "cut-offs overlap": _N(
-        "Two cut-offs under one name hold for the same person. Give them two names, or a sex each."
-    ),
-    "bands overlap": _N("The ranges overlap at {value}, or are not in order."),
-    "bands leave a gap": _N("The ranges leave a gap between {low} and {high}."),
-    "finer than the score": _N(
-        "The score has {decimals} decimals, so that it cannot be {value}."
-    ),
-    "not above 0": _N("It has to be more than 0."),
-    "more than there are": _N("More are asked for than there are questions."),
-    "points or index": _N("Give either points, or sd and alpha."),
-    "not supported": _N(
-        "This is not supported: {what}. Leave it out, or ask it as a choice of one."
-    ),
-    "not a choice value": _N(
-        "The value “{value}” of a choice is not a whole number from 0 to 8."
-    ),
-    "condition": _N(
-        "Only a condition on one earlier question is understood, as ${{q1}} = '1'; this one is: {what}."
-    ),
-    "calculation": _N(
-        "Only a sum of questions is understood, as ${{q1}} + ${{q2}}; this one is: {what}."
-    ),
-    "no such sheet": _N("The sheet “{name}” is missing or empty."),
-    "form": _N("The form does not hold together: {what}"),
-    "not a text": _N("A text is needed here."),
-    "not numbers": _N("A list of whole numbers is needed here, as [1, 2, 3]."),
-    "not yes or no": _N("Write true or false."),
-    "not a table": _N(
-        "This part is not written as it should be. Look at its description in docs/."
-    ),
-    "not a short name": _N("Use small letters, digits, - and _ only, at most 40."),
-    "not one of": _N("It has to be one of: {choices}."),
-    "outside": _N("It has to be between {low} and {high}."),
-    "stands twice": _N("{value} stands here twice."),
-    "too many": _N("More than {most} is too many."),
-    "not the name of the file": _N(
-        "The key and the name of the file are not the same."
-    ),
-    "changed without version": _N(
-        "The file was changed, and its version is still {version}. Give it a higher one."
-    ),
-    "version not new": _N("Version {version} is there already. Give it a higher one."),
     "no such person": _N("Nobody has this number."),
-    "safety card needed": _N(
-        "A risk question was answered: enter this sheet by hand, with its safety card."
-    ),
     "passwords differ": _N("The two are not the same."),
-    "same person": _N("Choose two different people."),
 }
 UNREADABLE: dict[str, str] = {
     "empty file": _N("The file {file} is empty."),
@@ -247,50 +161,26 @@ UNREADABLE: dict[str, str] = {
     "no printer": _N(
         "The printer {file} does not answer. Look whether it is on, or save as PDF."
     ),
-    "not a questionnaire": _N(
-        "{file} is no questionnaire. Choose a .toml file, or an XLSForm as .xlsx."
-    ),
-    "not in UTF-8": _N(
-        "{file} is not written in UTF-8. Save it so in your editor, and choose it again."
-    ),
-    "too big for one": _N("{file} is too big to be a questionnaire."),
-    "broken file": _N("{file} is not written as it should be: {detail}."),
     "broken resource": _N("The program’s own file {file} is broken: {detail}."),
 }
 FIELDS: dict[str, str] = {
-    "own_name": _N("Own name"),
-    "other_names": _N("Other names"),
-    "sex": _N("Sex"),
-    "born_on": _N("Birth"),
-    "born_year": _N("Birth"),
-    "age": _N("Age"),
-    "place_id": _N("Place"),
-    "phone": _N("Phone"),
-    "consent_on": _N("Consent"),
-    "consent_mode": _N("Consent"),
-    "guardian": _N("Guardian"),
-    "categories": _N("Background"),
-    "facility": _N("Facility"),
-    "name_on_id": _N("Name as on ID"),
-    "id_number": _N("ID number"),
-    "answers": _N("Answers"),
-    "taken_on": _N("Date"),
     "number": _N("Number"),
-    "facility_id": _N("Facility"),
-    "release_on": _N("Expected release"),
-    "reason": _N("Reason"),
-    "occasion": _N("Occasion"),
-    "instrument": _N("Questionnaire"),
-    "told": _N("Who was told"),
-    "told_on": _N("On which day"),
-    "referred_to": _N("Referred to"),
-    "see_again_on": _N("To be seen again on"),
-    "helps_with": _N("Helps with"),
 }
-RULES = rule_problems.RULES | certificate_problems.RULES
-FAULTS |= certificate_problems.FAULTS
-UNREADABLE |= certificate_problems.UNREADABLE
-FIELDS |= certificate_problems.FIELDS
+# rule of RuleBroken → what, what to do
+RULES: dict[str, tuple[str, str]] = {}
+
+
+def register(
+    rules: Mapping[str, tuple[str, str]] | None = None,
+    faults: Mapping[str, str] | None = None,
+    unreadable: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> None:
+    """Take in the words of a room; its `problems.py` calls this when it is imported."""
+    RULES.update(rules or {})
+    FAULTS.update(faults or {})
+    UNREADABLE.update(unreadable or {})
+    FIELDS.update(fields or {})
 
 
 def say(problem: BaseException) -> Said:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from cbs_desktop import founding
 from cbs_desktop.clock import Calendar
@@ -310,3 +311,53 @@ def window(qtbot, desk):
     made.resize(1366, 728)
     made.show()
     return made
+
+
+@pytest.fixture
+def dialog(qapp):
+    """The dialog that is open, or None."""
+    from ui.widgets.dialog import Dialog
+
+    return lambda: next(
+        (
+            w
+            for w in QApplication.topLevelWidgets()
+            if isinstance(w, Dialog) and w.isVisible()
+        ),
+        None,
+    )
+
+
+@pytest.fixture
+def words():
+    """Everything that a widget says."""
+    return lambda widget: [
+        each.text()
+        for each in widget.findChildren(QLabel)
+        if not each.isHidden() and each.text()
+    ]
+
+
+@pytest.fixture
+def place_of(qtbot, dressed, sign_in, settle):
+    """A place in the window of somebody else, opened; (desk, window, page)."""
+    from ui.desk import Desk
+    from ui.main_window import MainWindow
+
+    desks = []
+
+    def open_as(who, word):
+        desk = Desk(sign_in(who))
+        desks.append(desk)
+        window = MainWindow(desk)
+        qtbot.addWidget(window)
+        window.closeEvent = lambda event: event.accept()
+        window.resize(1092, 576)
+        window.show()
+        window.open(word)
+        settle(desk)
+        return desk, window, window._pages[word]
+
+    yield open_as
+    for desk in desks:
+        desk.close()

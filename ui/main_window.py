@@ -22,11 +22,11 @@ from cbs_desktop.words import _
 from ui import theme
 from ui.commands import Command, Palette, TypingFirst, has_typing
 from ui.desk import Desk
+from ui.destinations import DESTINATIONS, Destination
 from ui.lock import Idle, LockPage
 from ui.messages import Bar, CrashPage, confirm
 from ui.rail import Rail, Strip, practice_band
 from ui.screen import Screen
-from ui.screens import Place, places
 from ui.widgets.parts import button, clear, label, line, rows
 
 NARROW = 1200  # pixels: below, the rail keeps its icons only
@@ -40,7 +40,11 @@ class MainWindow(QMainWindow):
         self.desk = desk
         office = desk.office
         self.setWindowTitle(f"CBS Desktop · {office.title}")
-        self._places = [place for place in places() if office.account.may(place.needs)]
+        self._destinations = [
+            destination
+            for destination in DESTINATIONS
+            if office.account.may(destination.needs)
+        ]
         self._pages: dict[str, Screen] = {}
         self._here = ""
         self._crash: CrashPage | None = None
@@ -62,7 +66,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._stack = QStackedWidget()
         self.bar = Bar()
-        self.rail = Rail(self._places, self.desk.office.title)
+        self.rail = Rail(self._destinations, self.desk.office.title)
         self._top = self._make_top()
         self._bar_place = rows(self.bar, margin=(24, 0, 24, 8))
         right = rows(gap=0)
@@ -108,9 +112,9 @@ class MainWindow(QMainWindow):
 
     def _keys(self) -> None:
         pairs = [
-            (place.key, partial(self.open, place.word, None))
-            for place in self._places
-            if place.key
+            (destination.key, partial(self.open, destination.word, None))
+            for destination in self._destinations
+            if destination.key
         ]
         pairs += [
             ("Ctrl+K", self.find_anything), ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+L", self.lock),
@@ -144,9 +148,12 @@ class MainWindow(QMainWindow):
         found = self._page_commands()
         found += [
             Command(
-                place.title, place.key, place.word, partial(self.open, place.word, None)
+                destination.title,
+                destination.key,
+                destination.word,
+                partial(self.open, destination.word, None),
             )
-            for place in self._places
+            for destination in self._destinations
         ]
         found += [
             Command(_("Undo"), "Ctrl+Z", "undo", self.undo),
@@ -171,7 +178,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def find_anything(self) -> None:
         """Ctrl+K."""
-        from cbs_desktop.reports.queries import find_people
+        from cbs_desktop.overview.queries import find_people
 
         palette = Palette(self, self.commands())
         if self.desk.office.may(find_people):
@@ -251,38 +258,40 @@ class MainWindow(QMainWindow):
 
     def first_place(self) -> str:
         """The place shown first: Home, or what an account without it may see."""
-        return self._places[0].word
+        return self._destinations[0].word
 
     def open(self, word: str, item: Any = None, *_more: Any) -> None:
-        """Go to a place, and to one thing in it."""
-        place = next((one for one in self._places if one.word == word), None)
-        if place is None:
+        """Go to a destination, and to one thing in it."""
+        destination = next(
+            (one for one in self._destinations if one.word == word), None
+        )
+        if destination is None:
             return
-        page = self._page(place)
+        page = self._page(destination)
         self._here = word
-        self.rail.go(place.inside or word)
-        self._show_head(place, page)
+        self.rail.go(destination.inside or word)
+        self._show_head(destination, page)
         self._stack.setCurrentWidget(page)
         self._drop_crash()
         if item is not None and item is not False:
             page.show_item(item)
         page.setFocus()
 
-    def _page(self, place: Place) -> Screen:
-        if place.word not in self._pages:
-            page = place.screen()(self.desk)
+    def _page(self, destination: Destination) -> Screen:
+        if destination.word not in self._pages:
+            page = destination.screen()(self.desk)
             page.told.connect(self._facts.setText)
             page.titled.connect(self._title.setText)
             page.opens.connect(self.open)
             page.problem.connect(self._show_problem)
             page.said.connect(self.bar.show_word)
             page.working.connect(self.bar.show_work)
-            self._pages[place.word] = page
+            self._pages[destination.word] = page
             self._stack.addWidget(page)
-        return self._pages[place.word]
+        return self._pages[destination.word]
 
-    def _show_head(self, place: Place, page: Screen) -> None:
-        self._title.setText(page.title or place.title)
+    def _show_head(self, destination: Destination, page: Screen) -> None:
+        self._title.setText(page.title or destination.title)
         self._facts.setText("")
         clear(self._actions)
         for made in self._page_keys:

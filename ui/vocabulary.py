@@ -124,3 +124,16 @@ def full_day(day: date) -> str:
 def weekday(number: int) -> str:
     """Mon to Sun for 0 to 6."""
     return _(_DAYS[number])
+
+
+def second_entry_words(every: int) -> str:
+    """What the setting does."""
+    if every < 1:
+        return _("No sheet is typed a second time.")
+    if every == 1:
+        return _(
+            "Every sheet is typed a second time by somebody else; a screener compares the two."
+        )
+    return _(
+        "One sheet in {n} is typed a second time by somebody else; a screener compares the two."
+    ).format(n=every)

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from cbs_desktop.attendance import queries
+from cbs_desktop.groups import queries as groups
 from cbs_desktop.paper import fonts
 from cbs_desktop.paper.page import (
     INK,
@@ -20,7 +23,11 @@ from cbs_desktop.paper.page import (
     numbered,
     write,
 )
+from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
 
 LINES = 18  # people on a page; empty ones are for newcomers
 _NAMES = 190
@@ -174,3 +181,41 @@ def _line(
                 INK,
                 "center",
             )
+
+
+def registers(
+    office: "Office", round_id: int, group_ids: Sequence[int] | None = None
+) -> bytes:
+    """The attendance registers of a round's groups as one PDF, a page per group."""
+    found = next(one for one in office.ask(programmes.rounds) if one.id == round_id)
+    leads = {one.id: one for one in office.ask(groups.groups, round_id)}
+    wanted = [i for i in leads if group_ids is None or i in group_ids]
+    sheets = [
+        _register_sheet(office, found.name, leads[i], office.ask(queries.grid, i))
+        for i in wanted
+    ]
+    return register(sheets, practice=office.practice)
+
+
+def _register_sheet(
+    office: "Office", round_name: str, group: groups.GroupRow, grid: queries.Grid
+) -> RegisterSheet:
+    marks = {
+        (row.number, column.number): mark
+        for row in grid.rows
+        for column, mark in zip(grid.columns, row.marks, strict=True)
+        if mark
+    }
+    return RegisterSheet(
+        office=office.title,
+        round=round_name,
+        group=group.name,
+        place=grid.place,
+        venue=group.venue,
+        facilitators=group.facilitators,
+        sessions=tuple(
+            (column.number, column.day, column.phase) for column in grid.columns
+        ),
+        people=tuple((row.number, row.name) for row in grid.rows),
+        marks=marks,
+    )

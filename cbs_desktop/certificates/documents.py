@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from cbs_desktop.certificates import designs, ornaments, seals, wording
+from cbs_desktop.certificates import design_files, ornaments, seals, wording
 from cbs_desktop.certificates.design import FIXED, Design, Line, Seats
 from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
@@ -72,7 +72,7 @@ class _Press:
 
 
 def _press(sheet: Sheet) -> _Press:
-    design = designs.design(sheet.look.design)
+    design = design_files.design(sheet.look.design)
     named = {**FIXED, **design.palette(sheet.look.palette).colours}
     if sheet.look.accent:
         named["accent"] = sheet.look.accent

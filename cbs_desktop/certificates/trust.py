@@ -8,11 +8,11 @@ from sqlalchemy import delete, insert, select
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, Transaction, action, query
-from cbs_desktop.certificates import check_list
-from cbs_desktop.certificates.check_list import CheckList, Key, Withdrawn
-from cbs_desktop.certificates.checking import Verdict, judge
+from cbs_desktop.certificates import trust_list
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.certificates.tables import CheckList as Taken
+from cbs_desktop.certificates.trust_list import CheckList, Key, Withdrawn
+from cbs_desktop.certificates.verification import Verdict, judge
 from cbs_desktop.errors import RuleBroken, WrongCode
 from cbs_desktop.safe import roots, sign
 from cbs_desktop.safe.permissions import Permission
@@ -52,21 +52,21 @@ def revoke_key(tx: Transaction, code: str) -> None:
 
 def _state(tx: Transaction, root: bytes, revoked_on: date | None) -> None:
     if kept := settings.read(tx, "key statement"):
-        since = check_list.as_key(kept).since
+        since = trust_list.as_key(kept).since
     else:
         since = tx.today
     key = replace(_own_key(tx), since=since, revoked_on=revoked_on, signature="")
     settings.write(
         tx,
         "key statement",
-        check_list.as_values(key.signed(lambda message: sign.sign(root, message))),
+        trust_list.as_values(key.signed(lambda message: sign.sign(root, message))),
     )
 
 
 def _own_key(reading: Reading) -> Key:
     """What the root signed; before there is one, the same unsigned."""
     if kept := settings.read(reading, "key statement"):
-        return check_list.as_key(kept)
+        return trust_list.as_key(kept)
     public = settings.read(reading, "signing public")
     return Key(
         settings.read(reading, "office"),
@@ -105,8 +105,8 @@ def give_list(tx: Transaction, code: str = "") -> str:
         raise RuleBroken(rule="no root")
     if _own_key(tx).revoked_on and not code:
         raise RuleBroken(rule="key revoked")
-    (number,) = settings.take_numbers(tx, SERIES, 1, above=tx.marks.last(SERIES))
-    tx.marks.note(SERIES, number)
+    (number,) = settings.take_numbers(tx, SERIES, 1, above=tx.number_log.last(SERIES))
+    tx.number_log.note(SERIES, number)
     tx.say(number=number)
     private = roots.private(code) if code else b""
     return _own_list(tx, number).write(
@@ -145,7 +145,7 @@ def _listed(found: CheckList, today: date) -> Listed:
 def take_list(tx: Transaction, content: str, name: str = "", trust: str = "") -> Listed:
     """Take another office's list. Problems: Unreadable (no list, changed, newer format); RuleBroken for one that is older
     than what is here, for our own, and for a root nobody has vouched for yet: give its fingerprint as `trust`."""
-    found = check_list.read(content, name)
+    found = trust_list.read(content, name)
     if settings.read(tx, "signing public") in {key.public for key in found.keys}:
         raise RuleBroken(rule="own list")
     print_ = roots.fingerprint(found.root)
@@ -180,7 +180,7 @@ def _plain(text: str) -> str:
 
 def _taken(reading: Reading) -> list[CheckList]:
     return [
-        check_list.read(row.content, row.office)
+        trust_list.read(row.content, row.office)
         for row in reading.rows(
             select(Taken.content, Taken.office).order_by(Taken.code)
         )

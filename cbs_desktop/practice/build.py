@@ -30,12 +30,12 @@ from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.programmes.rules import RoundPlan
-from cbs_desktop.reports import queries as reports
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions as screening
 from cbs_desktop.screening import queries as screening_queries
 from cbs_desktop.screening.actions import Answers, Decided
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.instrument_store import instrument
 from cbs_desktop.screening.rules import SafetyCard
 
 FOUNDER = "coordinator"
@@ -101,7 +101,7 @@ class Season:
         self.attend()
         self.measure()
         self.certify()
-        states = self.office.ask(reports.by_state)
+        states = self.office.ask(overview.by_state)
         return {"office": str(self.office.folder), "people": sum(states.values()), **states}
 
     def set_up(self) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -9,6 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from reportlab.platypus import Table as Grid
 
 from cbs_desktop.paper import fonts
+from cbs_desktop.paper.file import save
 from cbs_desktop.paper.page import INK, LANDSCAPE, LINE, SOFT, Head, flow, para, style
 from cbs_desktop.sheets.write import Page
 from cbs_desktop.sheets.write import xlsx as _xlsx
@@ -201,3 +203,12 @@ def xlsx(report: Report) -> bytes:
         for table in report.tables
     ]
     return _xlsx(pages)
+
+
+def write(report: Report, path: Path) -> None:
+    """Write a report as PDF, or as a spreadsheet when the name ends so."""
+    if path.suffix.lower() == ".xlsx":
+        made = xlsx
+    else:
+        made = pdf
+    save(path, made(report))

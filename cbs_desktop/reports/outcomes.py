@@ -12,7 +12,7 @@ from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.groups.tables import Group, Membership
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import change, instruments, results, scoring
+from cbs_desktop.screening import change, instrument_store, results, scoring
 from cbs_desktop.screening.change import Pair, Summary
 from cbs_desktop.screening.instrument import ChangeRule, Cutoff, Instrument, Score
 from cbs_desktop.screening.results import Measured
@@ -67,7 +67,8 @@ def outcomes(
     found = round_of(reading, round_id)
     key = key or found.rules.instrument
     form = next(
-        (one.instrument for one in instruments.listed(reading) if one.key == key), None
+        (one.instrument for one in instrument_store.listed(reading) if one.key == key),
+        None,
     )
     if form is not None and form.scores:
         faults = []

@@ -14,7 +14,13 @@ from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Consent, Person
 from cbs_desktop.programmes.queries import RoundFacts, programmes, round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import definition, instruments, results, rules, scoring
+from cbs_desktop.screening import (
+    instrument_parser,
+    instrument_store,
+    results,
+    rules,
+    scoring,
+)
 from cbs_desktop.screening import tables as t
 from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.screening.rules import SafetyCard
@@ -67,8 +73,8 @@ class _Recording:
         """A questionnaire that may be filled in; its definition is kept with the first sheet."""
         key = key or self.usual
         if key not in self.forms:
-            self.forms[key] = instruments.in_use(tx, key)
-            instruments.keep(tx, self.forms[key])
+            self.forms[key] = instrument_store.in_use(tx, key)
+            instrument_store.keep(tx, self.forms[key])
         return self.forms[key]
 
 
@@ -198,7 +204,7 @@ def keep_draft(
     values: scoring.Answers,
 ) -> None:
     """Keep what was typed so far for whoever types it, until the sheet is recorded; nothing typed takes the draft away."""
-    form = instruments.in_use(tx, instrument)
+    form = instrument_store.in_use(tx, instrument)
     _drop_draft(tx, person_id, form.key)
     if values:
         mine = {
@@ -232,7 +238,7 @@ def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
         raise RuleBroken(rule="second person")
     if row.second not in ("due", ""):
         raise RuleBroken(rule="typed twice already")
-    form = instruments.stored(tx, row.instrument, row.version)
+    form = instrument_store.stored(tx, row.instrument, row.version)
     carded = (
         tx.value(select(t.RiskCard.id).where(t.RiskCard.assessment_id == assessment_id))
         is not None
@@ -381,8 +387,8 @@ def add_instrument(
 ) -> int:
     """A questionnaire of the office's own, from the content of a file; its id. Invalid names what is wrong, and when the
     name is one of the program's or the version is not new."""
-    made = definition.instrument(content, file)
-    text = instruments.canonical(content)
+    made = instrument_parser.instrument(content, file)
+    text = instrument_store.canonical(content)
     last = tx.value(
         select(func.max(t.Definition.version)).where(t.Definition.key == made.key)
     )
@@ -395,14 +401,14 @@ def add_instrument(
     if faults:
         raise Invalid(faults)
     tx.say(title=pick(made.title, "en"))
-    return instruments.add(tx, made, text, own=True)
+    return instrument_store.add(tx, made, text, own=True)
 
 
 @action(Permission.SET_UP, "Changed which questionnaires are used: {key}")
 def use_instrument(tx: Transaction, key: str, used: bool) -> None:
     """Use a questionnaire or not; Missing when there is none, its own problem when its file is wrong, RuleBroken for the
     one that a programme of the office asks for."""
-    one = next((one for one in instruments.listed(tx) if one.key == key), None)
+    one = next((one for one in instrument_store.listed(tx) if one.key == key), None)
     if one is None:
         raise Missing(what="instrument", id=key)
     if used and one.problem is not None:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import A5
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer
 from reportlab.platypus import Table as Grid
 
+from cbs_desktop import clock, words
+from cbs_desktop.errors import Missing
 from cbs_desktop.paper.page import (
     INK,
     LINE,
@@ -18,8 +21,12 @@ from cbs_desktop.paper.page import (
     para,
     style,
 )
+from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.instrument import Instrument, Item, pick
 from cbs_desktop.words import _
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
 
 _NUMBER = 26
 _BOX = 11
@@ -58,7 +65,7 @@ class _Box(Flowable):
         self.canv.rect((self._wide - _BOX) / 2, 0, _BOX, _BOX)
 
 
-def blank_form(
+def draw_form(
     form: Instrument, office: str, language: str, practice: bool = False
 ) -> bytes:
     """A questionnaire as one PDF: the official numbers, our topics, a box for each answer."""
@@ -215,7 +222,7 @@ def _card(form: Instrument) -> list[Flowable]:
     ]
 
 
-def referral_slip(slip: Slip) -> bytes:
+def draw_slip(slip: Slip) -> bytes:
     """A slip that the person carries, and a part that comes back. It says who sends whom, and not why."""
     title = _("Referral")
     wide = A5[0] - 3 * MARGIN
@@ -287,3 +294,45 @@ def _lines(wide: float, words: tuple[str, ...]) -> Grid:
         style=[("LINEABOVE", (0, 0), (-1, 0), 0.7, LINE)],
         hAlign="LEFT",
     )
+
+
+def blank_form(office: "Office", key: str) -> bytes:
+    """A questionnaire of the office to be filled in by hand; Missing when there is none, its own problem when it is wrong."""
+    found = next(
+        (one for one in office.ask(queries.questionnaires) if one.key == key), None
+    )
+    if found is None:
+        raise Missing(what="instrument", id=key)
+    if found.instrument is None:
+        raise found.problem or Missing(what="instrument", id=key)
+    return draw_form(found.instrument, office.title, words.language(), office.practice)
+
+
+def referral_slip(office: "Office", card_id: int) -> bytes:
+    """The slip of an open safety card; the directory tells phone and place of a service that is named in it."""
+    card = next(
+        (one for one in office.ask(safety.open_cards) if one.id == card_id), None
+    )
+    if card is None:
+        raise Missing(what="safety card", id=card_id)
+    to = card.card.referred_to
+    known = next(
+        (
+            one.service
+            for one in office.ask(safety.services)
+            if one.service.name and to.startswith(one.service.name)
+        ),
+        None,
+    )
+    slip = Slip(
+        office=office.title,
+        day=clock.day_of(office.now()),
+        number=card.number,
+        name=card.name,
+        to=known.name if known else to,
+        phone=known.phone if known else "",
+        place=known.place if known else "",
+        again=card.card.see_again_on,
+        practice=office.practice,
+    )
+    return draw_slip(slip)

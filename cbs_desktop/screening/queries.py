@@ -13,9 +13,9 @@ from cbs_desktop.participants.tables import Consent, Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import instruments, tables
+from cbs_desktop.screening import instrument_store, tables
 from cbs_desktop.screening.instrument import Instrument
-from cbs_desktop.screening.instruments import Listed
+from cbs_desktop.screening.instrument_store import Listed
 
 _a = tables.Assessment
 _d = tables.Decision
@@ -135,7 +135,7 @@ def sheet(
     """A questionnaire for a person, the programme's own unless named; Missing when there is no such person."""
     found = round_of(reading, round_id)
     key = instrument or found.rules.instrument
-    return _sheet(reading, person_id, found.id, instruments.in_use(reading, key))
+    return _sheet(reading, person_id, found.id, instrument_store.in_use(reading, key))
 
 
 @query(Permission.RECORD_SCREENING)
@@ -144,7 +144,7 @@ def second_sheet(reading: Reading, assessment_id: int) -> Sheet:
     row = reading.first(select(_a.__table__).where(_a.id == assessment_id))
     if row is None:
         raise Missing(what="assessment", id=assessment_id)
-    form = instruments.stored(reading, row.instrument, row.version)
+    form = instrument_store.stored(reading, row.instrument, row.version)
     return _sheet(reading, row.person_id, row.round_id, form, assessment_id)
 
 
@@ -174,7 +174,7 @@ def _sheet(
         age(person.born_on, person.born_year, reading.today),
         bool(reading.value(select(given))),
         round_id,
-        tuple(instruments.usable(reading).values()),
+        tuple(instrument_store.usable(reading).values()),
         form,
         _draft(reading, person_id, form),
         tuple(
@@ -303,4 +303,4 @@ def waiting_list(reading: Reading, round_id: int | None = None) -> list[Waiting]
 @query(Permission.LOOK)
 def questionnaires(reading: Reading) -> list[Listed]:
     """All questionnaires with their state, for the office and for blank forms."""
-    return instruments.listed(reading)
+    return instrument_store.listed(reading)

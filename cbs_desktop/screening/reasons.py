@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from cbs_desktop.screening import instruments
+from cbs_desktop.screening import instrument_store
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.pathway import Reason
 from cbs_desktop.words import _, language
@@ -98,7 +98,7 @@ def _plain(key: str, value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(_(str(one)) for one in value)
     if key == "instrument":
-        return pick(instruments.instrument(value).title, language())
+        return pick(instrument_store.instrument(value).title, language())
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, str):

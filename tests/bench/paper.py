@@ -10,8 +10,7 @@ import pypdfium2
 from figure import Figure, ratio, seconds
 from start import practice
 
-from cbs_desktop import papers
-from cbs_desktop.certificates import code, designs, documents, queries
+from cbs_desktop.certificates import code, design_files, documents, papers, queries
 from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.office import Office
 from cbs_desktop.safe import sign
@@ -30,7 +29,7 @@ def _in(design: str, sheet: documents.Sheet) -> documents.Sheet:
     return replace(sheet, look=replace(sheet.look, design=design))
 
 
-KEYS = [one.key for one in designs.listed()]
+KEYS = [one.key for one in design_files.listed()]
 
 
 def certificates(folder: Path) -> Figure:
@@ -72,7 +71,7 @@ def spoilt(folder: Path) -> Figure:
     """40 pages at 200 dpi, turned, blurred, noisy, 15 % of the code blotted out: how many are not read."""
     from random import Random
 
-    from cbs_desktop.certificates import reading
+    from cbs_desktop.certificates import code_reader
     from tests.certificates import scans
 
     office = Office.open(practice(folder), "coordinator", "practice")
@@ -87,7 +86,7 @@ def spoilt(folder: Path) -> Figure:
     for image, text, place in scans.pages(content):
         page = scans.spoilt(image, place, rng)
         start = time.perf_counter()
-        missed += reading.in_picture(page) != [text]
+        missed += code_reader.in_picture(page) != [text]
         times.append(time.perf_counter() - start)
     return Figure(
         "of 40 blotted codes are not read",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from cbs_desktop.certificates import code, designs, documents, wording
+from cbs_desktop.certificates import code, design_files, documents, wording
 from cbs_desktop.certificates.design import PLACES, SIGNERS_MOST
 from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
@@ -23,7 +23,7 @@ from cbs_desktop.errors import RuleBroken
 from cbs_desktop.paper import colours, fonts, picture
 from cbs_desktop.safe import sign
 
-KEYS = [one.key for one in designs.listed()]
+KEYS = [one.key for one in design_files.listed()]
 PAIRS = [(one,) for one in wording.LANGUAGES] + list(
     itertools.permutations(wording.LANGUAGES, 2)
 )
@@ -94,7 +94,7 @@ def meet(one, other, slack=0.4):
 
 def drawn(design, seal):
     """The seal, the code with its white edge, and the boxes of logos: nothing may stand on them."""
-    made = designs.design(design)
+    made = design_files.design(design)
     seats = made.places[seal]
     edge = 4 * documents.QR_SIZE / 53
     x, y = seats.code
@@ -117,7 +117,7 @@ def drawn(design, seal):
 
 def test_there_are_three_designs_and_all_can_be_used():
     assert {"imigongo", "guilloche", "agaseke"} <= set(KEYS)
-    assert all(one.design and not one.problem for one in designs.listed())
+    assert all(one.design and not one.problem for one in design_files.listed())
 
 
 @pytest.mark.parametrize("design", KEYS)
@@ -258,7 +258,7 @@ def test_words_are_read_in_their_order(design):
 
 @pytest.mark.parametrize("design", KEYS)
 def test_colours_of_words_can_be_read_in_black_and_white(design):
-    made = designs.design(design)
+    made = design_files.design(design)
     words = {line.colour for line in made.lines} | {made.name.colour, "warm"}
     for palette in made.palettes:
         assert all(

@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from cbs_desktop import papers
-from cbs_desktop.certificates import actions, numbers, queries, trust
+from cbs_desktop.certificates import actions, numbers, papers, queries, trust
 from ui.widgets.dialog import Dialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier

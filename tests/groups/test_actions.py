@@ -21,10 +21,10 @@ from cbs_desktop.groups import (
     solver,
 )
 from cbs_desktop.groups.rules import GroupPlan
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.places import actions as places
-from cbs_desktop.reports import queries as reports
 
 STARTS = date(2026, 3, 9)
 
@@ -64,11 +64,11 @@ def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(
     assert (
         facts.sessions[0] == (1, STARTS, "Safety") and facts.sessions[14][2] == "Memory"
     )
-    assert office.ask(reports.by_state)["in group"] == 26
+    assert office.ask(overview.by_state)["in group"] == 26
     office.undo()
     assert (
         office.ask(queries.groups, round_id) == []
-        and office.ask(reports.by_state)["sociotherapy"] == 26
+        and office.ask(overview.by_state)["sociotherapy"] == 26
     )
 
 
@@ -185,9 +185,9 @@ def test_leaving_the_programme_ends_the_membership_too(office, grouped, calendar
     member = office.ask(queries.group, group).members[0].person_id
     office.do(actions.leave_programme, member, calendar.day, "work")
     assert office.ask(queries.group, group).members[0].left_on == calendar.day
-    assert office.ask(reports.record, member).row.state == "left"
+    assert office.ask(overview.record, member).row.state == "left"
     office.undo()
-    assert office.ask(reports.record, member).row.state == "in group"
+    assert office.ask(overview.record, member).row.state == "in group"
 
 
 @pytest.mark.parametrize("starts", ["soon", None])

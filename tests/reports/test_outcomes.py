@@ -24,7 +24,7 @@ from cbs_desktop.screening import actions as screening
 from cbs_desktop.screening import change, results
 from cbs_desktop.screening.actions import Answers, Decided
 from cbs_desktop.screening.change import Pair
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.instrument_store import instrument
 
 SRQ = instrument("srq20")
 TOTAL = SRQ.scores[0]

@@ -10,7 +10,7 @@ from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.screening import (
     actions,
-    instruments,
+    instrument_store,
     pathway,
     queries,
     reasons,
@@ -18,10 +18,10 @@ from cbs_desktop.screening import (
     scoring,
 )
 from cbs_desktop.screening.actions import Answers, Decided
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.instrument_store import instrument
 from cbs_desktop.screening.pathway import Applicant
 
-WAYS = instruments.pathways()
+WAYS = instrument_store.pathways()
 ANYBODY = Applicant(30, True, (), False, None, date(2026, 6, 15))
 
 

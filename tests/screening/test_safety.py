@@ -8,9 +8,9 @@ import pytest
 from cbs_desktop import founding
 from cbs_desktop.clock import Calendar
 from cbs_desktop.errors import Invalid, Missing, Refused
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
-from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import actions, queries, rules, safety
 from cbs_desktop.screening.actions import Answers
 from cbs_desktop.screening.rules import SafetyCard, Service
@@ -46,7 +46,7 @@ def test_a_card_stays_open_through_follow_ups_and_counts_its_days(
     (found,) = office.ask(safety.open_cards)
     assert (found.card, found.days_open) == (seen, 4)
     (todo,) = [
-        one for one in office.ask(reports.today).todos if one.code == "safety cards"
+        one for one in office.ask(overview.today).todos if one.code == "safety cards"
     ]
     assert (todo.count, todo.since) == (1, today)
     office.do(safety.close_card, card.id, "stable, family informed")
@@ -78,7 +78,7 @@ def test_a_clerk_sees_the_number_and_no_name(sign_in, lines, today):
     with pytest.raises(Refused):
         clerk.ask(safety.open_cards)
     (todo,) = [
-        one for one in clerk.ask(reports.today).todos if one.code == "safety cards"
+        one for one in clerk.ask(overview.today).todos if one.code == "safety cards"
     ]
     assert (todo.count, todo.example) == (1, "")
 

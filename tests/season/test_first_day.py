@@ -4,6 +4,7 @@ import pytest
 
 from cbs_desktop import founding
 from cbs_desktop.errors import NoRound
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.reports import queries as reports
 
@@ -61,7 +62,7 @@ def test_home_says_where_to_begin(first_day, settle):
     window.open("home")
     settle(desk)
     assert not window.bar.isVisible()
-    assert [todo.code for todo in office.ask(reports.today).todos] == ["backup"]
+    assert [todo.code for todo in office.ask(overview.today).todos] == ["backup"]
 
 
 def test_a_round_is_opened_at_the_office_page_and_everything_wakes_up(

@@ -9,8 +9,8 @@ import pytest
 
 from cbs_desktop import errors, settings
 from cbs_desktop.office import Office
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.problems import say
-from cbs_desktop.reports import queries as reports
 
 PASSWORD = "four plain words"  # of conftest.py
 
@@ -203,7 +203,7 @@ def test_a_real_full_disk_rolls_back(office, lines):
         office.do(actions.import_people, lines(400))
     with office._writer.connect() as link:
         link.exec_driver_sql("PRAGMA max_page_count = 1000000000")
-    assert office.ask(reports.roster).count == 0
+    assert office.ask(overview.roster).count == 0
     assert office.check()["well"] is True
     office.do(actions.import_people, lines(3))
 
@@ -220,7 +220,7 @@ def test_backup_and_restore(office, lines, tmp_path):
     assert checked["well"]
     again = Office.open(tmp_path / "again", "coordinator", PASSWORD)
     try:
-        assert again.ask(reports.roster).count == 7
+        assert again.ask(overview.roster).count == 7
     finally:
         again.close()
     with pytest.raises(errors.OfficeExists):

@@ -7,11 +7,12 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
 
-from cbs_desktop import papers
 from cbs_desktop.attendance import actions, queries, rules
+from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance.queries import Grid, Unmarked
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
+from cbs_desktop.paper.file import save
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _, many
 from ui.attendance.marks import MarkTable
@@ -299,7 +300,7 @@ class Attendance(Screen):
         """Write the registers beside the window."""
 
         def write() -> None:
-            papers.save(path, papers.registers(self.desk.office, round_id))
+            save(path, register_documents.registers(self.desk.office, round_id))
 
         self.work(
             _("Writing the registers"), write, takes_progress=False,

@@ -7,16 +7,15 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QStackedWidget
 
-from cbs_desktop import papers
-from cbs_desktop.certificates import actions, numbers, queries
+from cbs_desktop.certificates import actions, numbers, papers, queries
 from cbs_desktop.certificates.numbers import Numbering
 from cbs_desktop.certificates.queries import Candidate, Issued
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.text import fold
 from cbs_desktop.words import _, many
-from ui.certificates import deciding
-from ui.certificates.looking import Looking
+from ui.certificates import exceptions
+from ui.certificates.detail import Looking
 from ui.certificates.printing import Printing
 from ui.certificates.tables import kind_of, people_table, register_table, why
 from ui.desk import Desk
@@ -358,16 +357,16 @@ class Certificates(Screen):
                 )
             )
             return
-        deciding.decide(self, self._round.id, one, why(one))
+        exceptions.decide(self, self._round.id, one, why(one))
 
     @Slot()
     def correct(self) -> None:
         """The name as it will be printed; where the certificate is out, a new one replaces it."""
         one = self.table.current()
         if isinstance(one, Candidate):
-            deciding.correct(self, one.person_id, one.printed_name, None)
+            exceptions.correct(self, one.person_id, one.printed_name, None)
         elif one is not None and not one.withdrawn_on:
-            deciding.correct(self, one.person_id, one.name, one)
+            exceptions.correct(self, one.person_id, one.name, one)
         else:
             self.said.emit(_("Choose a person, or a certificate that stands, first."))
 
@@ -378,7 +377,7 @@ class Certificates(Screen):
         if one is None or one.withdrawn_on:
             self.said.emit(_("Choose an issued certificate first."))
             return
-        deciding.withdraw(self, one)
+        exceptions.withdraw(self, one)
 
     # --- looking elsewhere, papers around it
 

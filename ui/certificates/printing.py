@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
-from cbs_desktop import papers
-from cbs_desktop.certificates import actions, documents, queries, rules
+from cbs_desktop.certificates import actions, documents, papers, queries, rules
 from cbs_desktop.certificates.queries import Issued, Sent
 from cbs_desktop.errors import Fault, Invalid, Unreadable
+from cbs_desktop.paper.file import save
 from cbs_desktop.words import _, many
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
@@ -117,7 +117,7 @@ class Printing:
             sheet_ = papers.sheet(office, pages[0][1].programme if pages else "")
             content = documents.render([each for _i, each in pages], sheet_, progress)
             if path:
-                papers.save(path, content)
+                save(path, content)
             return content, [i for i, _each in pages]
 
         what = many(

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from cbs_desktop import clock, papers
+from cbs_desktop import clock
 from cbs_desktop.groups import actions, alternatives, boards, proposing, queries
+from cbs_desktop.groups import documents as group_documents
 from cbs_desktop.groups.boards import Board as Proposal
 from cbs_desktop.groups.boards import Card
 from cbs_desktop.groups.queries import GroupRow
@@ -345,7 +346,7 @@ class Groups(Screen):
             ).format(folder=folder)
             self.work(
                 _("Writing the lists"),
-                papers.write_group_papers,
+                group_documents.write_group_papers,
                 self.desk.office,
                 self.shown.round.id,
                 folder,

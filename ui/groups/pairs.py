@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.groups import actions, queries, rules
-from cbs_desktop.reports.queries import find_people
+from cbs_desktop.overview.queries import find_people
 from cbs_desktop.words import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form

@@ -6,11 +6,11 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
+from cbs_desktop.overview import queries as overview
+from cbs_desktop.overview.roster import STATES as CODES
+from cbs_desktop.overview.roster import Record, Roster
 from cbs_desktop.places import queries as places
 from cbs_desktop.places.queries import Choice
-from cbs_desktop.reports import queries
-from cbs_desktop.reports.people import STATES as CODES
-from cbs_desktop.reports.people import Record, Roster
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.desk import Desk
@@ -119,7 +119,7 @@ class Participants(Screen):
 
     def refresh(self, *_changed: Any) -> None:
         """Ask for the people who fit the search."""
-        self.ask(queries.roster, *self._wanted(), then=self._show)
+        self.ask(overview.roster, *self._wanted(), then=self._show)
 
     def _wanted(self) -> tuple[str, str, int | None]:
         return self.search.text(), self.state.currentData(), self.district.currentData()
@@ -153,14 +153,16 @@ class Participants(Screen):
 
     def _fetch(self, first: int) -> None:
         supply = partial(self._supply, first)
-        self.ask(queries.roster, *self._wanted(), first, PAGE, then=supply, about=first)
+        self.ask(
+            overview.roster, *self._wanted(), first, PAGE, then=supply, about=first
+        )
 
     def _supply(self, first: int, roster: Roster) -> None:
         self.table.model_rows.supply(first, roster.rows)
 
     def _choose(self, row: Any) -> None:
         if row is not None:
-            self.ask(queries.record, row.id, then=self._show_record)
+            self.ask(overview.record, row.id, then=self._show_record)
 
     def _show_record(self, record: Record) -> None:
         self.person.show_record(record)
@@ -193,7 +195,7 @@ class Participants(Screen):
         if isinstance(item, str) and item in CODES:
             self.state.setCurrentIndex(max(0, self.state.findData(item)))
         elif isinstance(item, int):
-            self.desk.ask(self.person, queries.record, item, then=self._open_record)
+            self.desk.ask(self.person, overview.record, item, then=self._open_record)
 
     def _open_record(self, record: Record) -> None:
         self.state.setCurrentIndex(0)

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cbs_desktop.overview import queries as overview
+from cbs_desktop.overview.history import Entry
+from cbs_desktop.overview.roster import Event, Record
 from cbs_desktop.participants import actions
 from cbs_desktop.participants.rules import LEAVING, Consent
-from cbs_desktop.reports import queries
-from cbs_desktop.reports.history import Entry
-from cbs_desktop.reports.people import Event, Record
 from cbs_desktop.words import _
 from ui.vocabulary import (
     COMPLETION,
@@ -258,7 +258,7 @@ class Person(QWidget):
         """Every change of this person, from the journal."""
         if self.record is not None:
             self._screen.ask(
-                queries.history, self.record.row.id, then=self._show_history
+                overview.history, self.record.row.id, then=self._show_history
             )
 
     def _show_history(self, entries: list[Entry]) -> None:

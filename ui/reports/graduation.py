@@ -7,8 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
 
-from cbs_desktop import papers
-from cbs_desktop.reports import queries
+from cbs_desktop.reports import graduation_words, queries
 from cbs_desktop.reports.graduation import Graduate, Line
 from cbs_desktop.reports.graduation import Graduation as Report
 from cbs_desktop.words import _, many
@@ -198,7 +197,7 @@ class Graduation(Screen):
         """Write the report to a file, by its ending."""
         self.work(
             _("Writing the report"),
-            papers.write_report,
+            graduation_words.write_report,
             self.desk.office,
             self._report,
             path,

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
-from cbs_desktop import papers
+from cbs_desktop.paper.file import save
 from cbs_desktop.reports import queries as reports
+from cbs_desktop.screening import documents as screening_documents
 from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.words import _, many
@@ -283,7 +284,7 @@ class Screening(Screen):
         """Write the referral slip of a card to a file."""
 
         def write() -> None:
-            papers.save(path, papers.referral_slip(self.desk.office, card_id))
+            save(path, screening_documents.referral_slip(self.desk.office, card_id))
 
         told = partial(self.said.emit, _("Saved as {file}").format(file=path.name))
         self.work(

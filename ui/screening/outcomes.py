@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-from cbs_desktop import papers
+from cbs_desktop.reports import documents as report_documents
 from cbs_desktop.reports import outcome_words, queries
 from cbs_desktop.reports.documents import Bars
 from cbs_desktop.reports.outcomes import Outcomes
 from cbs_desktop.screening.instrument import pick
-from cbs_desktop.screening.instruments import Listed
+from cbs_desktop.screening.instrument_store import Listed
 from cbs_desktop.words import _, language
 from ui import theme
 from ui.vocabulary import OCCASIONS
@@ -210,7 +210,7 @@ class BeforeAfter(QWidget):
             report = outcome_words.report(self._found, office.title, office.practice)
             self._screen.work(
                 _("Writing the report"),
-                papers.write,
+                report_documents.write,
                 report,
                 path,
                 then=lambda _value: self._screen.said.emit(

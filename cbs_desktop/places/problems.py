@@ -1,0 +1,15 @@
+"""Problems with places in words."""
+
+from cbs_desktop import problems
+
+_N = str  # marks a sentence for the catalogues; it is translated when it is said
+
+# kind of Fault → sentence under the field
+FAULTS: dict[str, str] = {
+    "not a position": _N(
+        "This is no position: latitude -90 to 90, longitude -180 to 180, in degrees."
+    ),
+    "no such place": _N("There is no such place in the districts of the office."),
+}
+
+problems.register(faults=FAULTS)

@@ -1,0 +1,105 @@
+"""What the office wishes of groups, in words: how much each thing weighs, who may share a group, pools that do not divide."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from cbs_desktop.groups import actions, queries, rules
+from cbs_desktop.groups.rules import Wishes
+from cbs_desktop.words import _
+from ui.office.section import Section
+from ui.screen import Screen
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Field, Form
+
+_N = str  # marks a word for the catalogues; it is translated when it is shown
+WORDS = {"much": _N("much"), "some": _N("some"), "none": _N("none")}
+SOFT = {
+    "sexes": _N("Women and men evenly"), "alone": _N("Nobody alone with a background"),
+    "backgrounds": _N("Backgrounds evenly"), "support": _N("Need of support evenly"),
+    "distance": _N("Short ways"), "ages": _N("A spread of ages"),
+}  # fmt: skip
+UNDIVIDED = {
+    "stretch": _N("smaller or larger groups, up to the hard stop"),
+    "merge": _N("join small pools to the nearest first"),
+    "wait": _N("let them wait"),
+}
+
+
+class GroupWishes(Section):
+    """The wishes of the programme's groups."""
+
+    def __init__(self, page: Screen) -> None:
+        super().__init__(page)
+        self._programme = 0
+        self._wishes = Wishes()
+        self.build(_("What is wished of groups"), (_("Change"), self.change))
+
+    def refresh(self) -> None:
+        """Ask what is wished."""
+        self.ask(queries.wishes, self._show)
+
+    def _show(self, found: tuple[int, Wishes] | None) -> None:
+        if found is None:
+            return
+        self._programme, self._wishes = found
+        by_word = {
+            word: ", ".join(
+                _(name).lower()
+                for key, name in SOFT.items()
+                if getattr(self._wishes, key) == word
+            )
+            for word in WORDS
+        }
+        facts = [
+            (_(WORDS[word]).capitalize(), names)
+            for word, names in by_word.items()
+            if names
+        ]
+        self.facts.show_facts(
+            [
+                *facts,
+                (_("Share a group"), _area(self._wishes.area_km)),
+                (_("Odd pools"), _(UNDIVIDED[self._wishes.undivided])),
+            ]
+        )
+
+    @Slot()
+    def change(self) -> None:
+        """How much each wish weighs."""
+        words = [(word, _(text)) for word, text in WORDS.items()]
+        form = Form(
+            [
+                *(Field(key, _(name), "choice", choices=words) for key, name in SOFT.items()),
+                Field(
+                    "area_km", _("Live within so many km of each other"), "number",
+                    help=_("0: people of one sector share a group"),
+                ),
+                Field(
+                    "undivided", _("People that no wished size divides"), "choice",
+                    choices=[(code, _(text)) for code, text in UNDIVIDED.items()],
+                ),
+            ]
+        )  # fmt: skip
+        form.show_values(
+            {
+                key: getattr(self._wishes, key)
+                for key in (*rules.SOFT, "area_km", "undivided")
+            }
+        )
+
+        def save(dialog: Dialog, values: dict[str, Any]) -> None:
+            self.send(
+                dialog,
+                actions.set_wishes,
+                self._programme,
+                Wishes(**{**values, "area_km": values["area_km"] or 0}),
+            )
+
+        self.dialog(_("What is wished of groups"), form, save, _("Save"))
+
+
+def _area(km: int) -> str:
+    if km:
+        return _("people within {n} km of each other").format(n=km)
+    return _("people of one sector")
