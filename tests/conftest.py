@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
-from cbs_desktop import founding
+from cbs_desktop import founding, rooms
 from cbs_desktop.clock import Calendar
 from cbs_desktop.office import Office
 from cbs_desktop.places import actions as place_actions
@@ -24,6 +24,7 @@ PASSWORD = "four plain words"
 DAY = date(2026, 3, 2)
 
 
+rooms.open_problems()  # every problem has its words, also where no office is opened
 gc.disable()  # as in the program: `collection` does it, in this thread
 
 
