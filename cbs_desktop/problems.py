@@ -27,34 +27,34 @@ _NOTHING_CHANGED = _N("Nothing was changed.")
 # kind of OfficeProblem → what, safe, what to do; in braces the facts it carries
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "Refused": (
-        _N("Your account may not do this."),
+        _N("Your account is not allowed to do this."),
         _NOTHING_CHANGED,
         _N("Ask the coordinator."),
     ),
     "Missing": (
-        _N("This {what} is not there (any more)."),
+        _N("This {what} no longer exists."),
         _NOTHING_CHANGED,
-        _N("Go back to the list and look again."),
+        _N("Go back to the list and try again."),
     ),
     "NoRound": (
-        _N("No round is open yet."),
+        _N("No round has been opened yet."),
         "",
-        _N("Open one at Office: its name, its dates and its targets."),
+        _N("Open one under Office, with its name, dates and targets."),
     ),
     "Stale": (
-        _N("Somebody has changed this in the meantime."),
+        _N("Somebody else has changed this in the meantime."),
         _NOTHING_CHANGED,
-        _N("Look at it as it is now, then do it again."),
+        _N("Check how it is now, then try again."),
     ),
-    "NothingToUndo": (_N("There is nothing of yours left to take back."), "", ""),
+    "NothingToUndo": (_N("You have nothing left to undo."), "", ""),
     "NoOffice": (
         _N("There is no office in {folder}."),
         "",
-        _N("Choose its folder, or make a new office."),
+        _N("Choose its folder, or create a new office."),
     ),
     "OfficeExists": (
-        _N("There is an office in {folder} already."),
-        _N("It was not touched."),
+        _N("There is already an office in {folder}."),
+        _N("It was left unchanged."),
         _N("Choose an empty folder."),
     ),
     "NoKeys": (
@@ -63,103 +63,105 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         _N("Copy keys.json from the latest backup into the folder."),
     ),
     "WrongPassword": (
-        _N("The name or the password does not fit."),
+        _N("Wrong name or password."),
         "",
         _N("Try again, or use the recovery code."),
     ),
     "WaitFirst": (
-        _N("That was wrong several times."),
+        _N("There were several wrong attempts."),
         "",
         _N("Wait {wait} seconds, then try again."),
     ),
     "WeakPassword": (
         _N("The password is too short."),
         "",
-        _N("Take at least {least} characters; four words are good."),
+        _N("Use at least {least} characters; four words make a good password."),
     ),
     "WrongCode": (
-        _N("The recovery code does not fit."),
+        _N("Wrong recovery code."),
         "",
-        _N("Compare it letter by letter with the paper."),
+        _N("Compare it with the paper letter by letter."),
     ),
     "NameTaken": (
-        _N("There is an account named {name} already, or the name is empty."),
+        _N("The name is empty, or there is already an account named {name}."),
         "",
         _N("Choose another name."),
     ),
     "AlreadyOpen": (
         _N("This office is open in another window."),
-        _N("Both stay as they are."),
-        _N("Go to that window, or close it first."),
+        _N("Neither window was changed."),
+        _N("Switch to that window, or close it first."),
     ),
     "EmptyFile": (
         _N("The file {file} is empty."),
-        _N("It was left as it is."),
-        _N("Restore the latest backup into a new folder."),
+        _N("It was left unchanged."),
+        _N("Restore the latest backup to a new folder."),
     ),
     "ForeignFile": (
         _N("The file {file} is not this office’s database."),
-        _N("It was left as it is."),
+        _N("It was left unchanged."),
         _N(
-            "Put the office’s own file back, or restore the latest backup into a new folder."
+            "Put the office’s own file back, or restore the latest backup "
+            "to a new folder."
         ),
     ),
     "NewerFile": (
         _N("This office was last opened with a newer version of the program."),
-        _N("It was left as it is."),
+        _N("It was left unchanged."),
         _N("Install that version here too."),
     ),
     "DamagedFile": (
         _N("The file {file} is damaged."),
-        _N("It was left as it is; backups are not touched."),
-        _N("Restore the latest backup into a new folder."),
+        _N("It was left unchanged; backups are not affected."),
+        _N("Restore the latest backup to a new folder."),
     ),
     "DiskFull": (
-        _N("The disk with {folder} is full."),
-        _N("What was saved before is safe; this last step was not saved."),
-        _N("Free some space and do it again."),
+        _N("The disk that holds {folder} is full."),
+        _N("Everything saved earlier is safe; this last step was not saved."),
+        _N("Free some space and try again."),
     ),
     "ReadOnly": (
-        _N("Nothing can be written in {folder}."),
+        _N("{folder} is read-only."),
         _NOTHING_CHANGED,
-        _N("Choose a folder of your own, or take the write protection off."),
+        _N("Choose one of your own folders, or remove the write protection."),
     ),
     "NotACertificate": (
-        _N("No certificate of ours was found there."),
+        _N("None of our certificates was found there."),
         "",
-        _N("Try a sharper picture, or type the text under the code."),
+        _N("Try a sharper picture, or type the text below the code."),
     ),
 }
 
 # kind of Fault → sentence under the field
 FAULTS: dict[str, str] = {
-    "needed": _N("This is needed."),
-    "too long": _N("At most {most} characters, please; these are {length}."),
-    "hidden sign": _N(
-        "There are signs in it that cannot be seen. Please type it again."
-    ),
-    "not a choice": _N("Please choose one of the list."),
-    "in the future": _N("This day is still to come."),
-    "too long ago": _N("That would be more than {most} years ago. Please check."),
-    "not a date": _N("“{cell}” is not a day of the calendar. Write 16/11/2026."),
-    "not a number": _N("Please write a number."),
-    "taken": _N("This name is taken."),
-    "columns missing": _N("There is no column for: {names}."),
-    "no column": _N("No column was found for this."),
-    "no such person": _N("Nobody has this number."),
-    "passwords differ": _N("The two are not the same."),
+    "needed": _N("This field is required."),
+    "too long": _N("Use at most {most} characters; there are {length}."),
+    "hidden sign": _N("It contains invisible characters. Please retype it."),
+    "not a choice": _N("Choose one from the list."),
+    "in the future": _N("This date is in the future."),
+    "too long ago": _N("That is more than {most} years ago. Please check."),
+    "not a date": _N("“{cell}” is not a date. Write it like this: 16/11/2026."),
+    "not a number": _N("Enter a number."),
+    "taken": _N("This name is already in use."),
+    "columns missing": _N("No column was found for: {names}."),
+    "no column": _N("No column was found for this field."),
+    "no such person": _N("No participant has this number."),
+    "passwords differ": _N("The two do not match."),
 }
 UNREADABLE: dict[str, str] = {
     "empty file": _N("The file {file} is empty."),
-    "missing": _N("The file {file} is not there."),
-    "damaged": _N("The file {file} is damaged or was not copied whole."),
-    "not a sheet": _N("{file} is not a table. Save it as XLSX or CSV."),
-    "no rows": _N("{file} holds no rows under its headings."),
-    "too many rows": _N("{file} has more than {most} rows. Divide it."),
+    "missing": _N("The file {file} was not found."),
+    "damaged": _N("The file {file} is damaged or was not copied completely."),
+    "not a sheet": _N("{file} is not a spreadsheet. Save it as XLSX or CSV."),
+    "no rows": _N("{file} has no rows below its headings."),
+    "too many rows": _N(
+        "{file} has more than {most} rows. Split it into several files."
+    ),
     "too big": _N("{file} is too big to be a list of people."),
-    "protected": _N("{file} is protected with a password. Save it without one."),
+    "protected": _N("{file} is password-protected. Save it without a password."),
     "no printer": _N(
-        "The printer {file} does not answer. Look whether it is on, or save as PDF."
+        "The printer {file} is not responding. Check that it is switched "
+        "on, or save as PDF."
     ),
     "broken resource": _N("The program’s own file {file} is broken: {detail}."),
 }
@@ -196,7 +198,7 @@ def say(problem: BaseException) -> Said:
         return Said(_fill(what, facts), _(_NOTHING_CHANGED))
     if isinstance(problem, errors.RuleBroken):
         what, todo = RULES.get(
-            facts.get("rule", ""), (_N("A rule of the programme forbids this."), "")
+            facts.get("rule", ""), (_N("A programme rule does not allow this."), "")
         )
         return Said(
             _fill(what, _readable(facts)), _(_NOTHING_CHANGED), _fill(todo, facts)
@@ -204,9 +206,9 @@ def say(problem: BaseException) -> Said:
     if isinstance(problem, OfficeProblem) and name in SENTENCES:
         return Said(*(_fill(part, facts) for part in SENTENCES[name]))
     return Said(
-        _("The program made a mistake."),
-        _("What was saved before is safe."),
-        _("Please tell the people who look after it."),
+        _("Something went wrong in the program."),
+        _("Everything saved earlier is safe."),
+        _("Please report this to whoever maintains the program."),
     )
 
 

@@ -86,9 +86,9 @@ class Palette(QDialog):
         self._commands = commands
         self._line = QLineEdit()
         self._line.setAccessibleName(_("Find anything"))
-        self._line.setPlaceholderText(_("A name, a number, or what you want to do"))
+        self._line.setPlaceholderText(_("Name, number, or what you want to do"))
         self._list = QListWidget()
-        self._list.setAccessibleName(_("What was found"))
+        self._list.setAccessibleName(_("Results"))
         self.setLayout(rows(self._line, self._list, gap=8, margin=(12, 12, 12, 12)))
         self._line.textChanged.connect(self._find)
         self._list.itemActivated.connect(self._take)

@@ -115,7 +115,7 @@ DESTINATIONS = (
     ),
     Destination(
         "checking",
-        _N("Check a certificate"),
+        _N("Verify a certificate"),
         "",
         _P.LOOK,
         "ui.certificates.verifying:CheckCertificate",

@@ -382,7 +382,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QEvent) -> None:
         """Ask about what is half typed; finish what was begun, then close the office."""
         lost = " ".join(filter(None, (page.unsaved() for page in self._pages.values())))
-        if lost and not confirm(self, lost, _("Close and lose it"), _("Stay")):
+        if lost and not confirm(
+            self, lost, _("Close without saving"), _("Keep editing")
+        ):
             event.ignore()
             return
         self.desk.close()

@@ -19,9 +19,9 @@ def change_own(parent: QWidget, office: "Office") -> None:
     """Ask for the password until now and a new one, twice."""
     form = Form(
         [
-            Field("old", _("Password until now"), "password"),
+            Field("old", _("Current password"), "password"),
             Field("new", _("New password, at least 8 characters"), "password"),
-            Field("again", _("The new one again"), "password"),
+            Field("again", _("Repeat the new password"), "password"),
         ],
         columns=1,
     )

@@ -97,7 +97,7 @@ def practice_band() -> QFrame:
     """So that a practice office is never taken for the real one."""
     band = QFrame()
     band.setProperty("panel", "practice")
-    words = label(_("Practice: nothing here is real"))
+    words = label(_("Practice office: nothing here is real"))
     band.setLayout(
         line(None, picture("warn", "warn", 16), words, None, margin=(8, 3, 8, 3))
     )

@@ -64,7 +64,8 @@ def register(
         round=sheets[0].round if sheets else ""
     )
     foot = _(
-        "P present   L late   E excused   A absent   – not expected.  Write a letter in each box; nothing else on this sheet."
+        "P present   L late   E excused   A absent   – not expected.  "
+        "Write one letter in each box and nothing else on this sheet."
     )
     to = numbered(buffer, LANDSCAPE, Head(office, title, foot))
     for number, sheet in enumerate(sheets, 1):

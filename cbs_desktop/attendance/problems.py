@@ -8,19 +8,19 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 RULES: dict[str, tuple[str, str]] = {
     "not expected": (
         _N("This person was not a member of the group on {day}."),
-        _N("Look at the dates of joining and leaving."),
+        _N("Check the dates of joining and leaving."),
     ),
     "session cancelled": (
         _N("This session was cancelled."),
-        _N("Note it as held first, if it took place after all."),
+        _N("If it took place after all, record it as held first."),
     ),
     "session to come": (
-        _N("This session is planned for {day}, which is still to come."),
-        _N("Note its real date first, if it was held earlier."),
+        _N("This session is planned for {day}, which is in the future."),
+        _N("If it was held earlier, record its real date first."),
     ),
     "session has marks": (
-        _N("People are marked at this session."),
-        _N("Clear the marks first, if it was not held."),
+        _N("This session has attendance marks."),
+        _N("If it was not held, clear the marks first."),
     ),
 }
 

@@ -18,7 +18,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, text_faults
 
 
-@action(Permission.SET_UP, "Changed who signs")
+@action(Permission.SET_UP, "Changed the signatories")
 def set_signatories(tx: Transaction, people: Sequence[tuple[str, str]]) -> None:
     """Who signs, as (name, title) in the order on the paper."""
     tidy = tuple((clean(name), clean(title)) for name, title in people)
@@ -154,7 +154,7 @@ def _enter(
     return [str(row["number"]) for row in rows]
 
 
-@action(Permission.PRINT, "Noted {count} prints")
+@action(Permission.PRINT, "Recorded {count} prints")
 def printed(tx: Transaction, certificate_ids: Sequence[int], reason: str = "") -> None:
     """Note that certificates were printed; from the second time on a reason is needed (rules.REPRINT_REASONS)."""
     _note(tx, certificate_ids, reason, came_out=True)
@@ -195,7 +195,7 @@ def _note(
     return [int(row["id"]) for row in rows]
 
 
-@action(Permission.PRINT, "{count} papers came out well")
+@action(Permission.PRINT, "{count} certificates printed correctly")
 def confirm(tx: Transaction, print_ids: Sequence[int], well: Sequence[int]) -> None:
     """Which of the papers sent to the printer came out well. The others were no prints: printing them is no duplicate.
 
@@ -220,7 +220,7 @@ def withdraw(tx: Transaction, certificate_id: int, reason: str) -> None:
     tx.say(number=row.number)
 
 
-@action(Permission.CERTIFY, "Replaced certificate {old} by {number}")
+@action(Permission.CERTIFY, "Replaced certificate {old} with {number}")
 def replace(tx: Transaction, certificate_id: int) -> str:
     """A new certificate with the person's name as it is now, under a new number; the old one is withdrawn. The number.
 

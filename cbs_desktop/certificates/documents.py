@@ -402,15 +402,17 @@ def calibration(sheet: Sheet) -> bytes:
     says = (
         _("Calibration page"),
         _(
-            "Print it in real size (100 %, no “fit to page”) on your pre-printed paper, or hold both against the light."
+            "Print it at actual size (100 %, no “fit to page”) on your "
+            "pre-printed paper, or hold both against the light."
         ),
         _(
             "Each cross must stand 20 mm from both edges of the paper; its ticks are 1 mm apart."
         ),
         _(
-            "Printed too far left or too low by n mm: enter n to the right or up. Then print this page again."
+            "If it prints n mm too far left or too low, enter n to the "
+            "right or up. Then print this page again."
         ),
-        _("Now: {right} mm to the right, {up} mm up.").format(
+        _("Current setting: {right} mm to the right, {up} mm up.").format(
             right=f"{look.right:g}", up=f"{look.up:g}"
         ),
     )

@@ -84,7 +84,8 @@ def proof_list(
     """A page or more for each group: every name with a box to tick, room for the right spelling, lines to sign on."""
     wide = PORTRAIT[0] - 3 * MARGIN
     told = _(
-        "These names will be printed on the certificates. Tick each that is right; write the right one beside."
+        "These names will be printed on the certificates. Tick each one "
+        "that is correct; write any correction beside it."
     )
     story: list[Flowable] = []
     for one in groups:
@@ -107,12 +108,12 @@ def proof_list(
 
 
 def _names(names: Sequence[str], wide: float) -> Grid:
-    heads = ("", _("Name as it will be printed"), _("Right"), _("If not, so"))
+    heads = ("", _("Name as it will be printed"), _("Correct"), _("If not, correction"))
     cells: list[list[Any]] = [[para(text, style(9, color=SOFT)) for text in heads]]
     for place, name in enumerate(names, 1):
         box = Grid([[""]], [_BOX], [_BOX], style=[("BOX", (0, 0), (-1, -1), 0.8, INK)])
         if fonts.missing(name, *_FONTS):
-            wrong = _("has signs that cannot be printed")
+            wrong = _("contains characters that cannot be printed")
         else:
             wrong = ""
         cells.append(
@@ -217,7 +218,7 @@ def register_sheet(entries: Sequence[Entry]) -> bytes:
         _("Group"),
         _("Issued"),
         _("Code"),
-        _("Text of the QR"),
+        _("QR code text"),
         _("Withdrawn"),
     )
     rows = [

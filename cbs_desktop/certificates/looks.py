@@ -108,7 +108,7 @@ def _default(reading: Reading) -> Look:
     return Look(languages=tuple(languages), logos=(logo,) if logo else ())
 
 
-@action(Permission.SET_UP, "Changed how certificates look")
+@action(Permission.SET_UP, "Changed the certificate design")
 def set_look(tx: Transaction, whose: str, look: Look | None) -> None:
     """Keep a look for all certificates, for a programme (its key) or for trainings; None: as for all again. Invalid."""
     stored = settings.read(tx, _SETTING)

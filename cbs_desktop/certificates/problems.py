@@ -6,95 +6,112 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 
 RULES: dict[str, tuple[str, str]] = {
     "not ready for a certificate": (
-        _N("{who} does not qualify for a certificate, or has one already."),
-        _N("Take the person out of the batch."),
+        _N("{who} does not qualify for a certificate or already has one."),
+        _N("Remove this person from the batch."),
     ),
     "name not changed": (
-        _N("{who} is still the name on the certificate."),
+        _N("The name on the certificate is still {who}."),
         _N("Correct the name first. For a lost or damaged paper, print a duplicate."),
     ),
     "root there": (
-        _N("This office has a root key already, fingerprint {fingerprint}."),
-        _N("Its code stands on the paper that was put away."),
+        _N("This office already has a root key, fingerprint {fingerprint}."),
+        _N("Its code is on the paper that was locked away."),
     ),
     "no root": (
-        _N("This office has no root key yet, so others could not trust its list."),
+        _N(
+            "This office has no root key yet, so other offices could not "
+            "trust its list."
+        ),
         _N("Make the root key first, and lock its paper away."),
     ),
     "key revoked": (
         _N("The signing key of this office was revoked."),
-        _N("Give the code of the root key too; it signs the list instead."),
+        _N(
+            "Enter the root key code as well; the root key then signs the list instead."
+        ),
     ),
     "own list": (
-        _N("This is a list of this office itself."),
-        _N("Nothing to do: this office knows its own register."),
+        _N("This list comes from this office."),
+        _N("There is nothing to do: this office already knows its own register."),
     ),
     "root unknown": (
         _N(
-            "Nobody here has vouched for the root key of {office} yet. Its fingerprint is {fingerprint}."
+            "The root key of {office} has not been confirmed here yet. Its "
+            "fingerprint is {fingerprint}."
         ),
-        _N("Call that office, compare the fingerprint, then take the list with it."),
+        _N("Call that office, compare the fingerprint, then import the list."),
     ),
     "fingerprint differs": (
-        _N("The fingerprint is another one."),
+        _N("The fingerprint does not match."),
         _N(
-            "Do not take the list: compare letter by letter, and ask where the file comes from."
+            "Do not import the list. Compare letter by letter, and ask "
+            "where the file came from."
         ),
     ),
     "older list": (
-        _N("List {number} of {office} is not newer than list {here}, which is here."),
+        _N(
+            "List {number} of {office} is not newer than list {here}, which "
+            "this office already has."
+        ),
         _N("Ask that office for its latest list."),
     ),
     "no glyph": (
-        _N("No typeface of the program can draw {signs} in “{who}”."),
-        _N("Take these signs out first; a box in their place would be printed."),
+        _N("None of the program’s fonts can print {signs} in “{who}”."),
+        _N(
+            "Remove these characters first; otherwise boxes would be "
+            "printed in their place."
+        ),
     ),
 }
 FAULTS: dict[str, str] = {
-    "no such page": _N("Please write pages like 1-7, 9; there are {most}."),
+    "no such page": _N("Enter pages as in 1-7, 9; there are {most}."),
     "not a picture": _N(
-        "Please choose a PNG or JPEG picture; this is none, or it is damaged."
+        "This is not a PNG or JPEG picture, or it is damaged. Choose another file."
     ),
-    "drawing": _N("This is an SVG drawing, which is not taken. Save it as PNG first."),
-    "picture too big": _N("The file is larger than {most} MB. Save it smaller."),
+    "drawing": _N("SVG drawings cannot be used. Save it as PNG first."),
+    "picture too big": _N("The file is larger than {most} MB. Save a smaller version."),
     "too many points": _N(
-        "The picture has more than {most} million points. Save it smaller."
+        "The picture has more than {most} million pixels. Save a smaller version."
     ),
-    "not a colour": _N("A colour is written as #0F5C5A."),
+    "not a colour": _N("Write the colour like this: #0F5C5A."),
     "too pale": _N(
-        "This colour would hardly be seen on white paper. Take a darker one."
+        "This colour would hardly show on white paper. Choose a darker one."
     ),
-    "braces": _N("In braces only these can stand here: {names}."),
+    "braces": _N("Only these can be used in braces here: {names}."),
     "no such font": _N("There is no font called “{name}”."),
     "not these colours": _N(
-        "{count} colours are needed here, with commas between them, of: {choices}."
+        "Enter {count} colours separated by commas, from: {choices}."
     ),
-    "not so many": _N("As many pairs as people sign are needed: {count}."),
+    "not so many": _N("One pair per signatory is needed: {count}."),
 }
 UNREADABLE: dict[str, str] = {
     "not a check list": _N("{file} is not a list for checking certificates."),
     "newer list": _N(
-        "{file} was written by a later version of the program. Install that version here too."
+        "{file} was written by a newer version of the program. Install "
+        "that version here too."
     ),
     "changed list": _N(
-        "{file} was changed after it was signed, or is not whole. Ask for it again."
+        "{file} was changed after it was signed, or is incomplete. Ask for it again."
     ),
     "picture too big": _N(
-        "The picture {file} is too large to be a photo of a certificate. Take a smaller one."
+        "The picture {file} is too large to be a photo of a certificate. "
+        "Use a smaller one."
     ),
     "locked PDF": _N(
-        "{file} is protected with a password. Print it or save it without one, then check that."
+        "{file} is password-protected. Save or print it without a "
+        "password, then check that."
     ),
     "no printer here": _N(
         "No printer is set up on this laptop. Save as PDF (Ctrl+S), and print that elsewhere."
     ),
     "takes too long": _N(
-        "{file} could not be searched in time. Photograph the code alone, or type the text under it."
+        "Searching {file} took too long. Photograph only the code, or type "
+        "the text below it."
     ),
 }
 FIELDS: dict[str, str] = {
     "words": _N("In words"),
-    "pages": _N("Papers that came out well"),
+    "pages": _N("Certificates that printed correctly"),
     "signatories": _N("Who signs"),
     "logos": _N("Logos"),
     "design": _N("Design"),
@@ -102,14 +119,14 @@ FIELDS: dict[str, str] = {
     "accent": _N("Own colour"),
     "languages": _N("Language"),
     "seal": _N("Seal"),
-    "funders": _N("Line of the funders"),
+    "funders": _N("Funder line"),
     "right": _N("Move right, mm"),
     "up": _N("Move up, mm"),
     "heading": _N("Title of the paper"),
     "presented": _N("Before the name"),
     "completed": _N("After the name"),
     "period": _N("Beginning and end"),
-    "check": _N("How to check it"),
+    "check": _N("How to verify it"),
     "duplicate": _N("On a duplicate"),
 }
 

@@ -97,7 +97,7 @@ def _own_list(reading: Reading, number: int = 0) -> CheckList:
     )
 
 
-@action(Permission.CERTIFY, "Wrote list {number} for checking certificates")
+@action(Permission.CERTIFY, "Exported verification list {number}")
 def give_list(tx: Transaction, code: str = "") -> str:
     """The content of a new list of this office, to be carried to others. RuleBroken without a root key. `code` is the
     root's, needed only after the signing key was revoked."""
@@ -141,7 +141,7 @@ def _listed(found: CheckList, today: date) -> Listed:
     )
 
 
-@action(Permission.SET_UP, "Took list {number} of {office}")
+@action(Permission.SET_UP, "Imported list {number} of {office}")
 def take_list(tx: Transaction, content: str, name: str = "", trust: str = "") -> Listed:
     """Take another office's list. Problems: Unreadable (no list, changed, newer format); RuleBroken for one that is older
     than what is here, for our own, and for a root nobody has vouched for yet: give its fingerprint as `trust`."""

@@ -11,15 +11,18 @@ OLD = 90  # days, after which a list is said to be old
 WORDS: dict[str, tuple[str, str]] = {
     "genuine": (
         _N("Genuine"),
-        _N("{office} signed this, and it was not withdrawn as far as is known here."),
+        _N(
+            "Signed by {office}. As far as this office knows, it has not "
+            "been withdrawn."
+        ),
     ),
     "altered": (
         _N("Altered"),
-        _N("This code was changed, cut short or made up. Do not rely on the paper."),
+        _N("This code was altered, cut short or made up. Do not rely on this paper."),
     ),
     "revoked": (
         _N("Withdrawn"),
-        _N("{office} withdrew this certificate on {day}. It does not count any more."),
+        _N("{office} withdrew this certificate on {day}. It is no longer valid."),
     ),
     "revoked key": (
         _N("Signed with a stolen key"),
@@ -30,19 +33,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown key": (
         _N("Unknown signer"),
         _N(
-            "No key known here signed this. Take the latest list of the office named on the paper, then check again."
+            "It was not signed with any key known here. Import the latest "
+            "list of the office named on the paper, then check again."
         ),
     ),
     "not in the register": (
         _N("Not in the register"),
         _N(
-            "This office’s key signed it, but its register has no such certificate: its issue was taken back, or this is an"
-            " older copy of the office. Look into the printed register."
+            "It was signed with this office’s key, but the register has no "
+            "such certificate: issuing it was undone, or this is an older "
+            "copy of the office. Check the printed register."
         ),
     ),
     "not a certificate": (
         _N("Not a certificate"),
-        _N("This is not the code of a certificate of ours."),
+        _N("This is not a code from one of our certificates."),
     ),
 }
 
@@ -66,13 +71,13 @@ def meaning(found: Verdict) -> str:
 def age(found: Verdict) -> str:
     """How old the list is that was looked into."""
     if found.listed_on is None or found.age is None:
-        return _("Looked up in this office’s own register, as it is now.")
+        return _("Checked against this office’s own current register.")
     days = many("{n} day old", "{n} days old", found.age)
-    said = _("Looked up in the list of {day}, {days}.").format(
+    said = _("Checked against the list of {day}, {days}.").format(
         day=found.listed_on.isoformat(), days=days
     )
     if found.age > OLD:
-        return f"{said} {_('That is old: ask for a newer one.')}"
+        return f"{said} {_('That list is old: ask for a newer one.')}"
     return said
 
 

@@ -28,7 +28,8 @@ _LOOK = [
 
 def _head(office: str, title: str, practice: bool) -> Head:
     foot = _(
-        "For the people who lead and call. Nothing about anybody's past stands on this paper."
+        "For those who lead the groups and call people. This paper says "
+        "nothing about anybody's past."
     )
     if practice:
         foot += "  ·  " + _("PRACTICE · nothing here is real")

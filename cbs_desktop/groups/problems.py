@@ -11,29 +11,30 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Choose another group."),
     ),
     "other pool": (
-        _N("That group is for another sector, track or facility."),
-        _N("Choose a group of the same place and track."),
+        _N("That group is for a different sector, track or facility."),
+        _N("Choose a group for the same place and track."),
     ),
     "group full": (
         _N("That group is full."),
-        _N("Choose another group, or raise the hard stop in the programme."),
+        _N("Choose another group, or raise the maximum group size in the programme."),
     ),
     "keep together": (
-        _N("This person comes together with somebody else."),
-        _N("Move both, or release the keep-together first."),
+        _N("This person must stay together with somebody else."),
+        _N("Move both, or remove the keep-together first."),
     ),
     "too far": (
         _N(
-            "Somebody of that group lives further away than the office allows within a group."
+            "Somebody in that group lives further away than the office "
+            "allows within a group."
         ),
-        _N("Choose another group, or change the radius at Office."),
+        _N("Choose another group, or change the radius under Office."),
     ),
     "no common day": (
-        _N("There is no day on which everybody of that group can come."),
+        _N("There is no day on which everybody in that group can come."),
         _N("Choose another group, or ask which other days are possible."),
     ),
     "no common language": (
-        _N("There is no language that everybody of that group speaks."),
+        _N("There is no language that everybody in that group speaks."),
         _N("Choose another group."),
     ),
     "tie": (
@@ -41,23 +42,23 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Choose another group, or another facilitator."),
     ),
     "too late to join": (
-        _N("The group has passed the last session at which somebody may join."),
-        _N("Let the person wait for the next round."),
+        _N("The group is past the last session at which somebody may join."),
+        _N("Put the person on the waiting list for the next round."),
     ),
-    "twice": (_N("Somebody stands in two groups."), _N("Propose the groups anew.")),
+    "twice": (_N("Somebody is in two groups."), _N("Propose the groups again.")),
     "not eligible": (
-        _N("This person was not decided for sociotherapy in this round."),
-        _N("Decide first, at Screening."),
+        _N("This person has not been assigned to sociotherapy in this round."),
+        _N("Make the decision first, under Screening."),
     ),
     "already in a group": (
-        _N("This person is in a group of this round already."),
+        _N("This person is already in a group in this round."),
         _N("Move the person instead."),
     ),
 }
 
 # kind of Fault → sentence under the field
 FAULTS: dict[str, str] = {
-    "kept free": _N("This day is kept free: {why}."),
+    "kept free": _N("No sessions are held on this day: {why}."),
     "same person": _N("Choose two different people."),
 }
 

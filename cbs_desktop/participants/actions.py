@@ -123,7 +123,7 @@ def change(tx: Transaction, person_id: int, details: Details) -> None:
     tx.say(who=rules.shown(details.own_name, details.other_names))
 
 
-@action(Permission.REGISTER, "Changed the name of {who} for papers")
+@action(Permission.REGISTER, "Changed the printed name of {who}")
 def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     """The name as on the ID, which papers carry; empty for the name under which the person is registered."""
     name = clean(name)
@@ -144,7 +144,7 @@ def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     )
 
 
-@action(Permission.REGISTER, "Noted the consent of {who}")
+@action(Permission.REGISTER, "Recorded the consent of {who}")
 def give_consent(tx: Transaction, person_id: int, consent: Consent) -> None:
     """Enter a consent."""
     person = _person(tx, person_id)

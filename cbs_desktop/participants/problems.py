@@ -9,9 +9,9 @@ FAULTS: dict[str, str] = {
     "not a phone": _N("A phone number has 7 to 15 digits."),
     "not a sex": _N("“{cell}” is neither F nor M."),
     "guardian needed": _N(
-        "Under {under} a parent or guardian consents: please give the name."
+        "Below age {under}, a parent or guardian consents: enter their name."
     ),
-    "twice": _N("The same person stands here already: {where}."),
+    "twice": _N("The same person is already listed: {where}."),
 }
 
 # field of a Fault → its name
@@ -29,7 +29,7 @@ FIELDS: dict[str, str] = {
     "guardian": _N("Guardian"),
     "categories": _N("Background"),
     "facility": _N("Facility"),
-    "name_on_id": _N("Name as on ID"),
+    "name_on_id": _N("Name on ID"),
     "id_number": _N("ID number"),
     "facility_id": _N("Facility"),
     "release_on": _N("Expected release"),

@@ -7,9 +7,10 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 # kind of Fault → sentence under the field
 FAULTS: dict[str, str] = {
     "not a position": _N(
-        "This is no position: latitude -90 to 90, longitude -180 to 180, in degrees."
+        "This is not a position: latitude goes from -90 to 90, longitude "
+        "from -180 to 180, in degrees."
     ),
-    "no such place": _N("There is no such place in the districts of the office."),
+    "no such place": _N("There is no such place in this office’s districts."),
 }
 
 problems.register(faults=FAULTS)

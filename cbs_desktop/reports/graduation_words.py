@@ -45,7 +45,9 @@ def as_report(office: "Office", found: Graduation) -> documents.Report:
     ]
     notes = (
         _(
-            "A graduate holds a certificate of this round that was not withdrawn. Youth and adult by the age at group start."
+            "A graduate holds a certificate from this round that has not "
+            "been withdrawn. Youth or adult by age at the start of the "
+            "group."
         ),
         _(
             "{community} community groups and {facility} groups in facilities; {enrolled} people enrolled."

@@ -105,28 +105,28 @@ def notes(found: Outcomes) -> tuple[str, ...]:
     said = [
         better
         + " "
-        + _("Mean change is after minus before, of the same people (pairs).")
+        + _("Mean change: after minus before, for the same people (pairs).")
     ]
     said.append(
-        _(
-            "Effect: the mean change towards better, in standard deviations of the score before."
-        )
+        _("Effect: mean improvement, in standard deviations of the score before.")
     )
     said += _by_sex(found.cutoffs, _cutoff)
     said += _by_sex(found.changes, _rule)
     if any(row.summary.small and not row.withheld for row in found.rows):
         what = _(
-            "Fewer than {n} pairs: read such a mean with care, one person moves it."
+            "Fewer than {n} pairs: interpret this mean with care; one "
+            "person can shift it."
         )
         said.append(what.format(n=change.SMALL))
     if any(row.withheld for row in found.rows):
         said.append(
             _(
-                "Fewer than {n} pairs: figures are withheld, they could tell about one person."
+                "Fewer than {n} pairs: figures are withheld because they "
+                "could identify one person."
             ).format(n=FEWEST)
         )
     said.append(
-        _("A questionnaire tells how people say they are. It names no illness.")
+        _("A questionnaire shows how people say they feel. It is not a diagnosis.")
     )
     return tuple(said)
 
@@ -144,7 +144,7 @@ def _by_sex(pairs: Any, words: Any) -> list[str]:
 
 def _cutoff(cutoff: Cutoff | None) -> str:
     if cutoff is None:
-        return _("No cut-off is known.")
+        return _("There is no cut-off.")
     sign = _SIGNS.get(cutoff.operator, cutoff.operator)
     return _("Cut-off {operator} {value} ({set}; {source}).").format(
         operator=sign,
@@ -156,14 +156,14 @@ def _cutoff(cutoff: Cutoff | None) -> str:
 
 def _rule(rule: ChangeRule | None) -> str:
     if rule is None:
-        return _("No rule is known for when a change is more than chance.")
+        return _("There is no rule for when a change is more than chance.")
     if rule.points is not None:
-        return _("A change counts from {n} points on ({source}).").format(
+        return _("A change of {n} points or more counts ({source}).").format(
             n=f"{rule.points:f}", source=rule.source
         )
     n = figure(change.index(rule), 2)
     return _(
-        "A change counts when it is greater than {n} (reliable change index; {source})."
+        "A change counts if it is greater than {n} (reliable change index; {source})."
     ).format(n=n, source=rule.source)
 
 

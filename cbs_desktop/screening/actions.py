@@ -195,7 +195,7 @@ def record_many(tx: Transaction, round_id: int, sheets: Sequence[Answers]) -> li
     return made
 
 
-@action(Permission.RECORD_SCREENING, "Kept a half-typed sheet")
+@action(Permission.RECORD_SCREENING, "Saved a partly entered questionnaire")
 def keep_draft(
     tx: Transaction,
     round_id: int,
@@ -229,7 +229,7 @@ def _drop_draft(tx: Transaction, person_id: int, key: str) -> None:
     )
 
 
-@action(Permission.RECORD_SCREENING, "Typed the questionnaire of {who} a second time")
+@action(Permission.RECORD_SCREENING, "Entered the questionnaire of {who} a second time")
 def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
     """The same paper by a second person. RuleBroken for whoever typed it first; a risk item that only the second saw
     asks for a safety card as well."""
@@ -309,7 +309,7 @@ def _assessment(tx: Transaction, assessment_id: int) -> t.Assessment:
     return row
 
 
-@action(Permission.DECIDE, "Decided for {who}: {pathway}")
+@action(Permission.DECIDE, "Decision for {who}: {pathway}")
 def decide(tx: Transaction, round_id: int, decided: Decided) -> None:
     """Which way a person goes in a round; a later decision takes the place of the earlier one, the journal keeps both.
 
@@ -371,7 +371,7 @@ def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
     tx.say(pathway=decided.pathway)
 
 
-@action(Permission.DECIDE, "Decided for {count} people")
+@action(Permission.DECIDE, "Recorded decisions for {count} people")
 def decide_many(tx: Transaction, round_id: int, decisions: Sequence[Decided]) -> int:
     """Decisions for many, or none; the number taken."""
     found = round_of(tx, round_id)
@@ -404,7 +404,7 @@ def add_instrument(
     return instrument_store.add(tx, made, text, own=True)
 
 
-@action(Permission.SET_UP, "Changed which questionnaires are used: {key}")
+@action(Permission.SET_UP, "Changed the questionnaires in use: {key}")
 def use_instrument(tx: Transaction, key: str, used: bool) -> None:
     """Use a questionnaire or not; Missing when there is none, its own problem when its file is wrong, RuleBroken for the
     one that a programme of the office asks for."""

@@ -86,7 +86,8 @@ def draw_form(
     story.append(
         para(
             _(
-                "Left blank: leave all boxes of a line empty. Nothing else on this sheet, no stories."
+                "Not answered: leave all boxes in that row empty. Write "
+                "nothing else on this sheet, no stories."
             ),
             style(9, color=SOFT),
         )
@@ -195,14 +196,14 @@ def _card(form: Instrument) -> list[Flowable]:
     """The safety card, for a risk question answered with anything but 0."""
     numbers = ", ".join(str(item.number) for item in form.items if item.risk)
     head = _(
-        "Safety card: if question {numbers} has any answer but 0, do this before anything else"
+        "Safety card: if question {numbers} has any answer other than 0, do this first"
     ).format(numbers=numbers)
     fields = (
         _("Who was told"),
         _("On which day"),
         _("Safe now? (yes / no)"),
         _("Referred to"),
-        _("To be seen again on"),
+        _("Follow-up date"),
     )
     cells = [[para(field, style(9, color=SOFT)) for field in fields]]
     look = [
@@ -211,7 +212,7 @@ def _card(form: Instrument) -> list[Flowable]:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 26),
     ]
     note = _(
-        "A “no” alone is not clearance: look at the person, and ask again when in doubt."
+        "A “no” does not rule out risk: look at the person, and ask again if in doubt."
     )
     return [
         para(head, style(10, strong=True)),
@@ -226,12 +227,13 @@ def draw_slip(slip: Slip) -> bytes:
     """A slip that the person carries, and a part that comes back. It says who sends whom, and not why."""
     title = _("Referral")
     wide = A5[0] - 3 * MARGIN
-    foot = _("Confidential. To be given by hand.")
+    foot = _("Confidential. Deliver by hand.")
     if slip.practice:
         foot += "  ·  " + _("PRACTICE · nothing here is real")
     to = "  ·  ".join(filter(None, (slip.to or "………………………………", slip.phone, slip.place)))
     asked = _(
-        "Please see this person soon and give support. Thank you for telling us below that it was done."
+        "Please see this person soon and offer support. Kindly confirm "
+        "below when this has been done."
     )
     story: list[Flowable] = [para(title, style(18, strong=True)), Spacer(0, 10)]
     story += [
@@ -273,7 +275,7 @@ def draw_slip(slip: Slip) -> bytes:
         ),
         Spacer(0, 26),
     ]
-    story += [_lines(wide, (_("Was seen on"), _("By")))]
+    story += [_lines(wide, (_("Seen on"), _("By")))]
     return flow(story, Head(slip.office, title, foot, practice=slip.practice), A5)
 
 

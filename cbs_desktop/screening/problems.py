@@ -8,33 +8,34 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 RULES: dict[str, tuple[str, str]] = {
     "safety card": (
         _N("Question {questions} was answered yes."),
-        _N("Please fill in the safety card now, before you finish the sheet."),
+        _N("Fill in the safety card now, before you finish the questionnaire."),
     ),
     "programme asks for it": (
         _N("The programme asks for this questionnaire."),
-        _N("Choose another one for the programme first."),
+        _N("Choose another one in the programme first."),
     ),
     "second person": (
-        _N("You typed this questionnaire the first time."),
-        _N("Somebody else types it the second time, without looking at the first."),
+        _N("You made the first entry of this questionnaire."),
+        _N("Somebody else makes the second entry, without seeing the first."),
     ),
     "typed twice already": (
-        _N("This questionnaire was typed twice already."),
-        _N("A screener compares the two."),
+        _N("This questionnaire has already been entered twice."),
+        _N("A screener compares the two entries."),
     ),
     "differences open": (
-        _N("Questions {questions} are still different."),
-        _N("Look at the paper and choose what it says for each."),
+        _N("Questions {questions} still differ."),
+        _N("Check the paper and choose what it says for each."),
     ),
     "definition changed": (
-        _N("The file {file} was changed, and its version is still {version}."),
+        _N("The file {file} was changed but its version is still {version}."),
         _N(
-            "Give the changed questionnaire a higher version, so that old results stay as they were."
+            "Increase the version of the changed questionnaire, so that "
+            "old results stay as they were."
         ),
     ),
     "consent needed": (
-        _N("No consent is noted for this person."),
-        _N("Note the consent first, with date and mode."),
+        _N("No consent is recorded for this person."),
+        _N("Record the consent first, with its date and form."),
     ),
     "not yet screened": (
         _N("This person has not been screened in this round."),
@@ -44,89 +45,94 @@ RULES: dict[str, tuple[str, str]] = {
 
 # kind of Fault → sentence under the field
 FAULTS: dict[str, str] = {
-    "questions open": _N("Still without an answer: {numbers}."),
+    "questions open": _N("Not answered yet: {numbers}."),
     "no such answer": _N("Question {number} has no such answer."),
-    "not asked": _N("Question {number} is not asked after the answers before it."),
+    "not asked": _N("Given the earlier answers, question {number} is not asked."),
     "reason needed": _N(
-        "This is not what the sheets suggest, or the person waits: please give the reason, without stories."
+        "This differs from the suggestion, or puts the person on the "
+        "waiting list: give the reason, without stories."
     ),
-    "phone or place": _N("Please give a phone number or a place."),
+    "phone or place": _N("Enter a phone number or a place."),
     "no country list": _N(
-        "There is no list for this country yet. Enter the services that you know."
+        "There is no list for this country yet. Enter the services you know."
     ),
-    "no languages": _N('Please list the languages, as languages = ["en"].'),
+    "no languages": _N('List the languages, for example languages = ["en"].'),
     "language missing": _N("The text is missing in: {languages}."),
-    "unknown key": _N("This key is not known. Please check its spelling."),
+    "unknown key": _N("Unknown key. Check its spelling."),
     "not an answer": _N(
         "Each answer is [value, text], with a whole number from 0 to {most}."
     ),
     "too few answers": _N("At least two answers are needed."),
     "no such answers": _N("There is no set of answers called “{name}”."),
     "skipped and scored": _N(
-        "A question that may be skipped cannot count in a score: write scored = false."
+        "A question that may be skipped cannot count towards a score: "
+        "write scored = false."
     ),
-    "cycle": _N("Questions {numbers} wait for each other in a circle."),
+    "cycle": _N("Questions {numbers} depend on each other in a circle."),
     "not asked before": _N("Question {number} does not come before this one."),
     "no such question": _N("There is no scored question {number}."),
     "no such score": _N("There is no score called “{name}”."),
-    "outside the score": _N("The score goes from {low} to {high}."),
+    "outside the score": _N("The score ranges from {low} to {high}."),
     "cut-offs overlap": _N(
-        "Two cut-offs under one name hold for the same person. Give them two names, or a sex each."
+        "Two cut-offs with the same name apply to the same person. Give "
+        "them different names, or one sex each."
     ),
     "bands overlap": _N("The ranges overlap at {value}, or are not in order."),
     "bands leave a gap": _N("The ranges leave a gap between {low} and {high}."),
     "finer than the score": _N(
-        "The score has {decimals} decimals, so that it cannot be {value}."
+        "The score has {decimals} decimals, so it cannot be {value}."
     ),
-    "not above 0": _N("It has to be more than 0."),
-    "more than there are": _N("More are asked for than there are questions."),
+    "not above 0": _N("It must be greater than 0."),
+    "more than there are": _N("This is more than the number of questions."),
     "points or index": _N("Give either points, or sd and alpha."),
     "not supported": _N(
-        "This is not supported: {what}. Leave it out, or ask it as a choice of one."
+        "Not supported: {what}. Leave it out, or make it a single-choice question."
     ),
     "not a choice value": _N(
-        "The value “{value}” of a choice is not a whole number from 0 to 8."
+        "The choice value “{value}” is not a whole number from 0 to 8."
     ),
     "condition": _N(
-        "Only a condition on one earlier question is understood, as ${{q1}} = '1'; this one is: {what}."
+        "Only a condition on one earlier question is supported, such as "
+        "${{q1}} = '1'; this one is: {what}."
     ),
     "calculation": _N(
-        "Only a sum of questions is understood, as ${{q1}} + ${{q2}}; this one is: {what}."
+        "Only a sum of questions is supported, such as ${{q1}} + ${{q2}}; "
+        "this one is: {what}."
     ),
     "no such sheet": _N("The sheet “{name}” is missing or empty."),
-    "form": _N("The form does not hold together: {what}"),
-    "not a text": _N("A text is needed here."),
-    "not numbers": _N("A list of whole numbers is needed here, as [1, 2, 3]."),
+    "form": _N("The form is inconsistent: {what}"),
+    "not a text": _N("Text is required here."),
+    "not numbers": _N("A list of whole numbers is required here, such as [1, 2, 3]."),
     "not yes or no": _N("Write true or false."),
     "not a table": _N(
-        "This part is not written as it should be. Look at its description in docs/."
+        "This part is not in the expected form. See its description in docs/."
     ),
-    "not a short name": _N("Use small letters, digits, - and _ only, at most 40."),
-    "not one of": _N("It has to be one of: {choices}."),
-    "outside": _N("It has to be between {low} and {high}."),
-    "stands twice": _N("{value} stands here twice."),
-    "too many": _N("More than {most} is too many."),
-    "not the name of the file": _N(
-        "The key and the name of the file are not the same."
-    ),
+    "not a short name": _N("Use only lower-case letters, digits, - and _, at most 40."),
+    "not one of": _N("It must be one of: {choices}."),
+    "outside": _N("It must be between {low} and {high}."),
+    "stands twice": _N("{value} appears twice."),
+    "too many": _N("At most {most} are allowed."),
+    "not the name of the file": _N("The key and the file name do not match."),
     "changed without version": _N(
-        "The file was changed, and its version is still {version}. Give it a higher one."
+        "The file was changed but its version is still {version}. Increase it."
     ),
-    "version not new": _N("Version {version} is there already. Give it a higher one."),
+    "version not new": _N("Version {version} already exists. Increase it."),
     "safety card needed": _N(
-        "A risk question was answered: enter this sheet by hand, with its safety card."
+        "A risk question was answered: enter this questionnaire by hand, "
+        "with its safety card."
     ),
 }
 
 UNREADABLE: dict[str, str] = {
     "not a questionnaire": _N(
-        "{file} is no questionnaire. Choose a .toml file, or an XLSForm as .xlsx."
+        "{file} is not a questionnaire. Choose a .toml file, or an XLSForm "
+        "saved as .xlsx."
     ),
     "not in UTF-8": _N(
-        "{file} is not written in UTF-8. Save it so in your editor, and choose it again."
+        "{file} is not in UTF-8. Save it as UTF-8 in your editor and choose it again."
     ),
     "too big for one": _N("{file} is too big to be a questionnaire."),
-    "broken file": _N("{file} is not written as it should be: {detail}."),
+    "broken file": _N("{file} is not in the expected form: {detail}."),
 }
 
 # field of a Fault → its name
@@ -139,7 +145,7 @@ FIELDS: dict[str, str] = {
     "told": _N("Who was told"),
     "told_on": _N("On which day"),
     "referred_to": _N("Referred to"),
-    "see_again_on": _N("To be seen again on"),
+    "see_again_on": _N("Follow-up date"),
     "helps_with": _N("Helps with"),
 }
 

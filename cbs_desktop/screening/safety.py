@@ -151,7 +151,7 @@ def put_service(
     return service_id
 
 
-@action(Permission.SET_UP, "Took {service} out of the referral directory")
+@action(Permission.SET_UP, "Removed {service} from the referral directory")
 def drop_service(tx: Transaction, service_id: int) -> None:
     """An entry that is not to be used any more; what was referred there stays as it was noted."""
     name = tx.value(select(_s.name).where(_s.id == service_id, _s.left_on.is_(None)))
@@ -161,7 +161,7 @@ def drop_service(tx: Transaction, service_id: int) -> None:
     tx.say(service=name)
 
 
-@action(Permission.SET_UP, "Took {count} entries over from the country’s list")
+@action(Permission.SET_UP, "Added {count} entries from the national list")
 def take_country_list(tx: Transaction) -> int:
     """Put the entries of the country's file into the directory that are not in it; how many."""
     country = settings.read(tx, "country")

@@ -165,7 +165,7 @@ def test_a_broken_file_is_listed_with_its_problem_and_the_others_work(files):
     assert "own.toml line heading font: There is no font called “Arial-Bold”." in str(
         say(found["own"].problem)
     )
-    assert "name of the file" in str(say(found["named"].problem))
+    assert "the file name" in str(say(found["named"].problem))
     assert [key for key, one in found.items() if one.design] == [
         "agaseke",
         "guilloche",

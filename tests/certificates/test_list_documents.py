@@ -47,7 +47,7 @@ def test_names_are_read_group_by_group():
         and "Signature" in first
         and "PRACTICE" in first
     )
-    assert first.count("has signs that cannot be printed") == 1
+    assert first.count("contains characters that cannot be printed") == 1
     assert "".join(first.split()).count("W") >= 120
     assert len(more) > 1 and all(f"UWASE {n}" in "\n".join(more) for n in range(60))
     assert "Signature" in more[-1] and pages(

@@ -129,11 +129,11 @@ def test_a_programme_can_have_its_own(place, desk, office, settle):
 def test_what_was_typed_for_one_is_there_again_after_looking_at_another(
     place, desk, settle
 ):
-    type_in(place, "funders", "Half typed")
+    type_in(place, "funders", "In progress")
     place.whose.setCurrentIndex(place.whose.findData(looks.TRAINING))
     assert place.form.look().funders == ""
     place.whose.setCurrentIndex(0)
-    assert place.form.look().funders == "Half typed"
+    assert place.form.look().funders == "In progress"
 
 
 def test_logos_are_added_and_taken_out(place, desk, office, settle, tmp_path):

@@ -47,7 +47,7 @@ def test_positions_of_a_table_are_taken_or_named(
     table.write_text("District,Sector,Latitude,Longitude\nMusanze,Muhoza,-1.5,29.63\n")
     section.take_positions(table)
     settle(desk)
-    assert "where 1 places are" in office.last_change.done
+    assert "positions of 1 places" in office.last_change.done
     before = office._act
     table.write_text(
         "District,Sector,Latitude,Longitude\nMusanze,Nowhere,-1.5,29.63\nMusanze,Muhoza,95,abc\n"
@@ -55,7 +55,7 @@ def test_positions_of_a_table_are_taken_or_named(
     section.take_positions(table)
     settle(desk)
     said = window.bar._what.text()
-    assert office._act == before and "no position" in said
+    assert office._act == before and "not a position" in said
 
 
 def test_what_is_no_position():

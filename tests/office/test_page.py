@@ -66,17 +66,17 @@ def test_every_section_changes_its_matter(page, desk, office, settle):
     fill(press(page.section(Naming), "Change"), desk, settle, office="Ngoma office")
     assert office.ask(settings.all_values)["office"] == "Ngoma office"
     fill(
-        press(page.section(Districts), "Add a facility"),
+        press(page.section(Districts), "Add facility"),
         desk,
         settle,
         name="Prison of Musanze",
         rooms=2,
     )
     assert [one.name for one in office.ask(places.facilities)] == ["Prison of Musanze"]
-    fill(press(page.section(Rounds), "Change the latest"), desk, settle, name="2026B")
+    fill(press(page.section(Rounds), "Edit the latest"), desk, settle, name="2026B")
     assert office.ask(programmes.rounds)[0].name == "2026B"
     fill(
-        press(page.section(Programme), "Change its figures"),
+        press(page.section(Programme), "Edit settings"),
         desk,
         settle,
         complete_at=11,
@@ -120,7 +120,7 @@ def test_the_file_is_checked_and_backed_up(page, desk, settle, tmp_path):
     settle(desk)
     page.section(Keeping).back_up_to(tmp_path / "usb")
     settle(desk)
-    assert "All is well" in said[0] and "made and checked" in said[1]
+    assert "All is well" in said[0] and "saved and verified" in said[1]
     assert "none yet" not in words(page.section(Keeping))
 
 

@@ -204,7 +204,7 @@ def test_too_many_questions_are_refused_at_once():
     content = small()
     content["item"] = [{**content["item"][0], "number": n} for n in range(1, 402)]
     (fault,) = wrong(content)
-    assert (fault.kind, say_fault(fault)) == ("too many", "More than 400 is too many.")
+    assert (fault.kind, say_fault(fault)) == ("too many", "At most 400 are allowed.")
 
 
 def test_every_kind_of_fault_of_the_parser_is_produced_here():

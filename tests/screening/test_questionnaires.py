@@ -50,7 +50,7 @@ def faults(opened):
 
 def test_the_list_and_all_of_a_definition(page, words):
     assert listed(page) == dict.fromkeys(
-        ["gad7", "mspss", "needs", "pcl5", "phq9", "srq20", "srq5", "who5"], "Used"
+        ["gad7", "mspss", "needs", "pcl5", "phq9", "srq20", "srq5", "who5"], "In use"
     )
     choose(page, "srq20")
     said = words(page.definition)
@@ -92,7 +92,7 @@ def test_a_good_own_file_is_read_and_can_be_used_at_once(
     settle(desk)
     assert (
         dialog() is None
-        and listed(page)["dignity"] == "Used"
+        and listed(page)["dignity"] == "In use"
         and page.table.current().key == "dignity"
     )
     said = words(page.definition)
@@ -118,8 +118,8 @@ def test_a_broken_file_lists_each_fault_and_changes_nothing(
     opened = add(page, dialog, desk, settle, broken)
     said = faults(opened)
     for where, what in [
-        ("dignity.toml licens:", "not known"),
-        ("dignity.toml licence:", "needed"),
+        ("dignity.toml licens:", "Unknown key"),
+        ("dignity.toml licence:", "required"),
         ("dignity.toml item: 1", "twice"),
         ("dignity.toml item 1 topic:", "missing in: fr"),
         ("dignity.toml item 4 ask_if:", "no such answer"),
@@ -147,11 +147,11 @@ def test_a_broken_file_lists_each_fault_and_changes_nothing(
     ("name", "content", "says"),
     [
         ("x.toml", b"key = \n[[item]]", "line 1"),
-        ("x.toml", b"a = " + b"[" * 100_000, "not written as it should be"),
-        ("x.pdf", b"%PDF", "no questionnaire"),
+        ("x.toml", b"a = " + b"[" * 100_000, "not in the expected form"),
+        ("x.pdf", b"%PDF", "is not a questionnaire"),
         ("x.toml", b'key = "\xff"', "UTF-8"),
         ("x.toml", b"#" * 1_000_001, "too big"),
-        ("gone.toml", None, "not there"),
+        ("gone.toml", None, "was not found"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(
@@ -181,7 +181,7 @@ def test_what_only_the_office_knows_is_refused_with_its_key(
     opened.finish()
     settle(desk)
     assert (
-        faults(opened) == ["dignity.toml key: This name is taken."]
+        faults(opened) == ["dignity.toml key: This name is already in use."]
         and opened.isVisible()
     )
     opened.take(own())
@@ -192,7 +192,7 @@ def test_what_only_the_office_knows_is_refused_with_its_key(
     again.finish()
     settle(desk)
     assert faults(again) == [
-        "dignity.toml version: Version 1 is there already. Give it a higher one."
+        "dignity.toml version: Version 1 already exists. Increase it."
     ]
     again.reject()
 
@@ -236,7 +236,7 @@ def test_a_spreadsheet_is_read_as_a_form_beside_the_window(
     assert opened.main.isEnabled() and "Dignity, version 1" in words(opened)
     opened.finish()
     settle(desk)
-    assert listed(page)["dignity"] == "Used" and "suicide" in words(page.definition)
+    assert listed(page)["dignity"] == "In use" and "suicide" in words(page.definition)
 
 
 def test_used_or_not_and_undo(qtbot, window, page, desk, office, settle):
@@ -244,19 +244,19 @@ def test_used_or_not_and_undo(qtbot, window, page, desk, office, settle):
     turn = next(
         b
         for b in page.findChildren(QPushButton)
-        if b.accessibleName() == "Do not use: PHQ-9"
+        if b.accessibleName() == "Stop using: PHQ-9"
     )
     turn.click()
     settle(desk)
     assert (
-        listed(page)["phq9"] == "Not used"
+        listed(page)["phq9"] == "Not in use"
         and page.table.current().key == "phq9"
         and turn.text() == "Use"
     )
     assert "phq9" not in instruments_used(office) and "phq9" in window.bar._what.text()
     window.undo()
     settle(desk)
-    assert listed(page)["phq9"] == "Used" and turn.text() == "Do not use"
+    assert listed(page)["phq9"] == "In use" and turn.text() == "Stop using"
     page.turn()
     settle(desk)
     page.turn()
@@ -302,7 +302,7 @@ def test_a_file_changed_after_its_use_is_named_and_the_others_keep_working(
         "who5",
     }
     assert (
-        list(states.values()).count("Used") == 6
+        list(states.values()).count("In use") == 6
         and "2 cannot be used" in page._last_told[0]
     )
     choose(page, "gad7")
@@ -314,7 +314,7 @@ def test_a_file_changed_after_its_use_is_named_and_the_others_keep_working(
     said = words(page.definition)
     assert {
         "who5",
-        "who5.toml licens: This key is not known. Please check its spelling.",
+        "who5.toml licens: Unknown key. Check its spelling.",
     } <= set(said)
     assert not page._turn.isVisible() and not page._form.isVisible()
     assert {
@@ -342,13 +342,13 @@ def test_a_blank_form_is_saved_where_the_person_says(page, desk, settle, tmp_pat
 def test_the_second_entry_is_a_setting_with_a_plain_sentence(
     page, dialog, desk, office, settle
 ):
-    assert page._second.text() == "No sheet is typed a second time."
+    assert page._second.text() == "No questionnaire is entered a second time."
     page.change_every()
     opened = dialog()
     for typed, why in [
         (-1, "between 0 and 1000"),
-        ("often", "write a number"),
-        (None, "needed"),
+        ("often", "Enter a number"),
+        (None, "required"),
     ]:
         opened.inside.show_values({"every": typed})
         opened.finish()
@@ -359,7 +359,9 @@ def test_the_second_entry_is_a_setting_with_a_plain_sentence(
     opened.finish()
     settle(desk)
     assert office.ask(settings.all_values)["second entry every"] == 5
-    assert page._second.text().startswith("One sheet in 5 is typed a second time")
+    assert page._second.text().startswith(
+        "One questionnaire in 5 is entered a second time"
+    )
     office.do(settings.set_value, "second entry every", 1)
     page.refresh()
     settle(desk)
@@ -376,7 +378,7 @@ def test_by_keyboard_from_the_office_and_back(qtbot, window, page, desk, settle)
     page.table.setFocus()
     choose(page, "gad7")
     press(Qt.Key.Key_U, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert listed(page)["gad7"] == "Not used"
+    assert listed(page)["gad7"] == "Not in use"
     press(Qt.Key.Key_Return, page.table)
     assert page.definition.hasFocus()
     press(Qt.Key.Key_Escape)

@@ -34,7 +34,9 @@ def test_a_service_is_entered_and_stands_in_order(page, dialog, desk, office, se
     opened.inside.show_values({"name": "Health centre Muhoza"})
     opened.finish()
     settle(desk)
-    assert opened.isVisible() and "needed" in opened.inside._faults["helps_with"].text()
+    assert (
+        opened.isVisible() and "required" in opened.inside._faults["helps_with"].text()
+    )
     assert (
         "phone number or a place" in opened.inside._faults["phone"].text()
         and names(page) == before
@@ -96,7 +98,7 @@ def test_the_list_of_the_country_fills_in_what_is_missing(page, desk, office, se
     page.take_list()
     settle(desk)
     assert len(names(page)) == 9 and said == [
-        "All services of the country’s list are in the directory already."
+        "All services in the national list are already in the directory."
     ]
     for name in ("Police", "Ibuka"):
         choose(page, name)
@@ -116,10 +118,7 @@ def test_an_empty_directory_with_a_list_offers_it(page, desk, settle):
     while page.table.rows:
         page.take_out()
         settle(desk)
-    assert (
-        "take over the list of the country" in page._none._why.text()
-        and page._none.isVisible()
-    )
+    assert "add the national list" in page._none._why.text() and page._none.isVisible()
     assert (
         page._take.isVisible()
         and not page._out.isVisible()
@@ -145,7 +144,7 @@ def test_burundi_begins_empty_and_says_so(qtbot, dressed, settle, dialog, tmp_pa
     page = window._pages["referrals"]
     assert (
         page._none._why.text()
-        == "No list is known for this country: enter the services that you know."
+        == "There is no list for this country: enter the services you know."
     )
     assert not page._take.isVisible() and "take_list" not in [
         act[3] for act in page.page_actions

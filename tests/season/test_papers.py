@@ -191,7 +191,7 @@ def test_commands_give_one_json_document(practice, tmp_path, capsys, monkeypatch
         assert cli.run(["verify", "CBS1:nonsense", "--office", str(folder)]) == 1
         assert "Altered" in capsys.readouterr().out
         assert cli.run(["verify", "nonsense", "--office", str(folder)]) == 1
-        assert "No certificate of ours" in capsys.readouterr().err
+        assert "None of our certificates" in capsys.readouterr().err
         assert cli.run(["screen", "--office", str(folder), "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["new"] == 10
         assert (

@@ -97,9 +97,7 @@ def test_from_registration_to_the_printed_certificate(
         for each in page.decision.findChildren(QLabel)
         if not each.isHidden()
     ]
-    assert (
-        "11" in said and "The sheets suggest: Sociotherapy group. You decide." in said
-    )
+    assert "11" in said and "Suggested: Sociotherapy group. You decide." in said
     assert page.decision.ways["sociotherapy"].isChecked()
     qtbot.mouseClick(page.decision.decide_button, Qt.MouseButton.LeftButton)
     settle(desk)
@@ -271,7 +269,7 @@ def test_a_half_typed_questionnaire_is_there_after_the_window_was_shut(
     assert (
         page.unsaved() == ""
         and page.table.model_rows.data(page.table.model_rows.index(0, 3))
-        == "Half typed"
+        == "In progress"
     )
     page.entry.questions.answers = {}
     page.refresh()  # as when the program starts again
@@ -302,5 +300,5 @@ def test_closing_asks_about_a_half_typed_safety_card(
     qtbot.keyClicks(entry.card.inputs["told"], "Nurse")
     event = QCloseEvent()
     main_window.MainWindow.closeEvent(window, event)
-    assert asked == ["A safety card is half typed."] and not event.isAccepted()
+    assert asked == ["A safety card is not finished."] and not event.isAccepted()
     assert office.ask(overview.roster).count == 1  # the office is open still

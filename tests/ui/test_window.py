@@ -99,7 +99,7 @@ def test_ctrl_z_takes_back_the_last_action_and_typing_first(
     window.undo()
     settle(desk)
     assert office.ask(settings.all_values)["office"] == "Musanze office"
-    assert "Taken back" in window.bar._what.text()
+    assert "Undone" in window.bar._what.text()
     window.redo()
     settle(desk)
     assert office.ask(settings.all_values)["office"] == "Another name"
@@ -293,7 +293,10 @@ def test_sign_in_and_a_new_office_by_hand(qtbot, dressed, folder, tmp_path):
     page._enter._password.setText("wrong words here")
     page._enter._open()
     qtbot.waitUntil(
-        lambda: bool(page._enter._fault.text()) and "fit" in page._enter._fault.text(),
+        lambda: (
+            bool(page._enter._fault.text())
+            and "Wrong name" in page._enter._fault.text()
+        ),
         timeout=20_000,
     )
 
@@ -306,7 +309,7 @@ def test_sign_in_and_a_new_office_by_hand(qtbot, dressed, folder, tmp_path):
     new._password.setText("long enough words")
     new._again.setText("not the same")
     new._make()
-    assert "differ" in new._fault.text() and not (tmp_path / "new").exists()
+    assert "do not match" in new._fault.text() and not (tmp_path / "new").exists()
     new._again.setText("long enough words")
     new._make()
     qtbot.waitUntil(

@@ -40,7 +40,7 @@ class Attendance(Screen):
         super().__init__(desk)
         self.page_actions = (
             (_("Print registers"), "Ctrl+P", "print", "save_registers"),
-            (_("This session"), "F2", "calendar", "change_session"),
+            (_("Session details"), "F2", "calendar", "change_session"),
             (_("Next group"), "Ctrl+PgDown", "next", "next_group"),
             (_("Previous group"), "Ctrl+PgUp", "previous", "previous_group"),
         )
@@ -59,7 +59,7 @@ class Attendance(Screen):
         self._chip = Chip()
         self._led = ""
         self._empty = Empty(
-            _("No groups yet. Place the people who wait."),
+            _("No groups yet. Place those who are waiting."),
             _("Go to Groups"),
             partial(self._go, "groups"),
         )
@@ -73,7 +73,7 @@ class Attendance(Screen):
             ("E", _("excused")),
             ("A", _("absent")),
             ("Del", _("clear")),
-            ("F9", _("all others present")),
+            ("F9", _("mark all others present")),
             ("F2", _("session")),
         ):
             keys.addWidget(label(key, "strong"))
@@ -156,10 +156,10 @@ class Attendance(Screen):
                 said.append(
                     (
                         "stop",
-                        _("{name} cannot reach {n} any more").format(
+                        _("{name} can no longer reach {n}").format(
                             name=row.name, n=row.completion.needed
                         ),
-                        _("At most {n}. May stay and finish.").format(n=most),
+                        _("At most {n}. They may stay and finish.").format(n=most),
                     )
                 )
             elif row.left_on is None and row.absent_in_a_row >= rules.IN_A_ROW:
@@ -169,7 +169,7 @@ class Attendance(Screen):
                         _("{name}: absent {n} times in a row").format(
                             name=row.name, n=row.absent_in_a_row
                         ),
-                        _("Time for a visit."),
+                        _("They may need a visit."),
                     )
                 )
         for kind, what, more in said[:2]:
@@ -240,7 +240,7 @@ class Attendance(Screen):
             [
                 Field(
                     "status",
-                    _("What became of it"),
+                    _("Status"),
                     "choice",
                     choices=[(code, _(text)) for code, text in _STATUS.items()],
                 ),
@@ -253,7 +253,7 @@ class Attendance(Screen):
                 ),
                 Field(
                     "note",
-                    _("Note, in a few words (nothing that was said in the circle)"),
+                    _("Brief note (nothing that was said in the circle)"),
                     span=2,
                 ),
             ]
@@ -303,9 +303,15 @@ class Attendance(Screen):
             save(path, register_documents.registers(self.desk.office, round_id))
 
         self.work(
-            _("Writing the registers"), write, takes_progress=False,
-            then=lambda _value: self.said.emit(_("The registers lie in {file}. Print them from there.").format(file=path.name)),
-        )  # fmt: skip
+            _("Saving the registers"),
+            write,
+            takes_progress=False,
+            then=lambda _value: self._say_saved(path),
+        )
+
+    def _say_saved(self, path: Path) -> None:
+        saved = _("The registers were saved to {file}. Print them from there.")
+        self.said.emit(saved.format(file=path.name))
 
     def show_item(self, item: Any) -> None:
         """A group by id, or the first of what is missing."""

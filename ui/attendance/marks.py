@@ -129,7 +129,7 @@ class Marks(QAbstractTableModel):
         if place < len(self.grid.columns):
             return str(self.grid.columns[place].number)
         if section == self.columnCount() - AFTER:
-            return _("Came")
+            return _("Attended")
         return _("Can they graduate?")
 
 

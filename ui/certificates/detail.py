@@ -26,7 +26,7 @@ class Looking(QWidget):
         self._drawing = 0
         self._turned: list[tuple[int, Printable]] = []
         self.programme = ""  # of the round: its look is that of drafts
-        self.preview = Preview(_("The certificate as it will be printed"))
+        self.preview = Preview(_("Print preview of the certificate"))
         self.preview.turned.connect(self._tell_page)
         self.preview.failed.connect(page.problem.emit)
         self.facts = label("", "small", wrap=True)
@@ -47,13 +47,13 @@ class Looking(QWidget):
         """The list is empty."""
         self._drawing += 1
         self.preview.show_pdf(b"")
-        self.facts.setText(_("Nobody here. Choose another list above."))
+        self.facts.setText(_("This list is empty. Choose another list above."))
 
     def show_one(self, one: Candidate | Issued) -> None:
         """A person as a draft, or a certificate as it is printed."""
         if isinstance(one, Candidate):
             if one.printed_name != one.name:
-                other = _("on paper: {name}").format(name=one.printed_name)
+                other = _("printed as: {name}").format(name=one.printed_name)
             else:
                 other = ""
             parts = (one.number, f"{one.group}, {one.place}", why(one), other)
@@ -142,7 +142,7 @@ def _about(one: Issued) -> str:
         parts.append(_("replaced by {number}").format(number=one.replaced_by))
     if one.override:
         parts.append(
-            _("by decision of {who}: {words}").format(
+            _("by exception, decided by {who}: {words}").format(
                 who=one.by, words=one.override_words
             )
         )

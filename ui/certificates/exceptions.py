@@ -15,14 +15,14 @@ from ui.widgets.form import Field, Form
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 
 OVERRIDES = {
-    "sessions made up": _N("Sessions were made up"), "absences excused": _N("Absences are excused"),
-    "joined late by decision": _N("Joined late, by decision"), "register incomplete": _N("The register is not complete"),
-    "programme decided": _N("The programme decided so"),
+    "sessions made up": _N("Missed sessions were made up"), "absences excused": _N("Absences are excused"),
+    "joined late by decision": _N("Joined late, by decision"), "register incomplete": _N("The register is incomplete"),
+    "programme decided": _N("Programme decision"),
 }  # fmt: skip
 WITHDRAWALS = {
     "issued by mistake": _N("Issued by mistake"), "wrong person": _N("Issued to the wrong person"),
-    "wrong dates or sessions": _N("Wrong dates or sessions"), "asked by the person": _N("The person asked for it"),
-    "misused": _N("Somebody misused it"),
+    "wrong dates or sessions": _N("Wrong dates or sessions"), "asked by the person": _N("Requested by the person"),
+    "misused": _N("It was misused"),
 }  # fmt: skip
 assert (
     tuple(OVERRIDES) == rules.OVERRIDE_REASONS
@@ -49,13 +49,13 @@ def decide(page: Screen, round_id: int, one: Candidate, why: str) -> None:
                 "words",
                 _("In words"),
                 needed=True,
-                help=_("Of the sessions only, never of the person’s life."),
+                help=_("About the sessions only, never about the person’s life."),
             ),
         ],
         columns=1,
     )
     title = _("A certificate for {name}: {why}").format(name=one.printed_name, why=why)
-    dialog = Dialog(page, title, form, _("Issue by decision"), 560)
+    dialog = Dialog(page, title, form, _("Issue by exception"), 560)
 
     def go(values: dict[str, Any]) -> None:
         override = {one.person_id: Override(values["reason"], values["words"])}
@@ -75,7 +75,7 @@ def decide(page: Screen, round_id: int, one: Candidate, why: str) -> None:
 
 def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> None:
     """Another name on papers; where a certificate is out already, a new one takes its place under a new number."""
-    said = _("Exactly as on the ID. It changes no list of people.")
+    said = _("Exactly as on the ID. The participant list is not changed.")
     if issued:
         more = _(
             "Certificate {number} is withdrawn, and a new one with a new number takes its place."
@@ -123,7 +123,8 @@ def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> N
 def withdraw(page: Screen, found: Issued) -> None:
     """Withdraw a certificate, with a reason: it cannot be printed any more, and checking tells so."""
     form = Form([Field("reason", _("Reason"), "choice", needed=True, choices=_choices(WITHDRAWALS),
-                       help=_("It will show as withdrawn when it is checked, here at once, elsewhere with the next list."))],
+                       help=_("When verified it will show as withdrawn: here at "
+                    "once, in other offices with the next list."))],
                 columns=1)  # fmt: skip
     title = _("Withdraw certificate {number}?").format(number=found.number)
     dialog = Dialog(page, title, form, _("Withdraw"), 520)

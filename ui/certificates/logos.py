@@ -55,9 +55,9 @@ class Logos(QWidget):
             name = _("Logo {n}").format(n=place + 1)
             thumb.setAccessibleName(name)
             out = button(
-                _("Take out"), partial(self._take_out, place), "plain", "withdraw"
+                _("Remove"), partial(self._take_out, place), "plain", "withdraw"
             )
-            out.setAccessibleName(_("Take out logo {n}").format(n=place + 1))
+            out.setAccessibleName(_("Remove logo {n}").format(n=place + 1))
             self._box.addLayout(line(label(name, "small"), thumb, None, out))
         self._add.setEnabled(len(kept) < LOGOS_MOST)
 

@@ -23,7 +23,7 @@ from ui.widgets.parts import rows
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 _SEATS = {
     "left": _N("left"),
-    "middle": _N("in the middle"),
+    "middle": _N("centre"),
     "right": _N("right"),
     "none": _N("no seal"),
 }
@@ -36,7 +36,7 @@ def _fields() -> list[Field]:
         for one in design_files.listed()
         if one.design
     ]
-    own = _("A colour of your own in place of the second one, as #8C3B22.")
+    own = _("Your own colour instead of the second one, such as #8C3B22.")
     return [
         Field("design", _("Design"), "choice", choices=found),
         Field("palette", _("Colours"), "choice"),
@@ -54,19 +54,21 @@ def _fields() -> list[Field]:
             choices=[(place, _(_SEATS[place])) for place in PLACES],
         ),
         Field("accent", _("Own colour"), help=own),
-        Field("funders", _("Line of the funders"), span=2),
+        Field("funders", _("Funder line"), span=2),
         Field(
             "preprinted",
-            _("The paper is pre-printed: words and code only"),
+            _("Pre-printed paper: print text and code only"),
             "yes",
             span=2,
         ),
         Field(
             "right",
             _("Move right, mm"),
-            help=_("On pre-printed paper; -1.5 is to the left."),
+            help=_("For pre-printed paper; -1.5 moves left."),
         ),
-        Field("up", _("Move up, mm"), help=_("The calibration page shows how much.")),
+        Field(
+            "up", _("Move up, mm"), help=_("The calibration page shows by how much.")
+        ),
     ]
 
 

@@ -51,12 +51,12 @@ class LookPage(Screen):
         self._typed: dict[str, Look] = {}  # changed and not saved, by for whom
         self._drawing = 0
         self.whose = QComboBox()
-        self.whose.setAccessibleName(_("For which certificates"))
+        self.whose.setAccessibleName(_("Applies to"))
         self.whose.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.form = LookForm(self)
-        self.preview = Preview(_("The certificate as it will be printed"))
+        self.preview = Preview(_("Print preview of the certificate"))
         self._wrong = label("", "fault", wrap=True)
-        self._as_all = button(_("Same as for all"), self.same_as_all, "plain")
+        self._as_all = button(_("Use the design for all"), self.same_as_all, "plain")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -133,7 +133,7 @@ class LookPage(Screen):
         self._draw()
 
     def _say_state(self) -> None:
-        changed = _("changed, not saved") if self._typed else _("saved")
+        changed = _("unsaved changes") if self._typed else _("saved")
         self.tell(
             _("Design, colours, languages, logos and words · {state}").format(
                 state=changed
@@ -178,7 +178,7 @@ class LookPage(Screen):
     def unsaved(self) -> str:
         """What would be lost if the window closed now."""
         if self._typed:
-            return _("The certificate design is changed and not saved.")
+            return _("The certificate design has unsaved changes.")
         return ""
 
     # --- what can be done

@@ -15,15 +15,15 @@ _N = str  # marks a word for the catalogues; it is translated when it is shown
 _LINES = {
     "heading": _N("Title of the paper"),
     "presented": _N("Before the name"),
-    "presented_F": _N("Before the name of a woman"),
-    "presented_M": _N("Before the name of a man"),
+    "presented_F": _N("Before a woman’s name"),
+    "presented_M": _N("Before a man’s name"),
     "completed": _N("After the name"),
-    "completed_F": _N("After the name of a woman"),
-    "completed_M": _N("After the name of a man"),
+    "completed_F": _N("After a woman’s name"),
+    "completed_M": _N("After a man’s name"),
     "period": _N("Beginning and end"),
-    "check": _N("How to check it"),
+    "check": _N("How to verify it"),
     "duplicate": _N("On a duplicate"),
-    "seal": _N("Round the seal"),
+    "seal": _N("Around the seal"),
 }
 Words = dict[str, dict[str, str]]
 
@@ -37,17 +37,17 @@ class LookWords(QWidget):
         super().__init__()
         self._words: Words = {}
         self._language = ""
-        self.choice = Form([Field("language", _("Words in"), "choice")], columns=1)
+        self.choice = Form([Field("language", _("Wording in"), "choice")], columns=1)
         self.lines = Form(
             [Field(key, _(text), help=_help(key)) for key, text in _LINES.items()],
             columns=1,
         )
         self.choice.inputs["language"].currentIndexChanged.connect(self._choose)
         self.lines.changed.connect(self._keep)
-        reset = button(_("Put these words back"), self.reset, "plain", "undo")
+        reset = button(_("Restore the default wording"), self.reset, "plain", "undo")
         self.setLayout(
             rows(
-                label(_("Words"), "head"),
+                label(_("Wording"), "head"),
                 self.choice,
                 self.lines,
                 line(reset, None),

@@ -18,12 +18,13 @@ from ui.widgets.parts import label, rows
 def make_root(page: Screen) -> None:
     """Make the root key, or let one that exists sign; the new code is shown once."""
     help_ = _(
-        "Leave it empty to make a new root key. If one root serves several offices, type its code."
+        "Leave this empty to create a new root key. If one root key serves "
+        "several offices, enter its code."
     )
     form = Form(
-        [Field("code", _("Code of a root key that exists"), help=help_)], columns=1
+        [Field("code", _("Code of an existing root key"), help=help_)], columns=1
     )
-    dialog = Dialog(page, _("Make the root key"), form, _("Make it"), 560)
+    dialog = Dialog(page, _("Create the root key"), form, _("Create"), 560)
 
     def made(code: str) -> None:
         dialog.well()
@@ -47,15 +48,21 @@ def make_root(page: Screen) -> None:
 def _show_once(page: Screen, code: str) -> None:
     shown = label(code, "head", wrap=True)
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    shown.setAccessibleName(_("Root code"))
+    shown.setAccessibleName(_("Root key code"))
     inside = QWidget()
     words = _(
-        "This is the root key of the office’s certificates. It is shown only now and kept nowhere. Write it down, and lock"
-        " the paper away, apart from the recovery code. It is needed when the signing key was stolen."
+        "This is the root key for the office’s certificates. It is shown "
+        "only once and not stored anywhere. Write it down and lock the "
+        "paper away, separately from the recovery code. You need it if the "
+        "signing key is ever stolen."
     )
     inside.setLayout(rows(label(words, wrap=True), shown, gap=12))
     dialog = Dialog(
-        page, _("Write down the root code"), inside, _("I have written it down"), 560
+        page,
+        _("Write down the root key code"),
+        inside,
+        _("I have written it down"),
+        560,
     )
     dialog.accepted_with.connect(dialog.well)
     dialog.show()
@@ -87,7 +94,8 @@ def take(page: Screen, path: Path) -> None:
 def _ask_fingerprint(page: Screen, content: str, name: str, office: str) -> None:
     """Typed as it is read out: the letters are not shown here, so that nobody copies them without a call."""
     said = _(
-        "Call {office} by a number that you know, and type the fingerprint of its root key as it is read to you."
+        "Call {office} on a number you know, and type its root key "
+        "fingerprint as it is read to you."
     )
     form = Form(
         [
@@ -97,7 +105,7 @@ def _ask_fingerprint(page: Screen, content: str, name: str, office: str) -> None
         ],
         columns=1,
     )
-    dialog = Dialog(page, _("Whose list is this?"), form, _("Take the list"), 560)
+    dialog = Dialog(page, _("Whose list is this?"), form, _("Import the list"), 560)
 
     def failed(problem: BaseException) -> None:
         wrong = (

@@ -58,20 +58,20 @@ class CheckCertificate(Screen):
                 queries.verdicts,
             ),
             (
-                (_("Check the text"), "Ctrl+Return", "check", "check_text"),
+                (_("Verify the text"), "Ctrl+Return", "check", "check_text"),
                 queries.verdicts,
             ),
             (
-                (_("Take another office’s list"), "", "import", "take_list"),
+                (_("Import another office’s list"), "", "import", "take_list"),
                 trust.take_list,
             ),
             (
-                (_("Write our list for others"), "", "export", "give_list"),
+                (_("Export our list for other offices"), "", "export", "give_list"),
                 trust.give_list,
             ),
             (
                 (
-                    _("Write a page that checks in any browser"),
+                    _("Save a verification page for any browser"),
                     "",
                     "export",
                     "write_page",
@@ -79,15 +79,15 @@ class CheckCertificate(Screen):
                 queries.known,
             ),
             (
-                (_("Make the root key"), "", "lock", "make_root"),
+                (_("Create the root key"), "", "lock", "make_root"),
                 trust.make_root,
             ),
         )
         self.page_actions = tuple(act for act, needed in acts if self.may(needed))
         self.text = QPlainTextEdit()
-        self.text.setAccessibleName(_("Text of the code"))
+        self.text.setAccessibleName(_("Code text"))
         self.text.setPlaceholderText(
-            _("Or paste the text of the code here: it begins with CBS2: or CBS1:")
+            _("Or paste the code text here; it begins with CBS2: or CBS1:")
         )
         self.text.setTabChangesFocus(True)
         self.text.setMaximumHeight(76)
@@ -101,7 +101,7 @@ class CheckCertificate(Screen):
                     width=168,
                 ),
                 Column(
-                    _("State"),
+                    _("Status"),
                     chip=lambda one: (
                         KINDS.get(one.state, "quiet"),
                         verdict_words.head(one),
@@ -128,7 +128,7 @@ class CheckCertificate(Screen):
         right = rows(gap=12, margin=(16, 14, 16, 12))
         right.addWidget(scrolled(told), 1)
         right.addWidget(rule())
-        right.addWidget(label(_("What certificates are checked with here"), "head"))
+        right.addWidget(label(_("Lists used for verification"), "head"))
         right.addLayout(self._lists)
         box = line(gap=16, margin=(24, 16, 24, 16))
         box.addWidget(sheet(left), 1)
@@ -148,13 +148,14 @@ class CheckCertificate(Screen):
             )
         if found and not found[0].fingerprint:
             words = _(
-                "No root key yet: other offices cannot check our certificates. Menu: Make the root key."
+                "No root key yet: other offices cannot verify our "
+                "certificates. Menu: Create the root key."
             )
             self._lists.addWidget(label(words, "small", wrap=True))
         self.tell(
             many(
-                "{n} office can be checked here",
-                "{n} offices can be checked here",
+                "Certificates of {n} office can be verified here",
+                "Certificates of {n} offices can be verified here",
                 len(found),
             )
         )
@@ -219,9 +220,9 @@ class CheckCertificate(Screen):
         if found.facts:
             believed = found.state in ("genuine", "revoked")
             parts.append(
-                _("Compare with the paper, and the name with the person.")
+                _("Compare this with the paper, and the name with the person.")
                 if believed
-                else _("It claims, without proof:")
+                else _("Claimed, but not proven:")
             )
         self.meaning.setText(" ".join(parts))
         self.facts.show_facts(verdict_words.facts(found))
@@ -232,7 +233,7 @@ class CheckCertificate(Screen):
     def take_list(self) -> None:
         """Another office's list from a file."""
         path, _kind = QFileDialog.getOpenFileName(
-            self, _("Take another office’s list"), "", "*.json"
+            self, _("Import another office’s list"), "", "*.json"
         )
         if path:
             trust_dialogs.take(self, Path(path))
@@ -241,7 +242,7 @@ class CheckCertificate(Screen):
     def give_list(self) -> None:
         """A new list of this office, to be carried to others."""
         path, _kind = QFileDialog.getSaveFileName(
-            self, _("Write our list for others"), "check-list.json", "*.json"
+            self, _("Export our list for other offices"), "check-list.json", "*.json"
         )
         if path:
             self.do(
@@ -252,7 +253,7 @@ class CheckCertificate(Screen):
     def write_page(self) -> None:
         """A page that checks in any browser, with what is known here today."""
         path, _kind = QFileDialog.getSaveFileName(
-            self, _("Write the page"), "check-certificates.html", "*.html"
+            self, _("Save the page"), "check-certificates.html", "*.html"
         )
         if path:
             self.ask(

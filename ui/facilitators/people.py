@@ -35,7 +35,12 @@ class Facilitators(Screen):
         self.page_actions = (
             (_("New facilitator"), "Ctrl+N", "new", "new_facilitator"),
             (_("Edit"), "Ctrl+E", "edit", "edit"),
-            (_("Whose groups this person does not lead"), "", "stop", "change_ties"),
+            (
+                _("Conflicts: groups this person must not lead"),
+                "",
+                "stop",
+                "change_ties",
+            ),
         )
         self._load: dict[int, int] = {}
         self.table = Table(
@@ -59,12 +64,12 @@ class Facilitators(Screen):
                     width=80,
                     sort=lambda one: self._load.get(one.id, 0),
                 ),
-                Column(_("State"), chip=self._chip, width=150),
+                Column(_("Status"), chip=self._chip, width=150),
             ],
         )
         self.table.opened.connect(self.edit)
         self._empty = Empty(
-            _("No facilitators yet. A group is led by two."),
+            _("No facilitators yet. Two facilitators lead a group."),
             _("New facilitator"),
             self.new_facilitator,
         )
@@ -82,7 +87,7 @@ class Facilitators(Screen):
 
     def _chip(self, one: FacilitatorRow) -> tuple[str, str]:
         if not one.details.active:
-            return "quiet", _("Not active")
+            return "quiet", _("Inactive")
         if self._load.get(one.id, 0) > _MANY_GROUPS:
             return ("warn", _("Many groups"))
         return ("ok", _("Active"))
@@ -139,9 +144,9 @@ class Facilitators(Screen):
                 Field("phone", _("Phone")), Field("place_id", _("Lives in"), "place", needed=True, span=2, search=search),
                 Field("level", _("Highest training completed"), "choice", choices=[(level, _(level)) for level in rules.LEVELS]),
                 Field("active", _("Leads groups now"), "yes"),
-                Field("languages", _("Languages, if not that of the place"), "many", span=2,
+                Field("languages", _("Languages, if other than the local one"), "many", span=2,
                       choices=[(code, word(LANGUAGES, code)) for code in availability.LANGUAGES]),
-                Field("days", _("Days they can lead on, if not any"), "many", span=2,
+                Field("days", _("Days available, if not all"), "many", span=2,
                       choices=[(day, weekday(day)) for day in availability.DAYS]),
             ]
         )  # fmt: skip

@@ -42,7 +42,7 @@ class Column(QFrame):
             f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds
         )
         self.setToolTip(
-            _("Backgrounds here, and in an even share: {told}").format(told=told)
+            _("Backgrounds here, and if evenly shared: {told}").format(told=told)
             if told
             else ""
         )
@@ -93,5 +93,5 @@ def _mixture(group: Proposed) -> str:
         (abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0
     )
     if off < 1.5:
-        return _("Backgrounds even")
-    return _("Backgrounds off by {n:.0f}").format(n=off)
+        return _("Backgrounds balanced")
+    return _("Backgrounds uneven by {n:.0f}").format(n=off)

@@ -43,7 +43,7 @@ class Columns(QWidget):
         self._fits = {}
         self.columns: list[Column] = []
         self.waiting = self._wire(Cards(None))
-        self.waiting.setAccessibleName(_("People who wait"))
+        self.waiting.setAccessibleName(_("Waiting"))
         self._waiting_head = label("", "head")
         self._waiting_note = label("", "small", wrap=True)
         self.places = QTabBar()
@@ -145,7 +145,7 @@ class Columns(QWidget):
         waiting = sum(card.pool == number for card in self._board.waiting)
         words = [place, word(TRACKS, track), many("{n} group", "{n} groups", groups)]
         return " · ".join(
-            [*words, many("{n} waits", "{n} wait", waiting)] if waiting else words
+            [*words, many("{n} waiting", "{n} waiting", waiting)] if waiting else words
         )
 
     def _choose(self, number: int) -> None:
@@ -172,7 +172,9 @@ class Columns(QWidget):
             if not board.pools or card.pool in (self._pool, -1)
         )
         self._waiting_head.setText(
-            many("{n} waits", "{n} wait", len(cards)) if cards else _("Nobody waits")
+            many("{n} waiting", "{n} waiting", len(cards))
+            if cards
+            else _("Nobody is waiting")
         )
         elsewhere = len(board.waiting) - len(cards)
         self._waiting_note.setText(
@@ -198,14 +200,17 @@ class Columns(QWidget):
 
     def _nothing(self, board: Board) -> str:
         if board.pools:
-            return _("No group here: too few people wait in this place and track.")
+            return _(
+                "No group here: too few people are waiting in this place and track."
+            )
         if not board.waiting:
             return _(
-                "Nobody is eligible and without a group. Decide at Screening first."
+                "Nobody eligible is without a group. Make decisions under "
+                "Screening first."
             )
         return many(
-            "Place the {n} person who waits.",
-            "Place the {n} people who wait.",
+            "Place the {n} person waiting.",
+            "Place the {n} people waiting.",
             len(board.waiting),
         )
 
@@ -353,10 +358,12 @@ class Columns(QWidget):
         }
         if target is self._from or (fit is None and target.place is not None):
             return "info", _(
-                "You hold {name}: ← → choose a group, Space drops, Esc puts back."
+                "Moving {name}: ← → choose a group, Space drops, Esc puts back."
             ).format(**facts)
         if target.place is None:
-            return "info", _("Space lets {name} wait.").format(**facts)
+            return "info", _("Space puts {name} back on the waiting list.").format(
+                **facts
+            )
         assert fit is not None
         if fit.refusal:
             return "stop", _(REFUSALS[fit.refusal][1]).format(**facts)

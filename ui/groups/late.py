@@ -29,14 +29,17 @@ def ask(screen: "Groups") -> None:
 def _look(screen: "Groups", found: Running) -> None:
     if not found.waiting:
         screen.said.emit(
-            _("Nobody is eligible and without a group. Decide at Screening first.")
+            _(
+                "Nobody eligible is without a group. Make decisions under "
+                "Screening first."
+            )
         )
     elif not found.ids:
         screen.said.emit(_("No groups yet. Propose groups first."))
     else:
         show = partial(_offer, screen, found)
         screen.work(
-            _("Looking for places in running groups"),
+            _("Searching for places in running groups"),
             placing.place,
             found,
             Random(SEED),
@@ -67,22 +70,21 @@ class Offer(Dialog):
             tickable=True,
         )
         self.table.setMinimumHeight(240)
-        self.form = Form(
-            [Field("on", _("From which day"), "date", needed=True)], columns=1
-        )
+        self.form = Form([Field("on", _("From"), "date", needed=True)], columns=1)
         self.form.show_values({"on": clock.day_of(clock.now())})
         inside = QWidget()
         about = _(
-            "Nobody who is in a group moves. Space ticks; those without a group stay waiting."
+            "Nobody already in a group is moved. Space selects; anyone not "
+            "selected stays on the waiting list."
         )
         inside.setLayout(
             rows(label(about, "small", wrap=True), self.table, self.form, gap=10)
         )
         super().__init__(
             screen,
-            _("Place those who wait into running groups"),
+            _("Add late joiners"),
             inside,
-            _("Add the ticked"),
+            _("Add selected"),
             680,
         )
         self.accepted_with.connect(self._add)

@@ -36,24 +36,33 @@ class Looking:
     def _solve(self, problem: Problem) -> None:
         if not problem.pools:
             self._screen.said.emit(
-                _("Nobody is eligible and without a group. Decide at Screening first.")
+                _(
+                    "Nobody eligible is without a group. Make decisions "
+                    "under Screening first."
+                )
             )
             return
         keep = partial(self._keep, problem, SEED, None)
         self._screen.work(
-            _("Looking for good groups"), solver.solve, problem, Random(SEED), then=keep
+            _("Searching for good groups"),
+            solver.solve,
+            problem,
+            Random(SEED),
+            then=keep,
         )
 
     def _solve_again(self, found: tuple[Kept, Problem] | None) -> None:
         if found is None:
-            self._screen.said.emit(_("Nothing is proposed yet: propose groups first."))
+            self._screen.said.emit(
+                _("No groups have been proposed yet: propose groups first.")
+            )
             return
         one, now = found
         seed = one.seed + 1
         keep = partial(self._keep, now, seed, one)
         solve = partial(solver.solve, before=one.result, pinned=one.pinned)
         self._screen.work(
-            _("Looking again, what is pinned stays"),
+            _("Searching again, pinned groups stay"),
             solve,
             now,
             Random(seed),
@@ -82,7 +91,7 @@ class Looking:
 
     def _prove(self, problem: Problem, result: Result, proposal_id: int) -> None:
         """The board is there meanwhile; Cancel leaves it as it is."""
-        what = _("Looking how good groups can be at all")
+        what = _("Computing how good groups can be at best")
         then = partial(self._proved, proposal_id)
         work = Work(
             self._screen,

@@ -31,7 +31,7 @@ class Overview(QWidget):
         self._facts: GroupFacts | None = None
         self._wanted: int | None = None
         self.table = Table(
-            _("Groups of the round"),
+            _("Groups in this round"),
             [
                 Column(
                     "",
@@ -57,7 +57,7 @@ class Overview(QWidget):
         self._about = Facts()
         self._lines = label("", "small", wrap=True)
         self.members = Table(
-            _("People of the group"),
+            _("Group members"),
             [
                 Column(_("Number"), lambda one: one.number, width=104),
                 Column(
@@ -85,13 +85,13 @@ class Overview(QWidget):
         )
         whole_group = line(
             button(_("Attendance"), self._open_grid, "main", "attendance"),
-            button(_("Change group"), self._change, "", "edit"),
+            button(_("Edit group"), self._change, "", "edit"),
             button(_("Add a person"), self._join, "", "new"), None,
         )  # fmt: skip
         one_person = line(
             button(_("Move this person"), self._transfer, "plain", "moved"),
-            button(_("Leaves the group"), self._leave, "plain", "left"), None,
-            button(_("Shift…"), self._shift, "plain", "calendar", _("Plan a session for another day")), gap=16,
+            button(_("Remove from the group"), self._leave, "plain", "left"), None,
+            button(_("Reschedule…"), self._shift, "plain", "calendar", _("Reschedule a session")), gap=16,
         )  # fmt: skip
         right = rows(
             self._name,
@@ -170,8 +170,8 @@ class Overview(QWidget):
         led = [by_name.get(name) for name in (*facts.row.facilitators, "", "")]
         form = Form(
             [
-                Field("name", _("Name of the group"), needed=True), Field("venue", _("Venue")),
-                Field("weekday", _("Meets on"), "choice", choices=[(day, weekday(day)) for day in range(7)], span=2),
+                Field("name", _("Group name"), needed=True), Field("venue", _("Venue")),
+                Field("weekday", _("Meeting day"), "choice", choices=[(day, weekday(day)) for day in range(7)], span=2),
                 Field("first", _("First facilitator"), "choice", choices=choices, span=2),
                 Field("second", _("Second facilitator"), "choice", choices=choices, span=2),
             ]
@@ -188,7 +188,7 @@ class Overview(QWidget):
         )
         dialog = Dialog(
             self,
-            _("Change {group}").format(group=facts.row.name),
+            _("Edit {group}").format(group=facts.row.name),
             form,
             _("Save changes"),
         )
@@ -220,7 +220,7 @@ class Overview(QWidget):
     def _member(self) -> Member | None:
         member = self.members.current()
         if member is None or member.left_on:
-            self._screen.said.emit(_("Choose somebody who is in the group now."))
+            self._screen.said.emit(_("Choose somebody who is currently in the group."))
             return None
         return member
 

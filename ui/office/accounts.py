@@ -34,9 +34,9 @@ class Accounts(Dialog):
             [
                 Field("name", _("Name")),
                 Field(
-                    "password", _("First password, at least 8 characters"), "password"
+                    "password", _("Initial password, at least 8 characters"), "password"
                 ),
-                Field("roles", _("May work as"), "many", choices=choices, span=2),
+                Field("roles", _("Roles"), "many", choices=choices, span=2),
             ]
         )
         inside = QWidget()
@@ -46,12 +46,12 @@ class Accounts(Dialog):
                 label(_("Who can sign in"), "head"),
                 self._list,
                 line(own, None),
-                label(_("A new account"), "head"),
+                label(_("New account"), "head"),
                 self.form,
                 gap=10,
             )
         )
-        super().__init__(screen, _("Accounts"), inside, _("Add the account"), 640)
+        super().__init__(screen, _("Accounts"), inside, _("Add account"), 640)
         self.accepted_with.connect(self._add)
         self._show()
 

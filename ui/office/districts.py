@@ -28,7 +28,7 @@ class Districts(Section):
         self.build(
             _("Districts and facilities"),
             (_("Districts"), self.change_districts),
-            (_("Add a facility"), self.add_facility),
+            (_("Add facility"), self.add_facility),
             (_("Positions"), self.read_positions),
         )
 
@@ -95,7 +95,7 @@ class Districts(Section):
         """A correctional facility where groups meet."""
         form = Form(
             [
-                Field("name", _("Name of the facility"), needed=True, span=2),
+                Field("name", _("Facility name"), needed=True, span=2),
                 Field(
                     "district",
                     _("District"),
@@ -104,9 +104,9 @@ class Districts(Section):
                 ),
                 Field(
                     "rooms",
-                    _("Groups it can hold at once"),
+                    _("Groups at the same time"),
                     "number",
-                    help=_("0 for no limit"),
+                    help=_("0 means no limit"),
                 ),
             ]
         )
@@ -121,4 +121,4 @@ class Districts(Section):
                 values["rooms"],
             )
 
-        self.dialog(_("Add a facility"), form, save, _("Save"))
+        self.dialog(_("Add facility"), form, save, _("Save"))

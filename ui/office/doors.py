@@ -25,7 +25,7 @@ class QuestionnairesDoor(Section):
         super().__init__(page)
         self._found: list[Listed] = []
         self._second = ""
-        self.build(_("Questionnaires"), (_("Open the questionnaires"), self.open))
+        self.build(_("Questionnaires"), (_("Open questionnaires"), self.open))
 
     def refresh(self) -> None:
         """Ask for the questionnaires and for the second entry."""
@@ -53,8 +53,8 @@ class QuestionnairesDoor(Section):
         ]
         self.facts.show_facts(
             [
-                (_("Used"), ", ".join(used)),
-                (_("Not used"), ", ".join(off)),
+                (_("In use"), ", ".join(used)),
+                (_("Not in use"), ", ".join(off)),
                 (_("Cannot be used"), ", ".join(broken)),
                 (_("Second entry"), self._second),
             ]
@@ -71,7 +71,7 @@ class ReferralsDoor(Section):
 
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
-        self.build(_("Referral directory"), (_("Open the directory"), self.open))
+        self.build(_("Referral directory"), (_("Open directory"), self.open))
 
     def refresh(self) -> None:
         """Ask for the services."""
@@ -88,7 +88,7 @@ class ReferralsDoor(Section):
                 (
                     _("Services"),
                     f"{names} {more}".strip()
-                    or _("none yet: enter those that you know"),
+                    or _("none yet: enter the ones you know"),
                 )
             ]
         )
@@ -104,7 +104,7 @@ class LookDoor(Section):
 
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
-        self.build(_("Certificate"), (_("Open the design"), self.open))
+        self.build(_("Certificate"), (_("Open design"), self.open))
 
     def refresh(self) -> None:
         """Ask for the looks."""
@@ -138,7 +138,7 @@ class LookDoor(Section):
                 (_("Logos"), logos),
                 (
                     _("Paper"),
-                    _("pre-printed: words and code only") if look.preprinted else "",
+                    _("pre-printed: text and code only") if look.preprinted else "",
                 ),
                 (_("Own designs"), own),
                 (

@@ -15,14 +15,14 @@ from ui.widgets.form import Field, Form
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 WORDS = {"much": _N("much"), "some": _N("some"), "none": _N("none")}
 SOFT = {
-    "sexes": _N("Women and men evenly"), "alone": _N("Nobody alone with a background"),
-    "backgrounds": _N("Backgrounds evenly"), "support": _N("Need of support evenly"),
-    "distance": _N("Short ways"), "ages": _N("A spread of ages"),
+    "sexes": _N("Balance women and men"), "alone": _N("Nobody alone with their background"),
+    "backgrounds": _N("Balance backgrounds"), "support": _N("Balance support needs"),
+    "distance": _N("Short distances"), "ages": _N("Mixed ages"),
 }  # fmt: skip
 UNDIVIDED = {
-    "stretch": _N("smaller or larger groups, up to the hard stop"),
-    "merge": _N("join small pools to the nearest first"),
-    "wait": _N("let them wait"),
+    "stretch": _N("smaller or larger groups, up to the maximum"),
+    "merge": _N("merge small pools with the nearest first"),
+    "wait": _N("put them on the waiting list"),
 }
 
 
@@ -33,7 +33,7 @@ class GroupWishes(Section):
         super().__init__(page)
         self._programme = 0
         self._wishes = Wishes()
-        self.build(_("What is wished of groups"), (_("Change"), self.change))
+        self.build(_("Group preferences"), (_("Change"), self.change))
 
     def refresh(self) -> None:
         """Ask what is wished."""
@@ -59,8 +59,8 @@ class GroupWishes(Section):
         self.facts.show_facts(
             [
                 *facts,
-                (_("Share a group"), _area(self._wishes.area_km)),
-                (_("Odd pools"), _(UNDIVIDED[self._wishes.undivided])),
+                (_("Who can share a group"), _area(self._wishes.area_km)),
+                (_("Uneven pools"), _(UNDIVIDED[self._wishes.undivided])),
             ]
         )
 
@@ -72,11 +72,11 @@ class GroupWishes(Section):
             [
                 *(Field(key, _(name), "choice", choices=words) for key, name in SOFT.items()),
                 Field(
-                    "area_km", _("Live within so many km of each other"), "number",
-                    help=_("0: people of one sector share a group"),
+                    "area_km", _("Maximum distance between members, km"), "number",
+                    help=_("0: groups are formed within one sector"),
                 ),
                 Field(
-                    "undivided", _("People that no wished size divides"), "choice",
+                    "undivided", _("If people do not divide into preferred sizes"), "choice",
                     choices=[(code, _(text)) for code, text in UNDIVIDED.items()],
                 ),
             ]
@@ -96,10 +96,10 @@ class GroupWishes(Section):
                 Wishes(**{**values, "area_km": values["area_km"] or 0}),
             )
 
-        self.dialog(_("What is wished of groups"), form, save, _("Save"))
+        self.dialog(_("Group preferences"), form, save, _("Save"))
 
 
 def _area(km: int) -> str:
     if km:
         return _("people within {n} km of each other").format(n=km)
-    return _("people of one sector")
+    return _("people of the same sector")

@@ -58,14 +58,15 @@ class Keeping(Section):
         acts = many("{n} action", "{n} actions", facts["acts"])
         well = _("All is well: file, journal with {acts}, triggers.").format(acts=acts)
         wrong = _(
-            "Something is wrong with the file. Make no changes; restore the latest backup into a new folder."
+            "The file has a problem. Make no changes; restore the latest "
+            "backup to a new folder."
         )
         self.page.said.emit(well if facts["well"] else wrong)
 
     @Slot()
     def back_up(self) -> None:
         """A verified copy, on a USB key if there is one."""
-        chosen = QFileDialog.getExistingDirectory(self, _("Where to put the backup"))
+        chosen = QFileDialog.getExistingDirectory(self, _("Save the backup in"))
         if chosen:
             self.back_up_to(Path(chosen))
 
@@ -74,5 +75,5 @@ class Keeping(Section):
         self.desk.back_up(self, folder, self._backed_up, self.page.problem.emit)
 
     def _backed_up(self, facts: dict[str, Any]) -> None:
-        words = _("The backup was made and checked: {folder}")
+        words = _("The backup was saved and verified: {folder}")
         self.page.said.emit(words.format(folder=facts["folder"]))

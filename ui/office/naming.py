@@ -29,13 +29,13 @@ class Naming(Section):
         self.facts.show_facts(
             [(_("Name"), values["office"]), (_("Code"), values["code"])]
         )
-        words = _("{name} · code {code} before every number")
+        words = _("{name} · numbers begin with {code}")
         self.page.tell(words.format(name=values["office"], code=values["code"]))
 
     @Slot()
     def change(self) -> None:
         """The name."""
-        form = Form([Field("office", _("Name of the office"), needed=True, span=2)])
+        form = Form([Field("office", _("Office name"), needed=True, span=2)])
         form.show_values({"office": self._values.get("office")})
 
         def save(dialog: Dialog, values: dict[str, Any]) -> None:

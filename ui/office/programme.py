@@ -20,9 +20,9 @@ def ask_round(
     """Name, dates and targets of a round."""
     form = Form(
         [
-            Field("name", _("Name of the round"), needed=True, help=_("Short: 2027A")),
+            Field("name", _("Round name"), needed=True, help=_("A short name, such as 2027A")),
             Field("starts", _("First day"), "date", needed=True),
-            Field("ends", _("Last day, with the graduation"), "date", needed=True),
+            Field("ends", _("Last day, including graduation"), "date", needed=True),
             Field("target_women", _("Target: women"), "number"),
             Field("target_men", _("Target: men"), "number"),
             Field("target_youth", _("Target: youth"), "number"),
@@ -55,16 +55,16 @@ def ask_rules(
     words = {
         "title": _("Title"),
         "every_days": _("Days between sessions"),
-        "size_least": _("Group: at least"),
-        "size_target": _("Group: target"),
-        "size_most": _("Group: at most"),
-        "size_stop": _("Group: never above"),
-        "pool_least": _("Fewer people than this wait"),
-        "complete_at": _("Sessions attended to complete"),
-        "near_miss": _("Missing so many is nearly"),
-        "join_until": _("Joining until session"),
-        "youth_from": _("Youth from, years"),
-        "youth_to": _("Youth to, years"),
+        "size_least": _("Minimum group size"),
+        "size_target": _("Target group size"),
+        "size_most": _("Maximum group size"),
+        "size_stop": _("Absolute maximum group size"),
+        "pool_least": _("Minimum number of people to form a group"),
+        "complete_at": _("Sessions needed to complete"),
+        "near_miss": _("Sessions short that count as nearly there"),
+        "join_until": _("Last session for joining"),
+        "youth_from": _("Youth from age"),
+        "youth_to": _("Youth up to age"),
     }
     form = Form(
         [
@@ -79,7 +79,7 @@ def ask_rules(
         ]
     )
     form.show_values({key: getattr(found, key) for key in words})
-    dialog = Dialog(screen, _("Figures of the programme"), form, _("Save"), tall=True)
+    dialog = Dialog(screen, _("Programme settings"), form, _("Save"), tall=True)
     dialog.accepted_with.connect(lambda values: save(dialog, replace(found, **values)))
     dialog.show()
 
@@ -96,7 +96,7 @@ def targets(plan: RoundPlan) -> str:
 
 def rule_facts(r: Rules) -> list[tuple[str, str]]:
     """The figures of a programme as pairs of word and value."""
-    size = _("{least} to {most}, target {target}, never above {stop}").format(
+    size = _("{least} to {most}, target {target}, absolute maximum {stop}").format(
         least=r.size_least, most=r.size_most, target=r.size_target, stop=r.size_stop
     )
     return [
@@ -112,7 +112,7 @@ def rule_facts(r: Rules) -> list[tuple[str, str]]:
         ),
         (
             _("Youth"),
-            _("{first} to {last} years").format(first=r.youth_from, last=r.youth_to),
+            _("ages {first} to {last}").format(first=r.youth_from, last=r.youth_to),
         ),
         (_("Phases"), ", ".join(f"{_(name)} {n}" for name, n in r.phases)),
     ]

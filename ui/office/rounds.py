@@ -27,7 +27,7 @@ class Rounds(Section):
         self.build(
             _("Rounds"),
             (_("New round"), self.new_round),
-            (_("Change the latest"), self.change_round),
+            (_("Edit the latest"), self.change_round),
         )
 
     def refresh(self) -> None:
@@ -45,7 +45,7 @@ class Rounds(Section):
             for one in found[:_SHOWN]
         ]
         self.facts.show_facts(
-            facts or [(_("Rounds"), _("none yet: open the first one"))]
+            facts or [(_("Rounds"), _("none yet: open the first round"))]
         )
 
     @Slot()
@@ -67,7 +67,7 @@ class Rounds(Section):
         """Change the latest round."""
         if self._rounds:
             found = self._rounds[0]
-            title = _("Change round {name}").format(name=found.name)
+            title = _("Edit round {name}").format(name=found.name)
             ask_round(
                 self.page,
                 title,
@@ -84,7 +84,7 @@ class Programme(Section):
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
         self._programme: tuple[int, Any] | None = None
-        self.build(_("Programme"), (_("Change its figures"), self.change_rules))
+        self.build(_("Programme"), (_("Edit settings"), self.change_rules))
 
     def refresh(self) -> None:
         """Ask for the programme."""

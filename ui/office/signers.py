@@ -19,7 +19,7 @@ class Signers(Section):
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
         self._signers: list[Signer] = []
-        self.build(_("Who signs certificates"), (_("Change"), self.change))
+        self.build(_("Certificate signatories"), (_("Change"), self.change))
 
     def refresh(self) -> None:
         """Ask who signs."""
@@ -39,7 +39,7 @@ class Signers(Section):
         for n in (1, 2, 3):
             fields += [
                 Field(f"name{n}", _("Name of signatory {n}").format(n=n)),
-                Field(f"title{n}", _("Office, as printed")),
+                Field(f"title{n}", _("Title, as printed")),
             ]
         form = Form(fields)
         form.show_values(
@@ -57,4 +57,4 @@ class Signers(Section):
             ]
             self.send(dialog, actions.set_signatories, people)
 
-        self.dialog(_("Who signs certificates"), form, save, _("Save"))
+        self.dialog(_("Certificate signatories"), form, save, _("Save"))

@@ -56,31 +56,31 @@ def _said(todo: Todo) -> tuple[str, str, str]:
         "safety cards": (
             many("{n} safety follow-up is open", "{n} safety follow-ups are open", n),
             many("The oldest has been open for {n} day.", "The oldest has been open for {n} days.", _days(todo.since))
-            + " " + _("Only screeners see who it is: tell the screener today."), _("Open"),
+            + " " + _("Only screeners can see who it is. Tell the screener today."), _("Open"),
         ),
         "registers missing": (
             many("{n} register is missing", "{n} registers are missing", n),
-            _("The oldest: {group}, {day}.").format(group=todo.example, day=since), _("Enter registers"),
+            _("Oldest: {group}, {day}.").format(group=todo.example, day=since), _("Enter registers"),
         ),
         "absent twice": (
             many("{n} person to visit", "{n} people to visit", n),
             _("Absent twice in a row: {name} and others.").format(name=todo.example), _("See list"),
         ),
         "must not miss": (
-            many("{n} person must not miss again", "{n} people must not miss again", n),
-            _("Every session that remains is needed: {name} …").format(name=todo.example), _("See names"),
+            many("{n} person must not miss another session", "{n} people must not miss another session", n),
+            _("They need every remaining session: {name} …").format(name=todo.example), _("See names"),
         ),
         "to decide": (
-            many("{n} person waits for a decision", "{n} people wait for a decision", n),
-            _("Screened; a screener decides which way they go."), _("Decide"),
+            many("{n} person is waiting for a decision", "{n} people are waiting for a decision", n),
+            _("Screened; a screener decides on the pathway."), _("Decide"),
         ),
         "second entries": (
-            many("{n} questionnaire is to be typed a second time", "{n} questionnaires are to be typed a second time", n),
-            _("By another person than the first time."), _("Type"),
+            many("{n} questionnaire is due for second entry", "{n} questionnaires are due for second entry", n),
+            _("By somebody other than the first time."), _("Enter"),
         ),
         "to compare": (
-            many("{n} questionnaire was typed twice", "{n} questionnaires were typed twice", n),
-            _("A screener compares the two."), _("Compare"),
+            many("{n} questionnaire was entered twice", "{n} questionnaires were entered twice", n),
+            _("A screener compares the two entries."), _("Compare"),
         ),
         "to screen": (
             many("{n} person to screen", "{n} people to screen", n),
@@ -88,19 +88,19 @@ def _said(todo: Todo) -> tuple[str, str, str]:
         ),
         "without a group": (
             many("{n} eligible person has no group", "{n} eligible people have no group", n),
-            _("Propose groups, look, and accept them."), _("Place them"),
+            _("Propose groups, review and accept them."), _("Place them"),
         ),
         "ready to graduate": (
             many("{n} person is ready to graduate", "{n} people are ready to graduate", n),
-            _("They reached the sessions that the programme asks for."), _("Issue certificates"),
+            _("They attended enough sessions."), _("Issue certificates"),
         ),
         "to print": (
-            many("{n} certificate is to be printed", "{n} certificates are to be printed", n),
-            _("Issued and not printed yet."), _("Print"),
+            many("{n} certificate to print", "{n} certificates to print", n),
+            _("Issued but not printed yet."), _("Print"),
         ),
         "backup": (
-            _("Make a backup"),
-            _("The last one: {day}.").format(day=since) if since else _("There is none yet. Put in the USB key first."),
+            _("Back up the office"),
+            _("Last backup: {day}.").format(day=since) if since else _("There is none yet. Plug in the USB key first."),
             _("Back up"),
         ),
     }  # fmt: skip
@@ -149,7 +149,7 @@ class Home(Screen):
         stand = QWidget()
         stand.setLayout(rows(self._states, None))
         states = rows(
-            label(_("Where people stand"), "head"), gap=10, margin=(16, 14, 8, 8)
+            label(_("People by status"), "head"), gap=10, margin=(16, 14, 8, 8)
         )
         states.addWidget(scrolled(stand), 1)
         right = rows(line(*self._figures, gap=12), sheet(season), gap=12)
@@ -175,7 +175,7 @@ class Home(Screen):
             season = _("no round yet")
         self.tell(
             f"{weekday(day.weekday())} {full_day(day)} · {season}",
-            _("Good day, {name}").format(name=name),
+            _("Hello, {name}").format(name=name),
         )
         self._show_todos(today)
         people = sum(today.states.values())
@@ -194,8 +194,8 @@ class Home(Screen):
         clear(self._todos)
         self._count.setText(
             many(
-                "{n} thing, most urgent first",
-                "{n} things, most urgent first",
+                "{n} task, most urgent first",
+                "{n} tasks, most urgent first",
                 len(today.todos),
             )
         )
@@ -209,9 +209,7 @@ class Home(Screen):
             )
         elif not today.todos:
             self._todos.addWidget(
-                Empty(
-                    _("Nothing is waiting. All registers are in, everybody is placed.")
-                )
+                Empty(_("Nothing to do. All registers are in and everybody is placed."))
             )
         for todo in today.todos:
             self._todos.addWidget(self._todo(todo))
@@ -301,7 +299,7 @@ class Season(QWidget):
         self._round = found
         self._held = held
         self.setAccessibleName(
-            _("{percent} % of all sessions were held").format(percent=round(100 * held))
+            _("{percent} % of all sessions held").format(percent=round(100 * held))
         )
         self.update()
 

@@ -40,7 +40,7 @@ def _columns() -> list[Column]:
             width=102,
         ),
         Column(_("Group"), lambda row: row.group or "–", width=98),
-        Column(_("State"), chip=lambda row: chip(STATES, row.state), width=132),
+        Column(_("Status"), chip=lambda row: chip(STATES, row.state), width=132),
     ]
 
 
@@ -69,9 +69,9 @@ class Participants(Screen):
         self.search.textChanged.connect(self.refresh)
         self.state = QComboBox()
         self.district = QComboBox()
-        self.state.setAccessibleName(_("State"))
+        self.state.setAccessibleName(_("Status"))
         self.district.setAccessibleName(_("District"))
-        self.state.addItem(_("Any state"), "")
+        self.state.addItem(_("Any status"), "")
         for code in CODES:
             self.state.addItem(chip(STATES, code)[1], code)
         self.district.addItem(_("All districts"), None)
@@ -143,7 +143,7 @@ class Participants(Screen):
         if not roster.rows:
             text = self.search.text().strip()
             why = _(
-                "Nobody is found for “{text}”. Try fewer letters, or another state."
+                "Nobody was found for “{text}”. Try fewer letters or another status."
             ).format(text=text)
             self.person.show_nothing(
                 why

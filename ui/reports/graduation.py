@@ -69,7 +69,7 @@ class Graduation(Screen):
         self._note = label("", "small", wrap=True)
         table = rows(scrolled(inside), rule(), gap=0)
         below = rows(
-            label(_("Does it add up?"), "head"),
+            label(_("Do the figures add up?"), "head"),
             self._checks,
             self._note,
             gap=8,
@@ -105,7 +105,7 @@ class Graduation(Screen):
         clear(self._grid)
         if not report.lines:
             self._grid.addWidget(
-                Empty(_("No certificate was issued in this round yet.")), 0, 0
+                Empty(_("No certificate has been issued in this round yet.")), 0, 0
             )
         else:
             self._fill(report)
@@ -121,8 +121,9 @@ class Graduation(Screen):
             self._checks.addLayout(line(chip, label(words), 24), place // 2, place % 2)
         self._note.setText(
             _(
-                "A graduate holds a certificate of this round that was not withdrawn. Youth or adult by the age at group start. "
-                "Press a number to see its people."
+                "A graduate holds a certificate from this round that has "
+                "not been withdrawn. Youth or adult by age at the start of "
+                "the group. Press a number to see the people."
             )
         )
 
@@ -196,7 +197,7 @@ class Graduation(Screen):
     def write(self, path: Path) -> None:
         """Write the report to a file, by its ending."""
         self.work(
-            _("Writing the report"),
+            _("Saving the report"),
             graduation_words.write_report,
             self.desk.office,
             self._report,
@@ -213,7 +214,7 @@ class People:
 
     def __init__(self, back: Any) -> None:
         self.table = Table(
-            _("People behind the number"),
+            _("People in this figure"),
             [
                 Column(_("Certificate"), lambda one: one.certificate, width=190),
                 Column(

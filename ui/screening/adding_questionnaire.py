@@ -36,7 +36,8 @@ class Adding(Dialog):
         self._found: Read | None = None
         self._name = ""
         told = _(
-            "Choose a file as docs/instruments.md describes (TOML), or an XLSForm (XLSX). Nothing is changed yet."
+            "Choose a TOML file as described in docs/instruments.md, or an "
+            "XLSForm (XLSX). Nothing is changed yet."
         )
         self._file = label(told, "second", wrap=True)
         self._verdict = label("", "strong", wrap=True)
@@ -44,18 +45,18 @@ class Adding(Dialog):
         self._wrong = QPlainTextEdit()  # can be copied, for whoever made the file
         self._wrong.setReadOnly(True)
         self._wrong.setTabChangesFocus(True)
-        self._wrong.setAccessibleName(_("What is wrong, with part and key"))
+        self._wrong.setAccessibleName(_("Problems by part and key"))
         self._wrong.setMinimumHeight(200)
         self._wrong.hide()
         inside = QWidget()
-        choose = button(_("Choose the file"), self._choose, "", "import")
+        choose = button(_("Choose file"), self._choose, "", "import")
         self._rest = QWidget()  # the room beneath the facts, which the list of faults takes when there is one
         box = rows(line(choose, None), self._file, self._verdict, self._facts, gap=10)
         box.addWidget(self._wrong, 1)
         box.addWidget(self._rest, 1)
         inside.setLayout(box)
         super().__init__(
-            screen, _("Add a questionnaire"), inside, _("Add it"), 720, tall=True
+            screen, _("Add a questionnaire"), inside, _("Add"), 720, tall=True
         )
         self.resize(720, 540)
         self.main.setEnabled(False)
@@ -65,7 +66,7 @@ class Adding(Dialog):
     def _choose(self) -> None:
         kinds = _("Questionnaires (*.toml *.xlsx *.xls)")
         chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("The questionnaire to add"), "", kinds
+            self, _("Questionnaire to add"), "", kinds
         )
         if chosen:
             self.take(Path(chosen))
@@ -137,12 +138,12 @@ class Adding(Dialog):
             problem.faults if isinstance(problem, Invalid) else ()
         )
         told = many(
-            "{n} thing is to be mended in {file}. Nothing was changed.",
-            "{n} things are to be mended in {file}. Nothing was changed.",
+            "{n} problem in {file}. Nothing was changed.",
+            "{n} problems in {file}. Nothing was changed.",
             len(faults),
         ).replace("{file}", self._name)
         self._file.setText(
-            _("Mend the file and choose it again, or choose another one.")
+            _("Correct the file and choose it again, or choose another one.")
         )
         self._show(
             told if faults else "",

@@ -17,14 +17,14 @@ def card_form(columns: int = 2) -> Form:
     safe = [
         ("", _("choose")),
         (True, _("yes, safe now")),
-        (False, _("no, or not sure")),
+        (False, _("no or not sure")),
     ]
     fields = [
         Field("told", _("Who was told"), needed=True),
         Field("told_on", _("On which day"), "date", needed=True),
         Field("safe_now", _("Is the person safe now?"), "choice", choices=safe),
         Field("referred_to", _("Referred to")),
-        Field("see_again_on", _("To be seen again on"), "date", needed=True),
+        Field("see_again_on", _("Follow-up date"), "date", needed=True),
     ]
     return Form(fields, columns=columns)
 

@@ -53,7 +53,7 @@ class Cards(QWidget):
                     sort=lambda one: one.days_open,
                 ),
                 Column(
-                    _("See again"),
+                    _("Follow-up date"),
                     chip=lambda one: _again(one.card.see_again_on),
                     width=170,
                 ),
@@ -69,9 +69,9 @@ class Cards(QWidget):
             ],
         )
         self.table.chosen.connect(self._choose)
-        self._seen = button(_("Seen again…"), self._ask_seen, "", "visit")
+        self._seen = button(_("Record follow-up…"), self._ask_seen, "", "visit")
         self._slip = button(_("Referral slip…"), self._print_slip, "", "print")
-        self._close = button(_("Close this card…"), self._ask_outcome, "main", "check")
+        self._close = button(_("Close card…"), self._ask_outcome, "main", "check")
         box = rows(line(self._head, None, margin=(16, 12, 16, 8)), rule(), gap=0)
         box.addWidget(self.table, 1)
         box.addWidget(rule())
@@ -119,7 +119,7 @@ class Cards(QWidget):
         )
         dialog = Dialog(
             self,
-            _("{name} was seen again").format(name=one.name),
+            _("Follow-up for {name}").format(name=one.name),
             form,
             _("Keep the card open"),
         )
@@ -135,7 +135,7 @@ class Cards(QWidget):
             [
                 Field(
                     "outcome",
-                    _("What came of it, in a few words, without stories"),
+                    _("Outcome, in a few words, without stories"),
                     needed=True,
                 )
             ],
@@ -143,7 +143,7 @@ class Cards(QWidget):
         )
         dialog = Dialog(
             self,
-            _("Close the card of {name}").format(name=one.name),
+            _("Close the card for {name}").format(name=one.name),
             form,
             _("Close the card"),
         )

@@ -39,7 +39,7 @@ class Entry(QWidget):
             [
                 Field("instrument", _("Questionnaire"), "choice"),
                 Field("occasion", _("Occasion"), "choice", choices=occasions),
-                Field("taken_on", _("Date on the sheet"), "date", needed=True),
+                Field("taken_on", _("Date on the form"), "date", needed=True),
             ],
             columns=3,
         )
@@ -91,9 +91,9 @@ class Entry(QWidget):
         self._about.setText(self._facts(found))
         self._consent.tell(
             *(
-                ("ok", _("Consent is noted"))
+                ("ok", _("Consent recorded"))
                 if found.consent
-                else ("stop", _("No consent noted"))
+                else ("stop", _("No consent recorded"))
             )
         )
         self._fill_head(found, occasion, before)
@@ -113,7 +113,10 @@ class Entry(QWidget):
             return (
                 facts
                 + "\n"
-                + _("Second entry: type the same paper without looking at the first.")
+                + _(
+                    "Second entry: enter the same paper without looking at "
+                    "the first entry."
+                )
             )
         before = [
             f"{one.instrument}, {_(OCCASIONS[one.occasion])}, {full_day(one.taken_on)}"
@@ -177,7 +180,7 @@ class Entry(QWidget):
             and bool(self.card.values()["told"])
         )
         if begun:
-            return _("A safety card is half typed.")
+            return _("A safety card is not finished.")
         return ""
 
     def begin(self) -> None:
@@ -216,7 +219,8 @@ class Entry(QWidget):
         ]
         self._risk.setText(
             _(
-                "Risk question answered: {questions}. Please do this now, before you finish the sheet."
+                "Risk question answered: {questions}. Complete this now, "
+                "before you finish the questionnaire."
             ).format(questions=", ".join(told))
         )
         asked = scoring.asked(form, answers)
@@ -227,7 +231,7 @@ class Entry(QWidget):
 
     def _said(self, form: Any, missing: tuple[int, ...]) -> str:
         if missing:
-            return _("Still open: {numbers}").format(
+            return _("Not answered yet: {numbers}").format(
                 numbers=", ".join(map(str, missing))
             )
         blank = [
@@ -236,7 +240,8 @@ class Entry(QWidget):
         if len(blank) > form.blank_most and form.scores:
             numbers = ", ".join(map(str, sorted(blank)))
             return _(
-                "Left blank: {numbers}. The sheet is incomplete and will have no score."
+                "Not answered: {numbers}. The questionnaire is incomplete "
+                "and will have no score."
             ).format(numbers=numbers)
         return _("Complete. The answers are sealed when you finish.")
 

@@ -41,7 +41,7 @@ _FILTERS = (
 
 def _state(one: Awaiting) -> tuple[str, str]:
     if one.draft:
-        return ("info", _("Half typed"))
+        return ("info", _("In progress"))
     return chip(STATES, one.state)
 
 
@@ -59,7 +59,7 @@ def _columns() -> list[Column]:
             width=62,
             sort=lambda one: one.since,
         ),
-        Column(_("State"), chip=_state, width=136),
+        Column(_("Status"), chip=_state, width=136),
     ]
 
 
@@ -88,10 +88,10 @@ class Screening(Screen):
             )
         self._people: list[Awaiting] = []
         self._filter = QComboBox()
-        self._filter.setAccessibleName(_("State"))
+        self._filter.setAccessibleName(_("Status"))
         for code in _FILTERS:
             self._filter.addItem(
-                chip(STATES, code)[1] if code else _("All who wait"), code
+                chip(STATES, code)[1] if code else _("Everybody waiting"), code
             )
         self._filter.setItemText(
             _FILTERS.index("sociotherapy"), _("In sociotherapy: before and after")
@@ -107,7 +107,7 @@ class Screening(Screen):
         self.waiting = WaitingList(self)
         self.twice = Twice(self)
         self.outcomes = BeforeAfter(self)
-        self._nobody = Empty(_("Nobody waits to be screened."))
+        self._nobody = Empty(_("Nobody is waiting to be screened."))
         self._stack = QStackedWidget()
         for page in (self._nobody, self.entry, self.decision, self.cards):
             self._stack.addWidget(page)
@@ -129,7 +129,7 @@ class Screening(Screen):
         )
         left.addWidget(self.table, 1)
         left.addWidget(rule())
-        keys = _("Enter begins   digits answer   9 left blank   Ctrl+Enter finishes")
+        keys = _("Enter starts   digits answer   9 not answered   Ctrl+Enter finishes")
         left.addLayout(line(label(keys, "small", wrap=True), margin=(16, 8, 16, 8)))
         page = QWidget()
         box = line(gap=16)
@@ -288,7 +288,7 @@ class Screening(Screen):
 
         told = partial(self.said.emit, _("Saved as {file}").format(file=path.name))
         self.work(
-            _("Writing the slip"),
+            _("Saving the slip"),
             write,
             then=lambda _value: told(),
             takes_progress=False,

@@ -187,7 +187,7 @@ class BeforeAfter(QWidget):
         self.table.show_rows(
             [outcome_words.cells(row) for row in found.rows], key=lambda cells: cells[0]
         )
-        nothing = _("Nobody has this questionnaire on both occasions yet.")
+        nothing = _("Nobody has completed this questionnaire on both occasions yet.")
         measured = any(row.summary.pairs for row in found.rows)
         self._notes.setText(
             "\n".join(outcome_words.notes(found) if measured else (nothing,))
@@ -209,7 +209,7 @@ class BeforeAfter(QWidget):
             office = self._screen.desk.office
             report = outcome_words.report(self._found, office.title, office.practice)
             self._screen.work(
-                _("Writing the report"),
+                _("Saving the report"),
                 report_documents.write,
                 report,
                 path,

@@ -76,7 +76,8 @@ def _problem(problem: BaseException) -> QWidget:
     faults = problem.faults if isinstance(problem, Invalid) else ()
     told = [say_fault(fault, named=True) for fault in faults] or [say(problem).what]
     why = _(
-        "It cannot be used until its file is mended. All other questionnaires keep working."
+        "It cannot be used until its file is corrected. All other "
+        "questionnaires keep working."
     )
     lines = [_readable(label(each, wrap=True)) for each in told]
     return sheet(

@@ -50,8 +50,11 @@ def parts(made: Instrument) -> list[tuple[str, list[Entry]]]:
         (_("Bands"), [_bands(made, one) for one in made.bands]),
         (_("Rules"), [_rule(one) for one in made.rules]),
         (_("More than chance"), [_change(made, one) for one in made.changes]),
-        (_("Risk questions: any answer but 0 opens a safety card"), _risks(made)),
-        (_("Asked only sometimes"), _skips(made)),
+        (
+            _("Risk questions: any answer other than 0 opens a safety card"),
+            _risks(made),
+        ),
+        (_("Conditional questions"), _skips(made)),
         (
             _("Questions"),
             [Entry(str(item.number), _said(item.topic)) for item in made.items],
@@ -131,9 +134,7 @@ def _bands(made: Instrument, one: Bands) -> Entry:
 
 def _rule(one: CountRule) -> Entry:
     title = _joined(_said(one.title), _basis(one.basis))
-    counted = _("An answer of at least {least} counts. Met with:").format(
-        least=one.least
-    )
+    counted = _("Answers of {least} or more count. Met with:").format(least=one.least)
     needs = "\n".join(
         _("at least {count} of {numbers}").format(count=count, numbers=_runs(items))
         for items, count in one.parts

@@ -51,7 +51,7 @@ def _columns() -> list[Column]:
             sort=lambda one: len(one.instrument.items) if one.instrument else 0,
         ),
         Column(_("From"), lambda one: _("the office") if one.own else _("the program"), width=100),
-        Column(_("State"), chip=state, width=138),
+        Column(_("Status"), chip=state, width=138),
     ]  # fmt: skip
 
 
@@ -85,7 +85,7 @@ class Questionnaires(Screen):
             self.page_actions = (
                 (_("Add from a file…"), "Ctrl+N", "import", "add_from_file"),
                 (_("Second entry…"), "Ctrl+E", "edit", "change_every"),
-                (_("Use, or do not use"), "Ctrl+U", "check", "turn"),
+                (_("Turn on or off"), "Ctrl+U", "check", "turn"),
                 (_("Back to Office"), "Esc", "previous", "back"),
             )
         if self._prints:
@@ -93,7 +93,7 @@ class Questionnaires(Screen):
 
     def _build(self) -> None:
         if self._sets_up:
-            keys = _("↑ ↓ move   Ctrl+U use, or do not use   Esc back to Office")
+            keys = _("↑ ↓ move   Ctrl+U turns on or off   Esc back to Office")
         else:
             keys = _("↑ ↓ move")
         left = rows(self.table, rule(), gap=0)
@@ -127,7 +127,7 @@ class Questionnaires(Screen):
         wrong = sum(one.problem is not None for one in found)
         facts = [
             many("{n} questionnaire", "{n} questionnaires", len(found)),
-            _("{n} used").format(n=used),
+            _("{n} in use").format(n=used),
         ]
         if wrong:
             facts.append(many("{n} cannot be used", "{n} cannot be used", wrong))
@@ -155,7 +155,7 @@ class Questionnaires(Screen):
             one, name(one) if one else "", state(one) if one else ("", "")
         )
         well = one is not None and one.problem is None
-        text = _("Do not use") if one is not None and one.used else _("Use")
+        text = _("Stop using") if one is not None and one.used else _("Use")
         self._turn.setText(text)
         self._turn.setAccessibleName(f"{text}: {name(one)}" if one else text)
         self._turn.setVisible(well)
@@ -209,7 +209,7 @@ class Questionnaires(Screen):
 
         told = _("Saved as {file}").format(file=path.name)
         self.work(
-            _("Making the blank form"),
+            _("Creating the blank form"),
             write,
             then=lambda _made: self.said.emit(told),
             takes_progress=False,

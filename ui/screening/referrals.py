@@ -48,9 +48,9 @@ class Referrals(Screen):
                 Column(_("Place"), lambda one: one.service.place or "–", width=170),
             ],
         )
-        self._out = button(_("Take out"), self.take_out, "", "withdraw", "Del")
+        self._out = button(_("Remove"), self.take_out, "", "withdraw", "Del")
         self._take = button(
-            _("Take over the list of the country"),
+            _("Add the national list"),
             self.take_list,
             "",
             "import",
@@ -70,13 +70,13 @@ class Referrals(Screen):
         self.page_actions = (
             (_("New service"), "Ctrl+N", "add", "new_service"),
             (_("Change"), "Ctrl+E", "edit", "edit"),
-            (_("Take out"), "Del", "withdraw", "take_out"),
+            (_("Remove"), "Del", "withdraw", "take_out"),
             (_("Back to Office"), "Esc", "previous", "back"),
         )
         if self._known:
             self.page_actions += (
                 (
-                    _("Take over the list of the country"),
+                    _("Add the national list"),
                     "Ctrl+I",
                     "import",
                     "take_list",
@@ -89,7 +89,7 @@ class Referrals(Screen):
         inside.addWidget(self._none, 1)
         if self._sets_up:
             keys = label(
-                _("Enter changes   Ctrl+N new service   Esc back to Office"), "small"
+                _("Enter edits   Ctrl+N new service   Esc back to Office"), "small"
             )
             inside.addWidget(rule())
             inside.addLayout(
@@ -113,9 +113,10 @@ class Referrals(Screen):
             return _("The directory is empty: the coordinator enters the services.")
         if self._known:
             return _(
-                "The directory is empty: take over the list of the country, or enter the services that you know."
+                "The directory is empty: add the national list, or enter "
+                "the services you know."
             )
-        return _("No list is known for this country: enter the services that you know.")
+        return _("There is no list for this country: enter the services you know.")
 
     def _show(self, found: list[Listed]) -> None:
         self.tell(
@@ -148,7 +149,8 @@ class Referrals(Screen):
                     "phone",
                     _("Phone"),
                     help=_(
-                        "Short numbers as 112 as well. A phone or a place is needed."
+                        "Short numbers such as 112 are fine. Enter a phone "
+                        "number or a place."
                     ),
                 ),
                 Field("place", _("Place")),
@@ -184,7 +186,7 @@ class Referrals(Screen):
     def _taken(self, count: int) -> None:
         if not count:
             self.said.emit(
-                _("All services of the country’s list are in the directory already.")
+                _("All services in the national list are already in the directory.")
             )
 
     @Slot()

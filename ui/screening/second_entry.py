@@ -15,14 +15,15 @@ _MOST = 1000  # one sheet in so many: less is as good as none
 def ask_every(screen: Screen, every: int) -> Dialog:
     """The form; what is no number of sheets is said under the field and changes nothing."""
     help = _(
-        "0: no sheet. 1: every sheet. 5: one sheet in five. Somebody else types these a second time without seeing "
-        "the first, and a screener compares the two. Sheets that wait already stay as they are."
+        "0: none. 1: every questionnaire. 5: one in five. Somebody else "
+        "enters these a second time without seeing the first entry, and a "
+        "screener compares the two. Those already waiting are not changed."
     )
     form = Form(
         [
             Field(
                 "every",
-                _("One sheet in how many"),
+                _("One in how many"),
                 "number",
                 help=help,
                 needed=True,

@@ -97,7 +97,7 @@ class Preview(QWidget):
         self._page = Page()
         self._count = label("", "small")
         self._back = button(
-            _("Page back"), self._turn_back, "plain", "previous", "PgUp"
+            _("Previous page"), self._turn_back, "plain", "previous", "PgUp"
         )
         self._on = button(_("Next page"), self._turn_on, "plain", "next", "PgDown")
         box = rows(gap=4)
