@@ -365,7 +365,7 @@ def test_the_second_entry_is_a_setting_with_a_plain_sentence(
     office.do(settings.set_value, "second entry every", 1)
     page.refresh()
     settle(desk)
-    assert page._second.text().startswith("Every sheet")
+    assert page._second.text().startswith("Every questionnaire")
 
 
 def test_by_keyboard_from_the_office_and_back(qtbot, window, page, desk, settle):
