@@ -71,7 +71,7 @@ class TypingFirst(QObject):
         return False
 
 
-class Palette(QDialog):
+class CommandPalette(QDialog):
     """A line to type into, and beneath it what fits: commands at once, people as the office answers."""
 
     asked = Signal(str)

@@ -79,7 +79,7 @@ DESTINATIONS = (
         _N("Reports"),
         "Ctrl+7",
         _P.REPORT,
-        "ui.reports.graduation:Graduation",
+        "ui.reports.graduation:GraduationPage",
     ),
     Destination(
         "facilitators",

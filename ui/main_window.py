@@ -20,7 +20,7 @@ from cbs_desktop.action import Change
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.words import _
 from ui import theme
-from ui.commands import Command, Palette, TypingFirst, has_typing
+from ui.commands import Command, CommandPalette, TypingFirst, has_typing
 from ui.desk import Desk
 from ui.destinations import DESTINATIONS, Destination
 from ui.lock import Idle, LockPage
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self._here = ""
         self._crash: CrashPage | None = None
         self._narrow: bool | None = None
-        self._look = theme.Look()
+        self._look = theme.Appearance()
         self._build()
         self._keys()
         self.rail.chosen.connect(self.open)
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         """Ctrl+K."""
         from cbs_desktop.overview.queries import find_people
 
-        palette = Palette(self, self.commands())
+        palette = CommandPalette(self, self.commands())
         if self.desk.office.may(find_people):
             palette.asked.connect(
                 lambda text: self.desk.ask(

@@ -23,7 +23,7 @@ from cbs_desktop.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SessionColumn:
     """A session of the grid. `status` is "" while it is to come; `held_on` is the real day once held."""
 
     id: int
@@ -41,7 +41,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MemberRow:
     """A person of the grid: one mark per session, "" for none, "–" where the person was not expected."""
 
     person_id: int
@@ -60,8 +60,8 @@ class Grid:
     group_id: int
     name: str
     place: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[SessionColumn, ...]
+    rows: tuple[MemberRow, ...]
     came: tuple[int, ...]  # per session
     expected: tuple[int, ...]
 
@@ -115,8 +115,8 @@ def _groups(reading: Reading, ids: list[int] | None, round_id: int | None) -> li
     )
 
 
-def _columns(reading: Reading, groups: list[int]) -> dict[int, list[Column]]:
-    found: dict[int, list[Column]] = {group: [] for group in groups}
+def _columns(reading: Reading, groups: list[int]) -> dict[int, list[SessionColumn]]:
+    found: dict[int, list[SessionColumn]] = {group: [] for group in groups}
     statement = (
         select(
             Session.group_id, Session.id, Session.number, Session.planned_on, t.Meeting.held_on, t.Meeting.status,
@@ -127,7 +127,9 @@ def _columns(reading: Reading, groups: list[int]) -> dict[int, list[Column]]:
         .order_by(Session.group_id, Session.number)
     )  # fmt: skip
     for group, i, number, planned, held, status, phase, note in reading.rows(statement):
-        found[group].append(Column(i, number, planned, held, status or "", phase, note))
+        found[group].append(
+            SessionColumn(i, number, planned, held, status or "", phase, note)
+        )
     return found
 
 
@@ -193,7 +195,11 @@ def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int]
 
 
 def _grid(
-    row: Any, columns: list[Column], people: list[tuple], marks: dict, facts: RoundFacts
+    row: Any,
+    columns: list[SessionColumn],
+    people: list[tuple],
+    marks: dict,
+    facts: RoundFacts,
 ) -> Grid:  # type: ignore[type-arg]
     lines = [_row(person, columns, marks, facts) for person in people]
     came = tuple(
@@ -206,7 +212,9 @@ def _grid(
     return Grid(row.id, row.name, place, tuple(columns), tuple(lines), came, expected)
 
 
-def _row(person: tuple, columns: list[Column], marks: dict, facts: RoundFacts) -> Row:  # type: ignore[type-arg]
+def _row(
+    person: tuple, columns: list[SessionColumn], marks: dict, facts: RoundFacts
+) -> MemberRow:  # type: ignore[type-arg]
     person_id, number, name, spans = person
     shown_marks = tuple(
         marks.get((column.id, person_id))
@@ -229,7 +237,7 @@ def _row(person: tuple, columns: list[Column], marks: dict, facts: RoundFacts) -
     )
     in_a_row = rules.absent_in_a_row(shown_marks, statuses)
     left = None if any(left is None for _, left in spans) else spans[-1][1]
-    return Row(person_id, number, name, shown_marks, stands, in_a_row, left)
+    return MemberRow(person_id, number, name, shown_marks, stands, in_a_row, left)
 
 
 @dataclass(frozen=True, slots=True)

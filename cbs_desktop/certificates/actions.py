@@ -139,7 +139,7 @@ def _enter(
             )
         }
         facts = code.fitted(
-            code.Facts(number=number, issued_on=tx.today, office=office, **said),
+            code.CodeFacts(number=number, issued_on=tx.today, office=office, **said),
             key,
             short,
         )

@@ -12,7 +12,7 @@ _FOLDER = "certificates/designs"
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDesign:
     """A design in the list of the office, or why its file cannot be used."""
 
     key: str
@@ -32,13 +32,13 @@ def design(key: str) -> Design:
     return found
 
 
-def listed() -> list[Listed]:
+def listed() -> list[ListedDesign]:
     """All designs in the order of their keys."""
     return [_listed(key) for key in resource.names(_FOLDER, ".toml")]
 
 
-def _listed(key: str) -> Listed:
+def _listed(key: str) -> ListedDesign:
     try:
-        return Listed(key, design(key))
+        return ListedDesign(key, design(key))
     except (Invalid, Unreadable) as problem:
-        return Listed(key, None, problem)
+        return ListedDesign(key, None, problem)

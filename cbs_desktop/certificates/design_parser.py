@@ -120,11 +120,11 @@ def _ornament(part: Part) -> d.Ornament:
     return d.Ornament(kind, figures, tuple(named))
 
 
-def _line(part: Part) -> d.Line:
+def _line(part: Part) -> d.TextLine:
     says = part.choice("says", d.SAYS)
     part.called("line", "says")
     y = _length(part, "y", most=HIGH)
-    made = d.Line(
+    made = d.TextLine(
         says, part.number("language", 1, 2, default=1), _length(part, "x"), y, _length(part, "alone", y, most=HIGH),
         _font(part), _length(part, "size", least=5, most=90), _colour(part, "colour"),
         part.choice("align", _ALIGN, "center"), _length(part, "room"), _length(part, "space", 0, most=20),
@@ -154,7 +154,7 @@ def _pair(part: Part, key: str, rows: list[list[Any]]) -> tuple[float, float]:
     return float(found[0] or 0), float(found[1] or 0)
 
 
-def _seats(part: Part, place: str) -> d.Seats:
+def _seats(part: Part, place: str) -> d.SignerSeats:
     seal = _pair(part, "seal", part.rows("seal", 2)) if place != "none" else None
     code, duplicate = (
         _pair(part, key, part.rows(key, 2)) for key in ("code", "duplicate")
@@ -168,7 +168,7 @@ def _seats(part: Part, place: str) -> d.Seats:
             part.fault(key, "not so many", count=n)
         signers.append(tuple((float(x or 0), float(room or 0)) for x, room in rows))
     part.rest()
-    return d.Seats(seal, code, duplicate, tuple(signers))
+    return d.SignerSeats(seal, code, duplicate, tuple(signers))
 
 
 def _box(part: Part) -> tuple[float, float, float, float]:

@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from cbs_desktop.certificates import design_files, ornaments, seals, wording
-from cbs_desktop.certificates.design import FIXED, Design, Line, Seats
+from cbs_desktop.certificates.design import FIXED, Design, SignerSeats, TextLine
 from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
 from cbs_desktop.errors import RuleBroken
@@ -37,7 +37,7 @@ Shared = tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PrintSettings:
     """What all certificates of a print share."""
 
     office: str
@@ -51,10 +51,10 @@ class Sheet:
 class _Press:
     """A sheet with its design, ready to draw: colours by role, where things stand."""
 
-    sheet: Sheet
+    sheet: PrintSettings
     design: Design
     colours: Mapping[str, Color]
-    seats: Seats
+    seats: SignerSeats
 
     @property
     def look(self) -> Look:
@@ -71,7 +71,7 @@ class _Press:
         return range(1, len(self.look.languages) + 1)
 
 
-def _press(sheet: Sheet) -> _Press:
+def _press(sheet: PrintSettings) -> _Press:
     design = design_files.design(sheet.look.design)
     named = {**FIXED, **design.palette(sheet.look.palette).colours}
     if sheet.look.accent:
@@ -86,7 +86,7 @@ def _press(sheet: Sheet) -> _Press:
 
 def render(
     printables: Sequence[Printable],
-    sheet: Sheet,
+    sheet: PrintSettings,
     progress: Callable[[int, int], None] | None = None,
     with_code: bool = True,
 ) -> bytes:
@@ -130,7 +130,7 @@ def _title(printables: Sequence[Printable], press: _Press) -> str:
     return f"{heading} · {printables[0].number if len(printables) == 1 else press.sheet.office}"
 
 
-def _refuse_undrawable(printables: Sequence[Printable], sheet: Sheet) -> None:
+def _refuse_undrawable(printables: Sequence[Printable], sheet: PrintSettings) -> None:
     shared = [
         sheet.office,
         sheet.look.funders,
@@ -326,7 +326,7 @@ def _lines(to: Canvas, press: _Press, words: Words) -> None:
             _line(to, line, text.upper() if line.capitals else text, press)
 
 
-def _line(to: Canvas, line: Line, text: str, press: _Press) -> None:
+def _line(to: Canvas, line: TextLine, text: str, press: _Press) -> None:
     y = line.y if len(press.look.languages) > 1 else line.alone
     _put(
         to,
@@ -387,7 +387,7 @@ def _halves(name: str) -> tuple[str, str]:
 # --- pre-printed paper
 
 
-def calibration(sheet: Sheet) -> bytes:
+def calibration(sheet: PrintSettings) -> bytes:
     """A page of crosses 20 mm from the corners, to see by how many mm a printer is off; the offsets of the look are in it."""
     buffer = BytesIO()
     look = sheet.look

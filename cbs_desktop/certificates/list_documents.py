@@ -50,7 +50,7 @@ class ProofGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisterEntry:
     """A certificate in the register. `code` is the whole text of its QR; empty when it was withdrawn."""
 
     number: str
@@ -154,7 +154,9 @@ def _signatures(facilitators: Sequence[str], wide: float) -> Grid:
     )
 
 
-def register(entries: Sequence[Entry], office: str, practice: bool = False) -> bytes:
+def register(
+    entries: Sequence[RegisterEntry], office: str, practice: bool = False
+) -> bytes:
     """The certificates of a round by number, with a place to sign for each that is handed out."""
     wide = LANDSCAPE[0] - 3 * MARGIN
     heads = (
@@ -210,7 +212,7 @@ def register(entries: Sequence[Entry], office: str, practice: bool = False) -> b
     )
 
 
-def register_sheet(entries: Sequence[Entry]) -> bytes:
+def register_sheet(entries: Sequence[RegisterEntry]) -> bytes:
     """The same as a spreadsheet, with the whole code."""
     heads = (
         _("Number"),
@@ -233,4 +235,4 @@ def register_sheet(entries: Sequence[Entry]) -> bytes:
         )
         for one in entries
     ]
-    return write.xlsx([write.Page(_("Certificates"), heads, rows)])
+    return write.xlsx([write.SheetPage(_("Certificates"), heads, rows)])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cbs_desktop.office import Office
 
 
-def sheet(office: "Office", programme: str = "") -> documents.Sheet:
+def sheet(office: "Office", programme: str = "") -> documents.PrintSettings:
     """What is the same on every certificate of this office: in the look of the programme of this title, if it has one."""
     every = office.ask(looks.looks)
     key = next(
@@ -27,7 +27,7 @@ def sheet(office: "Office", programme: str = "") -> documents.Sheet:
         ),
         "",
     )
-    return documents.Sheet(
+    return documents.PrintSettings(
         office=office.title,
         signers=tuple(office.ask(queries.signatories)),
         look=every.get(key, every[looks.ALL]),
@@ -78,10 +78,10 @@ def proof_list(office: "Office", round_id: int) -> bytes:
     return list_documents.proof_list(found, office.title, office.practice)
 
 
-def entries(office: "Office", round_id: int) -> list[list_documents.Entry]:
+def entries(office: "Office", round_id: int) -> list[list_documents.RegisterEntry]:
     """The lines of the register of a round's certificates, as papers show them."""
     return [
-        list_documents.Entry(
+        list_documents.RegisterEntry(
             one.number,
             one.name,
             one.group,

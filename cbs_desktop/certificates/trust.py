@@ -10,8 +10,8 @@ from cbs_desktop import settings
 from cbs_desktop.action import Reading, Transaction, action, query
 from cbs_desktop.certificates import trust_list
 from cbs_desktop.certificates.tables import Certificate
-from cbs_desktop.certificates.tables import CheckList as Taken
-from cbs_desktop.certificates.trust_list import CheckList, Key, Withdrawn
+from cbs_desktop.certificates.tables import ImportedList as Taken
+from cbs_desktop.certificates.trust_list import Key, TrustList, Withdrawn
 from cbs_desktop.certificates.verification import Verdict, judge
 from cbs_desktop.errors import RuleBroken, WrongCode
 from cbs_desktop.safe import roots, sign
@@ -76,7 +76,7 @@ def _own_key(reading: Reading) -> Key:
     )
 
 
-def _own_list(reading: Reading, number: int = 0) -> CheckList:
+def _own_list(reading: Reading, number: int = 0) -> TrustList:
     """This office as it stands now."""
     key = _own_key(reading)
     c = Certificate
@@ -86,7 +86,7 @@ def _own_list(reading: Reading, number: int = 0) -> CheckList:
         .order_by(c.number)
     )
     root = settings.read(reading, "root public")
-    return CheckList(
+    return TrustList(
         key.office,
         key.code,
         root,
@@ -115,7 +115,7 @@ def give_list(tx: Transaction, code: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedOffice:
     """A list that is here: whose, its number and day, and the fingerprint of its root. `age` in days."""
 
     office: str
@@ -127,10 +127,10 @@ class Listed:
     withdrawn: int
 
 
-def _listed(found: CheckList, today: date) -> Listed:
+def _listed(found: TrustList, today: date) -> ListedOffice:
     age = max(0, (today - found.made_on).days)
     fingerprint = roots.fingerprint(found.root) if found.root else ""
-    return Listed(
+    return ListedOffice(
         found.office,
         found.code,
         found.number,
@@ -142,7 +142,9 @@ def _listed(found: CheckList, today: date) -> Listed:
 
 
 @action(Permission.SET_UP, "Imported list {number} of {office}")
-def take_list(tx: Transaction, content: str, name: str = "", trust: str = "") -> Listed:
+def take_list(
+    tx: Transaction, content: str, name: str = "", trust: str = ""
+) -> ListedOffice:
     """Take another office's list. Problems: Unreadable (no list, changed, newer format); RuleBroken for one that is older
     than what is here, for our own, and for a root nobody has vouched for yet: give its fingerprint as `trust`."""
     found = trust_list.read(content, name)
@@ -178,7 +180,7 @@ def _plain(text: str) -> str:
     return "".join(c for c in text.upper() if c.isalnum())
 
 
-def _taken(reading: Reading) -> list[CheckList]:
+def _taken(reading: Reading) -> list[TrustList]:
     return [
         trust_list.read(row.content, row.office)
         for row in reading.rows(
@@ -188,13 +190,13 @@ def _taken(reading: Reading) -> list[CheckList]:
 
 
 @query(Permission.LOOK)
-def lists_here(reading: Reading) -> list[Listed]:
+def lists_here(reading: Reading) -> list[ListedOffice]:
     """This office first, as it stands now, then the lists of others."""
     return [_listed(one, reading.today) for one in known(reading)]
 
 
 @query(Permission.LOOK)
-def known(reading: Reading) -> list[CheckList]:
+def known(reading: Reading) -> list[TrustList]:
     """All that certificates can be checked with here; the office's own register first."""
     return [_own_list(reading), *_taken(reading)]
 

@@ -51,7 +51,7 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckList:
+class TrustList:
     """All that is needed to check an office's certificates. `number` grows with every list; a smaller one is older."""
 
     office: str
@@ -78,7 +78,7 @@ class CheckList:
         )
 
 
-def read(text: str, name: str) -> CheckList:
+def read(text: str, name: str) -> TrustList:
     """A list whose signatures all fit each other; whether its root is to be trusted is another question.
 
     Unreadable, with `name` as the file, when it is no list ("not a check list"), of a later version ("newer list"), or
@@ -111,7 +111,7 @@ def load(path: Path) -> str:
         raise Unreadable(file=path.name, kind="not a check list") from problem
 
 
-def _holds(found: CheckList, signature: bytes) -> bool:
+def _holds(found: TrustList, signature: bytes) -> bool:
     """Every key is signed by the root and of this office; a key that stands, or the root, signed the list."""
     message = _LIST + _spelled(asdict(found))
     try:
@@ -135,13 +135,13 @@ def _holds(found: CheckList, signature: bytes) -> bool:
     )
 
 
-def _check_list(values: dict[str, Any]) -> CheckList:
+def _check_list(values: dict[str, Any]) -> TrustList:
     keys = tuple(map(as_key, values["keys"]))
     gone = tuple(
         _made(Withdrawn, {**one, "on": _day(one["on"])}) for one in values["withdrawn"]
     )
     return _made(
-        CheckList,
+        TrustList,
         {**values, "made_on": _day(values["made_on"]), "keys": keys, "withdrawn": gone},
     )
 

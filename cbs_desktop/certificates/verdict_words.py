@@ -1,6 +1,6 @@
 """What checking a certificate found, in words: for the terminal and the screen."""
 
-from cbs_desktop.certificates.trust import Listed
+from cbs_desktop.certificates.trust import ListedOffice
 from cbs_desktop.certificates.verification import Verdict
 from cbs_desktop.words import _, many
 
@@ -99,7 +99,7 @@ def facts(found: Verdict) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-def listed(one: Listed) -> str:
+def listed(one: ListedOffice) -> str:
     """A list that is here, in one line."""
     if not one.number:
         return _("{office}: this office’s own register").format(office=one.office)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbs_desktop.certificates import code
-from cbs_desktop.certificates.code import Facts
-from cbs_desktop.certificates.trust_list import CheckList, Key
+from cbs_desktop.certificates.code import CodeFacts
+from cbs_desktop.certificates.trust_list import Key, TrustList
 from cbs_desktop.errors import NotACertificate
 
 GENUINE, ALTERED, REVOKED, NO_KEY, NOT_LISTED, NONE = STATES = (
@@ -23,7 +23,7 @@ class Verdict:
     """
 
     state: str
-    facts: Facts | None = None
+    facts: CodeFacts | None = None
     issuer: str = ""
     listed_on: date | None = None
     age: int | None = None
@@ -38,7 +38,7 @@ Register = Callable[
 
 
 def judge(
-    text: str, lists: Sequence[CheckList], today: date, register: Register | None = None
+    text: str, lists: Sequence[TrustList], today: date, register: Register | None = None
 ) -> Verdict:
     """The verdict on a text. With `register` the first of the lists is the office's own, made now from its register."""
     try:
@@ -60,8 +60,8 @@ def judge(
 
 def _standing(
     text: str,
-    facts: Facts,
-    found: CheckList,
+    facts: CodeFacts,
+    found: TrustList,
     key: Key,
     today: date,
     register: Register | None,

@@ -9,12 +9,12 @@ from string import Template
 
 from cbs_desktop import resource
 from cbs_desktop.certificates.code import key_id
-from cbs_desktop.certificates.trust_list import CheckList
+from cbs_desktop.certificates.trust_list import TrustList
 
 _FOLDER = "checking"
 
 
-def page(known: Sequence[CheckList]) -> str:
+def page(known: Sequence[TrustList]) -> str:
     """The page for these lists. It may run its own script only, and can reach nothing."""
     style = resource.text(_FOLDER, "check.css")
     script = resource.text(_FOLDER, "check.js")
@@ -33,7 +33,7 @@ def page(known: Sequence[CheckList]) -> str:
     )
 
 
-def _content(one: CheckList) -> dict[str, object]:
+def _content(one: TrustList) -> dict[str, object]:
     """What the page needs of a list; the signatures on it were checked when it came in."""
     return {
         "office": one.office,

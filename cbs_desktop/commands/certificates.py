@@ -12,7 +12,7 @@ from cbs_desktop.commands.word import Answer, this_round
 from cbs_desktop.errors import Missing, NotACertificate
 
 if TYPE_CHECKING:
-    from cbs_desktop.certificates.trust_list import CheckList
+    from cbs_desktop.certificates.trust_list import TrustList
     from cbs_desktop.certificates.verification import Verdict
     from cbs_desktop.office import Office
 
@@ -171,7 +171,7 @@ def _answer(found: Sequence["Verdict"]) -> Answer:
     )
 
 
-def _write_page(known: Sequence["CheckList"], path: Path) -> Answer:
+def _write_page(known: Sequence["TrustList"], path: Path) -> Answer:
     from cbs_desktop.certificates import verifier_page
     from cbs_desktop.paper.file import save
 
@@ -181,7 +181,7 @@ def _write_page(known: Sequence["CheckList"], path: Path) -> Answer:
     }, f"The page lies in {path}. It opens in any browser, without a network."
 
 
-def _list(path: Path) -> "CheckList":
+def _list(path: Path) -> "TrustList":
     from cbs_desktop.certificates import trust_list
 
     return trust_list.read(trust_list.load(path), path.name)

@@ -9,7 +9,7 @@ from cbs_desktop.commands.word import Answer, this_round
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
-    from cbs_desktop.screening.importing import Line
+    from cbs_desktop.screening.importing import SheetLine
     from cbs_desktop.screening.results import Result
 
 
@@ -43,7 +43,7 @@ def screen(office: "Office", asked: Namespace) -> Answer:
     ) or "Nobody waits."
 
 
-def _recorded(office: "Office", round_id: int, lines: "list[Line]") -> Answer:
+def _recorded(office: "Office", round_id: int, lines: "list[SheetLine]") -> Answer:
     """Record all rows or none, and say of each row what became of it; scores only to those who may see them."""
     from cbs_desktop.problems import say_fault
     from cbs_desktop.screening import actions, results

@@ -24,7 +24,7 @@ _UNSHOWN = frozenset({"sealed", "search", "code", "id", "person_id"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One change: the moment (UTC, ISO), who, what was done in words, and the fields as (name, before, after)."""
 
     at: str
@@ -34,14 +34,14 @@ class Entry:
 
 
 @query(Permission.LOOK)
-def history(reading: Reading, person_id: int) -> list[Entry]:
+def history(reading: Reading, person_id: int) -> list[HistoryEntry]:
     """All changes of a person, latest first. Background, safety cards and keep-apart are not part of it."""
     keys = [("person", str(person_id))]
     for name, table in _TABLES.items():
         own = reading.db.scalars(select(table.id).where(table.person_id == person_id))
         keys += [(name, str(key)) for key in own]
     found = [
-        Entry(act.at, act.account, _sentence(act), _changed(before, after))
+        HistoryEntry(act.at, act.account, _sentence(act), _changed(before, after))
         for act, _table, before, after in reversed(journal.history(reading.db, keys))
     ]
     return list(

@@ -252,7 +252,7 @@ def by_state(reading: Reading) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PersonMatch:
     """Somebody found by a few letters."""
 
     id: int
@@ -262,7 +262,7 @@ class Found:
 
 
 @query(Permission.LOOK)
-def find_people(reading: Reading, words: str, most: int = 8) -> list[Found]:
+def find_people(reading: Reading, words: str, most: int = 8) -> list[PersonMatch]:
     """The first people whose name, number or phone begins with the words typed."""
     typed = fold(words).split()
     if not typed:
@@ -278,7 +278,7 @@ def find_people(reading: Reading, words: str, most: int = 8) -> list[Found]:
         .where(matching.bindparams(words=search.match(typed)))
     )
     people = [
-        Found(row[0], row[1], shown(row[2], row[3]), row[4])
+        PersonMatch(row[0], row[1], shown(row[2], row[3]), row[4])
         for row in reading.rows(statement)
     ]
     return sorted(people, key=lambda one: (one.name, one.number))[:most]

@@ -15,7 +15,7 @@ from cbs_desktop.certificates import actions as certificates
 from cbs_desktop.certificates import queries as certificate_queries
 from cbs_desktop.clock import Calendar
 from cbs_desktop.facilitators import actions as facilitators
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.groups import queries as group_queries
 from cbs_desktop.groups import eligible, proposing, solver
@@ -25,7 +25,7 @@ from cbs_desktop.participants import importing
 from cbs_desktop.participants import queries as participant_queries
 from cbs_desktop.places import actions as places
 from cbs_desktop.places import queries as place_queries
-from cbs_desktop.practice.people import GRADUATE, HEADER, Somebody, answers, answers_after, everybody, marks
+from cbs_desktop.practice.people import GRADUATE, HEADER, InventedPerson, answers, answers_after, everybody, marks
 from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.queries import RoundFacts
@@ -88,7 +88,7 @@ class Season:
         self.calendar = calendar
         self.plan = plan
         self.draw = Random(plan["seed"] + 1)
-        self.people: dict[int, Somebody] = {}
+        self.people: dict[int, InventedPerson] = {}
         self.typed: dict[int, Mapping[int, int | None]] = {}
         self.typed_after: dict[int, Mapping[int, int | None]] = {}
 
@@ -134,7 +134,7 @@ class Season:
             place = self.office.do(places.add_path, district_id, [sector])
             self.office.do(
                 facilitators.register_facilitator,
-                Details(
+                FacilitatorDetails(
                     own_name=self.draw.choice(names[sex]),
                     other_names=self.draw.choice(others[sex]).strip(),
                     sex=sex,
@@ -186,7 +186,7 @@ class Season:
     def _screened_on(self) -> date:
         return self.plan["opens"] + timedelta(days=self.draw.randint(8, 17))
 
-    def _card(self, one: Somebody) -> SafetyCard | None:
+    def _card(self, one: InventedPerson) -> SafetyCard | None:
         if one.fate != "refer":
             return None
         told = self.plan["opens"] + timedelta(days=17)

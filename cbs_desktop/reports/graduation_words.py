@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop.reports import documents
-from cbs_desktop.reports.graduation import Graduation, Line
+from cbs_desktop.reports.graduation import Graduation, ReportLine
 from cbs_desktop.words import _
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _HEADS = (
 )
 
 
-def _cells(line: Line) -> tuple[str | int, ...]:
+def _cells(line: ReportLine) -> tuple[str | int, ...]:
     return tuple(asdict(line).values())
 
 
@@ -58,7 +58,7 @@ def as_report(office: "Office", found: Graduation) -> documents.Report:
         ),
         *checks,
     )
-    table = documents.Table(
+    table = documents.ReportTable(
         title=_("Graduates by district, sex, age and setting"),
         columns=tuple(map(_, _HEADS)),
         rows=tuple(map(_cells, found.lines)),

@@ -4,8 +4,8 @@ from dataclasses import asdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from cbs_desktop.reports.documents import Bars, Report, Table
-from cbs_desktop.reports.outcomes import FEWEST, Outcomes, Row
+from cbs_desktop.reports.documents import Bars, Report, ReportTable
+from cbs_desktop.reports.outcomes import FEWEST, OutcomeRow, Outcomes
 from cbs_desktop.screening import change
 from cbs_desktop.screening.change import Spread
 from cbs_desktop.screening.instrument import ChangeRule, Cutoff, pick
@@ -54,7 +54,7 @@ def share(reached: int, of: int) -> str:
     return "–"
 
 
-def who(row: Row) -> str:
+def who(row: OutcomeRow) -> str:
     """Whom a row is about."""
     words = {
         "all": _("In groups"),
@@ -65,7 +65,7 @@ def who(row: Row) -> str:
     return words.get(row.kind, row.name)
 
 
-def cells(row: Row) -> tuple[str, ...]:
+def cells(row: OutcomeRow) -> tuple[str, ...]:
     """A row of the report. Below five pairs only the numbers of people are told."""
     s = row.summary
     if row.withheld:
@@ -167,7 +167,7 @@ def _rule(rule: ChangeRule | None) -> str:
     ).format(n=n, source=rule.source)
 
 
-def bars(row: Row) -> Bars:
+def bars(row: OutcomeRow) -> Bars:
     """What a district officer sees at once: how many reach the cut-off before and after, and how many changed."""
     s = row.summary
     before, after, of = s.reached
@@ -190,7 +190,7 @@ def bars(row: Row) -> Bars:
 def report(found: Outcomes, office: str, practice: bool) -> Report:
     """The outcome report for paper and spreadsheet."""
     title = pick(found.instrument.title, language())
-    table = Table(
+    table = ReportTable(
         title=f"{title}: {pick(found.score.title, language())}",
         columns=tuple(map(_, HEADS)),
         rows=tuple(cells(row) for row in found.rows),

@@ -40,7 +40,7 @@ _QUESTION = re.compile(r"(?:q|question|item)? ?0*(\d{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One row of the table: its number there, whose sheet it is, and the sheet or what is wrong with it."""
 
     row: int
@@ -56,7 +56,7 @@ def read(
     people: Mapping[str, int],
     forms: Mapping[str, Instrument],
     usual: str,
-) -> list[Line]:
+) -> list[SheetLine]:
     """Every row that is not empty as a Line. `people` are ids by number, `forms` the questionnaires in use, `usual` the
     key of the one meant where the table names none. Invalid when that is not in use, or a column that every row needs is
     not there."""
@@ -99,12 +99,12 @@ def _line(
     people: Mapping[str, int],
     forms: Mapping[str, Instrument],
     usual: str,
-) -> Line:
+) -> SheetLine:
     number = str(cells["number"] or "").strip()
     try:
-        return Line(row, number, _sheet(cells, people.get(number), forms, usual))
+        return SheetLine(row, number, _sheet(cells, people.get(number), forms, usual))
     except Invalid as problem:
-        return Line(
+        return SheetLine(
             row,
             number,
             None,

@@ -21,7 +21,7 @@ _d = Definition
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedInstrument:
     """A questionnaire in the list of the office: its key and file, whether it is used, and why it cannot be."""
 
     key: str
@@ -66,7 +66,7 @@ def instrument(key: str) -> Instrument:
     return shipped(key)[0]
 
 
-def listed(reading: Reading) -> list[Listed]:
+def listed(reading: Reading) -> list[ListedInstrument]:
     """All questionnaires, the program's first; the broken ones with what is wrong."""
     off = settings.read(reading, "instruments off")
     stored = {
@@ -79,12 +79,14 @@ def listed(reading: Reading) -> list[Listed]:
     return found + [_own(row, off) for row in own.values()]
 
 
-def _file(key: str, off: list[str], digests: Mapping[tuple[str, int], str]) -> Listed:
+def _file(
+    key: str, off: list[str], digests: Mapping[tuple[str, int], str]
+) -> ListedInstrument:
     file = f"{key}.toml"
     try:
         made, text = shipped(key)
     except (Invalid, Unreadable) as problem:
-        return Listed(key, file, None, False, False, problem)
+        return ListedInstrument(key, file, None, False, False, problem)
     if digests.get((key, made.version), digest(text)) != digest(text):
         changed = Invalid(
             [
@@ -95,15 +97,17 @@ def _file(key: str, off: list[str], digests: Mapping[tuple[str, int], str]) -> L
                 )
             ]
         )
-        return Listed(key, file, made, False, False, changed)
-    return Listed(key, file, made, False, key not in off)
+        return ListedInstrument(key, file, made, False, False, changed)
+    return ListedInstrument(key, file, made, False, key not in off)
 
 
-def _own(row: Any, off: list[str]) -> Listed:
+def _own(row: Any, off: list[str]) -> ListedInstrument:
     try:
-        return Listed(row.key, "", _of_text(row.content), True, row.key not in off)
+        return ListedInstrument(
+            row.key, "", _of_text(row.content), True, row.key not in off
+        )
     except Invalid as problem:  # taken by a version of the program that asked for less
-        return Listed(row.key, "", None, True, False, problem)
+        return ListedInstrument(row.key, "", None, True, False, problem)
 
 
 def usable(reading: Reading) -> dict[str, Instrument]:

@@ -19,7 +19,7 @@ from cbs_desktop.programmes.tables import Round
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import instrument_store, pathway, scoring, tables
 from cbs_desktop.screening.instrument import Instrument
-from cbs_desktop.screening.pathway import Applicant, Proposal
+from cbs_desktop.screening.pathway import Applicant, PathwayProposal
 from cbs_desktop.screening.scoring import Outcome
 
 _a = tables.Assessment
@@ -96,7 +96,7 @@ class Found:
 
     person_id: int
     results: tuple[Result, ...]
-    proposal: Proposal
+    proposal: PathwayProposal
 
 
 @query(Permission.SEE_SCORES)
@@ -107,14 +107,14 @@ def found(reading: Reading, person_id: int, round_id: int | None = None) -> Foun
     return Found(person_id, tuple(sheets), _proposal(reading, person_id, this, sheets))
 
 
-def proposal_of(reading: Reading, person_id: int, this: RoundFacts) -> Proposal:
+def proposal_of(reading: Reading, person_id: int, this: RoundFacts) -> PathwayProposal:
     """What a person's screening sheets of a round suggest."""
     return _proposal(reading, person_id, this, results_of(reading, person_id, this.id))
 
 
 def _proposal(
     reading: Reading, person_id: int, this: RoundFacts, sheets: list[Result]
-) -> Proposal:
+) -> PathwayProposal:
     p = Person
     inside = exists().where(Coverage.district_id == Place.district_id)
     statement = (

@@ -13,7 +13,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import rules, tables
-from cbs_desktop.screening.rules import SafetyCard, Service
+from cbs_desktop.screening.rules import SafetyCard, ServiceDetails
 from cbs_desktop.text import clean, text_faults
 
 _k = tables.RiskCard
@@ -21,7 +21,7 @@ _s = tables.Service
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class SafetyCardFacts:
     """An open safety card, for those who may know."""
 
     id: int
@@ -35,15 +35,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedService:
     """An entry of the referral directory with its id."""
 
     id: int
-    service: Service
+    service: ServiceDetails
 
 
 @query(Permission.SAFETY)
-def open_cards(reading: Reading) -> list[Card]:
+def open_cards(reading: Reading) -> list[SafetyCardFacts]:
     """Safety cards that nobody has closed, the next day to see the person first."""
     p = Person
     columns = (
@@ -70,7 +70,7 @@ def open_cards(reading: Reading) -> list[Card]:
         .order_by(_k.see_again_on, _k.id)
     )
     return [
-        Card(
+        SafetyCardFacts(
             row.id,
             row.person_id,
             shown(row.own_name, row.other_names),
@@ -125,21 +125,23 @@ def _change_open(tx: Transaction, card_id: int, values: dict[str, object]) -> No
 
 
 @query(Permission.RECORD_SCREENING)
-def services(reading: Reading) -> list[Listed]:
+def services(reading: Reading) -> list[ListedService]:
     """The referral directory, in order of name."""
     statement = select(_s.__table__).where(_s.left_on.is_(None)).order_by(_s.name)
     return [
-        Listed(row.id, Service(row.name, row.helps_with, row.phone, row.place))
+        ListedService(
+            row.id, ServiceDetails(row.name, row.helps_with, row.phone, row.place)
+        )
         for row in reading.rows(statement)
     ]
 
 
 @action(Permission.SET_UP, "Changed the referral directory: {service}")
 def put_service(
-    tx: Transaction, service: Service, service_id: int | None = None
+    tx: Transaction, service: ServiceDetails, service_id: int | None = None
 ) -> int:
     """A new entry of the directory, or an entry changed; its id."""
-    service = Service(*(clean(text) for text in asdict(service).values()))
+    service = ServiceDetails(*(clean(text) for text in asdict(service).values()))
     if faults := rules.service_faults(service):
         raise Invalid(faults)
     tx.say(service=service.name)
@@ -169,7 +171,7 @@ def take_country_list(tx: Transaction) -> int:
     if country not in resource.names("referrals", ".toml"):
         raise Invalid([Fault("country", "no country list")])
     lines = resource.toml("referrals", f"{country}.toml")["service"]
-    new = [Service(**line) for line in lines if line["name"] not in there]
+    new = [ServiceDetails(**line) for line in lines if line["name"] not in there]
     for service in new:
         put_service(tx, service)
     tx.say(count=len(new))

@@ -16,7 +16,7 @@ from cbs_desktop.office import Office
 from cbs_desktop.safe import sign
 
 
-def _season(folder: Path) -> tuple[Sequence[Printable], documents.Sheet]:
+def _season(folder: Path) -> tuple[Sequence[Printable], documents.PrintSettings]:
     office = Office.open(practice(folder), "coordinator", "practice")
     ids = [one.id for one in office.ask(queries.register)]
     pages = [printable for _i, printable in office.ask(queries.printable, ids)]
@@ -25,7 +25,7 @@ def _season(folder: Path) -> tuple[Sequence[Printable], documents.Sheet]:
     return pages, sheet
 
 
-def _in(design: str, sheet: documents.Sheet) -> documents.Sheet:
+def _in(design: str, sheet: documents.PrintSettings) -> documents.PrintSettings:
     return replace(sheet, look=replace(sheet.look, design=design))
 
 
@@ -39,7 +39,7 @@ def certificates(folder: Path) -> Figure:
     key = bytes(range(32))
     public = sign.public_of(key)
 
-    def signed(sheet: documents.Sheet) -> None:
+    def signed(sheet: documents.PrintSettings) -> None:
         for each in facts:
             code.make(each, lambda message: sign.sign(key, message), public)
         documents.render(pages, sheet)
@@ -114,7 +114,7 @@ def first_page(folder: Path) -> Figure:
     """From 836 certificates to the first one as a picture of 1,000 pixels: the preview makes each page when it is turned to."""
     pages, sheet = _season(folder)
 
-    def shown(mine: documents.Sheet) -> None:
+    def shown(mine: documents.PrintSettings) -> None:
         document = pypdfium2.PdfDocument(documents.render(pages[:1], mine))
         document[0].render(scale=1.2)
         document.close()

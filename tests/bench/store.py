@@ -21,7 +21,7 @@ from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.rules import RoundPlan
 from cbs_desktop.sheets.read import read
-from cbs_desktop.sheets.write import Page, xlsx
+from cbs_desktop.sheets.write import SheetPage, xlsx
 from cbs_desktop.store import engine
 
 PASSWORD = "four plain words"
@@ -77,7 +77,7 @@ def office(folder: Path, name: str) -> Office:
 def import_people(folder: Path) -> Figure:
     """From the spreadsheet to the committed, journalled, searchable people; floor: executemany of the same rows."""
     path = folder / "people.xlsx"
-    path.write_bytes(xlsx([Page("People", HEADER, rows(20_000))]))
+    path.write_bytes(xlsx([SheetPage("People", HEADER, rows(20_000))]))
     pairs = []
     for n in range(3):
         made = office(folder, f"import{n}")

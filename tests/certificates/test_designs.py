@@ -27,7 +27,7 @@ KEYS = [one.key for one in design_files.listed()]
 PAIRS = [(one,) for one in wording.LANGUAGES] + list(
     itertools.permutations(wording.LANGUAGES, 2)
 )
-FACTS = code.Facts(
+FACTS = code.CodeFacts(
     "MU-L1-2026A-0212", "MUKAMANA Alice", 13, 15, date(2026, 6, 29), date(2026, 7, 3)
 )
 CODE = code.make(
@@ -65,7 +65,7 @@ FULL = {
 
 
 def page(design, one=ONE, signers=2, **look):
-    sheet = documents.Sheet(
+    sheet = documents.PrintSettings(
         "Akarere ka Musanze", SIGNERS[:signers], Look(design=design, **look)
     )
     return documents.render([one], sheet)
@@ -306,7 +306,7 @@ def test_preprinted_paper_gets_words_only_moved_by_the_offsets(design):
 
 
 def test_the_calibration_page_has_its_crosses_where_it_says():
-    sheet = documents.Sheet("Musanze", (), Look(right=2, up=1))
+    sheet = documents.PrintSettings("Musanze", (), Look(right=2, up=1))
     with pypdfium2.PdfDocument(documents.calibration(sheet)) as document:
         assert len(document) == 1
         image = document[0].render(scale=4).to_pil().convert("L")
@@ -377,7 +377,9 @@ def test_days_are_written_as_the_language_writes_them(language, first, other):
 
 @pytest.mark.parametrize("design", KEYS)
 def test_a_page_more_costs_little(design):
-    sheet = documents.Sheet("Akarere ka Musanze", SIGNERS, Look(design=design, **FULL))
+    sheet = documents.PrintSettings(
+        "Akarere ka Musanze", SIGNERS, Look(design=design, **FULL)
+    )
     few, many = (len(documents.render([ONE] * n, sheet)) for n in (1, 61))
     assert (many - few) / 60 <= 1_500
 

@@ -6,14 +6,14 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from cbs_desktop.certificates import list_documents, papers, queries
-from cbs_desktop.certificates.list_documents import Entry, ProofGroup
+from cbs_desktop.certificates.list_documents import ProofGroup, RegisterEntry
 from cbs_desktop.participants.rules import CATEGORIES
 from cbs_desktop.programmes.queries import rounds
 from cbs_desktop.sheets.read import read
 
 ENTRIES = [
-    Entry("MU-L1-2026A-0001", "=1+1", "Ituze", date(2026, 7, 3), "CBS1:ABC"),
-    Entry(
+    RegisterEntry("MU-L1-2026A-0001", "=1+1", "Ituze", date(2026, 7, 3), "CBS1:ABC"),
+    RegisterEntry(
         "MU-L1-2026A-0002",
         "KEZA " * 23 + "KEZA",
         "Ituze",

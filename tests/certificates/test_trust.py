@@ -33,13 +33,13 @@ GONE = (
     trust_list.Withdrawn("MU-L1-2026-0002", DAY),
     trust_list.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"),
 )
-LIST = trust_list.CheckList(
+LIST = trust_list.TrustList(
     "Musanze office", "MU", sign.public_of(ROOT).hex(), 4, DAY, (OWN,), GONE
 )
 
 
 def certificate(number="MU-L1-2026-0001", private=KEY):
-    facts = code.Facts(
+    facts = code.CodeFacts(
         number, "KEZA", 13, 15, DAY, DAY, "sociotherapy", "Musanze", "Musanze office"
     )
     return code.make(facts, by(private), sign.public_of(private))

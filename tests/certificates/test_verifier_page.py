@@ -22,7 +22,7 @@ NODE = Path(executable.ROOT_DIR) / (
 DAY = date(2026, 3, 3)
 PUBLIC = GOLDEN["keys"]["Musanze"]["public"]
 HOSTILE = "Musanze </script><script>alert(1)</script> & “office”"
-KNOWN = trust_list.CheckList(
+KNOWN = trust_list.TrustList(
     HOSTILE, "MU", "00" * 32, 4, DAY, (trust_list.Key(HOSTILE, "MU", PUBLIC, DAY),),
     (trust_list.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"),),
 )  # fmt: skip

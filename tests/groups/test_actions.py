@@ -9,7 +9,7 @@ import pytest
 from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.errors import Invalid, Missing, RuleBroken, Stale
 from cbs_desktop.facilitators import actions as facilitators
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import (
     actions,
     alternatives,
@@ -45,7 +45,8 @@ def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(
 ):
     for sex in "FMFM":
         office.do(
-            facilitators.register_facilitator, Details("LEADER", sex, sex, "", musanze)
+            facilitators.register_facilitator,
+            FacilitatorDetails("LEADER", sex, sex, "", musanze),
         )
     screened(26)
     board = office.ask(boards.board, round_id)

@@ -11,7 +11,7 @@ from ui.office import page as office_page
 from ui.office.districts import Districts
 from ui.office.keeping import Keeping
 from ui.office.naming import Naming
-from ui.office.rounds import Programme, Rounds
+from ui.office.rounds import ProgrammeSection, Rounds
 from ui.office.section import Section
 from ui.office.signers import Signers
 from ui.widgets.dialog import Dialog
@@ -56,7 +56,7 @@ def test_every_section_shows_its_matter(page):
     )
     assert "Musanze, Ngoma" in words(page.section(Districts))
     assert "2026A" in words(page.section(Rounds))
-    assert "of 15 sessions held" in words(page.section(Programme))
+    assert "of 15 sessions held" in words(page.section(ProgrammeSection))
     assert "none yet" in words(page.section(Signers)) and "none yet" in words(
         page.section(Keeping)
     )
@@ -76,7 +76,7 @@ def test_every_section_changes_its_matter(page, desk, office, settle):
     fill(press(page.section(Rounds), "Edit the latest"), desk, settle, name="2026B")
     assert office.ask(programmes.rounds)[0].name == "2026B"
     fill(
-        press(page.section(Programme), "Edit settings"),
+        press(page.section(ProgrammeSection), "Edit settings"),
         desk,
         settle,
         complete_at=11,

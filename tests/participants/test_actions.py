@@ -8,13 +8,13 @@ import pytest
 from cbs_desktop.errors import Invalid, Missing, Refused
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions, queries
-from cbs_desktop.participants.rules import Consent, Details
+from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import queries as places
 
 
 @pytest.fixture
 def alice(musanze):
-    return Details(
+    return PersonDetails(
         "MUKAMANA",
         "Alice",
         "F",
@@ -25,7 +25,7 @@ def alice(musanze):
 
 
 def test_registered_found_by_any_part_and_shown_in_full(office, alice, today):
-    person_id = office.do(actions.register, alice, Consent(today))
+    person_id = office.do(actions.register, alice, ConsentDetails(today))
     for words in ("muk", "ali muka", "MU-L1-0001", "alice"):
         assert [row.id for row in office.ask(overview.roster, words).rows] == [
             person_id
@@ -168,7 +168,7 @@ def test_look_alikes_in_any_order_of_names(office, alice):
 def test_background_is_for_those_who_may_see_it(sign_in):
     coordinator = sign_in("coordinator")
     district = coordinator.ask(places.covered)[0].id
-    alice = Details("MUKAMANA", "Alice", "F", district, categories=("widow",))
+    alice = PersonDetails("MUKAMANA", "Alice", "F", district, categories=("widow",))
     person_id = coordinator.do(actions.register, alice)
     coordinator.close()
     clerk = sign_in("clerk")

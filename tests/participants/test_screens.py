@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions
-from cbs_desktop.sheets.write import Page, xlsx
+from cbs_desktop.sheets.write import SheetPage, xlsx
 from ui.participants.importing import Import
 
 HEADER = ("Names", "Sexe", "Imyaka", "Akarere", "Umurenge", "Consent")
@@ -22,7 +22,7 @@ def page(window, desk, settle):
 def put(tmp_path):
     def write(name, *rows):
         path = tmp_path / name
-        path.write_bytes(xlsx([Page("People", HEADER, rows)]) if rows else b"")
+        path.write_bytes(xlsx([SheetPage("People", HEADER, rows)]) if rows else b"")
         return path
 
     return write

@@ -12,7 +12,7 @@ from cbs_desktop.participants import queries as people
 from cbs_desktop.screening import actions, documents, instrument_parser, safety
 from cbs_desktop.screening.actions import Answers
 from cbs_desktop.screening.instrument_store import instrument
-from cbs_desktop.screening.rules import SafetyCard, Service
+from cbs_desktop.screening.rules import SafetyCard, ServiceDetails
 from cbs_desktop.words import in_language
 
 KEYS = resource.names("instruments", ".toml")
@@ -66,7 +66,7 @@ def card(office, round_id, lines, today):
     office.do(participants.import_people, lines(1))
     office.do(
         safety.put_service,
-        Service("Health centre Muhoza", "First help", "0788 000 001", "Muhoza"),
+        ServiceDetails("Health centre Muhoza", "First help", "0788 000 001", "Muhoza"),
     )
     person = next(iter(office.ask(people.numbers).values()))
     told = SafetyCard(

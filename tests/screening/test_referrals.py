@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from cbs_desktop import founding
 from cbs_desktop.clock import Calendar
 from cbs_desktop.screening import safety
-from cbs_desktop.screening.rules import Service
+from cbs_desktop.screening.rules import ServiceDetails
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_service_is_entered_and_stands_in_order(page, dialog, desk, office, se
     settle(desk)
     assert dialog() is None and names(page) == sorted([*before, "Health centre Muhoza"])
     found = {one.service.name: one.service for one in office.ask(safety.services)}
-    assert found["Health centre Muhoza"] == Service(
+    assert found["Health centre Muhoza"] == ServiceDetails(
         "Health centre Muhoza", "First help", "", "Muhoza"
     )
 

@@ -30,7 +30,7 @@ ONE = Printable(
     "Musanze",
     "CBS1:ABC",
 )
-SHEET = documents.Sheet(
+SHEET = documents.PrintSettings(
     "Musanze office", (Signer("A", "Director"), Signer("B", "Mayor"))
 )
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop import settings
-from ui.commands import Palette
+from ui.commands import CommandPalette
 from ui.lock import Idle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,7 +138,7 @@ def test_no_key_reaches_what_the_lock_covers(qtbot, window, desk, office, settle
         return [
             w
             for w in QApplication.topLevelWidgets()
-            if isinstance(w, Palette) and w.isVisible()
+            if isinstance(w, CommandPalette) and w.isVisible()
         ]
 
     press(Qt.Key.Key_K)
@@ -192,7 +192,9 @@ def test_find_anything_finds_people_and_commands(
     window.open("home")
     settle(desk)
     window.find_anything()
-    palette = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Palette))
+    palette = next(
+        w for w in QApplication.topLevelWidgets() if isinstance(w, CommandPalette)
+    )
     qtbot.keyClicks(palette._line, "personb")
     settle(desk)
     assert "PERSONB" in palette._list.item(0).text()

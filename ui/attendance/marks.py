@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from cbs_desktop.attendance.queries import Column, Grid, Row
+from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
 from cbs_desktop.words import _
 from ui import theme
 from ui.vocabulary import COMPLETION, MARKS, PHASES, chip, full_day, word
@@ -62,13 +62,13 @@ class Marks(QAbstractTableModel):
         self.grid = grid
         self.endResetModel()
 
-    def row(self, index: _Index) -> Row | None:
+    def row(self, index: _Index) -> MemberRow | None:
         """The person of a cell."""
         if self.grid and index.isValid():
             return self.grid.rows[index.row()]
         return None
 
-    def column(self, index: _Index) -> Column | None:
+    def column(self, index: _Index) -> SessionColumn | None:
         """The session of a cell, or None beside the sessions."""
         place = index.column() - BEFORE
         if self.grid and 0 <= place < len(self.grid.columns):
@@ -168,7 +168,12 @@ class _Head(QHeaderView):
         self._session(painter, rect, grid.columns[place], place, font)
 
     def _session(
-        self, painter: QPainter, rect: QRect, column: Column, place: int, font: QFont
+        self,
+        painter: QPainter,
+        rect: QRect,
+        column: SessionColumn,
+        place: int,
+        font: QFont,
     ) -> None:
         here = place == self._table.session_place()
         if here:
@@ -295,7 +300,9 @@ class _Cells(QStyledItemDelegate):
         painter.setPen(theme.colour(_GROUND.get(mark, "second")))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark or "•")
 
-    def _words(self, painter: QPainter, rect: QRect, index: _Index, row: Row) -> None:
+    def _words(
+        self, painter: QPainter, rect: QRect, index: _Index, row: MemberRow
+    ) -> None:
         text = str(index.data())
         if index.column() == NAME:
             font = QFont(painter.font())

@@ -15,7 +15,7 @@ from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.text import fold
 from cbs_desktop.words import _, many
 from ui.certificates import exceptions
-from ui.certificates.detail import Looking
+from ui.certificates.detail import CertificateDetail
 from ui.certificates.printing import Printing
 from ui.certificates.tables import kind_of, people_table, register_table, why
 from ui.desk import Desk
@@ -92,7 +92,7 @@ class Certificates(Screen):
             table.chosen.connect(self._choose)
             table.model_rows.ticks_changed.connect(self._tell_ticks)
         self.people.opened.connect(self._look_at)
-        self.looking = Looking(self)
+        self.looking = CertificateDetail(self)
         self._count = label("", "small")
         self._numbers = label("", "small", wrap=True)
         self._build()

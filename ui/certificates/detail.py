@@ -17,7 +17,7 @@ from ui.widgets.preview import Preview
 from ui.work import Work
 
 
-class Looking(QWidget):
+class CertificateDetail(QWidget):
     """Shows one person or one certificate; and the order in which pages are printed."""
 
     def __init__(self, page: Screen) -> None:

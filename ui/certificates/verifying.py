@@ -13,7 +13,7 @@ from cbs_desktop.certificates import (
     verdict_words,
     verifier_page,
 )
-from cbs_desktop.certificates.trust import Listed
+from cbs_desktop.certificates.trust import ListedOffice
 from cbs_desktop.certificates.verification import Verdict
 from cbs_desktop.errors import NotACertificate
 from cbs_desktop.paper.file import save
@@ -139,7 +139,7 @@ class CheckCertificate(Screen):
         """Ask which lists are here, and judge again what is shown."""
         self.ask(queries.lists_here, then=self._show_lists)
 
-    def _show_lists(self, found: list[Listed]) -> None:
+    def _show_lists(self, found: list[ListedOffice]) -> None:
         clear(self._lists)
         for one in found:
             old = one.age > verdict_words.OLD

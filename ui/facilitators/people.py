@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 
 from cbs_desktop.facilitators import actions, queries, rules
 from cbs_desktop.facilitators.queries import FacilitatorRow
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.participants import availability
 from cbs_desktop.places import queries as places
@@ -152,7 +152,9 @@ class Facilitators(Screen):
         )  # fmt: skip
         form.show_values({"active": True})
         if one is not None:
-            details = {key: getattr(one.details, key) for key in Details.__slots__}
+            details = {
+                key: getattr(one.details, key) for key in FacilitatorDetails.__slots__
+            }
             form.show_values({**details, "place_id": (one.details.place_id, one.place)})
         dialog = Dialog(
             self, one.name if one else _("New facilitator"), form, _("Save")
@@ -163,7 +165,7 @@ class Facilitators(Screen):
     def _save(
         self, dialog: Dialog, one: FacilitatorRow | None, values: dict[str, Any]
     ) -> None:
-        details = Details(**values)
+        details = FacilitatorDetails(**values)
         if one is None:
             self.desk.do(
                 dialog,

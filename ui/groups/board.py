@@ -18,7 +18,7 @@ from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.groups import pairs
 from ui.groups.columns import Columns
-from ui.groups.looking import Looking
+from ui.groups.looking import GroupSearch
 from ui.groups.others import Others
 from ui.groups.overview import Overview
 from ui.screen import Screen
@@ -59,7 +59,7 @@ class Groups(Screen):
             (_("Save the lists of the groups"), "Ctrl+S", "save", "save_lists"),
         )
         self.shown: Proposal | None = None
-        self.looking = Looking(self)
+        self.looking = GroupSearch(self)
         self._opened = False
         self.columns = Columns()
         self.overview = Overview(self)

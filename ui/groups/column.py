@@ -6,7 +6,7 @@ from cbs_desktop.groups.alternatives import Fit
 from cbs_desktop.groups.boards import Proposed
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS
-from ui.groups.cards import Cards
+from ui.groups.cards import CardList
 from ui.vocabulary import weekday
 from ui.widgets.parts import Chip, label, line, rows
 
@@ -14,12 +14,12 @@ LEAST = 206
 _MOST = 380  # pixels of a column
 
 
-class Column(QFrame):
+class GroupColumn(QFrame):
     """A proposed group: its head, and its cards."""
 
     def __init__(self, place: int, group: Proposed) -> None:
         super().__init__()
-        self.cards = Cards(place)
+        self.cards = CardList(place)
         self.cards.show_cards(group.cards)
         size = many("{n} person", "{n} people", len(group.cards))
         if group.warnings:

@@ -12,8 +12,8 @@ from cbs_desktop.groups.alternatives import Fit
 from cbs_desktop.groups.boards import Board, Card
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS, balance_words
-from ui.groups.cards import Cards
-from ui.groups.column import LEAST, Column
+from ui.groups.cards import CardList
+from ui.groups.column import LEAST, GroupColumn
 from ui.vocabulary import TRACKS, word
 from ui.widgets.parts import Empty, clear, label, line, rows, scrolled, sheet
 
@@ -36,13 +36,13 @@ class Columns(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.held: Card | None = None
-        self._from: Cards | None = None
-        self._at: Cards | None = None
+        self._from: CardList | None = None
+        self._at: CardList | None = None
         self._board: Board | None = None
         self._pool = -1
         self._fits = {}
-        self.columns: list[Column] = []
-        self.waiting = self._wire(Cards(None))
+        self.columns: list[GroupColumn] = []
+        self.waiting = self._wire(CardList(None))
         self.waiting.setAccessibleName(_("Waiting"))
         self._waiting_head = label("", "head")
         self._waiting_note = label("", "small", wrap=True)
@@ -77,7 +77,7 @@ class Columns(QWidget):
         self.setLayout(rows(self.places, gap=10))
         self.layout().addLayout(whole)  # type: ignore[union-attr]
 
-    def _wire(self, cards: Cards) -> Cards:
+    def _wire(self, cards: CardList) -> CardList:
         cards.space.connect(self._space)
         cards.stepped.connect(self._step)
         cards.carried.connect(self._carry)
@@ -91,7 +91,7 @@ class Columns(QWidget):
         cards.entered.connect(self._enter)
         return cards
 
-    def _enter(self, cards: Cards) -> None:
+    def _enter(self, cards: CardList) -> None:
         self._at = cards
 
     # --- what is shown
@@ -189,7 +189,7 @@ class Columns(QWidget):
             for n, group in enumerate(board.groups)
             if group.pool == self._pool
         ]
-        self.columns = [Column(number, group) for number, group in groups]
+        self.columns = [GroupColumn(number, group) for number, group in groups]
         for column in self.columns:
             self._wire(column.cards)
             self._box.addWidget(column, 1)
@@ -220,7 +220,7 @@ class Columns(QWidget):
         return self._pool
 
     @property
-    def _lists(self) -> list[Cards]:
+    def _lists(self) -> list[CardList]:
         return [self.waiting, *(column.cards for column in self.columns)]
 
     def current(self) -> Card | None:
@@ -235,13 +235,13 @@ class Columns(QWidget):
             self._fits = {fit.group: fit for fit in fits}
             self._aim(self._at or self.waiting)
 
-    def _space(self, column: Cards) -> None:
+    def _space(self, column: CardList) -> None:
         if self.held is None:
             self._hold(column)
         else:
             self._drop(column)
 
-    def _hold(self, column: Cards) -> None:
+    def _hold(self, column: CardList) -> None:
         if (card := column.card()) is None or self._board is None or not self._board.id:
             return
         self.held = card
@@ -254,7 +254,7 @@ class Columns(QWidget):
         self.held_card.emit(card)
         self._aim(column)
 
-    def _drop(self, column: Cards) -> None:
+    def _drop(self, column: CardList) -> None:
         fit = self._fits.get(column.place) if column.place is not None else None
         if self.held is None or (fit is not None and fit.refusal):
             return  # the refusal stands above, in words; the card stays in the hand
@@ -280,7 +280,7 @@ class Columns(QWidget):
             column.setFocus()
         self.looked.emit("", "")
 
-    def _carry(self, column: Cards, step: int) -> None:
+    def _carry(self, column: CardList, step: int) -> None:
         """One group further with the person under the cursor in the hand."""
         if self.held is None:
             self._hold(column)
@@ -291,11 +291,11 @@ class Columns(QWidget):
         if self._board is not None and self._board.id and self.held is None:
             self.pinned.emit(card)
 
-    def _close(self, column: Cards) -> None:
+    def _close(self, column: CardList) -> None:
         if self._board is not None and column.place is not None and self.held is None:
             self.closed.emit(column.place)
 
-    def _under(self, point: QPoint) -> Cards | None:
+    def _under(self, point: QPoint) -> CardList | None:
         """The column at a point of the screen: its whole height counts, its head too."""
         for cards in self._lists:
             panel = cards.parentWidget()
@@ -328,7 +328,7 @@ class Columns(QWidget):
         else:
             self._drop(target)
 
-    def _step(self, column: Cards, step: int) -> None:
+    def _step(self, column: CardList, step: int) -> None:
         lists = self._lists
         place = lists.index(column) + step
         if not 0 <= place < len(lists):
@@ -341,7 +341,7 @@ class Columns(QWidget):
             self._area.ensureWidgetVisible(self.columns[place - 1], 12, 0)
         self._aim(target)
 
-    def _aim(self, target: Cards) -> None:
+    def _aim(self, target: CardList) -> None:
         """Say in every head what the held card may do, and in words what the group under it says."""
         if self.held is None:
             return
@@ -350,7 +350,7 @@ class Columns(QWidget):
         fit = self._fits.get(target.place) if target.place is not None else None
         self.looked.emit(*self._words(target, fit))
 
-    def _words(self, target: Cards, fit: Fit | None) -> tuple[str, str]:
+    def _words(self, target: CardList, fit: Fit | None) -> tuple[str, str]:
         assert self.held is not None
         facts: dict[str, Any] = {
             "name": self.held.name,

@@ -18,7 +18,7 @@ SEED = 2026  # the same people give the same groups
 PROOF = 12.0  # seconds
 
 
-class Looking:
+class GroupSearch:
     """Proposes for a screen. `least` is what was proved of which proposal since the program began."""
 
     def __init__(self, screen: "Groups") -> None:

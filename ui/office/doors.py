@@ -9,7 +9,7 @@ from cbs_desktop.certificates import looks
 from cbs_desktop.certificates import design_files
 from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.instrument import pick
-from cbs_desktop.screening.instrument_store import Listed
+from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.words import _, language, many
 from ui.office.section import Section
 from ui.screen import Screen
@@ -23,7 +23,7 @@ class QuestionnairesDoor(Section):
 
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
-        self._found: list[Listed] = []
+        self._found: list[ListedInstrument] = []
         self._second = ""
         self.build(_("Questionnaires"), (_("Open questionnaires"), self.open))
 
@@ -32,7 +32,7 @@ class QuestionnairesDoor(Section):
         self.ask(queries.questionnaires, self._keep)
         self.ask(settings.all_values, self._show_second)
 
-    def _keep(self, found: list[Listed]) -> None:
+    def _keep(self, found: list[ListedInstrument]) -> None:
         self._found = found
         self._show()
 
@@ -77,7 +77,7 @@ class ReferralsDoor(Section):
         """Ask for the services."""
         self.ask(safety.services, self._show)
 
-    def _show(self, found: list[safety.Listed]) -> None:
+    def _show(self, found: list[safety.ListedService]) -> None:
         names = ", ".join(one.service.name for one in found[:_NAMED])
         if len(found) > _NAMED:
             more = many("and {n} more", "and {n} more", len(found) - _NAMED)

@@ -11,7 +11,7 @@ from ui.office.districts import Districts
 from ui.office.doors import LookDoor, QuestionnairesDoor, ReferralsDoor
 from ui.office.keeping import Keeping
 from ui.office.naming import Naming
-from ui.office.rounds import Programme, Rounds
+from ui.office.rounds import ProgrammeSection, Rounds
 from ui.office.section import Section
 from ui.office.signers import Signers
 from ui.office.group_preferences import GroupWishes
@@ -23,7 +23,7 @@ S = TypeVar("S", bound=Section)
 # The sections, left and right, from top to bottom: a new matter of the office is one more entry.
 COLUMNS: tuple[tuple[type[Section], ...], ...] = (
     (Naming, Districts, QuestionnairesDoor, ReferralsDoor),
-    (Rounds, Programme, GroupWishes, LookDoor, Signers, Keeping),
+    (Rounds, ProgrammeSection, GroupWishes, LookDoor, Signers, Keeping),
 )
 
 
@@ -68,7 +68,7 @@ class OfficePage(Screen):
     @Slot()
     def change_rules(self) -> None:
         """The programme's figures."""
-        self.section(Programme).change_rules()
+        self.section(ProgrammeSection).change_rules()
 
     @Slot()
     def change_wishes(self) -> None:

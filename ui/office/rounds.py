@@ -78,7 +78,7 @@ class Rounds(Section):
             )
 
 
-class Programme(Section):
+class ProgrammeSection(Section):
     """The figures of the programme."""
 
     def __init__(self, page: Screen) -> None:

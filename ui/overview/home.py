@@ -134,7 +134,7 @@ class Home(Screen):
             Figure(_("In groups"), partial(self._open, "attendance", None)),
             Figure(_("Graduated"), partial(self._open, "reports", None)),
         ]
-        self._season = Season()
+        self._season = SeasonPanel()
         self._week = Chip()
         self._round = label("", "head")
         self._targets = label("", "small", wrap=True)
@@ -280,7 +280,7 @@ class Home(Screen):
                 self._states.addLayout(line(Chip(*chip(STATES, code)), None, go))
 
 
-class Season(QWidget):
+class SeasonPanel(QWidget):
     """The phases of a round beside each other, and how much of all sessions was held: drawn, and said in words."""
 
     def __init__(self) -> None:

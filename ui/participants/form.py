@@ -7,9 +7,9 @@ from PySide6.QtCore import Slot
 
 from cbs_desktop.participants import actions, availability, queries
 from cbs_desktop.participants import rules as r
+from cbs_desktop.participants.queries import EditablePerson as Found
 from cbs_desktop.participants.queries import LookAlike
-from cbs_desktop.participants.queries import PersonForm as Found
-from cbs_desktop.participants.rules import Consent, Details
+from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places
 from cbs_desktop.safe.permissions import Permission
@@ -123,7 +123,7 @@ class PersonForm(Dialog):
     def _fill(self) -> None:
         if self._found is not None:
             details = self._found.details
-            values = {key: getattr(details, key) for key in Details.__slots__}
+            values = {key: getattr(details, key) for key in PersonDetails.__slots__}
             self._form.show_values(
                 {**values, "place_id": (details.place_id, self._found.place)}
             )
@@ -210,13 +210,15 @@ class PersonForm(Dialog):
         self._screen.show_item(person_id)
 
 
-def _details(values: dict[str, Any]) -> Details:
-    return Details(**{key: values[key] for key in Details.__slots__ if key in values})
+def _details(values: dict[str, Any]) -> PersonDetails:
+    return PersonDetails(
+        **{key: values[key] for key in PersonDetails.__slots__ if key in values}
+    )
 
 
-def _consent(values: dict[str, Any]) -> Consent | None:
+def _consent(values: dict[str, Any]) -> ConsentDetails | None:
     given = values.get("consent_on")
     if not given:
         return None
     day: date = given
-    return Consent(day, values["consent_mode"], guardian=values["guardian"])
+    return ConsentDetails(day, values["consent_mode"], guardian=values["guardian"])

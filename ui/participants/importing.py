@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QListWidget, 
 from cbs_desktop import clock
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.participants import actions, importing, queries
-from cbs_desktop.participants.importing import Line
+from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.problems import FIELDS, say_fault
 from cbs_desktop.sheets.read import Sheet, read
 from cbs_desktop.words import _, many
@@ -71,7 +71,7 @@ class Import(Dialog):
         self._table.hide()
         self._wrong.hide()
         self._sheet: Sheet | None = None
-        self._lines: list[Line] = []
+        self._lines: list[ImportLine] = []
         self.accepted_with.connect(self._import)
         self.resize(880, 600)
 

@@ -16,7 +16,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.participants.form import PersonForm
 from ui.participants.importing import Import
-from ui.participants.person import Person
+from ui.participants.person import PersonPanel
 from ui.screen import Screen
 from ui.vocabulary import STATES, chip
 from ui.widgets.parts import label, line, rows, rule, sheet
@@ -82,7 +82,7 @@ class Participants(Screen):
         self.table.model_rows.wanted.connect(self._fetch)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._enter)
-        self.person = Person(self)
+        self.person = PersonPanel(self)
         self._stack = QStackedWidget()
         self._build()
         self.ask(places.covered, then=self._show_districts)

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cbs_desktop.overview import queries as overview
-from cbs_desktop.overview.history import Entry
+from cbs_desktop.overview.history import HistoryEntry
 from cbs_desktop.overview.roster import Event, Record
 from cbs_desktop.participants import actions
-from cbs_desktop.participants.rules import LEAVING, Consent
+from cbs_desktop.participants.rules import LEAVING, ConsentDetails
 from cbs_desktop.words import _
 from ui.vocabulary import (
     COMPLETION,
@@ -63,7 +63,7 @@ def said(event: Event) -> str:
     return sayings[event.code]
 
 
-class Person(QWidget):
+class PersonPanel(QWidget):
     """The pane beside the list."""
 
     def __init__(self, screen: "Participants") -> None:
@@ -209,7 +209,7 @@ class Person(QWidget):
         self._ask(_("Consent"), fields, _("Record consent"), self._give_consent)
 
     def _give_consent(self, dialog: Dialog, values: dict[str, object]) -> None:
-        consent = Consent(
+        consent = ConsentDetails(
             values["consent_on"],  # type: ignore[arg-type]
             str(values["consent_mode"]),
             guardian=str(values["guardian"]),
@@ -263,7 +263,7 @@ class Person(QWidget):
                 overview.history, self.record.row.id, then=self._show_history
             )
 
-    def _show_history(self, entries: list[Entry]) -> None:
+    def _show_history(self, entries: list[HistoryEntry]) -> None:
         inside = QWidget()
         box = rows(gap=10)
         for entry in entries:

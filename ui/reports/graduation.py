@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
 
 from cbs_desktop.reports import graduation_words, queries
-from cbs_desktop.reports.graduation import Graduate, Line
+from cbs_desktop.reports.graduation import Graduate, ReportLine
 from cbs_desktop.reports.graduation import Graduation as Report
 from cbs_desktop.words import _, many
 from ui.desk import Desk
@@ -45,7 +45,7 @@ def _columns() -> list[tuple[str, str, dict[str, str]]]:
     ]
 
 
-class Graduation(Screen):
+class GraduationPage(Screen):
     """Graduates by district, sex, age and setting."""
 
     word = "reports"
@@ -151,7 +151,7 @@ class Graduation(Screen):
         self._grid.setRowStretch(len(report.lines) + 2, 1)
 
     def _number(
-        self, one: Line, head: str, figure: str, where: dict[str, str]
+        self, one: ReportLine, head: str, figure: str, where: dict[str, str]
     ) -> QWidget:
         value = getattr(one, figure)
         made = button(

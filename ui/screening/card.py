@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
 
 from cbs_desktop.screening.rules import SafetyCard
-from cbs_desktop.screening.safety import Listed
+from cbs_desktop.screening.safety import ListedService
 from cbs_desktop.words import _
 from ui.widgets.form import Field, Form
 
@@ -47,7 +47,7 @@ def typed(form: Form) -> SafetyCard:
     return SafetyCard(**{**values, "safe_now": values["safe_now"] is True})
 
 
-def offer(form: Form, services: list[Listed]) -> None:
+def offer(form: Form, services: list[ListedService]) -> None:
     """Offer the services of the referral directory while typing."""
     completer = QCompleter([_with_phone(one) for one in services], form)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -55,7 +55,7 @@ def offer(form: Form, services: list[Listed]) -> None:
     form.inputs["referred_to"].setCompleter(completer)
 
 
-def _with_phone(one: Listed) -> str:
+def _with_phone(one: ListedService) -> str:
     if one.service.phone:
         return f"{one.service.name}, {one.service.phone}"
     return one.service.name

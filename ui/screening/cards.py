@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
 from cbs_desktop.screening import safety
-from cbs_desktop.screening.safety import Card
+from cbs_desktop.screening.safety import SafetyCardFacts
 from cbs_desktop.words import _, many
 from ui.screening import card
 from ui.vocabulary import full_day
@@ -28,7 +28,7 @@ def _again(day: date) -> tuple[str, str]:
     return ("info", full_day(day))
 
 
-class Cards(QWidget):
+class SafetyCards(QWidget):
     """The list, the card that is chosen, and what can be done with it."""
 
     def __init__(self, screen: "Screening") -> None:
@@ -79,7 +79,7 @@ class Cards(QWidget):
         box.addLayout(rows(self._facts, foot, gap=8, margin=(16, 12, 16, 12)))
         self.setLayout(box)
 
-    def show_cards(self, cards: list[Card]) -> None:
+    def show_cards(self, cards: list[SafetyCardFacts]) -> None:
         """Show the open cards."""
         self._head.setText(
             many("{n} open safety card", "{n} open safety cards", len(cards))
@@ -89,7 +89,7 @@ class Cards(QWidget):
         self.table.show_rows(cards, key=lambda one: one.id)
         self.table.setFocus()
 
-    def _choose(self, one: Card | None) -> None:
+    def _choose(self, one: SafetyCardFacts | None) -> None:
         facts = []
         if one is not None:
             told = _("{who}, {day}").format(

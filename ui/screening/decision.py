@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLineEdit, Q
 from cbs_desktop.errors import Invalid
 from cbs_desktop.screening import actions, reasons, results, rules
 from cbs_desktop.screening.actions import Decided
-from cbs_desktop.screening.pathway import Proposal, Reason
+from cbs_desktop.screening.pathway import PathwayProposal, Reason
 from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.screening.results import Found
 from cbs_desktop.words import _
@@ -24,14 +24,14 @@ _COLUMNS = 3
 _SHEETS = ("score", "rule", "need")
 
 
-class Decision(QWidget):
+class DecisionPanel(QWidget):
     """Every sheet of the round, the proposal with its reasons for and against, and the ways to choose from."""
 
     def __init__(self, screen: "Screening") -> None:
         super().__init__()
         self._screen = screen
         self._one: Awaiting | None = None
-        self._proposal: Proposal | None = None
+        self._proposal: PathwayProposal | None = None
         self._name = label("", "title")
         self._about = label("", "small", wrap=True)
         self._state = Chip()

@@ -11,7 +11,7 @@ from cbs_desktop.errors import Invalid
 from cbs_desktop.screening import actions, queries, safety, scoring
 from cbs_desktop.screening.actions import Answers
 from cbs_desktop.screening.instrument import pick
-from cbs_desktop.screening.queries import Sheet
+from cbs_desktop.screening.queries import AnswerSheet
 from cbs_desktop.words import _, language
 from ui.screening import card
 from ui.screening.questions import Questions
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from ui.screening.line import Screening
 
 
-class Entry(QWidget):
+class EntryForm(QWidget):
     """The sheet of one person. What was typed is kept at once, and is there again after a power cut."""
 
     def __init__(self, screen: "Screening") -> None:
         super().__init__()
         self._screen = screen
-        self._sheet: Sheet | None = None
+        self._sheet: AnswerSheet | None = None
         self._name = label("", "title")
         self._about = label("", "small", wrap=True)
         self._count = Chip()
@@ -80,7 +80,7 @@ class Entry(QWidget):
         box.addLayout(foot)
         self.setLayout(box)
 
-    def show_sheet(self, found: Sheet, occasion: str = "screening") -> None:
+    def show_sheet(self, found: AnswerSheet, occasion: str = "screening") -> None:
         """The sheet of a person, with what was typed of it already."""
         before = self._sheet
         if before is not None and _same(before, found) and self.questions.answers:
@@ -105,7 +105,7 @@ class Entry(QWidget):
         )
         self._tell()
 
-    def _facts(self, found: Sheet) -> str:
+    def _facts(self, found: AnswerSheet) -> str:
         age = "?" if found.age is None else str(found.age)
         form = found.instrument
         facts = f"{found.number} · {word(SEXES, found.sex)}, {age} · {pick(form.recall, language())}"
@@ -128,7 +128,9 @@ class Entry(QWidget):
             else ""
         )
 
-    def _fill_head(self, found: Sheet, occasion: str, before: Sheet | None) -> None:
+    def _fill_head(
+        self, found: AnswerSheet, occasion: str, before: AnswerSheet | None
+    ) -> None:
         """Another sheet of the same person keeps the day and the occasion; another person starts anew."""
         box = self.head.inputs["instrument"]
         box.clear()
@@ -167,7 +169,7 @@ class Entry(QWidget):
                 then=self._show_other,
             )
 
-    def _show_other(self, found: Sheet) -> None:
+    def _show_other(self, found: AnswerSheet) -> None:
         if self._sheet is not None and self._sheet.person_id == found.person_id:
             self.show_sheet(found)
             self.begin()
@@ -300,7 +302,7 @@ class Entry(QWidget):
             super().keyPressEvent(event)
 
 
-def _same(one: Sheet, other: Sheet) -> bool:
+def _same(one: AnswerSheet, other: AnswerSheet) -> bool:
     """Whether two are the same paper of the same person."""
     return (one.person_id, one.instrument, one.second_of) == (
         other.person_id,

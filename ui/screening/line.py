@@ -16,9 +16,9 @@ from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.screen import Screen
-from ui.screening.cards import Cards
-from ui.screening.decision import Decision
-from ui.screening.entry import Entry
+from ui.screening.cards import SafetyCards
+from ui.screening.decision import DecisionPanel
+from ui.screening.entry import EntryForm
 from ui.screening.outcomes import BeforeAfter
 from ui.screening.twice import Twice
 from ui.screening.waiting import WaitingList
@@ -101,9 +101,9 @@ class Screening(Screen):
         self.table = Table(_("People in screening"), _columns())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._begin)
-        self.entry = Entry(self)
-        self.decision = Decision(self)
-        self.cards = Cards(self)
+        self.entry = EntryForm(self)
+        self.decision = DecisionPanel(self)
+        self.cards = SafetyCards(self)
         self.waiting = WaitingList(self)
         self.twice = Twice(self)
         self.outcomes = BeforeAfter(self)
@@ -181,7 +181,7 @@ class Screening(Screen):
             self.decision.show_person(one)
             self._stack.setCurrentWidget(self.decision)
 
-    def _show_sheet(self, found: queries.Sheet) -> None:
+    def _show_sheet(self, found: queries.AnswerSheet) -> None:
         current = self.table.current()
         if current is not None and current.person_id == found.person_id:
             self.entry.show_sheet(found)
@@ -218,7 +218,7 @@ class Screening(Screen):
             then=lambda found: self._show_again(found, occasion),
         )
 
-    def _show_again(self, found: queries.Sheet, occasion: str) -> None:
+    def _show_again(self, found: queries.AnswerSheet, occasion: str) -> None:
         self._pages.setCurrentIndex(0)
         self.entry.show_sheet(found, occasion)
         self._stack.setCurrentWidget(self.entry)
@@ -245,7 +245,7 @@ class Screening(Screen):
         """The open safety cards."""
         self.ask(safety.open_cards, then=self._show_cards)
 
-    def _show_cards(self, cards: list[safety.Card]) -> None:
+    def _show_cards(self, cards: list[safety.SafetyCardFacts]) -> None:
         self._pages.setCurrentIndex(0)
         self._stack.setCurrentWidget(self.cards)
         self.cards.show_cards(cards)
@@ -268,7 +268,7 @@ class Screening(Screen):
         self._pages.setCurrentIndex(3)
         self.ask(queries.questionnaires, then=self.outcomes.show_choices)
 
-    def show_second(self, found: queries.Sheet) -> None:
+    def show_second(self, found: queries.AnswerSheet) -> None:
         """The empty sheet of a second entry."""
         self._show_again(found, "screening")
 

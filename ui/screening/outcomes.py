@@ -13,7 +13,7 @@ from cbs_desktop.reports import outcome_words, queries
 from cbs_desktop.reports.documents import Bars
 from cbs_desktop.reports.outcomes import Outcomes
 from cbs_desktop.screening.instrument import pick
-from cbs_desktop.screening.instrument_store import Listed
+from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.words import _, language
 from ui import theme
 from ui.vocabulary import OCCASIONS
@@ -161,7 +161,7 @@ class BeforeAfter(QWidget):
         box.addWidget(area)
         self.setLayout(box)
 
-    def show_choices(self, found: list[Listed]) -> None:
+    def show_choices(self, found: list[ListedInstrument]) -> None:
         """The questionnaires that have a score; then the report is asked for."""
         chosen = self._form.currentData()
         self._form.clear()

@@ -5,17 +5,17 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from cbs_desktop.errors import Invalid
 from cbs_desktop.problems import say, say_fault
-from cbs_desktop.screening.instrument_store import Listed
+from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.words import _
 from ui.screening import questionnaire_words as words
-from ui.screening.questionnaire_words import Entry
+from ui.screening.questionnaire_words import DefinitionEntry
 from ui.widgets.parts import Chip, Facts, Part, label, line, rows, scrolled, sheet
 
 _WIDE = 92
 _NARROW = 28  # pixels for the name of an entry: words, or the number of a question
 
 
-class Definition(QWidget):
+class QuestionnairePage(QWidget):
     """What the file says of one questionnaire; the keys of a list scroll it."""
 
     def __init__(self) -> None:
@@ -24,7 +24,9 @@ class Definition(QWidget):
         self.setLayout(self._box)
         self._area: QScrollArea | None = None
 
-    def show_one(self, one: Listed | None, name: str, state: tuple[str, str]) -> None:
+    def show_one(
+        self, one: ListedInstrument | None, name: str, state: tuple[str, str]
+    ) -> None:
         """Show a questionnaire, or nothing."""
         if self._area is not None:
             self._area.hide()
@@ -47,7 +49,7 @@ class Definition(QWidget):
         return self._area is not None and self._area.hasFocus()
 
 
-def _parts(one: Listed, name: str, state: tuple[str, str]) -> list[Part]:
+def _parts(one: ListedInstrument, name: str, state: tuple[str, str]) -> list[Part]:
     title = label(name, "title", wrap=True)
     top = line(gap=8)
     top.addWidget(title, 1)
@@ -86,7 +88,7 @@ def _problem(problem: BaseException) -> QWidget:
     )
 
 
-def _entry(entry: Entry, wide: int) -> Part:
+def _entry(entry: DefinitionEntry, wide: int) -> Part:
     name = label(entry.name, "small", wrap=True)
     name.setFixedWidth(wide)
     name.setAlignment(Qt.AlignmentFlag.AlignTop)

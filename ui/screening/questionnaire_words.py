@@ -22,7 +22,7 @@ _SIGNS = {">=": "≥", "<=": "≤"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DefinitionEntry:
     """One line of a part: its name, what it says, and where that comes from."""
 
     name: str
@@ -42,7 +42,7 @@ def head(made: Instrument) -> list[tuple[str, str]]:
     ]
 
 
-def parts(made: Instrument) -> list[tuple[str, list[Entry]]]:
+def parts(made: Instrument) -> list[tuple[str, list[DefinitionEntry]]]:
     """The parts of the definition with their entries, those without any left out."""
     found = [
         (_("Scores"), [_score(made, score) for score in made.scores]),
@@ -57,7 +57,10 @@ def parts(made: Instrument) -> list[tuple[str, list[Entry]]]:
         (_("Conditional questions"), _skips(made)),
         (
             _("Questions"),
-            [Entry(str(item.number), _said(item.topic)) for item in made.items],
+            [
+                DefinitionEntry(str(item.number), _said(item.topic))
+                for item in made.items
+            ],
         ),
     ]
     return [(title, entries) for title, entries in found if entries]
@@ -71,7 +74,7 @@ def _joined(*words: str) -> str:
     return " · ".join(filter(None, words))
 
 
-def _score(made: Instrument, score: Score) -> Entry:
+def _score(made: Instrument, score: Score) -> DefinitionEntry:
     low, high = made.span(score)
     kinds = {"sum": _("sum"), "mean": _("mean"), "percent": _("percent")}
     if score.better == "higher":
@@ -84,7 +87,7 @@ def _score(made: Instrument, score: Score) -> Entry:
         counted = _("of all questions")
     else:
         counted = _("of questions {numbers}").format(numbers=_runs(score.items))
-    return Entry(
+    return DefinitionEntry(
         _said(score.title), _joined(f"{kinds[score.kind]} {counted}", span, better)
     )
 
@@ -113,15 +116,15 @@ def _sex(sex: str) -> str:
     return {"F": _("women"), "M": _("men")}.get(sex, "")
 
 
-def _cutoff(made: Instrument, one: Cutoff) -> Entry:
+def _cutoff(made: Instrument, one: Cutoff) -> DefinitionEntry:
     sign = _SIGNS.get(one.operator, one.operator)
     held = f"{_said(made.score(one.score).title)} {sign} {one.value:f}"
-    return Entry(
+    return DefinitionEntry(
         one.basis.set, _joined(held, _sex(one.sex), _basis(one.basis)), one.basis.source
     )
 
 
-def _bands(made: Instrument, one: Bands) -> Entry:
+def _bands(made: Instrument, one: Bands) -> DefinitionEntry:
     ranges = "\n".join(
         _("{low} to {high}: {word}").format(
             low=f"{low:f}", high=f"{high:f}", word=_said(words)
@@ -129,42 +132,44 @@ def _bands(made: Instrument, one: Bands) -> Entry:
         for low, high, words in one.bands
     )
     title = _joined(_said(made.score(one.score).title), _basis(one.basis))
-    return Entry(one.basis.set, f"{title}\n{ranges}", one.basis.source)
+    return DefinitionEntry(one.basis.set, f"{title}\n{ranges}", one.basis.source)
 
 
-def _rule(one: CountRule) -> Entry:
+def _rule(one: CountRule) -> DefinitionEntry:
     title = _joined(_said(one.title), _basis(one.basis))
     counted = _("Answers of {least} or more count. Met with:").format(least=one.least)
     needs = "\n".join(
         _("at least {count} of {numbers}").format(count=count, numbers=_runs(items))
         for items, count in one.parts
     )
-    return Entry(one.basis.set, f"{title}\n{counted}\n{needs}", one.basis.source)
+    return DefinitionEntry(
+        one.basis.set, f"{title}\n{counted}\n{needs}", one.basis.source
+    )
 
 
-def _change(made: Instrument, one: ChangeRule) -> Entry:
+def _change(made: Instrument, one: ChangeRule) -> DefinitionEntry:
     if one.points is not None:
         words = _("a change of at least {points}").format(points=f"{one.points:f}")
     else:
         words = _("a change of more than {points} (SD {sd}, alpha {alpha})").format(
             points=f"{change.index(one):.2f}", sd=f"{one.sd:f}", alpha=f"{one.alpha:f}"
         )
-    return Entry(
+    return DefinitionEntry(
         _said(made.score(one.score).title), _joined(words, _sex(one.sex)), one.source
     )
 
 
-def _risks(made: Instrument) -> list[Entry]:
+def _risks(made: Instrument) -> list[DefinitionEntry]:
     return [
-        Entry(str(item.number), _said(item.topic), _said(item.risk))
+        DefinitionEntry(str(item.number), _said(item.topic), _said(item.risk))
         for item in made.items
         if item.risk
     ]
 
 
-def _skips(made: Instrument) -> list[Entry]:
+def _skips(made: Instrument) -> list[DefinitionEntry]:
     return [
-        Entry(
+        DefinitionEntry(
             str(item.number),
             _("only when question {number} is answered {answers}").format(
                 number=item.ask_if[0],

@@ -12,12 +12,12 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import actions, queries
 from cbs_desktop.screening import documents as screening_documents
 from cbs_desktop.screening.instrument import pick
-from cbs_desktop.screening.instrument_store import Listed
+from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.words import _, language, many
 from ui.desk import Desk
 from ui.screen import Screen
 from ui.screening.adding_questionnaire import Adding
-from ui.screening.questionnaire_page import Definition
+from ui.screening.questionnaire_page import QuestionnairePage
 from ui.screening.second_entry import ask_every
 from ui.vocabulary import USES, second_entry_words
 from ui.vocabulary import chip as state_chip
@@ -25,14 +25,14 @@ from ui.widgets.parts import button, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
 
-def name(one: Listed) -> str:
+def name(one: ListedInstrument) -> str:
     """What a questionnaire is called; a broken file has its key only."""
     if one.instrument:
         return pick(one.instrument.title, language())
     return one.key
 
 
-def state(one: Listed) -> tuple[str, str]:
+def state(one: ListedInstrument) -> tuple[str, str]:
     """Kind and word of its state."""
     return state_chip(
         USES, "cannot" if one.problem else "used" if one.used else "not used"
@@ -69,7 +69,7 @@ class Questionnaires(Screen):
         self.table = Table(_("Questionnaires"), _columns())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _one: self.definition.setFocus())
-        self.definition = Definition()
+        self.definition = QuestionnairePage()
         self._second = label("", "small", wrap=True)
         self._turn = button("", self.turn, tip="Ctrl+U")
         self._form = button(
@@ -122,7 +122,7 @@ class Questionnaires(Screen):
         self.ask(queries.questionnaires, then=self._show)
         self.ask(settings.all_values, then=self._show_every)
 
-    def _show(self, found: list[Listed]) -> None:
+    def _show(self, found: list[ListedInstrument]) -> None:
         used = sum(one.used for one in found)
         wrong = sum(one.problem is not None for one in found)
         facts = [
@@ -150,7 +150,7 @@ class Questionnaires(Screen):
         self._every = values["second entry every"]
         self._second.setText(second_entry_words(self._every))
 
-    def _choose(self, one: Listed | None) -> None:
+    def _choose(self, one: ListedInstrument | None) -> None:
         self.definition.show_one(
             one, name(one) if one else "", state(one) if one else ("", "")
         )

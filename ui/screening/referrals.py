@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Slot
 
 from cbs_desktop import resource, settings
 from cbs_desktop.screening import safety
-from cbs_desktop.screening.rules import Service
-from cbs_desktop.screening.safety import Listed
+from cbs_desktop.screening.rules import ServiceDetails
+from cbs_desktop.screening.safety import ListedService
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.screen import Screen
@@ -118,7 +118,7 @@ class Referrals(Screen):
             )
         return _("There is no list for this country: enter the services you know.")
 
-    def _show(self, found: list[Listed]) -> None:
+    def _show(self, found: list[ListedService]) -> None:
         self.tell(
             many("{n} service to refer to", "{n} services to refer to", len(found))
         )
@@ -140,7 +140,7 @@ class Referrals(Screen):
         if (one := self.table.current()) is not None:
             self._ask(one)
 
-    def _ask(self, one: Listed | None) -> None:
+    def _ask(self, one: ListedService | None) -> None:
         form = Form(
             [
                 Field("name", _("Name"), needed=True, span=2),
@@ -158,7 +158,7 @@ class Referrals(Screen):
         )
         if one is not None:
             form.show_values(
-                {key: getattr(one.service, key) for key in Service.__slots__}
+                {key: getattr(one.service, key) for key in ServiceDetails.__slots__}
             )
         dialog = Dialog(
             self, one.service.name if one else _("New service"), form, _("Save")
@@ -166,7 +166,7 @@ class Referrals(Screen):
 
         def save(values: dict[str, Any]) -> None:
             known = one.id if one else None
-            put = (safety.put_service, Service(**values), known)
+            put = (safety.put_service, ServiceDetails(**values), known)
             self.desk.do(dialog, *put, then=dialog.well, failed=dialog.failed)
 
         dialog.accepted_with.connect(save)
