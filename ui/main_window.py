@@ -20,13 +20,13 @@ from cbs_desktop.action import Change
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.words import _
 from ui import theme
-from ui.commands import Command, CommandPalette, TypingFirst, has_typing
+from ui.commands import CommandPalette, TypingFirst, has_typing
 from ui.desk import Desk
 from ui.destinations import DESTINATIONS, Destination
 from ui.lock import Idle, LockPage
 from ui.messages import Bar, CrashPage, confirm
 from ui.rail import Rail, Strip, practice_band
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.widgets.parts import button, clear, label, line, rows
 
 NARROW = 1200  # pixels: below, the rail keeps its icons only
@@ -134,20 +134,15 @@ class MainWindow(QMainWindow):
         self._inside.addAction(made)
         return made
 
-    def _page_commands(self) -> list[Command]:
+    def _page_actions(self) -> tuple[PageAction, ...]:
         page = self._pages.get(self._here)
-        if page:
-            return [
-                Command(text, key, icon, getattr(page, name))
-                for text, key, icon, name in page.page_actions
-            ]
-        return []
+        return page.page_actions if page else ()
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[PageAction]:
         """All that can be asked for here."""
-        found = self._page_commands()
+        found = list(self._page_actions())
         found += [
-            Command(
+            PageAction(
                 destination.title,
                 destination.key,
                 destination.word,
@@ -156,13 +151,13 @@ class MainWindow(QMainWindow):
             for destination in self._destinations
         ]
         found += [
-            Command(_("Undo"), "Ctrl+Z", "undo", self.undo),
-            Command(_("Redo"), "Ctrl+Y", "undo", self.redo),
-            Command(_("Lock"), "Ctrl+L", "lock", self.lock),
-            Command(_("Change my password"), "", "lock", self.change_password),
-            Command(_("Bigger text"), "Ctrl++", "add", self.bigger),
-            Command(_("Smaller text"), "Ctrl+-", "quiet", self.smaller),
-            Command(_("Light or dark"), "", "info", self.turn_theme),
+            PageAction(_("Undo"), "Ctrl+Z", "undo", self.undo),
+            PageAction(_("Redo"), "Ctrl+Y", "undo", self.redo),
+            PageAction(_("Lock"), "Ctrl+L", "lock", self.lock),
+            PageAction(_("Change my password"), "", "lock", self.change_password),
+            PageAction(_("Bigger text"), "Ctrl++", "add", self.bigger),
+            PageAction(_("Smaller text"), "Ctrl+-", "quiet", self.smaller),
+            PageAction(_("Light or dark"), "", "info", self.turn_theme),
         ]
         return found
 
@@ -298,10 +293,10 @@ class MainWindow(QMainWindow):
             made.deleteLater()
         self._page_keys = [
             self._bind(command.key, command.run)
-            for command in self._page_commands()
+            for command in self._page_actions()
             if command.key
         ]
-        for i, command in enumerate(self._page_commands()[:2]):
+        for i, command in enumerate(self._page_actions()[:2]):
             self._actions.addWidget(
                 button(
                     command.label,

@@ -420,9 +420,9 @@ def test_a_clerk_reads_and_prints_and_changes_nothing(place_of, words, settle):
     buttons = [
         b.text().strip() for b in page.findChildren(QPushButton) if b.isVisible()
     ]
-    assert buttons == ["Blank form…"] and [act[3] for act in page.page_actions] == [
-        "blank_form"
-    ]
+    assert buttons == ["Blank form…"] and [
+        act.run.__name__ for act in page.page_actions
+    ] == ["blank_form"]
     assert "office" not in window.rail.buttons and not any(
         b.isChecked() for b in window.rail.buttons.values()
     )

@@ -147,7 +147,7 @@ def test_burundi_begins_empty_and_says_so(qtbot, dressed, settle, dialog, tmp_pa
         == "There is no list for this country: enter the services you know."
     )
     assert not page._take.isVisible() and "take_list" not in [
-        act[3] for act in page.page_actions
+        act.run.__name__ for act in page.page_actions
     ]
     button = next(b for b in page._none.findChildren(QPushButton) if b.isVisible())
     button.click()

@@ -291,7 +291,7 @@ def test_a_second_entry_is_typed_and_compared(qtbot, second, settle):
 def test_a_clerk_types_and_sees_neither_score_nor_names_of_cards(qtbot, second, settle):
     desk, page = second("clerk")
     assert "You made the first entry" in page.twice._nothing._why.text()
-    assert [key for _text, key, _icon, _name in page.page_actions] == [
+    assert [act.key for act in page.page_actions] == [
         "Ctrl+Shift+W",
         "Ctrl+Shift+T",
     ]

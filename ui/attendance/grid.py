@@ -17,7 +17,7 @@ from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _, many
 from ui.attendance.marks import MarkTable
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, full_day, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
@@ -39,10 +39,12 @@ class Attendance(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("Print registers"), "Ctrl+P", "print", "save_registers"),
-            (_("Session details"), "F2", "calendar", "change_session"),
-            (_("Next group"), "Ctrl+PgDown", "next", "next_group"),
-            (_("Previous group"), "Ctrl+PgUp", "previous", "previous_group"),
+            PageAction(_("Print registers"), "Ctrl+P", "print", self.save_registers),
+            PageAction(_("Session details"), "F2", "calendar", self.change_session),
+            PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
+            PageAction(
+                _("Previous group"), "Ctrl+PgUp", "previous", self.previous_group
+            ),
         )
         self._groups: list[GroupRow] = []
         self._unmarked: list[Unmarked] = []

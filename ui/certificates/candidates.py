@@ -19,7 +19,7 @@ from ui.certificates.detail import CertificateDetail
 from ui.certificates.printing import Printing
 from ui.certificates.tables import kind_of, people_table, register_table, why
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.vocabulary import full_day
 from ui.widgets.parts import button, label, line, rows, rule, sheet
 from ui.widgets.table import Table
@@ -39,44 +39,68 @@ class Certificates(Screen):
         super().__init__(desk)
         acts = (
             (
-                (_("Issue certificates"), "Ctrl+Return", "certificates", "issue"),
+                PageAction(
+                    _("Issue certificates"), "Ctrl+Return", "certificates", self.issue
+                ),
                 actions.issue,
             ),
-            ((_("Print"), "Ctrl+P", "print", "print_shown"), queries.printable),
-            ((_("Save as PDF"), "Ctrl+S", "save", "save_shown"), queries.printable),
             (
-                (_("Browse the selected certificates"), "Ctrl+T", "next", "turn"),
+                PageAction(_("Print"), "Ctrl+P", "print", self.print_shown),
                 queries.printable,
             ),
             (
-                (
-                    _("Which certificates printed correctly?"),
-                    "Ctrl+J",
-                    "print",
-                    "answer",
+                PageAction(_("Save as PDF"), "Ctrl+S", "save", self.save_shown),
+                queries.printable,
+            ),
+            (
+                PageAction(
+                    _("Browse the selected certificates"), "Ctrl+T", "next", self.turn
                 ),
                 queries.printable,
             ),
             (
-                (_("Correct the name on the certificate"), "F2", "edit", "correct"),
+                PageAction(
+                    _("Which certificates printed correctly?"),
+                    "Ctrl+J",
+                    "print",
+                    self.answer,
+                ),
+                queries.printable,
+            ),
+            (
+                PageAction(
+                    _("Correct the name on the certificate"), "F2", "edit", self.correct
+                ),
                 actions.replace,
             ),
-            ((_("Issue by exception"), "Ctrl+D", "decided", "decide"), actions.issue),
             (
-                (_("Withdraw this certificate"), "", "withdraw", "withdraw"),
+                PageAction(_("Issue by exception"), "Ctrl+D", "decided", self.decide),
+                actions.issue,
+            ),
+            (
+                PageAction(
+                    _("Withdraw this certificate"), "", "withdraw", self.withdraw
+                ),
                 actions.withdraw,
             ),
             (
-                (_("Show attendance"), "Ctrl+G", "attendance", "look"),
+                PageAction(_("Show attendance"), "Ctrl+G", "attendance", self.look),
                 queries.candidates,
             ),
-            ((_("Verify a certificate"), "", "checking", "check"), queries.verdicts),
             (
-                (_("Proof list of names as PDF"), "", "export", "save_proof"),
+                PageAction(_("Verify a certificate"), "", "checking", self.check),
+                queries.verdicts,
+            ),
+            (
+                PageAction(
+                    _("Proof list of names as PDF"), "", "export", self.save_proof
+                ),
                 queries.proof_list,
             ),
             (
-                (_("Register as PDF or table"), "", "export", "save_register"),
+                PageAction(
+                    _("Register as PDF or table"), "", "export", self.save_register
+                ),
                 queries.register,
             ),
         )

@@ -19,7 +19,7 @@ from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _
 from ui.certificates.look_form import LookForm
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.widgets.parts import button, label, line, rows, rule, scrolled, sheet
 from ui.widgets.preview import Preview, printer_for, send
 from ui.work import Work
@@ -41,11 +41,15 @@ class LookPage(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("Save"), "Ctrl+S", "save", "save"),
-            (_("Print calibration page"), "Ctrl+P", "print", "print_calibration"),
-            (_("Save calibration page as PDF"), "", "export", "save_calibration"),
-            (_("Add a logo…"), "Ctrl+N", "add", "add_logo"),
-            (_("Back to Office"), "Esc", "previous", "back"),
+            PageAction(_("Save"), "Ctrl+S", "save", self.save),
+            PageAction(
+                _("Print calibration page"), "Ctrl+P", "print", self.print_calibration
+            ),
+            PageAction(
+                _("Save calibration page as PDF"), "", "export", self.save_calibration
+            ),
+            PageAction(_("Add a logo…"), "Ctrl+N", "add", self.add_logo),
+            PageAction(_("Back to Office"), "Esc", "previous", self.back),
         )
         self._looks: dict[str, Look] = {}
         self._typed: dict[str, Look] = {}  # changed and not saved, by for whom

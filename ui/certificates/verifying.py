@@ -20,7 +20,7 @@ from cbs_desktop.paper.file import save
 from cbs_desktop.words import _, many
 from ui.certificates import trust_dialogs
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.widgets.parts import (
     Chip,
     Facts,
@@ -54,32 +54,40 @@ class CheckCertificate(Screen):
         super().__init__(desk)
         acts = (
             (
-                (_("Open a photo, scan or PDF"), "Ctrl+O", "import", "open_file"),
+                PageAction(
+                    _("Open a photo, scan or PDF"), "Ctrl+O", "import", self.open_file
+                ),
                 queries.verdicts,
             ),
             (
-                (_("Verify the text"), "Ctrl+Return", "check", "check_text"),
+                PageAction(
+                    _("Verify the text"), "Ctrl+Return", "check", self.check_text
+                ),
                 queries.verdicts,
             ),
             (
-                (_("Import another office’s list"), "", "import", "take_list"),
+                PageAction(
+                    _("Import another office’s list"), "", "import", self.take_list
+                ),
                 trust.take_list,
             ),
             (
-                (_("Export our list for other offices"), "", "export", "give_list"),
+                PageAction(
+                    _("Export our list for other offices"), "", "export", self.give_list
+                ),
                 trust.give_list,
             ),
             (
-                (
+                PageAction(
                     _("Save a verification page for any browser"),
                     "",
                     "export",
-                    "write_page",
+                    self.write_page,
                 ),
                 queries.known,
             ),
             (
-                (_("Create the root key"), "", "lock", "make_root"),
+                PageAction(_("Create the root key"), "", "lock", self.make_root),
                 trust.make_root,
             ),
         )

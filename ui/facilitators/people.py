@@ -14,7 +14,7 @@ from cbs_desktop.places import queries as places
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.facilitators.ties import Ties
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
@@ -33,13 +33,13 @@ class Facilitators(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("New facilitator"), "Ctrl+N", "new", "new_facilitator"),
-            (_("Edit"), "Ctrl+E", "edit", "edit"),
-            (
+            PageAction(_("New facilitator"), "Ctrl+N", "new", self.new_facilitator),
+            PageAction(_("Edit"), "Ctrl+E", "edit", self.edit),
+            PageAction(
                 _("Conflicts: groups this person must not lead"),
                 "",
                 "stop",
-                "change_ties",
+                self.change_ties,
             ),
         )
         self._load: dict[int, int] = {}

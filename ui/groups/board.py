@@ -21,7 +21,7 @@ from ui.groups.columns import Columns
 from ui.groups.looking import GroupSearch
 from ui.groups.others import Others
 from ui.groups.overview import Overview
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Chip, button, label, line, rows, sheet
@@ -38,25 +38,39 @@ class Groups(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("Accept groups"), "Ctrl+Return", "check", "accept"),
-            (_("Propose groups"), "Ctrl+N", "groups", "propose"),
-            (_("Other groups for this person"), "Ctrl+B", "moved", "others"),
-            (_("Pin or unpin this person"), "", "pin", "pin"),
-            (_("Propose again, keep pinned"), "Ctrl+R", "again", "look_again"),
-            (_("Compare proposals"), "Ctrl+D", "compare", "compare"),
-            (_("Why some people have no group"), "", "waiting", "why_waiting"),
-            (_("Next place"), "Ctrl+PgDown", "next", "next_place"),
-            (_("Previous place"), "Ctrl+PgUp", "previous", "previous_place"),
-            (_("Keep two people apart"), "Ctrl+Shift+K", "stop", "keep_apart"),
-            (
+            PageAction(_("Accept groups"), "Ctrl+Return", "check", self.accept),
+            PageAction(_("Propose groups"), "Ctrl+N", "groups", self.propose),
+            PageAction(
+                _("Other groups for this person"), "Ctrl+B", "moved", self.others
+            ),
+            PageAction(_("Pin or unpin this person"), "", "pin", self.pin),
+            PageAction(
+                _("Propose again, keep pinned"), "Ctrl+R", "again", self.look_again
+            ),
+            PageAction(_("Compare proposals"), "Ctrl+D", "compare", self.compare),
+            PageAction(
+                _("Why some people have no group"), "", "waiting", self.why_waiting
+            ),
+            PageAction(_("Next place"), "Ctrl+PgDown", "next", self.next_place),
+            PageAction(
+                _("Previous place"), "Ctrl+PgUp", "previous", self.previous_place
+            ),
+            PageAction(
+                _("Keep two people apart"), "Ctrl+Shift+K", "stop", self.keep_apart
+            ),
+            PageAction(
                 _("Keep two people together"),
                 "Ctrl+Shift+T",
                 "together",
-                "keep_together",
+                self.keep_together,
             ),
-            (_("Add late joiners"), "", "joined", "place_late"),
-            (_("Switch between board and groups"), "Ctrl+G", "next", "turn"),
-            (_("Save the lists of the groups"), "Ctrl+S", "save", "save_lists"),
+            PageAction(_("Add late joiners"), "", "joined", self.place_late),
+            PageAction(
+                _("Switch between board and groups"), "Ctrl+G", "next", self.turn
+            ),
+            PageAction(
+                _("Save the lists of the groups"), "Ctrl+S", "save", self.save_lists
+            ),
         )
         self.shown: Proposal | None = None
         self.looking = GroupSearch(self)

@@ -15,7 +15,7 @@ from ui.office.rounds import ProgrammeSection, Rounds
 from ui.office.section import Section
 from ui.office.signers import Signers
 from ui.office.group_preferences import GroupWishes
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.widgets.parts import line, rows, scrolled
 
 S = TypeVar("S", bound=Section)
@@ -36,8 +36,8 @@ class OfficePage(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("New round"), "Ctrl+N", "add", "new_round"),
-            (_("Back up now"), "Ctrl+B", "backup", "back_up"),
+            PageAction(_("New round"), "Ctrl+N", "add", self.new_round),
+            PageAction(_("Back up now"), "Ctrl+B", "backup", self.back_up),
         )
         self._sections: dict[type, Any] = {
             kind: kind(self) for column in COLUMNS for kind in column

@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.participants.form import PersonForm
 from ui.participants.importing import Import
 from ui.participants.person import PersonPanel
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.vocabulary import STATES, chip
 from ui.widgets.parts import label, line, rows, rule, sheet
 from ui.widgets.table import PAGE, Column, Table
@@ -55,9 +55,9 @@ class Participants(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("New person"), "Ctrl+N", "new", "new_person"),
-            (_("Import"), "Ctrl+I", "import", "open_import"),
-            (_("Edit this person"), "Ctrl+E", "edit", "edit_person"),
+            PageAction(_("New person"), "Ctrl+N", "new", self.new_person),
+            PageAction(_("Import"), "Ctrl+I", "import", self.open_import),
+            PageAction(_("Edit this person"), "Ctrl+E", "edit", self.edit_person),
         )
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Search by name, number or phone"))

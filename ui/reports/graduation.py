@@ -12,7 +12,7 @@ from cbs_desktop.reports.graduation import Graduate, ReportLine
 from cbs_desktop.reports.graduation import Graduation as Report
 from cbs_desktop.words import _, many
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.vocabulary import TRACKS, full_day, word
 from ui.widgets.parts import (
     Chip,
@@ -54,8 +54,10 @@ class GraduationPage(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("Save as PDF"), "Ctrl+S", "save", "save_pdf"),
-            (_("Save as spreadsheet"), "Ctrl+Shift+S", "export", "save_sheet"),
+            PageAction(_("Save as PDF"), "Ctrl+S", "save", self.save_pdf),
+            PageAction(
+                _("Save as spreadsheet"), "Ctrl+Shift+S", "export", self.save_sheet
+            ),
         )
         self._report: Report | None = None
         self._grid = QGridLayout()

@@ -15,7 +15,7 @@ from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.words import _, many
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.screening.cards import SafetyCards
 from ui.screening.decision import DecisionPanel
 from ui.screening.entry import EntryForm
@@ -72,19 +72,28 @@ class Screening(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("Waiting list"), "Ctrl+Shift+W", "waiting", "show_waiting"),
+            PageAction(_("Waiting list"), "Ctrl+Shift+W", "waiting", self.show_waiting),
         )
         if self.may(safety.open_cards):
             self.page_actions = (
-                (_("Open safety cards"), "Ctrl+Shift+C", "stop", "show_cards"),
+                PageAction(
+                    _("Open safety cards"), "Ctrl+Shift+C", "stop", self.show_cards
+                ),
                 *self.page_actions,
             )
         self.page_actions += (
-            (_("Second entries"), "Ctrl+Shift+T", "screening", "show_second_entries"),
+            PageAction(
+                _("Second entries"),
+                "Ctrl+Shift+T",
+                "screening",
+                self.show_second_entries,
+            ),
         )
         if self.may(reports.outcomes):
             self.page_actions += (
-                (_("Before and after"), "Ctrl+Shift+B", "reports", "show_outcomes"),
+                PageAction(
+                    _("Before and after"), "Ctrl+Shift+B", "reports", self.show_outcomes
+                ),
             )
         self._people: list[Awaiting] = []
         self._filter = QComboBox()

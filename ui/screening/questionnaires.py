@@ -15,7 +15,7 @@ from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.words import _, language, many
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.screening.adding_questionnaire import Adding
 from ui.screening.questionnaire_page import QuestionnairePage
 from ui.screening.second_entry import ask_every
@@ -83,13 +83,17 @@ class Questionnaires(Screen):
         self._prints = self.desk.office.account.may(Permission.PRINT)
         if self._sets_up:
             self.page_actions = (
-                (_("Add from a file…"), "Ctrl+N", "import", "add_from_file"),
-                (_("Second entry…"), "Ctrl+E", "edit", "change_every"),
-                (_("Turn on or off"), "Ctrl+U", "check", "turn"),
-                (_("Back to Office"), "Esc", "previous", "back"),
+                PageAction(
+                    _("Add from a file…"), "Ctrl+N", "import", self.add_from_file
+                ),
+                PageAction(_("Second entry…"), "Ctrl+E", "edit", self.change_every),
+                PageAction(_("Turn on or off"), "Ctrl+U", "check", self.turn),
+                PageAction(_("Back to Office"), "Esc", "previous", self.back),
             )
         if self._prints:
-            self.page_actions += ((_("Blank form…"), "Ctrl+P", "print", "blank_form"),)
+            self.page_actions += (
+                PageAction(_("Blank form…"), "Ctrl+P", "print", self.blank_form),
+            )
 
     def _build(self) -> None:
         if self._sets_up:

@@ -10,7 +10,7 @@ from cbs_desktop.screening.rules import ServiceDetails
 from cbs_desktop.screening.safety import ListedService
 from cbs_desktop.words import _, many
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Empty, button, label, line, rows, rule, sheet
@@ -68,18 +68,15 @@ class Referrals(Screen):
         if not self._sets_up:
             return
         self.page_actions = (
-            (_("New service"), "Ctrl+N", "add", "new_service"),
-            (_("Change"), "Ctrl+E", "edit", "edit"),
-            (_("Remove"), "Del", "withdraw", "take_out"),
-            (_("Back to Office"), "Esc", "previous", "back"),
+            PageAction(_("New service"), "Ctrl+N", "add", self.new_service),
+            PageAction(_("Change"), "Ctrl+E", "edit", self.edit),
+            PageAction(_("Remove"), "Del", "withdraw", self.take_out),
+            PageAction(_("Back to Office"), "Esc", "previous", self.back),
         )
         if self._known:
             self.page_actions += (
-                (
-                    _("Add the national list"),
-                    "Ctrl+I",
-                    "import",
-                    "take_list",
+                PageAction(
+                    _("Add the national list"), "Ctrl+I", "import", self.take_list
                 ),
             )
 
