@@ -201,12 +201,21 @@ def confirm(tx: Transaction, print_ids: Sequence[int], well: Sequence[int]) -> N
 
     Stale when somebody has answered in the meantime.
     """
-    good = set(well) & set(print_ids)
-    for ids, value in ((good, True), (set(print_ids) - good, False)):
-        waiting = update(t.Print).where(t.Print.id.in_(ids), t.Print.came_out.is_(None))
-        if ids and tx.run(waiting.values(came_out=value)) != len(ids):
-            raise Stale(what="print")
+    asked = set(print_ids)
+    good = set(well) & asked
+    _note_outcome(tx, good, True)
+    _note_outcome(tx, asked - good, False)
     tx.say(count=len(good))
+
+
+def _note_outcome(tx: Transaction, print_ids: set[int], came_out: bool) -> None:
+    if not print_ids:
+        return
+    waiting = update(t.Print).where(
+        t.Print.id.in_(print_ids), t.Print.came_out.is_(None)
+    )
+    if tx.run(waiting.values(came_out=came_out)) != len(print_ids):
+        raise Stale(what="print")
 
 
 @action(Permission.CERTIFY, "Withdrew certificate {number}")

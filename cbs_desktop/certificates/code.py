@@ -120,9 +120,13 @@ def _read(content: bytes) -> Signed:
     payload = content[:-_SIGNATURE]
     signature = content[-_SIGNATURE:]
     key, *values = _values(payload, 1 + len(_SAID))
-    if not isinstance(key, bytes) or len(key) != _KEY_ID:
+    if not isinstance(key, bytes):
         raise TypeError("key")
-    return Signed(_facts(_SAID, values), key, PREFIX.encode() + payload, signature)
+    if len(key) != _KEY_ID:
+        raise TypeError("key")
+    facts = _facts(_SAID, values)
+    message = PREFIX.encode() + payload
+    return Signed(facts, key, message, signature)
 
 
 def _read_first(content: bytes) -> Signed:

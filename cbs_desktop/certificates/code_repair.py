@@ -4,149 +4,208 @@ Readers look for the three squares first and give up without one; what the blot 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
 
 _SQUARES_MOST = 6  # corner squares looked at; a page of ours has three
 _GRID = 16  # pixels
 _SIDES = range(45, 78, 4)  # modules of codes of version 7 to 15
-_Spot = tuple[
-    float, float, float
-]  # x, y of the middle of a square, and the size of a module, in pixels
+_SQUARE = 7  # modules across a corner square
+_RINGS = ((9, 255), (7, 0), (5, 255), (3, 0))  # modules across, shade
+_CORNERS = (complex(-1, -1), complex(1, -1), complex(1, 1), complex(-1, 1))
+_TURNS = (1j, -1j)
+Grey = np.ndarray[Any, Any]
 
 
-def mended(image: Any) -> Iterator[Any]:
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """The middle of a corner square, x + y·i in pixels, and the size of a module in pixels."""
+
+    middle: complex
+    module: float
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A square as it was seen so far: the mean of its middles and modules."""
+
+    middle: complex
+    module: float
+    times: int = 1
+
+    def add(self, spot: _Spot) -> None:
+        """Take one more sight of it into the mean."""
+        weight = 1 / (self.times + 1)
+        self.middle += (spot.middle - self.middle) * weight
+        self.module += (spot.module - self.module) * weight
+        self.times += 1
+
+    def is_near(self, spot: _Spot) -> bool:
+        """Whether a sight is of the same square: close by, and of a similar size."""
+        away = spot.middle - self.middle
+        if abs(away.real) + abs(away.imag) >= 2 * spot.module:
+            return False
+        return 0.6 < self.module / spot.module < 1.6
+
+
+def mended(image: "Image") -> Iterator["Image"]:
     """Cut-outs of a grey picture with all three corner squares drawn in, one for each way in which two could stand."""
     squares = _squares(np.asarray(image, dtype=np.int16))
-    for one, other in combinations(squares[:_SQUARES_MOST], 2):
-        module = (one[2] + other[2]) / 2
-        if abs(one[2] - other[2]) < 0.35 * module:
-            for corners in _ways(one, other, module):
-                yield _drawn(image, corners, module)
+    for first, second in combinations(squares[:_SQUARES_MOST], 2):
+        module = (first.module + second.module) / 2
+        if abs(first.module - second.module) >= 0.35 * module:
+            continue
+        for corners in _ways(first.middle, second.middle, module):
+            yield _drawn(image, corners, module)
 
 
-def _ways(
-    one: _Spot, other: _Spot, module: float
-) -> Iterator[list[tuple[float, float]]]:
+def _ways(a: complex, b: complex, module: float) -> Iterator[tuple[complex, ...]]:
     """The three corners (the right angle first) that fit two squares: on a side of the code, or across it."""
-    a = complex(*one[:2])
-    b = complex(*other[:2])
-    between = abs(b - a) / module + 7  # modules, if they stand on one side
-    across = abs(b - a) / module / 2**0.5 + 7
-    if any(abs(side - between) < 0.06 * side for side in _SIDES):
-        for turn in (1j, -1j):
+    apart = abs(b - a) / module
+    if _is_side(apart + _SQUARE):
+        for turn in _TURNS:
             step = (b - a) * turn
-            for corners in ((a, b, a + step), (b, a, b + step)):
-                yield [(each.real, each.imag) for each in corners]
-    if any(abs(side - across) < 0.06 * side for side in _SIDES):
-        for turn in (1j, -1j):
-            third = (a + b) / 2 + (b - a) / 2 * turn
-            yield [(each.real, each.imag) for each in (third, a, b)]
+            yield a, b, a + step
+            yield b, a, b + step
+    if _is_side(apart / 2**0.5 + _SQUARE):
+        for turn in _TURNS:
+            yield (a + b) / 2 + (b - a) / 2 * turn, a, b
 
 
-def _drawn(image: Any, corners: list[tuple[float, float]], module: float) -> Any:
-    """A cut-out around the corners, three times as large, with the squares drawn in."""
-    from PIL import Image, ImageDraw
+def _is_side(modules: float) -> bool:
+    return any(abs(side - modules) < 0.06 * side for side in _SIDES)
 
-    (x0, y0), (x1, y1), (x2, y2) = corners
-    xs = (x0, x1, x2, x1 + x2 - x0)
-    ys = (y0, y1, y2, y1 + y2 - y0)
-    edge = 9 * module
-    box = [
-        round(v)
-        for v in (min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge)
-    ]
-    factor = max(1, min(3, round(1_500 / max(1, box[2] - box[0]))))
-    part = image.crop(box)
-    part = part.resize(
-        (part.width * factor, part.height * factor), Image.Resampling.BICUBIC
-    )
-    right = complex(x1 - x0, y1 - y0)
-    right /= abs(right) or 1
+
+def _drawn(image: "Image", corners: tuple[complex, ...], module: float) -> "Image":
+    """A cut-out around the corners, up to three times as large, with the squares drawn in."""
+    from PIL import ImageDraw
+
+    box = _box(corners, 9 * module)
+    factor = _enlarging(box[2] - box[0])
+    part = _enlarged(image.crop(box), factor)
     pen = ImageDraw.Draw(part)
-    for x, y in corners:
-        middle = complex(x - box[0], y - box[1]) * factor
-        for modules, shade in ((9, 255), (7, 0), (5, 255), (3, 0)):
-            half = modules * module * factor / 2
-            points = [
-                middle + right * complex(dx, dy) * half
-                for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1))
-            ]
-            pen.polygon([(point.real, point.imag) for point in points], fill=shade)
+    right = corners[1] - corners[0]
+    right /= abs(right) or 1
+    origin = complex(box[0], box[1])
+    for corner in corners:
+        _draw_square(pen, (corner - origin) * factor, right, module * factor)
     return part
 
 
-def _squares(grey: "np.ndarray[Any, Any]") -> list[_Spot]:
+def _box(corners: tuple[complex, ...], edge: float) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom around the code, its fourth corner included."""
+    fourth = corners[1] + corners[2] - corners[0]
+    xs = [corner.real for corner in (*corners, fourth)]
+    ys = [corner.imag for corner in (*corners, fourth)]
+    return (
+        round(min(xs) - edge),
+        round(min(ys) - edge),
+        round(max(xs) + edge),
+        round(max(ys) + edge),
+    )
+
+
+def _enlarging(width: int) -> int:
+    """How many times a cut-out is enlarged: to about 1,500 pixels, at most three times."""
+    wanted = round(1_500 / max(1, width))
+    return max(1, min(3, wanted))
+
+
+def _enlarged(part: "Image", factor: int) -> "Image":
+    from PIL import Image
+
+    size = (part.width * factor, part.height * factor)
+    return part.resize(size, Image.Resampling.BICUBIC)
+
+
+def _draw_square(
+    pen: "ImageDraw", middle: complex, right: complex, module: float
+) -> None:
+    """A corner square with its light margin, turned so that `right` points along the code."""
+    for modules, shade in _RINGS:
+        half = modules * module / 2
+        points = []
+        for corner in _CORNERS:
+            point = middle + right * corner * half
+            points.append((point.real, point.imag))
+        pen.polygon(points, fill=shade)
+
+
+def _squares(grey: Grey) -> list[_Spot]:
     """Corner squares, the surest first: dark and light in the widths 1 1 3 1 1, across and down."""
     dark = grey < _around(grey, 20) - 8
-    found: dict[
-        tuple[int, int], list[float]
-    ] = {}  # by place on a coarse grid: x, y, module, how often seen
-    down = [(y, x, m) for x, y, m in _runs(dark.T)]
-    for x, y, module in [*_runs(dark), *down]:
-        near = _near(found, x, y, module)
-        if near is None:
-            found[round(x / _GRID), round(y / _GRID)] = [x, y, module, 1]
-        else:
-            n = near[3]
-            near[:] = [
-                (near[0] * n + x) / (n + 1),
-                (near[1] * n + y) / (n + 1),
-                (near[2] * n + module) / (n + 1),
-                n + 1,
-            ]
-    sure = sorted(found.values(), key=lambda s: -s[3] / s[2])
-    return [(x, y, module) for x, y, module, seen in sure if seen >= 2 * module]
+    across = _runs(dark)
+    down = [_turned(spot) for spot in _runs(dark.T)]
+    seen: dict[tuple[int, int], _Seen] = {}  # by place on a coarse grid
+    for spot in across + down:
+        _note(seen, spot)
+    surest = sorted(seen.values(), key=lambda square: -square.times / square.module)
+    return [
+        _Spot(square.middle, square.module)
+        for square in surest
+        if square.times >= 2 * square.module
+    ]
 
 
-def _near(
-    found: dict[tuple[int, int], list[float]], x: float, y: float, module: float
-) -> list[float] | None:
-    """The square seen already at this place and size. The grid keeps a noisy photo, full of them, from taking minutes."""
-    column = round(x / _GRID)
-    row = round(y / _GRID)
+def _turned(spot: _Spot) -> _Spot:
+    """What was found in the picture's mirror image, where rows are columns."""
+    return _Spot(complex(spot.middle.imag, spot.middle.real), spot.module)
+
+
+def _note(seen: dict[tuple[int, int], _Seen], spot: _Spot) -> None:
+    """The grid keeps a noisy photo, full of squares, from taking minutes."""
+    column = round(spot.middle.real / _GRID)
+    row = round(spot.middle.imag / _GRID)
     for dx in (0, -1, 1):
         for dy in (0, -1, 1):
-            s = found.get((column + dx, row + dy))
-            if (
-                s
-                and abs(s[0] - x) + abs(s[1] - y) < 2 * module
-                and 0.6 < s[2] / module < 1.6
-            ):
-                return s
-    return None
+            square = seen.get((column + dx, row + dy))
+            if square and square.is_near(spot):
+                square.add(spot)
+                return
+    seen[column, row] = _Seen(spot.middle, spot.module)
 
 
-def _runs(dark: "np.ndarray[Any, Any]") -> list[_Spot]:
+def _runs(dark: Grey) -> list[_Spot]:
     """Middles of dark-light-dark-light-dark in the widths 1 1 3 1 1, row by row."""
-    high, wide = dark.shape
-    flat = np.zeros((high, wide + 1), dtype=np.int8)  # a light column between the rows
-    flat[:, :wide] = dark
-    line = flat.ravel()
+    height, width = dark.shape
+    framed = np.zeros((height, width + 1), dtype=np.int8)  # light between the rows
+    framed[:, :width] = dark
+    line = framed.ravel()
     starts = np.flatnonzero(np.diff(line)) + 1
     widths = np.diff(starts).astype(np.float64)
     if len(widths) < 5:
         return []
-    five = np.stack([widths[i : len(widths) - 4 + i] for i in range(5)])
-    module = five.sum(axis=0) / 7
-    wanted = np.array([1, 1, 3, 1, 1])[:, None]
-    fits = (
-        (np.abs(five - wanted * module) < 0.5 * module + 0.8).all(axis=0)
-        & (module >= 1.5)
-        & (module < 40)
-    )
-    fits &= line[starts[: len(module)]] == 1
-    at = np.flatnonzero(fits)
-    middle = starts[at] + five[:3, at].sum(axis=0) - five[2, at] / 2
+    five = np.lib.stride_tricks.sliding_window_view(widths, 5).T
+    module = five.sum(axis=0) / _SQUARE
+    starts_dark = line[starts[: len(module)]] == 1
+    at = np.flatnonzero(_fits(five, module) & starts_dark)
+    before = five[:3, at].sum(axis=0)
+    middles = starts[at] + before - five[2, at] / 2
+    rows, columns = np.divmod(middles, width + 1)
     return [
-        (float(m % (wide + 1)), float(m // (wide + 1)), float(s))
-        for m, s in zip(middle, module[at], strict=True)
+        _Spot(complex(x, y), size)
+        for x, y, size in zip(
+            columns.tolist(), rows.tolist(), module[at].tolist(), strict=True
+        )
     ]
 
 
-def _around(grey: "np.ndarray[Any, Any]", reach: int) -> "np.ndarray[Any, Any]":
+def _fits(five: Grey, module: Grey) -> Grey:
+    """Which five runs have the widths 1 1 3 1 1 in modules of 1.5 to 40 pixels."""
+    wanted = np.array([1, 1, 3, 1, 1])[:, None]
+    off = np.abs(five - wanted * module)
+    close = (off < 0.5 * module + 0.8).all(axis=0)
+    return close & (module >= 1.5) & (module < 40)
+
+
+def _around(grey: Grey, reach: int) -> Grey:
     """The mean of the neighbourhood of each pixel, `reach` to each side."""
     padded = (
         np.pad(grey, reach + 1, mode="edge")

@@ -303,18 +303,30 @@ def _forms(
 def _own(to: Canvas, one: Printable, press: _Press) -> None:
     _lines(to, press, _words(one, press))
     if one.duplicate:
-        x, y = press.seats.duplicate
-        day = wording.short_day(date.fromisoformat(one.duplicate))
-        for n in press.numbers:
-            _put(to, x, y - 12 * (n - 1), press.line("duplicate", n).format(day=day), fonts.STRONG, 9,
-                 press.colours["warm"], press.design.sign_align, 180)  # fmt: skip
+        _mark_duplicate(to, date.fromisoformat(one.duplicate), press)
+
+
+def _mark_duplicate(to: Canvas, day: date, press: _Press) -> None:
+    x, y = press.seats.duplicate
+    printed = wording.short_day(day)
+    for n in press.numbers:
+        _put(
+            to,
+            x,
+            y - 12 * (n - 1),
+            press.line("duplicate", n).format(day=printed),
+            fonts.STRONG,
+            9,
+            press.colours["warm"],
+            press.design.sign_align,
+            180,
+        )
 
 
 def _words(one: Printable, press: _Press) -> Words:
     number = f"{one.number}   ·   {wording.short_day(one.issued_on)}"
-    checks = "   /   ".join(
-        filter(None, (press.line("check", n) for n in press.numbers))
-    )
+    lines = [press.line("check", n) for n in press.numbers]
+    checks = "   /   ".join(filter(None, lines))
     facts = "   ·   ".join(filter(None, (number, checks)))
     return {("number", 1): number, ("check", 1): checks, ("facts", 1): facts}
 
@@ -322,8 +334,12 @@ def _words(one: Printable, press: _Press) -> Words:
 def _lines(to: Canvas, press: _Press, words: Words) -> None:
     """The lines of the design for which there are words, in the design's order: so they are read and copied."""
     for line in press.design.lines:
-        if text := words.get((line.says, line.language)):
-            _line(to, line, text.upper() if line.capitals else text, press)
+        text = words.get((line.says, line.language))
+        if not text:
+            continue
+        if line.capitals:
+            text = text.upper()
+        _line(to, line, text, press)
 
 
 def _line(to: Canvas, line: TextLine, text: str, press: _Press) -> None:
@@ -366,12 +382,15 @@ def _name(to: Canvas, name: str, press: _Press) -> None:
     at = press.design.name
     font = fonts.choose(name, at.font, _FALLBACK)
     name = fonts.drawable(name, font)
+    colour = press.colours[at.colour]
     size = fonts.shrunk(name, font, at.most, at.room)
-    lines, ys = ((name,), (at.y,)) if size >= at.least else (_halves(name), at.two)
-    if len(lines) > 1:
-        size = min(fonts.shrunk(line, font, at.least, at.room) for line in lines)
-    for line, y in zip(lines, ys, strict=True):
-        write(to, at.x, y, line, font, size, press.colours[at.colour], at.align)
+    if size >= at.least:
+        write(to, at.x, at.y, name, font, size, colour, at.align)
+        return
+    halves = _halves(name)
+    size = min(fonts.shrunk(half, font, at.least, at.room) for half in halves)
+    for half, y in zip(halves, at.two, strict=True):
+        write(to, at.x, y, half, font, size, colour, at.align)
 
 
 def _halves(name: str) -> tuple[str, str]:
@@ -433,9 +452,20 @@ def calibration(sheet: PrintSettings) -> bytes:
 
 
 def _cross(to: Canvas, x: float, y: float) -> None:
-    to.line(x - 10 * mm, y, x + 10 * mm, y)
-    to.line(x, y - 10 * mm, x, y + 10 * mm)
-    for i in range(-10, 11):
-        tick = (1.5 if i % 5 else 2.5) * mm / 2
-        to.line(x + i * mm, y - tick, x + i * mm, y + tick)
-        to.line(x - tick, y + i * mm, x + tick, y + i * mm)
+    """Two arms of 10 mm each way, with a tick every mm and a longer one every 5 mm."""
+    arm = 10 * mm
+    to.line(x - arm, y, x + arm, y)
+    to.line(x, y - arm, x, y + arm)
+    for step in range(-10, 11):
+        length = 1.5 * mm
+        if step % 5 == 0:
+            length = 2.5 * mm
+        _ticks(to, x, y, step * mm, length / 2)
+
+
+def _ticks(to: Canvas, x: float, y: float, away: float, half: float) -> None:
+    """A tick on each arm, as far away from the middle."""
+    across = x + away
+    to.line(across, y - half, across, y + half)
+    up = y + away
+    to.line(x - half, up, x + half, up)

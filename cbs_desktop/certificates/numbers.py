@@ -34,17 +34,18 @@ class Numbering:
 @query(Permission.CERTIFY)
 def numbering(reading: Reading) -> Numbering:
     """The series that goes on here. ReadOnly or DiskFull where its mark cannot be kept."""
-    run = reading.number_log.run()
-    before = f"{settings.read(reading, 'code') or 'CBS'}-{reading.laptop}{run}"
-    known = {
-        key.removeprefix(PREFIX) for key in _kept(reading)
-    } | reading.number_log.series()
+    log = reading.number_log
+    run = log.run()
+    kept = _kept(reading)
+    code = settings.read(reading, "code") or "CBS"
+    before = f"{code}-{reading.laptop}{run}"
+    known = {key.removeprefix(PREFIX) for key in kept} | log.series()
     series = f"{before}-{rules.year(reading.today, known, before)}"
-    last = max(_kept(reading).get(PREFIX + series, 0), reading.number_log.last(series))
+    last = max(kept.get(PREFIX + series, 0), log.last(series))
     latest = reading.value(select(func.max(Certificate.issued_on)))
-    return Numbering(
-        series, last + 1, run, latest if latest and latest > reading.today else None
-    )
+    if latest and latest <= reading.today:
+        latest = None
+    return Numbering(series, last + 1, run, latest)
 
 
 def take(tx: Transaction, count: int) -> tuple[str, range]:
