@@ -120,26 +120,23 @@ def _page(
 def _head(
     to: Canvas, sheet: RegisterSheet, left: float, step: float, top: float
 ) -> None:
+    phases = [phase for _number, _day, phase in sheet.sessions]
     for i, (number, day, phase) in enumerate(sheet.sessions):
-        middle = left + (i + 0.5) * step
-        if i == 0 or sheet.sessions[i - 1][2] != phase:
-            length = sum(1 for session in sheet.sessions if session[2] == phase)
-            write(
-                to,
-                left + i * step + 3,
-                top + 2,
-                phase,
-                fonts.STRONG,
-                9,
-                SOFT,
-                room=length * step - 6,
-            )
-            to.setStrokeColor(LINE)
-            to.line(left + i * step, top + 12, left + i * step, top - 30)
+        x = left + i * step
+        if i == 0 or phases[i - 1] != phase:
+            _phase(to, x, top, phase, phases.count(phase) * step)
+        middle = x + step / 2
         write(to, middle, top - 13, str(number), fonts.STRONG, 11, INK, "center")
         write(to, middle, top - 25, f"{day:%d/%m}", fonts.TEXT, 9, SOFT, "center")
     write(to, MARGIN + 3, top - 25, _("Number"), fonts.TEXT, 9, SOFT)
     write(to, MARGIN + _NUMBER + 3, top - 25, _("Name"), fonts.TEXT, 9, SOFT)
+
+
+def _phase(to: Canvas, x: float, top: float, phase: str, width: float) -> None:
+    """The name of a phase over its sessions, and a line before the first of them."""
+    write(to, x + 3, top + 2, phase, fonts.STRONG, 9, SOFT, room=width - 6)
+    to.setStrokeColor(LINE)
+    to.line(x, top + 12, x, top - 30)
 
 
 def _line(
@@ -188,13 +185,13 @@ def registers(
     office: "Office", round_id: int, group_ids: Sequence[int] | None = None
 ) -> bytes:
     """The attendance registers of a round's groups as one PDF, a page per group."""
-    found = next(one for one in office.ask(programmes.rounds) if one.id == round_id)
-    leads = {one.id: one for one in office.ask(groups.groups, round_id)}
-    wanted = [i for i in leads if group_ids is None or i in group_ids]
-    sheets = [
-        _register_sheet(office, found.name, leads[i], office.ask(queries.grid, i))
-        for i in wanted
-    ]
+    rounds = {plan.id: plan for plan in office.ask(programmes.rounds)}
+    sheets = []
+    for group in office.ask(groups.groups, round_id):
+        if group_ids is None or group.id in group_ids:
+            grid = office.ask(queries.grid, group.id)
+            name = rounds[round_id].name
+            sheets.append(_register_sheet(office, name, group, grid))
     return register(sheets, practice=office.practice)
 
 

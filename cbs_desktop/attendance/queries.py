@@ -197,19 +197,26 @@ def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int]
 def _grid(
     row: Any,
     columns: list[SessionColumn],
-    people: list[tuple],
-    marks: dict,
+    people: list[tuple],  # type: ignore[type-arg]
+    marks: dict,  # type: ignore[type-arg]
     facts: RoundFacts,
-) -> Grid:  # type: ignore[type-arg]
-    lines = [_row(person, columns, marks, facts) for person in people]
-    came = tuple(
-        sum(line.marks[i] in rules.CAME for line in lines) for i in range(len(columns))
+) -> Grid:
+    lines = tuple(_row(person, columns, marks, facts) for person in people)
+    came = []
+    expected = []
+    for i in range(len(columns)):
+        session = [line.marks[i] for line in lines]
+        came.append(sum(mark in rules.CAME for mark in session))
+        expected.append(sum(mark != "–" for mark in session))
+    return Grid(
+        row.id,
+        row.name,
+        row.facility or row.path,
+        tuple(columns),
+        lines,
+        tuple(came),
+        tuple(expected),
     )
-    expected = tuple(
-        sum(line.marks[i] != "–" for line in lines) for i in range(len(columns))
-    )
-    place = row.facility or row.path
-    return Grid(row.id, row.name, place, tuple(columns), tuple(lines), came, expected)
 
 
 def _row(

@@ -120,14 +120,25 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
 
 def _line(district: str, people: Iterable[Graduate]) -> ReportLine:
     found = list(people)
-    count = Counter(
-        value for one in found for value in (one.sex, one.band, one.setting)
+    sexes = Counter(graduate.sex for graduate in found)
+    bands = Counter(graduate.band for graduate in found)
+    settings = Counter(graduate.setting for graduate in found)
+    inside = Counter(
+        graduate.sex for graduate in found if graduate.setting == "facility"
     )
-    inside = Counter(one.sex for one in found if one.setting == "facility")
     return ReportLine(
-        district, len(found), count["F"], count["M"], count["youth"], count["adult"], count["unknown"],
-        count["community"], count["facility"], inside["F"], inside["M"],
-    )  # fmt: skip
+        district,
+        len(found),
+        sexes["F"],
+        sexes["M"],
+        bands["youth"],
+        bands["adult"],
+        bands["unknown"],
+        settings["community"],
+        settings["facility"],
+        inside["F"],
+        inside["M"],
+    )
 
 
 def _checks(lines: tuple[ReportLine, ...], total: ReportLine) -> tuple[Check, ...]:

@@ -94,11 +94,12 @@ def outcomes(
 
 
 def _pairs(sheets: Iterable[Measured], before: str, after: str) -> list[ScorePair]:
-    found: dict[int, dict[str, Measured]] = {}
-    for one in sheets:
-        if one.occasion in (before, after):
-            found.setdefault(one.person_id, {})[one.occasion] = one
-    return [_pair(mine, before, after) for mine in found.values()]
+    by_person: dict[int, dict[str, Measured]] = {}
+    for sheet in sheets:
+        if sheet.occasion in (before, after):
+            mine = by_person.setdefault(sheet.person_id, {})
+            mine[sheet.occasion] = sheet
+    return [_pair(mine, before, after) for mine in by_person.values()]
 
 
 def _pair(mine: dict[str, Measured], before: str, after: str) -> ScorePair:

@@ -66,10 +66,11 @@ class NumberLog:
     def note(self, series: str, last: int) -> None:
         """Note how far a series goes, before the numbers are used. ReadOnly or DiskFull: then none may be used."""
         place = self._place(_fresh())
-        place["last"][series] = max(last, place["last"].get(series, 0))
+        _raise_to(place["last"], series, last)
         _write(self._mine, {**_read(self._mine), self._key: place})
         beside = _read(self._beside)
-        _write(self._beside, {**beside, series: max(last, beside.get(series, 0))})
+        _raise_to(beside, series, last)
+        _write(self._beside, beside)
 
     def _known(self) -> dict[str, Any]:
         return _read(self._mine).get(self._key, {})
@@ -80,6 +81,11 @@ class NumberLog:
             known = {"run": run, "last": {}}
             _write(self._mine, {**_read(self._mine), self._key: known})
         return known
+
+
+def _raise_to(numbers: dict[str, int], series: str, last: int) -> None:
+    """A series never goes back."""
+    numbers[series] = max(last, numbers.get(series, 0))
 
 
 def _fresh() -> str:
