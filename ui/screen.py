@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageAction:
-    """Something a person can ask for: its words, its key ("" for none), its icon, and what it does."""
+    """Something a person can ask for: its words, its key ("" for none), its icon, and what it does.
+
+    It is offered to whoever may call the action or query that it `needs`.
+    """
 
     label: str
     key: str
     icon: str
     run: Callable[..., object]
+    needs: Callable[..., Any] | None = None
 
 
 class Screen(QWidget):
@@ -67,6 +71,12 @@ class Screen(QWidget):
     ) -> None:
         """Do an action; screens that watch the rooms it touches ask again by themselves."""
         self.desk.do(self, action, *args, then=then, **kw)
+
+    def offer(self, *offered: PageAction) -> None:
+        """Set the actions of this page: those that the person who is signed in may use."""
+        self.page_actions = tuple(
+            act for act in offered if self.desk.office.may(act.needs)
+        )
 
     def may(self, function: Callable[..., Any]) -> bool:
         """Whether the person who is signed in may call this action or query."""

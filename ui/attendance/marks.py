@@ -382,19 +382,19 @@ class MarkTable(QTableView):
         grid = self.marks.grid
         if grid is None:
             return
-        wide = self.viewport().width()
-        name, came, state = (190, 64, 172) if wide > 1040 else (158, 56, 156)
-        each = max(36, (wide - name - came - state) // max(1, len(grid.columns)))
+        width = self.viewport().width()
+        name, came, state = (190, 64, 172) if width > 1040 else (158, 56, 156)
+        sessions = max(1, len(grid.columns))
+        session = max(36, (width - name - came - state) // sessions)
         count = self.marks.columnCount()
         for column in range(count):
-            self.setColumnWidth(column, each)
+            self.setColumnWidth(column, session)
+        rest = width - name - came - session * len(grid.columns)
         self.setColumnWidth(NAME, name)
         self.setColumnWidth(count - 2, came)
-        self.setColumnWidth(
-            count - 1, max(state, wide - name - came - each * len(grid.columns))
-        )
-        high = self.viewport().height() // max(1, len(grid.rows))
-        self.verticalHeader().setDefaultSectionSize(max(27, min(38, high)))
+        self.setColumnWidth(count - 1, max(state, rest))
+        height = self.viewport().height() // max(1, len(grid.rows))
+        self.verticalHeader().setDefaultSectionSize(max(27, min(38, height)))
 
     def resizeEvent(self, event: Any) -> None:
         """Share the room anew."""
@@ -410,18 +410,22 @@ class MarkTable(QTableView):
         """Mark, clear, all present, next session."""
         row = self.marks.row(self.currentIndex())
         column = self.marks.column(self.currentIndex())
-        key = event.key()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if row is None or column is None:
             super().keyPressEvent(event)
-        elif event.text().lower() in _KEYS and event.text() and not control:
-            self._mark(column.id, row.person_id, _KEYS[event.text().lower()])
+            return
+        key = event.key()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        mark = _KEYS.get(event.text().lower())
+        if mark and not control:
+            self._mark(column.id, row.person_id, mark)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._mark(column.id, row.person_id, "")
         elif key == Qt.Key.Key_F9:
             self.all_present.emit(column.id)
-        elif control and key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
-            self._go(0, 1 if key == Qt.Key.Key_Right else -1)
+        elif control and key == Qt.Key.Key_Right:
+            self._go(0, 1)
+        elif control and key == Qt.Key.Key_Left:
+            self._go(0, -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(1, 0)
         else:
@@ -432,11 +436,14 @@ class MarkTable(QTableView):
         self._go(1, 0)
 
     def _go(self, down: int, across: int) -> None:
+        """One row down, or to the first person of the session before or after."""
         here = self.currentIndex()
         row = min(here.row() + down, self.marks.rowCount() - 1)
+        if across:
+            row = 0
         last = self.marks.columnCount() - AFTER - 1
         column = max(BEFORE, min(last, here.column() + across))
-        self.setCurrentIndex(self.marks.index(row if not across else 0, column))
+        self.setCurrentIndex(self.marks.index(row, column))
 
     def sizeHint(self) -> QSize:
         """As much as there is."""

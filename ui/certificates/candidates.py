@@ -37,74 +37,7 @@ class Certificates(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        acts = (
-            (
-                PageAction(
-                    _("Issue certificates"), "Ctrl+Return", "certificates", self.issue
-                ),
-                actions.issue,
-            ),
-            (
-                PageAction(_("Print"), "Ctrl+P", "print", self.print_shown),
-                queries.printable,
-            ),
-            (
-                PageAction(_("Save as PDF"), "Ctrl+S", "save", self.save_shown),
-                queries.printable,
-            ),
-            (
-                PageAction(
-                    _("Browse the selected certificates"), "Ctrl+T", "next", self.turn
-                ),
-                queries.printable,
-            ),
-            (
-                PageAction(
-                    _("Which certificates printed correctly?"),
-                    "Ctrl+J",
-                    "print",
-                    self.answer,
-                ),
-                queries.printable,
-            ),
-            (
-                PageAction(
-                    _("Correct the name on the certificate"), "F2", "edit", self.correct
-                ),
-                actions.replace,
-            ),
-            (
-                PageAction(_("Issue by exception"), "Ctrl+D", "decided", self.decide),
-                actions.issue,
-            ),
-            (
-                PageAction(
-                    _("Withdraw this certificate"), "", "withdraw", self.withdraw
-                ),
-                actions.withdraw,
-            ),
-            (
-                PageAction(_("Show attendance"), "Ctrl+G", "attendance", self.look),
-                queries.candidates,
-            ),
-            (
-                PageAction(_("Verify a certificate"), "", "checking", self.check),
-                queries.verdicts,
-            ),
-            (
-                PageAction(
-                    _("Proof list of names as PDF"), "", "export", self.save_proof
-                ),
-                queries.proof_list,
-            ),
-            (
-                PageAction(
-                    _("Register as PDF or table"), "", "export", self.save_register
-                ),
-                queries.register,
-            ),
-        )
-        self.page_actions = tuple(act for act, needed in acts if self.may(needed))
+        self._offer()
         self._people: list[Candidate] = []
         self._register: list[Issued] = []
         self._round: RoundFacts | None = None
@@ -122,6 +55,78 @@ class Certificates(Screen):
         self._build()
 
     # --- parts
+
+    def _offer(self) -> None:
+        self.offer(
+            PageAction(
+                _("Issue certificates"),
+                "Ctrl+Return",
+                "certificates",
+                self.issue,
+                actions.issue,
+            ),
+            PageAction(
+                _("Print"), "Ctrl+P", "print", self.print_shown, queries.printable
+            ),
+            PageAction(
+                _("Save as PDF"), "Ctrl+S", "save", self.save_shown, queries.printable
+            ),
+            PageAction(
+                _("Browse the selected certificates"),
+                "Ctrl+T",
+                "next",
+                self.turn,
+                queries.printable,
+            ),
+            PageAction(
+                _("Which certificates printed correctly?"),
+                "Ctrl+J",
+                "print",
+                self.answer,
+                queries.printable,
+            ),
+            PageAction(
+                _("Correct the name on the certificate"),
+                "F2",
+                "edit",
+                self.correct,
+                actions.replace,
+            ),
+            PageAction(
+                _("Issue by exception"), "Ctrl+D", "decided", self.decide, actions.issue
+            ),
+            PageAction(
+                _("Withdraw this certificate"),
+                "",
+                "withdraw",
+                self.withdraw,
+                actions.withdraw,
+            ),
+            PageAction(
+                _("Show attendance"),
+                "Ctrl+G",
+                "attendance",
+                self.look,
+                queries.candidates,
+            ),
+            PageAction(
+                _("Verify a certificate"), "", "checking", self.check, queries.verdicts
+            ),
+            PageAction(
+                _("Proof list of names as PDF"),
+                "",
+                "export",
+                self.save_proof,
+                queries.proof_list,
+            ),
+            PageAction(
+                _("Register as PDF or table"),
+                "",
+                "export",
+                self.save_register,
+                queries.register,
+            ),
+        )
 
     def _build(self) -> None:
         self.filter = QComboBox()

@@ -44,6 +44,28 @@ KINDS = {
 }
 
 
+def _table() -> Table:
+    return Table(
+        _("Certificates found"),
+        [
+            Column(_("Name"), _name, strong=True, stretch=True, width=150),
+            Column(
+                _("Number"),
+                lambda one: one.facts.number if one.facts else "–",
+                width=168,
+            ),
+            Column(
+                _("Status"),
+                chip=lambda one: (
+                    KINDS.get(one.state, "quiet"),
+                    verdict_words.head(one),
+                ),
+                width=150,
+            ),
+        ],
+    )
+
+
 class CheckCertificate(Screen):
     """Open a picture or paste a text; each certificate found is a line, and the chosen one is told in full."""
 
@@ -52,46 +74,7 @@ class CheckCertificate(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        acts = (
-            (
-                PageAction(
-                    _("Open a photo, scan or PDF"), "Ctrl+O", "import", self.open_file
-                ),
-                queries.verdicts,
-            ),
-            (
-                PageAction(
-                    _("Verify the text"), "Ctrl+Return", "check", self.check_text
-                ),
-                queries.verdicts,
-            ),
-            (
-                PageAction(
-                    _("Import another office’s list"), "", "import", self.take_list
-                ),
-                trust.take_list,
-            ),
-            (
-                PageAction(
-                    _("Export our list for other offices"), "", "export", self.give_list
-                ),
-                trust.give_list,
-            ),
-            (
-                PageAction(
-                    _("Save a verification page for any browser"),
-                    "",
-                    "export",
-                    self.write_page,
-                ),
-                queries.known,
-            ),
-            (
-                PageAction(_("Create the root key"), "", "lock", self.make_root),
-                trust.make_root,
-            ),
-        )
-        self.page_actions = tuple(act for act, needed in acts if self.may(needed))
+        self._offer()
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(_("Code text"))
         self.text.setPlaceholderText(
@@ -99,25 +82,7 @@ class CheckCertificate(Screen):
         )
         self.text.setTabChangesFocus(True)
         self.text.setMaximumHeight(76)
-        self.table = Table(
-            _("Certificates found"),
-            [
-                Column(_("Name"), _name, strong=True, stretch=True, width=150),
-                Column(
-                    _("Number"),
-                    lambda one: one.facts.number if one.facts else "–",
-                    width=168,
-                ),
-                Column(
-                    _("Status"),
-                    chip=lambda one: (
-                        KINDS.get(one.state, "quiet"),
-                        verdict_words.head(one),
-                    ),
-                    width=150,
-                ),
-            ],
-        )
+        self.table = _table()
         self.table.chosen.connect(self._tell)
         self.state = Chip()
         self.meaning = label("", wrap=True)
@@ -125,6 +90,48 @@ class CheckCertificate(Screen):
         self._lists = rows(gap=4)
         self._build()
         self._tell(None)
+
+    def _offer(self) -> None:
+        self.offer(
+            PageAction(
+                _("Open a photo, scan or PDF"),
+                "Ctrl+O",
+                "import",
+                self.open_file,
+                queries.verdicts,
+            ),
+            PageAction(
+                _("Verify the text"),
+                "Ctrl+Return",
+                "check",
+                self.check_text,
+                queries.verdicts,
+            ),
+            PageAction(
+                _("Import another office’s list"),
+                "",
+                "import",
+                self.take_list,
+                trust.take_list,
+            ),
+            PageAction(
+                _("Export our list for other offices"),
+                "",
+                "export",
+                self.give_list,
+                trust.give_list,
+            ),
+            PageAction(
+                _("Save a verification page for any browser"),
+                "",
+                "export",
+                self.write_page,
+                queries.known,
+            ),
+            PageAction(
+                _("Create the root key"), "", "lock", self.make_root, trust.make_root
+            ),
+        )
 
     def _build(self) -> None:
         left = rows(rows(self.text, margin=(16, 14, 16, 12)), rule(), gap=0)

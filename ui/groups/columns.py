@@ -144,9 +144,9 @@ class Columns(QWidget):
         groups = sum(group.pool == number for group in self._board.groups)
         waiting = sum(card.pool == number for card in self._board.waiting)
         words = [place, word(TRACKS, track), many("{n} group", "{n} groups", groups)]
-        return " · ".join(
-            [*words, many("{n} waiting", "{n} waiting", waiting)] if waiting else words
-        )
+        if waiting:
+            words.append(many("{n} waiting", "{n} waiting", waiting))
+        return " · ".join(words)
 
     def _choose(self, number: int) -> None:
         if self._board is None or not 0 <= number < len(self._board.pools):

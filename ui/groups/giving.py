@@ -80,5 +80,6 @@ class Giving(Dialog):
 def _words(names: Names, one: Give) -> str:
     if one.rule == "keep apart" and not names.may_know_apart:
         return _("Two people who are kept apart; the screener may see who")
-    told = ", ".join(names.people.get(i, "?") for i in one.people)
-    return _(_GIVE[one.rule]).format(names=told)
+    people = [names.people.get(person, "?") for person in one.people]
+    sentence = _(_GIVE[one.rule])
+    return sentence.format(names=", ".join(people))

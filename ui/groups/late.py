@@ -103,8 +103,10 @@ class Offer(Dialog):
         return self._found.names[one.group]
 
     def _add(self, _values: dict[str, Any]) -> None:
-        ticked = [one for one in self.table.ticked() if one.group is not None]
-        places = [(one.person, self._found.ids[one.group]) for one in ticked]
+        places = []
+        for joiner in self.table.ticked():
+            if joiner.group is not None:
+                places.append((joiner.person, self._found.ids[joiner.group]))
         day = self.form.values()["on"]
         self._screen.desk.do(
             self, actions.add_many, places, day, then=self.well, failed=self.failed
