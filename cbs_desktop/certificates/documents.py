@@ -193,7 +193,7 @@ def _foot(to: Canvas, press: _Press) -> None:
         to.setStrokeColor(INK)
         to.setLineWidth(0.6)
         to.line(left, y, left + room, y)
-        _put(to, x, y - 14, one.name, fonts.STRONG, 10, INK, align, room)
+        put(to, x, y - 14, one.name, fonts.STRONG, 10, INK, align, room)
         _title_of(to, x, y - 26.5, one.title, align, room)
     _lines(to, press, {("funders", 1): press.look.funders})
     if press.seats.seal and not press.look.preprinted:
@@ -214,7 +214,7 @@ def _title_of(
     """The office of somebody who signs, in two lines where one would be too small to read."""
     narrow = fonts.shrunk(title, fonts.TEXT, 8.5, room) < _TITLE_LEAST
     for i, text in enumerate(_halves(title) if narrow else (title,)):
-        _put(
+        put(
             to,
             x,
             y - 9.5 * i,
@@ -310,7 +310,7 @@ def _mark_duplicate(to: Canvas, day: date, press: _Press) -> None:
     x, y = press.seats.duplicate
     printed = wording.short_day(day)
     for n in press.numbers:
-        _put(
+        put(
             to,
             x,
             y - 12 * (n - 1),
@@ -344,7 +344,7 @@ def _lines(to: Canvas, press: _Press, words: Words) -> None:
 
 def _line(to: Canvas, line: TextLine, text: str, press: _Press) -> None:
     y = line.y if len(press.look.languages) > 1 else line.alone
-    _put(
+    put(
         to,
         line.x,
         y,
@@ -358,23 +358,23 @@ def _line(to: Canvas, line: TextLine, text: str, press: _Press) -> None:
     )
 
 
-def _put(
-    to: Canvas, x: float, y: float, text: str, font: str, size: float, colour: Color, align: str, room: float,
+def put(
+    to: Canvas,
+    x: float,
+    y: float,
+    text: str,
+    font: str,
+    size: float,
+    colour: Color,
+    align: str,
+    room: float,
     space: float = 0,
-) -> None:  # fmt: skip
-    if text:
-        write(
-            to,
-            x,
-            y,
-            text,
-            fonts.choose(text, font, _FALLBACK),
-            size,
-            colour,
-            align,
-            room,
-            space,
-        )
+) -> None:
+    """Write a line, if there is one, in a font that has all of its letters."""
+    if not text:
+        return
+    face = fonts.choose(text, font, _FALLBACK)
+    write(to, x, y, text, face, size, colour, align, room, space)
 
 
 def _name(to: Canvas, name: str, press: _Press) -> None:
@@ -401,71 +401,3 @@ def _halves(name: str) -> tuple[str, str]:
     else:
         middle = len(name) // 2
     return name[:middle].rstrip(), name[middle:].lstrip()
-
-
-# --- pre-printed paper
-
-
-def calibration(sheet: PrintSettings) -> bytes:
-    """A page of crosses 20 mm from the corners, to see by how many mm a printer is off; the offsets of the look are in it."""
-    buffer = BytesIO()
-    look = sheet.look
-    to = canvas(buffer, LANDSCAPE, Head(sheet.office, _("Calibration page")))
-    to.translate(look.right * mm, look.up * mm)
-    to.setStrokeColor(INK)
-    to.setLineWidth(0.4)
-    wide, high = LANDSCAPE
-    for x in (20 * mm, wide - 20 * mm):
-        for y in (20 * mm, high - 20 * mm):
-            _cross(to, x, y)
-    says = (
-        _("Calibration page"),
-        _(
-            "Print it at actual size (100 %, no “fit to page”) on your "
-            "pre-printed paper, or hold both against the light."
-        ),
-        _(
-            "Each cross must stand 20 mm from both edges of the paper; its ticks are 1 mm apart."
-        ),
-        _(
-            "If it prints n mm too far left or too low, enter n to the "
-            "right or up. Then print this page again."
-        ),
-        _("Current setting: {right} mm to the right, {up} mm up.").format(
-            right=f"{look.right:g}", up=f"{look.up:g}"
-        ),
-    )
-    for i, text in enumerate(says):
-        _put(
-            to,
-            wide / 2,
-            high / 2 + 50 - 22 * i,
-            text,
-            fonts.TEXT if i else fonts.STRONG,
-            12,
-            INK,
-            "center",
-            620,
-        )
-    to.save()
-    return buffer.getvalue()
-
-
-def _cross(to: Canvas, x: float, y: float) -> None:
-    """Two arms of 10 mm each way, with a tick every mm and a longer one every 5 mm."""
-    arm = 10 * mm
-    to.line(x - arm, y, x + arm, y)
-    to.line(x, y - arm, x, y + arm)
-    for step in range(-10, 11):
-        length = 1.5 * mm
-        if step % 5 == 0:
-            length = 2.5 * mm
-        _ticks(to, x, y, step * mm, length / 2)
-
-
-def _ticks(to: Canvas, x: float, y: float, away: float, half: float) -> None:
-    """A tick on each arm, as far away from the middle."""
-    across = x + away
-    to.line(across, y - half, across, y + half)
-    up = y + away
-    to.line(x - half, up, x + half, up)

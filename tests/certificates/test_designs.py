@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from cbs_desktop.certificates import code, design_files, documents, wording
+from cbs_desktop.certificates import calibration, code, design_files, documents, wording
 from cbs_desktop.certificates.design import PLACES, SIGNERS_MOST
 from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
@@ -307,7 +307,7 @@ def test_preprinted_paper_gets_words_only_moved_by_the_offsets(design):
 
 def test_the_calibration_page_has_its_crosses_where_it_says():
     sheet = documents.PrintSettings("Musanze", (), Look(right=2, up=1))
-    with pypdfium2.PdfDocument(documents.calibration(sheet)) as document:
+    with pypdfium2.PdfDocument(calibration.calibration(sheet)) as document:
         assert len(document) == 1
         image = document[0].render(scale=4).to_pil().convert("L")
         assert (

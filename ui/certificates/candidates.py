@@ -16,10 +16,11 @@ from cbs_desktop.text import fold
 from cbs_desktop.words import _, many
 from ui.certificates import exceptions
 from ui.certificates.detail import CertificateDetail
+from ui.certificates.offered import offered
 from ui.certificates.printing import Printing
 from ui.certificates.tables import kind_of, people_table, register_table, why
 from ui.desk import Desk
-from ui.screen import PageAction, Screen
+from ui.screen import Screen
 from ui.vocabulary import full_day
 from ui.widgets.parts import button, label, line, rows, rule, sheet
 from ui.widgets.table import Table
@@ -37,7 +38,7 @@ class Certificates(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._offer()
+        self.offer(*offered(self))
         self._people: list[Candidate] = []
         self._register: list[Issued] = []
         self._round: RoundFacts | None = None
@@ -55,78 +56,6 @@ class Certificates(Screen):
         self._build()
 
     # --- parts
-
-    def _offer(self) -> None:
-        self.offer(
-            PageAction(
-                _("Issue certificates"),
-                "Ctrl+Return",
-                "certificates",
-                self.issue,
-                actions.issue,
-            ),
-            PageAction(
-                _("Print"), "Ctrl+P", "print", self.print_shown, queries.printable
-            ),
-            PageAction(
-                _("Save as PDF"), "Ctrl+S", "save", self.save_shown, queries.printable
-            ),
-            PageAction(
-                _("Browse the selected certificates"),
-                "Ctrl+T",
-                "next",
-                self.turn,
-                queries.printable,
-            ),
-            PageAction(
-                _("Which certificates printed correctly?"),
-                "Ctrl+J",
-                "print",
-                self.answer,
-                queries.printable,
-            ),
-            PageAction(
-                _("Correct the name on the certificate"),
-                "F2",
-                "edit",
-                self.correct,
-                actions.replace,
-            ),
-            PageAction(
-                _("Issue by exception"), "Ctrl+D", "decided", self.decide, actions.issue
-            ),
-            PageAction(
-                _("Withdraw this certificate"),
-                "",
-                "withdraw",
-                self.withdraw,
-                actions.withdraw,
-            ),
-            PageAction(
-                _("Show attendance"),
-                "Ctrl+G",
-                "attendance",
-                self.look,
-                queries.candidates,
-            ),
-            PageAction(
-                _("Verify a certificate"), "", "checking", self.check, queries.verdicts
-            ),
-            PageAction(
-                _("Proof list of names as PDF"),
-                "",
-                "export",
-                self.save_proof,
-                queries.proof_list,
-            ),
-            PageAction(
-                _("Register as PDF or table"),
-                "",
-                "export",
-                self.save_register,
-                queries.register,
-            ),
-        )
 
     def _build(self) -> None:
         self.filter = QComboBox()

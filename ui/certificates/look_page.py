@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
-from cbs_desktop.certificates import documents, looks, papers
+from cbs_desktop.certificates import calibration, documents, looks, papers
 from cbs_desktop.certificates.looks import ALL, TRAINING, Look
 from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.errors import Invalid
@@ -227,7 +227,7 @@ class LookPage(Screen):
         self.form.logos.choose()
 
     def _calibration(self) -> bytes:
-        return documents.calibration(
+        return calibration.calibration(
             replace(papers.sheet(self.desk.office), look=self.form.look())
         )
 
