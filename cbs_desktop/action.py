@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Executable
 
     from cbs_desktop.safe.number_log import NumberLog
+    from cbs_desktop.safe.vault import Vault
 
 F = TypeVar("F", bound=Callable[..., Any])
 ACTIONS: dict[str, Callable[..., Any]] = {}
@@ -80,6 +81,7 @@ class Transaction(Reading):
     new_id: Callable[[], int]
     seal: Callable[[bytes], bytes]
     sign: Callable[[bytes], bytes]
+    vault: "Vault"
     said: dict[str, Any] = field(default_factory=dict)
 
     def run(self, statement: "Executable", values: Any = None) -> int:

@@ -18,6 +18,7 @@ from cbs_desktop.errors import (
 from cbs_desktop.safe import accounts, number_log
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
+from cbs_desktop.safe.vault import Vault
 from cbs_desktop.store import lock
 from cbs_desktop.store.trouble import file_problems
 
@@ -41,6 +42,7 @@ class Office:
         self.last_change: Change | None = None
         self.closed = False
         self._keys = keys
+        self._vault = Vault(folder, keys)
         self._lock = lock
         self._writing = threading.Lock()
         self._act = 0
@@ -272,6 +274,7 @@ class Office:
             new_id=numbers.__next__,
             seal=self._seal,
             sign=self._sign,
+            vault=self._vault,
             said={},
         )
 
@@ -323,33 +326,6 @@ class Office:
             return checkup.run(
                 self._file, self._keys.data, self._writer, self.folder / HEAD
             )
-
-    def back_up(self, into: Path) -> dict[str, Any]:
-        """A verified copy in a new folder inside `into`."""
-        from cbs_desktop.store import backup
-
-        if not self.account.may(Permission.BACK_UP):
-            raise Refused(permission=Permission.BACK_UP)
-        moment = self.now()
-        with self._writing:
-            facts = backup.make(
-                self.folder,
-                into,
-                f"{self.folder.name}-{moment:%Y-%m-%d-%H%M%S}",
-                self._keys.data,
-            )
-        from cbs_desktop import settings
-
-        self._run(
-            "office.back_up", settings.write, ("last backup", moment.isoformat()), {}
-        )
-        return facts
-
-    def add_account(self, name: str, roles: frozenset[Role], password: str) -> None:
-        """A new person who can sign in; nobody can give a key they do not hold."""
-        if not self.account.may(Permission.ACCOUNTS):
-            raise Refused(permission=Permission.ACCOUNTS)
-        accounts.add(self.folder, self._keys, name, roles, password)
 
     def unlock(self, password: str) -> bool:
         """Whether this is the password of the person who is signed in."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from cbs_desktop import founding, rooms
 from cbs_desktop.clock import Calendar
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.office import Office
 from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places
@@ -77,7 +78,7 @@ def office_template(tmp_path_factory):
         RoundPlan("2026A", date(2026, 3, 9), date(2026, 7, 31)),
     )
     for role in (Role.SCREENER, Role.CLERK, Role.AUDITOR):
-        office.add_account(role.value, frozenset({role}), PASSWORD)
+        office.do(keeping.add_account, role.value, frozenset({role}), PASSWORD)
     office.close()
     (folder.parent / "code").write_text(code)
     return folder

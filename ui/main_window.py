@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
         """One's own password, whoever it is."""
         from ui.password import change_own
 
-        change_own(self, self.desk.office)
+        change_own(self, self.desk)
 
     def _unlocked(self) -> None:
         self._whole.setCurrentIndex(0)

@@ -17,6 +17,7 @@ from cbs_desktop.clock import Calendar
 from cbs_desktop.facilitators import actions as facilitators
 from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import actions as groups
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.groups import queries as group_queries
 from cbs_desktop.groups import eligible, proposing, solver
 from cbs_desktop.office import Office
@@ -59,7 +60,7 @@ def build(folder: Path, password: str) -> dict[str, Any]:
         season = Season(office, calendar, plan)
         facts = season.run()
         for name, role in OTHERS.items():
-            office.add_account(name, frozenset({role}), password)
+            office.do(keeping.add_account, name, frozenset({role}), password)
     except BaseException:
         office.close(tidy=False)
         if not there:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cbs_desktop.certificates import actions, numbers, queries, rules
 from cbs_desktop.errors import Bug, ReadOnly
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.office import Office
 from cbs_desktop.safe import number_log
 
@@ -102,7 +103,7 @@ def test_a_backup_put_back_twice_never_gives_a_number_twice(
     practice, season, open_again, tmp_path
 ):
     people = open_again(2)
-    backup = practice.back_up(tmp_path / "usb")["folder"]
+    backup = practice.do(keeping.back_up, tmp_path / "usb")["folder"]
     from cbs_desktop import founding
 
     practice.close()

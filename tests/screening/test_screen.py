@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from cbs_desktop import settings
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.safe.permissions import Role
@@ -226,7 +227,9 @@ def second(sign_in, lines, today, qtbot, settle):
     """A window of a second clerk over an office where the first has typed a sheet that is to be typed again."""
     office = sign_in("coordinator")
     office.do(settings.set_value, "second entry every", 1)
-    office.add_account("second clerk", frozenset({Role.CLERK}), "four plain words")
+    office.do(
+        keeping.add_account, "second clerk", frozenset({Role.CLERK}), "four plain words"
+    )
     office.do(participants.import_people, lines(1))
     person = next(iter(office.ask(people.numbers).values()))
     office.close()

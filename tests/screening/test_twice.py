@@ -4,6 +4,7 @@ import pytest
 
 from cbs_desktop import settings
 from cbs_desktop.errors import Refused, RuleBroken
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
@@ -23,7 +24,7 @@ def paper(sign_in, lines, today):
     office = sign_in("coordinator")
     office.do(settings.set_value, "second entry every", 1)
     office.do(participants.import_people, lines(1))
-    office.add_account(OTHER, frozenset({Role.CLERK}), "four plain words")
+    office.do(keeping.add_account, OTHER, frozenset({Role.CLERK}), "four plain words")
     person = next(iter(office.ask(people.numbers).values()))
     office.close()
     clerk = sign_in(CLERK)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cbs_desktop import errors, settings
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.office import Office
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.problems import say
@@ -188,7 +189,7 @@ def test_a_full_disk_and_a_read_only_folder_are_said_in_words(office, monkeypatc
 
     monkeypatch.setattr(backup, "copy", full)
     with pytest.raises(errors.DiskFull):
-        office.back_up(office.folder / "usb")
+        office.do(keeping.back_up, office.folder / "usb")
     assert not list((office.folder / "usb").iterdir())
 
 
@@ -213,7 +214,7 @@ def test_backup_and_restore(office, lines, tmp_path):
     from cbs_desktop.participants import actions
 
     office.do(actions.import_people, lines(7))
-    facts = office.back_up(tmp_path / "usb")
+    facts = office.do(keeping.back_up, tmp_path / "usb")
     checked = founding.restore(
         Path(facts["folder"]), tmp_path / "again", "coordinator", PASSWORD
     )

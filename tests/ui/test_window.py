@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop import settings
+from cbs_desktop.keeping import actions as keeping
 from ui.commands import CommandPalette
 from ui.lock import Idle
 
@@ -367,7 +368,7 @@ def test_the_strip_says_how_old_the_backup_is(qtbot, dressed, office, last, says
 def test_a_backup_renews_the_strip(window, desk, office, settle, tmp_path):
     settle(desk)
     assert window._strip._backup.text() == "No backup yet"
-    desk.back_up(window, tmp_path, lambda _facts: None, lambda _problem: None)
+    desk.do(window, keeping.back_up, tmp_path)
     settle(desk)
     assert window._strip._backup.text() == "Backup: today"
 

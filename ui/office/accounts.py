@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Fault
+from cbs_desktop.keeping import actions
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.words import _
@@ -13,7 +14,6 @@ from ui.screen import Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import button, label, line, rows
-from ui.work import Work
 
 ROLES = {
     Role.COORDINATOR: "Coordinator",
@@ -71,21 +71,19 @@ class Accounts(Dialog):
             self.form.show_faults([Fault("roles", "needed")])
             self.main.setEnabled(True)
             return
-        office = self._screen.desk.office
-        Work(
+        self._screen.desk.do(
             self,
-            office.add_account,
+            actions.add_account,
             values["name"].strip(),
             frozenset(values["roles"]),
             values["password"],
             then=self._added,
             failed=self.failed,
-            takes_progress=False,
-        ).start()
+        )
 
     def _added(self, _value: Any) -> None:
         self.form.show_values({"name": "", "password": "", "roles": ()})
         self._show()
 
     def _change_own(self) -> None:
-        change_own(self, self._screen.desk.office)
+        change_own(self, self._screen.desk)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop import settings
+from cbs_desktop.keeping import actions
 from cbs_desktop.words import _, many
 from ui.office.accounts import Accounts
 from ui.office.section import Section
@@ -72,7 +73,13 @@ class Keeping(Section):
 
     def back_up_to(self, folder: Path) -> None:
         """Make the backup there."""
-        self.desk.back_up(self, folder, self._backed_up, self.page.problem.emit)
+        self.desk.do(
+            self,
+            actions.back_up,
+            folder,
+            then=self._backed_up,
+            failed=self.page.problem.emit,
+        )
 
     def _backed_up(self, facts: dict[str, Any]) -> None:
         words = _("The backup was saved and verified: {folder}")
