@@ -9,8 +9,7 @@ from sqlalchemy import delete, insert, select
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, Transaction, action, query
 from cbs_desktop.certificates import trust_list
-from cbs_desktop.certificates.tables import Certificate
-from cbs_desktop.certificates.tables import ImportedList as Taken
+from cbs_desktop.certificates.tables import Certificate, ImportedList
 from cbs_desktop.certificates.trust_list import Key, TrustList, Withdrawn
 from cbs_desktop.certificates.verification import Verdict, judge
 from cbs_desktop.errors import RuleBroken, WrongCode
@@ -165,13 +164,17 @@ def take_list(
             number=found.number,
             here=here.number,
         )
-    tx.run(delete(Taken).where(Taken.root == found.root, Taken.code == found.code))
+    tx.run(
+        delete(ImportedList).where(
+            ImportedList.root == found.root, ImportedList.code == found.code
+        )
+    )
     row = {"id": tx.new_id(), "taken_on": tx.today, "content": content}
     row |= {
         key: getattr(found, key)
         for key in ("root", "code", "office", "number", "made_on")
     }
-    tx.run(insert(Taken), [row])
+    tx.run(insert(ImportedList), [row])
     tx.say(number=found.number, office=found.office)
     return _listed(found, tx.today)
 
@@ -184,7 +187,9 @@ def _taken(reading: Reading) -> list[TrustList]:
     return [
         trust_list.read(row.content, row.office)
         for row in reading.rows(
-            select(Taken.content, Taken.office).order_by(Taken.code)
+            select(ImportedList.content, ImportedList.office).order_by(
+                ImportedList.code
+            )
         )
     ]
 

@@ -35,7 +35,7 @@ def add_account(
     accounts.add(tx.vault.folder, tx.vault.keys, name, roles, password)
 
 
-@action(Permission.LOOK, "Changed the password of {name}")
+@action(Permission.OWN_ACCOUNT, "Changed the password of {name}")
 def change_password(tx: Transaction, old: str, new: str) -> None:
     """This person's own password. Problems: WrongPassword, WaitFirst, WeakPassword."""
     name = tx.account.name
