@@ -80,11 +80,14 @@ def changes(node):
         yield f"{node.value} to {node.value + 1}", ("value", node.value + 1)
     if isinstance(node, ast.If):
         yield "condition turned", ("test", ast.UnaryOp(ast.Not(), node.test))
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        if node.value.id == "Permission" and node.attr != "LOOK":
-            yield "permission LOOK", ("attr", "LOOK")
+    if _is_permission(node) and node.attr != "LOOK":
+        yield "permission LOOK", ("attr", "LOOK")
     if isinstance(node, ast.Expr) and _drops(node.value):
         yield f"without {node.value.func.attr}", ("value", ast.Constant(None))
+
+
+def _is_permission(node):
+    return isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Permission"
 
 
 def _drops(value):

@@ -2,9 +2,8 @@
 
 import pytest
 
-from cbs_desktop.errors import NameTaken, WeakPassword, WrongPassword
+from cbs_desktop.errors import NameTaken, WaitFirst, WeakPassword, WrongPassword
 from cbs_desktop.keeping import actions
-from cbs_desktop.office import Office
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.store import engine
@@ -13,13 +12,11 @@ PASSWORD = "four plain words"
 NEW = "another four words"
 
 
-def test_an_added_account_can_sign_in_and_is_told(office, folder, calendar):
+def test_an_added_account_can_sign_in_and_is_told(office, folder):
     office.do(actions.add_account, "UWERA", frozenset({Role.CLERK}), PASSWORD)
     assert office.last_change.done == "Added the account UWERA"
-    office.close()
-    opened = Office.open(folder, "UWERA", PASSWORD, calendar)
-    assert opened.account.roles == {Role.CLERK}
-    opened.close()
+    _keys, roles = accounts.unlock(folder, "UWERA", PASSWORD)
+    assert roles == {Role.CLERK}
 
 
 @pytest.mark.parametrize(
@@ -39,14 +36,23 @@ def test_what_is_refused_leaves_no_trace(office, folder, name, password, problem
 
 
 @pytest.mark.parametrize("who", ["clerk", "auditor", "screener"])
-def test_everybody_changes_their_own_password(sign_in, folder, calendar, who):
+def test_everybody_changes_their_own_password(sign_in, folder, who):
     office = sign_in(who)
-    with pytest.raises(WrongPassword):
-        office.do(actions.change_password, "not the right one", NEW)
+    with pytest.raises(WeakPassword):
+        office.do(actions.change_password, PASSWORD, "short")
     office.do(actions.change_password, PASSWORD, NEW)
     assert office.last_change.done == f"Changed the password of {who}"
-    office.close()
-    Office.open(folder, who, NEW, calendar).close()
+    accounts.unlock(folder, who, NEW)
+
+
+def test_a_wrong_current_password_changes_nothing(sign_in, folder):
+    office = sign_in("clerk")
+    before = office._act
+    with pytest.raises(WrongPassword):
+        office.do(actions.change_password, "not the right one", NEW)
+    assert office._act == before
+    with pytest.raises(WaitFirst):
+        accounts.unlock(folder, "clerk", NEW)  # a wrong try costs a wait
 
 
 def test_a_backup_is_noted_and_can_be_opened(office, tmp_path, calendar):
