@@ -52,7 +52,7 @@ DECLARED: dict[str, Declared] = {
         int, 0
     ),  # every so many sheets are typed again by a second person; 0 none
     "last backup": Declared(str, "", open=False),
-    "last account change": Declared(str, "", open=False),
+    "account changes": Declared(int, 0, open=False),  # how many there were so far
 }
 _LONGEST = 200
 

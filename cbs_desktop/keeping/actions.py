@@ -46,4 +46,5 @@ def change_password(tx: Transaction, old: str, new: str) -> None:
 
 def _note_change(tx: Transaction) -> None:
     """Put the action into the journal; the key file comes after, so that a problem with it leaves no trace."""
-    settings.write(tx, "last account change", tx.now.isoformat())
+    changes = settings.read(tx, "account changes")
+    settings.write(tx, "account changes", changes + 1)
