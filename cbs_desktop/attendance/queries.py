@@ -21,6 +21,8 @@ from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import fold
 
+NOT_EXPECTED = "–"  # shown for whoever was no member on the day
+
 
 @dataclass(frozen=True, slots=True)
 class SessionColumn:
@@ -88,7 +90,8 @@ def grids(
     columns = _columns(reading, ids)
     people = _people(reading, ids)
     marks = {**_marks(reading, ids), **_elsewhere(reading, ids)}
-    facts = {row.round_id: round_of(reading, row.round_id) for row in wanted}
+    rounds = {row.round_id for row in wanted}
+    facts = {round_id: round_of(reading, round_id) for round_id in rounds}
     return [
         _grid(row, columns[row.id], people.get(row.id, []), marks, facts[row.round_id])
         for row in wanted
@@ -207,7 +210,7 @@ def _grid(
     for i in range(len(columns)):
         session = [line.marks[i] for line in lines]
         came.append(sum(mark in rules.CAME for mark in session))
-        expected.append(sum(mark != "–" for mark in session))
+        expected.append(sum(mark != NOT_EXPECTED for mark in session))
     return Grid(
         row.id,
         row.name,
@@ -220,31 +223,42 @@ def _grid(
 
 
 def _row(
-    person: tuple, columns: list[SessionColumn], marks: dict, facts: RoundFacts
-) -> MemberRow:  # type: ignore[type-arg]
+    person: tuple,  # type: ignore[type-arg]
+    columns: list[SessionColumn],
+    marks: dict,  # type: ignore[type-arg]
+    facts: RoundFacts,
+) -> MemberRow:
     person_id, number, name, spans = person
-    shown_marks = tuple(
-        marks.get((column.id, person_id))
-        or (
-            ""
-            if any(rules.expected(span[0], span[1], column.day) for span in spans)
-            else "–"
-        )
-        for column in columns
-    )
+    shown_marks = []
+    earned = []
+    for column in columns:
+        mark = marks.get((column.id, person_id)) or _unmarked(spans, column.day)
+        shown_marks.append(mark)
+        if mark == NOT_EXPECTED:
+            mark = marks.get(("elsewhere", person_id, column.number), mark)
+        earned.append(mark)
     statuses = [column.status for column in columns]
-    earned = [
-        marks.get(("elsewhere", person_id, column.number), mark)
-        if mark == "–"
-        else mark
-        for mark, column in zip(shown_marks, columns, strict=True)
-    ]
     stands = rules.completion(
         earned, statuses, facts.rules.complete_at, facts.rules.near_miss
     )
     in_a_row = rules.absent_in_a_row(shown_marks, statuses)
-    left = None if any(left is None for _, left in spans) else spans[-1][1]
-    return MemberRow(person_id, number, name, shown_marks, stands, in_a_row, left)
+    return MemberRow(
+        person_id, number, name, tuple(shown_marks), stands, in_a_row, _left_on(spans)
+    )
+
+
+def _unmarked(spans: list[tuple[date, date | None]], day: date) -> str:
+    """What stands where nobody was marked: nothing, or that the person was not expected."""
+    if any(rules.expected(joined, left, day) for joined, left in spans):
+        return ""
+    return NOT_EXPECTED
+
+
+def _left_on(spans: list[tuple[date, date | None]]) -> date | None:
+    """The end of the last membership; None while one goes on."""
+    if any(left is None for _joined, left in spans):
+        return None
+    return spans[-1][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Home: what needs doing today, from the data, and how far the season is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
-from cbs_desktop.attendance.queries import Progress, season, unmarked
+from cbs_desktop.attendance.queries import Grid, Progress, grids, season, unmarked
 from cbs_desktop.attendance.rules import IN_A_ROW
-from cbs_desktop.certificates.queries import Candidate, candidates
+from cbs_desktop.certificates.queries import Candidate, candidates_in
 from cbs_desktop.certificates.tables import Certificate, Print
 from cbs_desktop.errors import NoRound
 from cbs_desktop.groups.tables import Group
@@ -56,13 +56,16 @@ def today(reading: Reading) -> Today:
         found = round_of(reading)
     except NoRound:
         return Today(tuple(_backup(reading)), states, None, 0, 0, None, 0, 0)
-    people = candidates(reading, found.id)
+    every = grids(reading, round_id=found.id)
+    people = candidates_in(reading, found, every)
     groups = select(func.count()).select_from(Group).where(Group.round_id == found.id)
     issued = select(func.count()).select_from(Certificate)
     weeks = (reading.today - found.plan.starts).days // 7 + 1
     return Today(
         todos=tuple(
-            todo for todo in _todos(reading, found, states, people) if todo.count
+            todo
+            for todo in _todos(reading, found, states, people, absent_twice(every))
+            if todo.count
         ),
         states=states,
         round=found,
@@ -79,7 +82,11 @@ def today(reading: Reading) -> Today:
 
 
 def _todos(
-    reading: Reading, found: RoundFacts, states: dict[str, int], people: list[Candidate]
+    reading: Reading,
+    found: RoundFacts,
+    states: dict[str, int],
+    people: list[Candidate],
+    away: list[str],
 ) -> Iterator[Todo]:
     cards, oldest = open_count(reading)
     yield Todo("safety cards", cards, since=oldest)
@@ -90,7 +97,6 @@ def _todos(
         missing[0].group if missing else "",
         missing[0].planned_on if missing else None,
     )
-    away = absent_twice(reading, found.id)
     yield Todo("absent twice", len(away), away[0] if away else "")
     tight = [
         one.name
@@ -108,17 +114,16 @@ def _todos(
     yield from _backup(reading)
 
 
-def absent_twice(reading: Reading, round_id: int) -> list[str]:
+def absent_twice(every: Sequence[Grid]) -> list[str]:
     """People who missed the last two sessions held without excuse, while their group still meets."""
-    from cbs_desktop.attendance.queries import grids
-
-    return [
-        row.name
-        for grid in grids(reading, round_id=round_id)
-        if any(column.status == "" for column in grid.columns)
-        for row in grid.rows
-        if row.absent_in_a_row >= IN_A_ROW and row.left_on is None
-    ]
+    names = []
+    for grid in every:
+        if not any(column.status == "" for column in grid.columns):
+            continue
+        for row in grid.rows:
+            if row.absent_in_a_row >= IN_A_ROW and row.left_on is None:
+                names.append(row.name)
+    return names
 
 
 def _oldest_new(reading: Reading) -> date | None:

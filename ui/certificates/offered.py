@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 def offered(page: "Certificates") -> tuple[PageAction, ...]:
     """All actions of the page, the main one first."""
+    return (*_issuing(page), *_deciding(page), *_around(page))
+
+
+def _issuing(page: "Certificates") -> tuple[PageAction, ...]:
     return (
         PageAction(
             _("Issue certificates"),
@@ -38,6 +42,11 @@ def offered(page: "Certificates") -> tuple[PageAction, ...]:
             page.answer,
             queries.printable,
         ),
+    )
+
+
+def _deciding(page: "Certificates") -> tuple[PageAction, ...]:
+    return (
         PageAction(
             _("Correct the name on the certificate"),
             "F2",
@@ -55,6 +64,11 @@ def offered(page: "Certificates") -> tuple[PageAction, ...]:
             page.withdraw,
             actions.withdraw,
         ),
+    )
+
+
+def _around(page: "Certificates") -> tuple[PageAction, ...]:
+    return (
         PageAction(
             _("Show attendance"),
             "Ctrl+G",
