@@ -8,7 +8,10 @@ from ui.work import Work
 
 # In the order in which they are needed; each brings in what stands below it.
 NEEDED = (
+    "cryptography.hazmat.primitives.kdf.argon2",
+    "cryptography.hazmat.primitives.ciphers.aead",
     "cbs_desktop.store.migrate",
+    "cbs_desktop.store.laptop",
     "cbs_desktop.overview.queries",
     "cbs_desktop.office",
     "ui.main_window",

@@ -21,8 +21,9 @@ from cbs_desktop.office import Office
 app.enter(Office.open(Path(sys.argv[1]), "coordinator", "four plain words"))
 while not app.window.desk.idle():
     app.qt.processEvents()
-late = {name.partition(".")[0] for name in set(sys.modules) - before}
-print(sorted(late & {"ui", "sqlalchemy", "alembic", "sqlcipher3", "cryptography"}))
+late = set(sys.modules) - before
+kinds = ("ui.", "cbs_desktop.", "sqlalchemy.", "alembic.", "cryptography.")
+print(sorted(name for name in late if name.startswith(kinds)))
 app.window.close()
 """
 
