@@ -55,7 +55,7 @@ class Decided:
 @action(Permission.RECORD_SCREENING, "Recorded the questionnaire of {who}")
 def record(tx: Transaction, round_id: int, sheet: Answers) -> int:
     """Seal a finished questionnaire; its id. Invalid when questions are open; RuleBroken without consent, or when a risk
-    item was answered and no safety card comes with it."""
+    question was answered or left blank and no safety card comes with it."""
     return _record(tx, _recording(tx, round_id), sheet)
 
 
@@ -107,8 +107,9 @@ def _record(tx: Transaction, now: _Recording, sheet: Answers) -> int:
             second="due" if _second_due(tx, now.every) else "",
         )
     )
-    if sheet.card and found.risk:
-        _open_card(tx, sheet.person_id, assessment_id, sheet.card)
+    cause = _cause(form, sheet.values)
+    if sheet.card and cause:
+        _open_card(tx, sheet.person_id, assessment_id, sheet.card, cause)
     _drop_draft(tx, sheet.person_id, form.key)
     return assessment_id
 
@@ -147,10 +148,27 @@ def _checked(tx: Transaction, form: Instrument, sheet: Answers) -> Person:
     )
     if tx.first(given) is None:
         raise RuleBroken(rule="consent needed")
-    risk = scoring.risk_items(form, sheet.values)
-    if risk and sheet.card is None:
-        raise RuleBroken(rule="safety card", questions=risk)
+    _check_card(form, sheet)
     return person
+
+
+def _cause(form: Instrument, values: scoring.Answers) -> str:
+    """Why a sheet needs a safety card; empty when it needs none."""
+    if scoring.risk_items(form, values):
+        return rules.ANSWERED
+    if scoring.risk_blanks(form, values):
+        return rules.NOT_ANSWERED
+    return ""
+
+
+def _check_card(form: Instrument, sheet: Answers) -> None:
+    """RuleBroken when a sheet needs a safety card and none comes with it."""
+    if sheet.card is not None:
+        return
+    if answered := scoring.risk_items(form, sheet.values):
+        raise RuleBroken(rule="safety card", questions=answered)
+    if blank := scoring.risk_blanks(form, sheet.values):
+        raise RuleBroken(rule="risk question not answered", questions=blank)
 
 
 def _second_due(tx: Transaction, every: int) -> bool:
@@ -162,7 +180,11 @@ def _second_due(tx: Transaction, every: int) -> bool:
 
 
 def _open_card(
-    tx: Transaction, person_id: int, assessment_id: int, card: SafetyCard
+    tx: Transaction,
+    person_id: int,
+    assessment_id: int,
+    card: SafetyCard,
+    cause: str,
 ) -> None:
     if faults := rules.card_faults(card, tx.today):
         raise Invalid(faults)
@@ -172,6 +194,7 @@ def _open_card(
             id=tx.new_id(),
             person_id=person_id,
             assessment_id=assessment_id,
+            cause=cause,
             **asdict(card),
             **opened,
         )
@@ -231,8 +254,8 @@ def _drop_draft(tx: Transaction, person_id: int, key: str) -> None:
 
 @action(Permission.RECORD_SCREENING, "Entered the questionnaire of {who} a second time")
 def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
-    """The same paper by a second person. RuleBroken for whoever typed it first; a risk item that only the second saw
-    asks for a safety card as well."""
+    """The same paper by a second person. RuleBroken for whoever typed it first; a risk question that only the second saw
+    answered or left blank asks for a safety card as well."""
     row = _assessment(tx, assessment_id)
     if row.typed_by == tx.account.name:
         raise RuleBroken(rule="second person")
@@ -247,11 +270,11 @@ def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
     if faults:
         raise Invalid(faults)
     _person(tx, row.person_id)
-    risk = scoring.risk_items(form, sheet.values)
-    if risk and not carded:
-        if sheet.card is None:
-            raise RuleBroken(rule="safety card", questions=risk)
-        _open_card(tx, row.person_id, assessment_id, sheet.card)
+    cause = _cause(form, sheet.values)
+    if cause and not carded:
+        _check_card(form, sheet)
+        if sheet.card:
+            _open_card(tx, row.person_id, assessment_id, sheet.card, cause)
     sealed = tx.seal(
         json.dumps({"answers": dict(sorted(sheet.values.items()))}).encode()
     )

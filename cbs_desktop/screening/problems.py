@@ -10,6 +10,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Question {questions} was answered yes."),
         _N("Fill in the safety card now, before you finish the questionnaire."),
     ),
+    "risk question not answered": (
+        _N("Risk question {questions} was not answered on the paper."),
+        _N("Ask the person again and enter the answer, or fill in the safety card."),
+    ),
     "programme asks for it": (
         _N("The programme asks for this questionnaire."),
         _N("Choose another one in the programme first."),
@@ -117,6 +121,10 @@ FAULTS: dict[str, str] = {
         "The file was changed but its version is still {version}. Increase it."
     ),
     "version not new": _N("Version {version} already exists. Increase it."),
+    "risk question blank": _N(
+        "Risk question {numbers} was not answered: ask again and enter the answer, "
+        "or give a safety card."
+    ),
     "safety card needed": _N(
         "A risk question was answered: enter this questionnaire by hand, "
         "with its safety card."

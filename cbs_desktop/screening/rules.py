@@ -15,6 +15,7 @@ SUPPORT = (
     "medium",
     "high",
 )  # need of support in the group, said by who decides
+ANSWERED, NOT_ANSWERED = CAUSES = ("answered", "not answered")  # of a safety card
 TOLD_MOST = 80
 OUTCOME_MOST = 120
 

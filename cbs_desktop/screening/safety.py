@@ -31,6 +31,7 @@ class SafetyCardFacts:
     place: str
     days_open: int
     opened_on: date
+    cause: str  # rules.CAUSES
     card: SafetyCard
 
 
@@ -47,6 +48,7 @@ def open_cards(reading: Reading) -> list[SafetyCardFacts]:
     """Safety cards that nobody has closed, the next day to see the person first."""
     p = Person
     columns = (
+        _k.cause,
         _k.opened_on,
         _k.told,
         _k.told_on,
@@ -78,6 +80,7 @@ def open_cards(reading: Reading) -> list[SafetyCardFacts]:
             row.path,
             (reading.today - row.opened_on).days,
             row.opened_on,
+            row.cause,
             SafetyCard(
                 row.told, row.told_on, row.safe_now, row.referred_to, row.see_again_on
             ),

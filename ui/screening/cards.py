@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
-from cbs_desktop.screening import safety
+from cbs_desktop.screening import rules, safety
 from cbs_desktop.screening.safety import SafetyCardFacts
 from cbs_desktop.words import _, many
 from ui.screening import card
@@ -28,6 +28,13 @@ def _again(day: date) -> tuple[str, str]:
     return ("info", full_day(day))
 
 
+def _cause(one: SafetyCardFacts) -> tuple[str, str]:
+    """Whether the risk question was answered, or nobody knows."""
+    if one.cause == rules.NOT_ANSWERED:
+        return "info", _("not answered")
+    return "stop", _("answered")
+
+
 class SafetyCards(QWidget):
     """The list, the card that is chosen, and what can be done with it."""
 
@@ -46,6 +53,7 @@ class SafetyCards(QWidget):
                     stretch=True,
                     width=150,
                 ),
+                Column(_("Risk question"), chip=_cause, width=110),
                 Column(
                     _("Open for"),
                     lambda one: many("{n} day", "{n} days", one.days_open),

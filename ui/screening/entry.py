@@ -10,7 +10,7 @@ from cbs_desktop import clock
 from cbs_desktop.errors import Invalid
 from cbs_desktop.screening import actions, queries, safety, scoring
 from cbs_desktop.screening.actions import Answers
-from cbs_desktop.screening.instrument import pick
+from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.screening.queries import AnswerSheet
 from cbs_desktop.words import _, language
 from ui.screening import card
@@ -178,7 +178,7 @@ class EntryForm(QWidget):
         """A safety card that was begun: the answers are kept, the card is not until it is whole."""
         begun = (
             self._sheet is not None
-            and self._risk_told()
+            and self._needs_card()
             and bool(self.card.values()["told"])
         )
         if begun:
@@ -194,6 +194,15 @@ class EntryForm(QWidget):
         if form is not None:
             return scoring.risk_items(form, self.questions.answers)
         return ()
+
+    def _risk_blank(self) -> tuple[int, ...]:
+        form = self.questions.form
+        if form is not None:
+            return scoring.risk_blanks(form, self.questions.answers)
+        return ()
+
+    def _needs_card(self) -> bool:
+        return bool(self._risk_told() or self._risk_blank())
 
     @Slot()
     def _changed(self) -> None:
@@ -214,22 +223,27 @@ class EntryForm(QWidget):
             return
         form = self._sheet.instrument
         answers = self.questions.answers
-        risk = self._risk_told()
-        self._card_panel.setVisible(bool(risk))
-        told = [
-            f"{number} ({pick(form.item(number).risk, language())})" for number in risk
-        ]
-        self._risk.setText(
-            _(
-                "Risk question answered: {questions}. Complete this now, "
-                "before you finish the questionnaire."
-            ).format(questions=", ".join(told))
-        )
+        self._card_panel.setVisible(self._needs_card())
+        self._risk.setText(self._why_card(form))
         asked = scoring.asked(form, answers)
         missing = scoring.open_questions(form, answers)
         done = len(asked) - len(missing)
         self._count.tell("info" if missing else "ok", f"{done} / {len(asked)}")
         self._missing.setText(self._said(form, missing))
+
+    def _why_card(self, form: Instrument) -> str:
+        """What the safety card is for: an answer, or a risk question that nobody answered."""
+        if answered := self._risk_told():
+            words = _(
+                "Risk question answered: {questions}. Complete this now, "
+                "before you finish the questionnaire."
+            )
+            return words.format(questions=_risks(form, answered))
+        words = _(
+            "Risk question not answered: {questions}. Ask the person again and enter "
+            "the answer, or complete this card now."
+        )
+        return words.format(questions=_risks(form, self._risk_blank()))
 
     def _said(self, form: Any, missing: tuple[int, ...]) -> str:
         if missing:
@@ -254,7 +268,7 @@ class EntryForm(QWidget):
             return
         head = self.head.values()
         found = self._sheet
-        told = card.typed(self.card) if self._risk_told() else None
+        told = card.typed(self.card) if self._needs_card() else None
         answers = dict(self.questions.answers)
         filled = Answers(
             found.person_id,
@@ -309,3 +323,12 @@ def _same(one: AnswerSheet, other: AnswerSheet) -> bool:
         other.instrument,
         other.second_of,
     )
+
+
+def _risks(form: Instrument, numbers: tuple[int, ...]) -> str:
+    """Risk questions as people read them: 17 (suicide)."""
+    told = []
+    for number in numbers:
+        risk = pick(form.item(number).risk, language())
+        told.append(f"{number} ({risk})")
+    return ", ".join(told)

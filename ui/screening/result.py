@@ -25,6 +25,15 @@ def shown(found: Result) -> QWidget:
         parts.append(
             Chip("stop", _("Risk question {numbers} answered").format(numbers=told))
         )
+    elif outcome.risk_blank:
+        blank = ", ".join(
+            f"{n} ({pick(form.item(n).risk, language())})" for n in outcome.risk_blank
+        )
+        parts.append(
+            Chip(
+                "stop", _("Risk question {numbers} not answered").format(numbers=blank)
+            )
+        )
     elif any(item.risk for item in form.items):
         parts.append(
             label(
