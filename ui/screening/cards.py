@@ -28,7 +28,7 @@ def _again(day: date) -> tuple[str, str]:
     return ("info", full_day(day))
 
 
-def _cause(one: SafetyCardFacts) -> tuple[str, str]:
+def cause_chip(one: SafetyCardFacts) -> tuple[str, str]:
     """Whether the risk question was answered, or nobody knows."""
     if one.cause == rules.NOT_ANSWERED:
         return "info", _("not answered")
@@ -53,7 +53,7 @@ class SafetyCards(QWidget):
                     stretch=True,
                     width=150,
                 ),
-                Column(_("Risk question"), chip=_cause, width=110),
+                Column(_("Risk question"), chip=cause_chip, width=110),
                 Column(
                     _("Open for"),
                     lambda one: many("{n} day", "{n} days", one.days_open),
