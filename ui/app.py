@@ -5,15 +5,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import theme
+from ui import theme, warm_up
 from ui.collection import Collector
 from ui.sign_in import SignIn
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
     from ui.main_window import MainWindow
+
+
+WARM_UP_AFTER = 50  # milliseconds: the sign-in window has painted by then
 
 
 class App:
@@ -43,6 +47,10 @@ class App:
         self.sign_in.close()
         self.window.open(self.window.first_place())
 
+    def warm_up(self) -> None:
+        """Import what the office needs while the password is typed."""
+        warm_up.begin(self.qt)
+
     def show_crash(
         self,
         kind: type[BaseException],
@@ -59,4 +67,5 @@ def run(folder: Path) -> int:
     """Open the window over an office folder; the exit code."""
     app = App(folder)
     app.sign_in.show()
+    QTimer.singleShot(WARM_UP_AFTER, app.warm_up)
     return app.qt.exec()

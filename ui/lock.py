@@ -117,9 +117,7 @@ class LockPage(QWidget):
 
     def _failed(self, problem: BaseException) -> None:
         wrong = isinstance(problem, WrongPassword)
-        self._fault.setText(
-            _("The password does not fit.") if wrong else str(say(problem))
-        )
+        self._fault.setText(_("Wrong password.") if wrong else str(say(problem)))
         self._go.setEnabled(True)
         self._password.setFocus()
         self._password.selectAll()

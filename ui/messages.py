@@ -70,7 +70,7 @@ class Bar(QFrame):
         if not change.done:
             self.hide()
         elif change.undo:
-            self._tell("info", _("Taken back: {what}").format(what=change.done))
+            self._tell("info", _("Undone: {what}").format(what=change.done))
         else:
             self._tell("ok", f"{change.done}.", undo=True)
 

@@ -51,16 +51,16 @@ class NewOffice(QWidget):
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._again.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = label("", "fault", wrap=True)
-        self._go = button(_("Make the office"), self._make, "main")
+        self._go = button(_("Create office"), self._make, "main")
         words = {
-            _("Country"): self._country, _("Districts that the office covers (Space ticks)"): self._districts,
-            _("Name of the office"): self._name, _("Your name"): self._account,
-            _("Password, at least 8 characters"): self._password, _("The password again"): self._again,
+            _("Country"): self._country, _("Districts the office covers (Space selects)"): self._districts,
+            _("Office name"): self._name, _("Your name"): self._account,
+            _("Password, at least 8 characters"): self._password, _("Repeat the password"): self._again,
         }  # fmt: skip
         parts: list[Part] = [
             label(_("New office"), "title"),
             label(
-                _("It will lie in {folder}").format(folder=window.folder),
+                _("It will be stored in {folder}").format(folder=window.folder),
                 "small",
                 wrap=True,
             ),
@@ -113,7 +113,7 @@ class NewOffice(QWidget):
     @Slot()
     def _make(self) -> None:
         if self._password.text() != self._again.text():
-            self._fault.setText(_("The two passwords differ."))
+            self._fault.setText(_("The two passwords do not match."))
             self._again.setFocus()
             return
         folder = self._window.folder
@@ -155,8 +155,9 @@ class RecoveryCode(QWidget):
         shown.setAccessibleName(_("Recovery code"))
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         why = _(
-            "Write this code down and lock it away. It is shown only now; with it a lost password can be replaced. "
-            "Without it and without a password nobody can read the records."
+            "Write this code down and lock it away. It is shown only once. "
+            "With it you can replace a lost password; without a password "
+            "or this code, nobody can read the records."
         )
         copy = button(_("Copy"), self._copy, "plain")
         go = button(_("I have written it down"), self._on, "main")

@@ -77,7 +77,7 @@ class SignIn(QWidget):
     def choose_folder(self) -> None:
         """Another office."""
         chosen = QFileDialog.getExistingDirectory(
-            self, _("The folder of the office"), str(self.folder)
+            self, _("Office folder"), str(self.folder)
         )
         if chosen:
             self.folder = Path(chosen)
@@ -127,7 +127,11 @@ class _Enter(QWidget):
                 label(_("Password"), "small"),
                 self._password,
                 self._show,
-                line(button(_("Forgot it?"), window.recover, "plain"), None, self._go),
+                line(
+                    button(_("Forgot password?"), window.recover, "plain"),
+                    None,
+                    self._go,
+                ),
                 gap=6,
             )
         )
@@ -141,7 +145,9 @@ class _Enter(QWidget):
                     self._fault,
                     4,
                     line(
-                        button(_("Another office"), window.choose_folder, "plain"),
+                        button(
+                            _("Choose another folder"), window.choose_folder, "plain"
+                        ),
                         button(_("New office"), window.make_new, "plain"),
                         None,
                     ),
@@ -168,7 +174,7 @@ class _Enter(QWidget):
             here = _("Office in {folder}")
         else:
             here = _(
-                "There is no office in {folder} yet. Make a new one, or choose its folder."
+                "There is no office in {folder} yet. Create one, or choose its folder."
             )
         self._where.setText(here.format(folder=folder))
         self._password.setFocus()
@@ -228,10 +234,10 @@ class Recover(QWidget):
         self._person.addItems(accounts.names(window.folder))
         self._new.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = label("", "fault", wrap=True)
-        self._go: QPushButton = button(_("Set the password"), self._try, "main")
+        self._go: QPushButton = button(_("Set password"), self._try, "main")
         words = (
             _("Person"),
-            _("Recovery code, as on the paper"),
+            _("Recovery code from the paper"),
             _("New password, at least {n} characters").format(n=accounts.LEAST),
         )
         parts: list[Part] = [label(_("Use the recovery code"), "title")]

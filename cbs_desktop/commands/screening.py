@@ -9,7 +9,7 @@ from cbs_desktop.commands.word import Answer, this_round
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
-    from cbs_desktop.screening.importing import Line
+    from cbs_desktop.screening.importing import SheetLine
     from cbs_desktop.screening.results import Result
 
 
@@ -43,7 +43,7 @@ def screen(office: "Office", asked: Namespace) -> Answer:
     ) or "Nobody waits."
 
 
-def _recorded(office: "Office", round_id: int, lines: "list[Line]") -> Answer:
+def _recorded(office: "Office", round_id: int, lines: "list[SheetLine]") -> Answer:
     """Record all rows or none, and say of each row what became of it; scores only to those who may see them."""
     from cbs_desktop.problems import say_fault
     from cbs_desktop.screening import actions, results
@@ -101,19 +101,22 @@ def _score(found: "Result") -> dict[str, Any]:
 
 def instruments(office: "Office", asked: Namespace) -> Answer:
     """The questionnaires; adding one, using one or not."""
-    from cbs_desktop import papers
+    from cbs_desktop.paper.file import save
     from cbs_desktop.problems import say
-    from cbs_desktop.screening import actions, files, queries
+    from cbs_desktop.screening import actions, instrument_files, queries
+    from cbs_desktop.screening import documents as screening_documents
     from cbs_desktop.screening.instrument import pick
 
     if asked.add:
-        office.do(actions.add_instrument, files.content(asked.add), asked.add.name)
+        office.do(
+            actions.add_instrument, instrument_files.content(asked.add), asked.add.name
+        )
     if asked.use or asked.drop:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
     if asked.form:
-        papers.save(
+        save(
             asked.out or Path(f"{asked.form}.pdf"),
-            papers.blank_form(office, asked.form),
+            screening_documents.blank_form(office, asked.form),
         )
     found = office.ask(queries.questionnaires)
     facts = [

@@ -41,7 +41,7 @@ def names_of(tx: Transaction, person_ids: Sequence[int]) -> str:
     return ", ".join(name_of(tx, person_id) for person_id in person_ids)
 
 
-@action(Permission.KEEP_APART, "Noted two people to be kept apart")
+@action(Permission.KEEP_APART, "Recorded two people to keep apart")
 def keep_apart(tx: Transaction, one_id: int, other_id: int, reason: str) -> int:
     """Two people never in one group; the reason is a code of rules.KEEP_APART_REASONS."""
     if reason not in rules.KEEP_APART_REASONS:
@@ -49,14 +49,14 @@ def keep_apart(tx: Transaction, one_id: int, other_id: int, reason: str) -> int:
     return _pair(tx, t.KeepApart, one_id, other_id, reason)
 
 
-@action(Permission.KEEP_APART, "Released a keep-apart")
+@action(Permission.KEEP_APART, "Removed a keep-apart")
 def release_keep_apart(tx: Transaction, keep_apart_id: int) -> None:
     """The two may be in one group again."""
     if not tx.run(delete(t.KeepApart).where(t.KeepApart.id == keep_apart_id)):
         raise Missing(what="keep-apart", id=keep_apart_id)
 
 
-@action(Permission.ALLOCATE, "Noted that {who} stay together")
+@action(Permission.ALLOCATE, "Recorded that {who} stay together")
 def keep_together(tx: Transaction, one_id: int, other_id: int, reason: str) -> int:
     """Two people always in one group; the reason is a code of
     rules.KEEP_TOGETHER_REASONS."""
@@ -66,7 +66,7 @@ def keep_together(tx: Transaction, one_id: int, other_id: int, reason: str) -> i
     return _pair(tx, t.KeepTogether, one_id, other_id, reason)
 
 
-@action(Permission.ALLOCATE, "Released a keep-together")
+@action(Permission.ALLOCATE, "Removed a keep-together")
 def release_keep_together(tx: Transaction, keep_together_id: int) -> None:
     """The two may be in different groups again."""
     if not tx.run(delete(t.KeepTogether).where(t.KeepTogether.id == keep_together_id)):
@@ -91,7 +91,7 @@ def _pair(
     return pair_id
 
 
-@action(Permission.ALLOCATE, "Noted whose groups {who} does not lead")
+@action(Permission.ALLOCATE, "Recorded whose groups {who} does not lead")
 def set_ties(tx: Transaction, facilitator_id: int, person_ids: Sequence[int]) -> None:
     """The people whose group a facilitator must not lead (family, or another reason, which
     is not recorded)."""

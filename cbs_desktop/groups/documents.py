@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from reportlab.platypus import Table as Grid
 
+from cbs_desktop.groups import rosters
 from cbs_desktop.groups.calendar.rules import WEEKDAYS
 from cbs_desktop.groups.rosters import CallEntry, GroupRoster
+from cbs_desktop.paper.file import save
 from cbs_desktop.paper.page import LINE, MARGIN, PORTRAIT, SOFT, Head, flow, para, style
 from cbs_desktop.words import _
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
 
 _WIDE = PORTRAIT[0] - 3 * MARGIN
 _LOOK = [
@@ -23,7 +30,7 @@ Called = tuple[str, str, tuple[str, ...]]  # village, name, line of the list
 
 def _head(office: str, title: str, practice: bool) -> Head:
     foot = _(
-        "For the people who lead and call. Nothing about anybody's past stands on this paper."
+        "For those who lead the groups and call people. This paper says nothing about anybody's past."
     )
     if practice:
         foot += "  ·  " + _("PRACTICE · nothing here is real")
@@ -221,3 +228,26 @@ def _sessions(roster: GroupRoster) -> Grid:
         days.append((str(number), _day(day), _(phase)))
     heads = (_("Session"), _("Planned on"), _("Phase"))
     return _table(heads, days, (60, 100, _WIDE - 160))
+
+
+def group_papers(office: "Office", round_id: int) -> dict[str, tuple[str, bytes]]:
+    """The lists of a round's groups: for the venue, for calling, for the facilitators; each with its file name."""
+    found = office.ask(rosters.rosters, round_id)
+    drawing = {
+        "group lists": group_lists,
+        "call list": call_list,
+        "facilitator sheets": facilitator_sheets,
+    }
+    made = {}
+    for what, draw in drawing.items():
+        name = f"{what.replace(' ', '-')}.pdf"
+        made[what] = (name, draw(found, office.title, office.practice))
+    return made
+
+
+def write_group_papers(office: "Office", round_id: int, folder: Path) -> dict[str, str]:
+    """Write the lists of a round's groups into a folder; what was made and where."""
+    made = group_papers(office, round_id)
+    for name, content in made.values():
+        save(folder / name, content)
+    return {what: str(folder / name) for what, (name, _content) in made.items()}

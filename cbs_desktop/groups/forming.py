@@ -246,7 +246,7 @@ def _move(
         _begin_on(tx, group, days[0])
 
 
-@action(Permission.ALLOCATE, "Shifted session {number} of {group}")
+@action(Permission.ALLOCATE, "Rescheduled session {number} of {group}")
 def shift(tx: Transaction, group_id: int, number: int, to: date, rest: bool) -> None:
     """Plan a session that is still to come for another day; with `rest` those after it
     follow in their rhythm.

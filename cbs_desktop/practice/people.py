@@ -20,7 +20,7 @@ _COMMUNITY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
+class InventedPerson:
     """An invented person: what the season makes of them, and the row of the import."""
 
     fate: str
@@ -33,7 +33,7 @@ class Somebody:
     row: tuple[Any, ...] = field(default=())
 
 
-def everybody(plan: dict[str, Any]) -> list[Somebody]:
+def everybody(plan: dict[str, Any]) -> list[InventedPerson]:
     """All people of the season, each with a row, in the order in which paper comes in: mixed."""
     draw = Random(plan["seed"])
     people = [one for district in plan["district"] for one in _district(district, draw)]
@@ -44,7 +44,7 @@ def everybody(plan: dict[str, Any]) -> list[Somebody]:
     return [replace(one, row=_row(one, next(names[one.sex]), plan, draw)) for one in people]
 
 
-def _district(district: dict[str, Any], draw: Random) -> Iterator[Somebody]:
+def _district(district: dict[str, Any], draw: Random) -> Iterator[InventedPerson]:
     name = district["name"]
     sectors = district["sectors"]
     sexes = ["F"] * district["women"] + ["M"] * district["men"]
@@ -61,28 +61,28 @@ def _district(district: dict[str, Any], draw: Random) -> Iterator[Somebody]:
             graduate = i < len(graduates)
             sex = sexes.pop() if graduate else draw.choice("FM")
             band = graduates[i] if graduate else track
-            yield Somebody(GRADUATE if graduate else "short", sex, band, track, name, sector)
+            yield InventedPerson(GRADUATE if graduate else "short", sex, band, track, name, sector)
     if inside := district.get("facility"):
         common = (inside["band"], "facility", name, sectors[0]["name"], inside["name"])
-        yield from (Somebody(GRADUATE, sex, *common) for sex in "F" * inside["women"] + "M" * inside["men"])
+        yield from (InventedPerson(GRADUATE, sex, *common) for sex in "F" * inside["women"] + "M" * inside["men"])
         main = "F" if inside["women"] > inside["men"] else "M"
-        yield from (Somebody("short", main, *common) for _ in range(inside["extra"]))
+        yield from (InventedPerson("short", main, *common) for _ in range(inside["extra"]))
 
 
-def _with_fates(people: list[Somebody], short: dict[str, int], draw: Random) -> list[Somebody]:
+def _with_fates(people: list[InventedPerson], short: dict[str, int], draw: Random) -> list[InventedPerson]:
     fates = [fate for fate, count in short.items() for _ in range(count)]
     draw.shuffle(fates)
     return [replace(one, fate=f"short {fates.pop()}") if one.fate == "short" else one for one in people]
 
 
-def _others(plan: dict[str, Any], draw: Random) -> list[Somebody]:
+def _others(plan: dict[str, Any], draw: Random) -> list[InventedPerson]:
     people = []
     for fate, count in plan["others"].items():
         for _ in range(count):
             district = draw.choice(plan["district"])
             sector = draw.choice(district["sectors"])["name"]
             band = draw.choice(("youth", "adult", "adult"))
-            people.append(Somebody(fate, draw.choice("FFM"), band, band, district["name"], sector))
+            people.append(InventedPerson(fate, draw.choice("FFM"), band, band, district["name"], sector))
     return people
 
 
@@ -99,7 +99,7 @@ def _names(draw: Random) -> dict[str, Iterator[tuple[str, str]]]:
     return made
 
 
-def _row(one: Somebody, names: tuple[str, str], plan: dict[str, Any], draw: Random) -> tuple[Any, ...]:
+def _row(one: InventedPerson, names: tuple[str, str], plan: dict[str, Any], draw: Random) -> tuple[Any, ...]:
     starts: date = plan["starts"]
     if one.band == "youth":
         years = draw.randint(18, 29)

@@ -47,7 +47,7 @@ class Graduate:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """A district (or all of them) with its figures, in people."""
 
     district: str
@@ -83,8 +83,8 @@ class Graduation:
 
     round: RoundFacts
     made_on: date
-    lines: tuple[Line, ...]
-    total: Line
+    lines: tuple[ReportLine, ...]
+    total: ReportLine
     community_groups: int
     facility_groups: int
     enrolled: int
@@ -118,19 +118,30 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
     return found
 
 
-def _line(district: str, people: Iterable[Graduate]) -> Line:
+def _line(district: str, people: Iterable[Graduate]) -> ReportLine:
     found = list(people)
-    count = Counter(
-        value for one in found for value in (one.sex, one.band, one.setting)
+    sexes = Counter(graduate.sex for graduate in found)
+    bands = Counter(graduate.band for graduate in found)
+    settings = Counter(graduate.setting for graduate in found)
+    inside = Counter(
+        graduate.sex for graduate in found if graduate.setting == "facility"
     )
-    inside = Counter(one.sex for one in found if one.setting == "facility")
-    return Line(
-        district, len(found), count["F"], count["M"], count["youth"], count["adult"], count["unknown"],
-        count["community"], count["facility"], inside["F"], inside["M"],
-    )  # fmt: skip
+    return ReportLine(
+        district,
+        len(found),
+        sexes["F"],
+        sexes["M"],
+        bands["youth"],
+        bands["adult"],
+        bands["unknown"],
+        settings["community"],
+        settings["facility"],
+        inside["F"],
+        inside["M"],
+    )
 
 
-def _checks(lines: tuple[Line, ...], total: Line) -> tuple[Check, ...]:
+def _checks(lines: tuple[ReportLine, ...], total: ReportLine) -> tuple[Check, ...]:
     parts = (
         ("women + men", total.women + total.men),
         ("youth + adults + unknown", total.youth + total.adults + total.unknown),

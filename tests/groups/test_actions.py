@@ -9,15 +9,15 @@ import pytest
 from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.errors import Invalid, Missing, RuleBroken, Stale
 from cbs_desktop.facilitators import actions as facilitators
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import actions, eligible, forming, queries
 from cbs_desktop.groups.allocation import solver
 from cbs_desktop.groups.proposals import alternatives, boards, proposing
 from cbs_desktop.groups.rules import GroupPlan
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.places import actions as places
-from cbs_desktop.reports import queries as reports
 
 STARTS = date(2026, 3, 9)
 
@@ -38,7 +38,8 @@ def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(
 ):
     for sex in "FMFM":
         office.do(
-            facilitators.register_facilitator, Details("LEADER", sex, sex, "", musanze)
+            facilitators.register_facilitator,
+            FacilitatorDetails("LEADER", sex, sex, "", musanze),
         )
     screened(26)
     board = office.ask(boards.board, round_id)
@@ -57,11 +58,11 @@ def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(
     assert (
         facts.sessions[0] == (1, STARTS, "Safety") and facts.sessions[14][2] == "Memory"
     )
-    assert office.ask(reports.by_state)["in group"] == 26
+    assert office.ask(overview.by_state)["in group"] == 26
     office.undo()
     assert (
         office.ask(queries.groups, round_id) == []
-        and office.ask(reports.by_state)["sociotherapy"] == 26
+        and office.ask(overview.by_state)["sociotherapy"] == 26
     )
 
 
@@ -178,9 +179,9 @@ def test_leaving_the_programme_ends_the_membership_too(office, grouped, calendar
     member = office.ask(queries.group, group).members[0].person_id
     office.do(actions.leave_programme, member, calendar.day, "work")
     assert office.ask(queries.group, group).members[0].left_on == calendar.day
-    assert office.ask(reports.record, member).row.state == "left"
+    assert office.ask(overview.record, member).row.state == "left"
     office.undo()
-    assert office.ask(reports.record, member).row.state == "in group"
+    assert office.ask(overview.record, member).row.state == "in group"
 
 
 @pytest.mark.parametrize("starts", ["soon", None])

@@ -25,8 +25,8 @@ from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import actions as screening
 from cbs_desktop.screening import change, results
 from cbs_desktop.screening.actions import Answers, Decided
-from cbs_desktop.screening.change import Pair
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.change import ScorePair
+from cbs_desktop.screening.instrument_store import instrument
 
 SRQ = instrument("srq20")
 TOTAL = SRQ.scores[0]
@@ -226,7 +226,9 @@ scores = st.one_of(st.none(), st.integers(0, 20).map(Decimal))
     st.lists(st.tuples(st.sampled_from("FM"), scores, scores), min_size=1, max_size=40)
 )
 def test_a_summary_is_what_its_definitions_say(drawn):
-    found = change.summary(SRQ, TOTAL, [Pair(i, *one) for i, one in enumerate(drawn)])
+    found = change.summary(
+        SRQ, TOTAL, [ScorePair(i, *one) for i, one in enumerate(drawn)]
+    )
     before = [float(b) for _s, b, _a in drawn if b is not None]
     both = [
         (s, float(b), float(a)) for s, b, a in drawn if b is not None and a is not None

@@ -6,7 +6,7 @@ from cbs_desktop.groups.proposals.alternatives import Fit
 from cbs_desktop.groups.proposals.boards import ProposedGroup
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS
-from ui.groups.cards import Cards
+from ui.groups.cards import CardList
 from ui.vocabulary import weekday
 from ui.widgets.parts import Chip, label, line, rows
 
@@ -14,12 +14,12 @@ LEAST = 206
 _MOST = 380  # pixels of a column
 
 
-class Column(QFrame):
+class GroupColumn(QFrame):
     """A proposed group: its head, and its cards."""
 
     def __init__(self, place: int, group: ProposedGroup) -> None:
         super().__init__()
-        self.cards = Cards(place)
+        self.cards = CardList(place)
         self.cards.show_cards(group.cards)
         size = many("{n} person", "{n} people", len(group.cards))
         if group.warnings:
@@ -42,7 +42,7 @@ class Column(QFrame):
             f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds
         )
         self.setToolTip(
-            _("Backgrounds here, and in an even share: {told}").format(told=told)
+            _("Backgrounds here, and if evenly shared: {told}").format(told=told)
             if told
             else ""
         )
@@ -93,5 +93,5 @@ def _mixture(group: ProposedGroup) -> str:
         (abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0
     )
     if off < 1.5:
-        return _("Backgrounds even")
-    return _("Backgrounds off by {n:.0f}").format(n=off)
+        return _("Backgrounds balanced")
+    return _("Backgrounds uneven by {n:.0f}").format(n=off)

@@ -21,7 +21,7 @@ SEED = 2026  # the same people give the same groups
 PROOF = 12.0  # seconds
 
 
-class Looking:
+class GroupSearch:
     """Proposes for a screen. `least` is what was proved of which proposal since the program began."""
 
     def __init__(self, screen: "Groups") -> None:
@@ -39,12 +39,15 @@ class Looking:
     def _solve(self, instance: Instance) -> None:
         if not instance.pools:
             self._screen.said.emit(
-                _("Nobody is eligible and without a group. Decide at Screening first.")
+                _(
+                    "Nobody eligible is without a group. Make decisions "
+                    "under Screening first."
+                )
             )
             return
         keep = partial(self._keep, instance, SEED, None)
         self._screen.work(
-            _("Looking for good groups"),
+            _("Searching for good groups"),
             solver.solve,
             instance,
             Random(SEED),
@@ -53,14 +56,16 @@ class Looking:
 
     def _solve_again(self, found: tuple[StoredProposal, Instance] | None) -> None:
         if found is None:
-            self._screen.said.emit(_("Nothing is proposed yet: propose groups first."))
+            self._screen.said.emit(
+                _("No groups have been proposed yet: propose groups first.")
+            )
             return
         proposal, now = found
         seed = proposal.seed + 1
         keep = partial(self._keep, now, seed, proposal)
         solve = partial(solver.solve, before=proposal.assignment, pins=proposal.pins)
         self._screen.work(
-            _("Looking again, what is pinned stays"),
+            _("Searching again, pinned groups stay"),
             solve,
             now,
             Random(seed),
@@ -95,7 +100,7 @@ class Looking:
         self, instance: Instance, assignment: Assignment, proposal_id: int
     ) -> None:
         """The board is there meanwhile; Cancel leaves it as it is."""
-        what = _("Looking how good groups can be at all")
+        what = _("Computing how good groups can be at best")
         then = partial(self._proved, proposal_id)
         work = Work(
             self._screen,

@@ -54,12 +54,12 @@ class Others(Dialog):
                 Column(_("People"), lambda one: one.size, width=100),
                 Column("", chip=lambda one: one.chip, width=130),
                 Column(_("Balance"), lambda one: one.worth, width=170),
-                Column(_("Most of it"), lambda one: one.most, width=290),
+                Column(_("Main effect"), lambda one: one.most, width=290),
             ],
         )
         self.table.setMinimumHeight(220)
         inside = QWidget()
-        about = _("Groups of another place or track are left out.")
+        about = _("Groups of other places and tracks are not shown.")
         self._why = label("", wrap=True)
         inside.setLayout(
             rows(self._why, self.table, label(about, "small", wrap=True), gap=8)
@@ -102,20 +102,20 @@ class Others(Dialog):
             if shut:
                 words.append(
                     many(
-                        "{n} group of this place is not possible",
-                        "{n} groups of this place are not possible",
+                        "{n} group in this place is not possible",
+                        "{n} groups in this place are not possible",
                         shut,
                     )
                 )
             if free:
                 best = min(fit.extra for fit in free)
                 words.append(
-                    _("every other group is worse for the balance") if best > 0.05
-                    else _("the balance has nothing against another group") if best > -0.05
-                    else _("another group would be better for the balance")
+                    _("every other group would make the balance worse") if best > 0.05
+                    else _("another group would be just as balanced") if best > -0.05
+                    else _("another group would improve the balance")
                 )  # fmt: skip
             else:
-                words.append(_("this is the only group there is for this person"))
+                words.append(_("this is the only possible group for this person"))
         self._why.setText(" · ".join(words))
 
     def _keep(self, fits: tuple[Fit, ...]) -> None:
@@ -129,7 +129,7 @@ class Others(Dialog):
         )
         lines = [self._line(fit) for fit in near]
         if all(one.id != self._card.id for one in self._board.waiting):
-            lines.append(_Line(None, _("Let wait"), "", ("", ""), ""))
+            lines.append(_Line(None, _("Put on waiting list"), "", ("", ""), ""))
         names = {
             card.id: card.name for group in self._board.groups for card in group.cards
         }

@@ -185,7 +185,7 @@ class _Many(QWidget):
             box.setChecked(each in (value or ()))
 
 
-class _Place(QLineEdit):
+class _PlaceField(QLineEdit):
     """A place by any part of its path; the full path is shown, the id is the value."""
 
     def __init__(
@@ -241,7 +241,7 @@ def _make(field: Field) -> Any:
     if field.kind == "many":
         return _Many(field.choices)
     if field.kind == "place" and field.search:
-        return _Place(field.search)
+        return _PlaceField(field.search)
     made = {"date": _Day, "number": _Number, "yes": _Yes, "long": _Long}.get(
         field.kind, _Text
     )()

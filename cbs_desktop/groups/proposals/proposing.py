@@ -65,7 +65,7 @@ def _next_use(tx: Transaction) -> int:
     return (tx.value(select(func.max(t.Proposal.used))) or 0) + 1
 
 
-@action(Permission.ALLOCATE, "Took another proposal")
+@action(Permission.ALLOCATE, "Chose another proposal")
 def take_up_proposal(tx: Transaction, proposal_id: int) -> None:
     """Put one of the round's proposals on the board."""
     this = t.Proposal.id == proposal_id
@@ -143,7 +143,7 @@ def exchange(
     tx.say(who=name_of(tx, one_id), other=name_of(tx, other_id))
 
 
-@action(Permission.ALLOCATE, "Pinned or released {who}")
+@action(Permission.ALLOCATE, "Pinned or unpinned {who}")
 def pin(tx: Transaction, proposal_id: int, version: int, person_id: int) -> None:
     """Somebody stays where they are when the rest is looked for again, or no longer
     does."""
@@ -154,7 +154,7 @@ def pin(tx: Transaction, proposal_id: int, version: int, person_id: int) -> None
     tx.say(who=name_of(tx, person_id))
 
 
-@action(Permission.ALLOCATE, "Pinned or released group {number}")
+@action(Permission.ALLOCATE, "Pinned or unpinned group {number}")
 def pin_group(tx: Transaction, proposal_id: int, version: int, number: int) -> None:
     """A whole group (counted from 0) stays as it is when the rest is looked for again, or
     no longer does."""

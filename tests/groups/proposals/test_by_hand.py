@@ -8,7 +8,7 @@ import pytest
 
 from cbs_desktop.errors import Invalid, Missing, RuleBroken
 from cbs_desktop.facilitators import actions as facilitators
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import actions, eligible, queries, running
 from cbs_desktop.groups.allocation import late_joiners, solver
 from cbs_desktop.groups.proposals import (
@@ -207,7 +207,8 @@ def test_positions_tell_the_ways(office, screened, round_id):
 
 def facilitator(office, name, sex, place, **more):
     return office.do(
-        facilitators.register_facilitator, Details(name, "", sex, "", place, **more)
+        facilitators.register_facilitator,
+        FacilitatorDetails(name, "", sex, "", place, **more),
     )
 
 
