@@ -17,23 +17,31 @@ from cbs_desktop.clock import Calendar
 from cbs_desktop.facilitators import actions as facilitators
 from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import actions as groups
-from cbs_desktop.keeping import actions as keeping
-from cbs_desktop.groups import queries as group_queries
 from cbs_desktop.groups import eligible
+from cbs_desktop.groups import queries as group_queries
 from cbs_desktop.groups.allocation import solver
 from cbs_desktop.groups.proposals import proposing
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.office import Office
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import importing
 from cbs_desktop.participants import queries as participant_queries
 from cbs_desktop.places import actions as places
 from cbs_desktop.places import queries as place_queries
-from cbs_desktop.practice.people import GRADUATE, HEADER, InventedPerson, answers, answers_after, everybody, marks
+from cbs_desktop.practice.people import (
+    GRADUATE,
+    HEADER,
+    InventedPerson,
+    answers,
+    answers_after,
+    everybody,
+    marks,
+)
 from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.programmes.rules import RoundPlan
-from cbs_desktop.overview import queries as overview
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions as screening
 from cbs_desktop.screening import queries as screening_queries
@@ -43,10 +51,15 @@ from cbs_desktop.screening.rules import SafetyCard
 
 FOUNDER = "coordinator"
 OTHERS = {"screener": Role.SCREENER, "clerk": Role.CLERK, "auditor": Role.AUDITOR}
-SIGNATORIES = (("KAYIRANGA Mathilde", "Programme director"), ("RUGEMA Sylvestre", "Vice-Mayor, social affairs"))
+SIGNATORIES = (
+    ("KAYIRANGA Mathilde", "Programme director"),
+    ("RUGEMA Sylvestre", "Vice-Mayor, social affairs"),
+)
 _PATHWAYS = {"other": "other", "waiting": "waiting", "refer": "refer"}
 _TWICE = 250  # every so many endline papers are typed again
-_WHY = {"waiting": "No place left this season"}  # whoever waits was proposed for a group
+_WHY = {
+    "waiting": "No place left this season"
+}  # whoever waits was proposed for a group
 
 
 def build(folder: Path, password: str) -> dict[str, Any]:
@@ -56,7 +69,10 @@ def build(folder: Path, password: str) -> dict[str, Any]:
     there = folder.exists()
     names = tuple(district["name"] for district in plan["district"])
     office, _code = founding.found(
-        folder, founding.Plan("Practice office", "PR", "RW", names, FOUNDER, practice=True), password, calendar
+        folder,
+        founding.Plan("Practice office", "PR", "RW", names, FOUNDER, practice=True),
+        password,
+        calendar,
     )
     try:
         season = Season(office, calendar, plan)
@@ -86,7 +102,9 @@ def _type_again(office: Office, typed: Mapping[int, Mapping[int, int | None]]) -
 class Season:
     """One season of the practice office, step by step."""
 
-    def __init__(self, office: Office, calendar: Calendar, plan: dict[str, Any]) -> None:
+    def __init__(
+        self, office: Office, calendar: Calendar, plan: dict[str, Any]
+    ) -> None:
         self.office = office
         self.calendar = calendar
         self.plan = plan
@@ -105,7 +123,11 @@ class Season:
         self.measure()
         self.certify()
         states = self.office.ask(overview.by_state)
-        return {"office": str(self.office.folder), "people": sum(states.values()), **states}
+        return {
+            "office": str(self.office.folder),
+            "people": sum(states.values()),
+            **states,
+        }
 
     def set_up(self) -> None:
         """Facilities, facilitators, signatories, and the round with its targets."""
@@ -114,24 +136,41 @@ class Season:
         districts = {one.name: one.id for one in ask(place_queries.covered)}
         for district in self.plan["district"]:
             if inside := district.get("facility"):
-                do(places.add_facility, inside["name"], districts[district["name"]], inside["rooms"])
+                do(
+                    places.add_facility,
+                    inside["name"],
+                    districts[district["name"]],
+                    inside["rooms"],
+                )
             self._facilitators(district, districts[district["name"]])
         do(certificates.set_signatories, SIGNATORIES)
         programme_id = ask(programme_queries.programmes)[0][0]
-        targets = {"target_women": 490, "target_men": 350, "target_youth": 330, "target_adults": 510}
+        targets = {
+            "target_women": 490,
+            "target_men": 350,
+            "target_youth": 330,
+            "target_adults": 510,
+        }
         self.round_id = do(
             programmes.open_round,
             programme_id,
-            RoundPlan(self.plan["round"], self.plan["starts"], self.plan["ends"], **targets),
+            RoundPlan(
+                self.plan["round"], self.plan["starts"], self.plan["ends"], **targets
+            ),
         )
 
     def _facilitators(self, district: dict[str, Any], district_id: int) -> None:
         """Four for each sector, six more where a facility is."""
         words = resource.toml("practice", "names.toml")
         names = {"F": words["women"].split(), "M": words["men"].split()}
-        others = {"F": words["women_other"].split(";"), "M": words["men_other"].split(";")}
+        others = {
+            "F": words["women_other"].split(";"),
+            "M": words["men_other"].split(";"),
+        }
         sectors = [sector["name"] for sector in district["sectors"]]
-        seats = [name for name in sectors for _ in range(4)] + sectors[:1] * (6 if "facility" in district else 0)
+        seats = [name for name in sectors for _ in range(4)] + sectors[:1] * (
+            6 if "facility" in district else 0
+        )
         for i, sector in enumerate(seats):
             sex = "FM"[i % 2]
             place = self.office.do(places.add_path, district_id, [sector])
@@ -155,7 +194,9 @@ class Season:
         lines = importing.read(rows, importing.guess(HEADER), 2, self.calendar.day)
         self.office.do(participants.import_people, lines)
         ids = sorted(self.office.ask(participant_queries.numbers).items())
-        self.people = {person_id: one for (_number, person_id), one in zip(ids, made, strict=True)}
+        self.people = {
+            person_id: one for (_number, person_id), one in zip(ids, made, strict=True)
+        }
 
     def screen(self) -> None:
         """Questionnaires within two weeks; a safety card where it is asked for; a decision for nearly all."""
@@ -163,13 +204,20 @@ class Season:
         form = instrument(round_facts.rules.instrument)
         self.calendar.day = self.plan["opens"] + timedelta(days=18)
         sheets = [
-            Answers(i, self._screened_on(), answers(one.fate, one.sex, form.items, self.draw), self._card(one))
+            Answers(
+                i,
+                self._screened_on(),
+                answers(one.fate, one.sex, form.items, self.draw),
+                self._card(one),
+            )
             for i, one in self.people.items()
             if one.fate not in ("new", "left")
         ]
         self.typed = {sheet.person_id: sheet.values for sheet in sheets}
         for start in range(0, len(sheets), 100):
-            self.office.do(screening.record_many, self.round_id, sheets[start : start + 100])
+            self.office.do(
+                screening.record_many, self.round_id, sheets[start : start + 100]
+            )
         self.calendar.day = self.plan["opens"] + timedelta(days=25)
         decided = [
             Decided(
@@ -193,23 +241,37 @@ class Season:
         if one.fate != "refer":
             return None
         told = self.plan["opens"] + timedelta(days=17)
-        return SafetyCard("Screener on duty", told, True, "Health centre", told + timedelta(days=7))
+        return SafetyCard(
+            "Screener on duty", told, True, "Health centre", told + timedelta(days=7)
+        )
 
     def allocate(self) -> None:
         """Propose with the solver and accept."""
-        self.calendar.day = self.plan["starts"] - timedelta(days=7)
-        problem = self.office.ask(eligible.instance, self.round_id)
-        result = solver.solve(problem, Random(self.plan["seed"]))
-        proposal = self.office.do(proposing.propose, self.round_id, problem, result, self.plan["seed"])
-        self.office.do(proposing.accept, proposal, 1, self.plan["starts"])
+        starts = self.plan["starts"]
+        seed = self.plan["seed"]
+        self.calendar.day = starts - timedelta(days=7)
+        instance = self.office.ask(eligible.instance, self.round_id)
+        assignment = solver.solve(instance, Random(seed))
+        proposal = self.office.do(
+            proposing.propose, self.round_id, instance, assignment, seed
+        )
+        self.office.do(proposing.accept, proposal, 1, starts)
 
     def attend(self) -> None:
         """Mark week by week, after each session; who leaves, leaves."""
         rules = self._round().rules
-        letters = {i: marks(one.fate, rules.sessions, rules.complete_at, self.draw) for i, one in self.people.items()}
-        grids = [self.office.ask(attendance_queries.grid, g.id) for g in self.office.ask(group_queries.groups, self.round_id)]
+        letters = {
+            i: marks(one.fate, rules.sessions, rules.complete_at, self.draw)
+            for i, one in self.people.items()
+        }
+        grids = [
+            self.office.ask(attendance_queries.grid, g.id)
+            for g in self.office.ask(group_queries.groups, self.round_id)
+        ]
         for number in range(1, rules.sessions + 1):
-            self.calendar.day = max(grid.columns[number - 1].planned_on for grid in grids) + timedelta(days=1)
+            self.calendar.day = max(
+                grid.columns[number - 1].planned_on for grid in grids
+            ) + timedelta(days=1)
             self._leave(letters, number)
             register = [
                 (grid.columns[number - 1].id, row.person_id, letter)
@@ -223,7 +285,12 @@ class Season:
         for i, row in letters.items():
             if row[number - 1] == "." and row[number - 2] != ".":
                 reason = self.draw.choice(("moved away", "work", "illness"))
-                self.office.do(groups.leave_programme, i, self.calendar.day - timedelta(days=7), reason)
+                self.office.do(
+                    groups.leave_programme,
+                    i,
+                    self.calendar.day - timedelta(days=7),
+                    reason,
+                )
 
     def measure(self) -> None:
         """Questionnaires once more in the week after the last session, of nine in ten who completed. They are drawn apart,
@@ -236,21 +303,32 @@ class Season:
             if one.fate != GRADUATE or draw.random() < 0.1:
                 continue
             values = answers_after(self.typed[i], form.items, draw)
-            sheets.append(Answers(i, self.calendar.day, values, None, occasion="endline"))
+            sheets.append(
+                Answers(i, self.calendar.day, values, None, occasion="endline")
+            )
         self.typed_after = {sheet.person_id: sheet.values for sheet in sheets}
         self.office.do(settings.set_value, "second entry every", _TWICE)
         for start in range(0, len(sheets), 100):
-            self.office.do(screening.record_many, self.round_id, sheets[start : start + 100])
+            self.office.do(
+                screening.record_many, self.round_id, sheets[start : start + 100]
+            )
 
     def certify(self) -> None:
         """Issue to all who qualify; they are still to be printed."""
         self.calendar.day = self.plan["ends"]
-        ready = [one.person_id for one in self.office.ask(certificate_queries.candidates, self.round_id) if one.ready]
-        wrong = {self.people[i].fate for i in ready} - {GRADUATE}
-        planned = Counter(one.fate for one in self.people.values())[GRADUATE]
+        candidates = self.office.ask(certificate_queries.candidates, self.round_id)
+        ready = [candidate.person_id for candidate in candidates if candidate.ready]
+        fates = Counter(person.fate for person in self.people.values())
+        wrong = {self.people[person_id].fate for person_id in ready} - {GRADUATE}
+        planned = fates[GRADUATE]
         if wrong or len(ready) != planned:
-            raise ValueError(f"{len(ready)} qualify, {planned} were planned; others among them: {wrong}")
+            counts = f"{len(ready)} qualify, {planned} were planned"
+            raise ValueError(f"{counts}; others among them: {wrong}")
         self.office.do(certificates.issue, self.round_id, ready)
 
     def _round(self) -> RoundFacts:
-        return next(one for one in self.office.ask(programme_queries.rounds) if one.id == self.round_id)
+        return next(
+            one
+            for one in self.office.ask(programme_queries.rounds)
+            if one.id == self.round_id
+        )

@@ -5,8 +5,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from cbs_desktop import settings
-from cbs_desktop.certificates import looks
-from cbs_desktop.certificates import design_files
+from cbs_desktop.certificates import design_files, looks
 from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.instrument_store import ListedInstrument
@@ -87,8 +86,7 @@ class ReferralsDoor(Section):
             [
                 (
                     _("Services"),
-                    f"{names} {more}".strip()
-                    or _("none yet: enter the ones you know"),
+                    f"{names} {more}".strip() or _("none yet: enter the ones you know"),
                 )
             ]
         )

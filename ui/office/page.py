@@ -9,12 +9,12 @@ from cbs_desktop.words import _
 from ui.desk import Desk
 from ui.office.districts import Districts
 from ui.office.doors import LookDoor, QuestionnairesDoor, ReferralsDoor
+from ui.office.group_preferences import PreferencesSection
 from ui.office.keeping import Keeping
 from ui.office.naming import Naming
 from ui.office.rounds import ProgrammeSection, Rounds
 from ui.office.section import Section
 from ui.office.signers import Signers
-from ui.office.group_preferences import PreferencesSection
 from ui.screen import PageAction, Screen
 from ui.widgets.parts import line, rows, scrolled
 

@@ -20,7 +20,12 @@ def ask_round(
     """Name, dates and targets of a round."""
     form = Form(
         [
-            Field("name", _("Round name"), needed=True, help=_("A short name, such as 2027A")),
+            Field(
+                "name",
+                _("Round name"),
+                needed=True,
+                help=_("A short name, such as 2027A"),
+            ),
             Field("starts", _("First day"), "date", needed=True),
             Field("ends", _("Last day, including graduation"), "date", needed=True),
             Field("target_women", _("Target: women"), "number"),
