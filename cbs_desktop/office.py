@@ -287,9 +287,17 @@ class Office:
         first = self._seq + 1
         counter = ids.counter_of(tx.new_id()) - 1
         act = journal.Act(
-            self._act + 1, tx.now.isoformat(), tx.account.name, getattr(self, "_laptop", 0), name,
-            {**tx.said, "done": done} if done else dict(tx.said), undoes, counter, first, 0,
-        )  # fmt: skip
+            self._act + 1,
+            tx.now.isoformat(),
+            tx.account.name,
+            getattr(self, "_laptop", 0),
+            name,
+            {**tx.said, "done": done} if done else dict(tx.said),
+            undoes,
+            counter,
+            first,
+            0,
+        )
         chain, count, touched = journal.close_act(
             tx.db, self._keys.data, self._chain, act
         )

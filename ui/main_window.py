@@ -117,10 +117,17 @@ class MainWindow(QMainWindow):
             if destination.key
         ]
         pairs += [
-            ("Ctrl+K", self.find_anything), ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+L", self.lock),
-            ("Ctrl+F", self._find_here), ("F10", self._show_menu), ("Ctrl++", self.bigger), ("Ctrl+=", self.bigger),
-            ("Ctrl+-", self.smaller), ("F5", self._again),
-        ]  # fmt: skip
+            ("Ctrl+K", self.find_anything),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+L", self.lock),
+            ("Ctrl+F", self._find_here),
+            ("F10", self._show_menu),
+            ("Ctrl++", self.bigger),
+            ("Ctrl+=", self.bigger),
+            ("Ctrl+-", self.smaller),
+            ("F5", self._again),
+        ]
         for key, run in pairs:
             self._bind(key, run)
         self._page_keys: list[QAction] = []
@@ -136,7 +143,9 @@ class MainWindow(QMainWindow):
 
     def _page_actions(self) -> tuple[PageAction, ...]:
         page = self._pages.get(self._here)
-        return page.page_actions if page else ()
+        if page:
+            return page.page_actions
+        return ()
 
     def commands(self) -> list[PageAction]:
         """All that can be asked for here."""

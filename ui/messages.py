@@ -151,7 +151,11 @@ class CrashPage(QWidget):
         )  # not its message: that may hold a name
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         inside = rows(
-            label(said.what, "title"), label(said.safe, wrap=True), label(said.todo, wrap=True), shown,
-            line(button(_("Back to the page"), back, "main"), None), gap=12,
-        )  # fmt: skip
+            label(said.what, "title"),
+            label(said.safe, wrap=True),
+            label(said.todo, wrap=True),
+            shown,
+            line(button(_("Back to the page"), back, "main"), None),
+            gap=12,
+        )
         self.setLayout(rows(None, inside, None, margin=(80, 24, 80, 24)))

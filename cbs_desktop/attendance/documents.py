@@ -123,13 +123,24 @@ def _head(
     phases = [phase for _number, _day, phase in sheet.sessions]
     for i, (number, day, phase) in enumerate(sheet.sessions):
         x = left + i * step
-        if i == 0 or phases[i - 1] != phase:
-            _phase(to, x, top, phase, phases.count(phase) * step)
+        is_first = i == 0 or phases[i - 1] != phase
+        if is_first:
+            length = phases.count(phase)
+            _phase(to, x, top, phase, length * step)
         middle = x + step / 2
-        write(to, middle, top - 13, str(number), fonts.STRONG, 11, INK, "center")
-        write(to, middle, top - 25, f"{day:%d/%m}", fonts.TEXT, 9, SOFT, "center")
-    write(to, MARGIN + 3, top - 25, _("Number"), fonts.TEXT, 9, SOFT)
-    write(to, MARGIN + _NUMBER + 3, top - 25, _("Name"), fonts.TEXT, 9, SOFT)
+        _session(to, middle, top, number, day)
+    number = _("Number")
+    name = _("Name")
+    for word, indent in ((number, 3), (name, _NUMBER + 3)):
+        x = MARGIN + indent
+        write(to, x, top - 25, word, fonts.TEXT, 9, SOFT)
+
+
+def _session(to: Canvas, middle: float, top: float, number: int, day: date) -> None:
+    """Number and day of a session over its column."""
+    planned = f"{day:%d/%m}"
+    write(to, middle, top - 13, str(number), fonts.STRONG, 11, INK, "center")
+    write(to, middle, top - 25, planned, fonts.TEXT, 9, SOFT, "center")
 
 
 def _phase(to: Canvas, x: float, top: float, phase: str, width: float) -> None:

@@ -122,13 +122,19 @@ def _columns(reading: Reading, groups: list[int]) -> dict[int, list[SessionColum
     found: dict[int, list[SessionColumn]] = {group: [] for group in groups}
     statement = (
         select(
-            Session.group_id, Session.id, Session.number, Session.planned_on, t.Meeting.held_on, t.Meeting.status,
-            func.coalesce(t.Meeting.phase, Session.phase), func.coalesce(t.Meeting.note, ""),
+            Session.group_id,
+            Session.id,
+            Session.number,
+            Session.planned_on,
+            t.Meeting.held_on,
+            t.Meeting.status,
+            func.coalesce(t.Meeting.phase, Session.phase),
+            func.coalesce(t.Meeting.note, ""),
         )
         .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
         .where(Session.group_id.in_(groups))
         .order_by(Session.group_id, Session.number)
-    )  # fmt: skip
+    )
     for group, i, number, planned, held, status, phase, note in reading.rows(statement):
         found[group].append(
             SessionColumn(i, number, planned, held, status or "", phase, note)
@@ -140,13 +146,18 @@ def _people(reading: Reading, groups: list[int]) -> dict[int, list[tuple]]:  # t
     """Per group and person: number, name, and the spans of membership."""
     statement = (
         select(
-            Membership.group_id, Person.id, Person.number, Person.own_name, Person.other_names,
-            Membership.joined_on, Membership.left_on,
+            Membership.group_id,
+            Person.id,
+            Person.number,
+            Person.own_name,
+            Person.other_names,
+            Membership.joined_on,
+            Membership.left_on,
         )
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.group_id.in_(groups))
         .order_by(Person.own_name, Person.other_names, Person.id, Membership.joined_on)
-    )  # fmt: skip
+    )
     found: dict[int, dict[int, tuple]] = {}  # type: ignore[type-arg]
     for group, i, number, own, other, joined, left in reading.rows(statement):
         person = found.setdefault(group, {}).setdefault(

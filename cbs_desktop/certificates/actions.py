@@ -145,11 +145,19 @@ def _enter(
         )
         rows.append(
             {
-                **content, "id": tx.new_id(), "number": number, "series": series, "serial": serial,
-                "issued_on": tx.today, "office": office, "code": code.make(facts, tx.sign, public),
-                "withdrawn_on": None, "withdrawn_reason": "", "replaced_by": "",
+                **content,
+                "id": tx.new_id(),
+                "number": number,
+                "series": series,
+                "serial": serial,
+                "issued_on": tx.today,
+                "office": office,
+                "code": code.make(facts, tx.sign, public),
+                "withdrawn_on": None,
+                "withdrawn_reason": "",
+                "replaced_by": "",
             }
-        )  # fmt: skip
+        )
     tx.run(insert(t.Certificate), rows)
     return [str(row["number"]) for row in rows]
 

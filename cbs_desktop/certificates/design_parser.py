@@ -43,13 +43,23 @@ def design(content: Mapping[str, Any], file: str = "") -> d.Design:
     signing = _table(head, "sign")
     stands = _table(head, "place")
     made = d.Design(
-        key, version, title, palettes, tuple(map(_ornament, drawn[:_DRAWN_MOST])), lines, name,
+        key,
+        version,
+        title,
+        palettes,
+        tuple(map(_ornament, drawn[:_DRAWN_MOST])),
+        lines,
+        name,
         seal=(seal.choice("kind", tuple(SEALS)), _length(seal, "radius")),
         places={one: _seats(_table(stands, one), one) for one in d.PLACES},
-        sign_y=_length(signing, "y"), sign_align=signing.choice("align", _ALIGN, "center"),
+        sign_y=_length(signing, "y"),
+        sign_align=signing.choice("align", _ALIGN, "center"),
         logos=tuple(_box(one) for one in head.parts("logo", needed=False)),
-        logo_align=tuple(one.choice("align", _ALIGN, "left") for one in head.parts("logo", needed=False)),
-    )  # fmt: skip
+        logo_align=tuple(
+            one.choice("align", _ALIGN, "left")
+            for one in head.parts("logo", needed=False)
+        ),
+    )
     for part in (seal, signing, stands, head):
         part.rest()
     if faults:
@@ -125,11 +135,19 @@ def _line(part: Part) -> d.TextLine:
     part.called("line", "says")
     y = _length(part, "y", most=HIGH)
     made = d.TextLine(
-        says, part.number("language", 1, 2, default=1), _length(part, "x"), y, _length(part, "alone", y, most=HIGH),
-        _font(part), _length(part, "size", least=5, most=90), _colour(part, "colour"),
-        part.choice("align", _ALIGN, "center"), _length(part, "room"), _length(part, "space", 0, most=20),
+        says,
+        part.number("language", 1, 2, default=1),
+        _length(part, "x"),
+        y,
+        _length(part, "alone", y, most=HIGH),
+        _font(part),
+        _length(part, "size", least=5, most=90),
+        _colour(part, "colour"),
+        part.choice("align", _ALIGN, "center"),
+        _length(part, "room"),
+        _length(part, "space", 0, most=20),
         part.flag("capitals"),
-    )  # fmt: skip
+    )
     part.rest()
     return made
 
@@ -137,10 +155,16 @@ def _line(part: Part) -> d.TextLine:
 def _name(part: Part) -> d.NameLine:
     two = part.rows("two", 2)
     made = d.NameLine(
-        _length(part, "x"), _length(part, "y", most=HIGH), _pair(part, "two", two), _font(part),
-        _length(part, "most", least=12, most=90), _length(part, "least", least=8, most=60), _length(part, "room", least=200),
-        _colour(part, "colour"), part.choice("align", _ALIGN, "center"),
-    )  # fmt: skip
+        _length(part, "x"),
+        _length(part, "y", most=HIGH),
+        _pair(part, "two", two),
+        _font(part),
+        _length(part, "most", least=12, most=90),
+        _length(part, "least", least=8, most=60),
+        _length(part, "room", least=200),
+        _colour(part, "colour"),
+        part.choice("align", _ALIGN, "center"),
+    )
     part.rest()
     return made
 

@@ -93,14 +93,17 @@ def proof_list(
         story += [
             para(one.group, style(18, strong=True)),
             Spacer(0, 6),
-            para("  ·  ".join(filter(None, (one.place, *one.facilitators))), style(10, color=SOFT)),
+            para(
+                "  ·  ".join(filter(None, (one.place, *one.facilitators))),
+                style(10, color=SOFT),
+            ),
             Spacer(0, 8),
             para(told, style(10)),
             Spacer(0, 8),
             _names(one.names, wide),
             Spacer(0, 26),
             _signatures(one.facilitators, wide),
-        ]  # fmt: skip
+        ]
     return flow(
         story or [para(_("No names yet."))],
         _head(office, _("Proof list of names"), practice),

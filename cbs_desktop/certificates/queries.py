@@ -210,19 +210,29 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
     c = Certificate
     statement = (
         select(
-            c.id, c.number, c.person_id, c.name, Group.name, c.issued_on,
+            c.id,
+            c.number,
+            c.person_id,
+            c.name,
+            Group.name,
+            c.issued_on,
             func.count(Print.id).filter(Print.came_out.is_(True)),
             func.max(Print.printed_on).filter(Print.came_out.is_(True)),
             c.withdrawn_on,
             func.count(Print.id).filter(Print.came_out.is_(None)),
-            c.code, c.withdrawn_reason, c.replaced_by, c.override, c.override_words, c.override_by,
+            c.code,
+            c.withdrawn_reason,
+            c.replaced_by,
+            c.override,
+            c.override_words,
+            c.override_by,
         )
         .join(Group, Group.id == c.group_id)
         .outerjoin(Print, Print.certificate_id == c.id)
         .where(c.round_id == found.id)
         .group_by(c.id)
         .order_by(c.series, c.serial, c.number)
-    )  # fmt: skip
+    )
     return [Issued(*row[:7], _day(row[7]), *row[8:]) for row in reading.rows(statement)]  # pyright: ignore[reportCallIssue]
 
 
@@ -259,9 +269,19 @@ def printable(
             row.round_id, round_of(reading, row.round_id).rules.title
         )
         one = Printable(
-            row.number, row.name, title, row.attended, row.held, row.began_on, row.completed_on, row.issued_on, row.place,
-            row.code, reading.today.isoformat() if row.id in printed else "", row.sex,
-        )  # fmt: skip
+            row.number,
+            row.name,
+            title,
+            row.attended,
+            row.held,
+            row.began_on,
+            row.completed_on,
+            row.issued_on,
+            row.place,
+            row.code,
+            reading.today.isoformat() if row.id in printed else "",
+            row.sex,
+        )
         found.append((row.id, one))
     return found
 

@@ -53,11 +53,7 @@ def _recorded(office: "Office", round_id: int, lines: "list[SheetLine]") -> Answ
         {
             "row": line.row,
             "number": line.number,
-            "result": "refused"
-            if line.faults
-            else "not recorded"
-            if wrong
-            else "recorded",
+            "result": _result(line, bool(wrong)),
             "why": [say_fault(fault, named=True) for fault in line.faults],
         }
         for line in lines
@@ -85,18 +81,31 @@ def _score(found: "Result") -> dict[str, Any]:
     return {
         "instrument": found.instrument.key,
         "version": found.instrument.version,
-        "scores": {one.score.key: None if one.value is None else float(one.value) for one in outcome.scores},
+        "scores": {
+            one.score.key: None if one.value is None else float(one.value)
+            for one in outcome.scores
+        },
         "cut-offs": [
-            {"set": held.cutoff.basis.set, "operator": held.cutoff.operator, "value": float(held.cutoff.value),
-             "reached": held.reached, "source": held.cutoff.basis.source}
-            for one in outcome.scores for held in one.held
+            {
+                "set": held.cutoff.basis.set,
+                "operator": held.cutoff.operator,
+                "value": float(held.cutoff.value),
+                "reached": held.reached,
+                "source": held.cutoff.basis.source,
+            }
+            for one in outcome.scores
+            for held in one.held
         ],
-        "bands": [{"set": basis.set, "word": word} for one in outcome.scores for basis, word in one.bands],
+        "bands": [
+            {"set": basis.set, "word": word}
+            for one in outcome.scores
+            for basis, word in one.bands
+        ],
         "rules": [{"set": one.rule.basis.set, "met": one.met} for one in outcome.rules],
         "risk": list(outcome.risk),
         "needs": list(outcome.needs),
         "left blank": list(outcome.blank),
-    }  # fmt: skip
+    }
 
 
 def instruments(office: "Office", asked: Namespace) -> Answer:
@@ -136,3 +145,12 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
         for f in facts
     ]
     return facts, "\n".join(lines)
+
+
+def _result(line: "SheetLine", wrong: bool) -> str:
+    """What became of a row: nothing is recorded while any is refused."""
+    if line.faults:
+        return "refused"
+    if wrong:
+        return "not recorded"
+    return "recorded"

@@ -213,12 +213,20 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
     p = Person
     statement = (
         select(
-            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year,
-            Place.path, func.coalesce(group, ""), _state(round_id),
+            p.id,
+            p.number,
+            p.own_name,
+            p.other_names,
+            p.sex,
+            p.born_on,
+            p.born_year,
+            Place.path,
+            func.coalesce(group, ""),
+            _state(round_id),
         )
         .join(Place, Place.id == p.place_id)
         .where(p.id.in_(ids))
-    )  # fmt: skip
+    )
     found = {}
     for (
         i,

@@ -146,10 +146,21 @@ def _row(
         release = ""
     words = resource.toml("practice", "names.toml")
     return (
-        *names, one.sex, "" if estimated else born, starts.year - born.year if estimated else "", one.district, one.sector,
-        draw.choice(words["cells"].split()), draw.choice(words["villages"].split()), one.facility, release, phone,
-        "prisoner" if one.facility else draw.choice(_COMMUNITY), consent, draw.choice(("written", "written", "oral")),
-    )  # fmt: skip
+        *names,
+        one.sex,
+        "" if estimated else born,
+        starts.year - born.year if estimated else "",
+        one.district,
+        one.sector,
+        draw.choice(words["cells"].split()),
+        draw.choice(words["villages"].split()),
+        one.facility,
+        release,
+        phone,
+        "prisoner" if one.facility else draw.choice(_COMMUNITY),
+        consent,
+        draw.choice(("written", "written", "oral")),
+    )
 
 
 def answers(fate: str, sex: str, items: Sequence[Any], draw: Random) -> dict[int, int]:

@@ -98,19 +98,31 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
     inside = aliased(Place)
     statement = (
         select(
-            c.person_id, Person.number, c.name, c.number, Group.name,
-            func.coalesce(inside.name, home.name), Person.sex, m.band, Group.facility_id,
+            c.person_id,
+            Person.number,
+            c.name,
+            c.number,
+            Group.name,
+            func.coalesce(inside.name, home.name),
+            Person.sex,
+            m.band,
+            Group.facility_id,
         )
         .join(Person, Person.id == c.person_id)
         .join(Group, Group.id == c.group_id)
-        .join(m, (m.person_id == c.person_id) & (m.group_id == c.group_id) & m.left_on.is_(None))
+        .join(
+            m,
+            (m.person_id == c.person_id)
+            & (m.group_id == c.group_id)
+            & m.left_on.is_(None),
+        )
         .join(Place, Place.id == Group.sector_id)
         .join(home, home.id == Place.district_id)
         .outerjoin(Facility, Facility.id == Group.facility_id)
         .outerjoin(inside, inside.id == Facility.district_id)
         .where(c.round_id == round_id, c.withdrawn_on.is_(None))
         .order_by(c.number)
-    )  # fmt: skip
+    )
     found = []
     for row in reading.rows(statement):
         setting = "facility" if row[8] else "community"

@@ -1,9 +1,10 @@
 """From the content of an instrument file to an instrument; every fault is named with the part of the file it stands in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.screening.instrument import (
@@ -21,6 +22,8 @@ from cbs_desktop.screening.instrument import (
 from cbs_desktop.screening.part import Part
 
 VALUE_MOST = 8  # one key each; 9 says that it was left blank on paper
+
+T = TypeVar("T")
 
 
 def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
@@ -60,21 +63,32 @@ def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
     if faults:  # and what follows now holds something against a score
         head.rest("cutoff", "bands", "rule", "change")
         raise Invalid(faults)
-    made = Instrument(
+    scored = Instrument(
         key, version, languages, title, recall, licence, blank_most, items, scores
     )
-    made = Instrument(
-        key, version, languages, title, recall, licence, blank_most, items, scores,
-        cutoffs=tuple(_cutoff(part, made) for part in head.parts("cutoff", needed=False)),
-        bands=tuple(_bands(part, made) for part in head.parts("bands", needed=False)),
-        rules=tuple(_rule(part, made) for part in head.parts("rule", needed=False)),
-        changes=tuple(_change(part, made) for part in head.parts("change", needed=False)),
-    )  # fmt: skip
+    made = _held_against(head, scored)
     _check_cutoffs(head, made)
     head.rest()
     if faults:
         raise Invalid(faults)
     return made
+
+
+def _held_against(head: Part, scored: Instrument) -> Instrument:
+    """The instrument with what its scores are held against: cut-offs, bands, rules, changes."""
+    return replace(
+        scored,
+        cutoffs=_each(head, "cutoff", _cutoff, scored),
+        bands=_each(head, "bands", _bands, scored),
+        rules=_each(head, "rule", _rule, scored),
+        changes=_each(head, "change", _change, scored),
+    )
+
+
+def _each(
+    head: Part, key: str, read: Callable[[Part, Instrument], T], scored: Instrument
+) -> tuple[T, ...]:
+    return tuple(read(part, scored) for part in head.parts(key, needed=False))
 
 
 def _languages(found: Any) -> tuple[str, ...]:

@@ -52,14 +52,24 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
     statement = (
         select(p, Place.path, latest.c.taken_on, _d.pathway, _d.decided_on)
         .with_only_columns(
-            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, p.registered_on,
-            Place.path, latest.c.taken_on, _d.pathway, _d.decided_on,
+            p.id,
+            p.number,
+            p.own_name,
+            p.other_names,
+            p.sex,
+            p.born_on,
+            p.born_year,
+            p.registered_on,
+            Place.path,
+            latest.c.taken_on,
+            _d.pathway,
+            _d.decided_on,
         )
         .join(Place, Place.id == p.place_id)
         .outerjoin(latest, latest.c.person_id == p.id)
         .outerjoin(_d, decision)
         .where(p.left_on.is_(None))
-    )  # fmt: skip
+    )
     d = tables.Draft
     half = set(
         reading.db.scalars(
@@ -274,14 +284,23 @@ def waiting_list(reading: Reading, round_id: int | None = None) -> list[Waiting]
     p = Person
     statement = (
         select(
-            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, Place.path,
-            _d.reason, _d.decided_on, p.registered_on,
+            p.id,
+            p.number,
+            p.own_name,
+            p.other_names,
+            p.sex,
+            p.born_on,
+            p.born_year,
+            Place.path,
+            _d.reason,
+            _d.decided_on,
+            p.registered_on,
         )
         .join(_d, _d.person_id == p.id)
         .join(Place, Place.id == p.place_id)
         .where(_d.round_id == found.id, _d.pathway == "waiting", p.left_on.is_(None))
         .order_by(_d.decided_on, p.registered_on, p.number)
-    )  # fmt: skip
+    )
     return [
         Waiting(
             place,

@@ -228,12 +228,16 @@ def comparison(reading: Reading, assessment_id: int) -> Comparison:
     p = Person
     statement = (
         select(
-            *_a.__table__.c, s.sealed.label("again"), s.typed_by.label("second_by"), p.own_name, p.other_names
+            *_a.__table__.c,
+            s.sealed.label("again"),
+            s.typed_by.label("second_by"),
+            p.own_name,
+            p.other_names,
         )
         .join(s, s.assessment_id == _a.id)
         .join(p, p.id == _a.person_id)
         .where(_a.id == assessment_id)
-    )  # fmt: skip
+    )
     row = reading.first(statement)
     if row is None:
         raise Missing(what="second entry", id=assessment_id)

@@ -238,9 +238,13 @@ def first_cutoff(
 
 def nearness(basis: Basis, country: str) -> tuple[bool, int]:
     """Sorts what was found for everybody before special populations, the own country before none before another."""
-    return bool(
-        basis.population
-    ), 0 if basis.country == country else 2 if basis.country else 1
+    if basis.country == country:
+        away = 0
+    elif not basis.country:
+        away = 1
+    else:
+        away = 2
+    return bool(basis.population), away
 
 
 def met(rule: CountRule, answers: Answers) -> bool | None:

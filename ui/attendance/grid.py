@@ -278,9 +278,16 @@ class Attendance(Screen):
     def _hold(self, dialog: Dialog, session: int, values: dict[str, Any]) -> None:
         day = values["held_on"] if values["status"] == "held" else None
         self.desk.do(
-            dialog, actions.hold, session, values["status"], day, values["phase"], values["note"],
-            then=dialog.well, failed=dialog.failed,
-        )  # fmt: skip
+            dialog,
+            actions.hold,
+            session,
+            values["status"],
+            day,
+            values["phase"],
+            values["note"],
+            then=dialog.well,
+            failed=dialog.failed,
+        )
 
     @Slot()
     def save_registers(self) -> None:

@@ -180,11 +180,17 @@ class Certificates(Screen):
         counts = {word: sum(kind_of(one) == word for one in people) for word in _SHOWN}
         unprinted = sum(one.state == "to be printed" for one in self._register)
         self.tell(
-            _("{ready} qualify · {issued} issued, {unprinted} to print · "
-              "{nearly} nearly there · {no} not this round").format(
-                ready=counts["ready"], issued=counts["issued"], unprinted=unprinted, nearly=counts["nearly"], no=counts["not"]
+            _(
+                "{ready} qualify · {issued} issued, {unprinted} to print · "
+                "{nearly} nearly there · {no} not this round"
+            ).format(
+                ready=counts["ready"],
+                issued=counts["issued"],
+                unprinted=unprinted,
+                nearly=counts["nearly"],
+                no=counts["not"],
             )
-        )  # fmt: skip
+        )
         self._keep_groups(sorted({one.group for one in people}))
         if not self._began and people:
             self._began = True

@@ -121,10 +121,17 @@ def _draft(one: Candidate) -> Printable:
     """Before it is issued a certificate is shown without number and code, marked as a draft."""
     stands = one.completion
     return Printable(
-        number="–", name=one.printed_name, programme="", attended=stands.attended, held=stands.held,
-        began_on=one.began_on, completed_on=one.ended_on, issued_on=one.ended_on, place=one.place.split(" › ")[0],
+        number="–",
+        name=one.printed_name,
+        programme="",
+        attended=stands.attended,
+        held=stands.held,
+        began_on=one.began_on,
+        completed_on=one.ended_on,
+        issued_on=one.ended_on,
+        place=one.place.split(" › ")[0],
         code="",
-    )  # fmt: skip
+    )
 
 
 def _about(one: Issued) -> str:

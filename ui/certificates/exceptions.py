@@ -122,10 +122,22 @@ def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> N
 
 def withdraw(page: Screen, found: Issued) -> None:
     """Withdraw a certificate, with a reason: it cannot be printed any more, and checking tells so."""
-    form = Form([Field("reason", _("Reason"), "choice", needed=True, choices=_choices(WITHDRAWALS),
-                       help=_("When verified it will show as withdrawn: here at "
-                    "once, in other offices with the next list."))],
-                columns=1)  # fmt: skip
+    form = Form(
+        [
+            Field(
+                "reason",
+                _("Reason"),
+                "choice",
+                needed=True,
+                choices=_choices(WITHDRAWALS),
+                help=_(
+                    "When verified it will show as withdrawn: here at "
+                    "once, in other offices with the next list."
+                ),
+            )
+        ],
+        columns=1,
+    )
     title = _("Withdraw certificate {number}?").format(number=found.number)
     dialog = Dialog(page, title, form, _("Withdraw"), 520)
 

@@ -26,9 +26,18 @@ from ui.work import Work
 
 # Nobody's certificate: a code as long as a real one, that no checking finds genuine
 SAMPLE = Printable(
-    "MU-L1-2026A-0001", "MUKAMANA Alice", "", 13, 15, date(2026, 3, 9), date(2026, 6, 29), date(2026, 7, 3), "Musanze",
-    "DRAFT " * 32, sex="F",
-)  # fmt: skip
+    "MU-L1-2026A-0001",
+    "MUKAMANA Alice",
+    "",
+    13,
+    15,
+    date(2026, 3, 9),
+    date(2026, 6, 29),
+    date(2026, 7, 3),
+    "Musanze",
+    "DRAFT " * 32,
+    sex="F",
+)
 _PAUSE = 250  # ms without a keystroke before the page is drawn again
 
 

@@ -1,5 +1,6 @@
 """Facilitators: who there is, how much each leads, registering and changing."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -137,19 +138,7 @@ class Facilitators(Screen):
                 then=lambda found: then([(place.id, place.name) for place in found]),
             )
 
-        form = Form(
-            [
-                Field("own_name", _("Own name"), needed=True), Field("other_names", _("Other names")),
-                Field("sex", _("Sex"), "choice", needed=True, choices=[("", _("choose")), ("F", _("woman")), ("M", _("man"))]),
-                Field("phone", _("Phone")), Field("place_id", _("Lives in"), "place", needed=True, span=2, search=search),
-                Field("level", _("Highest training completed"), "choice", choices=[(level, _(level)) for level in rules.LEVELS]),
-                Field("active", _("Leads groups now"), "yes"),
-                Field("languages", _("Languages, if other than the local one"), "many", span=2,
-                      choices=[(code, word(LANGUAGES, code)) for code in availability.LANGUAGES]),
-                Field("days", _("Days available, if not all"), "many", span=2,
-                      choices=[(day, weekday(day)) for day in availability.DAYS]),
-            ]
-        )  # fmt: skip
+        form = Form(_fields(search))
         form.show_values({"active": True})
         if one is not None:
             details = {
@@ -183,3 +172,48 @@ class Facilitators(Screen):
                 then=dialog.well,
                 failed=dialog.failed,
             )
+
+
+def _fields(search: Callable[[str, Any], None]) -> list[Field]:
+    """What is known of a facilitator; `search` finds places while typing."""
+    return [
+        Field("own_name", _("Own name"), needed=True),
+        Field("other_names", _("Other names")),
+        Field(
+            "sex",
+            _("Sex"),
+            "choice",
+            needed=True,
+            choices=[("", _("choose")), ("F", _("woman")), ("M", _("man"))],
+        ),
+        Field("phone", _("Phone")),
+        Field(
+            "place_id",
+            _("Lives in"),
+            "place",
+            needed=True,
+            span=2,
+            search=search,
+        ),
+        Field(
+            "level",
+            _("Highest training completed"),
+            "choice",
+            choices=[(level, _(level)) for level in rules.LEVELS],
+        ),
+        Field("active", _("Leads groups now"), "yes"),
+        Field(
+            "languages",
+            _("Languages, if other than the local one"),
+            "many",
+            span=2,
+            choices=[(code, word(LANGUAGES, code)) for code in availability.LANGUAGES],
+        ),
+        Field(
+            "days",
+            _("Days available, if not all"),
+            "many",
+            span=2,
+            choices=[(day, weekday(day)) for day in availability.DAYS],
+        ),
+    ]

@@ -66,13 +66,14 @@ class GroupColumn(QFrame):
         """Say whether a held card may come here; None when nothing is held."""
         if fit is None:
             self.chip.tell(*self._usual)
+            kind = "sheet"
+        elif fit.refusal:
+            self.chip.tell("stop", _(REFUSALS[fit.refusal][0]))
+            kind = "stop"
         else:
-            self.chip.tell(
-                "stop", _(REFUSALS[fit.refusal][0])
-            ) if fit.refusal else self.chip.tell("ok", _("May join"))
-        self._dress(
-            "sheet" if fit is None or not aimed else "stop" if fit.refusal else "ok"
-        )
+            self.chip.tell("ok", _("May join"))
+            kind = "ok"
+        self._dress(kind if aimed else "sheet")
 
     def _dress(self, panel: str) -> None:
         if self.property("panel") != panel:

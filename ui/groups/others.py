@@ -109,11 +109,7 @@ class Others(Dialog):
                 )
             if free:
                 best = min(fit.extra for fit in free)
-                words.append(
-                    _("every other group would make the balance worse") if best > 0.05
-                    else _("another group would be just as balanced") if best > -0.05
-                    else _("another group would improve the balance")
-                )  # fmt: skip
+                words.append(_worth(best))
             else:
                 words.append(_("this is the only possible group for this person"))
         self._why.setText(" · ".join(words))
@@ -194,3 +190,12 @@ class Others(Dialog):
             self._screen.desk.do, self, act, board.id, board.version, self._card.id, to
         )
         move(then=self.well, failed=self.failed)
+
+
+def _worth(best: float) -> str:
+    """What the best other group does to the balance."""
+    if best > 0.05:
+        return _("every other group would make the balance worse")
+    if best > -0.05:
+        return _("another group would be just as balanced")
+    return _("another group would improve the balance")

@@ -171,10 +171,12 @@ class Overview(QWidget):
     def _show(self, facts: GroupFacts) -> None:
         self._facts = facts
         row = facts.row
-        self._name.setText(f"{row.name} · {word(TRACKS, row.track)}")
+        track = word(TRACKS, row.track)
+        self._name.setText(f"{row.name} · {track}")
         self._about.show_facts(_facts(row))
-        days = ", ".join(short_day(day) for _number, day, _phase in facts.sessions)
-        self._lines.setText(_("Planned sessions: {days}").format(days=days))
+        days = [short_day(day) for _number, day, _phase in facts.sessions]
+        planned = _("Planned sessions: {days}")
+        self._lines.setText(planned.format(days=", ".join(days)))
         self.members.show_rows(facts.members, key=lambda one: one.person_id)
 
     def _open_grid(self, *_row: Any) -> None:
@@ -198,12 +200,23 @@ class Overview(QWidget):
         led = [by_name.get(name) for name in (*facts.row.facilitators, "", "")]
         form = Form(
             [
-                Field("name", _("Group name"), needed=True), Field("venue", _("Venue")),
-                Field("weekday", _("Meeting day"), "choice", choices=[(day, weekday(day)) for day in range(7)], span=2),
-                Field("first", _("First facilitator"), "choice", choices=choices, span=2),
-                Field("second", _("Second facilitator"), "choice", choices=choices, span=2),
+                Field("name", _("Group name"), needed=True),
+                Field("venue", _("Venue")),
+                Field(
+                    "weekday",
+                    _("Meeting day"),
+                    "choice",
+                    choices=[(day, weekday(day)) for day in range(7)],
+                    span=2,
+                ),
+                Field(
+                    "first", _("First facilitator"), "choice", choices=choices, span=2
+                ),
+                Field(
+                    "second", _("Second facilitator"), "choice", choices=choices, span=2
+                ),
             ]
-        )  # fmt: skip
+        )
         row = facts.row
         form.show_values(
             {

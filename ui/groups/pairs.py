@@ -33,18 +33,28 @@ class _Kind:
 def apart(screen: "Groups") -> "Pairs":
     """Two people never in one group."""
     kind = _Kind(
-        _("Keep two people apart"), _("Keep apart"), _("Currently kept apart"), rules.KEEP_APART_REASONS,
-        actions.keep_apart, actions.release_keep_apart, queries.keep_aparts,
-    )  # fmt: skip
+        _("Keep two people apart"),
+        _("Keep apart"),
+        _("Currently kept apart"),
+        rules.KEEP_APART_REASONS,
+        actions.keep_apart,
+        actions.release_keep_apart,
+        queries.keep_aparts,
+    )
     return Pairs(screen, kind)
 
 
 def together(screen: "Groups") -> "Pairs":
     """Two people always in one group."""
     kind = _Kind(
-        _("Keep two people together"), _("Keep together"), _("Currently kept together"), rules.KEEP_TOGETHER_REASONS,
-        actions.keep_together, actions.release_keep_together, queries.keep_togethers,
-    )  # fmt: skip
+        _("Keep two people together"),
+        _("Keep together"),
+        _("Currently kept together"),
+        rules.KEEP_TOGETHER_REASONS,
+        actions.keep_together,
+        actions.release_keep_together,
+        queries.keep_togethers,
+    )
     return Pairs(screen, kind)
 
 

@@ -70,17 +70,24 @@ class PreferencesSection(Section):
         words = [(word, _(text)) for word, text in WORDS.items()]
         form = Form(
             [
-                *(Field(key, _(name), "choice", choices=words) for key, name in SOFT.items()),
+                *(
+                    Field(key, _(name), "choice", choices=words)
+                    for key, name in SOFT.items()
+                ),
                 Field(
-                    "area_km", _("Maximum distance between members, km"), "number",
+                    "area_km",
+                    _("Maximum distance between members, km"),
+                    "number",
                     help=_("0: groups are formed within one sector"),
                 ),
                 Field(
-                    "undivided", _("If people do not divide into preferred sizes"), "choice",
+                    "undivided",
+                    _("If people do not divide into preferred sizes"),
+                    "choice",
                     choices=[(code, _(text)) for code, text in UNDIVIDED.items()],
                 ),
             ]
-        )  # fmt: skip
+        )
         form.show_values(
             {
                 key: getattr(self._wishes, key)

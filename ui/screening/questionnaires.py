@@ -34,25 +34,39 @@ def name(one: ListedInstrument) -> str:
 
 def state(one: ListedInstrument) -> tuple[str, str]:
     """Kind and word of its state."""
-    return state_chip(
-        USES, "cannot" if one.problem else "used" if one.used else "not used"
-    )
+    if one.problem:
+        code = "cannot"
+    elif one.used:
+        code = "used"
+    else:
+        code = "not used"
+    return state_chip(USES, code)
 
 
 def _columns() -> list[Column]:
     return [
         Column(_("Questionnaire"), name, strong=True, stretch=True, width=150),
         Column(
-            _("Version"), lambda one: str(one.instrument.version) if one.instrument else "–", right=True, width=72,
+            _("Version"),
+            lambda one: str(one.instrument.version) if one.instrument else "–",
+            right=True,
+            width=72,
             sort=lambda one: one.instrument.version if one.instrument else 0,
         ),
         Column(
-            _("Questions"), lambda one: str(len(one.instrument.items)) if one.instrument else "–", right=True, width=86,
+            _("Questions"),
+            lambda one: str(len(one.instrument.items)) if one.instrument else "–",
+            right=True,
+            width=86,
             sort=lambda one: len(one.instrument.items) if one.instrument else 0,
         ),
-        Column(_("From"), lambda one: _("the office") if one.own else _("the program"), width=100),
+        Column(
+            _("From"),
+            lambda one: _("the office") if one.own else _("the program"),
+            width=100,
+        ),
         Column(_("Status"), chip=state, width=138),
-    ]  # fmt: skip
+    ]
 
 
 class Questionnaires(Screen):

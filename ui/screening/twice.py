@@ -28,6 +28,29 @@ if TYPE_CHECKING:
     from ui.screening.line import Screening
 
 
+def _table() -> Table:
+    return Table(
+        _("Second entries"),
+        [
+            Column(
+                _("Name"),
+                lambda one: one.name,
+                strong=True,
+                stretch=True,
+                width=150,
+            ),
+            Column(_("Questionnaire"), lambda one: one.instrument, width=62),
+            Column(
+                _("Of"),
+                lambda one: short_day(one.taken_on),
+                width=62,
+                sort=lambda one: one.taken_on,
+            ),
+            Column(_("Status"), chip=lambda one: chip(SECOND, one.second), width=146),
+        ],
+    )
+
+
 class Twice(QWidget):
     """The papers on the left, the comparison of the chosen one on the right."""
 
@@ -38,28 +61,7 @@ class Twice(QWidget):
         self._choices: dict[int, QButtonGroup] = {}
         self._head = label("", "head")
         self._title = label("", "strong", wrap=True)
-        self.table = Table(
-            _("Second entries"),
-            [
-                Column(
-                    _("Name"),
-                    lambda one: one.name,
-                    strong=True,
-                    stretch=True,
-                    width=150,
-                ),
-                Column(_("Questionnaire"), lambda one: one.instrument, width=62),
-                Column(
-                    _("Of"),
-                    lambda one: short_day(one.taken_on),
-                    width=62,
-                    sort=lambda one: one.taken_on,
-                ),
-                Column(
-                    _("Status"), chip=lambda one: chip(SECOND, one.second), width=146
-                ),
-            ],
-        )
+        self.table = _table()
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
         self._nothing = Empty("")

@@ -136,9 +136,12 @@ class Preview(QWidget):
             make = self._make
             number = self._number
             Work(
-                self, partial(make, number), then=partial(self._fetched, make, number), failed=self.failed.emit,
+                self,
+                partial(make, number),
+                then=partial(self._fetched, make, number),
+                failed=self.failed.emit,
                 takes_progress=False,
-            ).start()  # fmt: skip
+            ).start()
 
     def _fetched(
         self, make: Callable[[int], bytes], number: int, content: bytes
