@@ -11,7 +11,8 @@ from cbs_desktop.safe.permissions import Permission, Role, allowed
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Executable
 
-    from cbs_desktop.safe.marks import Marks
+    from cbs_desktop.safe.number_log import NumberLog
+    from cbs_desktop.safe.vault import Vault
 
 F = TypeVar("F", bound=Callable[..., Any])
 ACTIONS: dict[str, Callable[..., Any]] = {}
@@ -52,7 +53,7 @@ class Reading:
     unseal: Callable[[bytes], bytes]
     practice: bool
     laptop: str
-    marks: "Marks"
+    number_log: "NumberLog"
 
     def rows(self, statement: "Executable", values: Any = None) -> list[Any]:
         """All rows of a statement."""
@@ -80,6 +81,7 @@ class Transaction(Reading):
     new_id: Callable[[], int]
     seal: Callable[[bytes], bytes]
     sign: Callable[[bytes], bytes]
+    vault: "Vault"
     said: dict[str, Any] = field(default_factory=dict)
 
     def run(self, statement: "Executable", values: Any = None) -> int:

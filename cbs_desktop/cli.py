@@ -10,9 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cbs_desktop import rooms
 from cbs_desktop.errors import Bug, Cancelled, OfficeProblem
 from cbs_desktop.problems import say
-from cbs_desktop.safe.marks import data_home
+from cbs_desktop.safe.number_log import data_home
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -40,6 +41,7 @@ def run(words: Sequence[str]) -> int:
     try:
         result, text = asked.does(asked)
     except (OfficeProblem, Bug) as problem:
+        rooms.open_problems()
         print(say(problem), file=sys.stderr)
         return 1
     except (KeyboardInterrupt, Cancelled):

@@ -1,7 +1,7 @@
 """From nothing to an office that can work: country, districts, programme, first account; and from a backup back to one."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,16 +70,23 @@ def faults(plan: Plan, password: str) -> list[Fault]:
 def set_up(tx: Transaction, plan: Plan) -> None:
     """Enter country, districts, name, code and the programme that ships with the office."""
     places.take_up_country(tx, plan.country)
-    known = {fold(one.name): one.id for one in queries.districts(tx)}
-    if unknown := [name for name in plan.districts if fold(name) not in known]:
-        raise Invalid([Fault("districts", "no such place", {"cell": unknown[0]})])
-    places.cover(tx, [known[fold(name)] for name in plan.districts])
-    settings.write(tx, "office", clean(plan.name) or plan.districts[0])
-    settings.write(tx, "code", plan.code.upper() or fold(plan.districts[0])[:2].upper())
+    places.cover(tx, _districts(tx, plan.districts))
+    first = plan.districts[0]
+    settings.write(tx, "office", clean(plan.name) or first)
+    settings.write(tx, "code", (plan.code or fold(first)[:2]).upper())
     settings.write(tx, "practice", plan.practice)
     programmes.take_up(tx, PROGRAMME)
     if plan.country in resource.names("referrals", ".toml"):
         safety.take_country_list(tx)
+
+
+def _districts(tx: Transaction, names: Sequence[str]) -> list[int]:
+    """The ids of districts by their names. Invalid when there is no such district."""
+    known = {fold(district.name): district.id for district in queries.districts(tx)}
+    unknown = [name for name in names if fold(name) not in known]
+    if unknown:
+        raise Invalid([Fault("districts", "no such place", {"cell": unknown[0]})])
+    return [known[fold(name)] for name in names]
 
 
 @contextmanager

@@ -15,9 +15,10 @@ from cbs_desktop.errors import (
     OfficeProblem,
     Refused,
 )
-from cbs_desktop.safe import accounts, marks
+from cbs_desktop.safe import accounts, number_log
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
+from cbs_desktop.safe.vault import Vault
 from cbs_desktop.store import lock
 from cbs_desktop.store.trouble import file_problems
 
@@ -41,6 +42,7 @@ class Office:
         self.last_change: Change | None = None
         self.closed = False
         self._keys = keys
+        self._vault = Vault(folder, keys)
         self._lock = lock
         self._writing = threading.Lock()
         self._act = 0
@@ -84,7 +86,7 @@ class Office:
         office = cls._opened(folder, Account(name, roles), keys, now)
         engine.note_salt(folder / engine.FILE)
         office._first_settings()
-        office._marks_of(office.laptop).claim()
+        office._number_log_of(office.laptop).claim()
         return office, code
 
     @classmethod
@@ -167,11 +169,11 @@ class Office:
             self._unseal,
             practice,
             laptop,
-            self._marks_of(laptop),
+            self._number_log_of(laptop),
         )
 
-    def _marks_of(self, laptop: str) -> marks.Marks:
-        return marks.Marks(self.folder, getattr(self, "_signing", ""), laptop)
+    def _number_log_of(self, laptop: str) -> number_log.NumberLog:
+        return number_log.NumberLog(self.folder, getattr(self, "_signing", ""), laptop)
 
     def _unseal(self, sealed: bytes) -> bytes:
         from cbs_desktop.safe import seal
@@ -268,10 +270,11 @@ class Office:
             practice=self.practice,
             now=moment,
             laptop=getattr(self, "laptop", ""),
-            marks=self._marks_of(getattr(self, "laptop", "")),
+            number_log=self._number_log_of(getattr(self, "laptop", "")),
             new_id=numbers.__next__,
             seal=self._seal,
             sign=self._sign,
+            vault=self._vault,
             said={},
         )
 
@@ -284,9 +287,17 @@ class Office:
         first = self._seq + 1
         counter = ids.counter_of(tx.new_id()) - 1
         act = journal.Act(
-            self._act + 1, tx.now.isoformat(), tx.account.name, getattr(self, "_laptop", 0), name,
-            {**tx.said, "done": done} if done else dict(tx.said), undoes, counter, first, 0,
-        )  # fmt: skip
+            self._act + 1,
+            tx.now.isoformat(),
+            tx.account.name,
+            getattr(self, "_laptop", 0),
+            name,
+            {**tx.said, "done": done} if done else dict(tx.said),
+            undoes,
+            counter,
+            first,
+            0,
+        )
         chain, count, touched = journal.close_act(
             tx.db, self._keys.data, self._chain, act
         )
@@ -323,33 +334,6 @@ class Office:
             return checkup.run(
                 self._file, self._keys.data, self._writer, self.folder / HEAD
             )
-
-    def back_up(self, into: Path) -> dict[str, Any]:
-        """A verified copy in a new folder inside `into`."""
-        from cbs_desktop.store import backup
-
-        if not self.account.may(Permission.BACK_UP):
-            raise Refused(permission=Permission.BACK_UP)
-        moment = self.now()
-        with self._writing:
-            facts = backup.make(
-                self.folder,
-                into,
-                f"{self.folder.name}-{moment:%Y-%m-%d-%H%M%S}",
-                self._keys.data,
-            )
-        from cbs_desktop import settings
-
-        self._run(
-            "office.back_up", settings.write, ("last backup", moment.isoformat()), {}
-        )
-        return facts
-
-    def add_account(self, name: str, roles: frozenset[Role], password: str) -> None:
-        """A new person who can sign in; nobody can give a key they do not hold."""
-        if not self.account.may(Permission.ACCOUNTS):
-            raise Refused(permission=Permission.ACCOUNTS)
-        accounts.add(self.folder, self._keys, name, roles, password)
 
     def unlock(self, password: str) -> bool:
         """Whether this is the password of the person who is signed in."""

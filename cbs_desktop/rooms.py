@@ -1,28 +1,34 @@
-"""Imports every room once, so that all tables, actions and queries are known."""
+"""Opens the rooms: their tables are known then, and their problems have words."""
 
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 
-ROOMS = (
-    "places",
-    "programmes",
-    "participants",
-    "facilitators",
-    "screening",
-    "groups",
-    "attendance",
-    "certificates",
-    "reports",
-)
-FLOORS = ("tables", "actions", "queries")
+import cbs_desktop
 
 
 def open_all() -> None:
-    """Import the tables, actions and queries of all rooms."""
+    """Import the tables of every room, and the words for its problems."""
     from cbs_desktop.store import schema
 
-    for room in ROOMS:
-        for floor in FLOORS:
-            if find_spec(f"cbs_desktop.{room}.{floor}"):
-                import_module(f"cbs_desktop.{room}.{floor}")
+    _import_each("tables")
     schema.place_in_rooms()
+    open_problems()
+
+
+def open_problems() -> None:
+    """Import the words for the problems of every room; needs no database."""
+    _import_each("problems")
+
+
+def names() -> list[str]:
+    """The packages of the office, rooms among them, in order."""
+    found = iter_modules(cbs_desktop.__path__)
+    return sorted(module.name for module in found if module.ispkg)
+
+
+def _import_each(floor: str) -> None:
+    for room in names():
+        module = f"cbs_desktop.{room}.{floor}"
+        if find_spec(module):
+            import_module(module)

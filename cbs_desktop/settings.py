@@ -51,7 +51,8 @@ DECLARED: dict[str, Declared] = {
     "second entry every": Declared(
         int, 0
     ),  # every so many sheets are typed again by a second person; 0 none
-    "last backup": Declared(str, ""),
+    "last backup": Declared(str, "", open=False),
+    "account changes": Declared(int, 0, open=False),  # how many there were so far
 }
 _LONGEST = 200
 

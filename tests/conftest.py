@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
-from cbs_desktop import founding
+from cbs_desktop import founding, rooms
 from cbs_desktop.clock import Calendar
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.office import Office
 from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places
@@ -23,6 +25,7 @@ PASSWORD = "four plain words"
 DAY = date(2026, 3, 2)
 
 
+rooms.open_problems()  # every problem has its words, also where no office is opened
 gc.disable()  # as in the program: `collection` does it, in this thread
 
 
@@ -75,7 +78,7 @@ def office_template(tmp_path_factory):
         RoundPlan("2026A", date(2026, 3, 9), date(2026, 7, 31)),
     )
     for role in (Role.SCREENER, Role.CLERK, Role.AUDITOR):
-        office.add_account(role.value, frozenset({role}), PASSWORD)
+        office.do(keeping.add_account, role.value, frozenset({role}), PASSWORD)
     office.close()
     (folder.parent / "code").write_text(code)
     return folder
@@ -255,10 +258,12 @@ def grouped(office, round_id, screened):
     def make(count):
         from random import Random
 
-        from cbs_desktop.groups import eligible, proposing, solver
+        from cbs_desktop.groups import eligible
+        from cbs_desktop.groups.allocation import solver
+        from cbs_desktop.groups.proposals import proposing
 
         screened(count)
-        problem = office.ask(eligible.problem, round_id)
+        problem = office.ask(eligible.instance, round_id)
         proposal = office.do(
             proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1
         )
@@ -310,3 +315,53 @@ def window(qtbot, desk):
     made.resize(1366, 728)
     made.show()
     return made
+
+
+@pytest.fixture
+def dialog(qapp):
+    """The dialog that is open, or None."""
+    from ui.widgets.dialog import Dialog
+
+    return lambda: next(
+        (
+            w
+            for w in QApplication.topLevelWidgets()
+            if isinstance(w, Dialog) and w.isVisible()
+        ),
+        None,
+    )
+
+
+@pytest.fixture
+def words():
+    """Everything that a widget says."""
+    return lambda widget: [
+        each.text()
+        for each in widget.findChildren(QLabel)
+        if not each.isHidden() and each.text()
+    ]
+
+
+@pytest.fixture
+def place_of(qtbot, dressed, sign_in, settle):
+    """A place in the window of somebody else, opened; (desk, window, page)."""
+    from ui.desk import Desk
+    from ui.main_window import MainWindow
+
+    desks = []
+
+    def open_as(who, word):
+        desk = Desk(sign_in(who))
+        desks.append(desk)
+        window = MainWindow(desk)
+        qtbot.addWidget(window)
+        window.closeEvent = lambda event: event.accept()
+        window.resize(1092, 576)
+        window.show()
+        window.open(word)
+        settle(desk)
+        return desk, window, window._pages[word]
+
+    yield open_as
+    for desk in desks:
+        desk.close()

@@ -156,7 +156,9 @@ def before_the_season(folder: Path) -> None:
     """An office in which everybody is decided for and groups are proposed: one person and one group are pinned."""
     from cbs_desktop import founding, resource
     from cbs_desktop.clock import Calendar
-    from cbs_desktop.groups import boards, eligible, proposing, solver
+    from cbs_desktop.groups import eligible
+    from cbs_desktop.groups.allocation import solver
+    from cbs_desktop.groups.proposals import boards, proposing
     from cbs_desktop.practice.build import Season
 
     plan = resource.toml("practice", "season.toml")
@@ -170,7 +172,7 @@ def before_the_season(folder: Path) -> None:
     for step in (season.set_up, season.register, season.screen):
         step()
     calendar.day = plan["starts"] - timedelta(days=7)
-    problem = office.ask(eligible.problem)
+    problem = office.ask(eligible.instance)
     result = solver.solve(problem, Random(2026))
     for _ in range(2):
         proposal = office.do(proposing.propose, season.round_id, problem, result, 2026)

@@ -60,7 +60,7 @@ class Soak:
     def wait(self):
         """Keep both lanes busy for a moment, then wait for the answers."""
         from cbs_desktop import settings
-        from cbs_desktop.reports import queries as overview
+        from cbs_desktop.overview import queries as overview
         from ui.work import Work
 
         for page in range(3):

@@ -5,9 +5,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import theme
+from ui import theme, warm_up
 from ui.collection import Collector
 from ui.sign_in import SignIn
 
@@ -15,16 +16,18 @@ if TYPE_CHECKING:
     from cbs_desktop.office import Office
     from ui.main_window import MainWindow
 
-_ROOMY = (
-    1500,
-    900,
-)  # pixels of a screen on which the first window need not cover everything
+
+WARM_UP_AFTER = 50  # milliseconds: the sign-in window has painted by then
+
+
+# pixels of a screen on which the first window need not cover everything
+ROOMY = (1500, 900)
 
 
 def show(window: QWidget) -> None:
     """Show the first window: as large as the screen where that is small."""
     room = window.screen().availableGeometry()
-    if room.width() < _ROOMY[0] or room.height() < _ROOMY[1]:
+    if room.width() < ROOMY[0] or room.height() < ROOMY[1]:
         window.showMaximized()
     else:
         window.show()
@@ -57,6 +60,10 @@ class App:
         self.sign_in.close()
         self.window.open(self.window.first_place())
 
+    def warm_up(self) -> None:
+        """Import what the office needs while the password is typed."""
+        warm_up.begin(self.qt)
+
     def show_crash(
         self,
         kind: type[BaseException],
@@ -73,4 +80,5 @@ def run(folder: Path) -> int:
     """Open the window over an office folder; the exit code."""
     app = App(folder)
     show(app.sign_in)
+    QTimer.singleShot(WARM_UP_AFTER, app.warm_up)
     return app.qt.exec()

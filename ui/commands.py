@@ -1,7 +1,5 @@
 """Find anything: every place, every command of the page, and people, by a few letters (Ctrl+K)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -19,17 +17,8 @@ from PySide6.QtWidgets import (
 from cbs_desktop.text import fold
 from cbs_desktop.words import _
 from ui import theme
+from ui.screen import PageAction
 from ui.widgets.parts import rows
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something a person can ask for: its words, its key, its icon, and what it does."""
-
-    label: str
-    key: str
-    icon: str
-    run: Callable[..., Any]
 
 
 def has_typing(field: object, again: bool = False) -> bool:
@@ -71,13 +60,13 @@ class TypingFirst(QObject):
         return False
 
 
-class Palette(QDialog):
+class CommandPalette(QDialog):
     """A line to type into, and beneath it what fits: commands at once, people as the office answers."""
 
     asked = Signal(str)
     person = Signal(object)
 
-    def __init__(self, parent: QWidget, commands: list[Command]) -> None:
+    def __init__(self, parent: QWidget, commands: list[PageAction]) -> None:
         super().__init__(
             parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint
         )
@@ -86,9 +75,9 @@ class Palette(QDialog):
         self._commands = commands
         self._line = QLineEdit()
         self._line.setAccessibleName(_("Find anything"))
-        self._line.setPlaceholderText(_("A name, a number, or what you want to do"))
+        self._line.setPlaceholderText(_("Name, number, or what you want to do"))
         self._list = QListWidget()
-        self._list.setAccessibleName(_("What was found"))
+        self._list.setAccessibleName(_("Results"))
         self.setLayout(rows(self._line, self._list, gap=8, margin=(12, 12, 12, 12)))
         self._line.textChanged.connect(self._find)
         self._list.itemActivated.connect(self._take)

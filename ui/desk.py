@@ -86,12 +86,6 @@ class Desk(QObject):
         """Do an action after those given before; `then` gets what it returns."""
         self._write(owner, lambda: self.office.do(action, *args, **kw), then, failed)
 
-    def back_up(
-        self, owner: QObject, folder: Any, then: Answered, failed: Answered
-    ) -> None:
-        """A verified copy in a folder."""
-        self._write(owner, lambda: self.office.back_up(folder), then, failed)
-
     def undo(self, owner: QObject) -> None:
         """Take back this person's last action."""
         self._write(owner, self.office.undo, None, None)

@@ -33,7 +33,7 @@ class HelpPage(Screen):
             gap=10,
         )
         left = rows(
-            label(_("The season, step by step"), "head"),
+            label(_("The season step by step"), "head"),
             season,
             gap=12,
             margin=(16, 14, 16, 14),
@@ -47,6 +47,7 @@ class HelpPage(Screen):
         self.setLayout(rows(scrolled(inside)))
         self.tell(
             _(
-                "Everything works without internet. Ctrl+Z takes back your last action, even tomorrow."
+                "Everything works without internet. Ctrl+Z undoes your "
+                "last action, even tomorrow."
             )
         )

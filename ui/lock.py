@@ -72,10 +72,20 @@ class LockPage(QWidget):
         self._go = button(_("Unlock"), self._try, "main")
         inside = rows(
             label(_("Locked"), "title"),
-            label(_("{name} is signed in. What was typed is kept.").format(name=office.account.name), "second", wrap=True),
-            label(_("Password"), "small"), self._password, self._fault,
-            line(None, self._go), gap=8, margin=(24, 24, 24, 24),
-        )  # fmt: skip
+            label(
+                _("{name} is signed in. What was typed is kept.").format(
+                    name=office.account.name
+                ),
+                "second",
+                wrap=True,
+            ),
+            label(_("Password"), "small"),
+            self._password,
+            self._fault,
+            line(None, self._go),
+            gap=8,
+            margin=(24, 24, 24, 24),
+        )
         panel = sheet(inside)
         panel.setFixedWidth(380)
         self.setLayout(rows(None, line(None, panel, None), None))
@@ -102,9 +112,15 @@ class LockPage(QWidget):
         account = self._office.account.name
         password = self._password.text()
         Work(
-            self, accounts.unlock, self._office.folder, account, password,
-            then=self._well, failed=self._failed, takes_progress=False,
-        ).start()  # fmt: skip
+            self,
+            accounts.unlock,
+            self._office.folder,
+            account,
+            password,
+            then=self._well,
+            failed=self._failed,
+            takes_progress=False,
+        ).start()
 
     def _well(self, _keys: Any) -> None:
         self._go.setEnabled(True)
@@ -117,9 +133,7 @@ class LockPage(QWidget):
 
     def _failed(self, problem: BaseException) -> None:
         wrong = isinstance(problem, WrongPassword)
-        self._fault.setText(
-            _("The password does not fit.") if wrong else str(say(problem))
-        )
+        self._fault.setText(_("Wrong password.") if wrong else str(say(problem)))
         self._go.setEnabled(True)
         self._password.setFocus()
         self._password.selectAll()

@@ -20,13 +20,13 @@ from cbs_desktop.action import Change
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.words import _
 from ui import theme
-from ui.commands import Command, Palette, TypingFirst, has_typing
+from ui.commands import CommandPalette, TypingFirst, has_typing
 from ui.desk import Desk
+from ui.destinations import DESTINATIONS, Destination
 from ui.lock import Idle, LockPage
 from ui.messages import Bar, CrashPage, confirm
 from ui.rail import Rail, Strip, practice_band
-from ui.screen import Screen
-from ui.screens import Place, places
+from ui.screen import PageAction, Screen
 from ui.widgets.parts import button, clear, label, line, rows
 
 NARROW = 1200  # pixels: below, the rail keeps its icons only
@@ -40,12 +40,16 @@ class MainWindow(QMainWindow):
         self.desk = desk
         office = desk.office
         self.setWindowTitle(f"CBS Desktop · {office.title}")
-        self._places = [place for place in places() if office.account.may(place.needs)]
+        self._destinations = [
+            destination
+            for destination in DESTINATIONS
+            if office.account.may(destination.needs)
+        ]
         self._pages: dict[str, Screen] = {}
         self._here = ""
         self._crash: CrashPage | None = None
         self._narrow: bool | None = None
-        self._look = theme.Look()
+        self._look = theme.Appearance()
         self._build()
         self._keys()
         self.rail.chosen.connect(self.open)
@@ -62,7 +66,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._stack = QStackedWidget()
         self.bar = Bar()
-        self.rail = Rail(self._places, self.desk.office.title)
+        self.rail = Rail(self._destinations, self.desk.office.title)
         self._top = self._make_top()
         self._bar_place = rows(self.bar, margin=(24, 0, 24, 8))
         right = rows(gap=0)
@@ -108,15 +112,22 @@ class MainWindow(QMainWindow):
 
     def _keys(self) -> None:
         pairs = [
-            (place.key, partial(self.open, place.word, None))
-            for place in self._places
-            if place.key
+            (destination.key, partial(self.open, destination.word, None))
+            for destination in self._destinations
+            if destination.key
         ]
         pairs += [
-            ("Ctrl+K", self.find_anything), ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+L", self.lock),
-            ("Ctrl+F", self._find_here), ("F10", self._show_menu), ("Ctrl++", self.bigger), ("Ctrl+=", self.bigger),
-            ("Ctrl+-", self.smaller), ("F5", self._again),
-        ]  # fmt: skip
+            ("Ctrl+K", self.find_anything),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+L", self.lock),
+            ("Ctrl+F", self._find_here),
+            ("F10", self._show_menu),
+            ("Ctrl++", self.bigger),
+            ("Ctrl+=", self.bigger),
+            ("Ctrl+-", self.smaller),
+            ("F5", self._again),
+        ]
         for key, run in pairs:
             self._bind(key, run)
         self._page_keys: list[QAction] = []
@@ -130,32 +141,32 @@ class MainWindow(QMainWindow):
         self._inside.addAction(made)
         return made
 
-    def _page_commands(self) -> list[Command]:
+    def _page_actions(self) -> tuple[PageAction, ...]:
         page = self._pages.get(self._here)
         if page:
-            return [
-                Command(text, key, icon, getattr(page, name))
-                for text, key, icon, name in page.page_actions
-            ]
-        return []
+            return page.page_actions
+        return ()
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[PageAction]:
         """All that can be asked for here."""
-        found = self._page_commands()
+        found = list(self._page_actions())
         found += [
-            Command(
-                place.title, place.key, place.word, partial(self.open, place.word, None)
+            PageAction(
+                destination.title,
+                destination.key,
+                destination.word,
+                partial(self.open, destination.word, None),
             )
-            for place in self._places
+            for destination in self._destinations
         ]
         found += [
-            Command(_("Undo"), "Ctrl+Z", "undo", self.undo),
-            Command(_("Redo"), "Ctrl+Y", "undo", self.redo),
-            Command(_("Lock"), "Ctrl+L", "lock", self.lock),
-            Command(_("Change my password"), "", "lock", self.change_password),
-            Command(_("Bigger text"), "Ctrl++", "add", self.bigger),
-            Command(_("Smaller text"), "Ctrl+-", "quiet", self.smaller),
-            Command(_("Light or dark"), "", "info", self.turn_theme),
+            PageAction(_("Undo"), "Ctrl+Z", "undo", self.undo),
+            PageAction(_("Redo"), "Ctrl+Y", "undo", self.redo),
+            PageAction(_("Lock"), "Ctrl+L", "lock", self.lock),
+            PageAction(_("Change my password"), "", "lock", self.change_password),
+            PageAction(_("Bigger text"), "Ctrl++", "add", self.bigger),
+            PageAction(_("Smaller text"), "Ctrl+-", "quiet", self.smaller),
+            PageAction(_("Light or dark"), "", "info", self.turn_theme),
         ]
         return found
 
@@ -171,9 +182,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def find_anything(self) -> None:
         """Ctrl+K."""
-        from cbs_desktop.reports.queries import find_people
+        from cbs_desktop.overview.queries import find_people
 
-        palette = Palette(self, self.commands())
+        palette = CommandPalette(self, self.commands())
         if self.desk.office.may(find_people):
             palette.asked.connect(
                 lambda text: self.desk.ask(
@@ -224,7 +235,7 @@ class MainWindow(QMainWindow):
         """One's own password, whoever it is."""
         from ui.password import change_own
 
-        change_own(self, self.desk.office)
+        change_own(self, self.desk)
 
     def _unlocked(self) -> None:
         self._whole.setCurrentIndex(0)
@@ -251,48 +262,50 @@ class MainWindow(QMainWindow):
 
     def first_place(self) -> str:
         """The place shown first: Home, or what an account without it may see."""
-        return self._places[0].word
+        return self._destinations[0].word
 
     def open(self, word: str, item: Any = None, *_more: Any) -> None:
-        """Go to a place, and to one thing in it."""
-        place = next((one for one in self._places if one.word == word), None)
-        if place is None:
+        """Go to a destination, and to one thing in it."""
+        destination = next(
+            (one for one in self._destinations if one.word == word), None
+        )
+        if destination is None:
             return
-        page = self._page(place)
+        page = self._page(destination)
         self._here = word
-        self.rail.go(place.inside or word)
-        self._show_head(place, page)
+        self.rail.go(destination.inside or word)
+        self._show_head(destination, page)
         self._stack.setCurrentWidget(page)
         self._drop_crash()
         if item is not None and item is not False:
             page.show_item(item)
         page.setFocus()
 
-    def _page(self, place: Place) -> Screen:
-        if place.word not in self._pages:
-            page = place.screen()(self.desk)
+    def _page(self, destination: Destination) -> Screen:
+        if destination.word not in self._pages:
+            page = destination.screen()(self.desk)
             page.told.connect(self._facts.setText)
             page.titled.connect(self._title.setText)
             page.opens.connect(self.open)
             page.problem.connect(self._show_problem)
             page.said.connect(self.bar.show_word)
             page.working.connect(self.bar.show_work)
-            self._pages[place.word] = page
+            self._pages[destination.word] = page
             self._stack.addWidget(page)
-        return self._pages[place.word]
+        return self._pages[destination.word]
 
-    def _show_head(self, place: Place, page: Screen) -> None:
-        self._title.setText(page.title or place.title)
+    def _show_head(self, destination: Destination, page: Screen) -> None:
+        self._title.setText(page.title or destination.title)
         self._facts.setText("")
         clear(self._actions)
         for made in self._page_keys:
             made.deleteLater()
         self._page_keys = [
             self._bind(command.key, command.run)
-            for command in self._page_commands()
+            for command in self._page_actions()
             if command.key
         ]
-        for i, command in enumerate(self._page_commands()[:2]):
+        for i, command in enumerate(self._page_actions()[:2]):
             self._actions.addWidget(
                 button(
                     command.label,
@@ -373,7 +386,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QEvent) -> None:
         """Ask about what is half typed; finish what was begun, then close the office."""
         lost = " ".join(filter(None, (page.unsaved() for page in self._pages.values())))
-        if lost and not confirm(self, lost, _("Close and lose it"), _("Stay")):
+        if lost and not confirm(
+            self, lost, _("Close without saving"), _("Keep editing")
+        ):
             event.ignore()
             return
         self.desk.close()

@@ -70,7 +70,7 @@ class Bar(QFrame):
         if not change.done:
             self.hide()
         elif change.undo:
-            self._tell("info", _("Taken back: {what}").format(what=change.done))
+            self._tell("info", _("Undone: {what}").format(what=change.done))
         else:
             self._tell("ok", f"{change.done}.", undo=True)
 
@@ -151,7 +151,11 @@ class CrashPage(QWidget):
         )  # not its message: that may hold a name
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         inside = rows(
-            label(said.what, "title"), label(said.safe, wrap=True), label(said.todo, wrap=True), shown,
-            line(button(_("Back to the page"), back, "main"), None), gap=12,
-        )  # fmt: skip
+            label(said.what, "title"),
+            label(said.safe, wrap=True),
+            label(said.todo, wrap=True),
+            shown,
+            line(button(_("Back to the page"), back, "main"), None),
+            gap=12,
+        )
         self.setLayout(rows(None, inside, None, margin=(80, 24, 80, 24)))

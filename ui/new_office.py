@@ -34,7 +34,7 @@ def _fields() -> list[Field]:
         Field("country", _("Country"), "choice", choices=countries),
         Field(
             "name",
-            _("Name of the office"),
+            _("Office name"),
             help=_("Empty: the name of the first district"),
             span=2,
         ),
@@ -47,7 +47,7 @@ def _fields() -> list[Field]:
         ),
         Field("account", _("Your name"), needed=True),
         Field("password", password, "password"),
-        Field("again", _("The password again"), "password"),
+        Field("again", _("Repeat the password"), "password"),
     ]
 
 
@@ -60,8 +60,8 @@ class NewOffice(QWidget):
         self.form = Form(_fields(), columns=3)
         self._trouble = label("", "fault", wrap=True)
         self._trouble.hide()
-        self.main = button(_("Make the office"), self._make, "main")
-        where = _("It will lie in {folder}").format(folder=window.folder)
+        self.main = button(_("Create office"), self._make, "main")
+        where = _("It will be stored in {folder}").format(folder=window.folder)
         head = [label(_("New office"), "title"), label(where, "small", wrap=True)]
         foot = [self._trouble, line(button(_("Back"), window.back), None, self.main)]
         self.setLayout(rows(page_with(head, self.form, foot, width=760)))
@@ -130,8 +130,9 @@ class RecoveryCode(QWidget):
         shown.setAccessibleName(_("Recovery code"))
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         why = _(
-            "Write this code down and lock it away. It is shown only now; with it a lost password can be replaced. "
-            "Without it and without a password nobody can read the records."
+            "Write this code down and lock it away. It is shown only once. "
+            "With it you can replace a lost password; without a password "
+            "or this code, nobody can read the records."
         )
         copy = button(_("Copy"), self._copy, "plain")
         go = button(_("I have written it down"), self._on, "main")

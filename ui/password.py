@@ -1,27 +1,24 @@
 """Changing one's own password: for everybody who can sign in."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Fault, Invalid
-from cbs_desktop.safe import accounts
+from cbs_desktop.keeping import actions
 from cbs_desktop.words import _
+from ui.desk import Desk
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
-from ui.work import Work
-
-if TYPE_CHECKING:
-    from cbs_desktop.office import Office
 
 
-def change_own(parent: QWidget, office: "Office") -> None:
+def change_own(parent: QWidget, desk: Desk) -> None:
     """Ask for the password until now and a new one, twice."""
     form = Form(
         [
-            Field("old", _("Password until now"), "password"),
+            Field("old", _("Current password"), "password"),
             Field("new", _("New password, at least 8 characters"), "password"),
-            Field("again", _("The new one again"), "password"),
+            Field("again", _("Repeat the new password"), "password"),
         ],
         columns=1,
     )
@@ -33,17 +30,14 @@ def change_own(parent: QWidget, office: "Office") -> None:
         if values["new"] != values["again"]:
             dialog.failed(Invalid([Fault("again", "passwords differ")]))
             return
-        Work(
+        desk.do(
             dialog,
-            accounts.change_password,
-            office.folder,
-            office.account.name,
+            actions.change_password,
             values["old"],
             values["new"],
             then=dialog.well,
             failed=dialog.failed,
-            takes_progress=False,
-        ).start()
+        )
 
     dialog.accepted_with.connect(change)
     dialog.show()

@@ -1,4 +1,4 @@
-"""What stands around the page: the rail of places, the band of a practice office, the strip beneath."""
+"""What stands around the page: the rail of destinations, the band of a practice office, the strip beneath."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from cbs_desktop import clock
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.words import _, many
 from ui import theme
-from ui.screens import Place
+from ui.destinations import Destination
 from ui.widgets.parts import Button, label, line, picture, rows
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ class Rail(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, places: Sequence[Place], office: str) -> None:
+    def __init__(self, destinations: Sequence[Destination], office: str) -> None:
         super().__init__()
-        places = [place for place in places if not place.inside]
+        destinations = [
+            destination for destination in destinations if not destination.inside
+        ]
         self.setProperty("panel", "rail")
         self.buttons: dict[str, QPushButton] = {}
-        self._places = places
+        self._destinations = destinations
         self._here = ""
         self._brand = QWidget()
         names = rows(
@@ -42,30 +44,32 @@ class Rail(QFrame):
         )
         self._brand.setLayout(names)
         self._box = rows(self._brand, gap=2, margin=(12, 14, 12, 12))
-        first_below = next((place for place in places if place.below), None)
-        for place in places:
-            if place is first_below:
+        first_below = next(
+            (destination for destination in destinations if destination.below), None
+        )
+        for destination in destinations:
+            if destination is first_below:
                 self._box.addStretch(1)
-            self._box.addWidget(self._button(place))
+            self._box.addWidget(self._button(destination))
         self.setLayout(self._box)
 
-    def _button(self, place: Place) -> QPushButton:
+    def _button(self, destination: Destination) -> QPushButton:
         made = Button()
         made.setCheckable(True)
         made.setAutoExclusive(True)
         made.setIconSize(QSize(20, 20))
-        made.setAccessibleName(place.title)
-        made.setToolTip(f"{place.title}  {place.key}")
-        made.clicked.connect(lambda: self.chosen.emit(place.word))
-        self.buttons[place.word] = made
+        made.setAccessibleName(destination.title)
+        made.setToolTip(f"{destination.title}  {destination.key}")
+        made.clicked.connect(lambda: self.chosen.emit(destination.word))
+        self.buttons[destination.word] = made
         return made
 
     def go(self, word: str) -> None:
         """Mark the place that is shown; none where what holds it is not for this account."""
         self._here = word
-        for place, made in self.buttons.items():
+        for destination, made in self.buttons.items():
             made.setAutoExclusive(False)  # or the last one could not be let go
-            made.setChecked(place == word)
+            made.setChecked(destination == word)
             made.setAutoExclusive(True)
         self._paint()
 
@@ -80,9 +84,9 @@ class Rail(QFrame):
         self.setFixedWidth(60 if narrow else 184)
         self._box.setContentsMargins(*((6, 8, 6, 8) if narrow else (12, 14, 12, 12)))
         self._brand.setVisible(not narrow)
-        for place in self._places:
-            made = self.buttons[place.word]
-            made.setText("" if narrow else f"  {place.title}")
+        for destination in self._destinations:
+            made = self.buttons[destination.word]
+            made.setText("" if narrow else f"  {destination.title}")
             made.setProperty("look", "navsmall" if narrow else "nav")
             made.style().unpolish(made)
             made.style().polish(made)
@@ -93,7 +97,7 @@ def practice_band() -> QFrame:
     """So that a practice office is never taken for the real one."""
     band = QFrame()
     band.setProperty("panel", "practice")
-    words = label(_("Practice: nothing here is real"))
+    words = label(_("Practice office: nothing here is real"))
     band.setLayout(
         line(None, picture("warn", "warn", 16), words, None, margin=(8, 3, 8, 3))
     )

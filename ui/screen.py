@@ -1,6 +1,7 @@
 """The base of every screen: what it is called, what it needs, what it watches, and how it asks and does."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -13,6 +14,20 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
+@dataclass(frozen=True, slots=True)
+class PageAction:
+    """Something a person can ask for: its words, its key ("" for none), its icon, and what it does.
+
+    It is offered to whoever may call the action or query that it `needs`.
+    """
+
+    label: str
+    key: str
+    icon: str
+    run: Callable[..., object]
+    needs: Callable[..., Any] | None = None
+
+
 class Screen(QWidget):
     """A place of the window. Subclasses set the words, build their parts in `__init__` and show data in `refresh`."""
 
@@ -20,8 +35,8 @@ class Screen(QWidget):
     title = ""
     watches: frozenset[str] = frozenset()  # rooms whose changes make it ask again
     page_actions: tuple[
-        tuple[str, str, str, str], ...
-    ] = ()  # (label, key, icon, method), the main one first; at most two are shown
+        "PageAction", ...
+    ] = ()  # the main one first; two are shown as buttons
 
     told = Signal(str)  # the line of facts under the title
     titled = Signal(str)
@@ -56,6 +71,12 @@ class Screen(QWidget):
     ) -> None:
         """Do an action; screens that watch the rooms it touches ask again by themselves."""
         self.desk.do(self, action, *args, then=then, **kw)
+
+    def offer(self, *offered: PageAction) -> None:
+        """Set the actions of this page: those that the person who is signed in may use."""
+        self.page_actions = tuple(
+            act for act in offered if self.desk.office.may(act.needs)
+        )
 
     def may(self, function: Callable[..., Any]) -> bool:
         """Whether the person who is signed in may call this action or query."""

@@ -103,7 +103,7 @@ class SignIn(QWidget):
     def choose_folder(self) -> None:
         """Another office."""
         chosen = QFileDialog.getExistingDirectory(
-            self, _("The folder of the office"), str(self.folder)
+            self, _("Office folder"), str(self.folder)
         )
         if chosen:
             self.go_to(Path(chosen))
@@ -188,7 +188,9 @@ class _Enter(QWidget):
         self._go = button(_("Open"), self._open, "main")
         self._inside = self._fields()
         self.doors = _Doors(window)
-        self._elsewhere = button(_("Another office"), window.choose_folder, "plain")
+        self._elsewhere = button(
+            _("Choose another folder"), window.choose_folder, "plain"
+        )
         self._practice = button(_("Practice office"), window.practise, "plain")
         others = line(self._elsewhere, self._practice, None)
         head = [label("CBS Desktop", "title"), self._where, self._hint, 8]
@@ -204,7 +206,7 @@ class _Enter(QWidget):
 
     def _fields(self) -> QWidget:
         """Who, and which password."""
-        self._forgot = button(_("Forgot it?"), self._window.recover, "plain")
+        self._forgot = button(_("Forgot password?"), self._window.recover, "plain")
         person = (label(_("Person"), "small"), self._person)
         password = (label(_("Password"), "small"), self._password, self._show)
         inside = QWidget()
@@ -306,10 +308,10 @@ class Recover(QWidget):
         self._person.addItems(accounts.names(window.folder))
         self._new.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = label("", "fault", wrap=True)
-        self._go: QPushButton = button(_("Set the password"), self._try, "main")
+        self._go: QPushButton = button(_("Set password"), self._try, "main")
         words = (
             _("Person"),
-            _("Recovery code, as on the paper"),
+            _("Recovery code from the paper"),
             _("New password, at least {n} characters").format(n=accounts.LEAST),
         )
         parts: list[Part] = [label(_("Use the recovery code"), "title")]

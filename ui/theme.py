@@ -92,7 +92,7 @@ def apply(app: QApplication, dark: bool = False, scale: float = 1.0) -> None:
         _put_on(widget)
 
 
-class Look:
+class Appearance:
     """What the application wears: text size (1.0 to 1.5), light or dark."""
 
     def __init__(self) -> None:

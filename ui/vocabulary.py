@@ -8,7 +8,7 @@ _N = str  # marks a word for the catalogues; it is translated when it is shown
 
 STATES = {
     "new": ("quiet", _N("Not yet screened")),
-    "to decide": ("info", _N("To be decided")),
+    "to decide": ("info", _N("To decide")),
     "sociotherapy": ("info", _N("Eligible, no group")),
     "in group": ("ok", _N("In group")),
     "graduated": ("ok", _N("Graduated")),
@@ -21,20 +21,20 @@ STATES = {
 }
 SECOND = {
     "due": ("info", _N("Second entry due")),
-    "typed": ("warn", _N("To be compared")),
+    "typed": ("warn", _N("To compare")),
 }
 COMPLETION = {
     "complete": ("ok", _N("Complete")),
     "on the way": ("ok", _N("Can graduate")),
-    "must not miss": ("warn", _N("Must not miss again")),
-    "nearly": ("warn", _N("Nearly")),
-    "not complete": ("stop", _N("Cannot reach it")),
+    "must not miss": ("warn", _N("Must not miss another")),
+    "nearly": ("warn", _N("Nearly there")),
+    "not complete": ("stop", _N("Cannot complete")),
 }
 PATHWAYS = {
     "sociotherapy": _N("Sociotherapy group"),
     "multifamily": _N("Multifamily space"),
     "resilience": _N("Resilience-oriented therapy"),
-    "waiting": _N("Let wait"),
+    "waiting": _N("Put on waiting list"),
     "refer": _N("Urgent referral"),
     "other": _N("None of these"),
 }
@@ -47,8 +47,8 @@ OCCASIONS = {
 TRACKS = {"youth": _N("Youth"), "adult": _N("Adults"), "facility": _N("Facility")}
 SEXES = {"F": _N("woman"), "M": _N("man")}
 USES = {
-    "used": ("ok", _N("Used")),
-    "not used": ("quiet", _N("Not used")),
+    "used": ("ok", _N("In use")),
+    "not used": ("quiet", _N("Not in use")),
     "cannot": ("stop", _N("Cannot be used")),
 }
 COUNTRIES = {"RW": _N("Rwanda"), "BI": _N("Burundi")}
@@ -58,9 +58,9 @@ LANGUAGES = {
 }  # fmt: skip
 SUPPORT = {
     "": _N("Not said"),
-    "low": _N("Little support"),
-    "medium": _N("Some support"),
-    "high": _N("Much support"),
+    "low": _N("Low"),
+    "medium": _N("Medium"),
+    "high": _N("High"),
 }
 PHASES = {
     "Safety": _N("Safety"), "Trust": _N("Trust"), "Care": _N("Care"), "Respect": _N("Respect"),
@@ -77,20 +77,22 @@ MARKS = {
 WHY_WAITING = {
     "too few": _N("Too few people in this sector and track"),
     "no wished size": _N(
-        "These people cannot be divided into groups of the wished size"
+        "These people cannot be divided into groups of the preferred size"
     ),
-    "no room": _N("No room: the groups are full"),
-    "keep apart": _N("No group fits: somebody must be kept apart"),
-    "keep together": _N("No group has room for all who stay together"),
-    "no common day": _N("No group meets on a day that suits"),
-    "no common language": _N("No group speaks a language in common"),
-    "too far": _N("Everybody in reach is too far away"),
-    "together and apart": _N("Noted both to stay together and to be kept apart"),
-    "together too many": _N("More people stay together than a group holds"),
-    "together elsewhere": _N("Stays together with somebody of another place or track"),
+    "no room": _N("The groups are full"),
+    "keep apart": _N("No group is possible: somebody must be kept apart"),
+    "keep together": _N("No group has room for everybody who stays together"),
+    "no common day": _N("No group meets on a suitable day"),
+    "no common language": _N("No group shares a language"),
+    "too far": _N("Everybody else lives too far away"),
+    "together and apart": _N("Recorded both to stay together and to be kept apart"),
+    "together too many": _N("More people stay together than a group can hold"),
+    "together elsewhere": _N(
+        "Stays together with somebody from another place or track"
+    ),
     "released before the end": _N("Will be released before the last session"),
-    "no group to join": _N("No group of this place can still be joined"),
-    "by hand": _N("Taken out by hand"),
+    "no group to join": _N("No group in this place can still be joined"),
+    "by hand": _N("Removed by hand"),
     "new": _N("Not yet proposed"),
 }
 _DAYS = (_N("Mon"), _N("Tue"), _N("Wed"), _N("Thu"), _N("Fri"), _N("Sat"), _N("Sun"))
@@ -124,3 +126,18 @@ def full_day(day: date) -> str:
 def weekday(number: int) -> str:
     """Mon to Sun for 0 to 6."""
     return _(_DAYS[number])
+
+
+def second_entry_words(every: int) -> str:
+    """What the setting does."""
+    if every < 1:
+        return _("No questionnaire is entered a second time.")
+    if every == 1:
+        return _(
+            "Every questionnaire is entered a second time by somebody "
+            "else; a screener compares the two."
+        )
+    return _(
+        "One questionnaire in {n} is entered a second time by somebody "
+        "else; a screener compares the two."
+    ).format(n=every)

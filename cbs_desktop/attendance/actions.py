@@ -29,8 +29,16 @@ _PUT_MARKS = (
 _hold_once = insert(t.Meeting).on_conflict_do_nothing()
 _about = (
     select(
-        Session.number, Session.planned_on, Session.phase, Group.name, Person.own_name, Person.other_names,
-        Membership.joined_on, Membership.left_on, t.Meeting.status, t.Meeting.held_on,
+        Session.number,
+        Session.planned_on,
+        Session.phase,
+        Group.name,
+        Person.own_name,
+        Person.other_names,
+        Membership.joined_on,
+        Membership.left_on,
+        t.Meeting.status,
+        t.Meeting.held_on,
     )
     .join(Group, Group.id == Session.group_id)
     .join(Membership, Membership.group_id == Group.id)
@@ -38,7 +46,7 @@ _about = (
     .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
     .where(Session.id == bindparam("session"), Person.id == bindparam("person"))
     .order_by(Membership.joined_on.desc())
-)  # fmt: skip
+)
 
 
 @action(Permission.MARK_ATTENDANCE, "{who}, session {number}: {mark}")

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from cbs_desktop.attendance import queries
+from cbs_desktop.groups import queries as groups
 from cbs_desktop.paper import fonts
 from cbs_desktop.paper.page import (
     INK,
@@ -20,7 +23,11 @@ from cbs_desktop.paper.page import (
     numbered,
     write,
 )
+from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
 
 LINES = 18  # people on a page; empty ones are for newcomers
 _NAMES = 190
@@ -57,7 +64,8 @@ def register(
         round=sheets[0].round if sheets else ""
     )
     foot = _(
-        "P present   L late   E excused   A absent   – not expected.  Write a letter in each box; nothing else on this sheet."
+        "P present   L late   E excused   A absent   – not expected.  "
+        "Write one letter in each box and nothing else on this sheet."
     )
     to = numbered(buffer, LANDSCAPE, Head(office, title, foot))
     for number, sheet in enumerate(sheets, 1):
@@ -112,26 +120,34 @@ def _page(
 def _head(
     to: Canvas, sheet: RegisterSheet, left: float, step: float, top: float
 ) -> None:
+    phases = [phase for _number, _day, phase in sheet.sessions]
     for i, (number, day, phase) in enumerate(sheet.sessions):
-        middle = left + (i + 0.5) * step
-        if i == 0 or sheet.sessions[i - 1][2] != phase:
-            length = sum(1 for session in sheet.sessions if session[2] == phase)
-            write(
-                to,
-                left + i * step + 3,
-                top + 2,
-                phase,
-                fonts.STRONG,
-                9,
-                SOFT,
-                room=length * step - 6,
-            )
-            to.setStrokeColor(LINE)
-            to.line(left + i * step, top + 12, left + i * step, top - 30)
-        write(to, middle, top - 13, str(number), fonts.STRONG, 11, INK, "center")
-        write(to, middle, top - 25, f"{day:%d/%m}", fonts.TEXT, 9, SOFT, "center")
-    write(to, MARGIN + 3, top - 25, _("Number"), fonts.TEXT, 9, SOFT)
-    write(to, MARGIN + _NUMBER + 3, top - 25, _("Name"), fonts.TEXT, 9, SOFT)
+        x = left + i * step
+        is_first = i == 0 or phases[i - 1] != phase
+        if is_first:
+            length = phases.count(phase)
+            _phase(to, x, top, phase, length * step)
+        middle = x + step / 2
+        _session(to, middle, top, number, day)
+    number = _("Number")
+    name = _("Name")
+    for word, indent in ((number, 3), (name, _NUMBER + 3)):
+        x = MARGIN + indent
+        write(to, x, top - 25, word, fonts.TEXT, 9, SOFT)
+
+
+def _session(to: Canvas, middle: float, top: float, number: int, day: date) -> None:
+    """Number and day of a session over its column."""
+    planned = f"{day:%d/%m}"
+    write(to, middle, top - 13, str(number), fonts.STRONG, 11, INK, "center")
+    write(to, middle, top - 25, planned, fonts.TEXT, 9, SOFT, "center")
+
+
+def _phase(to: Canvas, x: float, top: float, phase: str, width: float) -> None:
+    """The name of a phase over its sessions, and a line before the first of them."""
+    write(to, x + 3, top + 2, phase, fonts.STRONG, 9, SOFT, room=width - 6)
+    to.setStrokeColor(LINE)
+    to.line(x, top + 12, x, top - 30)
 
 
 def _line(
@@ -174,3 +190,41 @@ def _line(
                 INK,
                 "center",
             )
+
+
+def registers(
+    office: "Office", round_id: int, group_ids: Sequence[int] | None = None
+) -> bytes:
+    """The attendance registers of a round's groups as one PDF, a page per group."""
+    rounds = {plan.id: plan for plan in office.ask(programmes.rounds)}
+    sheets = []
+    for group in office.ask(groups.groups, round_id):
+        if group_ids is None or group.id in group_ids:
+            grid = office.ask(queries.grid, group.id)
+            name = rounds[round_id].name
+            sheets.append(_register_sheet(office, name, group, grid))
+    return register(sheets, practice=office.practice)
+
+
+def _register_sheet(
+    office: "Office", round_name: str, group: groups.GroupRow, grid: queries.Grid
+) -> RegisterSheet:
+    marks = {
+        (row.number, column.number): mark
+        for row in grid.rows
+        for column, mark in zip(grid.columns, row.marks, strict=True)
+        if mark
+    }
+    return RegisterSheet(
+        office=office.title,
+        round=round_name,
+        group=group.name,
+        place=grid.place,
+        venue=group.venue,
+        facilitators=group.facilitators,
+        sessions=tuple(
+            (column.number, column.day, column.phase) for column in grid.columns
+        ),
+        people=tuple((row.number, row.name) for row in grid.rows),
+        marks=marks,
+    )

@@ -21,9 +21,11 @@ from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import fold
 
+NOT_EXPECTED = "–"  # shown for whoever was no member on the day
+
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SessionColumn:
     """A session of the grid. `status` is "" while it is to come; `held_on` is the real day once held."""
 
     id: int
@@ -41,7 +43,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MemberRow:
     """A person of the grid: one mark per session, "" for none, "–" where the person was not expected."""
 
     person_id: int
@@ -60,8 +62,8 @@ class Grid:
     group_id: int
     name: str
     place: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[SessionColumn, ...]
+    rows: tuple[MemberRow, ...]
     came: tuple[int, ...]  # per session
     expected: tuple[int, ...]
 
@@ -88,7 +90,8 @@ def grids(
     columns = _columns(reading, ids)
     people = _people(reading, ids)
     marks = {**_marks(reading, ids), **_elsewhere(reading, ids)}
-    facts = {row.round_id: round_of(reading, row.round_id) for row in wanted}
+    rounds = {row.round_id for row in wanted}
+    facts = {round_id: round_of(reading, round_id) for round_id in rounds}
     return [
         _grid(row, columns[row.id], people.get(row.id, []), marks, facts[row.round_id])
         for row in wanted
@@ -115,19 +118,27 @@ def _groups(reading: Reading, ids: list[int] | None, round_id: int | None) -> li
     )
 
 
-def _columns(reading: Reading, groups: list[int]) -> dict[int, list[Column]]:
-    found: dict[int, list[Column]] = {group: [] for group in groups}
+def _columns(reading: Reading, groups: list[int]) -> dict[int, list[SessionColumn]]:
+    found: dict[int, list[SessionColumn]] = {group: [] for group in groups}
     statement = (
         select(
-            Session.group_id, Session.id, Session.number, Session.planned_on, t.Meeting.held_on, t.Meeting.status,
-            func.coalesce(t.Meeting.phase, Session.phase), func.coalesce(t.Meeting.note, ""),
+            Session.group_id,
+            Session.id,
+            Session.number,
+            Session.planned_on,
+            t.Meeting.held_on,
+            t.Meeting.status,
+            func.coalesce(t.Meeting.phase, Session.phase),
+            func.coalesce(t.Meeting.note, ""),
         )
         .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
         .where(Session.group_id.in_(groups))
         .order_by(Session.group_id, Session.number)
-    )  # fmt: skip
+    )
     for group, i, number, planned, held, status, phase, note in reading.rows(statement):
-        found[group].append(Column(i, number, planned, held, status or "", phase, note))
+        found[group].append(
+            SessionColumn(i, number, planned, held, status or "", phase, note)
+        )
     return found
 
 
@@ -135,13 +146,18 @@ def _people(reading: Reading, groups: list[int]) -> dict[int, list[tuple]]:  # t
     """Per group and person: number, name, and the spans of membership."""
     statement = (
         select(
-            Membership.group_id, Person.id, Person.number, Person.own_name, Person.other_names,
-            Membership.joined_on, Membership.left_on,
+            Membership.group_id,
+            Person.id,
+            Person.number,
+            Person.own_name,
+            Person.other_names,
+            Membership.joined_on,
+            Membership.left_on,
         )
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.group_id.in_(groups))
         .order_by(Person.own_name, Person.other_names, Person.id, Membership.joined_on)
-    )  # fmt: skip
+    )
     found: dict[int, dict[int, tuple]] = {}  # type: ignore[type-arg]
     for group, i, number, own, other, joined, left in reading.rows(statement):
         person = found.setdefault(group, {}).setdefault(
@@ -193,43 +209,67 @@ def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int]
 
 
 def _grid(
-    row: Any, columns: list[Column], people: list[tuple], marks: dict, facts: RoundFacts
-) -> Grid:  # type: ignore[type-arg]
-    lines = [_row(person, columns, marks, facts) for person in people]
-    came = tuple(
-        sum(line.marks[i] in rules.CAME for line in lines) for i in range(len(columns))
+    row: Any,
+    columns: list[SessionColumn],
+    people: list[tuple],  # type: ignore[type-arg]
+    marks: dict,  # type: ignore[type-arg]
+    facts: RoundFacts,
+) -> Grid:
+    lines = tuple(_row(person, columns, marks, facts) for person in people)
+    came = []
+    expected = []
+    for i in range(len(columns)):
+        session = [line.marks[i] for line in lines]
+        came.append(sum(mark in rules.CAME for mark in session))
+        expected.append(sum(mark != NOT_EXPECTED for mark in session))
+    return Grid(
+        row.id,
+        row.name,
+        row.facility or row.path,
+        tuple(columns),
+        lines,
+        tuple(came),
+        tuple(expected),
     )
-    expected = tuple(
-        sum(line.marks[i] != "–" for line in lines) for i in range(len(columns))
-    )
-    place = row.facility or row.path
-    return Grid(row.id, row.name, place, tuple(columns), tuple(lines), came, expected)
 
 
-def _row(person: tuple, columns: list[Column], marks: dict, facts: RoundFacts) -> Row:  # type: ignore[type-arg]
+def _row(
+    person: tuple,  # type: ignore[type-arg]
+    columns: list[SessionColumn],
+    marks: dict,  # type: ignore[type-arg]
+    facts: RoundFacts,
+) -> MemberRow:
     person_id, number, name, spans = person
-    shown_marks = tuple(
-        marks.get((column.id, person_id))
-        or (
-            ""
-            if any(rules.expected(span[0], span[1], column.day) for span in spans)
-            else "–"
-        )
-        for column in columns
-    )
+    shown_marks = []
+    earned = []
+    for column in columns:
+        mark = marks.get((column.id, person_id)) or _unmarked(spans, column.day)
+        shown_marks.append(mark)
+        if mark == NOT_EXPECTED:
+            mark = marks.get(("elsewhere", person_id, column.number), mark)
+        earned.append(mark)
     statuses = [column.status for column in columns]
-    earned = [
-        marks.get(("elsewhere", person_id, column.number), mark)
-        if mark == "–"
-        else mark
-        for mark, column in zip(shown_marks, columns, strict=True)
-    ]
     stands = rules.completion(
         earned, statuses, facts.rules.complete_at, facts.rules.near_miss
     )
     in_a_row = rules.absent_in_a_row(shown_marks, statuses)
-    left = None if any(left is None for _, left in spans) else spans[-1][1]
-    return Row(person_id, number, name, shown_marks, stands, in_a_row, left)
+    return MemberRow(
+        person_id, number, name, tuple(shown_marks), stands, in_a_row, _left_on(spans)
+    )
+
+
+def _unmarked(spans: list[tuple[date, date | None]], day: date) -> str:
+    """What stands where nobody was marked: nothing, or that the person was not expected."""
+    if any(rules.expected(joined, left, day) for joined, left in spans):
+        return ""
+    return NOT_EXPECTED
+
+
+def _left_on(spans: list[tuple[date, date | None]]) -> date | None:
+    """The end of the last membership; None while one goes on."""
+    if any(left is None for _joined, left in spans):
+        return None
+    return spans[-1][1]
 
 
 @dataclass(frozen=True, slots=True)

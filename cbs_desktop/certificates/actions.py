@@ -18,7 +18,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, text_faults
 
 
-@action(Permission.SET_UP, "Changed who signs")
+@action(Permission.SET_UP, "Changed the signatories")
 def set_signatories(tx: Transaction, people: Sequence[tuple[str, str]]) -> None:
     """Who signs, as (name, title) in the order on the paper."""
     tidy = tuple((clean(name), clean(title)) for name, title in people)
@@ -139,22 +139,30 @@ def _enter(
             )
         }
         facts = code.fitted(
-            code.Facts(number=number, issued_on=tx.today, office=office, **said),
+            code.CodeFacts(number=number, issued_on=tx.today, office=office, **said),
             key,
             short,
         )
         rows.append(
             {
-                **content, "id": tx.new_id(), "number": number, "series": series, "serial": serial,
-                "issued_on": tx.today, "office": office, "code": code.make(facts, tx.sign, public),
-                "withdrawn_on": None, "withdrawn_reason": "", "replaced_by": "",
+                **content,
+                "id": tx.new_id(),
+                "number": number,
+                "series": series,
+                "serial": serial,
+                "issued_on": tx.today,
+                "office": office,
+                "code": code.make(facts, tx.sign, public),
+                "withdrawn_on": None,
+                "withdrawn_reason": "",
+                "replaced_by": "",
             }
-        )  # fmt: skip
+        )
     tx.run(insert(t.Certificate), rows)
     return [str(row["number"]) for row in rows]
 
 
-@action(Permission.PRINT, "Noted {count} prints")
+@action(Permission.PRINT, "Recorded {count} prints")
 def printed(tx: Transaction, certificate_ids: Sequence[int], reason: str = "") -> None:
     """Note that certificates were printed; from the second time on a reason is needed (rules.REPRINT_REASONS)."""
     _note(tx, certificate_ids, reason, came_out=True)
@@ -195,18 +203,27 @@ def _note(
     return [int(row["id"]) for row in rows]
 
 
-@action(Permission.PRINT, "{count} papers came out well")
+@action(Permission.PRINT, "{count} certificates printed correctly")
 def confirm(tx: Transaction, print_ids: Sequence[int], well: Sequence[int]) -> None:
     """Which of the papers sent to the printer came out well. The others were no prints: printing them is no duplicate.
 
     Stale when somebody has answered in the meantime.
     """
-    good = set(well) & set(print_ids)
-    for ids, value in ((good, True), (set(print_ids) - good, False)):
-        waiting = update(t.Print).where(t.Print.id.in_(ids), t.Print.came_out.is_(None))
-        if ids and tx.run(waiting.values(came_out=value)) != len(ids):
-            raise Stale(what="print")
+    asked = set(print_ids)
+    good = set(well) & asked
+    _note_outcome(tx, good, True)
+    _note_outcome(tx, asked - good, False)
     tx.say(count=len(good))
+
+
+def _note_outcome(tx: Transaction, print_ids: set[int], came_out: bool) -> None:
+    if not print_ids:
+        return
+    waiting = update(t.Print).where(
+        t.Print.id.in_(print_ids), t.Print.came_out.is_(None)
+    )
+    if tx.run(waiting.values(came_out=came_out)) != len(print_ids):
+        raise Stale(what="print")
 
 
 @action(Permission.CERTIFY, "Withdrew certificate {number}")
@@ -220,7 +237,7 @@ def withdraw(tx: Transaction, certificate_id: int, reason: str) -> None:
     tx.say(number=row.number)
 
 
-@action(Permission.CERTIFY, "Replaced certificate {old} by {number}")
+@action(Permission.CERTIFY, "Replaced certificate {old} with {number}")
 def replace(tx: Transaction, certificate_id: int) -> str:
     """A new certificate with the person's name as it is now, under a new number; the old one is withdrawn. The number.
 

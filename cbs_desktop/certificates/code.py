@@ -35,7 +35,7 @@ _KEY_ID = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CodeFacts:
     """What the code says, and nothing more: days are dates, sessions are counts. The last three are empty in CBS1."""
 
     number: str
@@ -53,7 +53,7 @@ class Facts:
 class Signed:
     """A text taken apart, not yet trusted. `key` names the key that is said to have signed; empty in CBS1."""
 
-    facts: Facts
+    facts: CodeFacts
     key: bytes
     message: bytes
     signature: bytes
@@ -68,7 +68,7 @@ def key_id(public: bytes) -> bytes:
     return hashlib.sha256(public).digest()[:_KEY_ID]
 
 
-def make(facts: Facts, sign: Callable[[bytes], bytes], public: bytes) -> str:
+def make(facts: CodeFacts, sign: Callable[[bytes], bytes], public: bytes) -> str:
     """The text of the QR; `sign` gives 64 bytes over the message, and `public` is the key that fits."""
     payload = cbor2.dumps(
         [key_id(public), *(_plain(getattr(facts, name)) for name in _SAID)]
@@ -76,7 +76,7 @@ def make(facts: Facts, sign: Callable[[bytes], bytes], public: bytes) -> str:
     return PREFIX + encode(payload + sign(PREFIX.encode() + payload))
 
 
-def fitted(facts: Facts, programme_key: str, office_code: str) -> Facts:
+def fitted(facts: CodeFacts, programme_key: str, office_code: str) -> CodeFacts:
     """The facts as they fit a QR of version 11: the programme by its key if need be, then the office by its code.
 
     The name is never shortened; with one of 120 letters the QR becomes larger (version 14), and still holds it whole.
@@ -86,7 +86,7 @@ def fitted(facts: Facts, programme_key: str, office_code: str) -> Facts:
     return next((way for way in ways if letters(way) <= LETTERS_MOST), ways[-1])
 
 
-def letters(facts: Facts) -> int:
+def letters(facts: CodeFacts) -> int:
     """How long the text of these facts is."""
     return len(make(facts, lambda _message: bytes(_SIGNATURE), b""))
 
@@ -120,9 +120,13 @@ def _read(content: bytes) -> Signed:
     payload = content[:-_SIGNATURE]
     signature = content[-_SIGNATURE:]
     key, *values = _values(payload, 1 + len(_SAID))
-    if not isinstance(key, bytes) or len(key) != _KEY_ID:
+    if not isinstance(key, bytes):
         raise TypeError("key")
-    return Signed(_facts(_SAID, values), key, PREFIX.encode() + payload, signature)
+    if len(key) != _KEY_ID:
+        raise TypeError("key")
+    facts = _facts(_SAID, values)
+    message = PREFIX.encode() + payload
+    return Signed(facts, key, message, signature)
 
 
 def _read_first(content: bytes) -> Signed:
@@ -145,9 +149,9 @@ def _values(content: bytes, count: int) -> list[Any]:
     return values
 
 
-def _facts(names: tuple[str, ...], values: list[Any]) -> Facts:
-    kinds = {f.name: f.type for f in fields(Facts)}
-    return Facts(
+def _facts(names: tuple[str, ...], values: list[Any]) -> CodeFacts:
+    kinds = {f.name: f.type for f in fields(CodeFacts)}
+    return CodeFacts(
         **{
             name: _typed(kinds[name], value)
             for name, value in zip(names, values, strict=True)

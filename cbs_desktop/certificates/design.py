@@ -28,7 +28,7 @@ class Palette:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """Where one line of words stands. `language` is the first or second of the certificate; `alone`: y when it has one.
 
     The line shrinks to `room`; `space` is added between letters.
@@ -73,7 +73,7 @@ class Ornament:
 
 
 @dataclass(frozen=True, slots=True)
-class Seats:
+class SignerSeats:
     """Who stands where when the seal has this place: its middle, the code's corner, (x, room) of each who signs, by count."""
 
     seal: tuple[float, float] | None
@@ -91,10 +91,10 @@ class Design:
     title: Words
     palettes: tuple[Palette, ...]
     ornaments: tuple[Ornament, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     name: NameLine
     seal: tuple[str, float]
-    places: Mapping[str, Seats]
+    places: Mapping[str, SignerSeats]
     sign_y: float
     sign_align: str
     logos: tuple[tuple[float, float, float, float], ...]

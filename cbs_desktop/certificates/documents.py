@@ -11,8 +11,8 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from cbs_desktop.certificates import designs, ornaments, seals, wording
-from cbs_desktop.certificates.design import FIXED, Design, Line, Seats
+from cbs_desktop.certificates import design_files, ornaments, seals, wording
+from cbs_desktop.certificates.design import FIXED, Design, SignerSeats, TextLine
 from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
 from cbs_desktop.errors import RuleBroken
@@ -37,7 +37,7 @@ Shared = tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PrintSettings:
     """What all certificates of a print share."""
 
     office: str
@@ -51,10 +51,10 @@ class Sheet:
 class _Press:
     """A sheet with its design, ready to draw: colours by role, where things stand."""
 
-    sheet: Sheet
+    sheet: PrintSettings
     design: Design
     colours: Mapping[str, Color]
-    seats: Seats
+    seats: SignerSeats
 
     @property
     def look(self) -> Look:
@@ -71,8 +71,8 @@ class _Press:
         return range(1, len(self.look.languages) + 1)
 
 
-def _press(sheet: Sheet) -> _Press:
-    design = designs.design(sheet.look.design)
+def _press(sheet: PrintSettings) -> _Press:
+    design = design_files.design(sheet.look.design)
     named = {**FIXED, **design.palette(sheet.look.palette).colours}
     if sheet.look.accent:
         named["accent"] = sheet.look.accent
@@ -86,7 +86,7 @@ def _press(sheet: Sheet) -> _Press:
 
 def render(
     printables: Sequence[Printable],
-    sheet: Sheet,
+    sheet: PrintSettings,
     progress: Callable[[int, int], None] | None = None,
     with_code: bool = True,
 ) -> bytes:
@@ -130,7 +130,7 @@ def _title(printables: Sequence[Printable], press: _Press) -> str:
     return f"{heading} · {printables[0].number if len(printables) == 1 else press.sheet.office}"
 
 
-def _refuse_undrawable(printables: Sequence[Printable], sheet: Sheet) -> None:
+def _refuse_undrawable(printables: Sequence[Printable], sheet: PrintSettings) -> None:
     shared = [
         sheet.office,
         sheet.look.funders,
@@ -193,7 +193,7 @@ def _foot(to: Canvas, press: _Press) -> None:
         to.setStrokeColor(INK)
         to.setLineWidth(0.6)
         to.line(left, y, left + room, y)
-        _put(to, x, y - 14, one.name, fonts.STRONG, 10, INK, align, room)
+        put(to, x, y - 14, one.name, fonts.STRONG, 10, INK, align, room)
         _title_of(to, x, y - 26.5, one.title, align, room)
     _lines(to, press, {("funders", 1): press.look.funders})
     if press.seats.seal and not press.look.preprinted:
@@ -214,7 +214,7 @@ def _title_of(
     """The office of somebody who signs, in two lines where one would be too small to read."""
     narrow = fonts.shrunk(title, fonts.TEXT, 8.5, room) < _TITLE_LEAST
     for i, text in enumerate(_halves(title) if narrow else (title,)):
-        _put(
+        put(
             to,
             x,
             y - 9.5 * i,
@@ -303,18 +303,30 @@ def _forms(
 def _own(to: Canvas, one: Printable, press: _Press) -> None:
     _lines(to, press, _words(one, press))
     if one.duplicate:
-        x, y = press.seats.duplicate
-        day = wording.short_day(date.fromisoformat(one.duplicate))
-        for n in press.numbers:
-            _put(to, x, y - 12 * (n - 1), press.line("duplicate", n).format(day=day), fonts.STRONG, 9,
-                 press.colours["warm"], press.design.sign_align, 180)  # fmt: skip
+        _mark_duplicate(to, date.fromisoformat(one.duplicate), press)
+
+
+def _mark_duplicate(to: Canvas, day: date, press: _Press) -> None:
+    x, y = press.seats.duplicate
+    printed = wording.short_day(day)
+    for n in press.numbers:
+        put(
+            to,
+            x,
+            y - 12 * (n - 1),
+            press.line("duplicate", n).format(day=printed),
+            fonts.STRONG,
+            9,
+            press.colours["warm"],
+            press.design.sign_align,
+            180,
+        )
 
 
 def _words(one: Printable, press: _Press) -> Words:
     number = f"{one.number}   ·   {wording.short_day(one.issued_on)}"
-    checks = "   /   ".join(
-        filter(None, (press.line("check", n) for n in press.numbers))
-    )
+    lines = [press.line("check", n) for n in press.numbers]
+    checks = "   /   ".join(filter(None, lines))
     facts = "   ·   ".join(filter(None, (number, checks)))
     return {("number", 1): number, ("check", 1): checks, ("facts", 1): facts}
 
@@ -322,13 +334,17 @@ def _words(one: Printable, press: _Press) -> Words:
 def _lines(to: Canvas, press: _Press, words: Words) -> None:
     """The lines of the design for which there are words, in the design's order: so they are read and copied."""
     for line in press.design.lines:
-        if text := words.get((line.says, line.language)):
-            _line(to, line, text.upper() if line.capitals else text, press)
+        text = words.get((line.says, line.language))
+        if not text:
+            continue
+        if line.capitals:
+            text = text.upper()
+        _line(to, line, text, press)
 
 
-def _line(to: Canvas, line: Line, text: str, press: _Press) -> None:
+def _line(to: Canvas, line: TextLine, text: str, press: _Press) -> None:
     y = line.y if len(press.look.languages) > 1 else line.alone
-    _put(
+    put(
         to,
         line.x,
         y,
@@ -342,23 +358,23 @@ def _line(to: Canvas, line: Line, text: str, press: _Press) -> None:
     )
 
 
-def _put(
-    to: Canvas, x: float, y: float, text: str, font: str, size: float, colour: Color, align: str, room: float,
+def put(
+    to: Canvas,
+    x: float,
+    y: float,
+    text: str,
+    font: str,
+    size: float,
+    colour: Color,
+    align: str,
+    room: float,
     space: float = 0,
-) -> None:  # fmt: skip
-    if text:
-        write(
-            to,
-            x,
-            y,
-            text,
-            fonts.choose(text, font, _FALLBACK),
-            size,
-            colour,
-            align,
-            room,
-            space,
-        )
+) -> None:
+    """Write a line, if there is one, in a font that has all of its letters."""
+    if not text:
+        return
+    face = fonts.choose(text, font, _FALLBACK)
+    write(to, x, y, text, face, size, colour, align, room, space)
 
 
 def _name(to: Canvas, name: str, press: _Press) -> None:
@@ -366,12 +382,15 @@ def _name(to: Canvas, name: str, press: _Press) -> None:
     at = press.design.name
     font = fonts.choose(name, at.font, _FALLBACK)
     name = fonts.drawable(name, font)
+    colour = press.colours[at.colour]
     size = fonts.shrunk(name, font, at.most, at.room)
-    lines, ys = ((name,), (at.y,)) if size >= at.least else (_halves(name), at.two)
-    if len(lines) > 1:
-        size = min(fonts.shrunk(line, font, at.least, at.room) for line in lines)
-    for line, y in zip(lines, ys, strict=True):
-        write(to, at.x, y, line, font, size, press.colours[at.colour], at.align)
+    if size >= at.least:
+        write(to, at.x, at.y, name, font, size, colour, at.align)
+        return
+    halves = _halves(name)
+    size = min(fonts.shrunk(half, font, at.least, at.room) for half in halves)
+    for half, y in zip(halves, at.two, strict=True):
+        write(to, at.x, y, half, font, size, colour, at.align)
 
 
 def _halves(name: str) -> tuple[str, str]:
@@ -382,58 +401,3 @@ def _halves(name: str) -> tuple[str, str]:
     else:
         middle = len(name) // 2
     return name[:middle].rstrip(), name[middle:].lstrip()
-
-
-# --- pre-printed paper
-
-
-def calibration(sheet: Sheet) -> bytes:
-    """A page of crosses 20 mm from the corners, to see by how many mm a printer is off; the offsets of the look are in it."""
-    buffer = BytesIO()
-    look = sheet.look
-    to = canvas(buffer, LANDSCAPE, Head(sheet.office, _("Calibration page")))
-    to.translate(look.right * mm, look.up * mm)
-    to.setStrokeColor(INK)
-    to.setLineWidth(0.4)
-    wide, high = LANDSCAPE
-    for x in (20 * mm, wide - 20 * mm):
-        for y in (20 * mm, high - 20 * mm):
-            _cross(to, x, y)
-    says = (
-        _("Calibration page"),
-        _(
-            "Print it in real size (100 %, no “fit to page”) on your pre-printed paper, or hold both against the light."
-        ),
-        _(
-            "Each cross must stand 20 mm from both edges of the paper; its ticks are 1 mm apart."
-        ),
-        _(
-            "Printed too far left or too low by n mm: enter n to the right or up. Then print this page again."
-        ),
-        _("Now: {right} mm to the right, {up} mm up.").format(
-            right=f"{look.right:g}", up=f"{look.up:g}"
-        ),
-    )
-    for i, text in enumerate(says):
-        _put(
-            to,
-            wide / 2,
-            high / 2 + 50 - 22 * i,
-            text,
-            fonts.TEXT if i else fonts.STRONG,
-            12,
-            INK,
-            "center",
-            620,
-        )
-    to.save()
-    return buffer.getvalue()
-
-
-def _cross(to: Canvas, x: float, y: float) -> None:
-    to.line(x - 10 * mm, y, x + 10 * mm, y)
-    to.line(x, y - 10 * mm, x, y + 10 * mm)
-    for i in range(-10, 11):
-        tick = (1.5 if i % 5 else 2.5) * mm / 2
-        to.line(x + i * mm, y - tick, x + i * mm, y + tick)
-        to.line(x - tick, y + i * mm, x + tick, y + i * mm)

@@ -6,7 +6,7 @@ from typing import Any
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, Transaction, action, query
-from cbs_desktop.certificates import designs, wording
+from cbs_desktop.certificates import design_files, wording
 from cbs_desktop.certificates.design import PLACES
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.paper import colours, picture
@@ -46,7 +46,7 @@ class Look:
 def faults(look: Look) -> list[Fault]:
     """What is wrong with a look, by its fields."""
     found = wording.faults(look.wording)
-    listed = {one.key: one for one in designs.listed()}
+    listed = {one.key: one for one in design_files.listed()}
     if look.design not in listed:
         found.append(Fault("design", "not a choice"))
     elif isinstance(problem := listed[look.design].problem, Invalid):
@@ -108,7 +108,7 @@ def _default(reading: Reading) -> Look:
     return Look(languages=tuple(languages), logos=(logo,) if logo else ())
 
 
-@action(Permission.SET_UP, "Changed how certificates look")
+@action(Permission.SET_UP, "Changed the certificate design")
 def set_look(tx: Transaction, whose: str, look: Look | None) -> None:
     """Keep a look for all certificates, for a programme (its key) or for trainings; None: as for all again. Invalid."""
     stored = settings.read(tx, _SETTING)

@@ -34,17 +34,18 @@ class Numbering:
 @query(Permission.CERTIFY)
 def numbering(reading: Reading) -> Numbering:
     """The series that goes on here. ReadOnly or DiskFull where its mark cannot be kept."""
-    run = reading.marks.run()
-    before = f"{settings.read(reading, 'code') or 'CBS'}-{reading.laptop}{run}"
-    known = {
-        key.removeprefix(PREFIX) for key in _kept(reading)
-    } | reading.marks.series()
+    log = reading.number_log
+    run = log.run()
+    kept = _kept(reading)
+    code = settings.read(reading, "code") or "CBS"
+    before = f"{code}-{reading.laptop}{run}"
+    known = {key.removeprefix(PREFIX) for key in kept} | log.series()
     series = f"{before}-{rules.year(reading.today, known, before)}"
-    last = max(_kept(reading).get(PREFIX + series, 0), reading.marks.last(series))
+    last = max(kept.get(PREFIX + series, 0), log.last(series))
     latest = reading.value(select(func.max(Certificate.issued_on)))
-    return Numbering(
-        series, last + 1, run, latest if latest and latest > reading.today else None
-    )
+    if latest and latest <= reading.today:
+        latest = None
+    return Numbering(series, last + 1, run, latest)
 
 
 def take(tx: Transaction, count: int) -> tuple[str, range]:
@@ -53,7 +54,7 @@ def take(tx: Transaction, count: int) -> tuple[str, range]:
     serials = settings.take_numbers(
         tx, PREFIX + found.series, count, above=found.next - 1
     )
-    tx.marks.note(found.series, serials[-1])
+    tx.number_log.note(found.series, serials[-1])
     return found.series, serials
 
 
@@ -82,7 +83,7 @@ def gaps(reading: Reading, series: str | None = None) -> dict[str, list[Given]]:
     """Every number that was given, by series (one, or all that are known), from 1 to the last, without a gap unexplained."""
     kept = {key.removeprefix(PREFIX): last for key, last in _kept(reading).items()}
     found: dict[str, dict[int, Given]] = {
-        name: {} for name in {*kept, *reading.marks.series()}
+        name: {} for name in {*kept, *reading.number_log.series()}
     }
     for row in reading.rows(select(Certificate.__table__)):
         if row.replaced_by:
@@ -99,7 +100,7 @@ def gaps(reading: Reading, series: str | None = None) -> dict[str, list[Given]]:
     undone = _taken_back(reading)
     whole: dict[str, list[Given]] = {}
     for name, serials in sorted(found.items()):
-        last = max([kept.get(name, 0), reading.marks.last(name), *serials])
+        last = max([kept.get(name, 0), reading.number_log.last(name), *serials])
         first = (
             1 if name in kept else min(serials, default=1)
         )  # of version 0.2: one count went on through all rounds

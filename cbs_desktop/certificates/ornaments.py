@@ -6,6 +6,7 @@ from math import cos, pi, sin
 
 from reportlab.lib.colors import Color, white
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from cbs_desktop.paper.page import LANDSCAPE
 
@@ -64,13 +65,12 @@ def rule(to: Canvas, f: Figures, colours: Colours) -> None:
 
 def diamond(to: Canvas, f: Figures, colours: Colours) -> None:
     """A square on its corner, with a hole of the second colour."""
+    x = f["x"]
+    y = f["y"]
     for size, fill in ((f["size"], colours[0]), (f["hole"], colours[1])):
         if size:
-            x = f["x"]
-            y = f["y"]
-            shape(
-                to, [(x, y + size), (x + size, y), (x, y - size), (x - size, y)], fill
-            )
+            corners = [(x, y + size), (x + size, y), (x, y - size), (x - size, y)]
+            shape(to, corners, fill)
 
 
 def _sides(inset: float, corner: float) -> list[tuple[float, float, float, float]]:
@@ -235,29 +235,41 @@ def rosette(to: Canvas, f: Figures, colours: Colours) -> None:
 
 def weave(to: Canvas, f: Figures, colours: Colours) -> None:
     """A woven panel as on a peace basket: leaning stitches, row on row, whose colours make zigzags and diamonds."""
-    cell = f["wide"] / round(f["columns"])
+    columns = round(f["columns"])
+    cell = f["wide"] / columns
     rows = round(f["high"] / cell)
     high = f["high"] / rows
-    stitches: list[list[Point]] = [[] for _colour in colours]
+    stitches: list[list[tuple[int, int]]] = [[] for _colour in colours]
     for row in range(rows):
-        for column in range(round(f["columns"])):
-            stitches[_thread(row, column, round(f["columns"]), len(colours))].append(
-                (column, row)
-            )
+        for column in range(columns):
+            thread = _thread(row, column, columns, len(colours))
+            stitches[thread].append((column, row))
     for colour, mine in zip(colours, stitches, strict=True):
         path = to.beginPath()
         for column, row in mine:
-            lean = cell * (0.24 if int(row) % 2 else -0.24)
             x = f["x"] + column * cell
             y = f["y"] + row * high
-            for i, (px, py) in enumerate(
-                ((x + 0.4 - lean / 2, y + 0.35), (x + cell - 0.4 - lean / 2, y + 0.35),
-                 (x + cell - 0.4 + lean / 2, y + high - 0.35), (x + 0.4 + lean / 2, y + high - 0.35))
-            ):  # fmt: skip
-                path.lineTo(px, py) if i else path.moveTo(px, py)
-            path.close()
+            _stitch(path, x, y, cell, high, row)
         to.setFillColor(colour)
         to.drawPath(path, stroke=0, fill=1)
+
+
+def _stitch(
+    path: PDFPathObject, x: float, y: float, cell: float, high: float, row: int
+) -> None:
+    """A parallelogram in its cell; every other row leans the other way."""
+    lean = -cell * 0.12
+    if row % 2:
+        lean = cell * 0.12
+    left = x + 0.4
+    right = x + cell - 0.4
+    bottom = y + 0.35
+    top = y + high - 0.35
+    path.moveTo(left - lean, bottom)
+    path.lineTo(right - lean, bottom)
+    path.lineTo(right + lean, top)
+    path.lineTo(left + lean, top)
+    path.close()
 
 
 def _thread(row: int, column: int, columns: int, threads: int) -> int:

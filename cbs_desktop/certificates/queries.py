@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.attendance.queries import grids
+from cbs_desktop.attendance.queries import Grid, grids
 from cbs_desktop.attendance.rules import Completion
 from cbs_desktop.certificates import rules
 from cbs_desktop.certificates.rules import Printable, Signer
@@ -21,7 +21,7 @@ from cbs_desktop.groups.tables import Group, Membership
 from cbs_desktop.participants.queries import paper_names
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
-from cbs_desktop.programmes.queries import round_of
+from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import fold
 
@@ -67,29 +67,56 @@ class Candidate:
 def candidates(reading: Reading, round_id: int | None = None) -> list[Candidate]:
     """Everybody who was in a group of the round, group by group: complete, nearly, or not this time, and why."""
     found = round_of(reading, round_id)
-    standing = select(Certificate.person_id, Certificate.number).where(
-        Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
-    )
-    issued = dict(reading.db.execute(standing).all())
+    return candidates_in(reading, found, grids(reading, round_id=found.id))
+
+
+def candidates_in(
+    reading: Reading, found: RoundFacts, every: Sequence[Grid]
+) -> list[Candidate]:
+    """As `candidates`, where the attendance of the round is known already; for queries of higher rooms."""
+    issued = _standing(reading, found.id)
     gone = set(reading.db.scalars(select(Person.id).where(Person.left_on.is_not(None))))
     current = _current_groups(reading, found.id)
-    papers = paper_names(reading, list(current))
+    printed_names = paper_names(reading, list(current))
     people = []
-    for grid in grids(reading, round_id=found.id):
-        days = [column.day for column in grid.columns if column.status in ("held", "")]
-        first, last = (
-            (min(days), max(days)) if days else (found.plan.starts, found.plan.ends)
-        )
+    for grid in every:
+        first, last = _days_of(grid, found)
         for row in grid.rows:
-            if current[row.person_id] == grid.group_id:
-                people.append(
-                    Candidate(
-                        row.person_id, row.number, row.name, grid.group_id, grid.name, grid.place, first, last,
-                        row.completion, issued.get(row.person_id, ""), row.person_id in gone or row.left_on is not None,
-                        papers[row.person_id],
-                    )
-                )  # fmt: skip
+            if current[row.person_id] != grid.group_id:
+                continue
+            people.append(
+                Candidate(
+                    row.person_id,
+                    row.number,
+                    row.name,
+                    grid.group_id,
+                    grid.name,
+                    grid.place,
+                    first,
+                    last,
+                    row.completion,
+                    issued.get(row.person_id, ""),
+                    row.person_id in gone or row.left_on is not None,
+                    printed_names[row.person_id],
+                )
+            )
     return people
+
+
+def _standing(reading: Reading, round_id: int) -> dict[int, str]:
+    """The number of each person's certificate that was not withdrawn."""
+    standing = select(Certificate.person_id, Certificate.number).where(
+        Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
+    )
+    return dict(reading.db.execute(standing).all())
+
+
+def _days_of(grid: Grid, found: RoundFacts) -> tuple[date, date]:
+    """The first and last day of a group's sessions, those that were or are to be held; else those of the round."""
+    days = [column.day for column in grid.columns if column.status in ("held", "")]
+    if not days:
+        return found.plan.starts, found.plan.ends
+    return min(days), max(days)
 
 
 def _current_groups(reading: Reading, round_id: int) -> dict[int, int]:
@@ -183,19 +210,29 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
     c = Certificate
     statement = (
         select(
-            c.id, c.number, c.person_id, c.name, Group.name, c.issued_on,
+            c.id,
+            c.number,
+            c.person_id,
+            c.name,
+            Group.name,
+            c.issued_on,
             func.count(Print.id).filter(Print.came_out.is_(True)),
             func.max(Print.printed_on).filter(Print.came_out.is_(True)),
             c.withdrawn_on,
             func.count(Print.id).filter(Print.came_out.is_(None)),
-            c.code, c.withdrawn_reason, c.replaced_by, c.override, c.override_words, c.override_by,
+            c.code,
+            c.withdrawn_reason,
+            c.replaced_by,
+            c.override,
+            c.override_words,
+            c.override_by,
         )
         .join(Group, Group.id == c.group_id)
         .outerjoin(Print, Print.certificate_id == c.id)
         .where(c.round_id == found.id)
         .group_by(c.id)
         .order_by(c.series, c.serial, c.number)
-    )  # fmt: skip
+    )
     return [Issued(*row[:7], _day(row[7]), *row[8:]) for row in reading.rows(statement)]  # pyright: ignore[reportCallIssue]
 
 
@@ -232,9 +269,19 @@ def printable(
             row.round_id, round_of(reading, row.round_id).rules.title
         )
         one = Printable(
-            row.number, row.name, title, row.attended, row.held, row.began_on, row.completed_on, row.issued_on, row.place,
-            row.code, reading.today.isoformat() if row.id in printed else "", row.sex,
-        )  # fmt: skip
+            row.number,
+            row.name,
+            title,
+            row.attended,
+            row.held,
+            row.began_on,
+            row.completed_on,
+            row.issued_on,
+            row.place,
+            row.code,
+            reading.today.isoformat() if row.id in printed else "",
+            row.sex,
+        )
         found.append((row.id, one))
     return found
 

@@ -100,14 +100,20 @@ def pages(text: str, most: int) -> list[int]:
 
 
 def pages_as_text(wanted: Sequence[int]) -> str:
-    """Pages counted from 0 as people write them."""
+    """Pages counted from 0 as people write them: 1-3, 5."""
     runs: list[list[int]] = []
     for page in sorted(set(wanted)):
         if runs and page == runs[-1][1] + 1:
             runs[-1][1] = page
         else:
             runs.append([page, page])
-    return ", ".join(f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in runs)
+    return ", ".join(_run_as_text(first + 1, last + 1) for first, last in runs)
+
+
+def _run_as_text(first: int, last: int) -> str:
+    if first == last:
+        return str(first)
+    return f"{first}-{last}"
 
 
 @dataclass(frozen=True, slots=True)

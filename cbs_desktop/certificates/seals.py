@@ -34,10 +34,14 @@ def _person(to: Canvas, radius: float, angle: float, fill: Color) -> None:
 
 
 def _flame(to: Canvas, size: float, fill: Color) -> None:
+    wide = size * 0.75
+    narrow = size * 0.5
+    foot = -size * 0.65
+    waist = size * 0.1
     path = to.beginPath()
     path.moveTo(0, size)
-    path.curveTo(size * 0.75, size * 0.1, size * 0.5, -size * 0.65, 0, -size * 0.65)
-    path.curveTo(-size * 0.5, -size * 0.65, -size * 0.75, size * 0.1, 0, size)
+    path.curveTo(wide, waist, narrow, foot, 0, foot)
+    path.curveTo(-narrow, foot, -wide, waist, 0, size)
     to.setFillColor(fill)
     to.drawPath(path, stroke=0, fill=1)
 
@@ -86,11 +90,7 @@ def _disc(to: Canvas, radius: float) -> None:
 
 def scalloped(to: Canvas, radius: float, colours: Colours, words: str) -> None:
     """A scalloped rim, words in a ring, people round a fire."""
-    rim = [
-        (radius * (1 + 0.028 * cos(40 * a)), a)
-        for a in (2 * pi * i / 240 for i in range(240))
-    ]
-    shape(to, [(r * cos(a), r * sin(a)) for r, a in rim], colours["accent"])
+    shape(to, _scallops(radius), colours["accent"])
     _disc(to, radius * 0.93)
     to.setStrokeColor(colours["accent"])
     to.setLineWidth(0.7)
@@ -98,6 +98,16 @@ def scalloped(to: Canvas, radius: float, colours: Colours, words: str) -> None:
     to.circle(0, 0, radius * 0.62)
     _round(to, words, radius * 0.7, radius * 0.145, colours["main"])
     _circle_of_people(to, radius, colours)
+
+
+def _scallops(radius: float) -> list[tuple[float, float]]:
+    """A circle whose radius swings 40 times, in 240 points."""
+    points = []
+    for i in range(240):
+        angle = 2 * pi * i / 240
+        reach = radius * (1 + 0.028 * cos(40 * angle))
+        points.append((reach * cos(angle), reach * sin(angle)))
+    return points
 
 
 def engraved(to: Canvas, radius: float, colours: Colours, words: str) -> None:

@@ -71,7 +71,7 @@ class Print(Base):
     came_out: Mapped[bool | None]
 
 
-class CheckList(Base):
+class ImportedList(Base):
     """The newest list of another office: its keys and its withdrawn certificates, signed. One row an office."""
 
     __tablename__ = "check_list"

@@ -8,11 +8,10 @@ from sqlalchemy import delete, insert, select
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, Transaction, action, query
-from cbs_desktop.certificates import check_list
-from cbs_desktop.certificates.check_list import CheckList, Key, Withdrawn
-from cbs_desktop.certificates.checking import Verdict, judge
-from cbs_desktop.certificates.tables import Certificate
-from cbs_desktop.certificates.tables import CheckList as Taken
+from cbs_desktop.certificates import trust_list
+from cbs_desktop.certificates.tables import Certificate, ImportedList
+from cbs_desktop.certificates.trust_list import Key, TrustList, Withdrawn
+from cbs_desktop.certificates.verification import Verdict, judge
 from cbs_desktop.errors import RuleBroken, WrongCode
 from cbs_desktop.safe import roots, sign
 from cbs_desktop.safe.permissions import Permission
@@ -52,21 +51,21 @@ def revoke_key(tx: Transaction, code: str) -> None:
 
 def _state(tx: Transaction, root: bytes, revoked_on: date | None) -> None:
     if kept := settings.read(tx, "key statement"):
-        since = check_list.as_key(kept).since
+        since = trust_list.as_key(kept).since
     else:
         since = tx.today
     key = replace(_own_key(tx), since=since, revoked_on=revoked_on, signature="")
     settings.write(
         tx,
         "key statement",
-        check_list.as_values(key.signed(lambda message: sign.sign(root, message))),
+        trust_list.as_values(key.signed(lambda message: sign.sign(root, message))),
     )
 
 
 def _own_key(reading: Reading) -> Key:
     """What the root signed; before there is one, the same unsigned."""
     if kept := settings.read(reading, "key statement"):
-        return check_list.as_key(kept)
+        return trust_list.as_key(kept)
     public = settings.read(reading, "signing public")
     return Key(
         settings.read(reading, "office"),
@@ -76,7 +75,7 @@ def _own_key(reading: Reading) -> Key:
     )
 
 
-def _own_list(reading: Reading, number: int = 0) -> CheckList:
+def _own_list(reading: Reading, number: int = 0) -> TrustList:
     """This office as it stands now."""
     key = _own_key(reading)
     c = Certificate
@@ -86,7 +85,7 @@ def _own_list(reading: Reading, number: int = 0) -> CheckList:
         .order_by(c.number)
     )
     root = settings.read(reading, "root public")
-    return CheckList(
+    return TrustList(
         key.office,
         key.code,
         root,
@@ -97,7 +96,7 @@ def _own_list(reading: Reading, number: int = 0) -> CheckList:
     )
 
 
-@action(Permission.CERTIFY, "Wrote list {number} for checking certificates")
+@action(Permission.CERTIFY, "Exported verification list {number}")
 def give_list(tx: Transaction, code: str = "") -> str:
     """The content of a new list of this office, to be carried to others. RuleBroken without a root key. `code` is the
     root's, needed only after the signing key was revoked."""
@@ -105,8 +104,8 @@ def give_list(tx: Transaction, code: str = "") -> str:
         raise RuleBroken(rule="no root")
     if _own_key(tx).revoked_on and not code:
         raise RuleBroken(rule="key revoked")
-    (number,) = settings.take_numbers(tx, SERIES, 1, above=tx.marks.last(SERIES))
-    tx.marks.note(SERIES, number)
+    (number,) = settings.take_numbers(tx, SERIES, 1, above=tx.number_log.last(SERIES))
+    tx.number_log.note(SERIES, number)
     tx.say(number=number)
     private = roots.private(code) if code else b""
     return _own_list(tx, number).write(
@@ -115,7 +114,7 @@ def give_list(tx: Transaction, code: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedOffice:
     """A list that is here: whose, its number and day, and the fingerprint of its root. `age` in days."""
 
     office: str
@@ -127,10 +126,10 @@ class Listed:
     withdrawn: int
 
 
-def _listed(found: CheckList, today: date) -> Listed:
+def _listed(found: TrustList, today: date) -> ListedOffice:
     age = max(0, (today - found.made_on).days)
     fingerprint = roots.fingerprint(found.root) if found.root else ""
-    return Listed(
+    return ListedOffice(
         found.office,
         found.code,
         found.number,
@@ -141,11 +140,13 @@ def _listed(found: CheckList, today: date) -> Listed:
     )
 
 
-@action(Permission.SET_UP, "Took list {number} of {office}")
-def take_list(tx: Transaction, content: str, name: str = "", trust: str = "") -> Listed:
+@action(Permission.SET_UP, "Imported list {number} of {office}")
+def take_list(
+    tx: Transaction, content: str, name: str = "", trust: str = ""
+) -> ListedOffice:
     """Take another office's list. Problems: Unreadable (no list, changed, newer format); RuleBroken for one that is older
     than what is here, for our own, and for a root nobody has vouched for yet: give its fingerprint as `trust`."""
-    found = check_list.read(content, name)
+    found = trust_list.read(content, name)
     if settings.read(tx, "signing public") in {key.public for key in found.keys}:
         raise RuleBroken(rule="own list")
     print_ = roots.fingerprint(found.root)
@@ -163,13 +164,17 @@ def take_list(tx: Transaction, content: str, name: str = "", trust: str = "") ->
             number=found.number,
             here=here.number,
         )
-    tx.run(delete(Taken).where(Taken.root == found.root, Taken.code == found.code))
+    tx.run(
+        delete(ImportedList).where(
+            ImportedList.root == found.root, ImportedList.code == found.code
+        )
+    )
     row = {"id": tx.new_id(), "taken_on": tx.today, "content": content}
     row |= {
         key: getattr(found, key)
         for key in ("root", "code", "office", "number", "made_on")
     }
-    tx.run(insert(Taken), [row])
+    tx.run(insert(ImportedList), [row])
     tx.say(number=found.number, office=found.office)
     return _listed(found, tx.today)
 
@@ -178,23 +183,25 @@ def _plain(text: str) -> str:
     return "".join(c for c in text.upper() if c.isalnum())
 
 
-def _taken(reading: Reading) -> list[CheckList]:
+def _taken(reading: Reading) -> list[TrustList]:
     return [
-        check_list.read(row.content, row.office)
+        trust_list.read(row.content, row.office)
         for row in reading.rows(
-            select(Taken.content, Taken.office).order_by(Taken.code)
+            select(ImportedList.content, ImportedList.office).order_by(
+                ImportedList.code
+            )
         )
     ]
 
 
 @query(Permission.LOOK)
-def lists_here(reading: Reading) -> list[Listed]:
+def lists_here(reading: Reading) -> list[ListedOffice]:
     """This office first, as it stands now, then the lists of others."""
     return [_listed(one, reading.today) for one in known(reading)]
 
 
 @query(Permission.LOOK)
-def known(reading: Reading) -> list[CheckList]:
+def known(reading: Reading) -> list[TrustList]:
     """All that certificates can be checked with here; the office's own register first."""
     return [_own_list(reading), *_taken(reading)]
 

@@ -67,8 +67,11 @@ def line(key: str, language: str, edited: Lines, sex: str = "") -> str:
 def day(value: date, language: str) -> str:
     """A day as it is written in a language: 16 November 2026, 1er mai 2026, 9 Werurwe 2026."""
     known = _file()[language]
-    number = known.get("first", "1") if value.day == 1 else str(value.day)
-    return f"{number} {known['months'][value.month - 1]} {value.year}"
+    month = known["months"][value.month - 1]
+    number = str(value.day)
+    if value.day == 1:
+        number = known.get("first", number)
+    return f"{number} {month} {value.year}"
 
 
 def short_day(value: date) -> str:

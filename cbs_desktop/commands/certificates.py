@@ -12,8 +12,8 @@ from cbs_desktop.commands.word import Answer, this_round
 from cbs_desktop.errors import Missing, NotACertificate
 
 if TYPE_CHECKING:
-    from cbs_desktop.certificates.check_list import CheckList
-    from cbs_desktop.certificates.checking import Verdict
+    from cbs_desktop.certificates.trust_list import TrustList
+    from cbs_desktop.certificates.verification import Verdict
     from cbs_desktop.office import Office
 
 _FILES = (".pdf", ".png", ".jpg", ".jpeg")
@@ -97,7 +97,7 @@ def _id(office: "Office", round_id: int, number: str) -> int:
 
 def _written(office: "Office", round_id: int, asked: Namespace) -> dict[str, Any]:
     """The files that were asked for."""
-    from cbs_desktop import papers
+    from cbs_desktop.certificates import papers
 
     facts: dict[str, Any] = {}
     if asked.proof:
@@ -129,7 +129,7 @@ def alone(asked: Namespace) -> bool:
 
 def verify_alone(asked: Namespace) -> Answer:
     """The same with lists that were given as files."""
-    from cbs_desktop.certificates.checking import judge
+    from cbs_desktop.certificates.verification import judge
 
     known = [_list(path) for path in asked.keys]
     if asked.page:
@@ -139,7 +139,7 @@ def verify_alone(asked: Namespace) -> Answer:
 
 
 def _texts(what: str) -> list[str]:
-    from cbs_desktop.certificates import code, reading
+    from cbs_desktop.certificates import code, code_reader
 
     path = Path(what)
     if code.is_code(what) or not (
@@ -148,18 +148,18 @@ def _texts(what: str) -> list[str]:
         if not code.is_code(what):
             raise NotACertificate()
         return [what]
-    if texts := reading.find(path):
+    if texts := code_reader.find(path):
         return texts
     raise NotACertificate(file=what)
 
 
 def _answer(found: Sequence["Verdict"]) -> Answer:
-    from cbs_desktop.certificates import saying
+    from cbs_desktop.certificates import verdict_words
 
     lines = []
     for one in found:
         named = f"{one.facts.number} {one.facts.name}: " if one.facts else ""
-        lines.append(f"{named}{saying.head(one)}. {saying.meaning(one)}")
+        lines.append(f"{named}{verdict_words.head(one)}. {verdict_words.meaning(one)}")
         if one.facts:
             said = one.facts
             lines.append(
@@ -171,30 +171,30 @@ def _answer(found: Sequence["Verdict"]) -> Answer:
     )
 
 
-def _write_page(known: Sequence["CheckList"], path: Path) -> Answer:
-    from cbs_desktop import papers
-    from cbs_desktop.certificates import check_page
+def _write_page(known: Sequence["TrustList"], path: Path) -> Answer:
+    from cbs_desktop.certificates import verifier_page
+    from cbs_desktop.paper.file import save
 
-    papers.save(path, check_page.page(known).encode())
+    save(path, verifier_page.page(known).encode())
     return {
         "page": str(path)
     }, f"The page lies in {path}. It opens in any browser, without a network."
 
 
-def _list(path: Path) -> "CheckList":
-    from cbs_desktop.certificates import check_list
+def _list(path: Path) -> "TrustList":
+    from cbs_desktop.certificates import trust_list
 
-    return check_list.read(check_list.load(path), path.name)
+    return trust_list.read(trust_list.load(path), path.name)
 
 
 def lists(office: "Office", asked: Namespace) -> Answer:
     """The lists that are here; a new one of this office written, or another office's taken."""
-    from cbs_desktop import papers
-    from cbs_desktop.certificates import check_list, queries, saying, trust
+    from cbs_desktop.certificates import queries, trust, trust_list, verdict_words
+    from cbs_desktop.paper.file import save
 
     facts: dict[str, Any] = {}
     if asked.give:
-        papers.save(
+        save(
             asked.give,
             office.do(
                 trust.give_list, _root_code() if asked.with_root else ""
@@ -205,7 +205,7 @@ def lists(office: "Office", asked: Namespace) -> Answer:
         facts["taken"] = asdict(
             office.do(
                 trust.take_list,
-                check_list.load(asked.take),
+                trust_list.load(asked.take),
                 asked.take.name,
                 asked.trust,
             )
@@ -213,7 +213,7 @@ def lists(office: "Office", asked: Namespace) -> Answer:
     here = office.ask(queries.lists_here)
     lines = [f"{key}: {value}" for key, value in facts.items()]
     lines += [
-        f"{saying.listed(one)}; root {one.fingerprint or '–'}; {one.withdrawn} withdrawn"
+        f"{verdict_words.listed(one)}; root {one.fingerprint or '–'}; {one.withdrawn} withdrawn"
         for one in here
     ]
     return {**facts, "lists": [asdict(one) for one in here]}, "\n".join(lines)

@@ -1,94 +1,184 @@
-"""`allocate --people --rules`: the general core on any table of people, without an office."""
+"""`allocate --people --rules`: grouping of any table of people, without an office."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop.commands.word import Answer
-from cbs_desktop.errors import Invalid, Unreadable
+from cbs_desktop.errors import Fault, Invalid, Unreadable
 
 if TYPE_CHECKING:
-    from cbs_desktop.groups.core import Case
-    from cbs_desktop.groups.plain import Table
+    from cbs_desktop.groups.allocation.grouping import GroupingProblem, Partition
+    from cbs_desktop.groups.allocation.people_table import PeopleTable
+    from cbs_desktop.groups.allocation.relaxation import Relaxation
+    from cbs_desktop.groups.allocation.seating import Rng
 
-_STEPS = 1_500
-_PROOF = 10.0  # steps of the search, seconds of the proof
+_STEPS = 1_500  # of the search
+_STARTS = 3  # of the search, where column rules make it hard
+_PROOF = 10.0  # seconds of the proof
+_SAME = 1e-6  # between cost and bound
+_BETTER = 1e-9
 
 
 def divide(asked: Namespace) -> Answer:
-    """Groups of the people of a table by a file of rules: cost, bound, and what would have to give if there are none."""
-    import tomllib
-
-    from cbs_desktop.groups import core, plain, proof, search
+    """Groups of the people of a table by a file of rules: cost, bound, and what would have
+    to give if there are none."""
+    from cbs_desktop.groups.allocation.hard_rules import everybody_placed
+    from cbs_desktop.groups.allocation.people_table import (
+        grouping_problem,
+        people_table,
+    )
+    from cbs_desktop.groups.allocation.relaxation import relax
     from cbs_desktop.sheets.read import read
 
     sheet = read(asked.people)
+    rules = _rules(asked.rules) if asked.rules else {}
+    people = people_table(sheet.header, sheet.rows)
+    problem = grouping_problem(people, rules)
+    found = best_partition(problem, Random(asked.seed))
+    if not everybody_placed(problem, found.where):
+        return _impossible(people, problem, relax(problem, _PROOF))
+    found, bound = _proved(problem, found)
+    return _told(people, problem, found, bound)
+
+
+def best_partition(problem: "GroupingProblem", rng: "Rng") -> "Partition":
+    """The best of some searches, each begun anew; of one where no column rule is in the
+    way."""
+    from cbs_desktop.groups.allocation.search import search
+
+    best = search(problem, rng, _STEPS)
+    for _start in range(1, _STARTS if problem.rules else 1):
+        other = search(problem, rng, _STEPS)
+        if other.cost < best.cost:
+            best = other
+    return best
+
+
+def _rules(file: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
-        rules = tomllib.loads(asked.rules.read_text("utf-8")) if asked.rules else {}
+        return tomllib.loads(file.read_text("utf-8"))
     except OSError as problem:
-        raise Unreadable(file=asked.rules.name, kind="missing") from problem
+        raise Unreadable(file=file.name, kind="missing") from problem
     except ValueError as problem:
-        raise Unreadable(
-            file=asked.rules.name, kind="broken file", detail=str(problem)[:200]
-        ) from problem
-    people = plain.table(sheet.header, sheet.rows)
-    case = plain.case(people, rules)
-    found = search.divide(case, Random(asked.seed), _STEPS)
+        detail = str(problem)[:200]
+        raise Unreadable(file=file.name, kind="broken file", detail=detail) from problem
+
+
+def _proved(
+    problem: "GroupingProblem", found: "Partition"
+) -> tuple["Partition", float]:
+    """The better of what was found and what the proof comes upon, and the bound."""
+    from cbs_desktop.groups.allocation.bounds import lower_bound
+    from cbs_desktop.groups.allocation.counting import counting_bound
+    from cbs_desktop.groups.allocation.objective import partition
+
+    if problem.distances:
+        return found, 0.0
+    proof = lower_bound(problem, _PROOF)
+    if proof.where is not None:
+        other = partition(problem, proof.where)
+        if other.cost < found.cost - _BETTER:
+            found = other
+    if len(set(problem.groups)) == 1 and problem.groups[0][0] == problem.groups[0][1]:
+        sizes = []
+        for _least, most in problem.groups:
+            sizes.append(most)
+        return found, max(proof.least, counting_bound(problem, sizes))
+    return found, proof.least
+
+
+def _told(
+    people: "PeopleTable", problem: "GroupingProblem", found: "Partition", bound: float
+) -> Answer:
+    groups = []
+    for group in range(len(problem.groups)):
+        groups.append([people.ids[person] for person in found.members(group)])
+    proven = found.cost <= bound + _SAME
     facts: dict[str, Any] = {
-        "well": core.WAITING not in found.where and not core.broken(case, found.where)
-    }
-    if not facts["well"]:
-        relaxed = proof.relax(case, _PROOF)
-        facts["relax"] = _relaxed(people, case, relaxed)
-        if relaxed.proven:
-            few = "The fewest that would have to give"
-        else:
-            few = "With these less there is one"
-        return (
-            facts,
-            f"No division keeps all the rules. {few}: {_in_words(facts['relax'])}.",
-        )
-    bound = proof.bound(case, _PROOF) if not case.distances else None
-    if (
-        bound is not None
-        and bound.where is not None
-        and core.cost(case, bound.where) < found.cost - 1e-9
-    ):
-        found = core.Division(bound.where, core.cost(case, bound.where))
-    groups = [
-        [people.ids[i] for i in found.members(group)]
-        for group in range(len(case.groups))
-    ]
-    least = bound.least if bound else 0.0
-    proven = bound is not None and found.cost <= least + 1e-6
-    facts |= {
+        "well": True,
         "groups": groups,
         "cost": round(found.cost, 6),
-        "bound": round(least, 6),
+        "bound": round(bound, 6),
         "proven": proven,
     }
-    lines = [f"{number}: {', '.join(group)}" for number, group in enumerate(groups, 1)]
-    told = "proven the best" if proven else f"no division is below {least:.3f}"
-    return facts, "\n".join((*lines, f"cost {found.cost:.3f}, {told}"))
+    lines = []
+    for number, ids in enumerate(groups, 1):
+        lines.append(f"{number}: {', '.join(ids)}")
+    best = "proven the best" if proven else f"no division is below {bound:.3f}"
+    lines.append(f"cost {found.cost:.3f}, {best}")
+    if problem.rules:
+        facts["violations"] = _violations(problem, found)
+        lines += _counted(facts["violations"], len(groups))
+    return facts, "\n".join(lines)
 
 
-def _relaxed(people: "Table", case: "Case", found: Any) -> dict[str, Any]:
+def _violations(
+    problem: "GroupingProblem", found: "Partition"
+) -> dict[str, dict[str, int]]:
+    """For each column rule how many groups break it, and how many people are one too many
+    or too few."""
+    from cbs_desktop.groups.allocation.objective import violations_of
+
+    told = {}
+    for rule in problem.rules:
+        groups = 0
+        people = 0
+        for group, (least, most) in enumerate(problem.groups):
+            wrong = violations_of(rule, found.members(group), least, most)
+            groups += wrong > 0
+            people += wrong
+        told[rule.part] = {"groups": groups, "people": people}
+    return told
+
+
+def _counted(violations: Mapping[str, Mapping[str, int]], groups: int) -> list[str]:
+    lines = []
+    for rule, counts in violations.items():
+        broken = f"broken in {counts['groups']} of {groups} groups"
+        lines.append(f"{rule}: {broken}, {counts['people']} people")
+    return lines
+
+
+def _impossible(
+    people: "PeopleTable", problem: "GroupingProblem", relaxation: "Relaxation"
+) -> Answer:
+    relaxed = _relaxed(people, problem, relaxation)
+    few = "The fewest that would have to give"
+    if not relaxation.proven:
+        few = "With these less there is one"
+    words = f"No division keeps all the rules. {few}: {_in_words(relaxed)}."
+    return {"well": False, "relax": relaxed}, words
+
+
+def _relaxed(
+    people: "PeopleTable", problem: "GroupingProblem", relaxation: "Relaxation"
+) -> dict[str, Any]:
     """The rules that would have to give, by the ids of the people concerned."""
 
     def ids(numbers: Sequence[int]) -> list[str]:
-        return [people.ids[i] for i in numbers]
+        return [people.ids[number] for number in numbers]
 
+    blocks = []
+    for number in relaxation.together:
+        blocks.append(problem.together[number])
+    bound = []
+    for _matter, person in relaxation.common:
+        bound.append((person,))
     return {
-        "apart": [ids(pair) for pair in found.apart],
-        "together": [ids(case.together[number]) for number in found.together],
-        "fixed": ids(found.fixed),
-        "common": [ids((person,)) for _matter, person in found.common],
-        "sizes": [number + 1 for number in found.sizes],
+        "apart": list(map(ids, relaxation.apart)),
+        "together": list(map(ids, blocks)),
+        "fixed": ids(relaxation.fixed),
+        "common": list(map(ids, bound)),
+        "sizes": [number + 1 for number in relaxation.sizes],
     }
 
 
-_GIVE = {
+_GIVES = {
     "apart": "kept apart",
     "together": "kept together",
     "fixed": "fixed",
@@ -100,18 +190,16 @@ _GIVE = {
 def _in_words(relaxed: dict[str, Any]) -> str:
     """The rules that would have to give, in a sentence."""
     told = []
-    for kind, concerned in relaxed.items():
-        for one in concerned:
-            told.append(
-                f"{_GIVE[kind]} {' and '.join(one) if isinstance(one, list) else one}"
-            )
+    for kind, several in relaxed.items():
+        for concerned in several:
+            if isinstance(concerned, list):
+                concerned = " and ".join(concerned)
+            told.append(f"{_GIVES[kind]} {concerned}")
     return "; ".join(told)
 
 
 def needed(asked: Namespace) -> bool:
     """Whether `allocate` was given a table of people instead of an office."""
     if asked.rules and not asked.people:
-        from cbs_desktop.errors import Fault
-
         raise Invalid([Fault("--people", "needed")])
     return bool(asked.people)

@@ -57,7 +57,9 @@ def check(office: "Office", asked: Namespace) -> Answer:
 
 def back_up(office: "Office", asked: Namespace) -> Answer:
     """A verified copy."""
-    facts = office.back_up(asked.folder)
+    from cbs_desktop.keeping import actions
+
+    facts = office.do(actions.back_up, asked.folder)
     return (
         facts,
         f"The backup lies in {facts['folder']}: {facts['acts']} actions, checked.",

@@ -9,7 +9,7 @@ from cbs_desktop.commands.word import Answer, this_round
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
-    from cbs_desktop.screening.importing import Line
+    from cbs_desktop.screening.importing import SheetLine
     from cbs_desktop.screening.results import Result
 
 
@@ -43,7 +43,7 @@ def screen(office: "Office", asked: Namespace) -> Answer:
     ) or "Nobody waits."
 
 
-def _recorded(office: "Office", round_id: int, lines: "list[Line]") -> Answer:
+def _recorded(office: "Office", round_id: int, lines: "list[SheetLine]") -> Answer:
     """Record all rows or none, and say of each row what became of it; scores only to those who may see them."""
     from cbs_desktop.problems import say_fault
     from cbs_desktop.screening import actions, results
@@ -53,11 +53,7 @@ def _recorded(office: "Office", round_id: int, lines: "list[Line]") -> Answer:
         {
             "row": line.row,
             "number": line.number,
-            "result": "refused"
-            if line.faults
-            else "not recorded"
-            if wrong
-            else "recorded",
+            "result": _result(line, bool(wrong)),
             "why": [say_fault(fault, named=True) for fault in line.faults],
         }
         for line in lines
@@ -85,35 +81,51 @@ def _score(found: "Result") -> dict[str, Any]:
     return {
         "instrument": found.instrument.key,
         "version": found.instrument.version,
-        "scores": {one.score.key: None if one.value is None else float(one.value) for one in outcome.scores},
+        "scores": {
+            one.score.key: None if one.value is None else float(one.value)
+            for one in outcome.scores
+        },
         "cut-offs": [
-            {"set": held.cutoff.basis.set, "operator": held.cutoff.operator, "value": float(held.cutoff.value),
-             "reached": held.reached, "source": held.cutoff.basis.source}
-            for one in outcome.scores for held in one.held
+            {
+                "set": held.cutoff.basis.set,
+                "operator": held.cutoff.operator,
+                "value": float(held.cutoff.value),
+                "reached": held.reached,
+                "source": held.cutoff.basis.source,
+            }
+            for one in outcome.scores
+            for held in one.held
         ],
-        "bands": [{"set": basis.set, "word": word} for one in outcome.scores for basis, word in one.bands],
+        "bands": [
+            {"set": basis.set, "word": word}
+            for one in outcome.scores
+            for basis, word in one.bands
+        ],
         "rules": [{"set": one.rule.basis.set, "met": one.met} for one in outcome.rules],
         "risk": list(outcome.risk),
         "needs": list(outcome.needs),
         "left blank": list(outcome.blank),
-    }  # fmt: skip
+    }
 
 
 def instruments(office: "Office", asked: Namespace) -> Answer:
     """The questionnaires; adding one, using one or not."""
-    from cbs_desktop import papers
+    from cbs_desktop.paper.file import save
     from cbs_desktop.problems import say
-    from cbs_desktop.screening import actions, files, queries
+    from cbs_desktop.screening import actions, instrument_files, queries
+    from cbs_desktop.screening import documents as screening_documents
     from cbs_desktop.screening.instrument import pick
 
     if asked.add:
-        office.do(actions.add_instrument, files.content(asked.add), asked.add.name)
+        office.do(
+            actions.add_instrument, instrument_files.content(asked.add), asked.add.name
+        )
     if asked.use or asked.drop:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
     if asked.form:
-        papers.save(
+        save(
             asked.out or Path(f"{asked.form}.pdf"),
-            papers.blank_form(office, asked.form),
+            screening_documents.blank_form(office, asked.form),
         )
     found = office.ask(queries.questionnaires)
     facts = [
@@ -133,3 +145,12 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
         for f in facts
     ]
     return facts, "\n".join(lines)
+
+
+def _result(line: "SheetLine", wrong: bool) -> str:
+    """What became of a row: nothing is recorded while any is refused."""
+    if line.faults:
+        return "refused"
+    if wrong:
+        return "not recorded"
+    return "recorded"

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def papers_of_season(office: "Office", asked: Namespace) -> Answer:
     """The papers of a season."""
-    from cbs_desktop import papers
+    from cbs_desktop.season import papers as season_papers
 
-    made = papers.write_season(office, this_round(office, asked), asked.out)
+    made = season_papers.write_season(office, this_round(office, asked), asked.out)
     return made, "\n".join(f"{what}: {where}" for what, where in made.items())
 
 
@@ -42,8 +42,8 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
 
 def attendance(office: "Office", asked: Namespace) -> Answer:
     """Marks from a table, registers, or what is missing."""
-    from cbs_desktop import papers
-    from cbs_desktop.attendance import actions, importing, queries
+    from cbs_desktop.attendance import actions, documents, importing, queries
+    from cbs_desktop.paper.file import save
     from cbs_desktop.participants.queries import numbers
     from cbs_desktop.sheets.read import read
 
@@ -57,7 +57,7 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
         count = office.do(actions.mark_many, marks)
         return {"marks": count}, f"Entered {count} marks."
     if asked.out:
-        asked.out.write_bytes(papers.registers(office, round_id))
+        save(asked.out, documents.registers(office, round_id))
         return {"registers": str(asked.out)}, f"The registers lie in {asked.out}."
     missing = office.ask(queries.unmarked, round_id)
     lines = [f"{one.group}, session {one.number}, {one.planned_on}" for one in missing]
@@ -68,27 +68,25 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
 
 def report(office: "Office", asked: Namespace) -> Answer:
     """A report on screen, as JSON, PDF or XLSX."""
-    from cbs_desktop import papers
-    from cbs_desktop.reports import queries
+    from cbs_desktop.reports import graduation_words, queries
 
     if asked.name == "outcomes":
         return _outcomes(office, asked)
     found = office.ask(queries.graduation, this_round(office, asked))
     if asked.out:
-        papers.write_report(office, found, asked.out)
-    return papers.as_document(found), papers.as_text(found)
+        graduation_words.write_report(office, found, asked.out)
+    return graduation_words.as_document(found), graduation_words.as_text(found)
 
 
 def _outcomes(office: "Office", asked: Namespace) -> Answer:
-    from cbs_desktop import papers
-    from cbs_desktop.reports import outcome_words, queries
+    from cbs_desktop.reports import documents, outcome_words, queries
 
     occasions = {"before": asked.before, "after": asked.after}
     found = office.ask(
         queries.outcomes, this_round(office, asked), asked.instrument, **occasions
     )
     if asked.out:
-        papers.write(
+        documents.write(
             outcome_words.report(found, office.title, office.practice), asked.out
         )
     return outcome_words.document(found), outcome_words.text(found)

@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Invalid, Missing
 from cbs_desktop.facilitators import rules
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.participants import availability
 from cbs_desktop.participants.rules import shown
@@ -15,7 +15,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean
 
 
-def _checked(tx: Transaction, details: Details) -> dict[str, object]:
+def _checked(tx: Transaction, details: FacilitatorDetails) -> dict[str, object]:
     """The columns of a row, from details that are well."""
     texts = {
         key: clean(getattr(details, key))
@@ -29,7 +29,7 @@ def _checked(tx: Transaction, details: Details) -> dict[str, object]:
 
 
 @action(Permission.ALLOCATE, "Registered the facilitator {who}")
-def register_facilitator(tx: Transaction, details: Details) -> int:
+def register_facilitator(tx: Transaction, details: FacilitatorDetails) -> int:
     """A new facilitator; the id."""
     facilitator_id = tx.new_id()
     tx.run(insert(Facilitator).values(id=facilitator_id, **_checked(tx, details)))
@@ -37,7 +37,9 @@ def register_facilitator(tx: Transaction, details: Details) -> int:
 
 
 @action(Permission.ALLOCATE, "Changed the facilitator {who}")
-def change_facilitator(tx: Transaction, facilitator_id: int, details: Details) -> None:
+def change_facilitator(
+    tx: Transaction, facilitator_id: int, details: FacilitatorDetails
+) -> None:
     """New details of a facilitator; an inactive one gets no new group."""
     values = _checked(tx, details)
     if not tx.run(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.participants.availability import days_of, languages_of
 from cbs_desktop.participants.rules import shown
@@ -20,7 +20,7 @@ class FacilitatorRow:
     id: int
     name: str
     place: str
-    details: Details
+    details: FacilitatorDetails
 
 
 @query(Permission.LOOK)
@@ -37,7 +37,7 @@ def facilitators(reading: Reading) -> list[FacilitatorRow]:
             row.id,
             shown(row.own_name, row.other_names),
             row.path,
-            Details(
+            FacilitatorDetails(
                 row.own_name,
                 row.other_names,
                 row.sex,

@@ -12,7 +12,7 @@ LEVELS = ("in training", *TRAINED)  # the highest training; nobody in training l
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
+class FacilitatorDetails:
     """A facilitator as typed."""
 
     own_name: str
@@ -26,7 +26,7 @@ class Details:
     days: tuple[int, ...] = ()  # weekdays they can lead on, 0 Monday
 
 
-def facilitator_faults(details: Details) -> list[Fault]:
+def facilitator_faults(details: FacilitatorDetails) -> list[Fault]:
     """All that is wrong with a facilitator's details."""
     faults = text_faults("own_name", details.own_name, needed=True) + text_faults(
         "other_names", details.other_names

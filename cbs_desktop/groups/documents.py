@@ -1,15 +1,22 @@
 """Papers of groups: the list for the venue, the call list by village, a sheet for each facilitator. Nothing sensitive."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from reportlab.platypus import Table as Grid
 
-from cbs_desktop.groups.calendar import WEEKDAYS
-from cbs_desktop.groups.rosters import Roster, Somebody
+from cbs_desktop.groups import rosters
+from cbs_desktop.groups.calendar.rules import WEEKDAYS
+from cbs_desktop.groups.rosters import CallEntry, GroupRoster
+from cbs_desktop.paper.file import save
 from cbs_desktop.paper.page import LINE, MARGIN, PORTRAIT, SOFT, Head, flow, para, style
 from cbs_desktop.words import _
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
 
 _WIDE = PORTRAIT[0] - 3 * MARGIN
 _LOOK = [
@@ -17,11 +24,13 @@ _LOOK = [
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ("LEFTPADDING", (0, 0), (-1, -1), 3),
 ]
+_NOBODY = "–"
+Called = tuple[str, str, tuple[str, ...]]  # village, name, line of the list
 
 
 def _head(office: str, title: str, practice: bool) -> Head:
     foot = _(
-        "For the people who lead and call. Nothing about anybody's past stands on this paper."
+        "For those who lead the groups and call people. This paper says nothing about anybody's past."
     )
     if practice:
         foot += "  ·  " + _("PRACTICE · nothing here is real")
@@ -32,20 +41,17 @@ def _table(
     heads: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[float]
 ) -> Grid:
     cells = [[para(head, style(9, color=SOFT)) for head in heads]]
-    cells += [[para(text, style(10)) for text in line] for line in lines]
+    for line in lines:
+        cells.append([para(text, style(10)) for text in line])
     return Grid(cells, list(widths), repeatRows=1, style=_LOOK, hAlign="LEFT")
 
 
-def _meets(roster: Roster) -> str:
+def _meets(roster: GroupRoster) -> str:
     """Where and when; that it is in a facility is not for paper."""
-    first = roster.sessions[0][1] if roster.sessions else roster.row.starts
-    place = "" if roster.row.track == "facility" else roster.row.place
-    parts = (
-        place,
-        roster.row.venue,
-        _(WEEKDAYS[roster.row.weekday]),
-        _("from {day}").format(day=_day(first)),
-    )
+    row = roster.row
+    place = "" if row.track == "facility" else row.place
+    since = _("from {day}").format(day=_day(roster.first_day))
+    parts = (place, row.venue, _(WEEKDAYS[row.weekday]), since)
     return "  ·  ".join(filter(None, parts))
 
 
@@ -54,138 +60,194 @@ def _day(day: object) -> str:
 
 
 def group_lists(
-    rosters: Sequence[Roster], office: str, practice: bool = False
+    rosters: Sequence[GroupRoster], office: str, practice: bool = False
 ) -> bytes:
-    """A page for each group, to hang at the venue: numbers and names, who leads, the planned days."""
+    """A page for each group, to hang at the venue: numbers and names, who facilitates, the
+    planned days."""
+    head = _head(office, _("Group lists"), practice)
+    return flow(_pages(_group_page(roster) for roster in rosters), head)
+
+
+def _pages(pages: Iterable[list[Flowable]]) -> list[Flowable]:
+    """Pages one after the other; without any it is said that there are none."""
     story: list[Flowable] = []
+    for page in pages:
+        if story:
+            story.append(PageBreak())
+        story += page
+    return story or [para(_("No groups yet."))]
+
+
+def _group_page(roster: GroupRoster) -> list[Flowable]:
+    names = ", ".join(name for name, _phone in roster.facilitators) or _NOBODY
+    lines = []
+    for place, member in enumerate(roster.members, 1):
+        lines.append((str(place), member.number, member.name))
+    heads = ("", _("Number"), _("Name"))
+    return [
+        para(roster.row.name, style(20, strong=True)),
+        Spacer(0, 6),
+        para(_meets(roster), style(11)),
+        Spacer(0, 4),
+        para(_("Facilitators: {names}").format(names=names), style(11)),
+        Spacer(0, 12),
+        _table(heads, lines, (24, 100, _WIDE - 124)),
+        Spacer(0, 14),
+        _planned(roster),
+    ]
+
+
+def _planned(roster: GroupRoster) -> Flowable:
+    days = []
+    for number, day, _phase in roster.sessions:
+        days.append(f"{number}: {_day(day)}")
+    soft = style(10, color=SOFT)
+    title = para(_("Planned sessions"), soft)
+    listed = para("  ·  ".join(days), style(10))
+    return KeepTogether([title, Spacer(0, 3), listed])
+
+
+def call_list(
+    rosters: Sequence[GroupRoster], office: str, practice: bool = False
+) -> bytes:
+    """By village: whom to call to which group. People in a facility are called there and
+    stand on no list of a village."""
+    title = para(_("Call list"), style(18, strong=True))
+    story: list[Flowable] = [title, Spacer(0, 10)]
+    called = sorted(_called(rosters), key=_village_and_name)
+    for village, people in groupby(called, key=_village_of):
+        lines = []
+        for _place, _name, line in people:
+            lines.append(line)
+        story.append(_village(village, lines))
+    head = _head(office, _("Call list"), practice)
+    return flow(story, head)
+
+
+def _village_of(called: Called) -> str:
+    return called[0]
+
+
+def _village_and_name(called: Called) -> tuple[str, str]:
+    village, name, _line = called
+    return village, name
+
+
+def _called(
+    rosters: Iterable[GroupRoster],
+) -> Iterator[Called]:
+    """Everybody to be called: village, name, and their line of the list."""
     for roster in rosters:
-        story += [PageBreak()] if story else []
-        story += [
-            para(roster.row.name, style(20, strong=True)),
-            Spacer(0, 6),
-            para(_meets(roster), style(11)),
-            Spacer(0, 4),
-        ]
-        led = ", ".join(name for name, _phone in roster.leaders) or "–"
-        story += [
-            para(_("Facilitators: {names}").format(names=led), style(11)),
-            Spacer(0, 12),
-        ]
-        lines = [
-            (str(place), one.number, one.name)
-            for place, one in enumerate(roster.members, 1)
-        ]
-        story += [
-            _table(("", _("Number"), _("Name")), lines, (24, 100, _WIDE - 124)),
-            Spacer(0, 14),
-        ]
-        days = "  ·  ".join(
-            f"{number}: {_day(day)}" for number, day, _phase in roster.sessions
-        )
-        story.append(
-            KeepTogether(
-                [
-                    para(_("Planned sessions"), style(10, color=SOFT)),
-                    Spacer(0, 3),
-                    para(days, style(10)),
-                ]
-            )
-        )
-    return flow(
-        story or [para(_("No groups yet."))], _head(office, _("Group lists"), practice)
-    )
+        if roster.row.track == "facility":
+            continue
+        for member in roster.members:
+            phone = _phone(member)
+            group = roster.row.name
+            line = (member.number, member.name, phone, group, _when(roster))
+            yield member.lives_in, member.name, line
 
 
-def call_list(rosters: Sequence[Roster], office: str, practice: bool = False) -> bytes:
-    """By village: whom to call to which group. People in a facility are called there and stand on no list of a village."""
-    people = [
-        (one, roster)
-        for roster in rosters
-        if roster.row.track != "facility"
-        for one in roster.members
-    ]
-    people.sort(key=lambda pair: (pair[0].lives_in, pair[0].name))
-    story: list[Flowable] = [
-        para(_("Call list"), style(18, strong=True)),
-        Spacer(0, 10),
-    ]
+def _village(village: str, lines: Iterable[Sequence[str]]) -> Flowable:
     heads = (_("Number"), _("Name"), _("Phone"), _("Group"), _("Meets"))
-    for village, mine in groupby(people, key=lambda pair: pair[0].lives_in):
-        lines = [
-            (one.number, one.name, _phone(one), roster.row.name, _when(roster))
-            for one, roster in mine
-        ]
-        table = _table(heads, lines, (86, 150, 110, 70, _WIDE - 416))
-        story.append(
-            KeepTogether(
-                [
-                    para(village, style(11, strong=True)),
-                    Spacer(0, 3),
-                    table,
-                    Spacer(0, 10),
-                ]
-            )
-        )
-    return flow(story, _head(office, _("Call list"), practice))
+    meets = _WIDE - 416
+    widths = (86, 150, 110, 70, meets)
+    strong = style(11, strong=True)
+    title = para(village, strong)
+    below = Spacer(0, 3)
+    table = _table(heads, lines, widths)
+    return KeepTogether([title, below, table, Spacer(0, 10)])
 
 
-def _phone(one: Somebody) -> str:
-    if one.phone and one.phone_of:
-        return f"{one.phone} ({one.phone_of})"
-    return one.phone or "–"
+def _phone(member: CallEntry) -> str:
+    if not member.phone:
+        return _NOBODY
+    if member.phone_of:
+        return f"{member.phone} ({member.phone_of})"
+    return member.phone
 
 
-def _when(roster: Roster) -> str:
-    first = roster.sessions[0][1] if roster.sessions else roster.row.starts
-    return ", ".join(
-        filter(None, (_(WEEKDAYS[roster.row.weekday]), _day(first), roster.row.venue))
-    )
+def _when(roster: GroupRoster) -> str:
+    weekday = _(WEEKDAYS[roster.row.weekday])
+    parts = (weekday, _day(roster.first_day), roster.row.venue)
+    return ", ".join(filter(None, parts))
 
 
 def facilitator_sheets(
-    rosters: Sequence[Roster], office: str, practice: bool = False
+    rosters: Sequence[GroupRoster], office: str, practice: bool = False
 ) -> bytes:
-    """A page for each facilitator and group: whom they lead, with phones, with whom, on which days in which phase."""
-    led = sorted(
-        ((name, roster) for roster in rosters for name, _phone in roster.leaders),
-        key=lambda pair: (pair[0], pair[1].row.number),
-    )
-    story: list[Flowable] = []
-    for name, roster in led:
-        story += [PageBreak()] if story else []
-        story += [
-            para(name, style(18, strong=True)),
-            Spacer(0, 4),
-            para(f"{roster.row.name}  ·  {_meets(roster)}", style(11)),
-        ]
-        others = ", ".join(
-            f"{other} {phone}".strip()
-            for other, phone in roster.leaders
-            if other != name
-        )
-        story += [
-            Spacer(0, 4),
-            para(_("Together with: {names}").format(names=others or "–"), style(11)),
-            Spacer(0, 10),
-        ]
-        people = [(one.number, one.name, _phone(one)) for one in roster.members]
-        story += [
-            _table(
-                (_("Number"), _("Name"), _("Phone")), people, (100, _WIDE - 260, 160)
-            ),
-            Spacer(0, 12),
-        ]
-        days = [
-            (str(number), _day(day), _(phase)) for number, day, phase in roster.sessions
-        ]
-        story.append(
-            _table(
-                (_("Session"), _("Planned on"), _("Phase")),
-                days,
-                (60, 100, _WIDE - 160),
-            )
-        )
-    return flow(
-        story or [para(_("No groups yet."))],
-        _head(office, _("Facilitator sheets"), practice),
-    )
+    """A page for each facilitator and group: whom they lead, with phones, with whom, on
+    which days in which phase."""
+    led = []
+    for roster in rosters:
+        for name, _phone_number in roster.facilitators:
+            led.append((name, roster.row.number, roster))
+    led.sort(key=lambda each: each[:2])
+    pages = []
+    for name, _number, roster in led:
+        pages.append(_sheet(name, roster))
+    head = _head(office, _("Facilitator sheets"), practice)
+    return flow(_pages(pages), head)
+
+
+def _sheet(name: str, roster: GroupRoster) -> list[Flowable]:
+    group = f"{roster.row.name}  ·  {_meets(roster)}"
+    others = _("Together with: {names}").format(names=_others(name, roster))
+    return [
+        para(name, style(18, strong=True)),
+        Spacer(0, 4),
+        para(group, style(11)),
+        Spacer(0, 4),
+        para(others, style(11)),
+        Spacer(0, 10),
+        _members(roster),
+        Spacer(0, 12),
+        _sessions(roster),
+    ]
+
+
+def _others(name: str, roster: GroupRoster) -> str:
+    """With whom somebody facilitates a group."""
+    others = []
+    for other, phone in roster.facilitators:
+        if other != name:
+            others.append(f"{other} {phone}".strip())
+    return ", ".join(others) or _NOBODY
+
+
+def _members(roster: GroupRoster) -> Grid:
+    people = []
+    for member in roster.members:
+        people.append((member.number, member.name, _phone(member)))
+    heads = (_("Number"), _("Name"), _("Phone"))
+    return _table(heads, people, (100, _WIDE - 260, 160))
+
+
+def _sessions(roster: GroupRoster) -> Grid:
+    days = []
+    for number, day, phase in roster.sessions:
+        days.append((str(number), _day(day), _(phase)))
+    heads = (_("Session"), _("Planned on"), _("Phase"))
+    return _table(heads, days, (60, 100, _WIDE - 160))
+
+
+def group_papers(office: "Office", round_id: int) -> dict[str, tuple[str, bytes]]:
+    """The lists of a round's groups: for the venue, for calling, for the facilitators; each with its file name."""
+    found = office.ask(rosters.rosters, round_id)
+    drawing = {
+        "group lists": group_lists,
+        "call list": call_list,
+        "facilitator sheets": facilitator_sheets,
+    }
+    made = {}
+    for what, draw in drawing.items():
+        name = f"{what.replace(' ', '-')}.pdf"
+        made[what] = (name, draw(found, office.title, office.practice))
+    return made
+
+
+def write_group_papers(office: "Office", round_id: int, folder: Path) -> dict[str, str]:
+    """Write the lists of a round's groups into a folder; what was made and where."""
+    made = group_papers(office, round_id)
+    for name, content in made.values():
+        save(folder / name, content)
+    return {what: str(folder / name) for what, (name, _content) in made.items()}

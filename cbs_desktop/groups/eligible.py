@@ -1,6 +1,8 @@
-"""Who is eligible in a round and in none of its groups, and the problem that allocation has to solve for them."""
+"""Who is eligible in a round and in none of its groups, and the instance that allocation has to solve for them."""
 
-from dataclasses import fields
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import and_, exists, select
@@ -9,10 +11,11 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import rules
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.calendars import calendar_of
-from cbs_desktop.groups.pools import Eligible, Names, pools
-from cbs_desktop.groups.problem import Candidate, Guide, Pair, Problem, Sizes
-from cbs_desktop.groups.rules import Wishes
+from cbs_desktop.groups.allocation.instance import IdPair, Instance
+from cbs_desktop.groups.allocation.people import FacilitatorFacts, PersonFacts, Sizes
+from cbs_desktop.groups.allocation.pools import Eligible, PlaceNames, pools
+from cbs_desktop.groups.calendar.queries import calendar_of
+from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.participants.availability import days_of, languages_of
 from cbs_desktop.participants.rules import age
 from cbs_desktop.participants.tables import Background, Person
@@ -21,91 +24,143 @@ from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Decision
 
+_FRIDAY = 4
+Spots = dict[int, tuple[float, float]]
+PairTable = type[t.KeepApart] | type[t.KeepTogether]
+
 
 @query(Permission.ALLOCATE)
-def problem(reading: Reading, round_id: int | None = None) -> Problem:
-    """All eligible people of a round who are in none of its groups, by pool, under the rules and wishes of today."""
+def instance(reading: Reading, round_id: int | None = None) -> Instance:
+    """All eligible people of a round who are in none of its groups, by pool, under the
+    rules and preferences of today."""
     found = round_of(reading, round_id)
     people = rows(reading, found)
     gone = released(reading, found, people)
-    return problem_of(
-        reading, found, [row for row in people if row.id not in gone], gone
-    )
+    staying = []
+    for row in people:
+        if row.id not in gone:
+            staying.append(row)
+    return instance_of(reading, found, staying, gone)
 
 
-def problem_of(
+def instance_of(
     reading: Reading,
     found: RoundFacts,
     people: list[Any],
     released: tuple[int, ...] = (),
-) -> Problem:
-    """The problem of these rows of people, as `rows` gives them."""
-    r = found.rules
+) -> Instance:
+    """The instance of these rows of people, as `rows` gives them."""
+    limits = found.rules
+    sizes = Sizes(
+        least=limits.size_least,
+        target=limits.size_target,
+        most=limits.size_most,
+        stop=limits.size_stop,
+        pool_least=limits.pool_least,
+    )
     spots = _spots(reading)
-    categories = _categories(reading)
-    paths = dict(reading.db.execute(select(Place.id, Place.path)).all())
-    facilities = {
-        row.id: (row.name, row.rooms)
-        for row in reading.rows(select(Facility.id, Facility.name, Facility.rooms))
-    }
-    wished = wishes_of(reading, found.programme_id)
-    sizes = Sizes(r.size_least, r.size_target, r.size_most, r.size_stop, r.pool_least)
-    everybody = (
-        _eligible(row, found, categories.get(row.id, ()), spots) for row in people
+    preferences = preferences_of(reading, found.programme_id)
+    drawn = _Drawing(found, _categories(reading), spots)
+    everybody = [drawn.eligible(row) for row in people]
+    return Instance(
+        sizes=sizes,
+        pools=pools(everybody, sizes, preferences, _place_names(reading)),
+        apart=pairs(reading, t.KeepApart),
+        together=pairs(reading, t.KeepTogether),
+        preferences=preferences,
+        released=released,
+        facilitators=tuple(_facilitators(reading, found.id, spots)),
     )
-    made = pools(everybody, sizes, wished, Names(paths, facilities))
-    paired = pairs(reading, t.KeepApart), pairs(reading, t.KeepTogether)
-    return Problem(
-        sizes, made, *paired, wished, released, guides(reading, found.id, spots)
-    )
+
+
+def _place_names(reading: Reading) -> PlaceNames:
+    places = reading.db.execute(select(Place.id, Place.path))
+    paths = dict(places.all())
+    columns = select(Facility.id, Facility.name, Facility.rooms)
+    facilities = {}
+    for row in reading.rows(columns):
+        known = (row.name, row.rooms)
+        facilities[row.id] = known
+    return PlaceNames(paths, facilities)
 
 
 def rows(reading: Reading, found: RoundFacts, placed: bool = False) -> list[Any]:
-    """Everybody who was decided for a group of the round: those in none of its groups, or (`placed`) those in one now."""
-    p = Person
-    m = t.Membership
-    g = t.Group
+    """Everybody who was decided for a group of the round: those in none of its groups, or
+    (`placed`) those in one now."""
     inside = exists().where(
-        m.person_id == p.id,
-        m.left_on.is_(None),
-        g.id == m.group_id,
-        g.round_id == found.id,
+        t.Membership.person_id == Person.id,
+        t.Membership.left_on.is_(None),
+        t.Group.id == t.Membership.group_id,
+        t.Group.round_id == found.id,
     )
     decided = and_(
-        Decision.person_id == p.id,
+        Decision.person_id == Person.id,
         Decision.round_id == found.id,
         Decision.pathway == "sociotherapy",
     )
+    columns = (
+        Person.id,
+        Person.number,
+        Person.own_name,
+        Person.other_names,
+        Person.sex,
+        Person.born_on,
+        Person.born_year,
+        Person.place_id,
+        Person.facility_id,
+        Person.release_on,
+        Person.languages,
+        Person.days,
+        Place.sector_id,
+        Place.district_id,
+        Decision.track,
+        Decision.support,
+        Facility.district_id.label("facility_district"),
+    )
     return reading.rows(
-        select(
-            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, p.place_id, p.facility_id,
-            p.release_on, p.languages, p.days, Place.sector_id, Place.district_id, Decision.track, Decision.support,
-            Facility.district_id.label("facility_district"),
-        )
+        select(*columns)
         .join(Decision, decided)
-        .join(Place, Place.id == p.place_id)
-        .outerjoin(Facility, Facility.id == p.facility_id)
-        .where(p.left_on.is_(None), inside if placed else ~inside)
-        .order_by(p.id)
-    )  # fmt: skip
+        .join(Place, Place.id == Person.place_id)
+        .outerjoin(Facility, Facility.id == Person.facility_id)
+        .where(Person.left_on.is_(None), inside if placed else ~inside)
+        .order_by(Person.id)
+    )
 
 
-def _eligible(
-    row: Any,
-    found: RoundFacts,
-    categories: tuple[str, ...],
-    spots: dict[int, tuple[float, float]],
-) -> Eligible:
-    track = _track(row, found)
-    inside = track == "facility"
-    years = age(row.born_on, row.born_year, found.plan.starts)
-    person = Candidate(
-        row.id, row.sex, categories, row.place_id,
-        row.facility_district if inside else row.sector_id or row.place_id,
-        years, row.support, languages_of(row.languages), days_of(row.days), None if inside else spots.get(row.place_id),
-    )  # fmt: skip
-    district = row.facility_district if inside else row.district_id or row.place_id
-    return Eligible(person, track, district, row.facility_id if inside else None)
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """Draws rows as people to be placed; what it needs of the file is read once."""
+
+    found: RoundFacts
+    categories: dict[int, tuple[str, ...]]
+    spots: Spots
+
+    def eligible(self, row: Any) -> Eligible:
+        """Somebody to be placed; whoever is in a facility belongs there."""
+        track = _track(row, self.found)
+        if track == "facility":
+            district = row.facility_district
+            person = self._candidate(row, district, None)
+            return Eligible(person, track, district, row.facility_id)
+        sector = row.sector_id or row.place_id
+        person = self._candidate(row, sector, self.spots.get(row.place_id))
+        return Eligible(person, track, row.district_id or row.place_id)
+
+    def _candidate(
+        self, row: Any, sector: int, spot: tuple[float, float] | None
+    ) -> PersonFacts:
+        return PersonFacts(
+            id=row.id,
+            sex=row.sex,
+            categories=self.categories.get(row.id, ()),
+            cell=row.place_id,
+            sector=sector,
+            age=age(row.born_on, row.born_year, self.found.plan.starts),
+            support=row.support,
+            languages=languages_of(row.languages),
+            days=days_of(row.days),
+            spot=spot,
+        )
 
 
 def _track(row: Any, found: RoundFacts) -> str:
@@ -113,108 +168,146 @@ def _track(row: Any, found: RoundFacts) -> str:
         return "facility"
     if row.track:
         return row.track
-    band = found.rules.band(age(row.born_on, row.born_year, found.plan.starts))
-    if band == "youth":
+    years = age(row.born_on, row.born_year, found.plan.starts)
+    if found.rules.band(years) == "youth":
         return "youth"
     return "adult"
 
 
-def released(reading: Reading, found: RoundFacts, people: list[Any]) -> tuple[int, ...]:
-    """Whom a facility lets go before a group that begins with the round has had its last session."""
-    inside = [row for row in people if row.facility_id and row.release_on is not None]
+def released(
+    reading: Reading, found: RoundFacts, people: Iterable[Any]
+) -> tuple[int, ...]:
+    """Whom a facility lets go before a group that begins with the round has had its last
+    session."""
+    inside = []
+    for row in people:
+        if row.facility_id and row.release_on is not None:
+            inside.append(row)
     if not inside:
         return ()
-    first = max(found.plan.starts, reading.today)
-    last = rules.session_dates(
-        first, 4, found.rules.every_days, found.rules.sessions, calendar_of(reading)
-    )[-1]
-    return tuple(row.id for row in inside if row.release_on <= last)
-
-
-def wishes_of(reading: Reading, programme_id: int) -> Wishes:
-    """What the office wishes of the groups of a programme; ours until it says so."""
-    row = reading.first(
-        select(t.Wishes.__table__).where(t.Wishes.programme_id == programme_id)
+    days = rules.session_dates(
+        max(found.plan.starts, reading.today),
+        _FRIDAY,
+        found.rules.every_days,
+        found.rules.sessions,
+        calendar_of(reading),
     )
-    if row:
-        return Wishes(**{f.name: getattr(row, f.name) for f in fields(Wishes)})
-    return Wishes()
+    return tuple(row.id for row in inside if row.release_on <= days[-1])
 
 
-def guides(
-    reading: Reading, round_id: int, spots: dict[int, tuple[float, float]]
-) -> tuple[Guide, ...]:
+def preferences_of(reading: Reading, programme_id: int) -> Preferences:
+    """What the office prefers of the groups of a programme; ours until it says so."""
+    stored = t.GroupPreferences
+    statement = select(stored.__table__).where(stored.programme_id == programme_id)
+    row = reading.first(statement)
+    if row is None:
+        return Preferences()
+    names = [field.name for field in fields(Preferences)]
+    return Preferences(**{name: getattr(row, name) for name in names})
+
+
+def _facilitators(
+    reading: Reading, round_id: int, spots: Spots
+) -> Iterator[FacilitatorFacts]:
     """Facilitators who lead groups now, with what they lead in the round already."""
-    f = Facilitator
-    load = dict[int, list[int]]()
-    ties = dict[int, list[int]]()
-    led = select(t.Lead.facilitator_id, t.Group.weekday).join(
-        t.Group, t.Group.id == t.Lead.group_id
+    busy = _weekdays_led(reading, round_id)
+    ties = _ties(reading)
+    columns = (
+        Facilitator.id,
+        Facilitator.sex,
+        Facilitator.level,
+        Facilitator.languages,
+        Facilitator.days,
+        Facilitator.place_id,
+        Place.sector_id,
+        Place.district_id,
     )
-    for i, weekday in reading.rows(led.where(t.Group.round_id == round_id)):
-        load.setdefault(i, []).append(weekday)
-    for i, person_id in reading.rows(
-        select(t.Tie.facilitator_id, t.Tie.person_id).order_by(t.Tie.person_id)
-    ):
-        ties.setdefault(i, []).append(person_id)
     statement = (
-        select(
-            f.id,
-            f.sex,
-            f.level,
-            f.languages,
-            f.days,
-            f.place_id,
-            Place.sector_id,
-            Place.district_id,
-        )
-        .join(Place, Place.id == f.place_id)
-        .where(f.active)
-        .order_by(f.id)
+        select(*columns)
+        .join(Place, Place.id == Facilitator.place_id)
+        .where(Facilitator.active)
+        .order_by(Facilitator.id)
     )
-    return tuple(
-        Guide(
-            row.id, row.sex, row.level, row.district_id or row.place_id, row.place_id, row.sector_id or row.place_id,
-            spots.get(row.place_id), languages_of(row.languages), days_of(row.days), len(load.get(row.id, ())),
-            tuple(sorted(load.get(row.id, ()))), tuple(ties.get(row.id, ())),
+    for row in reading.rows(statement):
+        yield FacilitatorFacts(
+            id=row.id,
+            sex=row.sex,
+            level=row.level,
+            district_id=row.district_id or row.place_id,
+            cell=row.place_id,
+            sector=row.sector_id or row.place_id,
+            spot=spots.get(row.place_id),
+            languages=languages_of(row.languages),
+            days=days_of(row.days),
+            load=len(busy[row.id]),
+            busy=tuple(sorted(busy[row.id])),
+            ties=tuple(ties[row.id]),
         )
-        for row in reading.rows(statement)
-    )  # fmt: skip
 
 
-def pairs(
-    reading: Reading, table: type[t.KeepApart] | type[t.KeepTogether]
-) -> frozenset[Pair]:
+def _weekdays_led(reading: Reading, round_id: int) -> dict[int, list[int]]:
+    """On which weekdays each facilitator leads groups of the round."""
+    leads = t.GroupFacilitator
+    statement = (
+        select(leads.facilitator_id, t.Group.weekday)
+        .join(t.Group, t.Group.id == leads.group_id)
+        .where(t.Group.round_id == round_id)
+    )
+    busy = defaultdict(list)
+    for facilitator_id, weekday in reading.rows(statement):
+        busy[facilitator_id].append(weekday)
+    return busy
+
+
+def _ties(reading: Reading) -> dict[int, list[int]]:
+    """The people whose groups each facilitator must not lead."""
+    columns = select(t.Tie.facilitator_id, t.Tie.person_id)
+    ties = defaultdict(list)
+    for facilitator_id, person_id in reading.rows(columns.order_by(t.Tie.person_id)):
+        ties[facilitator_id].append(person_id)
+    return ties
+
+
+def pairs(reading: Reading, table: PairTable) -> frozenset[IdPair]:
     """Two by two, the smaller id first."""
-    return frozenset(
-        (min(a, b), max(a, b))
-        for a, b in reading.rows(select(table.one_id, table.other_id))
-    )
+    found = set()
+    for one, other in reading.rows(select(table.one_id, table.other_id)):
+        found.add((min(one, other), max(one, other)))
+    return frozenset(found)
 
 
 def _categories(reading: Reading) -> dict[int, tuple[str, ...]]:
-    """Backgrounds, for the balance only: they never leave the problem."""
+    """Backgrounds, for the balance only: they never leave the instance."""
     found: dict[int, tuple[str, ...]] = {}
-    for person_id, category in reading.rows(
-        select(Background.person_id, Background.category)
-    ):
+    columns = select(Background.person_id, Background.category)
+    for person_id, category in reading.rows(columns):
         found[person_id] = (*found.get(person_id, ()), category)
     return found
 
 
-def _spots(reading: Reading) -> dict[int, tuple[float, float]]:
-    """Where places are, in degrees: their own position, else that of the nearest place above them."""
+def _spots(reading: Reading) -> Spots:
+    """Where places are, in degrees: their own position, else that of the nearest place
+    above them."""
     columns = (Place.id, Place.parent_id, Place.latitude, Place.longitude)
-    places = {row.id: row for row in reading.rows(select(*columns))}
-    found = {
-        i: (row.latitude, row.longitude)
-        for i, row in places.items()
-        if row.latitude is not None
-    }
-    for i in places if found else ():
-        above: int | None = i
-        while above is not None and above not in found:
-            above = places[above].parent_id
+    parents = {}
+    spots = {}
+    for row in reading.rows(select(*columns)):
+        parents[row.id] = row.parent_id
+        if row.latitude is not None:
+            spots[row.id] = (row.latitude, row.longitude)
+    if not spots:
+        return {}
+    for place in parents:
+        above = _nearest_above(place, parents, spots)
         if above is not None:
-            found[i] = found[above]
-    return found
+            spots[place] = spots[above]
+    return spots
+
+
+def _nearest_above(
+    place: int, parents: dict[int, int | None], measured: Collection[int]
+) -> int | None:
+    above: int | None = place
+    while above is not None and above not in measured:
+        above = parents[above]
+    return above

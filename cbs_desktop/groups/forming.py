@@ -1,6 +1,6 @@
 """Forming groups as planned: members, two facilitators each, and the days of their sessions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,11 +10,15 @@ from sqlalchemy import func, insert, select, update
 from cbs_desktop import resource
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
-from cbs_desktop.groups import calendar, eligible, guiding, rules
+from cbs_desktop.groups import eligible, rules
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.calendars import calendar_of
-from cbs_desktop.groups.hard import broken
-from cbs_desktop.groups.problem import Placed, Pool, Problem
+from cbs_desktop.groups.allocation.assignment import PlacedGroup
+from cbs_desktop.groups.allocation.facilitators import settled, with_facilitators
+from cbs_desktop.groups.allocation.instance import Instance
+from cbs_desktop.groups.allocation.people import Pool
+from cbs_desktop.groups.allocation.violations import violations
+from cbs_desktop.groups.calendar.queries import calendar_of
+from cbs_desktop.groups.calendar.rules import kept_free
 from cbs_desktop.groups.rules import GroupPlan
 from cbs_desktop.participants.rules import age
 from cbs_desktop.participants.tables import Person
@@ -22,19 +26,20 @@ from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, day_faults, text_faults
 
+Values = dict[str, Any]  # of a row
 
-def refuse(problem: Problem, groups: Iterable[Placed]) -> None:
-    """RuleBroken for the first hard rule that these groups break; it never says for whom."""
-    for rule, _person in broken(problem, groups):
+
+def refuse(instance: Instance, groups: Iterable[PlacedGroup]) -> None:
+    """RuleBroken for the first hard rule that these groups break; it never says for
+    whom."""
+    for rule, _person in violations(instance, groups):
         raise RuleBroken(rule=rule)
 
 
 def next_number(tx: Transaction, round_id: int) -> int:
     """The number of the next group of a round."""
-    return (
-        tx.value(select(func.max(t.Group.number)).where(t.Group.round_id == round_id))
-        or 0
-    ) + 1
+    last = select(func.max(t.Group.number)).where(t.Group.round_id == round_id)
+    return (tx.value(last) or 0) + 1
 
 
 @action(Permission.ALLOCATE, "Formed {groups} groups with {count} people")
@@ -44,46 +49,34 @@ def form(
     plans: Sequence[GroupPlan],
     pools: Sequence[Pool] = (),
 ) -> list[int]:
-    """Make groups of people who are eligible and in none, as planned; their ids in the same order. `pools` are those that
-    they were planned in, if they are not those of today.
+    """Make groups of people who are eligible and in none, as planned; their ids in the
+    same order. `pools` are those that they were planned in, if they are not those of today.
 
-    Invalid for an impossible day, weekday or venue; RuleBroken when a hard rule of the programme forbids it.
+    Invalid for an impossible day, weekday or venue; RuleBroken when a hard rule of the
+    programme forbids it.
     """
-    if faults := [fault for plan in plans for fault in _plan_faults(plan)]:
+    faults = []
+    for plan in plans:
+        faults += _plan_faults(plan)
+    if faults:
         raise Invalid(faults)
-    fresh = eligible.problem(tx, round_id)
+    fresh = eligible.instance(tx, round_id)
     planned = replace(fresh, pools=tuple(pools) or fresh.pools)
-    _check(fresh, planned, plans)
+    placed = _checked(fresh, planned, plans)
     found = round_of(tx, round_id)
-    names = resource.toml("groups", "names.toml")["names"].split()
-    free = calendar_of(tx)
-    rows = []
-    for number, plan in enumerate(plans, next_number(tx, round_id)):
-        days = rules.session_dates(
-            plan.starts,
-            plan.weekday,
-            found.rules.every_days,
-            found.rules.sessions,
-            free,
-        )
-        rows.append({
-            "id": tx.new_id(), "round_id": round_id, "number": number, "name": rules.group_name(names, number),
-            "track": plan.track, "sector_id": plan.sector_id, "facility_id": plan.facility_id,
-            "venue": clean(plan.venue), "weekday": plan.weekday, "starts": days[0], "accepted_on": tx.today,
-        })  # fmt: skip
-    if rows:
-        tx.run(insert(t.Group), rows)
-        tx.run(insert(t.Membership), _members(tx, found, rows, plans))
-        tx.run(insert(t.Session), _sessions(tx, found, rows))
-        _lead(tx, planned, rows, plans)
-    tx.say(groups=len(rows), count=sum(len(plan.people) for plan in plans))
-    return [int(row["id"]) for row in rows]
+    groups = list(_groups(tx, found, plans))
+    if groups:
+        tx.run(insert(t.Group), groups)
+        tx.run(insert(t.Membership), list(_members(tx, found, groups, plans)))
+        tx.run(insert(t.Session), list(_sessions(tx, found, groups)))
+        _set_facilitators(tx, planned, groups, placed)
+    tx.say(groups=len(groups), count=sum(len(plan.people) for plan in plans))
+    return [int(group["id"]) for group in groups]
 
 
 def _plan_faults(plan: GroupPlan) -> list[Fault]:
-    faults = day_faults("starts", plan.starts) + text_faults(
-        "venue", clean(plan.venue), most=60
-    )
+    faults = day_faults("starts", plan.starts)
+    faults += text_faults("venue", clean(plan.venue), most=60)
     if plan.weekday not in range(7):
         faults.append(Fault("weekday", "not a choice"))
     if not plan.people:
@@ -91,161 +84,226 @@ def _plan_faults(plan: GroupPlan) -> list[Fault]:
     return faults
 
 
-def _check(fresh: Problem, problem: Problem, plans: Sequence[GroupPlan]) -> None:
-    """Whether everybody planned is eligible now, and the plans keep the hard rules."""
-    people = {one.id for pool in fresh.pools for one in pool.people}
-    if not people.issuperset(i for plan in plans for i in plan.people):
-        raise RuleBroken(rule="not eligible")
-    keys = {pool.key: number for number, pool in enumerate(problem.pools)}
+def _checked(
+    fresh: Instance, planned: Instance, plans: Sequence[GroupPlan]
+) -> list[PlacedGroup]:
+    """The planned groups in their pools. RuleBroken unless everybody is eligible now and
+    the hard rules are kept."""
+    for plan in plans:
+        if not fresh.pool_of.keys() >= set(plan.people):
+            raise RuleBroken(rule="not eligible")
     placed = []
     for plan in plans:
-        key = plan.track, plan.sector_id, plan.facility_id
-        if key not in keys:
+        pool = planned.pool_with((plan.track, plan.sector_id, plan.facility_id))
+        if pool is None:
             raise RuleBroken(rule="other pool")
-        placed.append(Placed(keys[key], plan.people))
-    refuse(problem, placed)
+        placed.append(PlacedGroup(pool, plan.people, plan.facilitators, plan.weekday))
+    refuse(planned, placed)
+    return placed
+
+
+def _groups(
+    tx: Transaction, found: RoundFacts, plans: Sequence[GroupPlan]
+) -> Iterator[Values]:
+    names = resource.toml("groups", "names.toml")["names"].split()
+    calendar = calendar_of(tx)
+    for number, plan in enumerate(plans, next_number(tx, found.id)):
+        days = rules.session_dates(
+            plan.starts,
+            plan.weekday,
+            found.rules.every_days,
+            found.rules.sessions,
+            calendar,
+        )
+        yield {
+            "id": tx.new_id(),
+            "round_id": found.id,
+            "number": number,
+            "name": rules.group_name(names, number),
+            "track": plan.track,
+            "sector_id": plan.sector_id,
+            "facility_id": plan.facility_id,
+            "venue": clean(plan.venue),
+            "weekday": plan.weekday,
+            "starts": days[0],
+            "accepted_on": tx.today,
+        }
 
 
 def _members(
     tx: Transaction,
     found: RoundFacts,
-    groups: Sequence[dict[str, Any]],
+    groups: Sequence[Values],
     plans: Sequence[GroupPlan],
-) -> list[dict[str, Any]]:
+) -> Iterator[Values]:
     """Memberships from the first session on, with the age band of that day."""
-    births = {
-        row.id: (row.born_on, row.born_year)
-        for row in tx.rows(select(Person.id, Person.born_on, Person.born_year))
-    }
-    return [
-        {
-            "id": tx.new_id(), "group_id": group["id"], "person_id": i, "joined_on": group["starts"], "left_on": None,
-            "reason": "", "band": found.rules.band(age(*births[i], group["starts"])),
-        }
-        for group, plan in zip(groups, plans, strict=True)
-        for i in plan.people
-    ]  # fmt: skip
+    births = {}
+    for row in tx.rows(select(Person.id, Person.born_on, Person.born_year)):
+        births[row.id] = (row.born_on, row.born_year)
+    for group, plan in zip(groups, plans, strict=True):
+        for person_id in plan.people:
+            born_on, born_year = births[person_id]
+            years = age(born_on, born_year, group["starts"])
+            yield {
+                "id": tx.new_id(),
+                "group_id": group["id"],
+                "person_id": person_id,
+                "joined_on": group["starts"],
+                "left_on": None,
+                "reason": "",
+                "band": found.rules.band(years),
+            }
 
 
 def _sessions(
-    tx: Transaction, found: RoundFacts, groups: Sequence[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    every = found.rules.every_days
-    count = found.rules.sessions
-    free = calendar_of(tx)
-    return [
-        {
-            "id": tx.new_id(),
-            "group_id": g["id"],
-            "number": n,
-            "planned_on": day,
-            "phase": found.rules.phase_of(n),
-        }
-        for g in groups
-        for n, day in enumerate(
-            rules.session_dates(g["starts"], g["weekday"], every, count, free), 1
+    tx: Transaction, found: RoundFacts, groups: Sequence[Values]
+) -> Iterator[Values]:
+    calendar = calendar_of(tx)
+    for group in groups:
+        days = rules.session_dates(
+            group["starts"],
+            group["weekday"],
+            found.rules.every_days,
+            found.rules.sessions,
+            calendar,
         )
-    ]
+        for number, day in enumerate(days, 1):
+            yield {
+                "id": tx.new_id(),
+                "group_id": group["id"],
+                "number": number,
+                "planned_on": day,
+                "phase": found.rules.phase_of(number),
+            }
 
 
-def _lead(
+def _set_facilitators(
     tx: Transaction,
-    problem: Problem,
-    groups: Sequence[dict[str, Any]],
-    plans: Sequence[GroupPlan],
+    instance: Instance,
+    groups: Sequence[Values],
+    placed: Sequence[PlacedGroup],
 ) -> None:
-    """The facilitators of each new group: those planned, where none are planned two who may lead it."""
-    keys = {pool.key: number for number, pool in enumerate(problem.pools)}
-    placed = [
-        Placed(
-            keys[plan.track, plan.sector_id, plan.facility_id],
-            plan.people,
-            plan.leaders,
-            plan.weekday,
-        )
-        for plan in plans
-    ]
-    settled = guiding.settled(problem, placed)
-    led = guiding.lead(
-        problem, settled, [n for n, group in enumerate(settled) if group.leaders]
-    )
-    chosen = [
-        {"id": tx.new_id(), "group_id": row["id"], "facilitator_id": leader}
-        for row, group in zip(groups, led, strict=True)
-        for leader in group.leaders
-    ]
+    """The facilitators of each new group: those planned, where none are planned two who
+    may lead it."""
+    kept = settled(instance, placed)
+    have = []
+    for number, group in enumerate(kept):
+        if group.facilitators:
+            have.append(number)
+    served = with_facilitators(instance, kept, have)
+    chosen = []
+    for row, group in zip(groups, served, strict=True):
+        chosen += facilitator_rows(tx, row["id"], group.facilitators)
     if chosen:
-        tx.run(insert(t.Lead), chosen)
+        tx.run(insert(t.GroupFacilitator), chosen)
+
+
+def facilitator_rows(
+    tx: Transaction, group_id: int, facilitators: Iterable[int]
+) -> list[Values]:
+    """Who facilitates a group, as rows to be written."""
+    rows = []
+    for facilitator_id in facilitators:
+        values = {"group_id": group_id, "facilitator_id": facilitator_id}
+        rows.append({"id": tx.new_id(), **values})
+    return rows
 
 
 def replan(tx: Transaction, group: Any, weekday: int) -> None:
-    """Move the sessions that are still to come to another weekday; a group that has not begun begins on the new day."""
-    sessions = tx.rows(
-        select(t.Session.id, t.Session.number, t.Session.planned_on)
-        .where(t.Session.group_id == group.id, t.Session.planned_on > tx.today)
-        .order_by(t.Session.number)
-    )
-    tx.run(update(t.Group).where(t.Group.id == group.id).values(weekday=weekday))
+    """Move the sessions that are still to come to another weekday; a group that has not
+    begun begins on the new day."""
+    sessions = _planned(tx, group.id, t.Session.planned_on > tx.today)
+    this = t.Group.id == group.id
+    tx.run(update(t.Group).where(this).values(weekday=weekday))
     if not sessions:
         return
-    every = round_of(tx, group.round_id).rules.every_days
     days = rules.days_after(
-        [row.planned_on for row in sessions], tx.today, weekday, every, calendar_of(tx)
+        [row.planned_on for row in sessions],
+        tx.today,
+        weekday,
+        round_of(tx, group.round_id).rules.every_days,
+        calendar_of(tx),
     )
+    _move(tx, group, sessions, days)
+
+
+def _planned(tx: Transaction, group_id: int, *which: Any) -> list[Any]:
+    planned = t.Session
+    columns = select(planned.id, planned.number, planned.planned_on)
+    of_group = columns.where(planned.group_id == group_id, *which)
+    return tx.rows(of_group.order_by(planned.number))
+
+
+def _move(
+    tx: Transaction, group: Any, sessions: Sequence[Any], days: Sequence[date]
+) -> None:
+    """Sessions to their new days; with the first one the group begins on another day."""
     for row, day in zip(sessions, days, strict=True):
-        tx.run(update(t.Session).where(t.Session.id == row.id).values(planned_on=day))
-    if sessions[0].number == 1:
+        this = update(t.Session).where(t.Session.id == row.id)
+        tx.run(this.values(planned_on=day))
+    first = sessions[0]
+    if first.number == 1:
         _begin_on(tx, group, days[0])
 
 
-@action(Permission.ALLOCATE, "Shifted session {number} of {group}")
+@action(Permission.ALLOCATE, "Rescheduled session {number} of {group}")
 def shift(tx: Transaction, group_id: int, number: int, to: date, rest: bool) -> None:
-    """Plan a session that is still to come for another day; with `rest` those after it follow in their rhythm.
+    """Plan a session that is still to come for another day; with `rest` those after it
+    follow in their rhythm.
 
-    Invalid for a day that is past, kept free, or not after the session before; Missing for a session that is not to come.
+    Invalid for a day that is past, kept free, or not after the session before; Missing for
+    a session that is not to come.
     """
     group = tx.first(select(t.Group.__table__).where(t.Group.id == group_id))
     if group is None:
         raise Missing(what="group", id=group_id)
-    columns = (t.Session.id, t.Session.number, t.Session.planned_on)
-    rows = tx.rows(
-        select(*columns)
-        .where(t.Session.group_id == group_id)
-        .order_by(t.Session.number)
-    )
-    place = next(
-        (
-            i
-            for i, row in enumerate(rows)
-            if row.number == number and row.planned_on >= tx.today
-        ),
-        None,
-    )
+    sessions = _planned(tx, group_id)
+    place = _place_of(sessions, number, tx.today)
     if place is None:
         raise Missing(what="session", id=number)
-    free = calendar_of(tx)
-    faults = day_faults("to", to)
-    if not faults and (to < tx.today or (place and to <= rows[place - 1].planned_on)):
-        faults.append(Fault("to", "before start"))
-    if not faults and (why := calendar.kept_free(to, free)):
-        faults.append(Fault("to", "kept free", {"why": why}))
-    if faults:
+    if faults := _shift_faults(tx, sessions, place, to):
         raise Invalid(faults)
-    every = round_of(tx, group.round_id).rules.every_days
+    to_come = sessions[place:]
     days = rules.shifted(
-        [row.planned_on for row in rows[place:]], to, rest, every, free
+        [row.planned_on for row in to_come],
+        to,
+        rest,
+        round_of(tx, group.round_id).rules.every_days,
+        calendar_of(tx),
     )
-    for row, day in zip(rows[place:], days, strict=True):
-        tx.run(update(t.Session).where(t.Session.id == row.id).values(planned_on=day))
-    if number == 1:
-        _begin_on(tx, group, days[0])
+    _move(tx, group, to_come, days)
     tx.say(number=number, group=group.name)
+
+
+def _place_of(sessions: Sequence[Any], number: int, today: date) -> int | None:
+    """Where a session that is still to come stands."""
+    for place, row in enumerate(sessions):
+        if row.number == number and row.planned_on >= today:
+            return place
+    return None
+
+
+def _shift_faults(
+    tx: Transaction, sessions: Sequence[Any], place: int, to: date
+) -> list[Fault]:
+    if faults := day_faults("to", to):
+        return faults
+    too_early = to < tx.today
+    if place and to <= sessions[place - 1].planned_on:
+        too_early = True
+    if too_early:
+        return [Fault("to", "before start")]
+    if why := kept_free(to, calendar_of(tx)):
+        return [Fault("to", "kept free", {"why": why})]
+    return []
 
 
 def _begin_on(tx: Transaction, group: Any, day: date) -> None:
     """A group that has not begun begins on another day, and its members with it."""
-    tx.run(update(t.Group).where(t.Group.id == group.id).values(starts=day))
-    first = (t.Membership.group_id == group.id) & (
-        t.Membership.joined_on == group.starts
+    this = update(t.Group).where(t.Group.id == group.id)
+    tx.run(this.values(starts=day))
+    joined = update(t.Membership).where(
+        t.Membership.group_id == group.id,
+        t.Membership.joined_on == group.starts,
     )
-    tx.run(update(t.Membership).where(first).values(joined_on=day))
+    tx.run(joined.values(joined_on=day))

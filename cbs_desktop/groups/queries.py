@@ -1,6 +1,6 @@
-"""The groups of a round, who is kept apart or together, who leads how many, and what the office wishes."""
+"""The groups of a round, who is kept apart or together, who leads how many, and what the office prefers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,17 +11,14 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing, NoRound
 from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.eligible import wishes_of
-from cbs_desktop.groups.rules import Wishes
+from cbs_desktop.groups.eligible import PairTable, preferences_of
+from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import programmes as programmes_of
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
-
-_g = t.Group
-_m = t.Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +43,65 @@ class GroupRow:
 def groups(reading: Reading, round_id: int | None = None) -> list[GroupRow]:
     """The groups of a round by number, with their members now."""
     found = round_of(reading, round_id)
-    sexes: dict[int, Counter[str]] = {}
-    now = (
-        select(_m.group_id, Person.sex)
-        .join(Person, Person.id == _m.person_id)
-        .where(_m.left_on.is_(None))
-    )
-    for group_id, sex in reading.rows(now):
-        sexes.setdefault(group_id, Counter())[sex] += 1
-    leads = _leads(reading)
+    sexes = _sexes(reading)
+    names = _facilitator_names(reading)
+    place = func.coalesce(Facility.name, Place.path).label("place")
     statement = (
-        select(_g.__table__, func.coalesce(Facility.name, Place.path).label("place"))
-        .join(Place, Place.id == _g.sector_id)
-        .outerjoin(Facility, Facility.id == _g.facility_id)
-        .where(_g.round_id == found.id)
-        .order_by(_g.number)
+        select(t.Group.__table__, place)
+        .join(Place, Place.id == t.Group.sector_id)
+        .outerjoin(Facility, Facility.id == t.Group.facility_id)
+        .where(t.Group.round_id == found.id)
+        .order_by(t.Group.number)
     )
-    return [
-        _group_row(row, sexes.get(row.id, Counter()), leads.get(row.id, ()))
-        for row in reading.rows(statement)
-    ]
+    rows = []
+    for row in reading.rows(statement):
+        rows.append(_group_row(row, sexes[row.id], names[row.id]))
+    return rows
 
 
-def _group_row(row: Any, sexes: Counter[str], leads: tuple[str, ...]) -> GroupRow:
+def _sexes(reading: Reading) -> dict[int, Counter[str]]:
+    """Women and men in each group now."""
+    members = t.Membership
+    now = (
+        select(members.group_id, Person.sex)
+        .join(Person, Person.id == members.person_id)
+        .where(members.left_on.is_(None))
+    )
+    sexes: dict[int, Counter[str]] = defaultdict(Counter)
+    for group_id, sex in reading.rows(now):
+        sexes[group_id][sex] += 1
+    return sexes
+
+
+def _group_row(row: Any, sexes: Counter[str], facilitators: list[str]) -> GroupRow:
     return GroupRow(
-        row.id, row.number, row.name, row.track, row.place, row.venue, row.weekday, row.starts,
-        sexes.total(), sexes["F"], sexes["M"], leads,
-    )  # fmt: skip
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        track=row.track,
+        place=row.place,
+        venue=row.venue,
+        weekday=row.weekday,
+        starts=row.starts,
+        size=sexes.total(),
+        women=sexes["F"],
+        men=sexes["M"],
+        facilitators=tuple(facilitators),
+    )
 
 
-def _leads(reading: Reading) -> dict[int, tuple[str, ...]]:
-    statement = select(
-        t.Lead.group_id, Facilitator.own_name, Facilitator.other_names
-    ).join(Facilitator, Facilitator.id == t.Lead.facilitator_id)
-    found: dict[int, tuple[str, ...]] = {}
-    for group_id, own, other in reading.rows(statement.order_by(t.Lead.id)):
-        found[group_id] = (*found.get(group_id, ()), shown(own, other))
-    return found
+def _facilitator_names(reading: Reading) -> dict[int, list[str]]:
+    """The names of each group's facilitators, as they were set."""
+    leads = t.GroupFacilitator
+    statement = (
+        select(leads.group_id, Facilitator.own_name, Facilitator.other_names)
+        .join(Facilitator, Facilitator.id == leads.facilitator_id)
+        .order_by(leads.id)
+    )
+    names = defaultdict(list)
+    for group_id, own_name, other_names in reading.rows(statement):
+        names[group_id].append(shown(own_name, other_names))
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,50 +130,69 @@ class GroupFacts:
 @query(Permission.LOOK)
 def group(reading: Reading, group_id: int) -> GroupFacts:
     """One group; Missing when there is none."""
-    round_id = reading.value(select(_g.round_id).where(_g.id == group_id))
-    if round_id:
-        row = next(
-            (one for one in groups(reading, round_id) if one.id == group_id), None
-        )
-    else:
-        row = None
-    if row is None:
+    this = t.Group.id == group_id
+    round_id = reading.value(select(t.Group.round_id).where(this))
+    if not round_id:
         raise Missing(what="group", id=group_id)
-    p = Person
-    members = reading.rows(
-        select(
-            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, _m.joined_on, _m.left_on, _m.reason
-        )
-        .join(p, p.id == _m.person_id)
-        .where(_m.group_id == group_id)
-        .order_by(p.own_name, p.other_names)
-    )  # fmt: skip
-    planned = select(t.Session.number, t.Session.planned_on, t.Session.phase).where(
-        t.Session.group_id == group_id
+    rows = {}
+    for row in groups(reading, round_id):
+        rows[row.id] = row
+    members = _members(reading, group_id)
+    return GroupFacts(rows[group_id], members, _sessions(reading, group_id))
+
+
+def _members(reading: Reading, group_id: int) -> tuple[Member, ...]:
+    columns = (
+        Person.id,
+        Person.number,
+        Person.own_name,
+        Person.other_names,
+        Person.sex,
+        Person.born_on,
+        Person.born_year,
+        t.Membership.joined_on,
+        t.Membership.left_on,
+        t.Membership.reason,
     )
-    sessions = tuple(
-        tuple(one) for one in reading.rows(planned.order_by(t.Session.number))
+    statement = (
+        select(*columns)
+        .join(Person, Person.id == t.Membership.person_id)
+        .where(t.Membership.group_id == group_id)
+        .order_by(Person.own_name, Person.other_names)
     )
-    return GroupFacts(
-        row, tuple(_member(one, reading.today) for one in members), sessions
-    )  # type: ignore[arg-type]
+    rows = reading.rows(statement)
+    members = []
+    for row in rows:
+        members.append(_member(row, reading.today))
+    return tuple(members)
 
 
 def _member(row: Any, today: date) -> Member:
-    years = age(row.born_on, row.born_year, today)
     return Member(
-        row.id,
-        row.number,
-        shown(row.own_name, row.other_names),
-        row.sex,
-        years,
-        *row[7:],
+        person_id=row.id,
+        number=row.number,
+        name=shown(row.own_name, row.other_names),
+        sex=row.sex,
+        age=age(row.born_on, row.born_year, today),
+        joined_on=row.joined_on,
+        left_on=row.left_on,
+        reason=row.reason,
     )
 
 
+def _sessions(reading: Reading, group_id: int) -> tuple[tuple[int, date, str], ...]:
+    planned = t.Session
+    columns = select(planned.number, planned.planned_on, planned.phase)
+    of_group = columns.where(planned.group_id == group_id)
+    sessions = []
+    for row in reading.rows(of_group.order_by(planned.number)):
+        sessions.append((row.number, row.planned_on, row.phase))
+    return tuple(sessions)
+
+
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two people and the code of the reason."""
+class KeptPair:
+    """Two people kept apart or together, and the code of the reason."""
 
     id: int
     one: str
@@ -163,63 +201,70 @@ class Pair:
 
 
 @query(Permission.KEEP_APART)
-def keep_aparts(reading: Reading) -> list[Pair]:
+def keep_aparts(reading: Reading) -> list[KeptPair]:
     """All pairs kept apart, with the reason: for those who may know."""
     return _pairs(reading, t.KeepApart)
 
 
 @query(Permission.ALLOCATE)
-def keep_togethers(reading: Reading) -> list[Pair]:
+def keep_togethers(reading: Reading) -> list[KeptPair]:
     """All pairs kept together."""
     return _pairs(reading, t.KeepTogether)
 
 
-def _pairs(
-    reading: Reading, table: type[t.KeepApart] | type[t.KeepTogether]
-) -> list[Pair]:
+def _pairs(reading: Reading, table: PairTable) -> list[KeptPair]:
+    names = {}
     people = select(Person.id, Person.own_name, Person.other_names)
-    names = {i: shown(own, other) for i, own, other in reading.rows(people)}
-    rows = reading.rows(select(table.id, table.one_id, table.other_id, table.reason))
-    return [
-        Pair(row.id, names[row.one_id], names[row.other_id], row.reason) for row in rows
-    ]
+    for row in reading.rows(people):
+        names[row.id] = shown(row.own_name, row.other_names)
+    columns = select(table.id, table.one_id, table.other_id, table.reason)
+    pairs = []
+    for row in reading.rows(columns):
+        one = names[row.one_id]
+        other = names[row.other_id]
+        pairs.append(KeptPair(row.id, one, other, row.reason))
+    return pairs
 
 
 @query(Permission.ALLOCATE)
 def ties(reading: Reading, facilitator_id: int) -> list[tuple[int, str]]:
     """The people whose group a facilitator must not lead, by id and name."""
-    statement = select(Person.id, Person.own_name, Person.other_names).join(
-        t.Tie, t.Tie.person_id == Person.id
+    statement = (
+        select(Person.id, Person.own_name, Person.other_names)
+        .join(t.Tie, t.Tie.person_id == Person.id)
+        .where(t.Tie.facilitator_id == facilitator_id)
+        .order_by(Person.own_name)
     )
-    rows = reading.rows(
-        statement.where(t.Tie.facilitator_id == facilitator_id).order_by(
-            Person.own_name
-        )
-    )
-    return [(i, shown(own, other)) for i, own, other in rows]
+    people = []
+    for row in reading.rows(statement):
+        people.append((row.id, shown(row.own_name, row.other_names)))
+    return people
 
 
 @query(Permission.LOOK)
-def wishes(reading: Reading) -> tuple[int, Wishes] | None:
-    """The office's programme by id, and what is wished of its groups; None before one is taken up."""
-    found = programmes_of(reading)
-    if found:
-        return (found[0][0], wishes_of(reading, found[0][0]))
-    return None
+def preferences(reading: Reading) -> tuple[int, Preferences] | None:
+    """The office's programme by id, and what is preferred of its groups; None before one
+    is taken up."""
+    programmes = programmes_of(reading)
+    if not programmes:
+        return None
+    programme_id = programmes[0][0]
+    return programme_id, preferences_of(reading, programme_id)
 
 
 @query(Permission.LOOK)
 def workload(reading: Reading, round_id: int | None = None) -> dict[int, int]:
-    """How many groups of a round each facilitator leads; before the first round nobody leads any."""
+    """How many groups of a round each facilitator leads; before the first round nobody
+    leads any."""
     try:
         found = round_of(reading, round_id)
     except NoRound:
         return {}
-    statement = select(t.Lead.facilitator_id, func.count()).join(
-        _g, _g.id == t.Lead.group_id
+    leads = t.GroupFacilitator
+    statement = (
+        select(leads.facilitator_id, func.count())
+        .join(t.Group, t.Group.id == leads.group_id)
+        .where(t.Group.round_id == found.id)
+        .group_by(leads.facilitator_id)
     )
-    return dict(
-        reading.db.execute(
-            statement.where(_g.round_id == found.id).group_by(t.Lead.facilitator_id)
-        ).all()
-    )
+    return dict(reading.db.execute(statement).all())

@@ -1,5 +1,6 @@
 """What the papers of groups need: members with phone and village, facilitators, dates. Nothing sensitive is read."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +19,9 @@ from cbs_desktop.safe.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
-    """A member as a call list shows one: `phone_of` is whose phone it is when not their own."""
+class CallEntry:
+    """A member as a call list shows one: `phone_of` is whose phone it is when not their
+    own."""
 
     number: str
     name: str
@@ -29,81 +31,106 @@ class Somebody:
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
-    """A group with who is in it now, by name; who leads it, (name, phone); and its sessions (number, day, phase)."""
+class GroupRoster:
+    """A group with who is in it now, by name; its facilitators, (name, phone); and its
+    sessions (number, day, phase)."""
 
     row: GroupRow
-    members: tuple[Somebody, ...]
-    leaders: tuple[tuple[str, str], ...]
+    members: tuple[CallEntry, ...]
+    facilitators: tuple[tuple[str, str], ...]
     sessions: tuple[tuple[int, date, str], ...]
+
+    @property
+    def first_day(self) -> date:
+        """The day of the first session."""
+        if not self.sessions:
+            return self.row.starts
+        return self.sessions[0][1]
 
 
 @query(Permission.PRINT)
-def rosters(reading: Reading, round_id: int | None = None) -> list[Roster]:
+def rosters(reading: Reading, round_id: int | None = None) -> list[GroupRoster]:
     """All groups of a round by number."""
     found = round_of(reading, round_id)
     members = _members(reading, found.id)
-    leaders = _leaders(reading)
+    facilitators = _facilitators(reading)
     sessions = _sessions(reading, found.id)
-    return [
-        Roster(
-            row,
-            tuple(members.get(row.id, ())),
-            tuple(leaders.get(row.id, ())),
-            tuple(sessions.get(row.id, ())),
+    rosters = []
+    for row in queries.groups(reading, found.id):
+        rosters.append(
+            GroupRoster(
+                row=row,
+                members=tuple(members[row.id]),
+                facilitators=tuple(facilitators[row.id]),
+                sessions=tuple(sessions[row.id]),
+            )
         )
-        for row in queries.groups(reading, found.id)
-    ]
+    return rosters
 
 
-def _members(reading: Reading, round_id: int) -> dict[int, list[Somebody]]:
-    m = t.Membership
-    p = Person
+def _members(reading: Reading, round_id: int) -> dict[int, list[CallEntry]]:
+    columns = (
+        t.Membership.group_id,
+        Person.number,
+        Person.own_name,
+        Person.other_names,
+        Person.phone,
+        Person.phone_of,
+        Place.path,
+    )
     statement = (
-        select(
-            m.group_id,
-            p.number,
-            p.own_name,
-            p.other_names,
-            p.phone,
-            p.phone_of,
-            Place.path,
-        )
-        .join(p, p.id == m.person_id)
-        .join(t.Group, t.Group.id == m.group_id)
-        .join(Place, Place.id == p.place_id)
-        .where(t.Group.round_id == round_id, m.left_on.is_(None))
-        .order_by(p.own_name, p.other_names, p.number)
+        select(*columns)
+        .join(Person, Person.id == t.Membership.person_id)
+        .join(t.Group, t.Group.id == t.Membership.group_id)
+        .join(Place, Place.id == Person.place_id)
+        .where(t.Group.round_id == round_id, t.Membership.left_on.is_(None))
+        .order_by(Person.own_name, Person.other_names, Person.number)
     )
-    found: dict[int, list[Somebody]] = {}
-    for group_id, number, own, other, phone, phone_of, path in reading.rows(statement):
-        found.setdefault(group_id, []).append(
-            Somebody(number, shown(own, other), phone, phone_of, path)
+    members = defaultdict(list)
+    for row in reading.rows(statement):
+        entry = CallEntry(
+            number=row.number,
+            name=shown(row.own_name, row.other_names),
+            phone=row.phone,
+            phone_of=row.phone_of,
+            lives_in=row.path,
         )
-    return found
+        members[row.group_id].append(entry)
+    return members
 
 
-def _leaders(reading: Reading) -> dict[int, list[tuple[str, str]]]:
-    f = Facilitator
-    statement = select(t.Lead.group_id, f.own_name, f.other_names, f.phone).join(
-        f, f.id == t.Lead.facilitator_id
+def _facilitators(reading: Reading) -> dict[int, list[tuple[str, str]]]:
+    leads = t.GroupFacilitator
+    columns = (
+        leads.group_id,
+        Facilitator.own_name,
+        Facilitator.other_names,
+        Facilitator.phone,
     )
-    found: dict[int, list[tuple[str, str]]] = {}
-    for group_id, own, other, phone in reading.rows(statement.order_by(t.Lead.id)):
-        found.setdefault(group_id, []).append((shown(own, other), phone))
-    return found
+    statement = (
+        select(*columns)
+        .join(Facilitator, Facilitator.id == leads.facilitator_id)
+        .order_by(leads.id)
+    )
+    facilitators = defaultdict(list)
+    for row in reading.rows(statement):
+        name = shown(row.own_name, row.other_names)
+        facilitators[row.group_id].append((name, row.phone))
+    return facilitators
 
 
 def _sessions(
     reading: Reading, round_id: int
 ) -> dict[int, list[tuple[int, date, str]]]:
-    s = t.Session
-    statement = select(s.group_id, s.number, s.planned_on, s.phase).join(
-        t.Group, t.Group.id == s.group_id
+    planned = t.Session
+    columns = (planned.group_id, planned.number, planned.planned_on, planned.phase)
+    statement = (
+        select(*columns)
+        .join(t.Group, t.Group.id == planned.group_id)
+        .where(t.Group.round_id == round_id)
+        .order_by(planned.number)
     )
-    found: dict[int, list[tuple[int, date, str]]] = {}
-    for group_id, number, day, phase in reading.rows(
-        statement.where(t.Group.round_id == round_id).order_by(s.number)
-    ):
-        found.setdefault(group_id, []).append((number, day, phase))
-    return found
+    sessions = defaultdict(list)
+    for row in reading.rows(statement):
+        sessions[row.group_id].append((row.number, row.planned_on, row.phase))
+    return sessions

@@ -1,11 +1,11 @@
-"""Dates of sessions, names of groups, who leads, and reasons as codes."""
+"""Dates of sessions, names of groups, what an office prefers of its groups, and reasons as codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.groups.calendar import Calendar, kept_free
+from cbs_desktop.groups.calendar.rules import Calendar, kept_free
 
 KEEP_APART_REASONS = (
     "no preparation yet",
@@ -37,12 +37,13 @@ AREA_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What an office wishes of its groups. `area_km`: people of a group live within so many km of each other, 0: in one sector.
-    `undivided`, of pools that no wished size divides: "stretch" takes smaller or larger groups up to the hard stop,
-    "merge" joins small pools to the nearest of their track and district first, "wait" lets them wait. The rest are words
-    of WEIGHTS: even shares of the sexes, nobody alone with a background, even backgrounds, even need of support, short
-    ways, a spread of ages."""
+class Preferences:
+    """What an office prefers of its groups. `area_km`: people of a group live within so
+    many km of each other, 0: in one sector. `undivided`, of pools that no wished size
+    divides: "stretch" takes smaller or larger groups up to the hard stop, "merge" joins
+    small pools to the nearest of their track and district first, "wait" lets them wait. The
+    rest are words of WEIGHTS: even shares of the sexes, nobody alone with a background,
+    even backgrounds, even need of support, short ways, a spread of ages."""
 
     area_km: int = 0
     undivided: str = "stretch"
@@ -57,16 +58,16 @@ class Wishes:
 SOFT = ("sexes", "alone", "backgrounds", "support", "distance", "ages")
 
 
-def wish_faults(wishes: Wishes) -> list[Fault]:
-    """A wish that is none of the words, or a radius that is none."""
-    faults = [
-        Fault(key, "not a choice")
-        for key in SOFT
-        if getattr(wishes, key) not in WEIGHTS
-    ]
-    if wishes.undivided not in UNDIVIDED:
+def preference_faults(preferences: Preferences) -> list[Fault]:
+    """A preference that is none of the words, or a radius that is none."""
+    faults = []
+    for key in SOFT:
+        if getattr(preferences, key) not in WEIGHTS:
+            faults.append(Fault(key, "not a choice"))
+    if preferences.undivided not in UNDIVIDED:
         faults.append(Fault("undivided", "not a choice"))
-    if type(wishes.area_km) is not int or not 0 <= wishes.area_km <= AREA_MOST:
+    area_km = preferences.area_km
+    if type(area_km) is not int or not 0 <= area_km <= AREA_MOST:
         faults.append(Fault("area_km", "not a number"))
     return faults
 
@@ -74,8 +75,10 @@ def wish_faults(wishes: Wishes) -> list[Fault]:
 def session_dates(
     starts: date, weekday: int, every_days: int, count: int, calendar: Calendar
 ) -> list[date]:
-    """The planned days of a group's sessions, from its first such weekday on; days that are kept free are left out."""
-    day = starts + timedelta(days=(weekday - starts.weekday()) % 7)
+    """The planned days of a group's sessions, from its first such weekday on; days that
+    are kept free are left out."""
+    until_weekday = (weekday - starts.weekday()) % 7
+    day = starts + timedelta(days=until_weekday)
     days: list[date] = []
     while len(days) < count:
         if not kept_free(day, calendar):
@@ -87,19 +90,28 @@ def session_dates(
 def shifted(
     days: Sequence[date], to: date, rest: bool, every_days: int, calendar: Calendar
 ) -> list[date]:
-    """New days for sessions in order, the first of them moved to `to`: with `rest` those after it follow in their rhythm,
-    days that are kept free left out; without it only as far as they would otherwise not come after."""
-    found = [to]
+    """New days for sessions in order, the first of them moved to `to`: with `rest` those
+    after it follow in their rhythm, days that are kept free left out; without it only as
+    far as they would otherwise not come after."""
+    moved = [to]
     for day in days[1:]:
-        after = found[-1] + timedelta(days=every_days)
-        while kept_free(after, calendar):
-            after += timedelta(days=every_days)
-        found.append(after if rest or day <= found[-1] else day)
-    return found
+        if rest or day <= moved[-1]:
+            day = _next_free(moved[-1], every_days, calendar)
+        moved.append(day)
+    return moved
+
+
+def _next_free(day: date, every_days: int, calendar: Calendar) -> date:
+    """The next day of a rhythm on which a session can be planned."""
+    after = day + timedelta(days=every_days)
+    while kept_free(after, calendar):
+        after += timedelta(days=every_days)
+    return after
 
 
 def group_name(names: Sequence[str], number: int) -> str:
-    """The name of the n-th group of a round, counted from 1: the list over and over, with a number from the second time."""
+    """The name of the n-th group of a round, counted from 1: the list over and over, with
+    a number from the second time."""
     again, place = divmod(number - 1, len(names))
     if not again:
         return names[place]
@@ -108,7 +120,8 @@ def group_name(names: Sequence[str], number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """A group to be formed: where it is, who is in it, and its first day, from the first such weekday (0 Monday) on."""
+    """A group to be formed: where it is, who is in it, and its first day, from the first
+    such weekday (0 Monday) on."""
 
     track: str
     sector_id: int
@@ -117,14 +130,18 @@ class GroupPlan:
     starts: date
     weekday: int
     venue: str = ""
-    leaders: tuple[int, ...] = ()  # nobody: they are chosen when the group is formed
+    facilitators: tuple[int, ...] = ()  # nobody: chosen when the group is formed
 
 
 def days_after(
-    days: Sequence[date], today: date, weekday: int, every_days: int, calendar: Calendar
+    days: Sequence[date],
+    today: date,
+    weekday: int,
+    every_days: int,
+    calendar: Calendar,
 ) -> list[date]:
-    """New days for the sessions to come (`days`, not empty), on another weekday: from the same week on, if not past."""
+    """New days for the sessions to come (`days`, not empty), on another weekday: from the
+    same week on, if not past."""
     monday = days[0] - timedelta(days=days[0].weekday())
-    return session_dates(
-        max(monday, today + timedelta(days=1)), weekday, every_days, len(days), calendar
-    )
+    first = max(monday, today + timedelta(days=1))
+    return session_dates(first, weekday, every_days, len(days), calendar)

@@ -1,17 +1,22 @@
-"""The groups of a round that run, as a problem and its result: what late joiners and transfers are checked against."""
+"""The groups of a round that run, as an instance and its assignment: what late joiners and transfers are checked against."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.groups import eligible
 from cbs_desktop.groups import tables as t
-from cbs_desktop.groups.placing import Running
-from cbs_desktop.groups.problem import Placed, Problem
+from cbs_desktop.groups.allocation.assignment import PlacedGroup
+from cbs_desktop.groups.allocation.instance import Instance
+from cbs_desktop.groups.allocation.late_joiners import Running
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
+
+NO_POOL = -1  # of a group without members whose people are all gone
 
 
 @query(Permission.ALLOCATE)
@@ -25,20 +30,32 @@ def running_of(reading: Reading, found: RoundFacts) -> Running:
     free = eligible.rows(reading, found)
     placed = eligible.rows(reading, found, placed=True)
     gone = eligible.released(reading, found, free)
-    problem = eligible.problem_of(
-        reading, found, [*(row for row in free if row.id not in gone), *placed], gone
+    staying = []
+    for row in free:
+        if row.id not in gone:
+            staying.append(row)
+    instance = eligible.instance_of(reading, found, [*staying, *placed], gone)
+    members = _members(reading)
+    groups = []
+    rows = _groups(reading, found.id)
+    for row in rows:
+        people = tuple(sorted(members[row.id]))
+        groups.append(PlacedGroup(_pool_of(instance, row, people), people))
+    waiting = []
+    for row in free:
+        waiting.append((row.id, row.number, shown(row.own_name, row.other_names)))
+    return Running(
+        round_id=found.id,
+        instance=instance,
+        groups=tuple(groups),
+        ids=tuple(row.id for row in rows),
+        names=tuple(row.name for row in rows),
+        open=frozenset(_open(reading, found, rows, groups)),
+        waiting=tuple(waiting),
     )
-    pool_of = {
-        one.id: number
-        for number, pool in enumerate(problem.pools)
-        for one in pool.people
-    }
-    members: dict[int, list[int]] = {}
-    m = t.Membership
-    for group_id, person_id in reading.rows(
-        select(m.group_id, m.person_id).where(m.left_on.is_(None))
-    ):
-        members.setdefault(group_id, []).append(person_id)
+
+
+def _groups(reading: Reading, round_id: int) -> list[Any]:
     columns = (
         t.Group.id,
         t.Group.name,
@@ -46,42 +63,45 @@ def running_of(reading: Reading, found: RoundFacts) -> Running:
         t.Group.sector_id,
         t.Group.facility_id,
     )
-    rows = reading.rows(
-        select(*columns).where(t.Group.round_id == found.id).order_by(t.Group.number)
-    )
-    groups = []
-    for row in rows:
-        people = tuple(sorted(members.get(row.id, ())))
-        pools = Counter(pool_of[i] for i in people if i in pool_of)
-        if pools:
-            usual = pools.most_common(1)[0][0]
-        else:
-            usual = _pool_named(problem, (row.track, row.sector_id, row.facility_id))
-        groups.append(Placed(usual, people))
-    last_days = dict(
-        reading.db.execute(
-            select(t.Session.group_id, t.Session.planned_on).where(
-                t.Session.number == found.rules.join_until
-            )
-        ).all()
-    )
-    still = (
-        n
-        for n, row in enumerate(rows)
-        if groups[n].pool >= 0 and reading.today <= last_days.get(row.id, reading.today)
-    )
-    waiting = tuple(
-        (row.id, row.number, shown(row.own_name, row.other_names)) for row in free
-    )
-    ids = tuple(row.id for row in rows)
-    names = tuple(row.name for row in rows)
-    return Running(
-        found.id, problem, tuple(groups), ids, names, frozenset(still), waiting
-    )
+    of_round = select(*columns).where(t.Group.round_id == round_id)
+    return reading.rows(of_round.order_by(t.Group.number))
 
 
-def _pool_named(problem: Problem, key: tuple[str, int, int | None]) -> int:
-    """The pool of a group without members; -1 when nobody of it is left."""
-    return next(
-        (number for number, pool in enumerate(problem.pools) if pool.key == key), -1
+def _members(reading: Reading) -> dict[int, list[int]]:
+    columns = select(t.Membership.group_id, t.Membership.person_id)
+    members = defaultdict(list)
+    now = columns.where(t.Membership.left_on.is_(None))
+    for group_id, person_id in reading.rows(now):
+        members[group_id].append(person_id)
+    return members
+
+
+def _pool_of(instance: Instance, row: Any, people: Collection[int]) -> int:
+    """The pool of most members; of a group without any, that of its place."""
+    known = []
+    for i in people:
+        if i in instance.pool_of:
+            known.append(instance.pool_of[i])
+    if known:
+        number, _people = Counter(known).most_common(1)[0]
+        return number
+    number = instance.pool_with((row.track, row.sector_id, row.facility_id))
+    if number is None:
+        return NO_POOL
+    return number
+
+
+def _open(
+    reading: Reading, found: RoundFacts, rows: list[Any], groups: list[PlacedGroup]
+) -> list[int]:
+    """Groups that may still be joined today, by number."""
+    last = select(t.Session.group_id, t.Session.planned_on).where(
+        t.Session.number == found.rules.join_until
     )
+    last_days = dict(reading.db.execute(last).all())
+    numbers = []
+    for number, row in enumerate(rows):
+        last_day = last_days.get(row.id, reading.today)
+        if groups[number].pool != NO_POOL and reading.today <= last_day:
+            numbers.append(number)
+    return numbers

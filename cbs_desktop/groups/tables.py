@@ -1,4 +1,4 @@
-"""Proposals, groups, memberships, who leads, who is kept apart, and the planned sessions."""
+"""Proposals, groups, memberships, facilitators, who is kept apart, and the planned sessions."""
 
 from datetime import date
 
@@ -43,8 +43,8 @@ class Tie(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
 
-class Wishes(Base):
-    """What the office wishes of the groups of a programme; see `rules.Wishes`."""
+class GroupPreferences(Base):
+    """What the office prefers of the groups of a programme; see `rules.Preferences`."""
 
     __tablename__ = "wishes"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
@@ -115,7 +115,7 @@ class Membership(Base):
     band: Mapped[str]  # youth, adult, unknown
 
 
-class Lead(Base):
+class GroupFacilitator(Base):
     """A facilitator of a group."""
 
     __tablename__ = "lead"

@@ -13,12 +13,17 @@ def is_colour(text: str) -> bool:
 
 def contrast(colour: str) -> float:
     """Contrast of #rrggbb with white, 1 to 21 (WCAG 2.2)."""
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in parts
-    )
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    red, green, blue = (_linear(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return 1.05 / (luminance + 0.05)
+
+
+def _linear(value: int) -> float:
+    """A part of a colour, 0 to 255, as light, 0 to 1."""
+    part = value / 255
+    if part <= 0.04045:
+        return part / 12.92
+    return ((part + 0.055) / 1.055) ** 2.4
 
 
 def shows(colour: str) -> bool:

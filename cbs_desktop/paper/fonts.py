@@ -111,9 +111,13 @@ def missing(text: str, *fonts: str) -> str:
 def choose(text: str, *fonts: str) -> str:
     """The first of the fonts that has every letter of the tidy text, whole or as base and accent; else the last."""
     text = tidy(text)
-    whole = (font for font in fonts if has_all(text, font))
-    apart = (font for font in fonts if has_all(drawable(text, font), font))
-    return next(whole, None) or next(apart, fonts[-1])
+    for font in fonts:
+        if has_all(text, font):
+            return font
+    for font in fonts:
+        if has_all(drawable(text, font), font):
+            return font
+    return fonts[-1]
 
 
 def width(text: str, font: str, size: float, space: float = 0) -> float:

@@ -49,9 +49,14 @@ def style(
     fonts.register()
     font = fonts.STRONG if strong else fonts.TEXT
     return ParagraphStyle(
-        f"{font} {size}", fontName=font, fontSize=size, leading=size * 1.25, alignment=_ALIGN[align], textColor=color,  # pyright: ignore[reportArgumentType]
+        f"{font} {size}",
+        fontName=font,
+        fontSize=size,
+        leading=size * 1.25,
+        alignment=_ALIGN[align],  # pyright: ignore[reportArgumentType]
+        textColor=color,  # pyright: ignore[reportArgumentType]
         splitLongWords=1,
-    )  # fmt: skip
+    )
 
 
 def para(text: str, look: ParagraphStyle | None = None) -> Paragraph:
@@ -91,17 +96,32 @@ def flow(
     """A document of flowing parts under the common head; gives the PDF."""
     buffer = BytesIO()
     document = SimpleDocTemplate(
-        buffer, pagesize=size, leftMargin=MARGIN * 1.5, rightMargin=MARGIN * 1.5, topMargin=MARGIN + 34,
-        bottomMargin=MARGIN + 20, title=fonts.tidy(head.title), author=fonts.tidy(head.office), lang=head.language,
-    )  # fmt: skip
+        buffer,
+        pagesize=size,
+        leftMargin=MARGIN * 1.5,
+        rightMargin=MARGIN * 1.5,
+        topMargin=MARGIN + 34,
+        bottomMargin=MARGIN + 20,
+        title=fonts.tidy(head.title),
+        author=fonts.tidy(head.office),
+        lang=head.language,
+    )
     document.build(list(story), canvasmaker=partial(_Numbered, head=head))
     return buffer.getvalue()
 
 
 def write(
-    to: Canvas, x: float, y: float, text: str, font: str = fonts.TEXT, size: float = 10, color: Color = INK,
-    align: str = "left", room: float | None = None, space: float = 0,
-) -> float:  # fmt: skip
+    to: Canvas,
+    x: float,
+    y: float,
+    text: str,
+    font: str = fonts.TEXT,
+    size: float = 10,
+    color: Color = INK,
+    align: str = "left",
+    room: float | None = None,
+    space: float = 0,
+) -> float:
     """Draw one line at baseline y, aligned at x, shrunk to `room` points if given; gives the size it took."""
     text = fonts.drawable(text, font)
     if room is not None:

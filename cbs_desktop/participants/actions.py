@@ -12,9 +12,9 @@ from cbs_desktop.action import Progress, Transaction, action, batches
 from cbs_desktop.errors import Fault, Invalid, Missing
 from cbs_desktop.participants import availability, rules
 from cbs_desktop.participants import tables as t
-from cbs_desktop.participants.importing import Line
+from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.queries import Places, import_faults
-from cbs_desktop.participants.rules import Consent, Details, tidy
+from cbs_desktop.participants.rules import ConsentDetails, PersonDetails, tidy
 from cbs_desktop.places.actions import add_path
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, day_faults, text_faults
@@ -22,9 +22,11 @@ from cbs_desktop.text import clean, day_faults, text_faults
 SERIES = "participant"
 
 
-def _row(details: Details, number: str) -> dict[str, object]:
+def _row(details: PersonDetails, number: str) -> dict[str, object]:
     values = {
-        key: getattr(details, key) for key in Details.__slots__ if key != "categories"
+        key: getattr(details, key)
+        for key in PersonDetails.__slots__
+        if key != "categories"
     }
     return {
         **values,
@@ -34,7 +36,9 @@ def _row(details: Details, number: str) -> dict[str, object]:
 
 
 @action(Permission.REGISTER, "Registered {who}")
-def register(tx: Transaction, details: Details, consent: Consent | None = None) -> int:
+def register(
+    tx: Transaction, details: PersonDetails, consent: ConsentDetails | None = None
+) -> int:
     """A new person, with consent if it was given; their id. Invalid lists every fault at once."""
     details = tidy(details)
     faults = rules.person_faults(details, tx.today)
@@ -48,7 +52,7 @@ def register(tx: Transaction, details: Details, consent: Consent | None = None) 
 
 
 def _enter(
-    tx: Transaction, people: Sequence[tuple[Details, Consent | None]]
+    tx: Transaction, people: Sequence[tuple[PersonDetails, ConsentDetails | None]]
 ) -> list[int]:
     """Write checked people; their ids."""
     code = f"{settings.read(tx, 'code') or 'CBS'}-{tx.laptop}"
@@ -89,8 +93,8 @@ def _enter(
     return [person_id for person_id, *_ in found]
 
 
-def _as_row(consent: Consent) -> dict[str, object]:
-    return {key: getattr(consent, key) for key in Consent.__slots__}
+def _as_row(consent: ConsentDetails) -> dict[str, object]:
+    return {key: getattr(consent, key) for key in ConsentDetails.__slots__}
 
 
 def _insert(
@@ -101,7 +105,7 @@ def _insert(
 
 
 @action(Permission.REGISTER, "Changed {who}")
-def change(tx: Transaction, person_id: int, details: Details) -> None:
+def change(tx: Transaction, person_id: int, details: PersonDetails) -> None:
     """New details of a person. Background stays as it is where `categories` is None; to set it asks for its permission."""
     details = tidy(details)
     if faults := rules.person_faults(details, tx.today):
@@ -123,7 +127,7 @@ def change(tx: Transaction, person_id: int, details: Details) -> None:
     tx.say(who=rules.shown(details.own_name, details.other_names))
 
 
-@action(Permission.REGISTER, "Changed the name of {who} for papers")
+@action(Permission.REGISTER, "Changed the printed name of {who}")
 def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     """The name as on the ID, which papers carry; empty for the name under which the person is registered."""
     name = clean(name)
@@ -132,11 +136,11 @@ def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
         raise Invalid(faults)
     known = {
         key: getattr(person, key)
-        for key in Details.__slots__
+        for key in PersonDetails.__slots__
         if key not in ("categories", "name_on_id")
     }
     name = "" if name == rules.shown(person.own_name, person.other_names) else name
-    words = rules.search_words(Details(name_on_id=name, **known), person.number)
+    words = rules.search_words(PersonDetails(name_on_id=name, **known), person.number)
     tx.run(
         update(t.Person)
         .where(t.Person.id == person_id)
@@ -144,8 +148,8 @@ def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     )
 
 
-@action(Permission.REGISTER, "Noted the consent of {who}")
-def give_consent(tx: Transaction, person_id: int, consent: Consent) -> None:
+@action(Permission.REGISTER, "Recorded the consent of {who}")
+def give_consent(tx: Transaction, person_id: int, consent: ConsentDetails) -> None:
     """Enter a consent."""
     person = _person(tx, person_id)
     years = rules.age(person.born_on, person.born_year, tx.today)
@@ -186,7 +190,7 @@ def _person(tx: Transaction, person_id: int) -> t.Person:
 
 @action(Permission.IMPORT, "Imported {count} people")
 def import_people(
-    tx: Transaction, lines: Sequence[Line], progress: Progress | None = None
+    tx: Transaction, lines: Sequence[ImportLine], progress: Progress | None = None
 ) -> int:
     """Enter all lines of a sheet, or none: Invalid names every row that cannot be taken. The number entered.
 

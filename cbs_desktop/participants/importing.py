@@ -8,7 +8,12 @@ from typing import Any
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.participants.availability import read_days, read_languages
-from cbs_desktop.participants.rules import CATEGORIES, CONSENT_MODES, Consent, Details
+from cbs_desktop.participants.rules import (
+    CATEGORIES,
+    CONSENT_MODES,
+    ConsentDetails,
+    PersonDetails,
+)
 from cbs_desktop.text import clean, day_of_text, fold
 
 # Field of the import → headers it goes by in English, French, Kinyarwanda and Kirundi office sheets, folded.
@@ -102,12 +107,12 @@ _PLACE_KEYS = ("district", "sector", "cell", "village")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImportLine:
     """One row of the sheet: its number there, the person without place (texts tidy), the place's names, and its faults."""
 
     row: int
-    details: Details
-    consent: Consent | None
+    details: PersonDetails
+    consent: ConsentDetails | None
     place: tuple[str, ...]
     facility: str
     faults: tuple[Fault, ...]
@@ -146,7 +151,7 @@ def read(
     mapping: Mapping[str, int],
     first_row: int,
     today: date,
-) -> list[Line]:
+) -> list[ImportLine]:
     """Every row that is not empty, as a Line."""
     numbered = ((first_row + i, row) for i, row in enumerate(rows))
     return [
@@ -158,7 +163,7 @@ def read(
 
 def _line(
     number: int, row: Sequence[Any], mapping: Mapping[str, int], today: date
-) -> Line:
+) -> ImportLine:
     cells = {field: row[i] if i < len(row) else "" for field, i in mapping.items()}
     faults: list[Fault] = []
 
@@ -182,7 +187,7 @@ def _line(
         and "born_year" not in cells
     ):
         born_year = today.year - years
-    details = Details(
+    details = PersonDetails(
         own_name=own,
         other_names=other,
         sex=take("sex", _sex, ""),
@@ -200,11 +205,11 @@ def _line(
     )
     given = take("consent_on", day_of_text)
     if given:
-        consent = Consent(given, take("consent_mode", _mode, "written"))
+        consent = ConsentDetails(given, take("consent_mode", _mode, "written"))
     else:
         consent = None
     place = tuple(_text(cells.get(key)) for key in _PLACE_KEYS)
-    return Line(
+    return ImportLine(
         number, details, consent, place, _text(cells.get("facility")), tuple(faults)
     )
 

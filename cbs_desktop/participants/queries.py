@@ -11,8 +11,8 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Fault, Missing
 from cbs_desktop.participants import availability, rules
 from cbs_desktop.participants import tables as t
-from cbs_desktop.participants.importing import Line
-from cbs_desktop.participants.rules import Consent, Details
+from cbs_desktop.participants.importing import ImportLine
+from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places.rules import SEPARATOR
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
@@ -21,19 +21,19 @@ from cbs_desktop.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class PersonForm:
+class EditablePerson:
     """A person as the form shows them; `details.categories` is None where the account may not see them."""
 
     id: int
     number: str
-    details: Details
+    details: PersonDetails
     place: str
-    consents: tuple[Consent, ...]
+    consents: tuple[ConsentDetails, ...]
     left_on: date | None
 
 
 @query(Permission.LOOK)
-def form(reading: Reading, person_id: int) -> PersonForm:
+def form(reading: Reading, person_id: int) -> EditablePerson:
     """One person's details for the form; Missing when there is none."""
     statement = select(t.Person.__table__, Place.path).join(
         Place, Place.id == t.Person.place_id
@@ -42,7 +42,7 @@ def form(reading: Reading, person_id: int) -> PersonForm:
     if row is None:
         raise Missing(what="person", id=person_id)
     values = {
-        key: getattr(row, key) for key in Details.__slots__ if key != "categories"
+        key: getattr(row, key) for key in PersonDetails.__slots__ if key != "categories"
     }
     values["categories"] = _categories(reading, person_id)
     values |= {
@@ -55,12 +55,12 @@ def form(reading: Reading, person_id: int) -> PersonForm:
         .order_by(t.Consent.id)
     )
     agreed = tuple(
-        Consent(c.given_on, c.mode, c.purpose, c.guardian)
+        ConsentDetails(c.given_on, c.mode, c.purpose, c.guardian)
         for c in consents
         if not c.withdrawn_on
     )
-    return PersonForm(
-        row.id, row.number, Details(**values), row.path, agreed, row.left_on
+    return EditablePerson(
+        row.id, row.number, PersonDetails(**values), row.path, agreed, row.left_on
     )
 
 
@@ -148,7 +148,7 @@ class Places:
         self._only = districts[0] if len(districts) == 1 else None
         self._folded: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def _keys(self, line: Line) -> tuple[str, ...]:
+    def _keys(self, line: ImportLine) -> tuple[str, ...]:
         """The folded path of a line; a sheet names the same places over and over."""
         if line.place not in self._folded:
             names = tuple(fold(name) for name in line.place if name)
@@ -157,7 +157,7 @@ class Places:
             )
         return self._folded[line.place]
 
-    def faults(self, line: Line) -> list[Fault]:
+    def faults(self, line: ImportLine) -> list[Fault]:
         """What is wrong with the place and the facility of a line."""
         keys = self._keys(line)
         if keys and keys[:1] in self._ids:
@@ -172,7 +172,9 @@ class Places:
             faults.append(Fault("facility", "not a choice", {}, line.row))
         return faults
 
-    def settle(self, line: Line, add: Callable[[int, Sequence[str]], int]) -> Details:
+    def settle(
+        self, line: ImportLine, add: Callable[[int, Sequence[str]], int]
+    ) -> PersonDetails:
         """The person with place and facility; a place that is new is entered through `add`."""
         keys = self._keys(line)
         if keys not in self._ids:
@@ -181,12 +183,12 @@ class Places:
         facility = self._facilities[fold(line.facility)] if line.facility else None
         return replace(line.details, place_id=self._ids[keys], facility_id=facility)
 
-    def found(self, line: Line) -> int | None:
+    def found(self, line: ImportLine) -> int | None:
         """The place of a line if it is known."""
         return self._ids.get(self._keys(line))
 
 
-def import_faults(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
+def import_faults(reading: Reading, lines: Sequence[ImportLine]) -> list[Fault]:
     """Every fault of every row: the sheet's, the person's own, rows given twice, people who are registered already."""
     faults: list[Fault] = []
     seen = _registered(reading)
@@ -230,13 +232,13 @@ def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
     )
     known = {}
     for row in rows:
-        details = Details(*row[:3], None, *row[3:5])  # pyright: ignore[reportCallIssue]
+        details = PersonDetails(*row[:3], None, *row[3:5])  # pyright: ignore[reportCallIssue]
         known[(*rules.same_key(details), row.place_id)] = row.number
     return known
 
 
 @query(Permission.IMPORT)
-def import_check(reading: Reading, lines: Sequence[Line]) -> list[Fault]:
+def import_check(reading: Reading, lines: Sequence[ImportLine]) -> list[Fault]:
     """The faults of an import before anything is written."""
     return import_faults(reading, lines)
 

@@ -32,7 +32,7 @@ NAME_MOST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
+class PersonDetails:
     """A person as typed. Birth is a day, or a year, or neither is known; `categories` is None where it may not be seen."""
 
     own_name: str
@@ -55,7 +55,7 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
-class Consent:
+class ConsentDetails:
     """What was agreed to, how and when; `guardian` is who agreed for a child."""
 
     given_on: date
@@ -67,7 +67,7 @@ class Consent:
 _TEXTS = ("own_name", "other_names", "name_on_id", "phone", "phone_of", "id_number")
 
 
-def tidy(details: Details) -> Details:
+def tidy(details: PersonDetails) -> PersonDetails:
     """Composed letters and single blanks in every text."""
     changed = {key: clean(text) for key in _TEXTS if (text := getattr(details, key))}
     return replace(details, **changed)
@@ -93,14 +93,14 @@ def age(born_on: date | None, born_year: int | None, day: date) -> int | None:
     return None
 
 
-def search_words(details: Details, number: str) -> str:
+def search_words(details: PersonDetails, number: str) -> str:
     """The folded words a person is found by: names, number, phone."""
     digits = "".join(c for c in details.phone if c.isdigit())
     names = " ".join((details.own_name, details.other_names, details.name_on_id))
     return f"{fold(names)} {fold(number)} {digits}".rstrip()
 
 
-def person_faults(details: Details, today: date) -> list[Fault]:
+def person_faults(details: PersonDetails, today: date) -> list[Fault]:
     """All that is wrong with a person's details."""
     faults = text_faults("own_name", details.own_name, needed=True, most=NAME_MOST)
     faults += text_faults("other_names", details.other_names, most=NAME_MOST)
@@ -127,7 +127,7 @@ def person_faults(details: Details, today: date) -> list[Fault]:
     return faults
 
 
-def birth_faults(details: Details, today: date) -> list[Fault]:
+def birth_faults(details: PersonDetails, today: date) -> list[Fault]:
     """Birth in the future, or longer ago than anybody lives."""
     if faults := day_faults("born_on", details.born_on, today, needed=False):
         return faults
@@ -149,7 +149,9 @@ def phone_faults(phone: str) -> list[Fault]:
     return []
 
 
-def consent_faults(consent: Consent, years: int | None, today: date) -> list[Fault]:
+def consent_faults(
+    consent: ConsentDetails, years: int | None, today: date
+) -> list[Fault]:
     """A consent in the future, in an unknown mode, or a child's without guardian."""
     faults = text_faults("guardian", consent.guardian)
     faults += day_faults("consent_on", consent.given_on, today)
@@ -160,7 +162,7 @@ def consent_faults(consent: Consent, years: int | None, today: date) -> list[Fau
     return faults
 
 
-def same_key(details: Details) -> tuple[object, ...]:
+def same_key(details: PersonDetails) -> tuple[object, ...]:
     """Two rows with the same key are the same person typed twice."""
     return (
         fold(shown(details.own_name, details.other_names)),

@@ -16,7 +16,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, fold, text_faults
 
 
-@action(Permission.SET_UP, "Took up the division of {country}")
+@action(Permission.SET_UP, "Loaded the administrative divisions of {country}")
 def take_up_country(tx: Transaction, country: str) -> None:
     """Enter a country's provinces and districts from resources/places. Invalid for a country without a file."""
     if country not in resource.names("places", ".csv"):
@@ -62,7 +62,7 @@ def _add(
     return place_id
 
 
-@action(Permission.SET_UP, "Chose the districts of the office")
+@action(Permission.SET_UP, "Changed the districts of the office")
 def cover(tx: Transaction, district_ids: Sequence[int]) -> None:
     """The districts that this office works in; at least one."""
     known = set(tx.db.scalars(select(Place.id).where(Place.level == rules.DISTRICT)))
@@ -101,7 +101,7 @@ def add_path(tx: Transaction, district_id: int, names: Iterable[str]) -> int:
     return place_id
 
 
-@action(Permission.SET_UP, "Noted where {count} places are")
+@action(Permission.SET_UP, "Recorded the positions of {count} places")
 def set_positions(tx: Transaction, positions: Sequence[Position]) -> int:
     """Where known places are, all or none; how many. Invalid names every row whose place is not known."""
     covered = select(Coverage.district_id)

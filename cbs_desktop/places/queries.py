@@ -56,9 +56,14 @@ def covered(reading: Reading) -> list[Choice]:
 @query(Permission.LOOK)
 def sectors(reading: Reading) -> list[Choice]:
     """The sectors known in the office's districts, with their path."""
-    mine = Place.district_id.in_(select(Coverage.district_id))
-    statement = select(Place.id, Place.path).where(Place.level == rules.SECTOR, mine)
-    return [Choice(*row) for row in reading.rows(statement.order_by(Place.path))]
+    covered = select(Coverage.district_id)
+    statement = (
+        select(Place.id, Place.path)
+        .where(Place.level == rules.SECTOR)
+        .where(Place.district_id.in_(covered))
+        .order_by(Place.path)
+    )
+    return [Choice(row.id, row.path) for row in reading.rows(statement)]
 
 
 @query(Permission.LOOK)

@@ -16,11 +16,15 @@ from cbs_desktop.certificates import queries as certificate_queries
 from cbs_desktop.clock import Calendar
 from cbs_desktop.errors import OfficeExists, ReadOnly
 from cbs_desktop.facilitators import actions as facilitators
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import actions as groups
+from cbs_desktop.groups import eligible
 from cbs_desktop.groups import queries as group_queries
-from cbs_desktop.groups import eligible, proposing, solver
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.proposals import proposing
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.office import Office
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import importing
 from cbs_desktop.participants import queries as participant_queries
@@ -29,7 +33,7 @@ from cbs_desktop.places import queries as place_queries
 from cbs_desktop.practice.people import (
     GRADUATE,
     HEADER,
-    Somebody,
+    InventedPerson,
     answers,
     answers_after,
     everybody,
@@ -39,13 +43,12 @@ from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.programmes.rules import RoundPlan
-from cbs_desktop.reports import queries as reports
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions as screening
 from cbs_desktop.screening import queries as screening_queries
 from cbs_desktop.screening.actions import Answers, Decided
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.instrument_store import instrument
 from cbs_desktop.screening.rules import SafetyCard
 
 Progress = Callable[[int, int], None]
@@ -82,7 +85,7 @@ def build(
             season = Season(office, calendar, plan, progress)
             facts = season.run()
             for name, role in OTHERS.items():
-                office.add_account(name, frozenset({role}), password)
+                office.do(keeping.add_account, name, frozenset({role}), password)
         except BaseException:
             office.close(tidy=False)
             raise
@@ -138,7 +141,7 @@ class Season:
         self._progress = progress
         self._done = self._share = 0
         self.draw = Random(plan["seed"] + 1)
-        self.people: dict[int, Somebody] = {}
+        self.people: dict[int, InventedPerson] = {}
         self.typed: dict[int, Mapping[int, int | None]] = {}
         self.typed_after: dict[int, Mapping[int, int | None]] = {}
 
@@ -158,7 +161,7 @@ class Season:
             step()
             self._done += share
             self._tell(0)
-        states = self.office.ask(reports.by_state)
+        states = self.office.ask(overview.by_state)
         return {
             "office": str(self.office.folder),
             "people": sum(states.values()),
@@ -217,7 +220,7 @@ class Season:
             place = self.office.do(places.add_path, district_id, [sector])
             self.office.do(
                 facilitators.register_facilitator,
-                Details(
+                FacilitatorDetails(
                     own_name=self.draw.choice(names[sex]),
                     other_names=self.draw.choice(others[sex]).strip(),
                     sex=sex,
@@ -279,7 +282,7 @@ class Season:
     def _screened_on(self) -> date:
         return self.plan["opens"] + timedelta(days=self.draw.randint(8, 17))
 
-    def _card(self, one: Somebody) -> SafetyCard | None:
+    def _card(self, one: InventedPerson) -> SafetyCard | None:
         if one.fate != "refer":
             return None
         told = self.plan["opens"] + timedelta(days=17)
@@ -289,13 +292,15 @@ class Season:
 
     def allocate(self) -> None:
         """Propose with the solver and accept."""
-        self.calendar.day = self.plan["starts"] - timedelta(days=7)
-        problem = self.office.ask(eligible.problem, self.round_id)
-        result = solver.solve(problem, Random(self.plan["seed"]))
+        starts = self.plan["starts"]
+        seed = self.plan["seed"]
+        self.calendar.day = starts - timedelta(days=7)
+        instance = self.office.ask(eligible.instance, self.round_id)
+        assignment = solver.solve(instance, Random(seed))
         proposal = self.office.do(
-            proposing.propose, self.round_id, problem, result, self.plan["seed"]
+            proposing.propose, self.round_id, instance, assignment, seed
         )
-        self.office.do(proposing.accept, proposal, 1, self.plan["starts"])
+        self.office.do(proposing.accept, proposal, 1, starts)
 
     def attend(self) -> None:
         """Mark week by week, after each session; who leaves, leaves."""
@@ -320,7 +325,6 @@ class Season:
                 if (letter := letters[row.person_id][number - 1]) != "."
             ]
             self.office.do(attendance.mark_many, register)
-            self._tell(number / rules.sessions)
 
     def _leave(self, letters: dict[int, str], number: int) -> None:
         for i, row in letters.items():
@@ -358,17 +362,14 @@ class Season:
     def certify(self) -> None:
         """Issue to all who qualify; they are still to be printed."""
         self.calendar.day = self.plan["ends"]
-        ready = [
-            one.person_id
-            for one in self.office.ask(certificate_queries.candidates, self.round_id)
-            if one.ready
-        ]
-        wrong = {self.people[i].fate for i in ready} - {GRADUATE}
-        planned = Counter(one.fate for one in self.people.values())[GRADUATE]
+        candidates = self.office.ask(certificate_queries.candidates, self.round_id)
+        ready = [candidate.person_id for candidate in candidates if candidate.ready]
+        fates = Counter(person.fate for person in self.people.values())
+        wrong = {self.people[person_id].fate for person_id in ready} - {GRADUATE}
+        planned = fates[GRADUATE]
         if wrong or len(ready) != planned:
-            raise ValueError(
-                f"{len(ready)} qualify, {planned} were planned; others among them: {wrong}"
-            )
+            counts = f"{len(ready)} qualify, {planned} were planned"
+            raise ValueError(f"{counts}; others among them: {wrong}")
         self.office.do(certificates.issue, self.round_id, ready)
 
     def _round(self) -> RoundFacts:

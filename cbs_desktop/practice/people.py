@@ -12,7 +12,9 @@ HEADER = (
     "Own name", "Other names", "Sex", "Birth date", "Age", "District", "Sector", "Cell", "Village", "Facility",
     "Release date", "Phone", "Background", "Consent date", "Consent mode",
 )  # fmt: skip
-GRADUATE = "graduate"  # the other fates are the keys of [others] and [short] in season.toml
+GRADUATE = (
+    "graduate"  # the other fates are the keys of [others] and [short] in season.toml
+)
 _COMMUNITY = (
     "survivor", "perpetrator", "descendant of survivor", "descendant of perpetrator", "former prisoner", "returnee",
     "host community", "widow", "single mother", "former combatant",
@@ -20,7 +22,7 @@ _COMMUNITY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
+class InventedPerson:
     """An invented person: what the season makes of them, and the row of the import."""
 
     fate: str
@@ -33,7 +35,7 @@ class Somebody:
     row: tuple[Any, ...] = field(default=())
 
 
-def everybody(plan: dict[str, Any]) -> list[Somebody]:
+def everybody(plan: dict[str, Any]) -> list[InventedPerson]:
     """All people of the season, each with a row, in the order in which paper comes in: mixed."""
     draw = Random(plan["seed"])
     people = [one for district in plan["district"] for one in _district(district, draw)]
@@ -41,10 +43,12 @@ def everybody(plan: dict[str, Any]) -> list[Somebody]:
     people += _others(plan, draw)
     draw.shuffle(people)
     names = _names(draw)
-    return [replace(one, row=_row(one, next(names[one.sex]), plan, draw)) for one in people]
+    return [
+        replace(one, row=_row(one, next(names[one.sex]), plan, draw)) for one in people
+    ]
 
 
-def _district(district: dict[str, Any], draw: Random) -> Iterator[Somebody]:
+def _district(district: dict[str, Any], draw: Random) -> Iterator[InventedPerson]:
     name = district["name"]
     sectors = district["sectors"]
     sexes = ["F"] * district["women"] + ["M"] * district["men"]
@@ -55,34 +59,52 @@ def _district(district: dict[str, Any], draw: Random) -> Iterator[Somebody]:
         "adult": ["adult"] * (len(sexes) - district["youth_seats"]),
     }
     for track, graduates in bands.items():
-        places = [sector["name"] for sector in sectors for _seat in range(sector[track])]
+        places = [
+            sector["name"] for sector in sectors for _seat in range(sector[track])
+        ]
         draw.shuffle(places)
         for i, sector in enumerate(places):
             graduate = i < len(graduates)
             sex = sexes.pop() if graduate else draw.choice("FM")
             band = graduates[i] if graduate else track
-            yield Somebody(GRADUATE if graduate else "short", sex, band, track, name, sector)
+            yield InventedPerson(
+                GRADUATE if graduate else "short", sex, band, track, name, sector
+            )
     if inside := district.get("facility"):
         common = (inside["band"], "facility", name, sectors[0]["name"], inside["name"])
-        yield from (Somebody(GRADUATE, sex, *common) for sex in "F" * inside["women"] + "M" * inside["men"])
+        yield from (
+            InventedPerson(GRADUATE, sex, *common)
+            for sex in "F" * inside["women"] + "M" * inside["men"]
+        )
         main = "F" if inside["women"] > inside["men"] else "M"
-        yield from (Somebody("short", main, *common) for _ in range(inside["extra"]))
+        yield from (
+            InventedPerson("short", main, *common) for _ in range(inside["extra"])
+        )
 
 
-def _with_fates(people: list[Somebody], short: dict[str, int], draw: Random) -> list[Somebody]:
+def _with_fates(
+    people: list[InventedPerson], short: dict[str, int], draw: Random
+) -> list[InventedPerson]:
     fates = [fate for fate, count in short.items() for _ in range(count)]
     draw.shuffle(fates)
-    return [replace(one, fate=f"short {fates.pop()}") if one.fate == "short" else one for one in people]
+    return [
+        replace(one, fate=f"short {fates.pop()}") if one.fate == "short" else one
+        for one in people
+    ]
 
 
-def _others(plan: dict[str, Any], draw: Random) -> list[Somebody]:
+def _others(plan: dict[str, Any], draw: Random) -> list[InventedPerson]:
     people = []
     for fate, count in plan["others"].items():
         for _ in range(count):
             district = draw.choice(plan["district"])
             sector = draw.choice(district["sectors"])["name"]
             band = draw.choice(("youth", "adult", "adult"))
-            people.append(Somebody(fate, draw.choice("FFM"), band, band, district["name"], sector))
+            people.append(
+                InventedPerson(
+                    fate, draw.choice("FFM"), band, band, district["name"], sector
+                )
+            )
     return people
 
 
@@ -92,14 +114,18 @@ def _names(draw: Random) -> dict[str, Iterator[tuple[str, str]]]:
     both = {"F": ("women", "women_other"), "M": ("men", "men_other")}
     made = {}
     for sex, (own, other) in both.items():
-        others = [name for line in words[other].split("\n") for name in line.split(";")][1:-1]
+        others = [
+            name for line in words[other].split("\n") for name in line.split(";")
+        ][1:-1]
         pairs = [(first, second) for first in words[own].split() for second in others]
         draw.shuffle(pairs)
         made[sex] = iter(pairs)
     return made
 
 
-def _row(one: Somebody, names: tuple[str, str], plan: dict[str, Any], draw: Random) -> tuple[Any, ...]:
+def _row(
+    one: InventedPerson, names: tuple[str, str], plan: dict[str, Any], draw: Random
+) -> tuple[Any, ...]:
     starts: date = plan["starts"]
     if one.band == "youth":
         years = draw.randint(18, 29)
@@ -120,28 +146,53 @@ def _row(one: Somebody, names: tuple[str, str], plan: dict[str, Any], draw: Rand
         release = ""
     words = resource.toml("practice", "names.toml")
     return (
-        *names, one.sex, "" if estimated else born, starts.year - born.year if estimated else "", one.district, one.sector,
-        draw.choice(words["cells"].split()), draw.choice(words["villages"].split()), one.facility, release, phone,
-        "prisoner" if one.facility else draw.choice(_COMMUNITY), consent, draw.choice(("written", "written", "oral")),
-    )  # fmt: skip
+        *names,
+        one.sex,
+        "" if estimated else born,
+        starts.year - born.year if estimated else "",
+        one.district,
+        one.sector,
+        draw.choice(words["cells"].split()),
+        draw.choice(words["villages"].split()),
+        one.facility,
+        release,
+        phone,
+        "prisoner" if one.facility else draw.choice(_COMMUNITY),
+        consent,
+        draw.choice(("written", "written", "oral")),
+    )
 
 
 def answers(fate: str, sex: str, items: Sequence[Any], draw: Random) -> dict[int, int]:
     """Answers to a yes/no sheet that fit what becomes of the person."""
     risk = [item.number for item in items if item.risk]
     plain = [item.number for item in items if not item.risk]
-    least, most = (1, 6) if fate == "other" else (11, 17) if sex == "F" else (9, 16)
-    yes = set(draw.sample(plain, draw.randint(least, min(most, len(plain)))))
+    least, most = _complaints(fate, sex)
+    count = draw.randint(least, min(most, len(plain)))
+    yes = set(draw.sample(plain, count))
     if fate == "refer":
         yes.update(risk)
     return {item.number: int(item.number in yes) for item in items}
 
 
-def answers_after(before: Mapping[int, int | None], items: Sequence[Any], draw: Random) -> dict[int, int]:
+def _complaints(fate: str, sex: str) -> tuple[int, int]:
+    """The least and the most questions answered yes: around the cut-off of the sex, below it for other pathways."""
+    if fate == "other":
+        return 1, 6
+    if sex == "F":
+        return 11, 17
+    return 9, 16
+
+
+def answers_after(
+    before: Mapping[int, int | None], items: Sequence[Any], draw: Random
+) -> dict[int, int]:
     """Answers after the season: some complaints are gone, a few are new; no risk question is answered."""
     plain = [item.number for item in items if not item.risk]
     stays = draw.uniform(0.5, 1.0)
-    yes = {n for n in plain if before[n] and draw.random() < stays} | {n for n in plain if draw.random() < 0.04}
+    kept = {number for number in plain if before[number] and draw.random() < stays}
+    new = {number for number in plain if draw.random() < 0.04}
+    yes = kept | new
     return {item.number: int(item.number in yes) for item in items}
 
 
@@ -149,11 +200,19 @@ def marks(fate: str, sessions: int, needed: int, draw: Random) -> str:
     """A letter per session: enough for graduates, too few for the others; "." after somebody left."""
     if fate == "short left":
         came = draw.randint(2, 6)
-        return "".join(draw.choice("PPPL") for _ in range(came)) + "AA" + "." * (sessions - came - 2)
+        return (
+            "".join(draw.choice("PPPL") for _ in range(came))
+            + "AA"
+            + "." * (sessions - came - 2)
+        )
     count = {
-        GRADUATE: draw.choice((needed, needed + 1, needed + 1, needed + 2, sessions, sessions)),
+        GRADUATE: draw.choice(
+            (needed, needed + 1, needed + 1, needed + 2, sessions, sessions)
+        ),
         "short nearly": draw.choice((needed - 1, needed - 2)),
     }.get(fate, draw.randint(needed - 7, needed - 3))
-    letters = [draw.choice("PPPPPPPL") for _ in range(count)] + [draw.choice("EA") for _ in range(sessions - count)]
+    letters = [draw.choice("PPPPPPPL") for _ in range(count)] + [
+        draw.choice("EA") for _ in range(sessions - count)
+    ]
     draw.shuffle(letters)
     return "".join(letters)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cbs_desktop.safe.marks import data_home
+from cbs_desktop.safe.number_log import data_home
 
 PASSWORD = "practice"
 

@@ -18,7 +18,7 @@ def _columns(found: Rules) -> dict[str, object]:
     return {**asdict(found), "phases": json.dumps(found.phases)}
 
 
-@action(Permission.SET_UP, "Took up {programme}")
+@action(Permission.SET_UP, "Added the programme {programme}")
 def take_up(tx: Transaction, key: str) -> int:
     """Copy a programme's rules from its file into the office; its id. Unreadable when the file is wrong."""
     try:

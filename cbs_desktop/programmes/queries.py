@@ -1,7 +1,9 @@
 """Programmes and rounds as screens and other rooms read them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import select
 
@@ -40,18 +42,24 @@ def _rules(row: object) -> Rules:
 def rounds_of(reading: Reading) -> list[RoundFacts]:
     """All rounds, the latest first; for queries and actions of higher rooms."""
     joined = select(Round.__table__, Programme.__table__).join_from(Round, Programme)
-    columns = Round.__table__.c
-    found = []
-    for row in reading.rows(joined.order_by(Round.starts.desc(), Round.id.desc())):
-        values = row._mapping
-        plan = RoundPlan(**{f.name: values[columns[f.name]] for f in fields(RoundPlan)})
-        programme = {c.name: values[c] for c in Programme.__table__.c}
-        programme["phases"] = tuple(
-            (name, n) for name, n in json.loads(programme["phases"])
-        )
-        rules = Rules(**{f.name: programme[f.name] for f in fields(Rules)})
-        found.append(RoundFacts(values[columns.id], programme["id"], plan, rules))
-    return found
+    latest = joined.order_by(Round.starts.desc(), Round.id.desc())
+    return [_round_facts(row._mapping) for row in reading.rows(latest)]
+
+
+def _round_facts(values: Mapping[Any, Any]) -> RoundFacts:
+    """A round and the rules of its programme, from a row with the columns of both tables."""
+    round_columns = Round.__table__.c
+    plan = {f.name: values[round_columns[f.name]] for f in fields(RoundPlan)}
+    programme_columns = Programme.__table__.c
+    rules = {f.name: values[programme_columns[f.name]] for f in fields(Rules)}
+    phases = json.loads(rules["phases"])
+    rules["phases"] = tuple((name, sessions) for name, sessions in phases)
+    return RoundFacts(
+        values[round_columns.id],
+        values[programme_columns.id],
+        RoundPlan(**plan),
+        Rules(**rules),
+    )
 
 
 def round_of(reading: Reading, round_id: int | None = None) -> RoundFacts:

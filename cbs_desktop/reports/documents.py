@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -9,8 +10,9 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from reportlab.platypus import Table as Grid
 
 from cbs_desktop.paper import fonts
+from cbs_desktop.paper.file import save
 from cbs_desktop.paper.page import INK, LANDSCAPE, LINE, SOFT, Head, flow, para, style
-from cbs_desktop.sheets.write import Page
+from cbs_desktop.sheets.write import SheetPage
 from cbs_desktop.sheets.write import xlsx as _xlsx
 from cbs_desktop.words import _
 
@@ -21,7 +23,7 @@ _ONE_PAGE = 18  # rows that are kept on one page
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A table of a report; its cells are words or whole numbers, None for what was not recorded."""
 
     title: str
@@ -52,7 +54,7 @@ class Report:
     title: str
     period: str
     made_on: date
-    tables: tuple[Table, ...]
+    tables: tuple[ReportTable, ...]
     practice: bool = False
     bars: Bars | None = None
 
@@ -83,7 +85,7 @@ def pdf(report: Report) -> bytes:
     )
 
 
-def _grid(table: Table) -> Grid:
+def _grid(table: ReportTable) -> Grid:
     lines: list[list[Any]] = [
         [_cell(head, strong=True, right=i > 0) for i, head in enumerate(table.columns)]
     ]
@@ -188,7 +190,7 @@ def xlsx(report: Report) -> bytes:
         _("Made on {day}").format(day=report.made_on.isoformat()),
     )
     pages = [
-        Page(
+        SheetPage(
             title=table.title,
             head=table.columns,
             rows=[
@@ -201,3 +203,12 @@ def xlsx(report: Report) -> bytes:
         for table in report.tables
     ]
     return _xlsx(pages)
+
+
+def write(report: Report, path: Path) -> None:
+    """Write a report as PDF, or as a spreadsheet when the name ends so."""
+    if path.suffix.lower() == ".xlsx":
+        made = xlsx
+    else:
+        made = pdf
+    save(path, made(report))

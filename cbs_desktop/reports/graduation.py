@@ -47,7 +47,7 @@ class Graduate:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """A district (or all of them) with its figures, in people."""
 
     district: str
@@ -83,8 +83,8 @@ class Graduation:
 
     round: RoundFacts
     made_on: date
-    lines: tuple[Line, ...]
-    total: Line
+    lines: tuple[ReportLine, ...]
+    total: ReportLine
     community_groups: int
     facility_groups: int
     enrolled: int
@@ -98,19 +98,31 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
     inside = aliased(Place)
     statement = (
         select(
-            c.person_id, Person.number, c.name, c.number, Group.name,
-            func.coalesce(inside.name, home.name), Person.sex, m.band, Group.facility_id,
+            c.person_id,
+            Person.number,
+            c.name,
+            c.number,
+            Group.name,
+            func.coalesce(inside.name, home.name),
+            Person.sex,
+            m.band,
+            Group.facility_id,
         )
         .join(Person, Person.id == c.person_id)
         .join(Group, Group.id == c.group_id)
-        .join(m, (m.person_id == c.person_id) & (m.group_id == c.group_id) & m.left_on.is_(None))
+        .join(
+            m,
+            (m.person_id == c.person_id)
+            & (m.group_id == c.group_id)
+            & m.left_on.is_(None),
+        )
         .join(Place, Place.id == Group.sector_id)
         .join(home, home.id == Place.district_id)
         .outerjoin(Facility, Facility.id == Group.facility_id)
         .outerjoin(inside, inside.id == Facility.district_id)
         .where(c.round_id == round_id, c.withdrawn_on.is_(None))
         .order_by(c.number)
-    )  # fmt: skip
+    )
     found = []
     for row in reading.rows(statement):
         setting = "facility" if row[8] else "community"
@@ -118,19 +130,30 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
     return found
 
 
-def _line(district: str, people: Iterable[Graduate]) -> Line:
+def _line(district: str, people: Iterable[Graduate]) -> ReportLine:
     found = list(people)
-    count = Counter(
-        value for one in found for value in (one.sex, one.band, one.setting)
+    sexes = Counter(graduate.sex for graduate in found)
+    bands = Counter(graduate.band for graduate in found)
+    settings = Counter(graduate.setting for graduate in found)
+    inside = Counter(
+        graduate.sex for graduate in found if graduate.setting == "facility"
     )
-    inside = Counter(one.sex for one in found if one.setting == "facility")
-    return Line(
-        district, len(found), count["F"], count["M"], count["youth"], count["adult"], count["unknown"],
-        count["community"], count["facility"], inside["F"], inside["M"],
-    )  # fmt: skip
+    return ReportLine(
+        district,
+        len(found),
+        sexes["F"],
+        sexes["M"],
+        bands["youth"],
+        bands["adult"],
+        bands["unknown"],
+        settings["community"],
+        settings["facility"],
+        inside["F"],
+        inside["M"],
+    )
 
 
-def _checks(lines: tuple[Line, ...], total: Line) -> tuple[Check, ...]:
+def _checks(lines: tuple[ReportLine, ...], total: ReportLine) -> tuple[Check, ...]:
     parts = (
         ("women + men", total.women + total.men),
         ("youth + adults + unknown", total.youth + total.adults + total.unknown),

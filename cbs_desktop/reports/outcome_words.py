@@ -4,8 +4,8 @@ from dataclasses import asdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from cbs_desktop.reports.documents import Bars, Report, Table
-from cbs_desktop.reports.outcomes import FEWEST, Outcomes, Row
+from cbs_desktop.reports.documents import Bars, Report, ReportTable
+from cbs_desktop.reports.outcomes import FEWEST, OutcomeRow, Outcomes
 from cbs_desktop.screening import change
 from cbs_desktop.screening.change import Spread
 from cbs_desktop.screening.instrument import ChangeRule, Cutoff, pick
@@ -54,7 +54,7 @@ def share(reached: int, of: int) -> str:
     return "–"
 
 
-def who(row: Row) -> str:
+def who(row: OutcomeRow) -> str:
     """Whom a row is about."""
     words = {
         "all": _("In groups"),
@@ -65,7 +65,7 @@ def who(row: Row) -> str:
     return words.get(row.kind, row.name)
 
 
-def cells(row: Row) -> tuple[str, ...]:
+def cells(row: OutcomeRow) -> tuple[str, ...]:
     """A row of the report. Below five pairs only the numbers of people are told."""
     s = row.summary
     if row.withheld:
@@ -105,28 +105,28 @@ def notes(found: Outcomes) -> tuple[str, ...]:
     said = [
         better
         + " "
-        + _("Mean change is after minus before, of the same people (pairs).")
+        + _("Mean change: after minus before, for the same people (pairs).")
     ]
     said.append(
-        _(
-            "Effect: the mean change towards better, in standard deviations of the score before."
-        )
+        _("Effect: mean improvement, in standard deviations of the score before.")
     )
     said += _by_sex(found.cutoffs, _cutoff)
     said += _by_sex(found.changes, _rule)
     if any(row.summary.small and not row.withheld for row in found.rows):
         what = _(
-            "Fewer than {n} pairs: read such a mean with care, one person moves it."
+            "Fewer than {n} pairs: interpret this mean with care; one "
+            "person can shift it."
         )
         said.append(what.format(n=change.SMALL))
     if any(row.withheld for row in found.rows):
         said.append(
             _(
-                "Fewer than {n} pairs: figures are withheld, they could tell about one person."
+                "Fewer than {n} pairs: figures are withheld because they "
+                "could identify one person."
             ).format(n=FEWEST)
         )
     said.append(
-        _("A questionnaire tells how people say they are. It names no illness.")
+        _("A questionnaire shows how people say they feel. It is not a diagnosis.")
     )
     return tuple(said)
 
@@ -144,7 +144,7 @@ def _by_sex(pairs: Any, words: Any) -> list[str]:
 
 def _cutoff(cutoff: Cutoff | None) -> str:
     if cutoff is None:
-        return _("No cut-off is known.")
+        return _("There is no cut-off.")
     sign = _SIGNS.get(cutoff.operator, cutoff.operator)
     return _("Cut-off {operator} {value} ({set}; {source}).").format(
         operator=sign,
@@ -156,18 +156,18 @@ def _cutoff(cutoff: Cutoff | None) -> str:
 
 def _rule(rule: ChangeRule | None) -> str:
     if rule is None:
-        return _("No rule is known for when a change is more than chance.")
+        return _("There is no rule for when a change is more than chance.")
     if rule.points is not None:
-        return _("A change counts from {n} points on ({source}).").format(
+        return _("A change of {n} points or more counts ({source}).").format(
             n=f"{rule.points:f}", source=rule.source
         )
     n = figure(change.index(rule), 2)
     return _(
-        "A change counts when it is greater than {n} (reliable change index; {source})."
+        "A change counts if it is greater than {n} (reliable change index; {source})."
     ).format(n=n, source=rule.source)
 
 
-def bars(row: Row) -> Bars:
+def bars(row: OutcomeRow) -> Bars:
     """What a district officer sees at once: how many reach the cut-off before and after, and how many changed."""
     s = row.summary
     before, after, of = s.reached
@@ -190,7 +190,7 @@ def bars(row: Row) -> Bars:
 def report(found: Outcomes, office: str, practice: bool) -> Report:
     """The outcome report for paper and spreadsheet."""
     title = pick(found.instrument.title, language())
-    table = Table(
+    table = ReportTable(
         title=f"{title}: {pick(found.score.title, language())}",
         columns=tuple(map(_, HEADS)),
         rows=tuple(cells(row) for row in found.rows),

@@ -12,8 +12,8 @@ from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.groups.tables import Group, Membership
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import change, instruments, results, scoring
-from cbs_desktop.screening.change import Pair, Summary
+from cbs_desktop.screening import change, instrument_store, results, scoring
+from cbs_desktop.screening.change import ScorePair, Summary
 from cbs_desktop.screening.instrument import ChangeRule, Cutoff, Instrument, Score
 from cbs_desktop.screening.results import Measured
 from cbs_desktop.screening.rules import OCCASIONS
@@ -22,7 +22,7 @@ FEWEST = 5  # fewer pairs could tell about one person: their figures are withhel
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutcomeRow:
     """Some people before and after. `kind` is all, women, men, group (then `name` is its own) or without."""
 
     kind: str
@@ -44,7 +44,7 @@ class Outcomes:
     instrument: Instrument
     before: str
     after: str
-    rows: tuple[Row, ...]
+    rows: tuple[OutcomeRow, ...]
     cutoffs: tuple[tuple[str, Cutoff | None], ...]  # by sex
     changes: tuple[tuple[str, ChangeRule | None], ...]
 
@@ -67,7 +67,8 @@ def outcomes(
     found = round_of(reading, round_id)
     key = key or found.rules.instrument
     form = next(
-        (one.instrument for one in instruments.listed(reading) if one.key == key), None
+        (one.instrument for one in instrument_store.listed(reading) if one.key == key),
+        None,
     )
     if form is not None and form.scores:
         faults = []
@@ -92,20 +93,21 @@ def outcomes(
     )
 
 
-def _pairs(sheets: Iterable[Measured], before: str, after: str) -> list[Pair]:
-    found: dict[int, dict[str, Measured]] = {}
-    for one in sheets:
-        if one.occasion in (before, after):
-            found.setdefault(one.person_id, {})[one.occasion] = one
-    return [_pair(mine, before, after) for mine in found.values()]
+def _pairs(sheets: Iterable[Measured], before: str, after: str) -> list[ScorePair]:
+    by_person: dict[int, dict[str, Measured]] = {}
+    for sheet in sheets:
+        if sheet.occasion in (before, after):
+            mine = by_person.setdefault(sheet.person_id, {})
+            mine[sheet.occasion] = sheet
+    return [_pair(mine, before, after) for mine in by_person.values()]
 
 
-def _pair(mine: dict[str, Measured], before: str, after: str) -> Pair:
+def _pair(mine: dict[str, Measured], before: str, after: str) -> ScorePair:
     first = mine.get(before)
     last = mine.get(after)
     one = first or last
     assert one is not None
-    return Pair(
+    return ScorePair(
         one.person_id,
         one.sex,
         first.value if first else None,
@@ -116,8 +118,8 @@ def _pair(mine: dict[str, Measured], before: str, after: str) -> Pair:
 
 
 def _rows(
-    reading: Reading, found: RoundFacts, form: Instrument, pairs: list[Pair]
-) -> Iterable[Row]:
+    reading: Reading, found: RoundFacts, form: Instrument, pairs: list[ScorePair]
+) -> Iterable[OutcomeRow]:
     groups = _groups(reading, found.id)
     inside = [one for one in pairs if one.person_id in groups]
     parts = [("all", "", inside)]
@@ -135,7 +137,7 @@ def _rows(
         )
     parts.append(("without", "", [one for one in pairs if one.person_id not in groups]))
     return (
-        Row(kind, name, change.summary(form, form.scores[0], people))
+        OutcomeRow(kind, name, change.summary(form, form.scores[0], people))
         for kind, name, people in parts
         if people
     )

@@ -134,8 +134,11 @@ def _tries(folder: Path) -> dict[str, list[float]]:
 
 def _wait_over(folder: Path, name: str) -> None:
     count, last = _tries(folder).get(name, [0, 0])
-    left = last + _wait(int(count)) - clock.now().timestamp()
-    if count and 0 < left <= 60:
+    if not count:
+        return
+    until = last + _wait(int(count))
+    left = until - clock.now().timestamp()
+    if 0 < left <= 60:
         raise WaitFirst(wait=int(left) + 1)
 
 

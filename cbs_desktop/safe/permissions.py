@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ACCOUNTS = "accounts"
     BACK_UP = "back up"
     READ_JOURNAL = "read journal"
+    OWN_ACCOUNT = "own account"  # for everybody who can sign in
 
 
 class Role(StrEnum):
@@ -41,6 +42,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(_P) - {_P.SEE_SCORES, _P.SAFETY, _P.DECIDE},
     Role.SCREENER: frozenset(
         {
+            _P.OWN_ACCOUNT,
             _P.LOOK,
             _P.RECORD_SCREENING,
             _P.SEE_SCORES,
@@ -53,6 +55,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
     ),
     Role.CLERK: frozenset(
         {
+            _P.OWN_ACCOUNT,
             _P.LOOK,
             _P.REGISTER,
             _P.IMPORT,
@@ -61,7 +64,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             _P.PRINT,
         }
     ),
-    Role.AUDITOR: frozenset({_P.REPORT, _P.READ_JOURNAL}),
+    Role.AUDITOR: frozenset({_P.OWN_ACCOUNT, _P.REPORT, _P.READ_JOURNAL}),
 }
 
 

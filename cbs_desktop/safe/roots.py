@@ -30,10 +30,12 @@ def private(code: str) -> bytes:
 
 def fingerprint(public: str) -> str:
     """A public key (hexadecimal) as twelve letters to compare by telephone."""
-    number = int.from_bytes(
-        hashlib.sha256(b"cbs fingerprint" + bytes.fromhex(public)).digest()[:8], "big"
-    )
-    letters = "".join(keys.CODE_LETTERS[number >> 5 * i & 31] for i in range(12))
+    digest = hashlib.sha256(b"cbs fingerprint" + bytes.fromhex(public)).digest()
+    number = int.from_bytes(digest[:8], "big")
+    letters = ""
+    for _position in range(12):
+        number, letter = divmod(number, 32)
+        letters += keys.CODE_LETTERS[letter]
     return "-".join(letters[i : i + 4] for i in range(0, 12, 4))
 
 

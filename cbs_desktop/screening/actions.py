@@ -14,7 +14,13 @@ from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Consent, Person
 from cbs_desktop.programmes.queries import RoundFacts, programmes, round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import definition, instruments, results, rules, scoring
+from cbs_desktop.screening import (
+    instrument_parser,
+    instrument_store,
+    results,
+    rules,
+    scoring,
+)
 from cbs_desktop.screening import tables as t
 from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.screening.rules import SafetyCard
@@ -49,7 +55,7 @@ class Decided:
 @action(Permission.RECORD_SCREENING, "Recorded the questionnaire of {who}")
 def record(tx: Transaction, round_id: int, sheet: Answers) -> int:
     """Seal a finished questionnaire; its id. Invalid when questions are open; RuleBroken without consent, or when a risk
-    item was answered and no safety card comes with it."""
+    question was answered or left blank and no safety card comes with it."""
     return _record(tx, _recording(tx, round_id), sheet)
 
 
@@ -67,8 +73,8 @@ class _Recording:
         """A questionnaire that may be filled in; its definition is kept with the first sheet."""
         key = key or self.usual
         if key not in self.forms:
-            self.forms[key] = instruments.in_use(tx, key)
-            instruments.keep(tx, self.forms[key])
+            self.forms[key] = instrument_store.in_use(tx, key)
+            instrument_store.keep(tx, self.forms[key])
         return self.forms[key]
 
 
@@ -101,8 +107,9 @@ def _record(tx: Transaction, now: _Recording, sheet: Answers) -> int:
             second="due" if _second_due(tx, now.every) else "",
         )
     )
-    if sheet.card and found.risk:
-        _open_card(tx, sheet.person_id, assessment_id, sheet.card)
+    cause = _cause(form, sheet.values)
+    if sheet.card and cause:
+        _open_card(tx, sheet.person_id, assessment_id, sheet.card, cause)
     _drop_draft(tx, sheet.person_id, form.key)
     return assessment_id
 
@@ -141,10 +148,27 @@ def _checked(tx: Transaction, form: Instrument, sheet: Answers) -> Person:
     )
     if tx.first(given) is None:
         raise RuleBroken(rule="consent needed")
-    risk = scoring.risk_items(form, sheet.values)
-    if risk and sheet.card is None:
-        raise RuleBroken(rule="safety card", questions=risk)
+    _check_card(form, sheet)
     return person
+
+
+def _cause(form: Instrument, values: scoring.Answers) -> str:
+    """Why a sheet needs a safety card; empty when it needs none."""
+    if scoring.risk_items(form, values):
+        return rules.ANSWERED
+    if scoring.risk_blanks(form, values):
+        return rules.NOT_ANSWERED
+    return ""
+
+
+def _check_card(form: Instrument, sheet: Answers) -> None:
+    """RuleBroken when a sheet needs a safety card and none comes with it."""
+    if sheet.card is not None:
+        return
+    if answered := scoring.risk_items(form, sheet.values):
+        raise RuleBroken(rule="safety card", questions=answered)
+    if blank := scoring.risk_blanks(form, sheet.values):
+        raise RuleBroken(rule="risk question not answered", questions=blank)
 
 
 def _second_due(tx: Transaction, every: int) -> bool:
@@ -156,7 +180,11 @@ def _second_due(tx: Transaction, every: int) -> bool:
 
 
 def _open_card(
-    tx: Transaction, person_id: int, assessment_id: int, card: SafetyCard
+    tx: Transaction,
+    person_id: int,
+    assessment_id: int,
+    card: SafetyCard,
+    cause: str,
 ) -> None:
     if faults := rules.card_faults(card, tx.today):
         raise Invalid(faults)
@@ -166,6 +194,7 @@ def _open_card(
             id=tx.new_id(),
             person_id=person_id,
             assessment_id=assessment_id,
+            cause=cause,
             **asdict(card),
             **opened,
         )
@@ -189,7 +218,7 @@ def record_many(tx: Transaction, round_id: int, sheets: Sequence[Answers]) -> li
     return made
 
 
-@action(Permission.RECORD_SCREENING, "Kept a half-typed sheet")
+@action(Permission.RECORD_SCREENING, "Saved a partly entered questionnaire")
 def keep_draft(
     tx: Transaction,
     round_id: int,
@@ -198,7 +227,7 @@ def keep_draft(
     values: scoring.Answers,
 ) -> None:
     """Keep what was typed so far for whoever types it, until the sheet is recorded; nothing typed takes the draft away."""
-    form = instruments.in_use(tx, instrument)
+    form = instrument_store.in_use(tx, instrument)
     _drop_draft(tx, person_id, form.key)
     if values:
         mine = {
@@ -223,16 +252,16 @@ def _drop_draft(tx: Transaction, person_id: int, key: str) -> None:
     )
 
 
-@action(Permission.RECORD_SCREENING, "Typed the questionnaire of {who} a second time")
+@action(Permission.RECORD_SCREENING, "Entered the questionnaire of {who} a second time")
 def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
-    """The same paper by a second person. RuleBroken for whoever typed it first; a risk item that only the second saw
-    asks for a safety card as well."""
+    """The same paper by a second person. RuleBroken for whoever typed it first; a risk question that only the second saw
+    answered or left blank asks for a safety card as well."""
     row = _assessment(tx, assessment_id)
     if row.typed_by == tx.account.name:
         raise RuleBroken(rule="second person")
     if row.second not in ("due", ""):
         raise RuleBroken(rule="typed twice already")
-    form = instruments.stored(tx, row.instrument, row.version)
+    form = instrument_store.stored(tx, row.instrument, row.version)
     carded = (
         tx.value(select(t.RiskCard.id).where(t.RiskCard.assessment_id == assessment_id))
         is not None
@@ -241,11 +270,11 @@ def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
     if faults:
         raise Invalid(faults)
     _person(tx, row.person_id)
-    risk = scoring.risk_items(form, sheet.values)
-    if risk and not carded:
-        if sheet.card is None:
-            raise RuleBroken(rule="safety card", questions=risk)
-        _open_card(tx, row.person_id, assessment_id, sheet.card)
+    cause = _cause(form, sheet.values)
+    if cause and not carded:
+        _check_card(form, sheet)
+        if sheet.card:
+            _open_card(tx, row.person_id, assessment_id, sheet.card, cause)
     sealed = tx.seal(
         json.dumps({"answers": dict(sorted(sheet.values.items()))}).encode()
     )
@@ -303,7 +332,7 @@ def _assessment(tx: Transaction, assessment_id: int) -> t.Assessment:
     return row
 
 
-@action(Permission.DECIDE, "Decided for {who}: {pathway}")
+@action(Permission.DECIDE, "Decision for {who}: {pathway}")
 def decide(tx: Transaction, round_id: int, decided: Decided) -> None:
     """Which way a person goes in a round; a later decision takes the place of the earlier one, the journal keeps both.
 
@@ -365,7 +394,7 @@ def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
     tx.say(pathway=decided.pathway)
 
 
-@action(Permission.DECIDE, "Decided for {count} people")
+@action(Permission.DECIDE, "Recorded decisions for {count} people")
 def decide_many(tx: Transaction, round_id: int, decisions: Sequence[Decided]) -> int:
     """Decisions for many, or none; the number taken."""
     found = round_of(tx, round_id)
@@ -381,8 +410,8 @@ def add_instrument(
 ) -> int:
     """A questionnaire of the office's own, from the content of a file; its id. Invalid names what is wrong, and when the
     name is one of the program's or the version is not new."""
-    made = definition.instrument(content, file)
-    text = instruments.canonical(content)
+    made = instrument_parser.instrument(content, file)
+    text = instrument_store.canonical(content)
     last = tx.value(
         select(func.max(t.Definition.version)).where(t.Definition.key == made.key)
     )
@@ -395,14 +424,14 @@ def add_instrument(
     if faults:
         raise Invalid(faults)
     tx.say(title=pick(made.title, "en"))
-    return instruments.add(tx, made, text, own=True)
+    return instrument_store.add(tx, made, text, own=True)
 
 
-@action(Permission.SET_UP, "Changed which questionnaires are used: {key}")
+@action(Permission.SET_UP, "Changed the questionnaires in use: {key}")
 def use_instrument(tx: Transaction, key: str, used: bool) -> None:
     """Use a questionnaire or not; Missing when there is none, its own problem when its file is wrong, RuleBroken for the
     one that a programme of the office asks for."""
-    one = next((one for one in instruments.listed(tx) if one.key == key), None)
+    one = next((one for one in instrument_store.listed(tx) if one.key == key), None)
     if one is None:
         raise Missing(what="instrument", id=key)
     if used and one.problem is not None:

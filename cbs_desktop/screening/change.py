@@ -14,7 +14,7 @@ SMALL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ScorePair:
     """One person's score before and after, with the sex that cut-off and index hang on; None where it is missing."""
 
     person_id: int
@@ -108,7 +108,9 @@ def spread(values: Sequence[Decimal], reached: Sequence[bool | None] = ()) -> Sp
     )
 
 
-def summary(instrument: Instrument, score: Score, people: Sequence[Pair]) -> Summary:
+def summary(
+    instrument: Instrument, score: Score, people: Sequence[ScorePair]
+) -> Summary:
     """All who were measured before, all who were measured after, and the change of those who have both."""
     before = [
         (one.before, one.before_reached) for one in people if one.before is not None
@@ -139,7 +141,9 @@ def summary(instrument: Instrument, score: Score, people: Sequence[Pair]) -> Sum
     )
 
 
-def _reached(both: Sequence[tuple[Pair, Decimal, Decimal]]) -> tuple[int, int, int]:
+def _reached(
+    both: Sequence[tuple[ScorePair, Decimal, Decimal]],
+) -> tuple[int, int, int]:
     known = [
         (one.before_reached, one.after_reached)
         for one, _first, _last in both

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import A5
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer
 from reportlab.platypus import Table as Grid
 
+from cbs_desktop import clock, words
+from cbs_desktop.errors import Missing
 from cbs_desktop.paper.page import (
     INK,
     LINE,
@@ -18,8 +21,12 @@ from cbs_desktop.paper.page import (
     para,
     style,
 )
+from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.instrument import Instrument, Item, pick
 from cbs_desktop.words import _
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
 
 _NUMBER = 26
 _BOX = 11
@@ -58,7 +65,7 @@ class _Box(Flowable):
         self.canv.rect((self._wide - _BOX) / 2, 0, _BOX, _BOX)
 
 
-def blank_form(
+def draw_form(
     form: Instrument, office: str, language: str, practice: bool = False
 ) -> bytes:
     """A questionnaire as one PDF: the official numbers, our topics, a box for each answer."""
@@ -79,7 +86,8 @@ def blank_form(
     story.append(
         para(
             _(
-                "Left blank: leave all boxes of a line empty. Nothing else on this sheet, no stories."
+                "Not answered: leave all boxes in that row empty. Write "
+                "nothing else on this sheet, no stories."
             ),
             style(9, color=SOFT),
         )
@@ -188,14 +196,14 @@ def _card(form: Instrument) -> list[Flowable]:
     """The safety card, for a risk question answered with anything but 0."""
     numbers = ", ".join(str(item.number) for item in form.items if item.risk)
     head = _(
-        "Safety card: if question {numbers} has any answer but 0, do this before anything else"
+        "Safety card: if question {numbers} has any answer other than 0, do this first"
     ).format(numbers=numbers)
     fields = (
         _("Who was told"),
         _("On which day"),
         _("Safe now? (yes / no)"),
         _("Referred to"),
-        _("To be seen again on"),
+        _("Follow-up date"),
     )
     cells = [[para(field, style(9, color=SOFT)) for field in fields]]
     look = [
@@ -204,7 +212,7 @@ def _card(form: Instrument) -> list[Flowable]:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 26),
     ]
     note = _(
-        "A “no” alone is not clearance: look at the person, and ask again when in doubt."
+        "A “no” does not rule out risk: look at the person, and ask again if in doubt."
     )
     return [
         para(head, style(10, strong=True)),
@@ -215,16 +223,17 @@ def _card(form: Instrument) -> list[Flowable]:
     ]
 
 
-def referral_slip(slip: Slip) -> bytes:
+def draw_slip(slip: Slip) -> bytes:
     """A slip that the person carries, and a part that comes back. It says who sends whom, and not why."""
     title = _("Referral")
     wide = A5[0] - 3 * MARGIN
-    foot = _("Confidential. To be given by hand.")
+    foot = _("Confidential. Deliver by hand.")
     if slip.practice:
         foot += "  ·  " + _("PRACTICE · nothing here is real")
     to = "  ·  ".join(filter(None, (slip.to or "………………………………", slip.phone, slip.place)))
     asked = _(
-        "Please see this person soon and give support. Thank you for telling us below that it was done."
+        "Please see this person soon and offer support. Kindly confirm "
+        "below when this has been done."
     )
     story: list[Flowable] = [para(title, style(18, strong=True)), Spacer(0, 10)]
     story += [
@@ -266,7 +275,7 @@ def referral_slip(slip: Slip) -> bytes:
         ),
         Spacer(0, 26),
     ]
-    story += [_lines(wide, (_("Was seen on"), _("By")))]
+    story += [_lines(wide, (_("Seen on"), _("By")))]
     return flow(story, Head(slip.office, title, foot, practice=slip.practice), A5)
 
 
@@ -287,3 +296,45 @@ def _lines(wide: float, words: tuple[str, ...]) -> Grid:
         style=[("LINEABOVE", (0, 0), (-1, 0), 0.7, LINE)],
         hAlign="LEFT",
     )
+
+
+def blank_form(office: "Office", key: str) -> bytes:
+    """A questionnaire of the office to be filled in by hand; Missing when there is none, its own problem when it is wrong."""
+    found = next(
+        (one for one in office.ask(queries.questionnaires) if one.key == key), None
+    )
+    if found is None:
+        raise Missing(what="instrument", id=key)
+    if found.instrument is None:
+        raise found.problem or Missing(what="instrument", id=key)
+    return draw_form(found.instrument, office.title, words.language(), office.practice)
+
+
+def referral_slip(office: "Office", card_id: int) -> bytes:
+    """The slip of an open safety card; the directory tells phone and place of a service that is named in it."""
+    card = next(
+        (one for one in office.ask(safety.open_cards) if one.id == card_id), None
+    )
+    if card is None:
+        raise Missing(what="safety card", id=card_id)
+    to = card.card.referred_to
+    known = next(
+        (
+            one.service
+            for one in office.ask(safety.services)
+            if one.service.name and to.startswith(one.service.name)
+        ),
+        None,
+    )
+    slip = Slip(
+        office=office.title,
+        day=clock.day_of(office.now()),
+        number=card.number,
+        name=card.name,
+        to=known.name if known else to,
+        phone=known.phone if known else "",
+        place=known.place if known else "",
+        again=card.card.see_again_on,
+        practice=office.practice,
+    )
+    return draw_slip(slip)

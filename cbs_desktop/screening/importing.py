@@ -1,7 +1,8 @@
 """From a table of questionnaires to answers: one row a sheet, columns number, date, and one per question. Pure.
 
-Columns that may be there: instrument, occasion; and for a row with a risk item answered its safety card: told, told on, safe
-now, referred to, see again on. "9", "-" or "blank" says that the paper was left blank; an empty cell is an open question.
+Columns that may be there: instrument, occasion; and for a row with a risk question answered or left blank its safety card:
+told, told on, safe now, referred to, see again on. "9", "-" or "blank" says that the paper was left blank; an empty cell
+is an open question.
 """
 
 import re
@@ -13,7 +14,7 @@ from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.screening.actions import Answers
 from cbs_desktop.screening.instrument import Instrument, Item
 from cbs_desktop.screening.rules import OCCASIONS, SafetyCard
-from cbs_desktop.screening.scoring import answer_faults, risk_items
+from cbs_desktop.screening.scoring import answer_faults, risk_blanks, risk_items
 from cbs_desktop.text import day_of_text, fold
 
 _YES_NO = {
@@ -40,7 +41,7 @@ _QUESTION = re.compile(r"(?:q|question|item)? ?0*(\d{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One row of the table: its number there, whose sheet it is, and the sheet or what is wrong with it."""
 
     row: int
@@ -56,7 +57,7 @@ def read(
     people: Mapping[str, int],
     forms: Mapping[str, Instrument],
     usual: str,
-) -> list[Line]:
+) -> list[SheetLine]:
     """Every row that is not empty as a Line. `people` are ids by number, `forms` the questionnaires in use, `usual` the
     key of the one meant where the table names none. Invalid when that is not in use, or a column that every row needs is
     not there."""
@@ -99,12 +100,12 @@ def _line(
     people: Mapping[str, int],
     forms: Mapping[str, Instrument],
     usual: str,
-) -> Line:
+) -> SheetLine:
     number = str(cells["number"] or "").strip()
     try:
-        return Line(row, number, _sheet(cells, people.get(number), forms, usual))
+        return SheetLine(row, number, _sheet(cells, people.get(number), forms, usual))
     except Invalid as problem:
-        return Line(
+        return SheetLine(
             row,
             number,
             None,
@@ -133,11 +134,14 @@ def _sheet(
     if faults or person is None:
         raise Invalid(faults)
     form = forms[by_key[key.replace("-", "")]]
-    values = {item.number: _value(cells[name], item, faults) for item in form.items if (name := str(item.number)) in cells
-              and cells[name] not in ("", None)}  # fmt: skip
+    values = {}
+    for item in form.items:
+        cell = cells.get(str(item.number))
+        if cell not in ("", None):
+            values[item.number] = _value(cell, item, faults)
     if faults := faults or answer_faults(form, values):
         raise Invalid(faults)
-    card = _card(cells) if risk_items(form, values) else None
+    card = _card(cells, form, values)
     return Answers(person, day, values, card, form.key, occasions[occasion])
 
 
@@ -165,11 +169,20 @@ def _value(cell: Any, item: Item, faults: list[Fault]) -> int | None:
     return None
 
 
-def _card(cells: Mapping[str, Any]) -> SafetyCard:
-    """The safety card of a row; Invalid when the table has none for it, or when it is not whole."""
+def _card(
+    cells: Mapping[str, Any], form: Instrument, values: Mapping[int, int | None]
+) -> SafetyCard | None:
+    """The safety card of a row that needs one; Invalid when the table has none for it, or when it is not whole."""
+    blank = risk_blanks(form, values)
+    answered = risk_items(form, values)
+    if not blank and not answered:
+        return None
     told = str(cells.get("told") or "").strip()
-    if not told:
+    if not told and answered:
         raise Invalid([Fault("answers", "safety card needed")])
+    if not told:
+        numbers = ", ".join(map(str, blank))
+        raise Invalid([Fault("answers", "risk question blank", {"numbers": numbers})])
     faults: list[Fault] = []
     safe = _YES_NO.get(fold(str(cells.get("safe now") or "")), 0) == 1
     told_on = _take("told_on", cells.get("told on"), day_of_text, faults)

@@ -68,7 +68,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class PathwayProposal:
     """The way that is proposed, and all reasons, those of the proposed way first."""
 
     pathway: str
@@ -114,7 +114,7 @@ def _criterion(line: Mapping[str, Any]) -> Criterion:
     )
 
 
-def propose(pathways: Sequence[Pathway], one: Applicant) -> Proposal:
+def propose(pathways: Sequence[Pathway], one: Applicant) -> PathwayProposal:
     """What fits somebody: told risk means an urgent referral first; then the first programme whose rules hold; waiting
     when a rule cannot be told yet; else none of them."""
     told = tuple(
@@ -143,7 +143,7 @@ def propose(pathways: Sequence[Pathway], one: Applicant) -> Proposal:
         if key != chosen
         for r in (*must, *any_of)
     ]
-    return Proposal(chosen, (*told, *mine, *others))
+    return PathwayProposal(chosen, (*told, *mine, *others))
 
 
 _Found = Mapping[str, tuple[tuple[Reason, ...], tuple[Reason, ...]]]

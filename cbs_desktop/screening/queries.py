@@ -13,9 +13,9 @@ from cbs_desktop.participants.tables import Consent, Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import instruments, tables
+from cbs_desktop.screening import instrument_store, tables
 from cbs_desktop.screening.instrument import Instrument
-from cbs_desktop.screening.instruments import Listed
+from cbs_desktop.screening.instrument_store import ListedInstrument
 
 _a = tables.Assessment
 _d = tables.Decision
@@ -52,14 +52,24 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
     statement = (
         select(p, Place.path, latest.c.taken_on, _d.pathway, _d.decided_on)
         .with_only_columns(
-            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, p.registered_on,
-            Place.path, latest.c.taken_on, _d.pathway, _d.decided_on,
+            p.id,
+            p.number,
+            p.own_name,
+            p.other_names,
+            p.sex,
+            p.born_on,
+            p.born_year,
+            p.registered_on,
+            Place.path,
+            latest.c.taken_on,
+            _d.pathway,
+            _d.decided_on,
         )
         .join(Place, Place.id == p.place_id)
         .outerjoin(latest, latest.c.person_id == p.id)
         .outerjoin(_d, decision)
         .where(p.left_on.is_(None))
-    )  # fmt: skip
+    )
     d = tables.Draft
     half = set(
         reading.db.scalars(
@@ -109,7 +119,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class AnswerSheet:
     """What the entry screen needs: the person, the questionnaires in use with the one to be filled in, whether consent
     is there, what was recorded before, and what this account has half typed. `second_of` is the sheet typed again."""
 
@@ -131,20 +141,20 @@ class Sheet:
 @query(Permission.RECORD_SCREENING)
 def sheet(
     reading: Reading, person_id: int, round_id: int | None = None, instrument: str = ""
-) -> Sheet:
+) -> AnswerSheet:
     """A questionnaire for a person, the programme's own unless named; Missing when there is no such person."""
     found = round_of(reading, round_id)
     key = instrument or found.rules.instrument
-    return _sheet(reading, person_id, found.id, instruments.in_use(reading, key))
+    return _sheet(reading, person_id, found.id, instrument_store.in_use(reading, key))
 
 
 @query(Permission.RECORD_SCREENING)
-def second_sheet(reading: Reading, assessment_id: int) -> Sheet:
+def second_sheet(reading: Reading, assessment_id: int) -> AnswerSheet:
     """An empty sheet to type a paper a second time, as it was defined then; Missing when there is no such sheet."""
     row = reading.first(select(_a.__table__).where(_a.id == assessment_id))
     if row is None:
         raise Missing(what="assessment", id=assessment_id)
-    form = instruments.stored(reading, row.instrument, row.version)
+    form = instrument_store.stored(reading, row.instrument, row.version)
     return _sheet(reading, row.person_id, row.round_id, form, assessment_id)
 
 
@@ -154,7 +164,7 @@ def _sheet(
     round_id: int,
     form: Instrument,
     second_of: int | None = None,
-) -> Sheet:
+) -> AnswerSheet:
     person = reading.first(select(Person.__table__).where(Person.id == person_id))
     if person is None:
         raise Missing(what="person", id=person_id)
@@ -166,7 +176,7 @@ def _sheet(
         _d.person_id == person_id, _d.round_id == round_id
     )
     columns = (_a.id, _a.instrument, _a.occasion, _a.taken_on, _a.second, _a.typed_by)
-    return Sheet(
+    return AnswerSheet(
         person_id,
         person.number,
         shown(person.own_name, person.other_names),
@@ -174,7 +184,7 @@ def _sheet(
         age(person.born_on, person.born_year, reading.today),
         bool(reading.value(select(given))),
         round_id,
-        tuple(instruments.usable(reading).values()),
+        tuple(instrument_store.usable(reading).values()),
         form,
         _draft(reading, person_id, form),
         tuple(
@@ -274,14 +284,23 @@ def waiting_list(reading: Reading, round_id: int | None = None) -> list[Waiting]
     p = Person
     statement = (
         select(
-            p.id, p.number, p.own_name, p.other_names, p.sex, p.born_on, p.born_year, Place.path,
-            _d.reason, _d.decided_on, p.registered_on,
+            p.id,
+            p.number,
+            p.own_name,
+            p.other_names,
+            p.sex,
+            p.born_on,
+            p.born_year,
+            Place.path,
+            _d.reason,
+            _d.decided_on,
+            p.registered_on,
         )
         .join(_d, _d.person_id == p.id)
         .join(Place, Place.id == p.place_id)
         .where(_d.round_id == found.id, _d.pathway == "waiting", p.left_on.is_(None))
         .order_by(_d.decided_on, p.registered_on, p.number)
-    )  # fmt: skip
+    )
     return [
         Waiting(
             place,
@@ -301,6 +320,6 @@ def waiting_list(reading: Reading, round_id: int | None = None) -> list[Waiting]
 
 
 @query(Permission.LOOK)
-def questionnaires(reading: Reading) -> list[Listed]:
+def questionnaires(reading: Reading) -> list[ListedInstrument]:
     """All questionnaires with their state, for the office and for blank forms."""
-    return instruments.listed(reading)
+    return instrument_store.listed(reading)

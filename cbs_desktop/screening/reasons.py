@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from cbs_desktop.screening import instruments
+from cbs_desktop.screening import instrument_store
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.pathway import Reason
 from cbs_desktop.words import _, language
@@ -13,35 +13,35 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 # code → what is said when it holds, when it does not, and when it cannot be told
 _SENTENCES: dict[str, tuple[str, str, str]] = {
     "risk told": (
-        _N("{instrument}: risk question {numbers} was answered: help comes first."),
+        _N("{instrument}: risk question {numbers} was answered; help comes first."),
         "",
         "",
     ),
     "age_from": (
-        _N("{age} years old at the start: at least {value} are asked for."),
-        _N("{age} years old at the start: younger than {value}."),
-        _N("The age is not known: at least {value} years are asked for."),
+        _N("{age} years old at the start: meets the minimum age of {value}."),
+        _N("{age} years old at the start: below the minimum age of {value}."),
+        _N("Age unknown: the minimum age is {value}."),
     ),
     "age_to": (
-        _N("{age} years old at the start: at most {value} are asked for."),
-        _N("{age} years old at the start: older than {value}."),
-        _N("The age is not known: at most {value} years are asked for."),
+        _N("{age} years old at the start: within the maximum age of {value}."),
+        _N("{age} years old at the start: above the maximum age of {value}."),
+        _N("Age unknown: the maximum age is {value}."),
     ),
     "residence": (
-        _N("Lives in a district of the office."),
-        _N("Lives outside the districts of the office."),
+        _N("Lives in one of the office’s districts."),
+        _N("Lives outside the office’s districts."),
         "",
     ),
     "first_time": (
-        _N("Takes part for the first time."),
+        _N("First participation."),
         _N("Took part before: {rounds}."),
         "",
     ),
     "inside_until_end": (
-        _N("Can come until the last session."),
-        _N("Is expected to be released on {day}, before the last session on {last}."),
+        _N("Can attend until the last session."),
+        _N("Expected release on {day}, before the last session on {last}."),
         _N(
-            "Is in a facility, and the day of release is not known: the last session is on {last}."
+            "In a facility with an unknown release date; the last session is on {last}."
         ),
     ),
     "score": (
@@ -54,21 +54,21 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
     "rule": (
         _N("{instrument}: the rule is met."),
         _N("{instrument}: the rule is not met."),
-        _N("{instrument}: whether the rule is met hangs on questions left blank."),
+        _N("{instrument}: whether the rule is met depends on unanswered questions."),
     ),
     "incomplete": (
         "",
         "",
-        _N("{instrument}: incomplete, there is no score (left blank: {numbers})."),
+        _N("{instrument}: incomplete, so there is no score (not answered: {numbers})."),
     ),
     "no cut-off": (
         "",
         "",
-        _N("{instrument}: {value}; no cut-off is known for this person."),
+        _N("{instrument}: {value}; no cut-off applies to this person."),
     ),
     "need": (
-        _N("Told as needs: {needs}."),
-        _N("None of the needs that this is for was told."),
+        _N("Reported needs: {needs}."),
+        _N("None of the needs this serves was reported."),
         "",
     ),
     "not taken": ("", "", _N("{instrument} was not filled in.")),
@@ -85,7 +85,7 @@ def say(reason: Reason) -> str:
     else:
         sentence = fails
     facts = {key: _plain(key, value) for key, value in reason.facts.items()}
-    facts.setdefault("instrument", _("The list of needs"))
+    facts.setdefault("instrument", _("The needs list"))
     facts["source"] = f", {facts['source']}" if facts.get("source") else ""
     if sentence:
         return _(sentence).format(**facts)
@@ -98,7 +98,7 @@ def _plain(key: str, value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(_(str(one)) for one in value)
     if key == "instrument":
-        return pick(instruments.instrument(value).title, language())
+        return pick(instrument_store.instrument(value).title, language())
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, str):

@@ -17,9 +17,9 @@ from cbs_desktop.places.tables import Coverage, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.programmes.tables import Round
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import instruments, pathway, scoring, tables
+from cbs_desktop.screening import instrument_store, pathway, scoring, tables
 from cbs_desktop.screening.instrument import Instrument
-from cbs_desktop.screening.pathway import Applicant, Proposal
+from cbs_desktop.screening.pathway import Applicant, PathwayProposal
 from cbs_desktop.screening.scoring import Outcome
 
 _a = tables.Assessment
@@ -49,7 +49,7 @@ def _unsealed(reading: Reading, sealed: bytes) -> dict[str, Any]:
 
 def _result(reading: Reading, row: Any) -> Result:
     kept = _unsealed(reading, row.sealed)
-    form = instruments.stored(reading, row.instrument, row.version)
+    form = instrument_store.stored(reading, row.instrument, row.version)
     # sheets of version 0.1 were sealed without sex and country
     sex = kept.get("sex") or row.sex
     country = kept.get("country", "RW")
@@ -96,7 +96,7 @@ class Found:
 
     person_id: int
     results: tuple[Result, ...]
-    proposal: Proposal
+    proposal: PathwayProposal
 
 
 @query(Permission.SEE_SCORES)
@@ -107,14 +107,14 @@ def found(reading: Reading, person_id: int, round_id: int | None = None) -> Foun
     return Found(person_id, tuple(sheets), _proposal(reading, person_id, this, sheets))
 
 
-def proposal_of(reading: Reading, person_id: int, this: RoundFacts) -> Proposal:
+def proposal_of(reading: Reading, person_id: int, this: RoundFacts) -> PathwayProposal:
     """What a person's screening sheets of a round suggest."""
     return _proposal(reading, person_id, this, results_of(reading, person_id, this.id))
 
 
 def _proposal(
     reading: Reading, person_id: int, this: RoundFacts, sheets: list[Result]
-) -> Proposal:
+) -> PathwayProposal:
     p = Person
     inside = exists().where(Coverage.district_id == Place.district_id)
     statement = (
@@ -151,7 +151,7 @@ def _proposal(
         + timedelta(days=this.rules.every_days * (this.rules.sessions - 1)),
         sheets=latest,
     )
-    return pathway.propose(instruments.pathways(), applicant)
+    return pathway.propose(instrument_store.pathways(), applicant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
         statement.where(_a.round_id == round_id, _a.instrument == key).order_by(_a.id)
     ):
         if row.version not in forms:
-            forms[row.version] = instruments.stored(reading, key, row.version)
+            forms[row.version] = instrument_store.stored(reading, key, row.version)
         form = forms[row.version]
         kept = _unsealed(reading, row.sealed)
         sex = kept.get("sex") or row.sex
@@ -228,18 +228,22 @@ def comparison(reading: Reading, assessment_id: int) -> Comparison:
     p = Person
     statement = (
         select(
-            *_a.__table__.c, s.sealed.label("again"), s.typed_by.label("second_by"), p.own_name, p.other_names
+            *_a.__table__.c,
+            s.sealed.label("again"),
+            s.typed_by.label("second_by"),
+            p.own_name,
+            p.other_names,
         )
         .join(s, s.assessment_id == _a.id)
         .join(p, p.id == _a.person_id)
         .where(_a.id == assessment_id)
-    )  # fmt: skip
+    )
     row = reading.first(statement)
     if row is None:
         raise Missing(what="second entry", id=assessment_id)
     first = _unsealed(reading, row.sealed)["answers"]
     second = _unsealed(reading, row.again)["answers"]
-    form = instruments.stored(reading, row.instrument, row.version)
+    form = instrument_store.stored(reading, row.instrument, row.version)
     pairs = [
         (i.number, first.get(i.number, NOT_ASKED), second.get(i.number, NOT_ASKED))
         for i in form.items

@@ -15,6 +15,7 @@ SUPPORT = (
     "medium",
     "high",
 )  # need of support in the group, said by who decides
+ANSWERED, NOT_ANSWERED = CAUSES = ("answered", "not answered")  # of a safety card
 TOLD_MOST = 80
 OUTCOME_MOST = 120
 
@@ -31,7 +32,7 @@ class SafetyCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceDetails:
     """One entry of the referral directory: who helps with what, and how to reach them."""
 
     name: str
@@ -55,7 +56,7 @@ def card_faults(card: SafetyCard, today: date) -> list[Fault]:
     return faults
 
 
-def service_faults(service: Service) -> list[Fault]:
+def service_faults(service: ServiceDetails) -> list[Fault]:
     """What is wrong with an entry of the referral directory. Short numbers (112) are phones here."""
     faults = text_faults("name", service.name, needed=True) + text_faults(
         "helps_with", service.helps_with, needed=True

@@ -13,7 +13,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import rules, tables
-from cbs_desktop.screening.rules import SafetyCard, Service
+from cbs_desktop.screening.rules import SafetyCard, ServiceDetails
 from cbs_desktop.text import clean, text_faults
 
 _k = tables.RiskCard
@@ -21,7 +21,7 @@ _s = tables.Service
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class SafetyCardFacts:
     """An open safety card, for those who may know."""
 
     id: int
@@ -31,22 +31,24 @@ class Card:
     place: str
     days_open: int
     opened_on: date
+    cause: str  # rules.CAUSES
     card: SafetyCard
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedService:
     """An entry of the referral directory with its id."""
 
     id: int
-    service: Service
+    service: ServiceDetails
 
 
 @query(Permission.SAFETY)
-def open_cards(reading: Reading) -> list[Card]:
+def open_cards(reading: Reading) -> list[SafetyCardFacts]:
     """Safety cards that nobody has closed, the next day to see the person first."""
     p = Person
     columns = (
+        _k.cause,
         _k.opened_on,
         _k.told,
         _k.told_on,
@@ -70,7 +72,7 @@ def open_cards(reading: Reading) -> list[Card]:
         .order_by(_k.see_again_on, _k.id)
     )
     return [
-        Card(
+        SafetyCardFacts(
             row.id,
             row.person_id,
             shown(row.own_name, row.other_names),
@@ -78,6 +80,7 @@ def open_cards(reading: Reading) -> list[Card]:
             row.path,
             (reading.today - row.opened_on).days,
             row.opened_on,
+            row.cause,
             SafetyCard(
                 row.told, row.told_on, row.safe_now, row.referred_to, row.see_again_on
             ),
@@ -125,21 +128,23 @@ def _change_open(tx: Transaction, card_id: int, values: dict[str, object]) -> No
 
 
 @query(Permission.RECORD_SCREENING)
-def services(reading: Reading) -> list[Listed]:
+def services(reading: Reading) -> list[ListedService]:
     """The referral directory, in order of name."""
     statement = select(_s.__table__).where(_s.left_on.is_(None)).order_by(_s.name)
     return [
-        Listed(row.id, Service(row.name, row.helps_with, row.phone, row.place))
+        ListedService(
+            row.id, ServiceDetails(row.name, row.helps_with, row.phone, row.place)
+        )
         for row in reading.rows(statement)
     ]
 
 
 @action(Permission.SET_UP, "Changed the referral directory: {service}")
 def put_service(
-    tx: Transaction, service: Service, service_id: int | None = None
+    tx: Transaction, service: ServiceDetails, service_id: int | None = None
 ) -> int:
     """A new entry of the directory, or an entry changed; its id."""
-    service = Service(*(clean(text) for text in asdict(service).values()))
+    service = ServiceDetails(*(clean(text) for text in asdict(service).values()))
     if faults := rules.service_faults(service):
         raise Invalid(faults)
     tx.say(service=service.name)
@@ -151,7 +156,7 @@ def put_service(
     return service_id
 
 
-@action(Permission.SET_UP, "Took {service} out of the referral directory")
+@action(Permission.SET_UP, "Removed {service} from the referral directory")
 def drop_service(tx: Transaction, service_id: int) -> None:
     """An entry that is not to be used any more; what was referred there stays as it was noted."""
     name = tx.value(select(_s.name).where(_s.id == service_id, _s.left_on.is_(None)))
@@ -161,7 +166,7 @@ def drop_service(tx: Transaction, service_id: int) -> None:
     tx.say(service=name)
 
 
-@action(Permission.SET_UP, "Took {count} entries over from the country’s list")
+@action(Permission.SET_UP, "Added {count} entries from the national list")
 def take_country_list(tx: Transaction) -> int:
     """Put the entries of the country's file into the directory that are not in it; how many."""
     country = settings.read(tx, "country")
@@ -169,7 +174,7 @@ def take_country_list(tx: Transaction) -> int:
     if country not in resource.names("referrals", ".toml"):
         raise Invalid([Fault("country", "no country list")])
     lines = resource.toml("referrals", f"{country}.toml")["service"]
-    new = [Service(**line) for line in lines if line["name"] not in there]
+    new = [ServiceDetails(**line) for line in lines if line["name"] not in there]
     for service in new:
         put_service(tx, service)
     tx.say(count=len(new))

@@ -54,13 +54,14 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that a sheet says: scores, rules, risk questions and needs told, questions left blank."""
+    """All that a sheet says: scores, rules, risk questions and needs told, questions and risk questions left blank."""
 
     scores: tuple[Scored, ...]
     rules: tuple[Met, ...]
     risk: tuple[int, ...]
     needs: tuple[str, ...]
     blank: tuple[int, ...]
+    risk_blank: tuple[int, ...] = ()
 
     @property
     def first(self) -> Scored | None:
@@ -130,6 +131,15 @@ def risk_items(instrument: Instrument, answers: Answers) -> tuple[int, ...]:
     )
 
 
+def risk_blanks(instrument: Instrument, answers: Answers) -> tuple[int, ...]:
+    """The risk questions that the paper left blank: nobody knows, so somebody has to ask."""
+    return tuple(
+        item.number
+        for item in instrument.items
+        if item.risk and item.number in answers and answers[item.number] is None
+    )
+
+
 def needs(instrument: Instrument, answers: Answers) -> tuple[str, ...]:
     """The codes of the needs told, in the order of the paper, each once."""
     return tuple(
@@ -158,6 +168,7 @@ def outcome(
             for item in asked(instrument, answers)
             if answers[item.number] is None
         ),
+        risk_blank=risk_blanks(instrument, answers),
     )
 
 
@@ -227,9 +238,13 @@ def first_cutoff(
 
 def nearness(basis: Basis, country: str) -> tuple[bool, int]:
     """Sorts what was found for everybody before special populations, the own country before none before another."""
-    return bool(
-        basis.population
-    ), 0 if basis.country == country else 2 if basis.country else 1
+    if basis.country == country:
+        away = 0
+    elif not basis.country:
+        away = 1
+    else:
+        away = 2
+    return bool(basis.population), away
 
 
 def met(rule: CountRule, answers: Answers) -> bool | None:

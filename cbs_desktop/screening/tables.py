@@ -67,13 +67,14 @@ class Draft(Base):
 
 
 class RiskCard(Base):
-    """A safety card: a risk item was answered; open until a screener closes it."""
+    """A safety card: a risk question was answered, or left blank (`cause`); open until a screener closes it."""
 
     __tablename__ = "risk_card"
     __table_args__ = (Index(None, "person_id"),)
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+    cause: Mapped[str] = mapped_column(server_default="answered")
     opened_on: Mapped[date]
     told: Mapped[str]
     told_on: Mapped[date]

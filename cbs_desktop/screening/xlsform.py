@@ -262,12 +262,19 @@ def _content(
         r"[^a-z0-9_-]+", "-", (settings.get("form_id") or path.stem).casefold()
     ).strip("-")[:40]
     return {
-        "key": key, "version": int(version), "languages": languages,
+        "key": key,
+        "version": int(version),
+        "languages": languages,
         "title": _words(settings.get("form_title") or path.stem, default, languages),
-        "recall": _words(settings.get("cbs_recall") or "As on the paper", default, languages),
-        "licence": settings.get("cbs_licence") or "The office is answerable for the right to use this questionnaire.",
-        "answers": answers, "item": items, **({"score": scores} if scores else {}),
-    }  # fmt: skip
+        "recall": _words(
+            settings.get("cbs_recall") or "As on the paper", default, languages
+        ),
+        "licence": settings.get("cbs_licence")
+        or "The office is answerable for the right to use this questionnaire.",
+        "answers": answers,
+        "item": items,
+        **({"score": scores} if scores else {}),
+    }
 
 
 def _code(language: str) -> str:

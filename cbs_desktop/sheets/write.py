@@ -13,7 +13,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SheetPage:
     """One sheet: its name, heads, rows, and notes beneath. None in a cell is left to the caller to name."""
 
     title: str
@@ -23,7 +23,7 @@ class Page:
     notes: Sequence[str] = ()
 
 
-def xlsx(pages: Sequence[Page]) -> bytes:
+def xlsx(pages: Sequence[SheetPage]) -> bytes:
     """The pages as one XLSX file."""
     buffer = BytesIO()
     # strings are never read as formulas, numbers or links, whatever they begin with
@@ -41,7 +41,7 @@ def xlsx(pages: Sequence[Page]) -> bytes:
     return buffer.getvalue()
 
 
-def _write(book: Any, page: Page, strong: Any, days: Any) -> None:
+def _write(book: Any, page: SheetPage, strong: Any, days: Any) -> None:
     made = book.add_worksheet(page.title.translate(_FORBIDDEN)[:_TITLE_MOST] or "1")
     made.freeze_panes(1, 1)
     made.set_column(0, 0, 24)

@@ -33,6 +33,8 @@ DDL = (
         for verb in ("UPDATE", "DELETE")
     ),
 )
+# founding, backups and accounts: nothing a person would take back
+_NOT_UNDONE = ("office.", "keeping.")
 _UNIT = "char(31)"  # JSON text never holds it, so the parts of a line cannot run into each other
 _LINE = (
     f"concat_ws({_UNIT}, seq, tbl, key, op, coalesce(before, ''), coalesce(after, ''))"
@@ -273,9 +275,7 @@ def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
     undone: list[Act] = []
     for act in map(_act, reversed(rows)):
         if act.undoes is None:
-            if not act.action.startswith(
-                "office."
-            ):  # founding, backing up: nothing a person would take back
+            if not act.action.startswith(_NOT_UNDONE):
                 done.append(act)
             undone.clear()
         elif undone and act.undoes == undone[-1].id:

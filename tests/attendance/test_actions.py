@@ -6,8 +6,8 @@ import pytest
 
 from cbs_desktop.attendance import actions, importing, queries
 from cbs_desktop.errors import Invalid, Missing, RuleBroken
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import queries as people
-from cbs_desktop.reports import queries as reports
 
 STARTS = date(2026, 3, 9)
 
@@ -89,7 +89,7 @@ def test_a_session_with_marks_is_not_cancelled(office, grid):
 
 def test_registers_missing_on_home_until_they_are_typed_or_cancelled(office, grid):
     assert [one.number for one in office.ask(queries.unmarked)] == [1, 2, 3]
-    todo = {one.code: one.count for one in office.ask(reports.today).todos}
+    todo = {one.code: one.count for one in office.ask(overview.today).todos}
     assert todo["registers missing"] == 3
     columns = grid().columns
     office.do(actions.mark_all, columns[0].id)
@@ -102,7 +102,7 @@ def test_absent_twice_in_a_row_is_on_home(office, grid):
     for column in now.columns[:2]:
         office.do(actions.mark, column.id, now.rows[0].person_id, "A")
         office.do(actions.mark_all, column.id)
-    todos = {one.code: one for one in office.ask(reports.today).todos}
+    todos = {one.code: one for one in office.ask(overview.today).todos}
     assert todos["absent twice"].example == now.rows[0].name
 
 

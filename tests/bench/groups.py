@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -11,10 +12,24 @@ from statistics import median
 import oracle
 from figure import Figure, seconds
 
-from cbs_desktop.groups import core, proof, search, solver
-from cbs_desktop.groups.problem import Candidate, Placed, Pool, Problem, Result, Sizes
+from cbs_desktop.groups.allocation import balance, solver
+from cbs_desktop.groups.allocation.assignment import Assignment, PlacedGroup
+from cbs_desktop.groups.allocation.bounds import lower_bound
+from cbs_desktop.groups.allocation.grouping import (
+    WAITING,
+    GroupingProblem,
+    Partition,
+    Trait,
+)
+from cbs_desktop.groups.allocation.hard_rules import broken_rules
+from cbs_desktop.groups.allocation.instance import Instance
+from cbs_desktop.groups.allocation.objective import cost
+from cbs_desktop.groups.allocation.people import PersonFacts, Pool, Sizes
+from cbs_desktop.groups.allocation.relaxation import relax
+from cbs_desktop.groups.allocation.search import search
+from cbs_desktop.groups.allocation.violations import violations
 
-sys.path.append(str(Path(__file__).parents[1] / "groups"))
+sys.path.append(str(Path(__file__).parents[1] / "groups" / "allocation"))
 import test_mdgplib as mdgplib
 
 SIZES = Sizes(8, 12, 15, 16, 8)
@@ -29,16 +44,18 @@ CATEGORIES = (
 
 
 def _pool(number: int, count: int, draw: Random) -> Pool:
-    def person(i: int) -> Candidate:
+    def person(i: int) -> PersonFacts:
         some = tuple(sorted(draw.sample(CATEGORIES, draw.choice((0, 1, 1, 2)))))
-        return Candidate(1000 * number + i, draw.choice("FFM"), some, draw.randrange(6))
+        return PersonFacts(
+            1000 * number + i, draw.choice("FFM"), some, draw.randrange(6)
+        )
 
     return Pool(
         number, None, "adult", f"place {number}", tuple(person(i) for i in range(count))
     )
 
 
-def _problem(people: int, draw: Random, least: int = 17, most: int = 50) -> Problem:
+def _season(people: int, draw: Random, least: int = 17, most: int = 50) -> Instance:
     pools = []
     while people > 0:
         pools.append(
@@ -50,41 +67,38 @@ def _problem(people: int, draw: Random, least: int = 17, most: int = 50) -> Prob
         for pool in pools
         for _ in (1, 2)
     }
-    return Problem(SIZES, tuple(pools), frozenset(pairs))  # type: ignore[arg-type]
+    return Instance(SIZES, tuple(pools), frozenset(pairs))  # type: ignore[arg-type]
 
 
-def _by_place(problem: Problem) -> list[Placed]:
+def _by_place(instance: Instance) -> list[PlacedGroup]:
     """How it is done by hand: along the list of places, cut into equal parts."""
     found = []
-    for number, pool in enumerate(problem.pools):
+    for number, pool in enumerate(instance.pools):
         line = [
             one.id for one in sorted(pool.people, key=lambda one: (one.cell, one.id))
         ]
-        count = solver.group_count(len(line), problem.sizes)
+        count = solver.group_count(len(line), instance.sizes)
         cuts = [k * len(line) // count for k in range(count + 1)] if count else [0]
-        found += [Placed(number, tuple(line[a:b])) for a, b in pairwise(cuts)]
+        found += [PlacedGroup(number, tuple(line[a:b])) for a, b in pairwise(cuts)]
     return found
 
 
-def _cases(problem: Problem) -> list[core.Case]:
+def _problems(instance: Instance) -> list[GroupingProblem]:
     """Each pool as the core sees it, in groups of even sizes."""
     found = []
-    for number, pool in enumerate(problem.pools):
+    for number, pool in enumerate(instance.pools):
         people = len(pool.people)
-        if count := solver.group_count(people, problem.sizes):
-            found.append(
-                solver.case(
-                    problem, number, ((people // count, -(-people // count)),) * count
-                )
-            )
+        if count := solver.group_count(people, instance.sizes):
+            sizes = (people // count, -(-people // count))
+            found.append(replace(instance.problem(number), groups=(sizes,) * count))
     return found
 
 
-def _outside(problem: Problem, groups: Iterable[Placed]) -> float:
+def _outside(instance: Instance, groups: Iterable[PlacedGroup]) -> float:
     """What sizes outside the wished ones cost: the same for everybody, and unknown to the core."""
     sizes = [len(group.people) for group in groups]
     return sum(
-        max(0, problem.sizes.least - n) ** 2 + max(0, n - problem.sizes.most) ** 2
+        max(0, instance.sizes.least - n) ** 2 + max(0, n - instance.sizes.most) ** 2
         for n in sizes
     )
 
@@ -97,16 +111,16 @@ def small(folder: Path) -> Figure:
     above = 0
     for seed in range(10):
         pool = _pool(1, 17 + 16 * seed // 9, Random(seed))
-        problem = Problem(SIZES, (pool,), frozenset({(1000, 1001)}))
-        found: list[Result] = []
+        instance = Instance(SIZES, (pool,), frozenset({(1000, 1001)}))
+        found: list[Assignment] = []
         slowest = max(
             slowest,
             seconds(
-                lambda f=found, p=problem, s=seed: f.append(solver.solve(p, Random(s)))
+                lambda f=found, p=instance, s=seed: f.append(solver.solve(p, Random(s)))
             ),
         )
-        mine = found[0].cost - _outside(problem, found[0].groups)
-        best, proven = _oracle(_cases(problem)[0])
+        mine = found[0].cost - _outside(instance, found[0].groups)
+        best, proven = _oracle(_problems(instance)[0])
         worst = max(worst, mine / best)
         proved = proved + proven
         above += proven and mine > best + 1e-6
@@ -122,13 +136,13 @@ def small(folder: Path) -> Figure:
     )
 
 
-def _oracle(case: core.Case) -> tuple[float, bool]:
+def _oracle(problem: GroupingProblem) -> tuple[float, bool]:
     if oracle.HERE:
-        found = oracle.ask([case], 60)
+        found = oracle.ask([problem], 60)
         return found.cost, found.proven
-    bound = proof.bound(case, 10)
+    bound = lower_bound(problem, 10)
     return (
-        core.cost(case, bound.where) if bound.where is not None else bound.least
+        cost(problem, bound.where) if bound.where is not None else bound.least
     ), bound.proven
 
 
@@ -140,28 +154,28 @@ def _how() -> str:
 
 def season(folder: Path) -> Figure:
     """836 people, ten seeds; floor: CP-SAT in sixty seconds on two cores, or without it along the list of places."""
-    problem = _problem(836, Random(1))
+    instance = _season(836, Random(1))
     costs = []
     times = []
     told: list[float] = []
     gap = 0.0
     wrong = 0
     for seed in range(10):
-        found: list[Result] = []
+        found: list[Assignment] = []
         told.append(time.perf_counter())
         tell = lambda _done, _of: told.append(time.perf_counter())  # noqa: E731
         times.append(
             seconds(
                 lambda f=found, s=seed, t=tell: f.append(
-                    solver.solve(problem, Random(s), t)
+                    solver.solve(instance, Random(s), t)
                 )
             )
         )
         gap = max(gap, *(b - a for a, b in pairwise(told)))
         told.clear()
         costs.append(found[0].cost)
-        wrong += len(solver.broken(problem, found[0].groups))
-    by_place = solver.cost(problem, _by_place(problem))
+        wrong += len(violations(instance, found[0].groups))
+    by_place = balance.cost(instance, _by_place(instance))
     more = f"{max(costs) / by_place:.2f} x by place, {median(times):.2f} s, {wrong} rules broken, told every {gap:.2f} s"
     if not oracle.HERE:
         return Figure(
@@ -171,8 +185,8 @@ def season(folder: Path) -> Figure:
             None,
             more + _how(),
         )
-    known = oracle.ask(_cases(problem), 60)
-    floor = known.cost + _outside(problem, found[0].groups)
+    known = oracle.ask(_problems(instance), 60)
+    floor = known.cost + _outside(instance, found[0].groups)
     well = not wrong and gap <= 0.2 and median(times) <= min(2, known.seconds / 50)
     more += f" ({known.seconds / median(times):.0f} x as fast)"
     return Figure(
@@ -187,11 +201,11 @@ def season(folder: Path) -> Figure:
 
 def country(folder: Path) -> Figure:
     """20,000 people; floor: along the list of places."""
-    problem = _problem(20_000, Random(1))
+    instance = _season(20_000, Random(1))
     found = []
-    taken = seconds(lambda: found.append(solver.solve(problem, Random(1))))
-    wrong = len(solver.broken(problem, found[0].groups))
-    value = found[0].cost / solver.cost(problem, _by_place(problem))
+    taken = seconds(lambda: found.append(solver.solve(instance, Random(1))))
+    wrong = len(violations(instance, found[0].groups))
+    value = found[0].cost / balance.cost(instance, _by_place(instance))
     more = f"{taken:.1f} s, {wrong} rules broken"
     return Figure(
         "20,000 people", value, "x by place", 0.41, more, taken <= 30 and not wrong
@@ -206,16 +220,18 @@ def apart(folder: Path) -> Figure:
     for seed in range(10):
         draw = Random(seed)
         pairs = {tuple(sorted(draw.sample(range(500), 2))) for _ in range(300)}
-        women = core.Trait(tuple(float(i % 3 == 0) for i in range(500)), 2.0)
-        case = core.Case(500, ((11, 12),) * 42, (women,), apart=frozenset(pairs))  # type: ignore[arg-type]
-        found: list[core.Division] = []
+        women = Trait(tuple(float(i % 3 == 0) for i in range(500)), 2.0)
+        problem = GroupingProblem(
+            500, ((11, 12),) * 42, (women,), apart=frozenset(pairs)
+        )  # type: ignore[arg-type]
+        found: list[Partition] = []
         slowest = max(
             slowest,
-            seconds(lambda f=found, c=case: f.append(search.divide(c, Random(1), 40))),
+            seconds(lambda f=found, c=problem: f.append(search(c, Random(1), 40))),
         )
-        if core.broken(case, found[0].where) or core.WAITING in found[0].where:
+        if broken_rules(problem, found[0].where) or WAITING in found[0].where:
             wrong += 1
-            proved += proof.relax(case, 60).count > 0
+            proved += relax(problem, 60).count > 0
     more = f"{wrong} incomplete, {proved} of them proved, {slowest:.2f} s at most"
     return Figure(
         "500 people, 300 pairs kept apart, of 10 seeds",
@@ -232,15 +248,15 @@ def diverse(folder: Path) -> Figure:
     slowest = 0.0
     for file in mdgplib.INSTANCES:
         groups, far = mdgplib.instance(file)
-        case = core.Case(
+        problem = GroupingProblem(
             len(far),
             groups,
             distances=tuple(tuple(-value for value in row) for row in far),
         )
-        found: list[core.Division] = []
+        found: list[Partition] = []
         slowest = max(
             slowest,
-            seconds(lambda f=found, c=case: f.append(search.divide(c, Random(1), 500))),
+            seconds(lambda f=found, c=problem: f.append(search(c, Random(1), 500))),
         )
         worst = max(worst, mdgplib.most_diverse(groups, far) / -found[0].cost)
     more = f"{len(mdgplib.INSTANCES)} instances, {slowest:.2f} s at most"

@@ -1,4 +1,4 @@
-"""What CP-SAT (OR-Tools) finds for the same cases: an oracle of the benchmarks only; the product does without.
+"""What CP-SAT (OR-Tools) finds for the same problems: an oracle of the benchmarks only; the product does without.
 
 python -m pip install --target FOLDER -r tests/bench/requirements.txt, and PYTHONPATH=FOLDER when the figures are run.
 """
@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from cbs_desktop.groups.core import Case, Trait, cost
+from cbs_desktop.groups.allocation.grouping import GroupingProblem, Trait
+from cbs_desktop.groups.allocation.objective import cost
 
 HERE = find_spec("ortools") is not None
 HOW = "no CP-SAT here: pip install --target FOLDER -r tests/bench/requirements.txt, then PYTHONPATH=FOLDER"
@@ -27,23 +28,23 @@ class Found(NamedTuple):
     seconds: float
 
 
-def ask(cases: Sequence[Case], seconds: float) -> Found:
-    """The best divisions of cases with categories, places and pairs kept apart, all in one model, on two cores.
+def ask(problems: Sequence[GroupingProblem], seconds: float) -> Found:
+    """The best divisions of problems with categories, places and pairs kept apart, all in one model, on two cores.
 
     In a process of its own: OR-Tools brings a HiGHS that does not stand beside the product's."""
     words = [sys.executable, __file__]
     done = subprocess.run(
-        words, input=pickle.dumps((cases, seconds)), capture_output=True, check=True
+        words, input=pickle.dumps((problems, seconds)), capture_output=True, check=True
     )
     return Found(*pickle.loads(done.stdout))
 
 
-def _ask(cases: Sequence[Case], seconds: float) -> Found:
+def _ask(problems: Sequence[GroupingProblem], seconds: float) -> Found:
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
     costs = []
-    seats = [_case(model, case, costs) for case in cases]
+    seats = [_seats(model, problem, costs) for problem in problems]
     model.minimize(sum(weight * term for weight, term in costs))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
@@ -52,38 +53,44 @@ def _ask(cases: Sequence[Case], seconds: float) -> Found:
     total = float("inf")
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         where = [
-            [next(g for g, x in enumerate(mine) if solver.value(x)) for mine in case]
-            for case in seats
+            [next(g for g, x in enumerate(mine) if solver.value(x)) for mine in problem]
+            for problem in seats
         ]
-        total = sum(cost(case, mine) for case, mine in zip(cases, where, strict=True))
+        total = sum(
+            cost(problem, mine) for problem, mine in zip(problems, where, strict=True)
+        )
     return Found(total, status == cp_model.OPTIMAL, solver.wall_time)
 
 
-def _case(model: Any, case: Case, costs: list[tuple[float, Any]]) -> list[list[Any]]:
-    """The seats of a case, with what they cost."""
-    seats = [[model.new_bool_var("") for _ in case.groups] for _ in range(case.people)]
+def _seats(
+    model: Any, problem: GroupingProblem, costs: list[tuple[float, Any]]
+) -> list[list[Any]]:
+    """The seats of a problem, with what they cost."""
+    seats = [
+        [model.new_bool_var("") for _ in problem.groups] for _ in range(problem.people)
+    ]
     for mine in seats:
         model.add_exactly_one(mine)
-    for one, other in case.apart:
+    for one, other in problem.apart:
         for a, b in zip(seats[one], seats[other], strict=True):
             model.add_at_most_one(a, b)
-    for group, (least, most) in enumerate(case.groups):
+    for group, (least, most) in enumerate(problem.groups):
         inside = [mine[group] for mine in seats]
         size = model.new_int_var(least, most, "")
         model.add(size == sum(inside))
-        for trait in case.traits:
+        for trait in problem.traits:
             _trait(model, trait, inside, size, costs)
-        for place in set(case.places):
+        for place in set(problem.places):
             used = model.new_bool_var("")
             model.add_max_equality(
                 used,
                 [
                     x
-                    for x, home in zip(inside, case.places, strict=True)
+                    for x, home in zip(inside, problem.places, strict=True)
                     if home == place
                 ],
             )
-            costs.append((case.scatter, used))
+            costs.append((problem.scatter, used))
     return seats
 
 

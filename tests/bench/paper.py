@@ -10,14 +10,13 @@ import pypdfium2
 from figure import Figure, ratio, seconds
 from start import practice
 
-from cbs_desktop import papers
-from cbs_desktop.certificates import code, designs, documents, queries
+from cbs_desktop.certificates import code, design_files, documents, papers, queries
 from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.office import Office
 from cbs_desktop.safe import sign
 
 
-def _season(folder: Path) -> tuple[Sequence[Printable], documents.Sheet]:
+def _season(folder: Path) -> tuple[Sequence[Printable], documents.PrintSettings]:
     office = Office.open(practice(folder), "coordinator", "practice")
     ids = [one.id for one in office.ask(queries.register)]
     pages = [printable for _i, printable in office.ask(queries.printable, ids)]
@@ -26,11 +25,11 @@ def _season(folder: Path) -> tuple[Sequence[Printable], documents.Sheet]:
     return pages, sheet
 
 
-def _in(design: str, sheet: documents.Sheet) -> documents.Sheet:
+def _in(design: str, sheet: documents.PrintSettings) -> documents.PrintSettings:
     return replace(sheet, look=replace(sheet.look, design=design))
 
 
-KEYS = [one.key for one in designs.listed()]
+KEYS = [one.key for one in design_files.listed()]
 
 
 def certificates(folder: Path) -> Figure:
@@ -40,7 +39,7 @@ def certificates(folder: Path) -> Figure:
     key = bytes(range(32))
     public = sign.public_of(key)
 
-    def signed(sheet: documents.Sheet) -> None:
+    def signed(sheet: documents.PrintSettings) -> None:
         for each in facts:
             code.make(each, lambda message: sign.sign(key, message), public)
         documents.render(pages, sheet)
@@ -72,7 +71,7 @@ def spoilt(folder: Path) -> Figure:
     """40 pages at 200 dpi, turned, blurred, noisy, 15 % of the code blotted out: how many are not read."""
     from random import Random
 
-    from cbs_desktop.certificates import reading
+    from cbs_desktop.certificates import code_reader
     from tests.certificates import scans
 
     office = Office.open(practice(folder), "coordinator", "practice")
@@ -87,7 +86,7 @@ def spoilt(folder: Path) -> Figure:
     for image, text, place in scans.pages(content):
         page = scans.spoilt(image, place, rng)
         start = time.perf_counter()
-        missed += reading.in_picture(page) != [text]
+        missed += code_reader.in_picture(page) != [text]
         times.append(time.perf_counter() - start)
     return Figure(
         "of 40 blotted codes are not read",
@@ -115,7 +114,7 @@ def first_page(folder: Path) -> Figure:
     """From 836 certificates to the first one as a picture of 1,000 pixels: the preview makes each page when it is turned to."""
     pages, sheet = _season(folder)
 
-    def shown(mine: documents.Sheet) -> None:
+    def shown(mine: documents.PrintSettings) -> None:
         document = pypdfium2.PdfDocument(documents.render(pages[:1], mine))
         document[0].render(scale=1.2)
         document.close()

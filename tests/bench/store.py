@@ -13,15 +13,15 @@ from cbs_desktop import founding
 from cbs_desktop.attendance import actions as attendance
 from cbs_desktop.clock import Calendar
 from cbs_desktop.office import Office
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import importing
 from cbs_desktop.participants import queries as people
 from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.rules import RoundPlan
-from cbs_desktop.reports import queries as reports
 from cbs_desktop.sheets.read import read
-from cbs_desktop.sheets.write import Page, xlsx
+from cbs_desktop.sheets.write import SheetPage, xlsx
 from cbs_desktop.store import engine
 
 PASSWORD = "four plain words"
@@ -77,7 +77,7 @@ def office(folder: Path, name: str) -> Office:
 def import_people(folder: Path) -> Figure:
     """From the spreadsheet to the committed, journalled, searchable people; floor: executemany of the same rows."""
     path = folder / "people.xlsx"
-    path.write_bytes(xlsx([Page("People", HEADER, rows(20_000))]))
+    path.write_bytes(xlsx([SheetPage("People", HEADER, rows(20_000))]))
     pairs = []
     for n in range(3):
         made = office(folder, f"import{n}")
@@ -90,7 +90,7 @@ def import_people(folder: Path) -> Figure:
             made.do(participants.import_people, lines)
 
         ours = seconds(work)
-        assert made.ask(reports.roster).count == 20_000
+        assert made.ask(overview.roster).count == 20_000
         pairs.append((_executemany(folder / f"floor{n}.db", made), ours))
         made.close()
     floor = median(p[0] for p in pairs)
@@ -340,7 +340,7 @@ def typed(seed: int, count: int) -> list[str]:
 
 def keystroke(folder: Path) -> Figure:
     """The search of one keystroke among 100,000 people: the statements alone."""
-    from cbs_desktop.reports import people as roster
+    from cbs_desktop.overview import roster as roster
 
     made = large(folder)
     times: list[float] = []

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTableView
 from store import large, typed
 
-from cbs_desktop.reports.people import RosterRow
+from cbs_desktop.overview.roster import RosterRow
 from ui import theme
 
 

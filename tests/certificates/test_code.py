@@ -20,7 +20,7 @@ KEY = bytes(range(32))
 PUBLIC = sign.public_of(KEY)
 DAYS = (date(2026, 6, 29), date(2026, 7, 3))
 TITLE = "Community-based sociotherapy (Mvura Nkuvure)"
-FACTS = code.Facts(
+FACTS = code.CodeFacts(
     "MU-L1-2026-0001",
     "MUKAMANA Alice",
     13,
@@ -43,7 +43,7 @@ def text():
 
 
 def as_facts(values):
-    return code.Facts(
+    return code.CodeFacts(
         **{
             k: date.fromisoformat(v) if k.endswith("_on") else v
             for k, v in values.items()

@@ -118,7 +118,7 @@ def test_lists_travel_and_a_paper_is_checked_without_an_office(
     )
     assert (
         "Genuine" in words
-        and "Looked up in the list of " in words
+        and "Checked against the list of " in words
         and "0 days old" in words
     )
     assert (
@@ -137,7 +137,7 @@ def test_lists_travel_and_a_paper_is_checked_without_an_office(
     for wrong in (tmp_path / "broken.json", tmp_path / "nowhere.json"):
         assert say("verify", text, "--keys", wrong, alone=True, plain=True)[0] == 1
     assert say("lists", "--take", tmp_path / "list.json", plain=True)[1].startswith(
-        "This is a list of this office itself"
+        "This list comes from this office"
     )
     monkeypatch.setenv("CBS_ROOT", made["root code"])
     assert say("root", "--revoke")[0] == 0
@@ -158,8 +158,8 @@ def test_a_file_that_is_none_is_said(say, tmp_path):
     (tmp_path / "empty.pdf").write_bytes(b"")
     for what, words in (
         (tmp_path / "empty.pdf", "is empty"),
-        (tmp_path / "no.png", "is not there"),
-        ("x", "No certificate of ours"),
+        (tmp_path / "no.png", "was not found"),
+        ("x", "None of our certificates"),
     ):
         code, said = say("verify", what, plain=True)
         assert code == 1 and words in said

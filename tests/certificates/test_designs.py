@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from cbs_desktop.certificates import code, designs, documents, wording
+from cbs_desktop.certificates import calibration, code, design_files, documents, wording
 from cbs_desktop.certificates.design import PLACES, SIGNERS_MOST
 from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
@@ -23,11 +23,11 @@ from cbs_desktop.errors import RuleBroken
 from cbs_desktop.paper import colours, fonts, picture
 from cbs_desktop.safe import sign
 
-KEYS = [one.key for one in designs.listed()]
+KEYS = [one.key for one in design_files.listed()]
 PAIRS = [(one,) for one in wording.LANGUAGES] + list(
     itertools.permutations(wording.LANGUAGES, 2)
 )
-FACTS = code.Facts(
+FACTS = code.CodeFacts(
     "MU-L1-2026A-0212", "MUKAMANA Alice", 13, 15, date(2026, 6, 29), date(2026, 7, 3)
 )
 CODE = code.make(
@@ -65,7 +65,7 @@ FULL = {
 
 
 def page(design, one=ONE, signers=2, **look):
-    sheet = documents.Sheet(
+    sheet = documents.PrintSettings(
         "Akarere ka Musanze", SIGNERS[:signers], Look(design=design, **look)
     )
     return documents.render([one], sheet)
@@ -94,7 +94,7 @@ def meet(one, other, slack=0.4):
 
 def drawn(design, seal):
     """The seal, the code with its white edge, and the boxes of logos: nothing may stand on them."""
-    made = designs.design(design)
+    made = design_files.design(design)
     seats = made.places[seal]
     edge = 4 * documents.QR_SIZE / 53
     x, y = seats.code
@@ -117,7 +117,7 @@ def drawn(design, seal):
 
 def test_there_are_three_designs_and_all_can_be_used():
     assert {"imigongo", "guilloche", "agaseke"} <= set(KEYS)
-    assert all(one.design and not one.problem for one in designs.listed())
+    assert all(one.design and not one.problem for one in design_files.listed())
 
 
 @pytest.mark.parametrize("design", KEYS)
@@ -258,7 +258,7 @@ def test_words_are_read_in_their_order(design):
 
 @pytest.mark.parametrize("design", KEYS)
 def test_colours_of_words_can_be_read_in_black_and_white(design):
-    made = designs.design(design)
+    made = design_files.design(design)
     words = {line.colour for line in made.lines} | {made.name.colour, "warm"}
     for palette in made.palettes:
         assert all(
@@ -306,8 +306,8 @@ def test_preprinted_paper_gets_words_only_moved_by_the_offsets(design):
 
 
 def test_the_calibration_page_has_its_crosses_where_it_says():
-    sheet = documents.Sheet("Musanze", (), Look(right=2, up=1))
-    with pypdfium2.PdfDocument(documents.calibration(sheet)) as document:
+    sheet = documents.PrintSettings("Musanze", (), Look(right=2, up=1))
+    with pypdfium2.PdfDocument(calibration.calibration(sheet)) as document:
         assert len(document) == 1
         image = document[0].render(scale=4).to_pil().convert("L")
         assert (
@@ -377,7 +377,9 @@ def test_days_are_written_as_the_language_writes_them(language, first, other):
 
 @pytest.mark.parametrize("design", KEYS)
 def test_a_page_more_costs_little(design):
-    sheet = documents.Sheet("Akarere ka Musanze", SIGNERS, Look(design=design, **FULL))
+    sheet = documents.PrintSettings(
+        "Akarere ka Musanze", SIGNERS, Look(design=design, **FULL)
+    )
     few, many = (len(documents.render([ONE] * n, sheet)) for n in (1, 61))
     assert (many - few) / 60 <= 1_500
 

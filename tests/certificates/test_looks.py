@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from cbs_desktop import papers
 from cbs_desktop import settings as office_settings
-from cbs_desktop.certificates import looks, wording
+from cbs_desktop.certificates import looks, papers, wording
 from cbs_desktop.certificates.looks import ALL, Look
 from cbs_desktop.errors import Invalid
 from cbs_desktop.paper import colours, picture

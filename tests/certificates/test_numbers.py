@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from cbs_desktop.certificates import actions, numbers, queries, rules
 from cbs_desktop.errors import Bug, ReadOnly
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.office import Office
-from cbs_desktop.safe import marks
+from cbs_desktop.safe import number_log
 
 
 def reopened(office, now=None):
@@ -102,7 +103,7 @@ def test_a_backup_put_back_twice_never_gives_a_number_twice(
     practice, season, open_again, tmp_path
 ):
     people = open_again(2)
-    backup = practice.back_up(tmp_path / "usb")["folder"]
+    backup = practice.do(keeping.back_up, tmp_path / "usb")["folder"]
     from cbs_desktop import founding
 
     practice.close()
@@ -175,21 +176,21 @@ def test_an_issue_that_was_cut_short_leaves_an_explained_number(
 
 
 def test_a_torn_mark_is_no_mark(tmp_path, home):
-    one = marks.Marks(tmp_path, "abc", "L1")
+    one = number_log.NumberLog(tmp_path, "abc", "L1")
     one.claim()
     one.note("X", 7)
     assert one.last("X") == 7 and one.run() == ""
-    (tmp_path / marks.BESIDE).write_text('{"X": 9')
+    (tmp_path / number_log.BESIDE).write_text('{"X": 9')
     assert one.last("X") == 7
-    (marks.data_home() / marks.MINE).write_text("")
+    (number_log.data_home() / number_log.MINE).write_text("")
     assert (
         one.last("X") == 0 and len(one.run()) == 4
     )  # nothing is known here: other letters
     one.note("X", 3)
     one.note("X", 2)
-    assert one.last("X") == 3 and json.loads((tmp_path / marks.BESIDE).read_text()) == {
-        "X": 3
-    }
+    assert one.last("X") == 3 and json.loads(
+        (tmp_path / number_log.BESIDE).read_text()
+    ) == {"X": 3}
 
 
 @given(st.lists(st.integers(0, 60), max_size=12), st.integers(61, 99))

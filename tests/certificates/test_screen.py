@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from cbs_desktop import papers
-from cbs_desktop.certificates import actions, numbers, queries, trust
+from cbs_desktop.certificates import actions, numbers, papers, queries, trust
 from ui.widgets.dialog import Dialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -134,7 +133,7 @@ def test_after_a_jam_the_others_are_printed_again_and_are_no_duplicates(
     place.wait()
     assert (
         not certificates._waiting.isHidden()
-        and certificates._waiting.text().strip().startswith("4 papers")
+        and certificates._waiting.text().strip().startswith("4 certificates")
     )
     certificates.filter.setCurrentIndex(1)
     certificates.register.model_rows.tick(certificates.register.rows[-1:])
@@ -200,7 +199,7 @@ def test_a_near_miss_has_its_sum_and_a_decision_says_why(
     certificates.register.choose(len(certificates.register.rows) - 1)
     place.wait()
     assert (
-        "by decision of coordinator: sheet 7 was lost"
+        "by exception, decided by coordinator: sheet 7 was lost"
         in certificates.looking.facts.text()
     )
 
@@ -241,7 +240,10 @@ def test_a_wrong_name_is_corrected_before_and_after_issuing(
     asked = dialog(qtbot, place)
     asked.finish()
     place.wait()
-    assert asked.isVisible() and "still the name" in asked._trouble.text()
+    assert (
+        asked.isVisible()
+        and "name on the certificate is still" in asked._trouble.text()
+    )
     asked.reject()
 
 
@@ -351,7 +353,8 @@ def test_a_paper_is_checked_from_text_and_from_a_file(
     )
     checking.table.choose(3)
     assert (
-        checking.state.text() == "Genuine" and "own register" in checking.meaning.text()
+        checking.state.text() == "Genuine"
+        and "own current register" in checking.meaning.text()
     )
     path = tmp_path / "paper.pdf"
     path.write_bytes(
@@ -393,7 +396,7 @@ def test_the_root_key_is_shown_once_and_a_list_is_taken_by_its_fingerprint(
     asked.inside.show_values({"trust": "AAAA-BBBB-CCCC"})
     asked.finish()
     place.wait()
-    assert "another one" in asked._trouble.text()
+    assert "does not match" in asked._trouble.text()
     asked.inside.show_values({"trust": print_.lower()})
     asked.finish()
     place.wait()

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from cbs_desktop.certificates import actions, check_list, checking, code, queries, trust
+from cbs_desktop.certificates import (
+    actions,
+    code,
+    queries,
+    trust,
+    trust_list,
+    verification,
+)
 from cbs_desktop.errors import RuleBroken, Unreadable, WrongCode
 from cbs_desktop.safe import roots, sign
 
@@ -21,25 +28,25 @@ def by(private):
 
 
 PUBLIC = sign.public_of(KEY).hex()
-OWN = check_list.Key("Musanze office", "MU", PUBLIC, DAY).signed(by(ROOT))
+OWN = trust_list.Key("Musanze office", "MU", PUBLIC, DAY).signed(by(ROOT))
 GONE = (
-    check_list.Withdrawn("MU-L1-2026-0002", DAY),
-    check_list.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"),
+    trust_list.Withdrawn("MU-L1-2026-0002", DAY),
+    trust_list.Withdrawn("MU-L1-2026-0003", DAY, "MU-L1-2026-0009"),
 )
-LIST = check_list.CheckList(
+LIST = trust_list.TrustList(
     "Musanze office", "MU", sign.public_of(ROOT).hex(), 4, DAY, (OWN,), GONE
 )
 
 
 def certificate(number="MU-L1-2026-0001", private=KEY):
-    facts = code.Facts(
+    facts = code.CodeFacts(
         number, "KEZA", 13, 15, DAY, DAY, "sociotherapy", "Musanze", "Musanze office"
     )
     return code.make(facts, by(private), sign.public_of(private))
 
 
 def judged(text, *, known=(LIST,), day=date(2026, 4, 13)):
-    return checking.judge(text, known, day)
+    return verification.judge(text, known, day)
 
 
 def test_each_state_has_its_case():
@@ -72,7 +79,7 @@ def test_each_state_has_its_case():
 
 def test_a_list_comes_back_and_every_change_of_it_is_refused():
     text = LIST.write(by(KEY))
-    assert check_list.read(text, "list") == LIST
+    assert trust_list.read(text, "list") == LIST
     whole = json.loads(text)
     for path, value in (
         (("number",), 5), (("office",), "Ngoma"), (("withdrawn",), []), (("made_on",), "2027-01-01"),
@@ -85,7 +92,7 @@ def test_a_list_comes_back_and_every_change_of_it_is_refused():
             part = part[step]
         part[path[-1]] = value
         with pytest.raises(Unreadable) as raised:
-            check_list.read(json.dumps(changed), "list")
+            trust_list.read(json.dumps(changed), "list")
         assert raised.value.facts["kind"] == "changed list", path
     for wrong in (
         "",
@@ -96,20 +103,20 @@ def test_a_list_comes_back_and_every_change_of_it_is_refused():
         '{"kind": "cbs check list", "format": 1}',
     ):
         with pytest.raises(Unreadable) as raised:
-            check_list.read(wrong, "list")
+            trust_list.read(wrong, "list")
         assert raised.value.facts["kind"] == "not a check list"
     with pytest.raises(Unreadable) as raised:
-        check_list.read(json.dumps({**whole, "format": 2}), "list")
+        trust_list.read(json.dumps({**whole, "format": 2}), "list")
     assert raised.value.facts["kind"] == "newer list"
     with pytest.raises(Unreadable):
-        check_list.read(
+        trust_list.read(
             LIST.write(by(bytes(32))), "list"
         )  # signed by somebody who is not in it
 
 
 def test_a_list_that_was_given_once_is_read_for_ever():
     golden = json.loads(Path(__file__).with_name("golden.json").read_text("utf-8"))
-    found = check_list.read(golden["list"], "list")
+    found = trust_list.read(golden["list"], "list")
     root = golden["root"]
     assert (
         sign.public_of(roots.private(root["code"])).hex()
@@ -124,7 +131,7 @@ def test_a_list_that_was_given_once_is_read_for_ever():
         date(2026, 7, 20),
     )
     states = [
-        checking.judge(one["text"], [found], date(2026, 8, 1)).state
+        verification.judge(one["text"], [found], date(2026, 8, 1)).state
         for one in golden["CBS2"]
     ]
     assert states == [
@@ -218,7 +225,7 @@ def test_a_stolen_key_is_revoked_by_the_root(practice, office):
         trust.take_list,
         content,
         "",
-        roots.fingerprint(check_list.read(content, "").root),
+        roots.fingerprint(trust_list.read(content, "").root),
     )
     assert office.ask(queries.verdict, register[0].code).by_key
     assert (

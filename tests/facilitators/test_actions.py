@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from cbs_desktop.errors import Invalid, Missing
 from cbs_desktop.facilitators import actions, queries, rules
-from cbs_desktop.facilitators.rules import Details
-from cbs_desktop.groups import eligible, proposing, solver
+from cbs_desktop.facilitators.rules import FacilitatorDetails
+from cbs_desktop.groups import eligible
 from cbs_desktop.groups import queries as group_queries
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.proposals import proposing
 
 
 @pytest.fixture
 def rose(musanze):
-    return Details("MUKARUTABANA", "Rose", "F", "0788 000 001", musanze)
+    return FacilitatorDetails("MUKARUTABANA", "Rose", "F", "0788 000 001", musanze)
 
 
 def test_registered_changed_and_taken_back(office, rose):
@@ -82,7 +84,7 @@ def test_an_inactive_facilitator_gets_no_group_and_the_load_is_counted(
         replace(rose, own_name="NKUSI", sex="M", active=False),
     )
     screened(26)
-    problem = office.ask(eligible.problem, round_id)
+    problem = office.ask(eligible.instance, round_id)
     proposal = office.do(
         proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1
     )
@@ -93,11 +95,16 @@ def test_an_inactive_facilitator_gets_no_group_and_the_load_is_counted(
 
 @given(st.text(max_size=90), st.text(max_size=90), st.text(max_size=20))
 def test_any_typing_gives_faults_and_never_a_crash(own_name, other_names, phone):
-    faults = rules.facilitator_faults(Details(own_name, other_names, "F", phone, 1))
+    faults = rules.facilitator_faults(
+        FacilitatorDetails(own_name, other_names, "F", phone, 1)
+    )
     assert all(fault.field in ("own_name", "other_names", "phone") for fault in faults)
     assert own_name or "own_name" in {fault.field for fault in faults}
 
 
 def test_a_place_that_is_not_there_is_said_in_words(office):
     with pytest.raises(Missing):
-        office.do(actions.register_facilitator, Details("UWERA", "", "F", "", 12345))
+        office.do(
+            actions.register_facilitator,
+            FacilitatorDetails("UWERA", "", "F", "", 12345),
+        )

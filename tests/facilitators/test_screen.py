@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from cbs_desktop.facilitators import actions, queries
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.participants import queries as people
 from ui.facilitators.ties import Ties
@@ -17,7 +17,8 @@ def page(window, desk, office, settle, screened):
     (one,) = screened(1)
     place = office.ask(people.form, one).details.place_id
     facilitator = office.do(
-        actions.register_facilitator, Details("KEZA", "Alice", "F", "", place)
+        actions.register_facilitator,
+        FacilitatorDetails("KEZA", "Alice", "F", "", place),
     )
     window.open("facilitators")
     settle(desk)

@@ -5,14 +5,16 @@ from random import Random
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from cbs_desktop.groups import eligible, polish, proposing, solver
+from cbs_desktop.groups import eligible
+from cbs_desktop.groups.allocation import polish, solver
+from cbs_desktop.groups.proposals import proposing
 
 
 @pytest.fixture
 def board(qtbot, window, desk, office, settle, screened, round_id):
     """The board with a proposal of two groups of thirteen."""
     screened(26)
-    problem = office.ask(eligible.problem, round_id)
+    problem = office.ask(eligible.instance, round_id)
     office.do(proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1)
     window.open("groups")
     settle(desk)

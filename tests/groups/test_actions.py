@@ -9,22 +9,15 @@ import pytest
 from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.errors import Invalid, Missing, RuleBroken, Stale
 from cbs_desktop.facilitators import actions as facilitators
-from cbs_desktop.facilitators.rules import Details
-from cbs_desktop.groups import (
-    actions,
-    alternatives,
-    boards,
-    eligible,
-    forming,
-    proposing,
-    queries,
-    solver,
-)
+from cbs_desktop.facilitators.rules import FacilitatorDetails
+from cbs_desktop.groups import actions, eligible, forming, queries
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.proposals import alternatives, boards, proposing
 from cbs_desktop.groups.rules import GroupPlan
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.places import actions as places
-from cbs_desktop.reports import queries as reports
 
 STARTS = date(2026, 3, 9)
 
@@ -32,7 +25,7 @@ STARTS = date(2026, 3, 9)
 @pytest.fixture
 def propose(office, round_id):
     def make():
-        problem = office.ask(eligible.problem, round_id)
+        problem = office.ask(eligible.instance, round_id)
         return office.do(
             proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1
         )
@@ -45,7 +38,8 @@ def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(
 ):
     for sex in "FMFM":
         office.do(
-            facilitators.register_facilitator, Details("LEADER", sex, sex, "", musanze)
+            facilitators.register_facilitator,
+            FacilitatorDetails("LEADER", sex, sex, "", musanze),
         )
     screened(26)
     board = office.ask(boards.board, round_id)
@@ -64,11 +58,11 @@ def test_from_eligible_people_to_groups_with_sessions_and_two_facilitators(
     assert (
         facts.sessions[0] == (1, STARTS, "Safety") and facts.sessions[14][2] == "Memory"
     )
-    assert office.ask(reports.by_state)["in group"] == 26
+    assert office.ask(overview.by_state)["in group"] == 26
     office.undo()
     assert (
         office.ask(queries.groups, round_id) == []
-        and office.ask(reports.by_state)["sociotherapy"] == 26
+        and office.ask(overview.by_state)["sociotherapy"] == 26
     )
 
 
@@ -185,9 +179,9 @@ def test_leaving_the_programme_ends_the_membership_too(office, grouped, calendar
     member = office.ask(queries.group, group).members[0].person_id
     office.do(actions.leave_programme, member, calendar.day, "work")
     assert office.ask(queries.group, group).members[0].left_on == calendar.day
-    assert office.ask(reports.record, member).row.state == "left"
+    assert office.ask(overview.record, member).row.state == "left"
     office.undo()
-    assert office.ask(reports.record, member).row.state == "in group"
+    assert office.ask(overview.record, member).row.state == "in group"
 
 
 @pytest.mark.parametrize("starts", ["soon", None])
@@ -216,7 +210,7 @@ def plan(people, sector, **more):
 @pytest.fixture
 def sector(office, round_id):
     """The sector of the people who wait; asked when there are some."""
-    return lambda: office.ask(eligible.problem, round_id).pools[0].sector_id
+    return lambda: office.ask(eligible.instance, round_id).pools[0].sector_id
 
 
 def test_groups_can_be_formed_as_planned(office, round_id, screened, sector):
@@ -419,7 +413,7 @@ def test_people_of_a_facility_meet_there_and_fill_its_rooms(
     for one in ids:
         details = office.ask(people.form, one).details
         office.do(participants.change, one, replace(details, facility_id=inside))
-    pool = office.ask(eligible.problem, round_id).pools[-1]
+    pool = office.ask(eligible.instance, round_id).pools[-1]
     assert (pool.track, pool.facility_id, pool.place, pool.rooms) == (
         "facility",
         inside,

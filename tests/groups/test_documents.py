@@ -3,9 +3,9 @@
 import pypdfium2
 import pytest
 
-from cbs_desktop import papers
 from cbs_desktop.errors import Refused
 from cbs_desktop.groups import documents, rosters
+from cbs_desktop.groups import documents as group_documents
 from cbs_desktop.participants.rules import CATEGORIES
 
 
@@ -62,19 +62,19 @@ def test_papers_of_a_whole_season_tell_no_facility_and_no_past(practice, round_p
     assert pages >= 124 and all(
         name in sheets
         for r in practice.ask(rosters.rosters)
-        for name, _phone in r.leaders
+        for name, _phone in r.facilitators
     )
 
 
 @pytest.fixture
-def round_papers(practice, tmp_path):
+def round_papers(practice):
     from cbs_desktop.programmes import queries as programmes
 
     round_id = practice.ask(programmes.rounds)[0].id
     return {
         what: text_of(content)
-        for what, (_path, content) in papers.group_papers(
-            practice, round_id, tmp_path
+        for what, (_name, content) in group_documents.group_papers(
+            practice, round_id
         ).items()
     }
 
@@ -85,7 +85,7 @@ def test_lists_are_for_those_who_may_print(sign_in):
 
 
 def test_a_round_without_groups_still_makes_papers(office, round_id, tmp_path):
-    made = papers.write_group_papers(office, round_id, tmp_path)
+    made = group_documents.write_group_papers(office, round_id, tmp_path)
     assert len(made) == 3 and all(
         (tmp_path / name).exists()
         for name in ("group-lists.pdf", "call-list.pdf", "facilitator-sheets.pdf")

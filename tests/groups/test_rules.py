@@ -1,4 +1,4 @@
-"""Dates, names, leaders."""
+"""Dates, names, facilitators."""
 
 from datetime import date, timedelta
 

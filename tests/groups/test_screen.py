@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from cbs_desktop.groups import actions, proposing, queries
+from cbs_desktop.groups import actions, queries
+from cbs_desktop.groups.proposals import proposing
 from ui.groups.others import Others
 from ui.widgets.dialog import Dialog
 
@@ -80,7 +81,7 @@ def test_a_card_is_held_looked_around_with_and_dropped(proposed, qtbot, desk, se
     settle(desk)
     assert picture(shown) == [0, 12, 14] and shown.columns.current() == person
     assert shown.columns.held is None and not shown._back.isVisible()
-    assert "your moves cost" in shown._numbers.text()
+    assert "your moves: " in shown._numbers.text()
 
 
 def test_esc_puts_the_card_back_and_left_lets_wait(
@@ -101,12 +102,12 @@ def test_esc_puts_the_card_back_and_left_lets_wait(
     )
     qtbot.keyClick(one, KEY.Key_Space)
     qtbot.keyClick(one, KEY.Key_Left)
-    assert "lets" in shown._numbers.text()
+    assert "back on the waiting list" in shown._numbers.text()
     qtbot.keyClick(shown.columns.waiting, KEY.Key_Space)
     settle(desk)
     assert (
         picture(shown) == [1, 12, 13]
-        and "Taken out by hand" in shown.columns.waiting.item(0).text()
+        and "Removed by hand" in shown.columns.waiting.item(0).text()
     )
 
 

@@ -32,7 +32,7 @@ REGISTRY = re.compile(
 )
 
 FILE_LINES = 450
-FUNCTION_LINES = 85
+FUNCTION_LINES = 60
 NO_ROOM = {"utils", "helpers", "manager"}
 
 

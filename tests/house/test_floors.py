@@ -16,7 +16,7 @@ WRONG_IMPORTS = [
     ("1", ["ui/theme.py"], "import sqlalchemy", None),
     (
         "2",
-        ["ui/screens.py"],
+        ["ui/destinations.py"],
         "import cbs_desktop.participants.tables",
         "cbs_desktop/participants/tables.py",
     ),
@@ -40,7 +40,7 @@ WRONG_IMPORTS = [
         "import ui.attendance",
         "ui/attendance/__init__.py",
     ),
-    ("8", ["ui/screens.py"], "import ui.app", "ui/app.py"),
+    ("8", ["ui/destinations.py"], "import ui.app", "ui/app.py"),
 ]
 
 

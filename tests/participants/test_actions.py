@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 
 from cbs_desktop.errors import Invalid, Missing, Refused
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions, queries
-from cbs_desktop.participants.rules import Consent, Details
+from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import queries as places
-from cbs_desktop.reports import queries as reports
 
 
 @pytest.fixture
 def alice(musanze):
-    return Details(
+    return PersonDetails(
         "MUKAMANA",
         "Alice",
         "F",
@@ -25,12 +25,12 @@ def alice(musanze):
 
 
 def test_registered_found_by_any_part_and_shown_in_full(office, alice, today):
-    person_id = office.do(actions.register, alice, Consent(today))
+    person_id = office.do(actions.register, alice, ConsentDetails(today))
     for words in ("muk", "ali muka", "MU-L1-0001", "alice"):
-        assert [row.id for row in office.ask(reports.roster, words).rows] == [
+        assert [row.id for row in office.ask(overview.roster, words).rows] == [
             person_id
         ], words
-    record = office.ask(reports.record, person_id)
+    record = office.ask(overview.record, person_id)
     assert (record.row.name, record.row.age, record.row.state) == (
         "MUKAMANA Alice",
         35,
@@ -42,9 +42,9 @@ def test_registered_found_by_any_part_and_shown_in_full(office, alice, today):
 def test_numbers_go_on_after_an_undo(office, alice):
     office.do(actions.register, alice)
     office.undo()
-    assert office.ask(reports.roster).rows == ()
+    assert office.ask(overview.roster).rows == ()
     second = office.do(actions.register, replace(alice, other_names="Aline"))
-    assert office.ask(reports.record, second).row.number == "MU-L1-0002"
+    assert office.ask(overview.record, second).row.number == "MU-L1-0002"
 
 
 def test_the_bar_tells_what_was_done_and_undo_names_it(office, alice):
@@ -75,25 +75,25 @@ def test_change_and_history(office, alice):
         person_id,
         replace(alice, other_names="Aline", phone="0788123456"),
     )
-    assert office.ask(reports.record, person_id).row.name == "MUKAMANA Aline"
-    assert [row.id for row in office.ask(reports.roster, "0788").rows] == [person_id]
-    assert office.ask(reports.roster, "alice").rows == ()
-    latest = office.ask(reports.history, person_id)[0]
+    assert office.ask(overview.record, person_id).row.name == "MUKAMANA Aline"
+    assert [row.id for row in office.ask(overview.roster, "0788").rows] == [person_id]
+    assert office.ask(overview.roster, "alice").rows == ()
+    latest = office.ask(overview.history, person_id)[0]
     assert (
         "other_names",
         "Alice",
         "Aline",
     ) in latest.fields and latest.account == "coordinator"
     office.undo()
-    assert office.ask(reports.record, person_id).row.name == "MUKAMANA Alice"
+    assert office.ask(overview.record, person_id).row.name == "MUKAMANA Alice"
 
 
 def test_leaving_and_coming_back_by_undo(office, alice, today):
     person_id = office.do(actions.register, alice)
     office.do(actions.leave, person_id, today, "moved away")
-    assert office.ask(reports.record, person_id).row.state == "left"
+    assert office.ask(overview.record, person_id).row.state == "left"
     office.undo()
-    assert office.ask(reports.record, person_id).row.state == "new"
+    assert office.ask(overview.record, person_id).row.state == "new"
     with pytest.raises(Invalid):
         office.do(actions.leave, person_id, date(2030, 1, 1), "because")
     with pytest.raises(Missing):
@@ -119,11 +119,11 @@ def test_an_import_is_all_or_nothing_and_one_undo(office, lines):
     with pytest.raises(Invalid) as raised:
         office.do(actions.import_people, bad)
     assert [(fault.row, fault.field) for fault in raised.value.faults] == [(12, "sex")]
-    assert office.ask(reports.roster).count == 0
+    assert office.ask(overview.roster).count == 0
     office.do(actions.import_people, good)
-    assert office.ask(reports.roster).count == 30
+    assert office.ask(overview.roster).count == 30
     office.undo()
-    assert office.ask(reports.roster).count == 0
+    assert office.ask(overview.roster).count == 0
 
 
 def test_duplicates_within_the_sheet_and_in_the_office_are_named(office, lines):
@@ -168,11 +168,11 @@ def test_look_alikes_in_any_order_of_names(office, alice):
 def test_background_is_for_those_who_may_see_it(sign_in):
     coordinator = sign_in("coordinator")
     district = coordinator.ask(places.covered)[0].id
-    alice = Details("MUKAMANA", "Alice", "F", district, categories=("widow",))
+    alice = PersonDetails("MUKAMANA", "Alice", "F", district, categories=("widow",))
     person_id = coordinator.do(actions.register, alice)
     coordinator.close()
     clerk = sign_in("clerk")
-    assert clerk.ask(reports.record, person_id).categories is None
+    assert clerk.ask(overview.record, person_id).categories is None
     assert clerk.ask(queries.form, person_id).details.categories is None
     with pytest.raises(Refused):
         clerk.do(actions.change, person_id, replace(alice, categories=("survivor",)))

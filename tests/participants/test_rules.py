@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbs_desktop.participants import rules
-from cbs_desktop.participants.rules import Consent, Details
+from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 
-GOOD = Details("MUKAMANA", "Alice", "F", 1, born_on=date(1990, 5, 4))
+GOOD = PersonDetails("MUKAMANA", "Alice", "F", 1, born_on=date(1990, 5, 4))
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_phones_as_people_write_them(phone):
 
 
 def test_a_child_needs_a_guardian(day):
-    consent = Consent(day)
+    consent = ConsentDetails(day)
     assert [f.kind for f in rules.consent_faults(consent, 15, day)] == [
         "guardian needed"
     ]

@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions
-from cbs_desktop.reports import queries as reports
-from cbs_desktop.sheets.write import Page, xlsx
+from cbs_desktop.sheets.write import SheetPage, xlsx
 from ui.participants.importing import Import
 
 HEADER = ("Names", "Sexe", "Imyaka", "Akarere", "Umurenge", "Consent")
@@ -22,7 +22,7 @@ def page(window, desk, settle):
 def put(tmp_path):
     def write(name, *rows):
         path = tmp_path / name
-        path.write_bytes(xlsx([Page("People", HEADER, rows)]) if rows else b"")
+        path.write_bytes(xlsx([SheetPage("People", HEADER, rows)]) if rows else b"")
         return path
 
     return write
@@ -51,7 +51,7 @@ def test_an_import_from_choosing_to_undo(
     assert window.bar._what.text() == "Imported 2 people."
     window.undo()
     settle(desk)
-    assert office.ask(reports.roster).count == 0
+    assert office.ask(overview.roster).count == 0
 
 
 def test_what_is_wrong_stands_row_by_row_and_nothing_is_written(
@@ -68,7 +68,7 @@ def test_what_is_wrong_stands_row_by_row_and_nothing_is_written(
     said = [dialog._wrong.item(i).text() for i in range(dialog._wrong.count())]
     assert all(line.startswith("Row 3") for line in said) and len(said) == 4
     assert "31/11/2026" in " ".join(said) and not dialog.main.isEnabled()
-    assert office.ask(reports.roster).count == 0
+    assert office.ask(overview.roster).count == 0
     dialog.reject()
 
 
@@ -107,7 +107,7 @@ def test_states_filter_and_home_opens_them(
     window, page, desk, office, settle, lines, today
 ):
     office.do(actions.import_people, lines(3))
-    one = office.ask(reports.roster).rows[0]
+    one = office.ask(overview.roster).rows[0]
     office.do(actions.leave, one.id, today, "illness")
     window.open("participants", "left")
     settle(desk)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cbs_desktop import papers
-from cbs_desktop.reports import queries
+from cbs_desktop.overview import queries as overview
+from cbs_desktop.reports import graduation_words, queries
 
 PUBLISHED = {
     "Musanze": (178, 46),
@@ -46,7 +46,7 @@ def test_the_published_margins(practice):
 
 
 def test_many_did_not_graduate_and_are_where_they_should_be(practice):
-    states = practice.ask(queries.by_state)
+    states = practice.ask(overview.by_state)
     assert states["graduated"] == 836
     assert sum(states.values()) - 836 >= 120
     assert all(
@@ -78,7 +78,7 @@ def test_every_number_opens_its_people(practice, where, count):
 
 
 def test_home_tells_what_there_is_to_do(practice):
-    found = practice.ask(queries.today)
+    found = practice.ask(overview.today)
     assert [todo.code for todo in found.todos] == [
         "safety cards",
         "to decide",
@@ -99,7 +99,7 @@ def test_the_season_is_in_order_when_checked(practice):
 
 
 def test_the_json_of_the_report_holds_every_figure(practice):
-    document = papers.as_document(practice.ask(queries.graduation))
+    document = graduation_words.as_document(practice.ask(queries.graduation))
     assert document["total"]["total"] == 836 and document["groups"] == {
         "community": 50,
         "facility": 12,
@@ -108,13 +108,13 @@ def test_the_json_of_the_report_holds_every_figure(practice):
 
 
 def test_the_roster_pages_through_all_and_filters(practice):
-    first = practice.ask(queries.roster)
+    first = practice.ask(overview.roster)
     assert (first.count, len(first.rows), first.by_name) == (964, 60, False)
-    last = practice.ask(queries.roster, "", "", None, 930)
+    last = practice.ask(overview.roster, "", "", None, 930)
     assert len(last.rows) == 34 and {row.id for row in last.rows}.isdisjoint(
         row.id for row in first.rows
     )
-    waiting = practice.ask(queries.roster, "", "waiting")
+    waiting = practice.ask(overview.roster, "", "waiting")
     assert (
         waiting.count == 22
         and {row.state for row in waiting.rows} == {"waiting"}
@@ -126,7 +126,7 @@ def test_the_roster_pages_through_all_and_filters(practice):
 
 def test_a_persons_way_is_told_in_order(practice):
     person = practice.ask(queries.graduates)[0].person_id
-    record = practice.ask(queries.record, person)
+    record = practice.ask(overview.record, person)
     assert [event.code for event in record.events] == [
         "consent",
         "registered",
@@ -137,4 +137,4 @@ def test_a_persons_way_is_told_in_order(practice):
         "certified",
     ]
     assert record.completion.state == "complete"
-    assert practice.ask(queries.history, person)[0].done == "Issued 836 certificates"
+    assert practice.ask(overview.history, person)[0].done == "Issued 836 certificates"

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cbs_desktop.errors import Invalid, Refused
-from cbs_desktop.groups import eligible, proposing, solver
+from cbs_desktop.groups import eligible
 from cbs_desktop.groups import queries as group_queries
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.proposals import proposing
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.reports import documents, outcome_words
@@ -23,8 +25,8 @@ from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import actions as screening
 from cbs_desktop.screening import change, results
 from cbs_desktop.screening.actions import Answers, Decided
-from cbs_desktop.screening.change import Pair
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.change import ScorePair
+from cbs_desktop.screening.instrument_store import instrument
 
 SRQ = instrument("srq20")
 TOTAL = SRQ.scores[0]
@@ -98,7 +100,7 @@ def published(office, round_id, lines, today, calendar):
         round_id,
         [Decided(i, "sociotherapy", "adult", "trial") for i in ids[:100]],
     )
-    problem = office.ask(eligible.problem, round_id)
+    problem = office.ask(eligible.instance, round_id)
     proposal = office.do(
         proposing.propose, round_id, problem, solver.solve(problem, Random(1)), 1
     )
@@ -224,7 +226,9 @@ scores = st.one_of(st.none(), st.integers(0, 20).map(Decimal))
     st.lists(st.tuples(st.sampled_from("FM"), scores, scores), min_size=1, max_size=40)
 )
 def test_a_summary_is_what_its_definitions_say(drawn):
-    found = change.summary(SRQ, TOTAL, [Pair(i, *one) for i, one in enumerate(drawn)])
+    found = change.summary(
+        SRQ, TOTAL, [ScorePair(i, *one) for i, one in enumerate(drawn)]
+    )
     before = [float(b) for _s, b, _a in drawn if b is not None]
     both = [
         (s, float(b), float(a)) for s, b, a in drawn if b is not None and a is not None

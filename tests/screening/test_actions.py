@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from cbs_desktop.errors import Invalid, Refused, RuleBroken
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
-from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import actions, queries, results, safety
 from cbs_desktop.screening.actions import Answers, Decided
 from cbs_desktop.screening.rules import SafetyCard
@@ -53,7 +53,7 @@ def test_recorded_scored_against_the_cut_off_of_the_sex_and_decided(
         actions.decide, round_id, Decided(person, "sociotherapy", "", "asked to join")
     )
     assert [one.state for one in office.ask(queries.line)] == ["sociotherapy"]
-    assert office.ask(reports.record, person).row.state == "sociotherapy"
+    assert office.ask(overview.record, person).row.state == "sociotherapy"
 
 
 def test_whoever_types_cannot_read_back(sign_in, lines, today):
@@ -92,7 +92,9 @@ def test_a_risk_item_cannot_be_passed_by(office, round_id, person, today, card):
     assert office.ask(safety.open_cards) == []
     office.do(actions.record, round_id, Answers(person, today, risky, card))
     (opened,) = office.ask(safety.open_cards)
-    assert next(todo.code for todo in office.ask(reports.today).todos) == "safety cards"
+    assert (
+        next(todo.code for todo in office.ask(overview.today).todos) == "safety cards"
+    )
     with pytest.raises(Invalid):
         office.do(safety.close_card, opened.id, " ")
     office.do(safety.close_card, opened.id, "seen at the health centre")
@@ -131,9 +133,9 @@ def test_no_decision_before_screening_and_the_latest_counts(
         office.do(actions.decide, round_id, Decided(person, "prison"))
     office.do(actions.decide, round_id, Decided(person, "waiting", "", "no place"))
     office.do(actions.decide, round_id, Decided(person, "sociotherapy", "", "asked"))
-    assert office.ask(reports.by_state)["sociotherapy"] == 1
+    assert office.ask(overview.by_state)["sociotherapy"] == 1
     office.undo()
-    assert office.ask(reports.by_state)["waiting"] == 1
+    assert office.ask(overview.by_state)["waiting"] == 1
 
 
 def test_scores_stand_nowhere_in_the_file_or_the_journal(

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
-from cbs_desktop import papers, resource
+from cbs_desktop import resource
 from cbs_desktop.errors import Missing, Refused
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
-from cbs_desktop.screening import actions, definition, documents, safety
+from cbs_desktop.screening import actions, documents, instrument_parser, safety
 from cbs_desktop.screening.actions import Answers
-from cbs_desktop.screening.instruments import instrument
-from cbs_desktop.screening.rules import SafetyCard, Service
+from cbs_desktop.screening.instrument_store import instrument
+from cbs_desktop.screening.rules import SafetyCard, ServiceDetails
 from cbs_desktop.words import in_language
 
 KEYS = resource.names("instruments", ".toml")
@@ -29,7 +29,7 @@ def text_of(content):
 @pytest.mark.parametrize("key", KEYS)
 def test_a_blank_form_holds_every_question_on_one_page(key, language):
     form = instrument(key)
-    text, pages = text_of(documents.blank_form(form, "Musanze office", language))
+    text, pages = text_of(documents.draw_form(form, "Musanze office", language))
     assert pages == 1 and form.licence[:40] in text
     for item in form.items:
         assert item.topic[language].split()[0] in text and str(item.number) in text
@@ -46,17 +46,19 @@ def test_several_sets_of_answers_and_a_condition_are_told():
                  {"number": 2, "topic": "How much", "answers": "much", "ask_if": {"item": 1, "is": [1]}}],
     }  # fmt: skip
     text, _pages = text_of(
-        documents.blank_form(definition.instrument(content), "Musanze office", "en")
+        documents.draw_form(
+            instrument_parser.instrument(content), "Musanze office", "en"
+        )
     )
     assert "(only if 1 is 1)" in text and "2 A lot" in text and "Version 3" in text
 
 
 def test_the_form_of_an_office_speaks_its_language(office):
     with in_language("fr"):
-        text, _pages = text_of(papers.blank_form(office, "who5"))
+        text, _pages = text_of(documents.blank_form(office, "who5"))
     assert "De bonne humeur" in text and "Musanze office" in text
     with pytest.raises(Missing):
-        papers.blank_form(office, "nothing")
+        documents.blank_form(office, "nothing")
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def card(office, round_id, lines, today):
     office.do(participants.import_people, lines(1))
     office.do(
         safety.put_service,
-        Service("Health centre Muhoza", "First help", "0788 000 001", "Muhoza"),
+        ServiceDetails("Health centre Muhoza", "First help", "0788 000 001", "Muhoza"),
     )
     person = next(iter(office.ask(people.numbers).values()))
     told = SafetyCard(
@@ -83,7 +85,7 @@ def card(office, round_id, lines, today):
 
 
 def test_a_referral_slip_says_who_and_where_and_never_why(office, card):
-    text, pages = text_of(papers.referral_slip(office, card.id))
+    text, pages = text_of(documents.referral_slip(office, card.id))
     assert pages == 1
     for told in (
         card.name,
@@ -101,10 +103,10 @@ def test_a_referral_slip_says_who_and_where_and_never_why(office, card):
 
 def test_a_slip_is_for_those_who_may_know_the_card(sign_in, lines, today):
     with pytest.raises(Refused):
-        papers.referral_slip(sign_in("clerk"), 1)
+        documents.referral_slip(sign_in("clerk"), 1)
 
 
 def test_no_slip_of_a_closed_card(office, card):
     office.do(safety.close_card, card.id, "stable")
     with pytest.raises(Missing):
-        papers.referral_slip(office, card.id)
+        documents.referral_slip(office, card.id)

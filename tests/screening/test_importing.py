@@ -10,7 +10,7 @@ from cbs_desktop.errors import Invalid
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.screening import importing, safety
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.instrument_store import instrument
 
 HEADER = ("Number", "Date", *map(str, range(1, 21)))
 FORMS = {key: instrument(key) for key in ("srq20", "phq9")}

@@ -10,7 +10,7 @@ from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.screening import (
     actions,
-    instruments,
+    instrument_store,
     pathway,
     queries,
     reasons,
@@ -18,10 +18,10 @@ from cbs_desktop.screening import (
     scoring,
 )
 from cbs_desktop.screening.actions import Answers, Decided
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.instrument_store import instrument
 from cbs_desktop.screening.pathway import Applicant
 
-WAYS = instruments.pathways()
+WAYS = instrument_store.pathways()
 ANYBODY = Applicant(30, True, (), False, None, date(2026, 6, 15))
 
 
@@ -92,21 +92,25 @@ def test_told_risk_comes_first_whatever_else_is_said():
 @pytest.mark.parametrize(
     ("change", "way", "sentence"),
     [
-        ({"age": 15}, "other", "15 years old at the start: younger than 16."),
-        ({"age": None}, "waiting", "The age is not known"),
-        ({"in_district": False}, "other", "Lives outside the districts"),
+        (
+            {"age": 15},
+            "other",
+            "15 years old at the start: below the minimum age of 16.",
+        ),
+        ({"age": None}, "waiting", "Age unknown"),
+        ({"in_district": False}, "other", "Lives outside the office’s districts"),
         ({"earlier": ("2025A",)}, "other", "Took part before: 2025A."),
         (
             {"inside": True, "release_on": date(2026, 6, 14)},
             "other",
-            "released on 2026-06-14, before the last session",
+            "Expected release on 2026-06-14, before the last session",
         ),
         (
             {"inside": True, "release_on": date(2026, 6, 15)},
             "sociotherapy",
-            "Can come until the last session.",
+            "Can attend until the last session.",
         ),
-        ({"inside": True}, "waiting", "the day of release is not known"),
+        ({"inside": True}, "waiting", "an unknown release date"),
     ],
 )
 def test_each_rule_of_the_programme_excludes_and_says_so(change, way, sentence):
@@ -119,7 +123,9 @@ def test_an_incomplete_sheet_waits_and_says_which_questions():
     answers = {n: 1 if n != 17 else 0 for n in range(1, 21)} | {4: None, 6: None}
     found = proposed(srq20=answers)
     assert found.pathway == "waiting"
-    assert "SRQ-20: incomplete, there is no score (left blank: 4, 6)." in said(found)
+    assert "SRQ-20: incomplete, so there is no score (not answered: 4, 6)." in said(
+        found
+    )
 
 
 def test_every_reason_has_a_sentence_without_gaps():

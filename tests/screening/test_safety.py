@@ -8,12 +8,12 @@ import pytest
 from cbs_desktop import founding
 from cbs_desktop.clock import Calendar
 from cbs_desktop.errors import Invalid, Missing, Refused
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
-from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import actions, queries, rules, safety
 from cbs_desktop.screening.actions import Answers
-from cbs_desktop.screening.rules import SafetyCard, Service
+from cbs_desktop.screening.rules import SafetyCard, ServiceDetails
 
 RISKY = {n: int(n == 17) for n in range(1, 21)}
 
@@ -46,7 +46,7 @@ def test_a_card_stays_open_through_follow_ups_and_counts_its_days(
     (found,) = office.ask(safety.open_cards)
     assert (found.card, found.days_open) == (seen, 4)
     (todo,) = [
-        one for one in office.ask(reports.today).todos if one.code == "safety cards"
+        one for one in office.ask(overview.today).todos if one.code == "safety cards"
     ]
     assert (todo.count, todo.since) == (1, today)
     office.do(safety.close_card, card.id, "stable, family informed")
@@ -78,7 +78,7 @@ def test_a_clerk_sees_the_number_and_no_name(sign_in, lines, today):
     with pytest.raises(Refused):
         clerk.ask(safety.open_cards)
     (todo,) = [
-        one for one in clerk.ask(reports.today).todos if one.code == "safety cards"
+        one for one in clerk.ask(overview.today).todos if one.code == "safety cards"
     ]
     assert (todo.count, todo.example) == (1, "")
 
@@ -116,15 +116,17 @@ def test_rwanda_begins_with_its_numbers_and_burundi_without(office, tmp_path):
 def test_the_directory_is_the_offices_own(office):
     made = office.do(
         safety.put_service,
-        Service(" Health centre Muhoza ", "First help", "0788 000 001", "Muhoza"),
+        ServiceDetails(
+            " Health centre Muhoza ", "First help", "0788 000 001", "Muhoza"
+        ),
     )
     office.do(
         safety.put_service,
-        Service("Health centre Muhoza", "First help", "0788 000 002", "Muhoza"),
+        ServiceDetails("Health centre Muhoza", "First help", "0788 000 002", "Muhoza"),
         made,
     )
     found = {one.id: one.service for one in office.ask(safety.services)}
-    assert found[made] == Service(
+    assert found[made] == ServiceDetails(
         "Health centre Muhoza", "First help", "0788 000 002", "Muhoza"
     )
     office.do(safety.drop_service, made)
@@ -136,10 +138,10 @@ def test_the_directory_is_the_offices_own(office):
 @pytest.mark.parametrize(
     ("service", "field"),
     [
-        (Service("", "x", "1"), "name"),
-        (Service("x", "", "1"), "helps_with"),
-        (Service("x", "y"), "phone"),
-        (Service("x", "y", "abc"), "phone"),
+        (ServiceDetails("", "x", "1"), "name"),
+        (ServiceDetails("x", "", "1"), "helps_with"),
+        (ServiceDetails("x", "y"), "phone"),
+        (ServiceDetails("x", "y", "abc"), "phone"),
     ],
 )
 def test_an_entry_without_a_way_to_reach_it_is_refused(office, service, field):

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbs_desktop import resource
-from cbs_desktop.screening import definition, scoring
+from cbs_desktop.screening import instrument_parser, scoring
 from cbs_desktop.screening.instrument import rounded
-from cbs_desktop.screening.instruments import instrument
+from cbs_desktop.screening.instrument_store import instrument
 
 KEYS = resource.names("instruments", ".toml")
 ALL = {key: instrument(key) for key in KEYS}
@@ -257,14 +257,14 @@ SMALL = {
 
 
 def test_reversed_questions_count_the_other_way():
-    form = definition.instrument(SMALL)
+    form = instrument_parser.instrument(SMALL)
     found = scoring.outcome(form, {1: 2, 2: 2, 3: 0, 4: 0, 5: 1}, "F", "RW")
     assert [str(one.value) for one in found.scores] == ["5.0", "1.00", "50.0"]
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 2)), min_size=5, max_size=5))
 def test_blanks_are_made_up_to_the_number_that_the_file_allows(values):
-    form = definition.instrument(SMALL)
+    form = instrument_parser.instrument(SMALL)
     answers = dict(enumerate(values, 1))
     total, part, _share = scoring.outcome(form, answers, "F", "RW").scores
     blank = [n for n, value in answers.items() if value is None]
@@ -285,7 +285,7 @@ SKIP = {
 
 
 def test_a_skipped_question_skips_what_hangs_on_it():
-    form = definition.instrument(SKIP)
+    form = instrument_parser.instrument(SKIP)
     assert scoring.answer_faults(form, {1: 0}) == []
     assert scoring.open_questions(form, {1: 1}) == (2,) and scoring.open_questions(
         form, {1: 1, 2: 0}

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from cbs_desktop import settings
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.safe.permissions import Role
@@ -78,15 +79,15 @@ def test_any_questionnaire_with_its_own_answers(qtbot, page, desk, settle):
     assert page.entry.questions.answers == {1: 3, 2: None, 3: 2, 4: 1}
     qtbot.keyClicks(page.entry.questions, "7")
     assert said == [
-        "Question 5 has the answers 0, 1, 2, 3; 9 is: left blank on the paper."
+        "Question 5 has the answers 0, 1, 2, 3; 9 means not answered on the paper."
     ]
     qtbot.keyClick(page.entry.questions, Qt.Key.Key_Up)
     qtbot.keyClick(page.entry.questions, Qt.Key.Key_Delete)
     assert page.entry.questions.answers == {1: 3, 2: None, 3: 2}
-    assert page.entry._missing.text() == "Still open: 4, 5, 6, 7"
+    assert page.entry._missing.text() == "Not answered yet: 4, 5, 6, 7"
     qtbot.keyClicks(page.entry.questions, "0000")
     assert (
-        "Left blank: 2" in page.entry._missing.text()
+        "Not answered: 2" in page.entry._missing.text()
         and "no score" in page.entry._missing.text()
     )
 
@@ -134,7 +135,7 @@ def test_the_result_shows_every_cut_off_and_the_reasons(
         "does not reach ≥ 23",
         "Cluster rule: met",
     } <= set(said)
-    assert "The sheets suggest: Resilience-oriented therapy. You decide." in said
+    assert "Suggested: Resilience-oriented therapy. You decide." in said
     assert "PCL-5: the rule is met." in said
     assert not any("diagnos" in sentence.casefold() for sentence in said)
     page.decision._show_others()
@@ -226,7 +227,9 @@ def second(sign_in, lines, today, qtbot, settle):
     """A window of a second clerk over an office where the first has typed a sheet that is to be typed again."""
     office = sign_in("coordinator")
     office.do(settings.set_value, "second entry every", 1)
-    office.add_account("second clerk", frozenset({Role.CLERK}), "four plain words")
+    office.do(
+        keeping.add_account, "second clerk", frozenset({Role.CLERK}), "four plain words"
+    )
     office.do(participants.import_people, lines(1))
     person = next(iter(office.ask(people.numbers).values()))
     office.close()
@@ -290,8 +293,8 @@ def test_a_second_entry_is_typed_and_compared(qtbot, second, settle):
 
 def test_a_clerk_types_and_sees_neither_score_nor_names_of_cards(qtbot, second, settle):
     desk, page = second("clerk")
-    assert "You typed this paper the first time" in page.twice._nothing._why.text()
-    assert [key for _text, key, _icon, _name in page.page_actions] == [
+    assert "You made the first entry" in page.twice._nothing._why.text()
+    assert [act.key for act in page.page_actions] == [
         "Ctrl+Shift+W",
         "Ctrl+Shift+T",
     ]
@@ -299,7 +302,7 @@ def test_a_clerk_types_and_sees_neither_score_nor_names_of_cards(qtbot, second, 
     settle(desk)
     said = words(page.decision)
     assert (
-        "Sealed: only the screener sees the answers and the score" in said
+        "Sealed: only the screener can see the answers and the score" in said
         and "12" not in said
     )
     assert not page.decision.decide_button.isEnabled()

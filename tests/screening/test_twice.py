@@ -4,9 +4,10 @@ import pytest
 
 from cbs_desktop import settings
 from cbs_desktop.errors import Refused, RuleBroken
+from cbs_desktop.keeping import actions as keeping
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
-from cbs_desktop.reports import queries as reports
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions, queries, results, safety
 from cbs_desktop.screening.actions import Answers
@@ -23,7 +24,7 @@ def paper(sign_in, lines, today):
     office = sign_in("coordinator")
     office.do(settings.set_value, "second entry every", 1)
     office.do(participants.import_people, lines(1))
-    office.add_account(OTHER, frozenset({Role.CLERK}), "four plain words")
+    office.do(keeping.add_account, OTHER, frozenset({Role.CLERK}), "four plain words")
     person = next(iter(office.ask(people.numbers).values()))
     office.close()
     clerk = sign_in(CLERK)
@@ -99,7 +100,7 @@ def test_a_risk_that_only_the_second_saw_asks_for_a_card(sign_in, paper, today):
 def test_home_counts_what_is_due_and_what_is_to_be_compared(sign_in, paper, today):
     def codes():
         office = sign_in("coordinator")
-        found = {todo.code for todo in office.ask(reports.today).todos}
+        found = {todo.code for todo in office.ask(overview.today).todos}
         office.close()
         return found & {"second entries", "to compare"}
 

@@ -9,7 +9,7 @@ from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Unreadable
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.problems import say
-from cbs_desktop.screening import actions, instruments, queries, results
+from cbs_desktop.screening import actions, instrument_store, queries, results
 from cbs_desktop.screening.actions import Answers
 
 NINE = {n: int(n <= 9) for n in range(1, 21)}
@@ -20,9 +20,9 @@ def files(tmp_path, monkeypatch):
     """A copy of the resources that a test may change; the loader's memory is emptied before and after."""
     root = shutil.copytree(resource.ROOT, tmp_path / "resources")
     monkeypatch.setattr(resource, "ROOT", root)
-    instruments.shipped.cache_clear()
+    instrument_store.shipped.cache_clear()
     yield root / "instruments"
-    instruments.shipped.cache_clear()
+    instrument_store.shipped.cache_clear()
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def change(file, before, after):
     text = file.read_text("utf-8")
     assert before in text
     file.write_text(text.replace(before, after), "utf-8")
-    instruments.shipped.cache_clear()
+    instrument_store.shipped.cache_clear()
 
 
 def test_a_new_version_changes_no_old_result(office, round_id, person, today, files):
@@ -149,8 +149,8 @@ def test_an_own_questionnaire_that_is_not_whole_by_todays_rules_is_named(
     office, person, monkeypatch
 ):
     office.do(actions.add_instrument, OWN, "dignity.toml")
-    instruments._of_text.cache_clear()
-    monkeypatch.setattr(instruments, "_of_text", _stricter)
+    instrument_store._of_text.cache_clear()
+    monkeypatch.setattr(instrument_store, "_of_text", _stricter)
     listed = {one.key: one for one in office.ask(queries.questionnaires)}
     assert (
         listed["dignity"].problem is not None

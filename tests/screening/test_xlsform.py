@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from cbs_desktop.errors import Invalid, Unreadable
 from cbs_desktop.problems import say
-from cbs_desktop.screening import actions, definition, files, queries, xlsform
+from cbs_desktop.screening import (
+    actions,
+    instrument_files,
+    instrument_parser,
+    queries,
+    xlsform,
+)
 
 SURVEY = [
     "type",
@@ -82,7 +88,7 @@ def test_a_form_becomes_an_instrument_file(form):
         ],
         "score": [{"key": "total", "title": "total", "kind": "sum", "items": [1, 3]}],
     }  # fmt: skip
-    assert definition.instrument(content).score("total").items == (1, 3)
+    assert instrument_parser.instrument(content).score("total").items == (1, 3)
 
 
 def test_two_languages(tmp_path):
@@ -100,7 +106,7 @@ def test_two_languages(tmp_path):
         "en": "Heard",
         "fr": "Écouté",
     }
-    assert definition.instrument(content).items[0].answers[1][1] == {
+    assert instrument_parser.instrument(content).items[0].answers[1][1] == {
         "en": "Yes",
         "fr": "Oui",
     }
@@ -117,7 +123,7 @@ def test_a_language_that_is_missing_somewhere_is_named(tmp_path):
         ["yn", 1, "Yes", "Oui"],
     ]
     with pytest.raises(Invalid) as raised:
-        definition.instrument(
+        instrument_parser.instrument(
             xlsform.read(book(tmp_path / "f.xlsx", survey, choices)), "f.xlsx"
         )
     assert [(f.field, f.kind, f.facts["languages"]) for f in raised.value.faults] == [
@@ -274,7 +280,7 @@ def test_hostile_files_are_refused_at_once(tmp_path):
     for name, path in hostile(tmp_path):
         start = time.perf_counter()
         try:
-            definition.instrument(xlsform.read(path), path.name)
+            instrument_parser.instrument(xlsform.read(path), path.name)
         except (Invalid, Unreadable) as problem:
             words = str(say(problem))
         else:
@@ -284,7 +290,9 @@ def test_hostile_files_are_refused_at_once(tmp_path):
 
 
 def test_an_office_takes_a_form_over(office, form):
-    office.do(actions.add_instrument, files.content(form(*PLAIN)), "form.xlsx")
+    office.do(
+        actions.add_instrument, instrument_files.content(form(*PLAIN)), "form.xlsx"
+    )
     assert "dignity_scale" in {
         one.key for one in office.ask(queries.questionnaires) if one.used
     }
@@ -310,7 +318,7 @@ def test_files_that_are_no_questionnaire(tmp_path, name, kind):
     for made, content in broken.items():
         (tmp_path / made).write_bytes(content)
     with pytest.raises(Unreadable) as raised:
-        files.content(tmp_path / name)
+        instrument_files.content(tmp_path / name)
     assert raised.value.facts["kind"] == kind and name in str(say(raised.value))
 
 
@@ -344,7 +352,7 @@ def test_any_plain_form_keeps_its_questions_and_answers(
         ["calculate", "total", "", "", " + ".join(f"${{q_{name}}}" for name in scored)]
     )
     path = book(tmp_path_factory.mktemp("form") / "form.xlsx", [SURVEY, *rows])
-    made = definition.instrument(xlsform.read(path))
+    made = instrument_parser.instrument(xlsform.read(path))
     assert [item.topic["en"] for item in made.items] == [
         f"About {name}" for name, _kind in questions
     ]

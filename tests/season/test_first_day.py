@@ -4,6 +4,7 @@ import pytest
 
 from cbs_desktop import founding
 from cbs_desktop.errors import NoRound
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.reports import queries as reports
 
@@ -51,7 +52,7 @@ def test_every_place_opens_and_at_most_asks_for_a_round(first_day, settle, word)
     assert window._pages[word].isVisible()
     if window.bar.isVisible():
         assert (
-            window.bar._what.text() == "No round is open yet."
+            window.bar._what.text() == "No round has been opened yet."
             and "Office" in window.bar._more.text()
         )
 
@@ -61,7 +62,7 @@ def test_home_says_where_to_begin(first_day, settle):
     window.open("home")
     settle(desk)
     assert not window.bar.isVisible()
-    assert [todo.code for todo in office.ask(reports.today).todos] == ["backup"]
+    assert [todo.code for todo in office.ask(overview.today).todos] == ["backup"]
 
 
 def test_a_round_is_opened_at_the_office_page_and_everything_wakes_up(
@@ -91,7 +92,7 @@ def test_a_round_is_opened_at_the_office_page_and_everything_wakes_up(
     settle(desk)
     assert (
         dialog.isVisible()
-        and "before the start" in dialog.inside._faults["ends"].text()
+        and "earlier than the start" in dialog.inside._faults["ends"].text()
     )
     dialog.inside.show_values({"ends": date(2027, 6, 30)})
     dialog.finish()

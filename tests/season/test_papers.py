@@ -10,12 +10,12 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from cbs_desktop import papers
-from cbs_desktop.certificates import documents, queries, reading
+from cbs_desktop.certificates import code_reader, documents, papers, queries
 from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
 from cbs_desktop.participants.rules import CATEGORIES
 from cbs_desktop.programmes.queries import rounds
+from cbs_desktop.season import papers as season_papers
 from cbs_desktop.sheets.read import read
 
 ONE = Printable(
@@ -30,7 +30,7 @@ ONE = Printable(
     "Musanze",
     "CBS1:ABC",
 )
-SHEET = documents.Sheet(
+SHEET = documents.PrintSettings(
     "Musanze office", (Signer("A", "Director"), Signer("B", "Mayor"))
 )
 
@@ -41,7 +41,7 @@ def text_of(content, page=0):
 
 def test_the_whole_season_on_paper(practice, tmp_path):
     round_id = practice.ask(rounds)[0].id
-    made = papers.write_season(practice, round_id, tmp_path / "papers")
+    made = season_papers.write_season(practice, round_id, tmp_path / "papers")
     with pypdfium2.PdfDocument(
         made["certificates"]
     ) as document:  # much quicker than pypdf where a page has a design
@@ -70,7 +70,7 @@ def test_codes_are_read_from_the_page_and_are_genuine(practice, tmp_path):
     )
     path = tmp_path / "three.pdf"
     path.write_bytes(content)
-    verdicts = [practice.ask(queries.verdict, text) for text in reading.find(path)]
+    verdicts = [practice.ask(queries.verdict, text) for text in code_reader.find(path)]
     assert [one.state for one in verdicts] == ["genuine"] * 3
     assert verdicts[0].facts.name == practice.ask(queries.register)[0].name
 
@@ -191,7 +191,7 @@ def test_commands_give_one_json_document(practice, tmp_path, capsys, monkeypatch
         assert cli.run(["verify", "CBS1:nonsense", "--office", str(folder)]) == 1
         assert "Altered" in capsys.readouterr().out
         assert cli.run(["verify", "nonsense", "--office", str(folder)]) == 1
-        assert "No certificate of ours" in capsys.readouterr().err
+        assert "None of our certificates" in capsys.readouterr().err
         assert cli.run(["screen", "--office", str(folder), "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["new"] == 10
         assert (

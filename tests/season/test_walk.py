@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from cbs_desktop.attendance import actions as attendance
 from cbs_desktop.attendance import queries as attendance_queries
 from cbs_desktop.certificates import actions as certificates
+from cbs_desktop.certificates import code_reader
 from cbs_desktop.certificates import queries as certificate_queries
-from cbs_desktop.certificates import reading
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.places import actions as places
-from cbs_desktop.reports import queries as reports
 from ui.widgets.dialog import Dialog
 
 STARTS = date(2026, 3, 9)
@@ -71,7 +71,7 @@ def test_from_registration_to_the_printed_certificate(
     qtbot.mouseClick(form.main, Qt.MouseButton.LeftButton)
     settle(desk)
     settle(desk)
-    (row,) = office.ask(reports.roster, "mukamana").rows
+    (row,) = office.ask(overview.roster, "mukamana").rows
     assert row.state == "new" and page.person.record.row.name == "MUKAMANA Consolée"
     assert "Registered MUKAMANA Consolée" in window.bar._what.text()
 
@@ -87,7 +87,7 @@ def test_from_registration_to_the_printed_certificate(
         page.entry.questions, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
     )
     settle(desk)
-    assert office.ask(reports.record, row.id).row.state == "to decide"
+    assert office.ask(overview.record, row.id).row.state == "to decide"
 
     # decided
     window.open("screening", "to decide")
@@ -97,14 +97,12 @@ def test_from_registration_to_the_printed_certificate(
         for each in page.decision.findChildren(QLabel)
         if not each.isHidden()
     ]
-    assert (
-        "11" in said and "The sheets suggest: Sociotherapy group. You decide." in said
-    )
+    assert "11" in said and "Suggested: Sociotherapy group. You decide." in said
     assert page.decision.ways["sociotherapy"].isChecked()
     qtbot.mouseClick(page.decision.decide_button, Qt.MouseButton.LeftButton)
     settle(desk)
     settle(desk)
-    assert office.ask(reports.record, row.id).row.state == "sociotherapy"
+    assert office.ask(overview.record, row.id).row.state == "sociotherapy"
 
     # placed: propose, accept
     window.open("groups")
@@ -122,7 +120,7 @@ def test_from_registration_to_the_printed_certificate(
     qtbot.mouseClick(accept.main, Qt.MouseButton.LeftButton)
     settle(desk)
     settle(desk)
-    assert office.ask(reports.record, row.id).row.state == "in group"
+    assert office.ask(overview.record, row.id).row.state == "in group"
 
     # marked: the whole first session by two keys, then one exception
     calendar.day = STARTS + timedelta(days=200)
@@ -166,7 +164,7 @@ def test_from_registration_to_the_printed_certificate(
     page.save_to([mine], tmp_path / "one.pdf")
     qtbot.waitUntil(lambda: (tmp_path / "one.pdf").exists(), timeout=20_000)
     settle(desk)
-    (text,) = reading.find(tmp_path / "one.pdf")
+    (text,) = code_reader.find(tmp_path / "one.pdf")
     verdict = office.ask(certificate_queries.verdict, text)
     assert (verdict.state, verdict.facts.name, verdict.facts.attended) == (
         "genuine",
@@ -219,7 +217,7 @@ def test_nonsense_in_the_form_is_told_under_its_field_and_nothing_is_lost(
     assert said.keys() >= {"own_name", "sex", "place_id", "phone", "born_on"}
     assert "311" in said["own_name"] and "31/11/1990" in said["born_on"]
     assert all(form.inside.inputs[key].text() == text for key, text in hostile.items())
-    assert form.isVisible() and office.ask(reports.roster).count == 0
+    assert form.isVisible() and office.ask(overview.roster).count == 0
     assert form.inside._faults["own_name"].textFormat() is Qt.TextFormat.PlainText
     form.reject()
 
@@ -271,7 +269,7 @@ def test_a_half_typed_questionnaire_is_there_after_the_window_was_shut(
     assert (
         page.unsaved() == ""
         and page.table.model_rows.data(page.table.model_rows.index(0, 3))
-        == "Half typed"
+        == "In progress"
     )
     page.entry.questions.answers = {}
     page.refresh()  # as when the program starts again
@@ -302,5 +300,5 @@ def test_closing_asks_about_a_half_typed_safety_card(
     qtbot.keyClicks(entry.card.inputs["told"], "Nurse")
     event = QCloseEvent()
     main_window.MainWindow.closeEvent(window, event)
-    assert asked == ["A safety card is half typed."] and not event.isAccepted()
-    assert office.ask(reports.roster).count == 1  # the office is open still
+    assert asked == ["A safety card is not finished."] and not event.isAccepted()
+    assert office.ask(overview.roster).count == 1  # the office is open still

@@ -8,9 +8,9 @@ import pytest
 from cbs_desktop.errors import Unreadable
 from cbs_desktop.problems import say
 from cbs_desktop.sheets.read import read
-from cbs_desktop.sheets.write import Page, xlsx
+from cbs_desktop.sheets.write import SheetPage, xlsx
 
-BOOK = xlsx([Page("People", ("Name", "Sex"), [("KEZA", "F"), ("=1+1", "M")])])
+BOOK = xlsx([SheetPage("People", ("Name", "Sex"), [("KEZA", "F"), ("=1+1", "M")])])
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def bomb():
         ("a.csv", b"MZ\x90\x00\x03\x00\x00\x00", "not a sheet"),
         ("a.csv", b"Name;Sex\n\n\n", "no rows"),
         ("a.csv", b"1;2\n3;4\n", "no rows"),
-        ("a.xlsx", xlsx([Page("Empty", ("Name", "Sex"), [])]), "no rows"),
+        ("a.xlsx", xlsx([SheetPage("Empty", ("Name", "Sex"), [])]), "no rows"),
         ("a.csv", b"Name;Sex\n" + b"KEZA;F\n" * 100_001, "too many rows"),
     ],
 )
@@ -111,7 +111,7 @@ def test_a_changed_byte_anywhere_never_crashes(put, at):
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "<img src=x>", "http://example.org"]
 )
 def test_text_that_looks_like_a_formula_stays_text(put, text):
-    content = xlsx([Page("A", ("Name", "Sex"), [(text, "F")], notes=(text,))])
+    content = xlsx([SheetPage("A", ("Name", "Sex"), [(text, "F")], notes=(text,))])
     assert read(put("a.xlsx", content)).rows[0][0] == text
     with zipfile.ZipFile(BytesIO(content)) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")

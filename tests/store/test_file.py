@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from cbs_desktop import errors, settings
+from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.office import Office
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.problems import say
-from cbs_desktop.reports import queries as reports
 
 PASSWORD = "four plain words"  # of conftest.py
 
@@ -188,7 +189,7 @@ def test_a_full_disk_and_a_read_only_folder_are_said_in_words(office, monkeypatc
 
     monkeypatch.setattr(backup, "copy", full)
     with pytest.raises(errors.DiskFull):
-        office.back_up(office.folder / "usb")
+        office.do(keeping.back_up, office.folder / "usb")
     assert not list((office.folder / "usb").iterdir())
 
 
@@ -203,7 +204,7 @@ def test_a_real_full_disk_rolls_back(office, lines):
         office.do(actions.import_people, lines(400))
     with office._writer.connect() as link:
         link.exec_driver_sql("PRAGMA max_page_count = 1000000000")
-    assert office.ask(reports.roster).count == 0
+    assert office.ask(overview.roster).count == 0
     assert office.check()["well"] is True
     office.do(actions.import_people, lines(3))
 
@@ -213,14 +214,14 @@ def test_backup_and_restore(office, lines, tmp_path):
     from cbs_desktop.participants import actions
 
     office.do(actions.import_people, lines(7))
-    facts = office.back_up(tmp_path / "usb")
+    facts = office.do(keeping.back_up, tmp_path / "usb")
     checked = founding.restore(
         Path(facts["folder"]), tmp_path / "again", "coordinator", PASSWORD
     )
     assert checked["well"]
     again = Office.open(tmp_path / "again", "coordinator", PASSWORD)
     try:
-        assert again.ask(reports.roster).count == 7
+        assert again.ask(overview.roster).count == 7
     finally:
         again.close()
     with pytest.raises(errors.OfficeExists):

@@ -98,3 +98,20 @@ def test_certificates_of_the_second_version_keep_their_numbers_and_prints():
         assert row == ("MU-L1-2026A", 837, "", "", "", "CBS1:X")
         assert link.exec_driver_sql("SELECT came_out FROM print").scalar() == 1
         assert migrate.version(link) == migrate.HEAD
+
+
+def test_safety_cards_of_the_fourth_version_were_opened_for_an_answer():
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2)
+    with engine.begin() as link:
+        migrate.run(link, "0004")
+        link.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        link.exec_driver_sql(
+            "INSERT INTO risk_card (id, person_id, assessment_id, opened_on, told, told_on, safe_now, referred_to,"
+            " see_again_on, closed_by, outcome)"
+            " VALUES (1, 2, 3, '2026-03-02', 'Nurse', '2026-03-02', 1, '', '2026-03-09', '', '')"
+        )
+        migrate.run(link)
+        assert link.exec_driver_sql("SELECT told, cause FROM risk_card").one() == (
+            "Nurse",
+            "answered",
+        )

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 
 from cbs_desktop import settings
 from cbs_desktop.errors import Invalid
-from cbs_desktop.reports import queries
+from cbs_desktop.overview import queries as overview
 
 
 def test_answers_come_back_and_changes_are_told(desk, settle):
@@ -26,7 +26,7 @@ def test_only_the_newest_question_of_a_kind_is_answered(desk, settle):
     for text in ("a", "ab", "abc"):
         desk.ask(
             owner,
-            queries.find_people,
+            overview.find_people,
             text,
             then=lambda _found, text=text: seen.append(text),
         )
@@ -81,7 +81,7 @@ def test_questions_about_different_things_are_all_answered(desk, settle):
     for page in (200, 400, 200):
         desk.ask(
             owner,
-            queries.find_people,
+            overview.find_people,
             "a",
             then=lambda _found, page=page: seen.append(page),
             about=page,
@@ -113,8 +113,8 @@ def test_a_late_answer_that_asks_again_after_closing_is_quiet(qtbot, desk, offic
     heard = []
     desk.ask(
         owner,
-        queries.roster,
-        then=lambda _found: desk.ask(owner, queries.by_state, then=heard.append),
+        overview.roster,
+        then=lambda _found: desk.ask(owner, overview.by_state, then=heard.append),
     )
     desk.close()  # the first answer is still on its way
     qtbot.wait(50)

@@ -234,7 +234,7 @@ def test_a_dialog_puts_faults_beside_the_fields_of_a_form_among_other_things(
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.failed(Invalid([Fault("name", "needed"), Fault("account", "needed")]))
-    assert form._faults["name"].text() == "This is needed."
-    assert dialog._trouble.text().startswith("Your name: This is needed.")
+    assert form._faults["name"].text() == "This field is required."
+    assert dialog._trouble.text().startswith("Your name: This field is required.")
     qtbot.keyClicks(form.inputs["name"], "K")
     assert not dialog._trouble.isVisible() and not form._faults["name"].isVisible()

@@ -42,7 +42,7 @@ def test_what_was_done_stays_with_its_undo(qtbot, bar):
             undo=True,
         )
     )
-    assert "Taken back" in bar._what.text() and not bar._undo.isVisible()
+    assert "Undone" in bar._what.text() and not bar._undo.isVisible()
 
 
 def test_a_problem_says_what_what_is_safe_and_what_to_do(bar):

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
+from cbs_desktop.keeping import actions as keeping
+from cbs_desktop.overview import queries as overview
 from cbs_desktop.practice import place
-from cbs_desktop.reports import queries as reports
 from cbs_desktop.safe import accounts
 from ui import theme
 from ui.new_office import NewOffice, districts
@@ -125,7 +126,7 @@ def test_the_practice_office_is_made_in_its_own_folder_opened_and_found_again(
         and office.folder == place.folder()
         and not first_start.folder.exists()
     )
-    assert sum(office.ask(reports.by_state).values()) > 900
+    assert sum(office.ask(overview.by_state).values()) > 900
     office.close()
 
     first_start.back()
@@ -153,7 +154,7 @@ def test_a_practice_office_that_is_stopped_leaves_nothing(qtbot, first_start):
 
 @pytest.fixture
 def backup(office, tmp_path):
-    return Path(office.back_up(tmp_path / "key")["folder"])
+    return Path(office.do(keeping.back_up, tmp_path / "key")["folder"])
 
 
 def open_backup(qtbot, window, backup, password):
@@ -177,7 +178,7 @@ def test_a_backup_with_a_wrong_password_or_a_damaged_one_leaves_nothing_and_can_
 ):
     page = open_backup(qtbot, first_start, backup, "not the password")
     qtbot.waitUntil(page.main.isEnabled, timeout=60_000)
-    assert "does not fit" in page._fault.text() and not first_start.folder.exists()
+    assert "Wrong name or password" in page._fault.text() and not first_start.folder.exists()
     whole = (backup / "office.db").read_bytes()
     (backup / "office.db").write_bytes(whole[:4096] + b"x" * 4096 + whole[8192:])
     page = open_backup(qtbot, first_start, backup, PASSWORD)
@@ -240,7 +241,7 @@ def test_a_new_office_begun_empty_says_what_is_needed_beside_the_fields_until_th
     }
     assert (
         set(said) == {"account", "districts", "password"}
-        and said["account"] == "This is needed."
+        and said["account"] == "This field is required."
     )
     assert not new._trouble.isVisible() and not page.folder.exists()
     qtbot.keyClicks(new.form.inputs["account"], "U")

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop import settings
-from ui.commands import Palette
+from cbs_desktop.keeping import actions as keeping
+from ui.commands import CommandPalette
 from ui.lock import Idle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,7 +100,7 @@ def test_ctrl_z_takes_back_the_last_action_and_typing_first(
     window.undo()
     settle(desk)
     assert office.ask(settings.all_values)["office"] == "Musanze office"
-    assert "Taken back" in window.bar._what.text()
+    assert "Undone" in window.bar._what.text()
     window.redo()
     settle(desk)
     assert office.ask(settings.all_values)["office"] == "Another name"
@@ -138,7 +139,7 @@ def test_no_key_reaches_what_the_lock_covers(qtbot, window, desk, office, settle
         return [
             w
             for w in QApplication.topLevelWidgets()
-            if isinstance(w, Palette) and w.isVisible()
+            if isinstance(w, CommandPalette) and w.isVisible()
         ]
 
     press(Qt.Key.Key_K)
@@ -192,7 +193,9 @@ def test_find_anything_finds_people_and_commands(
     window.open("home")
     settle(desk)
     window.find_anything()
-    palette = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Palette))
+    palette = next(
+        w for w in QApplication.topLevelWidgets() if isinstance(w, CommandPalette)
+    )
     qtbot.keyClicks(palette._line, "personb")
     settle(desk)
     assert "PERSONB" in palette._list.item(0).text()
@@ -293,7 +296,10 @@ def test_sign_in_and_a_new_office_by_hand(qtbot, dressed, folder, tmp_path):
     page._enter._password.setText("wrong words here")
     page._enter._open()
     qtbot.waitUntil(
-        lambda: bool(page._enter._fault.text()) and "fit" in page._enter._fault.text(),
+        lambda: (
+            bool(page._enter._fault.text())
+            and "Wrong name" in page._enter._fault.text()
+        ),
         timeout=20_000,
     )
 
@@ -365,7 +371,7 @@ def test_the_strip_says_how_old_the_backup_is(qtbot, dressed, office, last, says
 def test_a_backup_renews_the_strip(window, desk, office, settle, tmp_path):
     settle(desk)
     assert window._strip._backup.text() == "No backup yet"
-    desk.back_up(window, tmp_path, lambda _facts: None, lambda _problem: None)
+    desk.do(window, keeping.back_up, tmp_path)
     settle(desk)
     assert window._strip._backup.text() == "Backup: today"
 

@@ -7,16 +7,17 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
 
-from cbs_desktop import papers
 from cbs_desktop.attendance import actions, queries, rules
+from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance.queries import Grid, Unmarked
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
+from cbs_desktop.paper.file import save
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _, many
 from ui.attendance.marks import MarkTable
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, full_day, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
@@ -38,10 +39,12 @@ class Attendance(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("Print registers"), "Ctrl+P", "print", "save_registers"),
-            (_("This session"), "F2", "calendar", "change_session"),
-            (_("Next group"), "Ctrl+PgDown", "next", "next_group"),
-            (_("Previous group"), "Ctrl+PgUp", "previous", "previous_group"),
+            PageAction(_("Print registers"), "Ctrl+P", "print", self.save_registers),
+            PageAction(_("Session details"), "F2", "calendar", self.change_session),
+            PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
+            PageAction(
+                _("Previous group"), "Ctrl+PgUp", "previous", self.previous_group
+            ),
         )
         self._groups: list[GroupRow] = []
         self._unmarked: list[Unmarked] = []
@@ -58,7 +61,7 @@ class Attendance(Screen):
         self._chip = Chip()
         self._led = ""
         self._empty = Empty(
-            _("No groups yet. Place the people who wait."),
+            _("No groups yet. Place those who are waiting."),
             _("Go to Groups"),
             partial(self._go, "groups"),
         )
@@ -72,7 +75,7 @@ class Attendance(Screen):
             ("E", _("excused")),
             ("A", _("absent")),
             ("Del", _("clear")),
-            ("F9", _("all others present")),
+            ("F9", _("mark all others present")),
             ("F2", _("session")),
         ):
             keys.addWidget(label(key, "strong"))
@@ -155,10 +158,10 @@ class Attendance(Screen):
                 said.append(
                     (
                         "stop",
-                        _("{name} cannot reach {n} any more").format(
+                        _("{name} can no longer reach {n}").format(
                             name=row.name, n=row.completion.needed
                         ),
-                        _("At most {n}. May stay and finish.").format(n=most),
+                        _("At most {n}. They may stay and finish.").format(n=most),
                     )
                 )
             elif row.left_on is None and row.absent_in_a_row >= rules.IN_A_ROW:
@@ -168,7 +171,7 @@ class Attendance(Screen):
                         _("{name}: absent {n} times in a row").format(
                             name=row.name, n=row.absent_in_a_row
                         ),
-                        _("Time for a visit."),
+                        _("They may need a visit."),
                     )
                 )
         for kind, what, more in said[:2]:
@@ -239,7 +242,7 @@ class Attendance(Screen):
             [
                 Field(
                     "status",
-                    _("What became of it"),
+                    _("Status"),
                     "choice",
                     choices=[(code, _(text)) for code, text in _STATUS.items()],
                 ),
@@ -252,7 +255,7 @@ class Attendance(Screen):
                 ),
                 Field(
                     "note",
-                    _("Note, in a few words (nothing that was said in the circle)"),
+                    _("Brief note (nothing that was said in the circle)"),
                     span=2,
                 ),
             ]
@@ -275,9 +278,16 @@ class Attendance(Screen):
     def _hold(self, dialog: Dialog, session: int, values: dict[str, Any]) -> None:
         day = values["held_on"] if values["status"] == "held" else None
         self.desk.do(
-            dialog, actions.hold, session, values["status"], day, values["phase"], values["note"],
-            then=dialog.well, failed=dialog.failed,
-        )  # fmt: skip
+            dialog,
+            actions.hold,
+            session,
+            values["status"],
+            day,
+            values["phase"],
+            values["note"],
+            then=dialog.well,
+            failed=dialog.failed,
+        )
 
     @Slot()
     def save_registers(self) -> None:
@@ -299,12 +309,18 @@ class Attendance(Screen):
         """Write the registers beside the window."""
 
         def write() -> None:
-            papers.save(path, papers.registers(self.desk.office, round_id))
+            save(path, register_documents.registers(self.desk.office, round_id))
 
         self.work(
-            _("Writing the registers"), write, takes_progress=False,
-            then=lambda _value: self.said.emit(_("The registers lie in {file}. Print them from there.").format(file=path.name)),
-        )  # fmt: skip
+            _("Saving the registers"),
+            write,
+            takes_progress=False,
+            then=lambda _value: self._say_saved(path),
+        )
+
+    def _say_saved(self, path: Path) -> None:
+        saved = _("The registers were saved to {file}. Print them from there.")
+        self.said.emit(saved.format(file=path.name))
 
     def show_item(self, item: Any) -> None:
         """A group by id, or the first of what is missing."""

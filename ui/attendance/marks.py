@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from cbs_desktop.attendance.queries import Column, Grid, Row
+from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
 from cbs_desktop.words import _
 from ui import theme
 from ui.vocabulary import COMPLETION, MARKS, PHASES, chip, full_day, word
@@ -62,13 +62,13 @@ class Marks(QAbstractTableModel):
         self.grid = grid
         self.endResetModel()
 
-    def row(self, index: _Index) -> Row | None:
+    def row(self, index: _Index) -> MemberRow | None:
         """The person of a cell."""
         if self.grid and index.isValid():
             return self.grid.rows[index.row()]
         return None
 
-    def column(self, index: _Index) -> Column | None:
+    def column(self, index: _Index) -> SessionColumn | None:
         """The session of a cell, or None beside the sessions."""
         place = index.column() - BEFORE
         if self.grid and 0 <= place < len(self.grid.columns):
@@ -129,7 +129,7 @@ class Marks(QAbstractTableModel):
         if place < len(self.grid.columns):
             return str(self.grid.columns[place].number)
         if section == self.columnCount() - AFTER:
-            return _("Came")
+            return _("Attended")
         return _("Can they graduate?")
 
 
@@ -168,7 +168,12 @@ class _Head(QHeaderView):
         self._session(painter, rect, grid.columns[place], place, font)
 
     def _session(
-        self, painter: QPainter, rect: QRect, column: Column, place: int, font: QFont
+        self,
+        painter: QPainter,
+        rect: QRect,
+        column: SessionColumn,
+        place: int,
+        font: QFont,
     ) -> None:
         here = place == self._table.session_place()
         if here:
@@ -295,7 +300,9 @@ class _Cells(QStyledItemDelegate):
         painter.setPen(theme.colour(_GROUND.get(mark, "second")))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark or "•")
 
-    def _words(self, painter: QPainter, rect: QRect, index: _Index, row: Row) -> None:
+    def _words(
+        self, painter: QPainter, rect: QRect, index: _Index, row: MemberRow
+    ) -> None:
         text = str(index.data())
         if index.column() == NAME:
             font = QFont(painter.font())
@@ -375,19 +382,19 @@ class MarkTable(QTableView):
         grid = self.marks.grid
         if grid is None:
             return
-        wide = self.viewport().width()
-        name, came, state = (190, 64, 172) if wide > 1040 else (158, 56, 156)
-        each = max(36, (wide - name - came - state) // max(1, len(grid.columns)))
+        width = self.viewport().width()
+        name, came, state = (190, 64, 172) if width > 1040 else (158, 56, 156)
+        sessions = max(1, len(grid.columns))
+        session = max(36, (width - name - came - state) // sessions)
         count = self.marks.columnCount()
         for column in range(count):
-            self.setColumnWidth(column, each)
+            self.setColumnWidth(column, session)
+        rest = width - name - came - session * len(grid.columns)
         self.setColumnWidth(NAME, name)
         self.setColumnWidth(count - 2, came)
-        self.setColumnWidth(
-            count - 1, max(state, wide - name - came - each * len(grid.columns))
-        )
-        high = self.viewport().height() // max(1, len(grid.rows))
-        self.verticalHeader().setDefaultSectionSize(max(27, min(38, high)))
+        self.setColumnWidth(count - 1, max(state, rest))
+        height = self.viewport().height() // max(1, len(grid.rows))
+        self.verticalHeader().setDefaultSectionSize(max(27, min(38, height)))
 
     def resizeEvent(self, event: Any) -> None:
         """Share the room anew."""
@@ -403,18 +410,22 @@ class MarkTable(QTableView):
         """Mark, clear, all present, next session."""
         row = self.marks.row(self.currentIndex())
         column = self.marks.column(self.currentIndex())
-        key = event.key()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if row is None or column is None:
             super().keyPressEvent(event)
-        elif event.text().lower() in _KEYS and event.text() and not control:
-            self._mark(column.id, row.person_id, _KEYS[event.text().lower()])
+            return
+        key = event.key()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        mark = _KEYS.get(event.text().lower())
+        if mark and not control:
+            self._mark(column.id, row.person_id, mark)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._mark(column.id, row.person_id, "")
         elif key == Qt.Key.Key_F9:
             self.all_present.emit(column.id)
-        elif control and key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
-            self._go(0, 1 if key == Qt.Key.Key_Right else -1)
+        elif control and key == Qt.Key.Key_Right:
+            self._go(0, 1)
+        elif control and key == Qt.Key.Key_Left:
+            self._go(0, -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(1, 0)
         else:
@@ -425,11 +436,14 @@ class MarkTable(QTableView):
         self._go(1, 0)
 
     def _go(self, down: int, across: int) -> None:
+        """One row down, or to the first person of the session before or after."""
         here = self.currentIndex()
         row = min(here.row() + down, self.marks.rowCount() - 1)
+        if across:
+            row = 0
         last = self.marks.columnCount() - AFTER - 1
         column = max(BEFORE, min(last, here.column() + across))
-        self.setCurrentIndex(self.marks.index(row if not across else 0, column))
+        self.setCurrentIndex(self.marks.index(row, column))
 
     def sizeHint(self) -> QSize:
         """As much as there is."""

@@ -7,16 +7,16 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QStackedWidget
 
-from cbs_desktop import papers
-from cbs_desktop.certificates import actions, numbers, queries
+from cbs_desktop.certificates import actions, numbers, papers, queries
 from cbs_desktop.certificates.numbers import Numbering
 from cbs_desktop.certificates.queries import Candidate, Issued
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.text import fold
 from cbs_desktop.words import _, many
-from ui.certificates import deciding
-from ui.certificates.looking import Looking
+from ui.certificates import exceptions
+from ui.certificates.detail import CertificateDetail
+from ui.certificates.offered import offered
 from ui.certificates.printing import Printing
 from ui.certificates.tables import kind_of, people_table, register_table, why
 from ui.desk import Desk
@@ -38,45 +38,7 @@ class Certificates(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        acts = (
-            (
-                (_("Issue certificates"), "Ctrl+Return", "certificates", "issue"),
-                actions.issue,
-            ),
-            ((_("Print"), "Ctrl+P", "print", "print_shown"), queries.printable),
-            ((_("Save as PDF"), "Ctrl+S", "save", "save_shown"), queries.printable),
-            (
-                (_("Turn through those ticked"), "Ctrl+T", "next", "turn"),
-                queries.printable,
-            ),
-            (
-                (_("Which papers came out well?"), "Ctrl+J", "print", "answer"),
-                queries.printable,
-            ),
-            (
-                (_("Correct the name on the certificate"), "F2", "edit", "correct"),
-                actions.replace,
-            ),
-            ((_("Issue by decision"), "Ctrl+D", "decided", "decide"), actions.issue),
-            (
-                (_("Withdraw this certificate"), "", "withdraw", "withdraw"),
-                actions.withdraw,
-            ),
-            (
-                (_("Look at the attendance"), "Ctrl+G", "attendance", "look"),
-                queries.candidates,
-            ),
-            ((_("Check a certificate"), "", "checking", "check"), queries.verdicts),
-            (
-                (_("Proof list of names as PDF"), "", "export", "save_proof"),
-                queries.proof_list,
-            ),
-            (
-                (_("Register as PDF or table"), "", "export", "save_register"),
-                queries.register,
-            ),
-        )
-        self.page_actions = tuple(act for act, needed in acts if self.may(needed))
+        self.offer(*offered(self))
         self._people: list[Candidate] = []
         self._register: list[Issued] = []
         self._round: RoundFacts | None = None
@@ -88,7 +50,7 @@ class Certificates(Screen):
             table.chosen.connect(self._choose)
             table.model_rows.ticks_changed.connect(self._tell_ticks)
         self.people.opened.connect(self._look_at)
-        self.looking = Looking(self)
+        self.looking = CertificateDetail(self)
         self._count = label("", "small")
         self._numbers = label("", "small", wrap=True)
         self._build()
@@ -100,7 +62,7 @@ class Certificates(Screen):
         self.group = QComboBox()
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Name or number"))
-        names = (_("Who is shown"), _("Which group"), _("Search the register"))
+        names = (_("Show"), _("Group"), _("Search the register"))
         for each, name in zip(
             (self.filter, self.group, self.search), names, strict=True
         ):
@@ -109,8 +71,8 @@ class Certificates(Screen):
         said = (
             _("Qualify"),
             _("Issued"),
-            _("Nearly, or still on the way"),
-            _("Not this time"),
+            _("Nearly there or in progress"),
+            _("Not this round"),
         )
         for word, text in zip(_SHOWN, said, strict=True):
             self.filter.addItem(text, word)
@@ -135,7 +97,7 @@ class Certificates(Screen):
         choose.addWidget(self.filter, 3)
         choose.addWidget(self.group, 2)
         choose.addWidget(self.search, 2)
-        everybody = button(_("Tick all shown"), self.tick_all, "plain", tip="Ctrl+A")
+        everybody = button(_("Select all shown"), self.tick_all, "plain", tip="Ctrl+A")
         left = rows(
             choose,
             line(everybody, None, self._count, gap=8, margin=(16, 0, 16, 8)),
@@ -146,7 +108,8 @@ class Certificates(Screen):
         left.addWidget(rule())
         keys = label(
             _(
-                "Space ticks   Ctrl+A ticks all   Ctrl+Enter issues   Ctrl+P prints   F2 corrects"
+                "Space selects   Ctrl+A selects all   Ctrl+Enter issues   "
+                "Ctrl+P prints   F2 corrects"
             ),
             "small",
             wrap=True,
@@ -190,8 +153,8 @@ class Certificates(Screen):
         count = len(found)
         self._waiting.setText(
             many(
-                "{n} paper: did it come out well?",
-                "{n} papers: which came out well?",
+                "{n} certificate: did it print correctly?",
+                "{n} certificates: which printed correctly?",
                 count,
             )
         )
@@ -202,8 +165,9 @@ class Certificates(Screen):
         said = _("The next number is {number}.").format(number=found.number())
         if found.behind:
             warning = _(
-                "The clock of this laptop is behind the last issue of {day}: set it right, for the date is printed."
-                " The numbers go on in the series of that year."
+                "This laptop’s clock is earlier than the last issue on "
+                "{day}. Correct it, because the date is printed. Numbers "
+                "continue in that year’s series."
             )
             said = f"{warning.format(day=full_day(found.behind))} {said}"
         self._numbers.setProperty("role", "fault" if found.behind else "small")
@@ -216,10 +180,17 @@ class Certificates(Screen):
         counts = {word: sum(kind_of(one) == word for one in people) for word in _SHOWN}
         unprinted = sum(one.state == "to be printed" for one in self._register)
         self.tell(
-            _("{ready} qualify · {issued} issued, {unprinted} to be printed · {nearly} nearly · {no} not this time").format(
-                ready=counts["ready"], issued=counts["issued"], unprinted=unprinted, nearly=counts["nearly"], no=counts["not"]
+            _(
+                "{ready} qualify · {issued} issued, {unprinted} to print · "
+                "{nearly} nearly there · {no} not this round"
+            ).format(
+                ready=counts["ready"],
+                issued=counts["issued"],
+                unprinted=unprinted,
+                nearly=counts["nearly"],
+                no=counts["not"],
             )
-        )  # fmt: skip
+        )
         self._keep_groups(sorted({one.group for one in people}))
         if not self._began and people:
             self._began = True
@@ -271,7 +242,7 @@ class Certificates(Screen):
     def _tell_ticks(self) -> None:
         count = len(self.table.ticked())
         self._count.setText(
-            _("{n} of {m} ticked").format(n=count, m=len(self.table.rows))
+            _("{n} of {m} selected").format(n=count, m=len(self.table.rows))
         )
 
     @Slot()
@@ -304,7 +275,7 @@ class Certificates(Screen):
         chosen = [one.person_id for one in self.people.ticked() if one.ready]
         if self.filter.currentData() != "ready" or not chosen or self._round is None:
             self.filter.setCurrentIndex(0)
-            self.said.emit(_("Tick the people who qualify, then issue."))
+            self.said.emit(_("Select the people who qualify, then issue."))
             return
         self.do(actions.issue, self._round.id, chosen, then=self._issued)
 
@@ -354,22 +325,23 @@ class Certificates(Screen):
         if one is None or not one.open_to_override or self._round is None:
             self.said.emit(
                 _(
-                    "Choose somebody under “Nearly” or “Not this time” whose group is through, and who did not leave."
+                    "Choose somebody under “Nearly there” or “Not this "
+                    "round” whose group has finished and who did not leave."
                 )
             )
             return
-        deciding.decide(self, self._round.id, one, why(one))
+        exceptions.decide(self, self._round.id, one, why(one))
 
     @Slot()
     def correct(self) -> None:
         """The name as it will be printed; where the certificate is out, a new one replaces it."""
         one = self.table.current()
         if isinstance(one, Candidate):
-            deciding.correct(self, one.person_id, one.printed_name, None)
+            exceptions.correct(self, one.person_id, one.printed_name, None)
         elif one is not None and not one.withdrawn_on:
-            deciding.correct(self, one.person_id, one.name, one)
+            exceptions.correct(self, one.person_id, one.name, one)
         else:
-            self.said.emit(_("Choose a person, or a certificate that stands, first."))
+            self.said.emit(_("Choose a person or a valid certificate first."))
 
     @Slot()
     def withdraw(self) -> None:
@@ -378,7 +350,7 @@ class Certificates(Screen):
         if one is None or one.withdrawn_on:
             self.said.emit(_("Choose an issued certificate first."))
             return
-        deciding.withdraw(self, one)
+        exceptions.withdraw(self, one)
 
     # --- looking elsewhere, papers around it
 

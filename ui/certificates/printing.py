@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
-from cbs_desktop import papers
-from cbs_desktop.certificates import actions, documents, queries, rules
+from cbs_desktop.certificates import actions, documents, papers, queries, rules
 from cbs_desktop.certificates.queries import Issued, Sent
 from cbs_desktop.errors import Fault, Invalid, Unreadable
+from cbs_desktop.paper.file import save
 from cbs_desktop.words import _, many
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
@@ -20,9 +20,9 @@ from ui.widgets.preview import printer_for, send
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 REASONS = {
-    "lost": _N("It was lost"),
-    "damaged": _N("It is damaged"),
-    "printer fault": _N("It was printed badly"),
+    "lost": _N("Lost"),
+    "damaged": _N("Damaged"),
+    "printer fault": _N("Printed badly"),
 }
 
 
@@ -55,7 +55,9 @@ class Printing:
         self, chosen: Sequence[Issued], then: Callable[[str], None]
     ) -> None:
         if not chosen:
-            self.page.said.emit(_("Nothing to print: tick issued certificates first."))
+            self.page.said.emit(
+                _("Nothing to print: select issued certificates first.")
+            )
             return
         if any(one.waiting for one in chosen):
             self.answer()
@@ -64,10 +66,10 @@ class Printing:
             then("")
             return
         choices = [(code, _(word)) for code, word in REASONS.items()]
-        said = _("They will be marked as duplicates, with the day.")
+        said = _("They will be marked as duplicates, with the date.")
         field = Field(
             "reason",
-            _("Some were printed before. Why again?"),
+            _("Some were printed before. Why print again?"),
             "choice",
             said,
             choices=choices,
@@ -117,7 +119,7 @@ class Printing:
             sheet_ = papers.sheet(office, pages[0][1].programme if pages else "")
             content = documents.render([each for _i, each in pages], sheet_, progress)
             if path:
-                papers.save(path, content)
+                save(path, content)
             return content, [i for i, _each in pages]
 
         what = many(
@@ -160,22 +162,25 @@ class Printing:
 
     def _which(self, found: list[Sent]) -> None:
         if not found:
-            self.page.said.emit(_("All papers that were printed are accounted for."))
+            self.page.said.emit(_("All printed certificates are accounted for."))
             return
         count = len(found)
         says = _(
-            "Paper 1 is {first}, paper {n} is {last}. Empty if none came out. The others are printed again, not as duplicates."
+            "Sheet 1 is {first}, sheet {n} is {last}. Leave empty if none "
+            "printed correctly. The others are printed again, not as "
+            "duplicates."
         )
         text = says.format(n=count, first=_named(found[0]), last=_named(found[-1]))
         form = Form(
-            [Field("pages", _("Papers that came out well"), help=text)], columns=1
+            [Field("pages", _("Certificates that printed correctly"), help=text)],
+            columns=1,
         )
         form.show_values({"pages": rules.pages_as_text(range(count))})
         dialog = Dialog(
             self.page,
-            _("Which papers came out well?"),
+            _("Which certificates printed correctly?"),
             form,
-            _("These came out well"),
+            _("These printed correctly"),
             520,
         )
 

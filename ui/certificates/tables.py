@@ -7,8 +7,8 @@ from ui.widgets.table import Column, Table
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 STATES = {
-    "to be printed": ("info", _N("To be printed")),
-    "to be confirmed": ("warn", _N("Did it come out?")),
+    "to be printed": ("info", _N("To print")),
+    "to be confirmed": ("warn", _N("Printed correctly?")),
     "printed": ("ok", _N("Printed")),
     "withdrawn": ("stop", _N("Withdrawn")),
     "replaced": ("quiet", _N("Replaced")),
@@ -53,8 +53,10 @@ def people_table() -> Table:
                 width=170,
             ),
             Column(_("Group"), lambda one: one.group, width=88),
-            Column(_("Came"), why, width=130, sort=lambda one: one.completion.attended),
-            Column(_("State"), chip=_person_chip, width=132),
+            Column(
+                _("Attended"), why, width=130, sort=lambda one: one.completion.attended
+            ),
+            Column(_("Status"), chip=_person_chip, width=132),
         ],
         tickable=True,
     )
@@ -80,7 +82,7 @@ def register_table() -> Table:
                 width=168,
                 sort=lambda one: one.number,
             ),
-            Column(_("State"), chip=_certificate_chip, width=142),
+            Column(_("Status"), chip=_certificate_chip, width=142),
         ],
         tickable=True,
     )

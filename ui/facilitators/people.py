@@ -1,5 +1,6 @@
 """Facilitators: who there is, how much each leads, registering and changing."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -7,14 +8,14 @@ from PySide6.QtCore import Slot
 
 from cbs_desktop.facilitators import actions, queries, rules
 from cbs_desktop.facilitators.queries import FacilitatorRow
-from cbs_desktop.facilitators.rules import Details
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.participants import availability
 from cbs_desktop.places import queries as places
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.facilitators.ties import Ties
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
@@ -33,9 +34,14 @@ class Facilitators(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("New facilitator"), "Ctrl+N", "new", "new_facilitator"),
-            (_("Edit"), "Ctrl+E", "edit", "edit"),
-            (_("Whose groups this person does not lead"), "", "stop", "change_ties"),
+            PageAction(_("New facilitator"), "Ctrl+N", "new", self.new_facilitator),
+            PageAction(_("Edit"), "Ctrl+E", "edit", self.edit),
+            PageAction(
+                _("Conflicts: groups this person must not lead"),
+                "",
+                "stop",
+                self.change_ties,
+            ),
         )
         self._load: dict[int, int] = {}
         self.table = Table(
@@ -59,12 +65,12 @@ class Facilitators(Screen):
                     width=80,
                     sort=lambda one: self._load.get(one.id, 0),
                 ),
-                Column(_("State"), chip=self._chip, width=150),
+                Column(_("Status"), chip=self._chip, width=150),
             ],
         )
         self.table.opened.connect(self.edit)
         self._empty = Empty(
-            _("No facilitators yet. A group is led by two."),
+            _("No facilitators yet. Two facilitators lead a group."),
             _("New facilitator"),
             self.new_facilitator,
         )
@@ -82,7 +88,7 @@ class Facilitators(Screen):
 
     def _chip(self, one: FacilitatorRow) -> tuple[str, str]:
         if not one.details.active:
-            return "quiet", _("Not active")
+            return "quiet", _("Inactive")
         if self._load.get(one.id, 0) > _MANY_GROUPS:
             return ("warn", _("Many groups"))
         return ("ok", _("Active"))
@@ -132,22 +138,12 @@ class Facilitators(Screen):
                 then=lambda found: then([(place.id, place.name) for place in found]),
             )
 
-        form = Form(
-            [
-                Field("own_name", _("Own name"), needed=True), Field("other_names", _("Other names")),
-                Field("sex", _("Sex"), "choice", needed=True, choices=[("", _("choose")), ("F", _("woman")), ("M", _("man"))]),
-                Field("phone", _("Phone")), Field("place_id", _("Lives in"), "place", needed=True, span=2, search=search),
-                Field("level", _("Highest training completed"), "choice", choices=[(level, _(level)) for level in rules.LEVELS]),
-                Field("active", _("Leads groups now"), "yes"),
-                Field("languages", _("Languages, if not that of the place"), "many", span=2,
-                      choices=[(code, word(LANGUAGES, code)) for code in availability.LANGUAGES]),
-                Field("days", _("Days they can lead on, if not any"), "many", span=2,
-                      choices=[(day, weekday(day)) for day in availability.DAYS]),
-            ]
-        )  # fmt: skip
+        form = Form(_fields(search))
         form.show_values({"active": True})
         if one is not None:
-            details = {key: getattr(one.details, key) for key in Details.__slots__}
+            details = {
+                key: getattr(one.details, key) for key in FacilitatorDetails.__slots__
+            }
             form.show_values({**details, "place_id": (one.details.place_id, one.place)})
         dialog = Dialog(
             self, one.name if one else _("New facilitator"), form, _("Save")
@@ -158,7 +154,7 @@ class Facilitators(Screen):
     def _save(
         self, dialog: Dialog, one: FacilitatorRow | None, values: dict[str, Any]
     ) -> None:
-        details = Details(**values)
+        details = FacilitatorDetails(**values)
         if one is None:
             self.desk.do(
                 dialog,
@@ -176,3 +172,48 @@ class Facilitators(Screen):
                 then=dialog.well,
                 failed=dialog.failed,
             )
+
+
+def _fields(search: Callable[[str, Any], None]) -> list[Field]:
+    """What is known of a facilitator; `search` finds places while typing."""
+    return [
+        Field("own_name", _("Own name"), needed=True),
+        Field("other_names", _("Other names")),
+        Field(
+            "sex",
+            _("Sex"),
+            "choice",
+            needed=True,
+            choices=[("", _("choose")), ("F", _("woman")), ("M", _("man"))],
+        ),
+        Field("phone", _("Phone")),
+        Field(
+            "place_id",
+            _("Lives in"),
+            "place",
+            needed=True,
+            span=2,
+            search=search,
+        ),
+        Field(
+            "level",
+            _("Highest training completed"),
+            "choice",
+            choices=[(level, _(level)) for level in rules.LEVELS],
+        ),
+        Field("active", _("Leads groups now"), "yes"),
+        Field(
+            "languages",
+            _("Languages, if other than the local one"),
+            "many",
+            span=2,
+            choices=[(code, word(LANGUAGES, code)) for code in availability.LANGUAGES],
+        ),
+        Field(
+            "days",
+            _("Days available, if not all"),
+            "many",
+            span=2,
+            choices=[(day, weekday(day)) for day in availability.DAYS],
+        ),
+    ]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.facilitators.queries import FacilitatorRow
 from cbs_desktop.groups import actions, queries
-from cbs_desktop.reports.queries import find_people
+from cbs_desktop.overview.queries import find_people
 from cbs_desktop.words import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
@@ -25,7 +25,7 @@ class Ties(Dialog):
         self._one = one
         self._people: list[tuple[int, str]] = []
         self.form = Form(
-            [Field("person", _("This participant"), "place", search=self._find)],
+            [Field("person", _("Participant"), "place", search=self._find)],
             columns=1,
         )
         self.table = Table(
@@ -43,12 +43,13 @@ class Ties(Dialog):
         self.table.setMinimumHeight(160)
         buttons = line(
             button(_("Add"), self._add, "", "add"),
-            button(_("Take the chosen off"), self._drop, "plain"),
+            button(_("Remove selected"), self._drop, "plain"),
             None,
         )
         inside = QWidget()
         about = _(
-            "Family, and whoever this person must not lead for another reason. The reason is not recorded."
+            "Family members, and anyone else this person must not lead. "
+            "The reason is not recorded."
         )
         inside.setLayout(
             rows(
@@ -57,7 +58,7 @@ class Ties(Dialog):
         )
         super().__init__(
             screen,
-            _("Whose groups {name} does not lead").format(name=one.name),
+            _("Participants whose groups {name} must not lead").format(name=one.name),
             inside,
             _("Save"),
             560,

@@ -7,22 +7,22 @@ REFUSALS = {
     "keep apart": (_N("Keep apart"), _N("{name} must not be in group {group}.")),
     "group full": (_N("Full"), _N("Group {group} is full.")),
     "other pool": (
-        _N("Other place"),
-        _N("Group {group} is for another place or track."),
+        _N("Different place"),
+        _N("Group {group} is for a different place or track."),
     ),
     "keep together": (
         _N("Together"),
         _N(
-            "{name} comes together with others, and group {group} cannot take them all."
+            "{name} stays together with others, and group {group} cannot take them all."
         ),
     ),
     "too far": (
         _N("Too far"),
-        _N("Somebody of group {group} lives too far from {name}."),
+        _N("Somebody in group {group} lives too far from {name}."),
     ),
     "no common day": (
         _N("No day"),
-        _N("There is no day on which all of group {group} and {name} can come."),
+        _N("There is no day on which {name} and everybody in group {group} can come."),
     ),
     "no common language": (
         _N("No language"),
@@ -30,8 +30,8 @@ REFUSALS = {
     ),
 }
 PARTS = {
-    "sexes": _N("women and men"), "backgrounds": _N("backgrounds"), "alone": _N("nobody alone"),
-    "support": _N("need of support"), "ages": _N("ages"), "distance": _N("ways"), "size": _N("size"),
+    "sexes": _N("balance of sexes"), "backgrounds": _N("backgrounds"), "alone": _N("nobody isolated"),
+    "support": _N("support needs"), "ages": _N("ages"), "distance": _N("travel"), "size": _N("size"),
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def weightiest(parts: tuple[tuple[str, float], ...], most: int = 3) -> str:
 def short_balance(extra: float) -> str:
     """What a move does to the balance."""
     if abs(extra) < 0.05:
-        return _("the balance stays")
+        return _("balance unchanged")
     return (
-        _("the balance loses {n:.1f}") if extra > 0 else _("the balance gains {n:.1f}")
+        _("balance worse by {n:.1f}") if extra > 0 else _("balance better by {n:.1f}")
     ).format(n=abs(extra))

@@ -8,19 +8,21 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from cbs_desktop import clock, papers
-from cbs_desktop.groups import actions, alternatives, boards, proposing, queries
-from cbs_desktop.groups.boards import Board as Proposal
-from cbs_desktop.groups.boards import Card
+from cbs_desktop import clock
+from cbs_desktop.groups import actions, queries
+from cbs_desktop.groups import documents as group_documents
+from cbs_desktop.groups.proposals import alternatives, boards, proposing
+from cbs_desktop.groups.proposals.boards import Board as Proposal
+from cbs_desktop.groups.proposals.boards import Card
 from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.groups import pairs
 from ui.groups.columns import Columns
-from ui.groups.looking import Looking
+from ui.groups.looking import GroupSearch
 from ui.groups.others import Others
 from ui.groups.overview import Overview
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Chip, button, label, line, rows, sheet
@@ -37,28 +39,42 @@ class Groups(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("Accept groups"), "Ctrl+Return", "check", "accept"),
-            (_("Propose groups"), "Ctrl+N", "groups", "propose"),
-            (_("Other groups for this person"), "Ctrl+B", "moved", "others"),
-            (_("Pin this person, or release"), "", "pin", "pin"),
-            (_("Look again for the rest"), "Ctrl+R", "again", "look_again"),
-            (_("Compare proposals"), "Ctrl+D", "compare", "compare"),
-            (_("Why not everybody has a group"), "", "waiting", "why_waiting"),
-            (_("Next place"), "Ctrl+PgDown", "next", "next_place"),
-            (_("Previous place"), "Ctrl+PgUp", "previous", "previous_place"),
-            (_("Keep two people apart"), "Ctrl+Shift+K", "stop", "keep_apart"),
-            (
+            PageAction(_("Accept groups"), "Ctrl+Return", "check", self.accept),
+            PageAction(_("Propose groups"), "Ctrl+N", "groups", self.propose),
+            PageAction(
+                _("Other groups for this person"), "Ctrl+B", "moved", self.others
+            ),
+            PageAction(_("Pin or unpin this person"), "", "pin", self.pin),
+            PageAction(
+                _("Propose again, keep pinned"), "Ctrl+R", "again", self.look_again
+            ),
+            PageAction(_("Compare proposals"), "Ctrl+D", "compare", self.compare),
+            PageAction(
+                _("Why some people have no group"), "", "waiting", self.why_waiting
+            ),
+            PageAction(_("Next place"), "Ctrl+PgDown", "next", self.next_place),
+            PageAction(
+                _("Previous place"), "Ctrl+PgUp", "previous", self.previous_place
+            ),
+            PageAction(
+                _("Keep two people apart"), "Ctrl+Shift+K", "stop", self.keep_apart
+            ),
+            PageAction(
                 _("Keep two people together"),
                 "Ctrl+Shift+T",
                 "together",
-                "keep_together",
+                self.keep_together,
             ),
-            (_("Place those who wait into running groups"), "", "joined", "place_late"),
-            (_("Board or groups"), "Ctrl+G", "next", "turn"),
-            (_("Save the lists of the groups"), "Ctrl+S", "save", "save_lists"),
+            PageAction(_("Add late joiners"), "", "joined", self.place_late),
+            PageAction(
+                _("Switch between board and groups"), "Ctrl+G", "next", self.turn
+            ),
+            PageAction(
+                _("Save the lists of the groups"), "Ctrl+S", "save", self.save_lists
+            ),
         )
         self.shown: Proposal | None = None
-        self.looking = Looking(self)
+        self.looking = GroupSearch(self)
         self._opened = False
         self.columns = Columns()
         self.overview = Overview(self)
@@ -94,10 +110,11 @@ class Groups(Screen):
         bar.addWidget(self._elsewhere)
         self._bar = sheet(bar)
         keys = _(
-            "Space holds a card, ← → choose a group, Space drops it, Esc puts it back."
+            "Space picks up a card, ← → choose a group, Space drops it, "
+            "Esc puts it back."
         )
         self._bar.setToolTip(
-            f"{keys} {_('Ctrl+B or the right button of the mouse: other groups for this person.')}"
+            f"{keys} {_('Ctrl+B or right-click: other groups for this person.')}"
         )
         return self._bar
 
@@ -109,14 +126,14 @@ class Groups(Screen):
         proposed = bool(board.id) and not (self.shown and self.shown.id)
         self.shown = board
         if board.waiting:
-            waiting = many("{n} waits", "{n} wait", len(board.waiting))
+            waiting = many("{n} waiting", "{n} waiting", len(board.waiting))
         else:
-            waiting = _("nobody waits")
+            waiting = _("nobody waiting")
         groups = many("{n} group", "{n} groups", len(board.groups))
         words = [_("Round {name}").format(name=board.round.name), waiting]
         if board.id:
             words.append(
-                _("a proposal of {groups}, nothing is final").format(groups=groups)
+                _("proposal with {groups}, nothing is final yet").format(groups=groups)
             )
         self.tell(" · ".join(words))
         self.columns.show_board(board)
@@ -143,7 +160,7 @@ class Groups(Screen):
         if self.looking.least[0] == board.id:
             least = self.looking.least[1]
         else:
-            least = board.least
+            least = board.lower_bound
         self._numbers.setText(" · ".join(_numbers(board, least)))
 
     @Slot(str, str)
@@ -152,8 +169,8 @@ class Groups(Screen):
         if holding:
             self._rules.tell(
                 kind,
-                {"ok": _("May join"), "stop": _("Not here")}.get(
-                    kind, _("In your hand")
+                {"ok": _("May join"), "stop": _("Not possible")}.get(
+                    kind, _("Picked up")
                 ),
             )
             self._numbers.setText(
@@ -235,7 +252,8 @@ class Groups(Screen):
         else:
             self.said.emit(
                 _(
-                    "There is nothing to compare yet: pin what is good and look again for the rest."
+                    "There is nothing to compare yet: pin what is good, "
+                    "then propose again."
                 )
             )
 
@@ -272,14 +290,10 @@ class Groups(Screen):
     def accept(self) -> None:
         """Make the groups of the proposal; the day of the first sessions is asked for."""
         if self.shown is None or not self.shown.id:
-            self.said.emit(_("Nothing is proposed yet: propose groups first."))
+            self.said.emit(_("No groups have been proposed yet: propose groups first."))
             return
         form = Form(
-            [
-                Field(
-                    "starts", _("First sessions in the week from"), "date", needed=True
-                )
-            ],
+            [Field("starts", _("Week of the first sessions"), "date", needed=True)],
             columns=1,
         )
         today = clock.day_of(clock.now())
@@ -321,7 +335,7 @@ class Groups(Screen):
         if self.may(act):
             ask(self).show()
         else:
-            self.said.emit(_("Your account may not do this."))
+            self.said.emit(_("Your account is not allowed to do this."))
 
     @Slot()
     def place_late(self) -> None:
@@ -333,7 +347,7 @@ class Groups(Screen):
     @Slot()
     def save_lists(self) -> None:
         """Group lists, call list and facilitator sheets as PDF, into a folder that the person names."""
-        chosen = QFileDialog.getExistingDirectory(self, _("Where to put the lists"))
+        chosen = QFileDialog.getExistingDirectory(self, _("Save the lists in"))
         if chosen:
             self.write_lists(Path(chosen))
 
@@ -344,8 +358,8 @@ class Groups(Screen):
                 "Saved in {folder}: group lists, call list, facilitator sheets."
             ).format(folder=folder)
             self.work(
-                _("Writing the lists"),
-                papers.write_group_papers,
+                _("Saving the lists"),
+                group_documents.write_group_papers,
                 self.desk.office,
                 self.shown.round.id,
                 folder,
@@ -373,13 +387,13 @@ class Groups(Screen):
 def _numbers(board: Proposal, least: float | None) -> list[str]:
     """A proposal in numbers, as words."""
     if not board.id:
-        return [_("Nothing is proposed yet.")]
+        return [_("No groups have been proposed yet.")]
     if board.changed:
         what = "{n} person of this proposal has left, moved or been placed since."
         return [
             many(
                 what,
-                "{n} people of this proposal have left, moved or been placed since.",
+                "{n} people in this proposal have since left, moved or been placed.",
                 board.changed,
             )
         ]
@@ -388,19 +402,19 @@ def _numbers(board: Proposal, least: float | None) -> list[str]:
     if outside := sum(bool(group.warnings) for group in board.groups):
         words.append(
             many(
-                "{n} group outside the wished size",
-                "{n} groups outside the wished size",
+                "{n} group outside the preferred size",
+                "{n} groups outside the preferred size",
                 outside,
             )
         )
     if least is not None and board.first_cost:
         better = max(0.0, (board.first_cost - least) / board.first_cost)
-        proved = _("proved: at most {n} % better is possible").format(
+        proved = _("proven: at most {n} % better is possible").format(
             n=f"{100 * better:.0f}"
         )
         words.append(
-            proved if better >= 0.005 else _("proved: no better groups are possible")
+            proved if better >= 0.005 else _("proven: no better groups are possible")
         )
     if abs(own := board.cost - board.first_cost) >= 0.05:
-        words.append(_("your moves cost {n:+.1f}").format(n=own))
+        words.append(_("your moves: {n:+.1f}").format(n=own))
     return words

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from cbs_desktop.groups.boards import Card
+from cbs_desktop.groups.proposals.boards import Card
 from cbs_desktop.words import _
 from ui import theme
 from ui.vocabulary import WHY_WAITING, word
@@ -36,7 +36,7 @@ _PIN = 16  # pixels; names shrink rather than being cut
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
-class Cards(QListWidget):
+class CardList(QListWidget):
     """The cards of one column; `place` is the number of the group, None for those who wait."""
 
     space = Signal(object)
@@ -191,7 +191,7 @@ class _Faces:
 class _Painter(QStyledItemDelegate):
     """Paints a card: name, sex, age, village, and why somebody waits."""
 
-    def __init__(self, cards: Cards) -> None:
+    def __init__(self, cards: CardList) -> None:
         super().__init__(cards)
         self._cards = cards
         self._made = _Faces(cards.font())

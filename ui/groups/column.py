@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QFrame
 
-from cbs_desktop.groups.alternatives import Fit
-from cbs_desktop.groups.boards import Proposed
+from cbs_desktop.groups.proposals.alternatives import Fit
+from cbs_desktop.groups.proposals.boards import ProposedGroup
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS
-from ui.groups.cards import Cards
+from ui.groups.cards import CardList
 from ui.vocabulary import weekday
 from ui.widgets.parts import Chip, label, line, rows
 
@@ -14,12 +14,12 @@ LEAST = 206
 _MOST = 380  # pixels of a column
 
 
-class Column(QFrame):
+class GroupColumn(QFrame):
     """A proposed group: its head, and its cards."""
 
-    def __init__(self, place: int, group: Proposed) -> None:
+    def __init__(self, place: int, group: ProposedGroup) -> None:
         super().__init__()
-        self.cards = Cards(place)
+        self.cards = CardList(place)
         self.cards.show_cards(group.cards)
         size = many("{n} person", "{n} people", len(group.cards))
         if group.warnings:
@@ -42,7 +42,7 @@ class Column(QFrame):
             f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds
         )
         self.setToolTip(
-            _("Backgrounds here, and in an even share: {told}").format(told=told)
+            _("Backgrounds here, and if evenly shared: {told}").format(told=told)
             if told
             else ""
         )
@@ -66,13 +66,14 @@ class Column(QFrame):
         """Say whether a held card may come here; None when nothing is held."""
         if fit is None:
             self.chip.tell(*self._usual)
+            kind = "sheet"
+        elif fit.refusal:
+            self.chip.tell("stop", _(REFUSALS[fit.refusal][0]))
+            kind = "stop"
         else:
-            self.chip.tell(
-                "stop", _(REFUSALS[fit.refusal][0])
-            ) if fit.refusal else self.chip.tell("ok", _("May join"))
-        self._dress(
-            "sheet" if fit is None or not aimed else "stop" if fit.refusal else "ok"
-        )
+            self.chip.tell("ok", _("May join"))
+            kind = "ok"
+        self._dress(kind if aimed else "sheet")
 
     def _dress(self, panel: str) -> None:
         if self.property("panel") != panel:
@@ -81,17 +82,17 @@ class Column(QFrame):
             self.style().polish(self)
 
 
-def _led(group: Proposed) -> str:
+def _led(group: ProposedGroup) -> str:
     """The weekday and who leads."""
     day = [] if group.weekday is None else [weekday(group.weekday)]
-    return " · ".join([*day, ", ".join(group.leaders) or _("No facilitator yet")])
+    return " · ".join([*day, ", ".join(group.facilitators) or _("No facilitator yet")])
 
 
-def _mixture(group: Proposed) -> str:
+def _mixture(group: ProposedGroup) -> str:
     """How the backgrounds are spread, in words: counts are in the tip, names nowhere."""
     off = max(
         (abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0
     )
     if off < 1.5:
-        return _("Backgrounds even")
-    return _("Backgrounds off by {n:.0f}").format(n=off)
+        return _("Backgrounds balanced")
+    return _("Backgrounds uneven by {n:.0f}").format(n=off)

@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
-from cbs_desktop.groups.alternatives import Fit
-from cbs_desktop.groups.boards import Board, Card
+from cbs_desktop.groups.proposals.alternatives import Fit
+from cbs_desktop.groups.proposals.boards import Board, Card
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS, balance_words
-from ui.groups.cards import Cards
-from ui.groups.column import LEAST, Column
+from ui.groups.cards import CardList
+from ui.groups.column import LEAST, GroupColumn
 from ui.vocabulary import TRACKS, word
 from ui.widgets.parts import Empty, clear, label, line, rows, scrolled, sheet
 
@@ -36,14 +36,14 @@ class Columns(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.held: Card | None = None
-        self._from: Cards | None = None
-        self._at: Cards | None = None
+        self._from: CardList | None = None
+        self._at: CardList | None = None
         self._board: Board | None = None
         self._pool = -1
         self._fits = {}
-        self.columns: list[Column] = []
-        self.waiting = self._wire(Cards(None))
-        self.waiting.setAccessibleName(_("People who wait"))
+        self.columns: list[GroupColumn] = []
+        self.waiting = self._wire(CardList(None))
+        self.waiting.setAccessibleName(_("Waiting"))
         self._waiting_head = label("", "head")
         self._waiting_note = label("", "small", wrap=True)
         self.places = QTabBar()
@@ -77,7 +77,7 @@ class Columns(QWidget):
         self.setLayout(rows(self.places, gap=10))
         self.layout().addLayout(whole)  # type: ignore[union-attr]
 
-    def _wire(self, cards: Cards) -> Cards:
+    def _wire(self, cards: CardList) -> CardList:
         cards.space.connect(self._space)
         cards.stepped.connect(self._step)
         cards.carried.connect(self._carry)
@@ -91,7 +91,7 @@ class Columns(QWidget):
         cards.entered.connect(self._enter)
         return cards
 
-    def _enter(self, cards: Cards) -> None:
+    def _enter(self, cards: CardList) -> None:
         self._at = cards
 
     # --- what is shown
@@ -144,9 +144,9 @@ class Columns(QWidget):
         groups = sum(group.pool == number for group in self._board.groups)
         waiting = sum(card.pool == number for card in self._board.waiting)
         words = [place, word(TRACKS, track), many("{n} group", "{n} groups", groups)]
-        return " · ".join(
-            [*words, many("{n} waits", "{n} wait", waiting)] if waiting else words
-        )
+        if waiting:
+            words.append(many("{n} waiting", "{n} waiting", waiting))
+        return " · ".join(words)
 
     def _choose(self, number: int) -> None:
         if self._board is None or not 0 <= number < len(self._board.pools):
@@ -172,7 +172,9 @@ class Columns(QWidget):
             if not board.pools or card.pool in (self._pool, -1)
         )
         self._waiting_head.setText(
-            many("{n} waits", "{n} wait", len(cards)) if cards else _("Nobody waits")
+            many("{n} waiting", "{n} waiting", len(cards))
+            if cards
+            else _("Nobody is waiting")
         )
         elsewhere = len(board.waiting) - len(cards)
         self._waiting_note.setText(
@@ -187,7 +189,7 @@ class Columns(QWidget):
             for n, group in enumerate(board.groups)
             if group.pool == self._pool
         ]
-        self.columns = [Column(number, group) for number, group in groups]
+        self.columns = [GroupColumn(number, group) for number, group in groups]
         for column in self.columns:
             self._wire(column.cards)
             self._box.addWidget(column, 1)
@@ -198,14 +200,16 @@ class Columns(QWidget):
 
     def _nothing(self, board: Board) -> str:
         if board.pools:
-            return _("No group here: too few people wait in this place and track.")
+            return _(
+                "No group here: too few people are waiting in this place and track."
+            )
         if not board.waiting:
             return _(
-                "Nobody is eligible and without a group. Decide at Screening first."
+                "Nobody eligible is without a group. Make decisions under Screening first."
             )
         return many(
-            "Place the {n} person who waits.",
-            "Place the {n} people who wait.",
+            "Place the {n} person waiting.",
+            "Place the {n} people waiting.",
             len(board.waiting),
         )
 
@@ -215,7 +219,7 @@ class Columns(QWidget):
         return self._pool
 
     @property
-    def _lists(self) -> list[Cards]:
+    def _lists(self) -> list[CardList]:
         return [self.waiting, *(column.cards for column in self.columns)]
 
     def current(self) -> Card | None:
@@ -230,13 +234,13 @@ class Columns(QWidget):
             self._fits = {fit.group: fit for fit in fits}
             self._aim(self._at or self.waiting)
 
-    def _space(self, column: Cards) -> None:
+    def _space(self, column: CardList) -> None:
         if self.held is None:
             self._hold(column)
         else:
             self._drop(column)
 
-    def _hold(self, column: Cards) -> None:
+    def _hold(self, column: CardList) -> None:
         if (card := column.card()) is None or self._board is None or not self._board.id:
             return
         self.held = card
@@ -249,7 +253,7 @@ class Columns(QWidget):
         self.held_card.emit(card)
         self._aim(column)
 
-    def _drop(self, column: Cards) -> None:
+    def _drop(self, column: CardList) -> None:
         fit = self._fits.get(column.place) if column.place is not None else None
         if self.held is None or (fit is not None and fit.refusal):
             return  # the refusal stands above, in words; the card stays in the hand
@@ -275,7 +279,7 @@ class Columns(QWidget):
             column.setFocus()
         self.looked.emit("", "")
 
-    def _carry(self, column: Cards, step: int) -> None:
+    def _carry(self, column: CardList, step: int) -> None:
         """One group further with the person under the cursor in the hand."""
         if self.held is None:
             self._hold(column)
@@ -286,11 +290,11 @@ class Columns(QWidget):
         if self._board is not None and self._board.id and self.held is None:
             self.pinned.emit(card)
 
-    def _close(self, column: Cards) -> None:
+    def _close(self, column: CardList) -> None:
         if self._board is not None and column.place is not None and self.held is None:
             self.closed.emit(column.place)
 
-    def _under(self, point: QPoint) -> Cards | None:
+    def _under(self, point: QPoint) -> CardList | None:
         """The column at a point of the screen: its whole height counts, its head too."""
         for cards in self._lists:
             panel = cards.parentWidget()
@@ -323,7 +327,7 @@ class Columns(QWidget):
         else:
             self._drop(target)
 
-    def _step(self, column: Cards, step: int) -> None:
+    def _step(self, column: CardList, step: int) -> None:
         lists = self._lists
         place = lists.index(column) + step
         if not 0 <= place < len(lists):
@@ -336,7 +340,7 @@ class Columns(QWidget):
             self._area.ensureWidgetVisible(self.columns[place - 1], 12, 0)
         self._aim(target)
 
-    def _aim(self, target: Cards) -> None:
+    def _aim(self, target: CardList) -> None:
         """Say in every head what the held card may do, and in words what the group under it says."""
         if self.held is None:
             return
@@ -345,7 +349,7 @@ class Columns(QWidget):
         fit = self._fits.get(target.place) if target.place is not None else None
         self.looked.emit(*self._words(target, fit))
 
-    def _words(self, target: Cards, fit: Fit | None) -> tuple[str, str]:
+    def _words(self, target: CardList, fit: Fit | None) -> tuple[str, str]:
         assert self.held is not None
         facts: dict[str, Any] = {
             "name": self.held.name,
@@ -353,10 +357,12 @@ class Columns(QWidget):
         }
         if target is self._from or (fit is None and target.place is not None):
             return "info", _(
-                "You hold {name}: ← → choose a group, Space drops, Esc puts back."
+                "Moving {name}: ← → choose a group, Space drops, Esc puts back."
             ).format(**facts)
         if target.place is None:
-            return "info", _("Space lets {name} wait.").format(**facts)
+            return "info", _("Space puts {name} back on the waiting list.").format(
+                **facts
+            )
         assert fit is not None
         if fit.refusal:
             return "stop", _(REFUSALS[fit.refusal][1]).format(**facts)

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.groups import proposals, proposing
-from cbs_desktop.groups.proposals import Compared
+from cbs_desktop.groups.proposals import comparing, proposing
+from cbs_desktop.groups.proposals.comparing import Compared
 from cbs_desktop.words import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import label, rows
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 _COSTS = (
-    ("sexes", _N("Sexes"), 66), ("backgrounds", _N("Backgrounds"), 102), ("alone", _N("Alone"), 66),
-    ("support", _N("Support"), 78), ("ages", _N("Ages"), 60), ("distance", _N("Ways"), 62), ("size", _N("Size"), 58),
+    ("sexes", _N("Sexes"), 66), ("backgrounds", _N("Backgrounds"), 102), ("alone", _N("Isolated"), 66),
+    ("support", _N("Support"), 78), ("ages", _N("Ages"), 60), ("distance", _N("Travel"), 62), ("size", _N("Size"), 58),
 )  # fmt: skip
 
 
@@ -47,7 +47,9 @@ class Comparing(Dialog):
                 ),
                 Column("", chip=_state, width=128),
                 Column(_("Placed"), lambda one: str(one.placed), right=True, width=68),
-                Column(_("Wait"), lambda one: str(one.waiting), right=True, width=60),
+                Column(
+                    _("Waiting"), lambda one: str(one.waiting), right=True, width=60
+                ),
                 Column(
                     _("Cost"),
                     lambda one: f"{one.cost:.1f}",
@@ -64,15 +66,15 @@ class Comparing(Dialog):
         self.table.setMinimumHeight(190)
         inside = QWidget()
         about = _(
-            "Less cost is better; each column is a part of it. Elsewhere: people who sit in another group than on the board."
+            "Lower cost is better; each column is part of it. Elsewhere: people in a different group than on the board."
         )
         inside.setLayout(rows(label(about, "small", wrap=True), self.table, gap=8))
         super().__init__(
-            screen, _("Compare proposals"), inside, _("Put on the board"), 1060
+            screen, _("Compare proposals"), inside, _("Show on the board"), 1060
         )
         self.table.opened.connect(self.finish)
         self.accepted_with.connect(self._take)
-        screen.desk.ask(self, proposals.proposals, then=self._show)
+        screen.desk.ask(self, comparing.proposals, then=self._show)
 
     def _show(self, found: list[Compared]) -> None:
         self.table.show_rows(found)

@@ -5,8 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop import clock
-from cbs_desktop.groups import actions, boards, forming, rules
-from cbs_desktop.groups.boards import Board
+from cbs_desktop.groups import actions, forming, rules
+from cbs_desktop.groups.proposals import boards
+from cbs_desktop.groups.proposals.boards import Board
 from cbs_desktop.groups.queries import GroupFacts, GroupRow, Member
 from cbs_desktop.words import _, many
 from ui.vocabulary import full_day
@@ -49,7 +50,7 @@ def transfer(
     ]
     fields = [
         Field("group", _("To which group"), "choice", choices=choices, span=2),
-        Field("on", _("From which day"), "date", needed=True),
+        Field("on", _("From"), "date", needed=True),
     ]
     title = _("Move {name}").format(name=member.name)
     _open(
@@ -65,7 +66,7 @@ def leave(screen: "Groups", member: Member, facts: GroupFacts) -> None:
     """Ask from which day and why; the person stays in the programme and waits."""
     reasons = [(code, _(code)) for code in rules.LEAVING_GROUP if code != "transfer"]
     fields = [
-        Field("on", _("From which day"), "date", needed=True),
+        Field("on", _("From"), "date", needed=True),
         Field("reason", _("Reason"), "choice", choices=reasons),
     ]
     title = _("{name} leaves {group}").format(name=member.name, group=facts.row.name)
@@ -89,7 +90,9 @@ def _ask_join(screen: "Groups", facts: GroupFacts, board: Board) -> None:
     cards = [*board.waiting, *(card for group in board.groups for card in group.cards)]
     if not cards:
         screen.said.emit(
-            _("Nobody is eligible and without a group. Decide at Screening first.")
+            _(
+                "Nobody eligible is without a group. Make decisions under Screening first."
+            )
         )
         return
     near = sorted(
@@ -98,12 +101,12 @@ def _ask_join(screen: "Groups", facts: GroupFacts, board: Board) -> None:
     fields = [
         Field(
             "person",
-            _("Who joins"),
+            _("Person joining"),
             "choice",
             choices=[(c.id, f"{c.name} · {c.place}") for c in near],
             span=2,
         ),
-        Field("on", _("From which day"), "date", needed=True),
+        Field("on", _("From"), "date", needed=True),
     ]
     title = _("Add a person to {group}").format(group=facts.row.name)
     _open(
@@ -120,7 +123,7 @@ def shift(screen: "Groups", facts: GroupFacts) -> None:
     today = clock.day_of(clock.now())
     to_come = [(number, day) for number, day, _phase in facts.sessions if day >= today]
     if not to_come:
-        screen.said.emit(_("No session of this group is still to come."))
+        screen.said.emit(_("This group has no more sessions to come."))
         return
     choices = [
         (number, _("Session {n}, {day}").format(n=number, day=full_day(day)))
@@ -128,25 +131,23 @@ def shift(screen: "Groups", facts: GroupFacts) -> None:
     ]
     form = Form(
         [
-            Field("number", _("Which session"), "choice", choices=choices),
+            Field("number", _("Session"), "choice", choices=choices),
             Field(
                 "to",
                 _("New day"),
                 "date",
                 needed=True,
-                help=_("Days that are kept free are refused"),
+                help=_("Holidays and other free days cannot be chosen"),
             ),
-            Field(
-                "rest", _("The sessions after it follow, week by week"), "yes", span=2
-            ),
+            Field("rest", _("Later sessions follow week by week"), "yes", span=2),
         ]
     )
     form.show_values({"to": to_come[0][1] + timedelta(days=7), "rest": True})
     dialog = Dialog(
         screen,
-        _("Shift a session of {group}").format(group=facts.row.name),
+        _("Reschedule a session of {group}").format(group=facts.row.name),
         form,
-        _("Shift"),
+        _("Reschedule"),
         560,
     )
 

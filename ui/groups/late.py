@@ -1,4 +1,4 @@
-"""Late joiners: a running group for everybody who waits, looked for with those groups as they are; a person says yes."""
+"""LateJoiner joiners: a running group for everybody who waits, looked for with those groups as they are; a person says yes."""
 
 from functools import partial
 from random import Random
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
-from cbs_desktop.groups import actions, placing, running
-from cbs_desktop.groups.placing import Late, Running
+from cbs_desktop.groups import actions, running
+from cbs_desktop.groups.allocation import late_joiners
+from cbs_desktop.groups.allocation.late_joiners import LateJoiner, Running
 from cbs_desktop.words import _
 from ui.groups.looking import SEED
 from ui.vocabulary import WHY_WAITING, word
@@ -29,34 +30,39 @@ def ask(screen: "Groups") -> None:
 def _look(screen: "Groups", found: Running) -> None:
     if not found.waiting:
         screen.said.emit(
-            _("Nobody is eligible and without a group. Decide at Screening first.")
+            _(
+                "Nobody eligible is without a group. Make decisions under "
+                "Screening first."
+            )
         )
     elif not found.ids:
         screen.said.emit(_("No groups yet. Propose groups first."))
     else:
         show = partial(_offer, screen, found)
         screen.work(
-            _("Looking for places in running groups"),
-            placing.place,
+            _("Searching for places in running groups"),
+            late_joiners.place_late,
             found,
             Random(SEED),
             then=show,
         )
 
 
-def _offer(screen: "Groups", found: Running, places: list[Late]) -> None:
+def _offer(screen: "Groups", found: Running, places: list[LateJoiner]) -> None:
     Offer(screen, found, places).show()
 
 
 class Offer(Dialog):
     """Who could join which group; those that are ticked join from a day on."""
 
-    def __init__(self, screen: "Groups", found: Running, places: list[Late]) -> None:
+    def __init__(
+        self, screen: "Groups", found: Running, places: list[LateJoiner]
+    ) -> None:
         self._screen = screen
         self._found = found
         names = {i: (number, name) for i, number, name in found.waiting}
         self.table = Table(
-            _("Late joiners"),
+            _("LateJoiner joiners"),
             [
                 Column(_("Number"), lambda one: names[one.person][0], width=110),
                 Column(
@@ -67,22 +73,21 @@ class Offer(Dialog):
             tickable=True,
         )
         self.table.setMinimumHeight(240)
-        self.form = Form(
-            [Field("on", _("From which day"), "date", needed=True)], columns=1
-        )
+        self.form = Form([Field("on", _("From"), "date", needed=True)], columns=1)
         self.form.show_values({"on": clock.day_of(clock.now())})
         inside = QWidget()
         about = _(
-            "Nobody who is in a group moves. Space ticks; those without a group stay waiting."
+            "Nobody already in a group is moved. Space selects; anyone not "
+            "selected stays on the waiting list."
         )
         inside.setLayout(
             rows(label(about, "small", wrap=True), self.table, self.form, gap=10)
         )
         super().__init__(
             screen,
-            _("Place those who wait into running groups"),
+            _("Add late joiners"),
             inside,
-            _("Add the ticked"),
+            _("Add selected"),
             680,
         )
         self.accepted_with.connect(self._add)
@@ -95,14 +100,16 @@ class Offer(Dialog):
         self.table.model_rows.tick([one for one in places if one.group is not None])
         self.table.setFocus()
 
-    def _group(self, one: Late) -> str:
+    def _group(self, one: LateJoiner) -> str:
         if one.group is None:
             return word(WHY_WAITING, one.why)
         return self._found.names[one.group]
 
     def _add(self, _values: dict[str, Any]) -> None:
-        ticked = [one for one in self.table.ticked() if one.group is not None]
-        places = [(one.person, self._found.ids[one.group]) for one in ticked]
+        places = []
+        for joiner in self.table.ticked():
+            if joiner.group is not None:
+                places.append((joiner.person, self._found.ids[joiner.group]))
         day = self.form.values()["on"]
         self._screen.desk.do(
             self, actions.add_many, places, day, then=self.well, failed=self.failed

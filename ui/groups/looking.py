@@ -4,10 +4,13 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
-from cbs_desktop.groups import eligible, proposing, solver
-from cbs_desktop.groups.boards import Board
-from cbs_desktop.groups.problem import Pinned, Problem, Result
-from cbs_desktop.groups.proposals import Kept, on_board
+from cbs_desktop.groups import eligible
+from cbs_desktop.groups.allocation import solver
+from cbs_desktop.groups.allocation.assignment import Assignment, Pins
+from cbs_desktop.groups.allocation.instance import Instance
+from cbs_desktop.groups.proposals import proposing
+from cbs_desktop.groups.proposals.boards import Board
+from cbs_desktop.groups.proposals.stored import StoredProposal, on_board
 from cbs_desktop.words import _
 from ui.work import Work
 
@@ -18,7 +21,7 @@ SEED = 2026  # the same people give the same groups
 PROOF = 12.0  # seconds
 
 
-class Looking:
+class GroupSearch:
     """Proposes for a screen. `least` is what was proved of which proposal since the program began."""
 
     def __init__(self, screen: "Groups") -> None:
@@ -27,33 +30,42 @@ class Looking:
 
     def propose(self) -> None:
         """Everybody anew."""
-        self._screen.ask(eligible.problem, then=self._solve)
+        self._screen.ask(eligible.instance, then=self._solve)
 
     def again(self) -> None:
         """What is pinned stays, the rest is looked for again; the proposal before can be compared."""
         self._screen.ask(on_board, then=self._solve_again)
 
-    def _solve(self, problem: Problem) -> None:
-        if not problem.pools:
+    def _solve(self, instance: Instance) -> None:
+        if not instance.pools:
             self._screen.said.emit(
-                _("Nobody is eligible and without a group. Decide at Screening first.")
+                _(
+                    "Nobody eligible is without a group. Make decisions "
+                    "under Screening first."
+                )
             )
             return
-        keep = partial(self._keep, problem, SEED, None)
+        keep = partial(self._keep, instance, SEED, None)
         self._screen.work(
-            _("Looking for good groups"), solver.solve, problem, Random(SEED), then=keep
+            _("Searching for good groups"),
+            solver.solve,
+            instance,
+            Random(SEED),
+            then=keep,
         )
 
-    def _solve_again(self, found: tuple[Kept, Problem] | None) -> None:
+    def _solve_again(self, found: tuple[StoredProposal, Instance] | None) -> None:
         if found is None:
-            self._screen.said.emit(_("Nothing is proposed yet: propose groups first."))
+            self._screen.said.emit(
+                _("No groups have been proposed yet: propose groups first.")
+            )
             return
-        one, now = found
-        seed = one.seed + 1
-        keep = partial(self._keep, now, seed, one)
-        solve = partial(solver.solve, before=one.result, pinned=one.pinned)
+        proposal, now = found
+        seed = proposal.seed + 1
+        keep = partial(self._keep, now, seed, proposal)
+        solve = partial(solver.solve, before=proposal.assignment, pins=proposal.pins)
         self._screen.work(
-            _("Looking again, what is pinned stays"),
+            _("Searching again, pinned groups stay"),
             solve,
             now,
             Random(seed),
@@ -61,34 +73,40 @@ class Looking:
         )
 
     def _keep(
-        self, problem: Problem, seed: int, before: Kept | None, result: Result
+        self,
+        instance: Instance,
+        seed: int,
+        before: StoredProposal | None,
+        assignment: Assignment,
     ) -> None:
         board: Board | None = self._screen.shown
         if board is not None:
             if before:
-                pinned = solver.carried(before.result, before.pinned, result)
+                pins = solver.carried(before.assignment, before.pins, assignment)
             else:
-                pinned = Pinned()
-            then = partial(self._prove, problem, result)
+                pins = Pins()
+            then = partial(self._prove, instance, assignment)
             self._screen.do(
                 proposing.propose,
                 board.round.id,
-                problem,
-                result,
+                instance,
+                assignment,
                 seed,
-                pinned,
+                pins,
                 then=then,
             )
 
-    def _prove(self, problem: Problem, result: Result, proposal_id: int) -> None:
+    def _prove(
+        self, instance: Instance, assignment: Assignment, proposal_id: int
+    ) -> None:
         """The board is there meanwhile; Cancel leaves it as it is."""
-        what = _("Looking how good groups can be at all")
+        what = _("Computing how good groups can be at best")
         then = partial(self._proved, proposal_id)
         work = Work(
             self._screen,
-            solver.least,
-            problem,
-            result,
+            solver.lower_bound,
+            instance,
+            assignment,
             PROOF,
             then=then,
             failed=lambda _problem: None,

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.groups import alternatives, proposals, proposing
-from cbs_desktop.groups.alternatives import Fit
-from cbs_desktop.groups.boards import Board, Card
-from cbs_desktop.groups.exchanges import Swap
+from cbs_desktop.groups.allocation.exchanges import Swap
+from cbs_desktop.groups.proposals import alternatives, proposing, stored
+from cbs_desktop.groups.proposals.alternatives import Fit
+from cbs_desktop.groups.proposals.boards import Board, Card
 from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS, short_balance, weightiest
 from ui.groups.cards import notes
@@ -54,12 +54,12 @@ class Others(Dialog):
                 Column(_("People"), lambda one: one.size, width=100),
                 Column("", chip=lambda one: one.chip, width=130),
                 Column(_("Balance"), lambda one: one.worth, width=170),
-                Column(_("Most of it"), lambda one: one.most, width=290),
+                Column(_("Main effect"), lambda one: one.most, width=290),
             ],
         )
         self.table.setMinimumHeight(220)
         inside = QWidget()
-        about = _("Groups of another place or track are left out.")
+        about = _("Groups of other places and tracks are not shown.")
         self._why = label("", wrap=True)
         inside.setLayout(
             rows(self._why, self.table, label(about, "small", wrap=True), gap=8)
@@ -75,9 +75,9 @@ class Others(Dialog):
         self.accepted_with.connect(self._move)
         self._fits: tuple[Fit, ...] = ()
         self._apart: dict[int, tuple[tuple[str, str], ...]] = {}
-        if screen.may(proposals.kept_apart):
+        if screen.may(stored.kept_apart):
             screen.desk.ask(
-                self, proposals.kept_apart, board.id, card.id, then=self._keep_apart
+                self, stored.kept_apart, board.id, card.id, then=self._keep_apart
             )
         screen.desk.ask(self, alternatives.fits, board.id, card.id, then=self._keep)
         screen.desk.ask(self, alternatives.swaps, board.id, card.id, then=self._show)
@@ -102,20 +102,16 @@ class Others(Dialog):
             if shut:
                 words.append(
                     many(
-                        "{n} group of this place is not possible",
-                        "{n} groups of this place are not possible",
+                        "{n} group in this place is not possible",
+                        "{n} groups in this place are not possible",
                         shut,
                     )
                 )
             if free:
                 best = min(fit.extra for fit in free)
-                words.append(
-                    _("every other group is worse for the balance") if best > 0.05
-                    else _("the balance has nothing against another group") if best > -0.05
-                    else _("another group would be better for the balance")
-                )  # fmt: skip
+                words.append(_worth(best))
             else:
-                words.append(_("this is the only group there is for this person"))
+                words.append(_("this is the only possible group for this person"))
         self._why.setText(" · ".join(words))
 
     def _keep(self, fits: tuple[Fit, ...]) -> None:
@@ -129,7 +125,7 @@ class Others(Dialog):
         )
         lines = [self._line(fit) for fit in near]
         if all(one.id != self._card.id for one in self._board.waiting):
-            lines.append(_Line(None, _("Let wait"), "", ("", ""), ""))
+            lines.append(_Line(None, _("Put on waiting list"), "", ("", ""), ""))
         names = {
             card.id: card.name for group in self._board.groups for card in group.cards
         }
@@ -194,3 +190,12 @@ class Others(Dialog):
             self._screen.desk.do, self, act, board.id, board.version, self._card.id, to
         )
         move(then=self.well, failed=self.failed)
+
+
+def _worth(best: float) -> str:
+    """What the best other group does to the balance."""
+    if best > 0.05:
+        return _("every other group would make the balance worse")
+    if best > -0.05:
+        return _("another group would be just as balanced")
+    return _("another group would improve the balance")

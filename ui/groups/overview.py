@@ -21,6 +21,80 @@ if TYPE_CHECKING:
     from ui.groups.board import Groups
 
 
+def _groups_table() -> Table:
+    return Table(
+        _("Groups in this round"),
+        [
+            Column(
+                "",
+                lambda one: str(one.number),
+                right=True,
+                width=44,
+                sort=lambda one: one.number,
+            ),
+            Column(_("Group"), lambda one: one.name, strong=True, width=130),
+            Column(_("Place"), lambda one: one.place, stretch=True, width=170),
+            Column(_("Track"), lambda one: word(TRACKS, one.track), width=76),
+            Column(
+                _("People"),
+                lambda one: f"{one.size} ({one.women} F)",
+                width=86,
+                sort=lambda one: one.size,
+            ),
+        ],
+    )
+
+
+def _members_table() -> Table:
+    return Table(
+        _("Group members"),
+        [
+            Column(_("Number"), lambda one: one.number, width=104),
+            Column(
+                _("Name"),
+                lambda one: one.name,
+                strong=True,
+                stretch=True,
+                width=170,
+            ),
+            Column(
+                _("Sex, age"),
+                _sex_and_age,
+                width=72,
+            ),
+            Column("", chip=_left, width=112),
+        ],
+    )
+
+
+def _sex_and_age(member: Any) -> str:
+    age = "?" if member.age is None else member.age
+    return f"{member.sex} {age}"
+
+
+def _left(member: Any) -> tuple[str, str]:
+    if not member.left_on:
+        return "", ""
+    return "quiet", _("left {day}").format(day=short_day(member.left_on))
+
+
+def _facts(group: GroupRow) -> list[tuple[str, str]]:
+    """What is known of a group, as words and values."""
+    meets = _("{day}, from {start}").format(
+        day=weekday(group.weekday), start=full_day(group.starts)
+    )
+    people = _("{n}: {women} women, {men} men").format(
+        n=group.size, women=group.women, men=group.men
+    )
+    return [
+        (_("Place"), group.place),
+        (_("Venue"), group.venue),
+        (_("Meets"), meets),
+        (_("Facilitators"), ", ".join(group.facilitators) or _("none yet")),
+        (_("People"), people),
+    ]
+
+
 class Overview(QWidget):
     """List and group beside each other."""
 
@@ -30,69 +104,30 @@ class Overview(QWidget):
         self._groups: list[GroupRow] = []
         self._facts: GroupFacts | None = None
         self._wanted: int | None = None
-        self.table = Table(
-            _("Groups of the round"),
-            [
-                Column(
-                    "",
-                    lambda one: str(one.number),
-                    right=True,
-                    width=44,
-                    sort=lambda one: one.number,
-                ),
-                Column(_("Group"), lambda one: one.name, strong=True, width=130),
-                Column(_("Place"), lambda one: one.place, stretch=True, width=170),
-                Column(_("Track"), lambda one: word(TRACKS, one.track), width=76),
-                Column(
-                    _("People"),
-                    lambda one: f"{one.size} ({one.women} F)",
-                    width=86,
-                    sort=lambda one: one.size,
-                ),
-            ],
-        )
+        self.table = _groups_table()
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open_grid)
         self._name = label("", "title")
         self._about = Facts()
         self._lines = label("", "small", wrap=True)
-        self.members = Table(
-            _("People of the group"),
-            [
-                Column(_("Number"), lambda one: one.number, width=104),
-                Column(
-                    _("Name"),
-                    lambda one: one.name,
-                    strong=True,
-                    stretch=True,
-                    width=170,
-                ),
-                Column(
-                    _("Sex, age"),
-                    lambda one: f"{one.sex} {one.age if one.age is not None else '?'}",
-                    width=72,
-                ),
-                Column(
-                    "",
-                    chip=lambda one: (
-                        ("quiet", _("left {day}").format(day=short_day(one.left_on)))
-                        if one.left_on
-                        else ("", "")
-                    ),
-                    width=112,
-                ),
-            ],
-        )
+        self.members = _members_table()
+        self._build()
+
+    def _build(self) -> None:
         whole_group = line(
             button(_("Attendance"), self._open_grid, "main", "attendance"),
-            button(_("Change group"), self._change, "", "edit"),
-            button(_("Add a person"), self._join, "", "new"), None,
-        )  # fmt: skip
+            button(_("Edit group"), self._change, "", "edit"),
+            button(_("Add a person"), self._join, "", "new"),
+            None,
+        )
+        reschedule = _("Reschedule a session")
         one_person = line(
             button(_("Move this person"), self._transfer, "plain", "moved"),
-            button(_("Leaves the group"), self._leave, "plain", "left"), None,
-            button(_("Shift…"), self._shift, "plain", "calendar", _("Plan a session for another day")), gap=16,
-        )  # fmt: skip
+            button(_("Remove from the group"), self._leave, "plain", "left"),
+            None,
+            button(_("Reschedule…"), self._shift, "plain", "calendar", reschedule),
+            gap=16,
+        )
         right = rows(
             self._name,
             self._about,
@@ -136,17 +171,12 @@ class Overview(QWidget):
     def _show(self, facts: GroupFacts) -> None:
         self._facts = facts
         row = facts.row
-        self._name.setText(f"{row.name} · {word(TRACKS, row.track)}")
-        self._about.show_facts(
-            [
-                (_("Place"), row.place), (_("Venue"), row.venue),
-                (_("Meets"), _("{day}, from {start}").format(day=weekday(row.weekday), start=full_day(row.starts))),
-                (_("Facilitators"), ", ".join(row.facilitators) or _("none yet")),
-                (_("People"), _("{n}: {women} women, {men} men").format(n=row.size, women=row.women, men=row.men)),
-            ]
-        )  # fmt: skip
-        days = ", ".join(short_day(day) for _number, day, _phase in facts.sessions)
-        self._lines.setText(_("Planned sessions: {days}").format(days=days))
+        track = word(TRACKS, row.track)
+        self._name.setText(f"{row.name} · {track}")
+        self._about.show_facts(_facts(row))
+        days = [short_day(day) for _number, day, _phase in facts.sessions]
+        planned = _("Planned sessions: {days}")
+        self._lines.setText(planned.format(days=", ".join(days)))
         self.members.show_rows(facts.members, key=lambda one: one.person_id)
 
     def _open_grid(self, *_row: Any) -> None:
@@ -170,12 +200,23 @@ class Overview(QWidget):
         led = [by_name.get(name) for name in (*facts.row.facilitators, "", "")]
         form = Form(
             [
-                Field("name", _("Name of the group"), needed=True), Field("venue", _("Venue")),
-                Field("weekday", _("Meets on"), "choice", choices=[(day, weekday(day)) for day in range(7)], span=2),
-                Field("first", _("First facilitator"), "choice", choices=choices, span=2),
-                Field("second", _("Second facilitator"), "choice", choices=choices, span=2),
+                Field("name", _("Group name"), needed=True),
+                Field("venue", _("Venue")),
+                Field(
+                    "weekday",
+                    _("Meeting day"),
+                    "choice",
+                    choices=[(day, weekday(day)) for day in range(7)],
+                    span=2,
+                ),
+                Field(
+                    "first", _("First facilitator"), "choice", choices=choices, span=2
+                ),
+                Field(
+                    "second", _("Second facilitator"), "choice", choices=choices, span=2
+                ),
             ]
-        )  # fmt: skip
+        )
         row = facts.row
         form.show_values(
             {
@@ -188,7 +229,7 @@ class Overview(QWidget):
         )
         dialog = Dialog(
             self,
-            _("Change {group}").format(group=facts.row.name),
+            _("Edit {group}").format(group=facts.row.name),
             form,
             _("Save changes"),
         )
@@ -220,7 +261,7 @@ class Overview(QWidget):
     def _member(self) -> Member | None:
         member = self.members.current()
         if member is None or member.left_on:
-            self._screen.said.emit(_("Choose somebody who is in the group now."))
+            self._screen.said.emit(_("Choose somebody who is currently in the group."))
             return None
         return member
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.groups import actions, queries, rules
-from cbs_desktop.reports.queries import find_people
+from cbs_desktop.overview.queries import find_people
 from cbs_desktop.words import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
@@ -33,18 +33,28 @@ class _Kind:
 def apart(screen: "Groups") -> "Pairs":
     """Two people never in one group."""
     kind = _Kind(
-        _("Keep two people apart"), _("Keep apart"), _("Kept apart now"), rules.KEEP_APART_REASONS,
-        actions.keep_apart, actions.release_keep_apart, queries.keep_aparts,
-    )  # fmt: skip
+        _("Keep two people apart"),
+        _("Keep apart"),
+        _("Currently kept apart"),
+        rules.KEEP_APART_REASONS,
+        actions.keep_apart,
+        actions.release_keep_apart,
+        queries.keep_aparts,
+    )
     return Pairs(screen, kind)
 
 
 def together(screen: "Groups") -> "Pairs":
     """Two people always in one group."""
     kind = _Kind(
-        _("Keep two people together"), _("Keep together"), _("Kept together now"), rules.KEEP_TOGETHER_REASONS,
-        actions.keep_together, actions.release_keep_together, queries.keep_togethers,
-    )  # fmt: skip
+        _("Keep two people together"),
+        _("Keep together"),
+        _("Currently kept together"),
+        rules.KEEP_TOGETHER_REASONS,
+        actions.keep_together,
+        actions.release_keep_together,
+        queries.keep_togethers,
+    )
     return Pairs(screen, kind)
 
 
@@ -56,10 +66,12 @@ class Pairs(Dialog):
         self._kind = kind
         self.form = Form(
             [
-                Field("one", _("This person"), "place", search=self._find, needed=True),
+                Field(
+                    "one", _("First person"), "place", search=self._find, needed=True
+                ),
                 Field(
                     "other",
-                    _("and this person"),
+                    _("Second person"),
                     "place",
                     search=self._find,
                     needed=True,
@@ -76,14 +88,14 @@ class Pairs(Dialog):
             kind.now,
             [
                 Column(
-                    _("This person"),
+                    _("First person"),
                     lambda pair: pair.one,
                     strong=True,
                     stretch=True,
                     width=180,
                 ),
                 Column(
-                    _("and this person"),
+                    _("Second person"),
                     lambda pair: pair.other,
                     strong=True,
                     width=210,
@@ -93,7 +105,7 @@ class Pairs(Dialog):
         )
         self.table.setMinimumHeight(180)
         inside = QWidget()
-        release = button(_("Release the chosen pair"), self._release, "plain")
+        release = button(_("Remove the selected pair"), self._release, "plain")
         inside.setLayout(
             rows(
                 self.form,
@@ -125,7 +137,7 @@ class Pairs(Dialog):
         values = self.form.values()
         if not isinstance(values["one"], int) or not isinstance(values["other"], int):
             self._screen.said.emit(
-                _("Choose both people from the list that opens while you type.")
+                _("Start typing, then choose each person from the list.")
             )
             self.main.setEnabled(True)
             return

@@ -7,9 +7,9 @@ from PySide6.QtCore import Slot
 
 from cbs_desktop.participants import actions, availability, queries
 from cbs_desktop.participants import rules as r
+from cbs_desktop.participants.queries import EditablePerson as Found
 from cbs_desktop.participants.queries import LookAlike
-from cbs_desktop.participants.queries import PersonForm as Found
-from cbs_desktop.participants.rules import Consent, Details
+from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places
 from cbs_desktop.safe.permissions import Permission
@@ -34,7 +34,7 @@ class PersonForm(Dialog):
         if found is None:
             title = _("New person")
         else:
-            title = _("Change {number}").format(number=found.number)
+            title = _("Edit {number}").format(number=found.number)
         super().__init__(
             screen,
             title,
@@ -55,28 +55,28 @@ class PersonForm(Dialog):
     def _fields(self, screen: "Participants", found: Found | None) -> list[Field]:
         kinds = [(kind, _(kind) if kind else _("none")) for kind in r.ID_KINDS]
         fields = [
-            Field("own_name", _("Own name"), needed=True, help=_("First, as in administrative papers")),
+            Field("own_name", _("Own name"), needed=True, help=_("Written first, as in official documents")),
             Field("other_names", _("Other names")),
             Field(
                 "sex", _("Sex"), "choice", needed=True, choices=[("", _("choose")), ("F", _("woman")), ("M", _("man"))]
             ),
-            Field("born_on", _("Birth date"), "date", help=_("16/11/1990, or leave it empty and give the year")),
-            Field("born_year", _("Birth year"), "number", help=_("When only the year or the age is known")),
+            Field("born_on", _("Birth date"), "date", help=_("16/11/1990, or leave empty and enter the year")),
+            Field("born_year", _("Birth year"), "number", help=_("If only the year or the age is known")),
             Field("age_estimated", _("The age is estimated"), "yes"),
             Field("place_id", _("Lives in"), "place", needed=True, span=2, search=self._find_places),
             Field("facility_id", _("Setting"), "choice", choices=self._facilities),
-            Field("release_on", _("Expected release"), "date", help=_("Only of somebody in a facility")),
+            Field("release_on", _("Expected release"), "date", help=_("Only for people in a facility")),
             Field("phone", _("Phone")),
             Field("phone_of", _("Whose phone, if not their own")),
-            Field("name_on_id", _("Name as on the ID"), help=_("Only if it differs")),
+            Field("name_on_id", _("Name as on the ID"), help=_("Only if different")),
             Field("id_kind", _("ID"), "choice", choices=kinds),
             Field("id_number", _("ID number")),
             Field(
-                "languages", _("Languages, if not that of the place"), "many", span=2,
+                "languages", _("Languages, if other than the local one"), "many", span=2,
                 choices=[(code, word(LANGUAGES, code)) for code in availability.LANGUAGES],
             ),
             Field(
-                "days", _("Days they can come, if not any"), "many", span=2,
+                "days", _("Days available, if not all"), "many", span=2,
                 choices=[(day, weekday(day)) for day in availability.DAYS],
             ),
         ]  # fmt: skip
@@ -85,7 +85,7 @@ class PersonForm(Dialog):
             fields.append(
                 Field(
                     "categories",
-                    _("Background (sensitive, never on lists or paper)"),
+                    _("Background (sensitive; never shown on lists or paper)"),
                     "many",
                     choices=choices,
                     span=2,
@@ -96,11 +96,11 @@ class PersonForm(Dialog):
             fields += [
                 Field(
                     "consent_on",
-                    _("Consent given on"),
+                    _("Consent date"),
                     "date",
-                    help=_("Without consent nobody is screened"),
+                    help=_("Nobody is screened without consent"),
                 ),
-                Field("consent_mode", _("Consent given"), "choice", choices=modes),
+                Field("consent_mode", _("Form of consent"), "choice", choices=modes),
                 Field("guardian", _("Guardian, for a child under 16"), span=2),
             ]
         return fields
@@ -123,7 +123,7 @@ class PersonForm(Dialog):
     def _fill(self) -> None:
         if self._found is not None:
             details = self._found.details
-            values = {key: getattr(details, key) for key in Details.__slots__}
+            values = {key: getattr(details, key) for key in PersonDetails.__slots__}
             self._form.show_values(
                 {**values, "place_id": (details.place_id, self._found.place)}
             )
@@ -147,7 +147,7 @@ class PersonForm(Dialog):
             f"{one.name}, {one.number}, {one.born or '?'}, {one.place}"
             for one in found[:3]
         )
-        self._alike.setText(_("Perhaps the same person: {names}").format(names=names))
+        self._alike.setText(_("Possibly the same person: {names}").format(names=names))
         self._alike.setVisible(bool(found))
 
     @Slot(dict)
@@ -210,13 +210,15 @@ class PersonForm(Dialog):
         self._screen.show_item(person_id)
 
 
-def _details(values: dict[str, Any]) -> Details:
-    return Details(**{key: values[key] for key in Details.__slots__ if key in values})
+def _details(values: dict[str, Any]) -> PersonDetails:
+    return PersonDetails(
+        **{key: values[key] for key in PersonDetails.__slots__ if key in values}
+    )
 
 
-def _consent(values: dict[str, Any]) -> Consent | None:
+def _consent(values: dict[str, Any]) -> ConsentDetails | None:
     given = values.get("consent_on")
     if not given:
         return None
     day: date = given
-    return Consent(day, values["consent_mode"], guardian=values["guardian"])
+    return ConsentDetails(day, values["consent_mode"], guardian=values["guardian"])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QListWidget, 
 from cbs_desktop import clock
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.participants import actions, importing, queries
-from cbs_desktop.participants.importing import Line
+from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.problems import FIELDS, say_fault
 from cbs_desktop.sheets.read import Sheet, read
 from cbs_desktop.words import _, many
@@ -42,22 +42,21 @@ class Import(Dialog):
         inside = QWidget()
         self._file = label(
             _(
-                "Choose a spreadsheet (XLSX, ODS, CSV). Nothing is written before you press Import."
+                "Choose a spreadsheet (XLSX, ODS, CSV). Nothing is saved "
+                "until you press Import."
             ),
             "second",
             wrap=True,
         )
         self._columns = QGridLayout()
         self._choices: dict[str, QComboBox] = {}
-        self._table = Table(
-            _("The first rows as they will be entered"), _preview_columns()
-        )
+        self._table = Table(_("Preview of the first rows"), _preview_columns())
         self._table.setMinimumHeight(130)
         self._wrong = QListWidget()
-        self._wrong.setAccessibleName(_("What is wrong, row by row"))
+        self._wrong.setAccessibleName(_("Problems by row"))
         self._wrong.setMinimumHeight(90)
         self._verdict = label("", "strong", wrap=True)
-        self.choose = button(_("Choose the file"), self._choose, "", "import")
+        self.choose = button(_("Choose file"), self._choose, "", "import")
         box = rows(line(self.choose, gap=12), gap=10)
         box.addWidget(self._file)
         box.addWidget(self._verdict)
@@ -72,7 +71,7 @@ class Import(Dialog):
         self._table.hide()
         self._wrong.hide()
         self._sheet: Sheet | None = None
-        self._lines: list[Line] = []
+        self._lines: list[ImportLine] = []
         self.accepted_with.connect(self._import)
         self.resize(880, 600)
 
@@ -80,7 +79,7 @@ class Import(Dialog):
     def _choose(self) -> None:
         kinds = _("Spreadsheets (*.xlsx *.xls *.ods *.csv)")
         chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("The list to import"), "", kinds
+            self, _("List to import"), "", kinds
         )
         if chosen:
             self.take(Path(chosen))
@@ -160,8 +159,10 @@ class Import(Dialog):
         if faults:
             self._verdict.setText(
                 many(
-                    "{n} row cannot be taken. Correct the file and choose it again; nothing was written.",
-                    "{n} rows cannot be taken. Correct the file and choose it again; nothing was written.",
+                    "{n} row cannot be imported. Correct the file and "
+                    "choose it again; nothing was saved.",
+                    "{n} rows cannot be imported. Correct the file and "
+                    "choose it again; nothing was saved.",
                     wrong_rows,
                 )
             )

@@ -6,18 +6,18 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
+from cbs_desktop.overview import queries as overview
+from cbs_desktop.overview.roster import STATES as CODES
+from cbs_desktop.overview.roster import Record, Roster
 from cbs_desktop.places import queries as places
 from cbs_desktop.places.queries import Choice
-from cbs_desktop.reports import queries
-from cbs_desktop.reports.people import STATES as CODES
-from cbs_desktop.reports.people import Record, Roster
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.desk import Desk
 from ui.participants.form import PersonForm
 from ui.participants.importing import Import
-from ui.participants.person import Person
-from ui.screen import Screen
+from ui.participants.person import PersonPanel
+from ui.screen import PageAction, Screen
 from ui.vocabulary import STATES, chip
 from ui.widgets.parts import label, line, rows, rule, sheet
 from ui.widgets.table import PAGE, Column, Table
@@ -40,7 +40,7 @@ def _columns() -> list[Column]:
             width=102,
         ),
         Column(_("Group"), lambda row: row.group or "–", width=98),
-        Column(_("State"), chip=lambda row: chip(STATES, row.state), width=132),
+        Column(_("Status"), chip=lambda row: chip(STATES, row.state), width=132),
     ]
 
 
@@ -55,9 +55,9 @@ class Participants(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("New person"), "Ctrl+N", "new", "new_person"),
-            (_("Import"), "Ctrl+I", "import", "open_import"),
-            (_("Edit this person"), "Ctrl+E", "edit", "edit_person"),
+            PageAction(_("New person"), "Ctrl+N", "new", self.new_person),
+            PageAction(_("Import"), "Ctrl+I", "import", self.open_import),
+            PageAction(_("Edit this person"), "Ctrl+E", "edit", self.edit_person),
         )
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Search by name, number or phone"))
@@ -69,9 +69,9 @@ class Participants(Screen):
         self.search.textChanged.connect(self.refresh)
         self.state = QComboBox()
         self.district = QComboBox()
-        self.state.setAccessibleName(_("State"))
+        self.state.setAccessibleName(_("Status"))
         self.district.setAccessibleName(_("District"))
-        self.state.addItem(_("Any state"), "")
+        self.state.addItem(_("Any status"), "")
         for code in CODES:
             self.state.addItem(chip(STATES, code)[1], code)
         self.district.addItem(_("All districts"), None)
@@ -82,7 +82,7 @@ class Participants(Screen):
         self.table.model_rows.wanted.connect(self._fetch)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._enter)
-        self.person = Person(self)
+        self.person = PersonPanel(self)
         self._stack = QStackedWidget()
         self._build()
         self.ask(places.covered, then=self._show_districts)
@@ -119,7 +119,7 @@ class Participants(Screen):
 
     def refresh(self, *_changed: Any) -> None:
         """Ask for the people who fit the search."""
-        self.ask(queries.roster, *self._wanted(), then=self._show)
+        self.ask(overview.roster, *self._wanted(), then=self._show)
 
     def _wanted(self) -> tuple[str, str, int | None]:
         return self.search.text(), self.state.currentData(), self.district.currentData()
@@ -143,7 +143,7 @@ class Participants(Screen):
         if not roster.rows:
             text = self.search.text().strip()
             why = _(
-                "Nobody is found for “{text}”. Try fewer letters, or another state."
+                "Nobody was found for “{text}”. Try fewer letters or another status."
             ).format(text=text)
             self.person.show_nothing(
                 why
@@ -153,14 +153,16 @@ class Participants(Screen):
 
     def _fetch(self, first: int) -> None:
         supply = partial(self._supply, first)
-        self.ask(queries.roster, *self._wanted(), first, PAGE, then=supply, about=first)
+        self.ask(
+            overview.roster, *self._wanted(), first, PAGE, then=supply, about=first
+        )
 
     def _supply(self, first: int, roster: Roster) -> None:
         self.table.model_rows.supply(first, roster.rows)
 
     def _choose(self, row: Any) -> None:
         if row is not None:
-            self.ask(queries.record, row.id, then=self._show_record)
+            self.ask(overview.record, row.id, then=self._show_record)
 
     def _show_record(self, record: Record) -> None:
         self.person.show_record(record)
@@ -193,7 +195,7 @@ class Participants(Screen):
         if isinstance(item, str) and item in CODES:
             self.state.setCurrentIndex(max(0, self.state.findData(item)))
         elif isinstance(item, int):
-            self.desk.ask(self.person, queries.record, item, then=self._open_record)
+            self.desk.ask(self.person, overview.record, item, then=self._open_record)
 
     def _open_record(self, record: Record) -> None:
         self.state.setCurrentIndex(0)

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cbs_desktop.overview import queries as overview
+from cbs_desktop.overview.history import HistoryEntry
+from cbs_desktop.overview.roster import Event, Record
 from cbs_desktop.participants import actions
-from cbs_desktop.participants.rules import LEAVING, Consent
-from cbs_desktop.reports import queries
-from cbs_desktop.reports.history import Entry
-from cbs_desktop.reports.people import Event, Record
+from cbs_desktop.participants.rules import LEAVING, ConsentDetails
 from cbs_desktop.words import _
 from ui.vocabulary import (
     COMPLETION,
@@ -50,11 +50,11 @@ def said(event: Event) -> str:
     """A step of the way in words."""
     sayings = {
         "registered": _("Registered"),
-        "consent": _("Consent given {how}").format(
+        "consent": _("Consent given ({how})").format(
             how=_(MODES.get(event.detail, event.detail))
         ),
         "screened": _("Screened (sealed)"),
-        "decided": _("Decided: {way}").format(way=word(PATHWAYS, event.detail)),
+        "decided": _("Decision: {way}").format(way=word(PATHWAYS, event.detail)),
         "joined": _("Placed in {group}").format(group=event.detail),
         "moved": _("Left the group: {why}").format(why=_(event.detail)),
         "certified": _("Certificate {number}").format(number=event.detail),
@@ -63,7 +63,7 @@ def said(event: Event) -> str:
     return sayings[event.code]
 
 
-class Person(QWidget):
+class PersonPanel(QWidget):
     """The pane beside the list."""
 
     def __init__(self, screen: "Participants") -> None:
@@ -77,7 +77,9 @@ class Person(QWidget):
         self._state = Chip()
         self._facts = Facts()
         self._way = rows(gap=8)
-        self._sealed = Chip("sealed", _("Screening result: only the screener sees it"))
+        self._sealed = Chip(
+            "sealed", _("Screening result: visible to the screener only")
+        )
         self._stands = Chip()
         inside = QWidget()
         head = line(gap=8)
@@ -89,7 +91,7 @@ class Person(QWidget):
             self._stands,
             self._sealed,
             rule(),
-            label(_("What has happened"), "head"),
+            label(_("Timeline"), "head"),
             gap=10,
         )
         body.addLayout(self._way)
@@ -98,12 +100,12 @@ class Person(QWidget):
         inside.setLayout(body)
         self._buttons = line(
             button(_("Edit"), screen.edit_person, "main", "edit", "Ctrl+E"),
-            button(_("Consent"), self.note_consent, "", tip=_("Note a consent")),
+            button(_("Consent"), self.note_consent, "", tip=_("Record consent")),
             button(
                 _("Left"),
                 self.note_leaving,
                 "",
-                tip=_("Note that this person left the programme"),
+                tip=_("Record that this person left the programme"),
             ),
             None,
             button(_("History"), self.show_history, "plain"),
@@ -152,11 +154,11 @@ class Person(QWidget):
                     f"{full_day(day)} {_(MODES.get(mode, mode))}"
                     for day, mode in record.consents
                 )
-                or _("none noted"),
+                or _("none recorded"),
             ),
             (
                 _("Background"),
-                _("only who decides sees it")
+                _("visible to screeners only")
                 if record.categories is None
                 else ", ".join(map(_, record.categories)),
             ),
@@ -195,19 +197,19 @@ class Person(QWidget):
     def note_consent(self) -> None:
         """Note a consent with date, mode and, for a child, guardian."""
         fields = [
-            Field("consent_on", _("Day of consent"), "date", needed=True),
+            Field("consent_on", _("Consent date"), "date", needed=True),
             Field(
                 "consent_mode",
-                _("Given"),
+                _("Form of consent"),
                 "choice",
                 choices=[(mode, _(text)) for mode, text in MODES.items()],
             ),
             Field("guardian", _("Guardian, for a child under 16"), span=2),
         ]
-        self._ask(_("Consent"), fields, _("Note consent"), self._give_consent)
+        self._ask(_("Consent"), fields, _("Record consent"), self._give_consent)
 
     def _give_consent(self, dialog: Dialog, values: dict[str, object]) -> None:
-        consent = Consent(
+        consent = ConsentDetails(
             values["consent_on"],  # type: ignore[arg-type]
             str(values["consent_mode"]),
             guardian=str(values["guardian"]),
@@ -218,7 +220,7 @@ class Person(QWidget):
     def note_leaving(self) -> None:
         """Note that somebody left: day and reason; the group is left too."""
         fields = [
-            Field("left_on", _("Day of leaving"), "date", needed=True),
+            Field("left_on", _("Date of departure"), "date", needed=True),
             Field(
                 "reason",
                 _("Reason"),
@@ -226,7 +228,7 @@ class Person(QWidget):
                 choices=[(why, _(why)) for why in LEAVING],
             ),
         ]
-        self._ask(_("Left the programme"), fields, _("Note leaving"), self._leave)
+        self._ask(_("Left the programme"), fields, _("Record departure"), self._leave)
 
     def _leave(self, dialog: Dialog, values: dict[str, object]) -> None:
         from cbs_desktop.groups.actions import leave_programme
@@ -258,10 +260,10 @@ class Person(QWidget):
         """Every change of this person, from the journal."""
         if self.record is not None:
             self._screen.ask(
-                queries.history, self.record.row.id, then=self._show_history
+                overview.history, self.record.row.id, then=self._show_history
             )
 
-    def _show_history(self, entries: list[Entry]) -> None:
+    def _show_history(self, entries: list[HistoryEntry]) -> None:
         inside = QWidget()
         box = rows(gap=10)
         for entry in entries:
@@ -275,7 +277,7 @@ class Person(QWidget):
             for name, before, after in entry.fields:
                 box.addWidget(
                     label(
-                        _("{field}: “{before}” became “{after}”").format(
+                        _("{field}: “{before}” changed to “{after}”").format(
                             field=name, before=before, after=after
                         ),
                         "small",

@@ -1,1 +1,1 @@
-"""Screens of home, reports and their people."""
+"""Screens of reports and their people."""

@@ -7,13 +7,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
 
-from cbs_desktop import papers
-from cbs_desktop.reports import queries
-from cbs_desktop.reports.graduation import Graduate, Line
+from cbs_desktop.reports import graduation_words, queries
+from cbs_desktop.reports.graduation import Graduate, ReportLine
 from cbs_desktop.reports.graduation import Graduation as Report
 from cbs_desktop.words import _, many
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import PageAction, Screen
 from ui.vocabulary import TRACKS, full_day, word
 from ui.widgets.parts import (
     Chip,
@@ -46,7 +45,7 @@ def _columns() -> list[tuple[str, str, dict[str, str]]]:
     ]
 
 
-class Graduation(Screen):
+class GraduationPage(Screen):
     """Graduates by district, sex, age and setting."""
 
     word = "reports"
@@ -55,8 +54,10 @@ class Graduation(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("Save as PDF"), "Ctrl+S", "save", "save_pdf"),
-            (_("Save as spreadsheet"), "Ctrl+Shift+S", "export", "save_sheet"),
+            PageAction(_("Save as PDF"), "Ctrl+S", "save", self.save_pdf),
+            PageAction(
+                _("Save as spreadsheet"), "Ctrl+Shift+S", "export", self.save_sheet
+            ),
         )
         self._report: Report | None = None
         self._grid = QGridLayout()
@@ -70,7 +71,7 @@ class Graduation(Screen):
         self._note = label("", "small", wrap=True)
         table = rows(scrolled(inside), rule(), gap=0)
         below = rows(
-            label(_("Does it add up?"), "head"),
+            label(_("Do the figures add up?"), "head"),
             self._checks,
             self._note,
             gap=8,
@@ -106,7 +107,7 @@ class Graduation(Screen):
         clear(self._grid)
         if not report.lines:
             self._grid.addWidget(
-                Empty(_("No certificate was issued in this round yet.")), 0, 0
+                Empty(_("No certificate has been issued in this round yet.")), 0, 0
             )
         else:
             self._fill(report)
@@ -122,8 +123,9 @@ class Graduation(Screen):
             self._checks.addLayout(line(chip, label(words), 24), place // 2, place % 2)
         self._note.setText(
             _(
-                "A graduate holds a certificate of this round that was not withdrawn. Youth or adult by the age at group start. "
-                "Press a number to see its people."
+                "A graduate holds a certificate from this round that has "
+                "not been withdrawn. Youth or adult by age at the start of "
+                "the group. Press a number to see the people."
             )
         )
 
@@ -151,7 +153,7 @@ class Graduation(Screen):
         self._grid.setRowStretch(len(report.lines) + 2, 1)
 
     def _number(
-        self, one: Line, head: str, figure: str, where: dict[str, str]
+        self, one: ReportLine, head: str, figure: str, where: dict[str, str]
     ) -> QWidget:
         value = getattr(one, figure)
         made = button(
@@ -197,8 +199,8 @@ class Graduation(Screen):
     def write(self, path: Path) -> None:
         """Write the report to a file, by its ending."""
         self.work(
-            _("Writing the report"),
-            papers.write_report,
+            _("Saving the report"),
+            graduation_words.write_report,
             self.desk.office,
             self._report,
             path,
@@ -214,7 +216,7 @@ class People:
 
     def __init__(self, back: Any) -> None:
         self.table = Table(
-            _("People behind the number"),
+            _("People in this figure"),
             [
                 Column(_("Certificate"), lambda one: one.certificate, width=190),
                 Column(

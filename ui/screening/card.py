@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
 
 from cbs_desktop.screening.rules import SafetyCard
-from cbs_desktop.screening.safety import Listed
+from cbs_desktop.screening.safety import ListedService
 from cbs_desktop.words import _
 from ui.widgets.form import Field, Form
 
@@ -17,14 +17,14 @@ def card_form(columns: int = 2) -> Form:
     safe = [
         ("", _("choose")),
         (True, _("yes, safe now")),
-        (False, _("no, or not sure")),
+        (False, _("no or not sure")),
     ]
     fields = [
         Field("told", _("Who was told"), needed=True),
         Field("told_on", _("On which day"), "date", needed=True),
         Field("safe_now", _("Is the person safe now?"), "choice", choices=safe),
         Field("referred_to", _("Referred to")),
-        Field("see_again_on", _("To be seen again on"), "date", needed=True),
+        Field("see_again_on", _("Follow-up date"), "date", needed=True),
     ]
     return Form(fields, columns=columns)
 
@@ -47,7 +47,7 @@ def typed(form: Form) -> SafetyCard:
     return SafetyCard(**{**values, "safe_now": values["safe_now"] is True})
 
 
-def offer(form: Form, services: list[Listed]) -> None:
+def offer(form: Form, services: list[ListedService]) -> None:
     """Offer the services of the referral directory while typing."""
     completer = QCompleter([_with_phone(one) for one in services], form)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -55,7 +55,7 @@ def offer(form: Form, services: list[Listed]) -> None:
     form.inputs["referred_to"].setCompleter(completer)
 
 
-def _with_phone(one: Listed) -> str:
+def _with_phone(one: ListedService) -> str:
     if one.service.phone:
         return f"{one.service.name}, {one.service.phone}"
     return one.service.name

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
-from cbs_desktop.screening import safety
-from cbs_desktop.screening.safety import Card
+from cbs_desktop.screening import rules, safety
+from cbs_desktop.screening.safety import SafetyCardFacts
 from cbs_desktop.words import _, many
 from ui.screening import card
 from ui.vocabulary import full_day
@@ -28,7 +28,14 @@ def _again(day: date) -> tuple[str, str]:
     return ("info", full_day(day))
 
 
-class Cards(QWidget):
+def cause_chip(one: SafetyCardFacts) -> tuple[str, str]:
+    """Whether the risk question was answered, or nobody knows."""
+    if one.cause == rules.NOT_ANSWERED:
+        return "info", _("not answered")
+    return "stop", _("answered")
+
+
+class SafetyCards(QWidget):
     """The list, the card that is chosen, and what can be done with it."""
 
     def __init__(self, screen: "Screening") -> None:
@@ -46,6 +53,7 @@ class Cards(QWidget):
                     stretch=True,
                     width=150,
                 ),
+                Column(_("Risk question"), chip=cause_chip, width=110),
                 Column(
                     _("Open for"),
                     lambda one: many("{n} day", "{n} days", one.days_open),
@@ -53,7 +61,7 @@ class Cards(QWidget):
                     sort=lambda one: one.days_open,
                 ),
                 Column(
-                    _("See again"),
+                    _("Follow-up date"),
                     chip=lambda one: _again(one.card.see_again_on),
                     width=170,
                 ),
@@ -69,9 +77,9 @@ class Cards(QWidget):
             ],
         )
         self.table.chosen.connect(self._choose)
-        self._seen = button(_("Seen again…"), self._ask_seen, "", "visit")
+        self._seen = button(_("Record follow-up…"), self._ask_seen, "", "visit")
         self._slip = button(_("Referral slip…"), self._print_slip, "", "print")
-        self._close = button(_("Close this card…"), self._ask_outcome, "main", "check")
+        self._close = button(_("Close card…"), self._ask_outcome, "main", "check")
         box = rows(line(self._head, None, margin=(16, 12, 16, 8)), rule(), gap=0)
         box.addWidget(self.table, 1)
         box.addWidget(rule())
@@ -79,7 +87,7 @@ class Cards(QWidget):
         box.addLayout(rows(self._facts, foot, gap=8, margin=(16, 12, 16, 12)))
         self.setLayout(box)
 
-    def show_cards(self, cards: list[Card]) -> None:
+    def show_cards(self, cards: list[SafetyCardFacts]) -> None:
         """Show the open cards."""
         self._head.setText(
             many("{n} open safety card", "{n} open safety cards", len(cards))
@@ -89,7 +97,7 @@ class Cards(QWidget):
         self.table.show_rows(cards, key=lambda one: one.id)
         self.table.setFocus()
 
-    def _choose(self, one: Card | None) -> None:
+    def _choose(self, one: SafetyCardFacts | None) -> None:
         facts = []
         if one is not None:
             told = _("{who}, {day}").format(
@@ -119,7 +127,7 @@ class Cards(QWidget):
         )
         dialog = Dialog(
             self,
-            _("{name} was seen again").format(name=one.name),
+            _("Follow-up for {name}").format(name=one.name),
             form,
             _("Keep the card open"),
         )
@@ -135,7 +143,7 @@ class Cards(QWidget):
             [
                 Field(
                     "outcome",
-                    _("What came of it, in a few words, without stories"),
+                    _("Outcome, in a few words, without stories"),
                     needed=True,
                 )
             ],
@@ -143,7 +151,7 @@ class Cards(QWidget):
         )
         dialog = Dialog(
             self,
-            _("Close the card of {name}").format(name=one.name),
+            _("Close the card for {name}").format(name=one.name),
             form,
             _("Close the card"),
         )

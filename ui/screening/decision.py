@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLineEdit, Q
 from cbs_desktop.errors import Invalid
 from cbs_desktop.screening import actions, reasons, results, rules
 from cbs_desktop.screening.actions import Decided
-from cbs_desktop.screening.pathway import Proposal, Reason
+from cbs_desktop.screening.pathway import PathwayProposal, Reason
 from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.screening.results import Found
 from cbs_desktop.words import _
@@ -24,25 +24,27 @@ _COLUMNS = 3
 _SHEETS = ("score", "rule", "need")
 
 
-class Decision(QWidget):
+class DecisionPanel(QWidget):
     """Every sheet of the round, the proposal with its reasons for and against, and the ways to choose from."""
 
     def __init__(self, screen: "Screening") -> None:
         super().__init__()
         self._screen = screen
         self._one: Awaiting | None = None
-        self._proposal: Proposal | None = None
+        self._proposal: PathwayProposal | None = None
         self._name = label("", "title")
         self._about = label("", "small", wrap=True)
         self._state = Chip()
         self._sealed = Chip(
-            "sealed", _("Sealed: only the screener sees the answers and the score")
+            "sealed", _("Sealed: only the screener can see the answers and the score")
         )
         self._proposed = label("", "strong", wrap=True)
         self._sheets = rows(gap=8)
         self._reasons = rows(gap=3)
         self._others = rows(gap=3)
-        self._more = button(_("Reasons for the other ways"), self._show_others, "plain")
+        self._more = button(
+            _("Reasons for the other pathways"), self._show_others, "plain"
+        )
         self.ways: dict[str, Any] = {}
         self._group = QButtonGroup(self)
         self._track = QComboBox()
@@ -51,15 +53,15 @@ class Decision(QWidget):
         self._fault = label("", "fault", wrap=True)
         self._fault.hide()
         for code, text in (
-            ("", _("The group of their age")),
-            ("youth", _("A youth group")),
-            ("adult", _("An adults' group")),
+            ("", _("Group for their age")),
+            ("youth", _("Youth group")),
+            ("adult", _("Adult group")),
         ):
             self._track.addItem(text, code)
-        self._track.setAccessibleName(_("Group wished"))
+        self._track.setAccessibleName(_("Preferred group"))
         for code in rules.SUPPORT:
             self._support.addItem(word(SUPPORT, code), code)
-        self._support.setAccessibleName(_("Support in the group"))
+        self._support.setAccessibleName(_("Support needed in the group"))
         self._reason.setAccessibleName(_("Reason, in a few words"))
         self._reason.setMaxLength(rules.OUTCOME_MOST)
         self.decide_button = button(
@@ -94,7 +96,7 @@ class Decision(QWidget):
                 self._reasons,
                 line(self._more, None),
                 self._others,
-                label(_("Which way"), "head"),
+                label(_("Pathway"), "head"),
                 ways,
                 line(
                     rows(
@@ -102,9 +104,11 @@ class Decision(QWidget):
                         self._reason,
                         gap=3,
                     ),
-                    rows(label(_("Group wished"), "small"), self._track, gap=3),
+                    rows(label(_("Preferred group"), "small"), self._track, gap=3),
                     rows(
-                        label(_("Support in the group"), "small"), self._support, gap=3
+                        label(_("Support needed in the group"), "small"),
+                        self._support,
+                        gap=3,
                     ),
                     gap=12,
                 ),
@@ -168,9 +172,7 @@ class Decision(QWidget):
             self._sheets.addWidget(result.shown(each))
         self._proposal = found.proposal
         way = word(PATHWAYS, found.proposal.pathway)
-        self._proposed.setText(
-            _("The sheets suggest: {way}. You decide.").format(way=way)
-        )
+        self._proposed.setText(_("Suggested: {way}. You decide.").format(way=way))
         mine = [
             r for r in found.proposal.reasons if r.pathway == found.proposal.pathway
         ]
@@ -221,7 +223,7 @@ class Decision(QWidget):
             (code for code, made in self.ways.items() if made.isChecked()), None
         )
         if chosen is None or self._one is None:
-            self._screen.said.emit(_("Choose one of the ways first."))
+            self._screen.said.emit(_("Choose a pathway first."))
             return
         track = self._track.currentData()
         support = self._support.currentData()

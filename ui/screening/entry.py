@@ -10,8 +10,8 @@ from cbs_desktop import clock
 from cbs_desktop.errors import Invalid
 from cbs_desktop.screening import actions, queries, safety, scoring
 from cbs_desktop.screening.actions import Answers
-from cbs_desktop.screening.instrument import pick
-from cbs_desktop.screening.queries import Sheet
+from cbs_desktop.screening.instrument import Instrument, pick
+from cbs_desktop.screening.queries import AnswerSheet
 from cbs_desktop.words import _, language
 from ui.screening import card
 from ui.screening.questions import Questions
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from ui.screening.line import Screening
 
 
-class Entry(QWidget):
+class EntryForm(QWidget):
     """The sheet of one person. What was typed is kept at once, and is there again after a power cut."""
 
     def __init__(self, screen: "Screening") -> None:
         super().__init__()
         self._screen = screen
-        self._sheet: Sheet | None = None
+        self._sheet: AnswerSheet | None = None
         self._name = label("", "title")
         self._about = label("", "small", wrap=True)
         self._count = Chip()
@@ -39,7 +39,7 @@ class Entry(QWidget):
             [
                 Field("instrument", _("Questionnaire"), "choice"),
                 Field("occasion", _("Occasion"), "choice", choices=occasions),
-                Field("taken_on", _("Date on the sheet"), "date", needed=True),
+                Field("taken_on", _("Date on the form"), "date", needed=True),
             ],
             columns=3,
         )
@@ -80,7 +80,7 @@ class Entry(QWidget):
         box.addLayout(foot)
         self.setLayout(box)
 
-    def show_sheet(self, found: Sheet, occasion: str = "screening") -> None:
+    def show_sheet(self, found: AnswerSheet, occasion: str = "screening") -> None:
         """The sheet of a person, with what was typed of it already."""
         before = self._sheet
         if before is not None and _same(before, found) and self.questions.answers:
@@ -91,9 +91,9 @@ class Entry(QWidget):
         self._about.setText(self._facts(found))
         self._consent.tell(
             *(
-                ("ok", _("Consent is noted"))
+                ("ok", _("Consent recorded"))
                 if found.consent
-                else ("stop", _("No consent noted"))
+                else ("stop", _("No consent recorded"))
             )
         )
         self._fill_head(found, occasion, before)
@@ -105,7 +105,7 @@ class Entry(QWidget):
         )
         self._tell()
 
-    def _facts(self, found: Sheet) -> str:
+    def _facts(self, found: AnswerSheet) -> str:
         age = "?" if found.age is None else str(found.age)
         form = found.instrument
         facts = f"{found.number} · {word(SEXES, found.sex)}, {age} · {pick(form.recall, language())}"
@@ -113,7 +113,10 @@ class Entry(QWidget):
             return (
                 facts
                 + "\n"
-                + _("Second entry: type the same paper without looking at the first.")
+                + _(
+                    "Second entry: enter the same paper without looking at "
+                    "the first entry."
+                )
             )
         before = [
             f"{one.instrument}, {_(OCCASIONS[one.occasion])}, {full_day(one.taken_on)}"
@@ -125,7 +128,9 @@ class Entry(QWidget):
             else ""
         )
 
-    def _fill_head(self, found: Sheet, occasion: str, before: Sheet | None) -> None:
+    def _fill_head(
+        self, found: AnswerSheet, occasion: str, before: AnswerSheet | None
+    ) -> None:
         """Another sheet of the same person keeps the day and the occasion; another person starts anew."""
         box = self.head.inputs["instrument"]
         box.clear()
@@ -164,7 +169,7 @@ class Entry(QWidget):
                 then=self._show_other,
             )
 
-    def _show_other(self, found: Sheet) -> None:
+    def _show_other(self, found: AnswerSheet) -> None:
         if self._sheet is not None and self._sheet.person_id == found.person_id:
             self.show_sheet(found)
             self.begin()
@@ -173,11 +178,11 @@ class Entry(QWidget):
         """A safety card that was begun: the answers are kept, the card is not until it is whole."""
         begun = (
             self._sheet is not None
-            and self._risk_told()
+            and self._needs_card()
             and bool(self.card.values()["told"])
         )
         if begun:
-            return _("A safety card is half typed.")
+            return _("A safety card is not finished.")
         return ""
 
     def begin(self) -> None:
@@ -189,6 +194,15 @@ class Entry(QWidget):
         if form is not None:
             return scoring.risk_items(form, self.questions.answers)
         return ()
+
+    def _risk_blank(self) -> tuple[int, ...]:
+        form = self.questions.form
+        if form is not None:
+            return scoring.risk_blanks(form, self.questions.answers)
+        return ()
+
+    def _needs_card(self) -> bool:
+        return bool(self._risk_told() or self._risk_blank())
 
     @Slot()
     def _changed(self) -> None:
@@ -209,25 +223,31 @@ class Entry(QWidget):
             return
         form = self._sheet.instrument
         answers = self.questions.answers
-        risk = self._risk_told()
-        self._card_panel.setVisible(bool(risk))
-        told = [
-            f"{number} ({pick(form.item(number).risk, language())})" for number in risk
-        ]
-        self._risk.setText(
-            _(
-                "Risk question answered: {questions}. Please do this now, before you finish the sheet."
-            ).format(questions=", ".join(told))
-        )
+        self._card_panel.setVisible(self._needs_card())
+        self._risk.setText(self._why_card(form))
         asked = scoring.asked(form, answers)
         missing = scoring.open_questions(form, answers)
         done = len(asked) - len(missing)
         self._count.tell("info" if missing else "ok", f"{done} / {len(asked)}")
         self._missing.setText(self._said(form, missing))
 
+    def _why_card(self, form: Instrument) -> str:
+        """What the safety card is for: an answer, or a risk question that nobody answered."""
+        if answered := self._risk_told():
+            words = _(
+                "Risk question answered: {questions}. Complete this now, "
+                "before you finish the questionnaire."
+            )
+            return words.format(questions=_risks(form, answered))
+        words = _(
+            "Risk question not answered: {questions}. Ask the person again and enter "
+            "the answer, or complete this card now."
+        )
+        return words.format(questions=_risks(form, self._risk_blank()))
+
     def _said(self, form: Any, missing: tuple[int, ...]) -> str:
         if missing:
-            return _("Still open: {numbers}").format(
+            return _("Not answered yet: {numbers}").format(
                 numbers=", ".join(map(str, missing))
             )
         blank = [
@@ -236,7 +256,8 @@ class Entry(QWidget):
         if len(blank) > form.blank_most and form.scores:
             numbers = ", ".join(map(str, sorted(blank)))
             return _(
-                "Left blank: {numbers}. The sheet is incomplete and will have no score."
+                "Not answered: {numbers}. The questionnaire is incomplete "
+                "and will have no score."
             ).format(numbers=numbers)
         return _("Complete. The answers are sealed when you finish.")
 
@@ -247,7 +268,7 @@ class Entry(QWidget):
             return
         head = self.head.values()
         found = self._sheet
-        told = card.typed(self.card) if self._risk_told() else None
+        told = card.typed(self.card) if self._needs_card() else None
         answers = dict(self.questions.answers)
         filled = Answers(
             found.person_id,
@@ -295,10 +316,19 @@ class Entry(QWidget):
             super().keyPressEvent(event)
 
 
-def _same(one: Sheet, other: Sheet) -> bool:
+def _same(one: AnswerSheet, other: AnswerSheet) -> bool:
     """Whether two are the same paper of the same person."""
     return (one.person_id, one.instrument, one.second_of) == (
         other.person_id,
         other.instrument,
         other.second_of,
     )
+
+
+def _risks(form: Instrument, numbers: tuple[int, ...]) -> str:
+    """Risk questions as people read them: 17 (suicide)."""
+    told = []
+    for number in numbers:
+        risk = pick(form.item(number).risk, language())
+        told.append(f"{number} ({risk})")
+    return ", ".join(told)

@@ -8,16 +8,17 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
-from cbs_desktop import papers
+from cbs_desktop.paper.file import save
 from cbs_desktop.reports import queries as reports
+from cbs_desktop.screening import documents as screening_documents
 from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.words import _, many
 from ui.desk import Desk
-from ui.screen import Screen
-from ui.screening.cards import Cards
-from ui.screening.decision import Decision
-from ui.screening.entry import Entry
+from ui.screen import PageAction, Screen
+from ui.screening.cards import SafetyCards
+from ui.screening.decision import DecisionPanel
+from ui.screening.entry import EntryForm
 from ui.screening.outcomes import BeforeAfter
 from ui.screening.twice import Twice
 from ui.screening.waiting import WaitingList
@@ -40,7 +41,7 @@ _FILTERS = (
 
 def _state(one: Awaiting) -> tuple[str, str]:
     if one.draft:
-        return ("info", _("Half typed"))
+        return ("info", _("In progress"))
     return chip(STATES, one.state)
 
 
@@ -58,7 +59,7 @@ def _columns() -> list[Column]:
             width=62,
             sort=lambda one: one.since,
         ),
-        Column(_("State"), chip=_state, width=136),
+        Column(_("Status"), chip=_state, width=136),
     ]
 
 
@@ -71,26 +72,35 @@ class Screening(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            (_("Waiting list"), "Ctrl+Shift+W", "waiting", "show_waiting"),
+            PageAction(_("Waiting list"), "Ctrl+Shift+W", "waiting", self.show_waiting),
         )
         if self.may(safety.open_cards):
             self.page_actions = (
-                (_("Open safety cards"), "Ctrl+Shift+C", "stop", "show_cards"),
+                PageAction(
+                    _("Open safety cards"), "Ctrl+Shift+C", "stop", self.show_cards
+                ),
                 *self.page_actions,
             )
         self.page_actions += (
-            (_("Second entries"), "Ctrl+Shift+T", "screening", "show_second_entries"),
+            PageAction(
+                _("Second entries"),
+                "Ctrl+Shift+T",
+                "screening",
+                self.show_second_entries,
+            ),
         )
         if self.may(reports.outcomes):
             self.page_actions += (
-                (_("Before and after"), "Ctrl+Shift+B", "reports", "show_outcomes"),
+                PageAction(
+                    _("Before and after"), "Ctrl+Shift+B", "reports", self.show_outcomes
+                ),
             )
         self._people: list[Awaiting] = []
         self._filter = QComboBox()
-        self._filter.setAccessibleName(_("State"))
+        self._filter.setAccessibleName(_("Status"))
         for code in _FILTERS:
             self._filter.addItem(
-                chip(STATES, code)[1] if code else _("All who wait"), code
+                chip(STATES, code)[1] if code else _("Everybody waiting"), code
             )
         self._filter.setItemText(
             _FILTERS.index("sociotherapy"), _("In sociotherapy: before and after")
@@ -100,13 +110,13 @@ class Screening(Screen):
         self.table = Table(_("People in screening"), _columns())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._begin)
-        self.entry = Entry(self)
-        self.decision = Decision(self)
-        self.cards = Cards(self)
+        self.entry = EntryForm(self)
+        self.decision = DecisionPanel(self)
+        self.cards = SafetyCards(self)
         self.waiting = WaitingList(self)
         self.twice = Twice(self)
         self.outcomes = BeforeAfter(self)
-        self._nobody = Empty(_("Nobody waits to be screened."))
+        self._nobody = Empty(_("Nobody is waiting to be screened."))
         self._stack = QStackedWidget()
         for page in (self._nobody, self.entry, self.decision, self.cards):
             self._stack.addWidget(page)
@@ -128,7 +138,7 @@ class Screening(Screen):
         )
         left.addWidget(self.table, 1)
         left.addWidget(rule())
-        keys = _("Enter begins   digits answer   9 left blank   Ctrl+Enter finishes")
+        keys = _("Enter starts   digits answer   9 not answered   Ctrl+Enter finishes")
         left.addLayout(line(label(keys, "small", wrap=True), margin=(16, 8, 16, 8)))
         page = QWidget()
         box = line(gap=16)
@@ -180,7 +190,7 @@ class Screening(Screen):
             self.decision.show_person(one)
             self._stack.setCurrentWidget(self.decision)
 
-    def _show_sheet(self, found: queries.Sheet) -> None:
+    def _show_sheet(self, found: queries.AnswerSheet) -> None:
         current = self.table.current()
         if current is not None and current.person_id == found.person_id:
             self.entry.show_sheet(found)
@@ -217,7 +227,7 @@ class Screening(Screen):
             then=lambda found: self._show_again(found, occasion),
         )
 
-    def _show_again(self, found: queries.Sheet, occasion: str) -> None:
+    def _show_again(self, found: queries.AnswerSheet, occasion: str) -> None:
         self._pages.setCurrentIndex(0)
         self.entry.show_sheet(found, occasion)
         self._stack.setCurrentWidget(self.entry)
@@ -244,7 +254,7 @@ class Screening(Screen):
         """The open safety cards."""
         self.ask(safety.open_cards, then=self._show_cards)
 
-    def _show_cards(self, cards: list[safety.Card]) -> None:
+    def _show_cards(self, cards: list[safety.SafetyCardFacts]) -> None:
         self._pages.setCurrentIndex(0)
         self._stack.setCurrentWidget(self.cards)
         self.cards.show_cards(cards)
@@ -267,7 +277,7 @@ class Screening(Screen):
         self._pages.setCurrentIndex(3)
         self.ask(queries.questionnaires, then=self.outcomes.show_choices)
 
-    def show_second(self, found: queries.Sheet) -> None:
+    def show_second(self, found: queries.AnswerSheet) -> None:
         """The empty sheet of a second entry."""
         self._show_again(found, "screening")
 
@@ -283,11 +293,11 @@ class Screening(Screen):
         """Write the referral slip of a card to a file."""
 
         def write() -> None:
-            papers.save(path, papers.referral_slip(self.desk.office, card_id))
+            save(path, screening_documents.referral_slip(self.desk.office, card_id))
 
         told = partial(self.said.emit, _("Saved as {file}").format(file=path.name))
         self.work(
-            _("Writing the slip"),
+            _("Saving the slip"),
             write,
             then=lambda _value: told(),
             takes_progress=False,

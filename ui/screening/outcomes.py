@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-from cbs_desktop import papers
+from cbs_desktop.reports import documents as report_documents
 from cbs_desktop.reports import outcome_words, queries
 from cbs_desktop.reports.documents import Bars
 from cbs_desktop.reports.outcomes import Outcomes
 from cbs_desktop.screening.instrument import pick
-from cbs_desktop.screening.instruments import Listed
+from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.words import _, language
 from ui import theme
 from ui.vocabulary import OCCASIONS
@@ -161,7 +161,7 @@ class BeforeAfter(QWidget):
         box.addWidget(area)
         self.setLayout(box)
 
-    def show_choices(self, found: list[Listed]) -> None:
+    def show_choices(self, found: list[ListedInstrument]) -> None:
         """The questionnaires that have a score; then the report is asked for."""
         chosen = self._form.currentData()
         self._form.clear()
@@ -187,7 +187,7 @@ class BeforeAfter(QWidget):
         self.table.show_rows(
             [outcome_words.cells(row) for row in found.rows], key=lambda cells: cells[0]
         )
-        nothing = _("Nobody has this questionnaire on both occasions yet.")
+        nothing = _("Nobody has completed this questionnaire on both occasions yet.")
         measured = any(row.summary.pairs for row in found.rows)
         self._notes.setText(
             "\n".join(outcome_words.notes(found) if measured else (nothing,))
@@ -209,8 +209,8 @@ class BeforeAfter(QWidget):
             office = self._screen.desk.office
             report = outcome_words.report(self._found, office.title, office.practice)
             self._screen.work(
-                _("Writing the report"),
-                papers.write,
+                _("Saving the report"),
+                report_documents.write,
                 report,
                 path,
                 then=lambda _value: self._screen.said.emit(

@@ -41,7 +41,7 @@ class Question(QFrame):
             box,
             BLANK_KEY,
             "–",
-            f"{item.number}. {topic}: " + _("left blank on the paper"),
+            f"{item.number}. {topic}: " + _("not answered on the paper"),
         )
         self._group.idClicked.connect(self._tell)
         self.setLayout(box)
@@ -210,6 +210,7 @@ class Questions(QWidget):
             offered = ", ".join(map(str, item.values))
             self.refused.emit(
                 _(
-                    "Question {n} has the answers {offered}; 9 is: left blank on the paper."
+                    "Question {n} has the answers {offered}; 9 means not "
+                    "answered on the paper."
                 ).format(n=item.number, offered=offered)
             )

@@ -25,11 +25,21 @@ def shown(found: Result) -> QWidget:
         parts.append(
             Chip("stop", _("Risk question {numbers} answered").format(numbers=told))
         )
+    elif outcome.risk_blank:
+        blank = ", ".join(
+            f"{n} ({pick(form.item(n).risk, language())})" for n in outcome.risk_blank
+        )
+        parts.append(
+            Chip(
+                "stop", _("Risk question {numbers} not answered").format(numbers=blank)
+            )
+        )
     elif any(item.risk for item in form.items):
         parts.append(
             label(
                 _(
-                    "No risk question was answered. That alone is not clearance: look and ask."
+                    "No risk question was answered yes. That does not rule "
+                    "out risk: look and ask."
                 ),
                 "small",
                 wrap=True,
@@ -41,7 +51,7 @@ def shown(found: Result) -> QWidget:
     if form.scores and outcome.blank:
         parts.append(
             label(
-                _("Left blank on the paper: {n}").format(
+                _("Not answered on the paper: {n}").format(
                     n=", ".join(map(str, outcome.blank))
                 ),
                 "small",
@@ -49,7 +59,7 @@ def shown(found: Result) -> QWidget:
         )
     if any(item.need for item in form.items):
         needs = ", ".join(_(need) for need in outcome.needs) or _("none")
-        parts.append(label(_("Needs told: {needs}").format(needs=needs), wrap=True))
+        parts.append(label(_("Reported needs: {needs}").format(needs=needs), wrap=True))
     typed = _("Typed by {who}. Version {version} of the questionnaire.").format(
         who=found.typed_by, version=form.version
     )
@@ -74,9 +84,9 @@ def _score(found: Result, scored: Scored, first: bool) -> list[Part]:
         numbers = ", ".join(map(str, scored.blank))
         parts.append(
             label(
-                _("Made up from the other questions for those left blank: {n}").format(
-                    n=numbers
-                ),
+                _(
+                    "Estimated from the other questions for those not answered: {n}"
+                ).format(n=numbers),
                 "small",
             )
         )
@@ -99,7 +109,7 @@ def _score(found: Result, scored: Scored, first: bool) -> list[Part]:
         )
     if first and not scored.held and not scored.bands:
         parts.append(
-            label(_("No cut-off is known for this questionnaire."), "small", wrap=True)
+            label(_("There is no cut-off for this questionnaire."), "small", wrap=True)
         )
     return parts
 
@@ -108,7 +118,7 @@ def _rules(found: Result) -> list[Part]:
     words = {
         True: _("met"),
         False: _("not met"),
-        None: _("cannot be told: questions were left blank"),
+        None: _("cannot be determined: questions were not answered"),
     }
     return [
         _against(

@@ -28,6 +28,29 @@ if TYPE_CHECKING:
     from ui.screening.line import Screening
 
 
+def _table() -> Table:
+    return Table(
+        _("Second entries"),
+        [
+            Column(
+                _("Name"),
+                lambda one: one.name,
+                strong=True,
+                stretch=True,
+                width=150,
+            ),
+            Column(_("Questionnaire"), lambda one: one.instrument, width=62),
+            Column(
+                _("Of"),
+                lambda one: short_day(one.taken_on),
+                width=62,
+                sort=lambda one: one.taken_on,
+            ),
+            Column(_("Status"), chip=lambda one: chip(SECOND, one.second), width=146),
+        ],
+    )
+
+
 class Twice(QWidget):
     """The papers on the left, the comparison of the chosen one on the right."""
 
@@ -38,34 +61,13 @@ class Twice(QWidget):
         self._choices: dict[int, QButtonGroup] = {}
         self._head = label("", "head")
         self._title = label("", "strong", wrap=True)
-        self.table = Table(
-            _("Second entries"),
-            [
-                Column(
-                    _("Name"),
-                    lambda one: one.name,
-                    strong=True,
-                    stretch=True,
-                    width=150,
-                ),
-                Column(_("Sheet"), lambda one: one.instrument, width=62),
-                Column(
-                    _("Of"),
-                    lambda one: short_day(one.taken_on),
-                    width=62,
-                    sort=lambda one: one.taken_on,
-                ),
-                Column(
-                    _("State"), chip=lambda one: chip(SECOND, one.second), width=146
-                ),
-            ],
-        )
+        self.table = _table()
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
         self._nothing = Empty("")
         self._lines = rows(gap=6)
         self.settle_button = button(
-            _("This is what the paper says"),
+            _("Save what the paper says"),
             self._settle,
             "main",
             "check",
@@ -100,7 +102,7 @@ class Twice(QWidget):
         self._head.setText(many("{n} second entry", "{n} second entries", len(found)))
         self.table.show_rows(found, key=lambda one: one.assessment_id)
         if not found:
-            self._say(_("Nothing is to be typed a second time."))
+            self._say(_("Nothing is due for second entry."))
         self.table.setFocus()
 
     def _say(self, sentence: str) -> None:
@@ -113,10 +115,10 @@ class Twice(QWidget):
         mine = one.typed_by == self._screen.desk.office.account.name
         if one.second == "due":
             self._say(
-                _("You typed this paper the first time: somebody else types it again.")
+                _("You made the first entry: somebody else must make the second.")
                 if mine
                 else _(
-                    "Enter begins. Type the paper without looking at the first entry."
+                    "Enter starts. Enter the paper without looking at the first entry."
                 )
             )
         elif not self._screen.may(results.comparison):
@@ -141,12 +143,12 @@ class Twice(QWidget):
         title = pick(found.instrument.title, language())
         who = _("{name} · {title}").format(name=found.name, title=title)
         if not found.differences:
-            self._title.setText(who + "\n" + _("The two entries are the same."))
+            self._title.setText(who + "\n" + _("The two entries match."))
         else:
             differ = many(
                 "{n} question differs", "{n} questions differ", len(found.differences)
             )
-            told = _("Look at the paper and choose what it says.")
+            told = _("Check the paper and choose what it says.")
             self._title.setText(f"{who}\n{differ}. {told}")
         for one in found.differences:
             self._lines.addLayout(self._line(found, one.number, one.first, one.second))
@@ -179,7 +181,7 @@ class Twice(QWidget):
             return _("not asked")
         words = {v: f"{v} {pick(w, language())}" for v, w in form.item(number).answers}
         if value is None:
-            return _("left blank")
+            return _("not answered")
         return words[value]
 
     def _settle(self) -> None:

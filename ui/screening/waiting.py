@@ -47,7 +47,7 @@ class WaitingList(QWidget):
                     sort=lambda one: one.since,
                 ),
                 Column(
-                    _("Waits"),
+                    _("Waiting"),
                     lambda one: many("{n} day", "{n} days", one.days),
                     width=80,
                     sort=lambda one: one.days,
@@ -59,13 +59,13 @@ class WaitingList(QWidget):
         box = rows(line(self._head, None, back, margin=(16, 12, 16, 8)), rule(), gap=0)
         box.addWidget(self.table, 1)
         box.addWidget(rule())
-        note = _("The longest waiting comes first. Enter opens the decision.")
+        note = _("Longest waiting first. Enter opens the decision.")
         box.addLayout(line(label(note, "small"), margin=(16, 8, 16, 8)))
         self.setLayout(box)
 
     def show_list(self, found: list[Waiting]) -> None:
         """Show who waits."""
-        self._head.setText(many("{n} person waits", "{n} people wait", len(found)))
+        self._head.setText(many("{n} person waiting", "{n} people waiting", len(found)))
         self.table.show_rows(found, key=lambda one: one.person_id)
         self.table.setFocus()
 

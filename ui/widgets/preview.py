@@ -21,7 +21,7 @@ from ui.work import ALONE, Work
 PRINT_DPI = 300
 
 
-class Page(QWidget):
+class PageView(QWidget):
     """One page, as large as its place allows, its shape kept."""
 
     def __init__(self) -> None:
@@ -94,10 +94,10 @@ class Preview(QWidget):
         self.pages = 0
         self._content = b""
         self._make: Callable[[int], bytes] | None = None
-        self._page = Page()
+        self._page = PageView()
         self._count = label("", "small")
         self._back = button(
-            _("Page back"), self._turn_back, "plain", "previous", "PgUp"
+            _("Previous page"), self._turn_back, "plain", "previous", "PgUp"
         )
         self._on = button(_("Next page"), self._turn_on, "plain", "next", "PgDown")
         box = rows(gap=4)
@@ -136,9 +136,12 @@ class Preview(QWidget):
             make = self._make
             number = self._number
             Work(
-                self, partial(make, number), then=partial(self._fetched, make, number), failed=self.failed.emit,
+                self,
+                partial(make, number),
+                then=partial(self._fetched, make, number),
+                failed=self.failed.emit,
                 takes_progress=False,
-            ).start()  # fmt: skip
+            ).start()
 
     def _fetched(
         self, make: Callable[[int], bytes], number: int, content: bytes

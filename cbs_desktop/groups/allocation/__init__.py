@@ -1,0 +1,1 @@
+"""Dividing people into groups: pure, without database, clock or chance of its own."""

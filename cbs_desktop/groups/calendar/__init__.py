@@ -1,0 +1,1 @@
+"""Days on which no session is planned."""

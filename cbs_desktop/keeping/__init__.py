@@ -1,0 +1,1 @@
+"""How the office itself is kept: backups and accounts."""

@@ -1,0 +1,77 @@
+"""A person's history, read from the journal: who changed what, when, from what to what."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from cbs_desktop.action import Reading, query
+from cbs_desktop.certificates.tables import Certificate
+from cbs_desktop.groups.tables import Membership
+from cbs_desktop.participants.tables import Consent
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening.tables import Assessment, Decision
+from cbs_desktop.store import journal
+from cbs_desktop.words import _
+
+_TABLES = {
+    "consent": Consent,
+    "assessment": Assessment,
+    "decision": Decision,
+    "membership": Membership,
+    "certificate": Certificate,
+}
+_UNSHOWN = frozenset({"sealed", "search", "code", "id", "person_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change: the moment (UTC, ISO), who, what was done in words, and the fields as (name, before, after)."""
+
+    at: str
+    account: str
+    done: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@query(Permission.LOOK)
+def history(reading: Reading, person_id: int) -> list[HistoryEntry]:
+    """All changes of a person, latest first. Background, safety cards and keep-apart are not part of it."""
+    keys = [("person", str(person_id))]
+    for name, table in _TABLES.items():
+        own = reading.db.scalars(select(table.id).where(table.person_id == person_id))
+        keys += [(name, str(key)) for key in own]
+    found = [
+        HistoryEntry(act.at, act.account, _sentence(act), _changed(before, after))
+        for act, _table, before, after in reversed(journal.history(reading.db, keys))
+    ]
+    return list(
+        dict.fromkeys(found)
+    )  # an act that touched several rows of the person is told once
+
+
+def _sentence(act: journal.Act) -> str:
+    done = _(act.facts.get("done", "")) or act.action
+    if act.undoes:
+        done = _("Undo: {what}").format(what=done)
+    try:
+        return done.format(**act.facts)
+    except (KeyError, IndexError):
+        return done
+
+
+def _changed(
+    before: dict[str, object], after: dict[str, object]
+) -> tuple[tuple[str, str, str], ...]:
+    if not before:
+        return ()
+    return tuple(
+        (name, _text(value), _text(after.get(name)))
+        for name, value in before.items()
+        if name not in _UNSHOWN
+    )
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value)

@@ -1,0 +1,157 @@
+"""Home: what needs doing today, from the data, and how far the season is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from cbs_desktop import settings
+from cbs_desktop.action import Reading, query
+from cbs_desktop.attendance.queries import Grid, Progress, grids, season, unmarked
+from cbs_desktop.attendance.rules import IN_A_ROW
+from cbs_desktop.certificates.queries import Candidate, candidates_in
+from cbs_desktop.certificates.tables import Certificate, Print
+from cbs_desktop.errors import NoRound
+from cbs_desktop.groups.tables import Group
+from cbs_desktop.overview.roster import by_state
+from cbs_desktop.participants.tables import Person
+from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening.queries import second_count
+from cbs_desktop.screening.safety import open_count
+
+BACKUP_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do: a code, how many, an example to name, and the oldest day. Most urgent first."""
+
+    code: str
+    count: int
+    example: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """All that Home shows. `round` is None until one is opened."""
+
+    todos: tuple[Todo, ...]
+    states: dict[str, int]
+    round: RoundFacts | None
+    week: int
+    groups: int
+    progress: Progress | None
+    ready: int
+    certificates: int
+
+
+@query(Permission.LOOK)
+def today(reading: Reading) -> Today:
+    """What needs doing, and how far the season is."""
+    states = by_state(reading)
+    try:
+        found = round_of(reading)
+    except NoRound:
+        return Today(tuple(_backup(reading)), states, None, 0, 0, None, 0, 0)
+    every = grids(reading, round_id=found.id)
+    people = candidates_in(reading, found, every)
+    groups = select(func.count()).select_from(Group).where(Group.round_id == found.id)
+    issued = select(func.count()).select_from(Certificate)
+    weeks = (reading.today - found.plan.starts).days // 7 + 1
+    return Today(
+        todos=tuple(
+            todo
+            for todo in _todos(reading, found, states, people, absent_twice(every))
+            if todo.count
+        ),
+        states=states,
+        round=found,
+        week=weeks,
+        groups=reading.value(groups),
+        progress=season(reading, found.id),
+        ready=sum(one.ready for one in people),
+        certificates=reading.value(
+            issued.where(
+                Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
+            )
+        ),
+    )
+
+
+def _todos(
+    reading: Reading,
+    found: RoundFacts,
+    states: dict[str, int],
+    people: list[Candidate],
+    away: list[str],
+) -> Iterator[Todo]:
+    cards, oldest = open_count(reading)
+    yield Todo("safety cards", cards, since=oldest)
+    missing = unmarked(reading, found.id)
+    yield Todo(
+        "registers missing",
+        len(missing),
+        missing[0].group if missing else "",
+        missing[0].planned_on if missing else None,
+    )
+    yield Todo("absent twice", len(away), away[0] if away else "")
+    tight = [
+        one.name
+        for one in people
+        if one.completion.state == "must not miss" and not one.gone
+    ]
+    yield Todo("must not miss", len(tight), tight[0] if tight else "")
+    yield Todo("to decide", states["to decide"])
+    yield Todo("second entries", second_count(reading, "due"))
+    yield Todo("to compare", second_count(reading, "typed"))
+    yield Todo("to screen", states["new"], since=_oldest_new(reading))
+    yield Todo("without a group", states["sociotherapy"])
+    yield Todo("ready to graduate", sum(one.ready for one in people))
+    yield Todo("to print", _unprinted(reading, found.id))
+    yield from _backup(reading)
+
+
+def absent_twice(every: Sequence[Grid]) -> list[str]:
+    """People who missed the last two sessions held without excuse, while their group still meets."""
+    names = []
+    for grid in every:
+        if not any(column.status == "" for column in grid.columns):
+            continue
+        for row in grid.rows:
+            if row.absent_in_a_row >= IN_A_ROW and row.left_on is None:
+                names.append(row.name)
+    return names
+
+
+def _oldest_new(reading: Reading) -> date | None:
+    return reading.value(
+        select(func.min(Person.registered_on)).where(Person.left_on.is_(None))
+    )
+
+
+def _unprinted(reading: Reading, round_id: int) -> int:
+    printed = select(Print.certificate_id).where(
+        Print.came_out.is_not(False)
+    )  # what jammed is still to be printed
+    waiting = (
+        select(func.count())
+        .select_from(Certificate)
+        .where(Certificate.id.not_in(printed))
+    )
+    return reading.value(
+        waiting.where(
+            Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
+        )
+    )
+
+
+def _backup(reading: Reading) -> Iterator[Todo]:
+    last = settings.read(reading, "last backup")
+    day = date.fromisoformat(last[:10]) if last else None
+    if not reading.practice and (
+        day is None or (reading.today - day).days >= BACKUP_DAYS
+    ):
+        yield Todo("backup", 1, since=day)

@@ -1,0 +1,422 @@
+"""People across all rooms: the roster with everybody's state, finding somebody, and one person's record."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, exists, func, literal_column, select, text
+
+from cbs_desktop.action import Reading, query
+from cbs_desktop.attendance.queries import grids
+from cbs_desktop.attendance.rules import Completion
+from cbs_desktop.certificates.tables import Certificate
+from cbs_desktop.errors import Missing
+from cbs_desktop.groups.tables import Group, Membership
+from cbs_desktop.participants.rules import age, shown
+from cbs_desktop.participants.tables import Background, Consent, Person
+from cbs_desktop.places.tables import Facility, Place
+from cbs_desktop.programmes.queries import rounds_of
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening.tables import Assessment, Decision
+from cbs_desktop.store import search
+from cbs_desktop.text import fold
+
+# What somebody is to the office, in the order of a season. The words for them are the screens'.
+STATES = (
+    "new", "to decide", "sociotherapy", "in group", "graduated", "waiting", "refer", "multifamily", "resilience",
+    "other", "left",
+)  # fmt: skip
+_SORTED_MOST = 400  # longer lists are given by number: sorting them by name would cost more than a keystroke may
+_COUNTED_MOST = 1_000
+
+
+def _state(round_id: int) -> Any:
+    p = Person
+    of_round = (Decision.person_id == p.id) & (Decision.round_id == round_id)
+    certified = exists().where(
+        Certificate.person_id == p.id,
+        Certificate.round_id == round_id,
+        Certificate.withdrawn_on.is_(None),
+    )
+    member = exists().where(
+        Membership.person_id == p.id,
+        Membership.left_on.is_(None),
+        Group.id == Membership.group_id,
+        Group.round_id == round_id,
+    )
+    screened = exists().where(
+        Assessment.person_id == p.id, Assessment.round_id == round_id
+    )
+    pathway = select(Decision.pathway).where(of_round).scalar_subquery()
+    return case(
+        (p.left_on.is_not(None), "left"),
+        (certified, "graduated"),
+        (member, "in group"),
+        else_=func.coalesce(pathway, case((screened, "to decide"), else_="new")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A line of the list of people."""
+
+    id: int
+    number: str
+    name: str
+    sex: str
+    age: int | None
+    place: str
+    group: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A part of the list. `count` is exact up to 1,000; `more` says that there are more than it tells."""
+
+    rows: tuple[RosterRow, ...]
+    count: int
+    more: bool
+    by_name: bool
+
+
+@query(Permission.LOOK)
+def roster(
+    reading: Reading,
+    words: str = "",
+    state: str = "",
+    district_id: int | None = None,
+    first: int = 0,
+    most: int = 60,
+) -> Roster:
+    """People whose name, number or phone begins with all the words typed, in a state, of a district."""
+    round_id = _latest_round(reading)
+    where = _filter(words, state, district_id, round_id)
+    ids, counted, by_name = matching_ids(reading, where, first, most)
+    more = bool(where) and counted > _COUNTED_MOST
+    return Roster(
+        tuple(_rows(reading, ids, round_id)),
+        min(counted, _COUNTED_MOST) if more else counted,
+        more,
+        by_name,
+    )
+
+
+def matching_ids(
+    reading: Reading, where: "Filter", first: int, most: int
+) -> tuple[list[int], int, bool]:
+    """A page of ids, how many there are in all (counted up to a limit), and whether they are in the order of names."""
+    if where.words and not where.others:
+        found = list(
+            reading.db.execute(
+                _FOUND, {"words": where.words, "most": _COUNTED_MOST + 1}
+            ).scalars()
+        )
+        if len(found) > _SORTED_MOST:
+            page = found[first : first + most]
+            if first + most > len(found):
+                page = list(
+                    reading.db.execute(
+                        _FOUND_LATER,
+                        {"words": where.words, "most": most, "first": first},
+                    ).scalars()
+                )
+            return page, len(found), False
+        by_name = (
+            select(Person.id)
+            .where(Person.id.in_(found))
+            .order_by(Person.own_name, Person.other_names, Person.id)
+        )
+        return (
+            list(reading.db.scalars(by_name.limit(most).offset(first))),
+            len(found),
+            True,
+        )
+    wanted = select(Person.id).where(*where.all())
+    if where.others:
+        counted = reading.value(
+            select(func.count()).select_from(wanted.limit(_COUNTED_MOST + 1).subquery())
+        )
+    else:
+        counted = reading.value(select(func.count()).select_from(Person))
+    by_name = counted <= _SORTED_MOST
+    if by_name:
+        order = (Person.own_name, Person.other_names, Person.id)
+    else:
+        order = (Person.id,)
+    return (
+        list(reading.db.scalars(wanted.order_by(*order).limit(most).offset(first))),
+        counted,
+        by_name,
+    )
+
+
+# Straight from the index, in its own order: a subquery would gather all who match before it gave the first.
+_FOUND = text(
+    "SELECT rowid FROM person_search WHERE person_search MATCH :words ORDER BY rowid LIMIT :most"
+)
+_FOUND_LATER = text(
+    "SELECT rowid FROM person_search WHERE person_search MATCH :words ORDER BY rowid LIMIT :most OFFSET :first"
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to: an expression of the word index, and conditions on people."""
+
+    words: str
+    others: tuple[Any, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.others)
+
+    def all(self) -> list[Any]:
+        """All as conditions on people."""
+        if not self.words:
+            return list(self.others)
+        index = text(
+            "person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words)"
+        )
+        return [index.bindparams(words=self.words), *self.others]
+
+
+def _filter(words: str, state: str, district_id: int | None, round_id: int) -> Filter:
+    others: list[Any] = []
+    if state:
+        others.append(_state(round_id) == state)
+    if district_id:
+        others.append(
+            Person.place_id.in_(
+                select(Place.id).where(Place.district_id == district_id)
+            )
+        )
+    typed = fold(words).split()
+    return Filter(search.match(typed) if typed else "", tuple(others))
+
+
+def _latest_round(reading: Reading) -> int:
+    rounds = rounds_of(reading)
+    if rounds:
+        return rounds[0].id
+    return 0
+
+
+def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
+    group = (
+        select(Group.name)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(Membership.person_id == Person.id, Membership.left_on.is_(None))
+        .order_by(Membership.joined_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    p = Person
+    statement = (
+        select(
+            p.id,
+            p.number,
+            p.own_name,
+            p.other_names,
+            p.sex,
+            p.born_on,
+            p.born_year,
+            Place.path,
+            func.coalesce(group, ""),
+            _state(round_id),
+        )
+        .join(Place, Place.id == p.place_id)
+        .where(p.id.in_(ids))
+    )
+    found = {}
+    for (
+        i,
+        number,
+        own,
+        other,
+        sex,
+        born_on,
+        born_year,
+        path,
+        in_group,
+        state,
+    ) in reading.rows(statement):
+        years = age(born_on, born_year, reading.today)
+        found[i] = RosterRow(
+            i, number, shown(own, other), sex, years, path, in_group, state
+        )
+    return [found[i] for i in ids if i in found]
+
+
+@query(Permission.LOOK)
+def by_state(reading: Reading) -> dict[str, int]:
+    """How many people are in each state."""
+    state = _state(_latest_round(reading)).label("state")
+    found = dict(
+        reading.db.execute(
+            select(state, func.count()).group_by(literal_column("state"))
+        ).all()
+    )
+    return {name: found.get(name, 0) for name in STATES}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMatch:
+    """Somebody found by a few letters."""
+
+    id: int
+    number: str
+    name: str
+    place: str
+
+
+@query(Permission.LOOK)
+def find_people(reading: Reading, words: str, most: int = 8) -> list[PersonMatch]:
+    """The first people whose name, number or phone begins with the words typed."""
+    typed = fold(words).split()
+    if not typed:
+        return []
+    matching = text(
+        "person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT 200)"
+    )
+    statement = (
+        select(
+            Person.id, Person.number, Person.own_name, Person.other_names, Place.path
+        )
+        .join(Place, Place.id == Person.place_id)
+        .where(matching.bindparams(words=search.match(typed)))
+    )
+    people = [
+        PersonMatch(row[0], row[1], shown(row[2], row[3]), row[4])
+        for row in reading.rows(statement)
+    ]
+    return sorted(people, key=lambda one: (one.name, one.number))[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One person in full, as far as the asker may see. `categories` is None where that may not be seen."""
+
+    row: RosterRow
+    born: str
+    estimated: bool
+    facility: str
+    phone: str
+    id_number: str
+    name_on_id: str
+    categories: tuple[str, ...] | None
+    consents: tuple[tuple[date, str], ...]
+    events: tuple["Event", ...]
+    completion: Completion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of a person's way: the day, a code (registered, consent, screened, decided, joined, moved, certified,
+    left) and a detail such as the group's name."""
+
+    day: date
+    code: str
+    detail: str = ""
+
+
+@query(Permission.LOOK)
+def record(reading: Reading, person_id: int) -> Record:
+    """One person with the way through the season; Missing when there is none."""
+    round_id = _latest_round(reading)
+    rows = _rows(reading, [person_id], round_id)
+    statement = select(Person.__table__, Facility.name.label("facility")).outerjoin(
+        Facility, Facility.id == Person.facility_id
+    )
+    person = reading.first(statement.where(Person.id == person_id))
+    if person is None or not rows:
+        raise Missing(what="person", id=person_id)
+    agreed = reading.rows(
+        select(Consent.given_on, Consent.mode)
+        .where(Consent.person_id == person_id, Consent.withdrawn_on.is_(None))
+        .order_by(Consent.given_on)
+    )
+    return Record(
+        row=rows[0],
+        born=person.born_on.isoformat()
+        if person.born_on
+        else str(person.born_year or ""),
+        estimated=person.age_estimated,
+        facility=person.facility or "",
+        phone=person.phone,
+        id_number=person.id_number,
+        name_on_id=person.name_on_id,
+        categories=_categories(reading, person_id),
+        consents=tuple((row.given_on, row.mode) for row in agreed),
+        events=tuple(sorted(_events(reading, person), key=lambda event: event.day)),
+        completion=_completion(reading, person_id, round_id),
+    )
+
+
+def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:
+    if not reading.account.may(Permission.SEE_BACKGROUND):
+        return None
+    return tuple(
+        reading.db.scalars(
+            select(Background.category).where(Background.person_id == person_id)
+        )
+    )
+
+
+def _events(reading: Reading, person: Any) -> list[Event]:
+    i = person.id
+    events = [Event(person.registered_on, "registered")]
+    if person.left_on:
+        events.append(Event(person.left_on, "left", person.left_reason))
+    c = Consent
+    a = Assessment
+    d = Decision
+    m = Membership
+    events += [
+        Event(day, "consent", mode)
+        for day, mode in _all(
+            reading, select(c.given_on, c.mode).where(c.person_id == i)
+        )
+    ]
+    events += [
+        Event(day, "screened")
+        for (day,) in _all(reading, select(a.taken_on).where(a.person_id == i))
+    ]
+    decided = select(d.decided_on, d.pathway).where(d.person_id == i)
+    events += [
+        Event(day, "decided", pathway) for day, pathway in _all(reading, decided)
+    ]
+    spans = (
+        select(m.joined_on, m.left_on, m.reason, Group.name)
+        .join(Group, Group.id == m.group_id)
+        .where(m.person_id == i)
+    )
+    for joined, left, reason, name in _all(reading, spans):
+        events.append(Event(joined, "joined", name))
+        if left:
+            events.append(Event(left, "moved", reason or name))
+    issued = select(Certificate.issued_on, Certificate.number).where(
+        Certificate.person_id == i
+    )
+    return events + [
+        Event(day, "certified", number) for day, number in _all(reading, issued)
+    ]
+
+
+def _all(reading: Reading, statement: Any) -> list[Any]:
+    return reading.rows(statement)
+
+
+def _completion(reading: Reading, person_id: int, round_id: int) -> Completion | None:
+    m = Membership
+    mine = select(m.group_id).join(Group, Group.id == m.group_id)
+    group = reading.value(
+        mine.where(m.person_id == person_id, Group.round_id == round_id)
+        .order_by(m.joined_on.desc())
+        .limit(1)
+    )
+    if group is None:
+        return None
+    lines = grids(reading, [group])[0].rows
+    return next(
+        (line.completion for line in lines if line.person_id == person_id), None
+    )

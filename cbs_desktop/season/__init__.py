@@ -1,0 +1,1 @@
+"""The papers of a whole season at once."""

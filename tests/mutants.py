@@ -1,0 +1,187 @@
+"""Mutants of a room: python -m tests.mutants ROOM [--most 40] [--seed 1]
+
+One small change at a time is made in a copy of the room's rules, actions and queries; the room's tests and the doors
+must notice it. Prints each survivor, and fails when more than one in ten survives.
+"""
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+NEEDED = (
+    "cbs_desktop",
+    "ui",
+    "resources",
+    "installer",
+    "tests",
+    "docs",
+    "pyproject.toml",
+    "README.md",
+)
+LEFT_OUT = ("__init__.py", "tables.py", "documents.py", "problems.py", "papers.py")
+SHARE = 0.1  # of the mutants may survive
+LONGEST = 600  # seconds for the tests of one mutant
+
+COMPARED = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add}
+DROPPED = {"say", "need", "where", "order_by"}  # calls without which code still runs
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed file: which one, where, what was changed, and its text."""
+
+    file: str
+    line: int
+    what: str
+    text: str
+
+
+def files(room):
+    """What is mutated of a room."""
+    found = sorted((ROOT / "cbs_desktop" / room).rglob("*.py"))
+    return [file for file in found if file.name not in LEFT_OUT]
+
+
+def changes(node):
+    """The ways in which one node can be changed in place: (what, how)."""
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARED:
+        other = COMPARED[type(node.ops[0])]
+        yield f"{type(node.ops[0]).__name__} to {other.__name__}", ("ops", [other()])
+    if isinstance(node, ast.BinOp) and type(node.op) in COUNTED:
+        other = COUNTED[type(node.op)]
+        yield f"{type(node.op).__name__} to {other.__name__}", ("op", other())
+    if isinstance(node, ast.BoolOp):
+        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        yield f"to {type(other).__name__}", ("op", other)
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield f"{node.value} turned", ("value", not node.value)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
+        yield f"{node.value} to {node.value + 1}", ("value", node.value + 1)
+    if isinstance(node, ast.If):
+        yield "condition turned", ("test", ast.UnaryOp(ast.Not(), node.test))
+    if _is_permission(node) and node.attr != "LOOK":
+        yield "permission LOOK", ("attr", "LOOK")
+    if isinstance(node, ast.Expr) and _drops(node.value):
+        yield f"without {node.value.func.attr}", ("value", ast.Constant(None))
+
+
+def _is_permission(node):
+    return isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Permission"
+
+
+def _drops(value):
+    return (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Attribute)
+        and value.func.attr in DROPPED
+    )
+
+
+def mutants(file):
+    """Every mutant of a file."""
+    tree = ast.parse(file.read_text("utf-8"))
+    docstrings = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
+    }
+    for place, node in enumerate(ast.walk(tree)):
+        if id(node) in docstrings and isinstance(node, ast.Constant):
+            continue
+        for what, (field, value) in changes(node):
+            changed = copy.deepcopy(tree)
+            target = next(n for i, n in enumerate(ast.walk(changed)) if i == place)
+            setattr(target, field, value)
+            text = ast.unparse(ast.fix_missing_locations(changed))
+            name = file.relative_to(ROOT).as_posix()
+            yield Mutant(name, getattr(node, "lineno", 0), what, text)
+
+
+def survives(folder, mutant, tests):
+    """Whether no test fails."""
+    file = folder / mutant.file
+    before = file.read_text("utf-8")
+    file.write_text(mutant.text, "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        *tests,
+    ]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, timeout=LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        file.write_text(before, "utf-8")
+    return done.returncode == 0
+
+
+def main():
+    """Make the copy, try the mutants, and tell who survived; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("room")
+    parser.add_argument("--most", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    if not files(asked.room):
+        parser.error(f"there is no room {asked.room}")
+    every = [mutant for file in files(asked.room) for mutant in mutants(file)]
+    chosen = random.Random(asked.seed).sample(every, min(asked.most, len(every)))
+    tests = [f"tests/{asked.room}", "tests/house/test_doors.py"]
+    alive = []
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for name in NEEDED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(
+                    source, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+                )
+            else:
+                shutil.copy(source, folder / name)
+        for number, mutant in enumerate(chosen, 1):
+            if survives(folder, mutant, tests):
+                alive.append(mutant)
+                print(
+                    f"survived: {mutant.file}:{mutant.line} {mutant.what}", flush=True
+                )
+            elif number % 10 == 0:
+                print(f"{number} of {len(chosen)} tried", flush=True)
+    share = len(alive) / len(chosen)
+    print(
+        f"{asked.room}: {len(alive)} of {len(chosen)} survived ({share:.0%}, at most {SHARE:.0%}; {len(every)} possible)"
+    )
+    return int(share > SHARE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""Dialogs of trust: the root key, shown once; another office's list, taken when its fingerprint was compared."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from cbs_desktop.certificates import trust, trust_list
+from cbs_desktop.errors import RuleBroken
+from cbs_desktop.words import _
+from ui.screen import Screen
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Field, Form
+from ui.widgets.parts import label, rows
+
+
+def make_root(page: Screen) -> None:
+    """Make the root key, or let one that exists sign; the new code is shown once."""
+    help_ = _(
+        "Leave this empty to create a new root key. If one root key serves "
+        "several offices, enter its code."
+    )
+    form = Form(
+        [Field("code", _("Code of an existing root key"), help=help_)], columns=1
+    )
+    dialog = Dialog(page, _("Create the root key"), form, _("Create"), 560)
+
+    def made(code: str) -> None:
+        dialog.well()
+        if not dialog.property("given"):
+            _show_once(page, code)
+
+    def go(values: dict[str, Any]) -> None:
+        dialog.setProperty("given", bool(values["code"].strip()))
+        page.desk.do(
+            dialog,
+            trust.make_root,
+            values["code"].strip(),
+            then=made,
+            failed=dialog.failed,
+        )
+
+    dialog.accepted_with.connect(go)
+    dialog.show()
+
+
+def _show_once(page: Screen, code: str) -> None:
+    shown = label(code, "head", wrap=True)
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    shown.setAccessibleName(_("Root key code"))
+    inside = QWidget()
+    words = _(
+        "This is the root key for the office’s certificates. It is shown "
+        "only once and not stored anywhere. Write it down and lock the "
+        "paper away, separately from the recovery code. You need it if the "
+        "signing key is ever stolen."
+    )
+    inside.setLayout(rows(label(words, wrap=True), shown, gap=12))
+    dialog = Dialog(
+        page,
+        _("Write down the root key code"),
+        inside,
+        _("I have written it down"),
+        560,
+    )
+    dialog.accepted_with.connect(dialog.well)
+    dialog.show()
+
+
+def take(page: Screen, path: Path) -> None:
+    """Take a list; where its root is new here, the fingerprint is asked for, as the other office reads it out."""
+
+    def read(content: str) -> None:
+        page.desk.do(
+            page,
+            trust.take_list,
+            content,
+            path.name,
+            failed=lambda problem: failed(content, problem),
+        )
+
+    def failed(content: str, problem: BaseException) -> None:
+        if isinstance(problem, RuleBroken) and problem.facts["rule"] == "root unknown":
+            _ask_fingerprint(page, content, path.name, problem.facts["office"])
+        else:
+            page.problem.emit(problem)
+
+    page.work(
+        _("Reading the list"), trust_list.load, path, then=read, takes_progress=False
+    )
+
+
+def _ask_fingerprint(page: Screen, content: str, name: str, office: str) -> None:
+    """Typed as it is read out: the letters are not shown here, so that nobody copies them without a call."""
+    said = _(
+        "Call {office} on a number you know, and type its root key "
+        "fingerprint as it is read to you."
+    )
+    form = Form(
+        [
+            Field(
+                "trust", _("Fingerprint"), needed=True, help=said.format(office=office)
+            )
+        ],
+        columns=1,
+    )
+    dialog = Dialog(page, _("Whose list is this?"), form, _("Import the list"), 560)
+
+    def failed(problem: BaseException) -> None:
+        wrong = (
+            isinstance(problem, RuleBroken) and problem.facts["rule"] == "root unknown"
+        )
+        dialog.failed(RuleBroken(rule="fingerprint differs") if wrong else problem)
+
+    def go(values: dict[str, Any]) -> None:
+        page.desk.do(
+            dialog,
+            trust.take_list,
+            content,
+            name,
+            values["trust"],
+            then=dialog.well,
+            failed=failed,
+        )
+
+    dialog.accepted_with.connect(go)
+    dialog.show()

@@ -1,0 +1,96 @@
+"""The Office page: a sheet for each matter of the office, in two columns."""
+
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from cbs_desktop.words import _
+from ui.desk import Desk
+from ui.office.districts import Districts
+from ui.office.doors import LookDoor, QuestionnairesDoor, ReferralsDoor
+from ui.office.group_preferences import PreferencesSection
+from ui.office.keeping import Keeping
+from ui.office.naming import Naming
+from ui.office.rounds import ProgrammeSection, Rounds
+from ui.office.section import Section
+from ui.office.signers import Signers
+from ui.screen import PageAction, Screen
+from ui.widgets.parts import line, rows, scrolled
+
+S = TypeVar("S", bound=Section)
+
+# The sections, left and right, from top to bottom: a new matter of the office is one more entry.
+COLUMNS: tuple[tuple[type[Section], ...], ...] = (
+    (Naming, Districts, QuestionnairesDoor, ReferralsDoor),
+    (Rounds, ProgrammeSection, PreferencesSection, LookDoor, Signers, Keeping),
+)
+
+
+class OfficePage(Screen):
+    """The sections, each with its own buttons; the two that are needed most stand at the top as well."""
+
+    word = "office"
+    watches = frozenset({"*"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.page_actions = (
+            PageAction(_("New round"), "Ctrl+N", "add", self.new_round),
+            PageAction(_("Back up now"), "Ctrl+B", "backup", self.back_up),
+        )
+        self._sections: dict[type, Any] = {
+            kind: kind(self) for column in COLUMNS for kind in column
+        }
+        box = line(gap=16, margin=(24, 16, 24, 16))
+        for column in COLUMNS:
+            box.addLayout(
+                rows(*(self._sections[kind] for kind in column), None, gap=16), 1
+            )
+        inside = QWidget()
+        inside.setLayout(box)
+        self.setLayout(rows(scrolled(inside)))
+
+    def section(self, kind: type[S]) -> S:
+        """The section of a kind."""
+        return self._sections[kind]
+
+    def refresh(self) -> None:
+        """Each section asks for its own."""
+        for section in self._sections.values():
+            section.refresh()
+
+    @Slot()
+    def new_round(self) -> None:
+        """Open a round."""
+        self.section(Rounds).new_round()
+
+    @Slot()
+    def change_rules(self) -> None:
+        """The programme's figures."""
+        self.section(ProgrammeSection).change_rules()
+
+    @Slot()
+    def change_wishes(self) -> None:
+        """What is wished of groups."""
+        self.section(PreferencesSection).change()
+
+    @Slot()
+    def change_signers(self) -> None:
+        """Who signs."""
+        self.section(Signers).change()
+
+    @Slot()
+    def show_accounts(self) -> None:
+        """Who can sign in."""
+        self.section(Keeping).show_accounts()
+
+    @Slot()
+    def back_up(self) -> None:
+        """A verified copy."""
+        self.section(Keeping).back_up()
+
+    def show_item(self, item: Any) -> None:
+        """The backup, when Home asks for it."""
+        if item == "backup":
+            self.back_up()

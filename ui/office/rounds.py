@@ -1,0 +1,109 @@
+"""The rounds and the programme's figures on the Office page."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from cbs_desktop.programmes import actions, queries
+from cbs_desktop.programmes.queries import RoundFacts
+from cbs_desktop.words import _
+from ui.office.programme import ask_round, ask_rules, rule_facts, targets
+from ui.office.section import Section
+from ui.screen import Screen
+from ui.vocabulary import full_day
+from ui.widgets.dialog import Dialog
+
+_SHOWN = 4  # rounds, the latest first
+
+
+class Rounds(Section):
+    """The latest rounds: opening one, changing the latest."""
+
+    def __init__(self, page: Screen) -> None:
+        super().__init__(page)
+        self._rounds: list[RoundFacts] = []
+        self._programmes: list[tuple[int, Any]] = []
+        self.build(
+            _("Rounds"),
+            (_("New round"), self.new_round),
+            (_("Edit the latest"), self.change_round),
+        )
+
+    def refresh(self) -> None:
+        """Ask for the rounds, and for the programme that a new one is of."""
+        self.ask(queries.rounds, self._show)
+        self.ask(queries.programmes, lambda found: setattr(self, "_programmes", found))
+
+    def _show(self, found: list[RoundFacts]) -> None:
+        self._rounds = found
+        facts = [
+            (
+                one.name,
+                f"{full_day(one.plan.starts)} – {full_day(one.plan.ends)}; {targets(one.plan)}",
+            )
+            for one in found[:_SHOWN]
+        ]
+        self.facts.show_facts(
+            facts or [(_("Rounds"), _("none yet: open the first round"))]
+        )
+
+    @Slot()
+    def new_round(self) -> None:
+        """Open a round."""
+        if self._programmes:
+            ask_round(
+                self.page,
+                _("New round"),
+                None,
+                partial(self._open, self._programmes[0][0]),
+            )
+
+    def _open(self, programme_id: int, dialog: Dialog, plan: Any) -> None:
+        self.send(dialog, actions.open_round, programme_id, plan)
+
+    @Slot()
+    def change_round(self) -> None:
+        """Change the latest round."""
+        if self._rounds:
+            found = self._rounds[0]
+            title = _("Edit round {name}").format(name=found.name)
+            ask_round(
+                self.page,
+                title,
+                found.plan,
+                lambda dialog, plan: self.send(
+                    dialog, actions.change_round, found.id, plan
+                ),
+            )
+
+
+class ProgrammeSection(Section):
+    """The figures of the programme."""
+
+    def __init__(self, page: Screen) -> None:
+        super().__init__(page)
+        self._programme: tuple[int, Any] | None = None
+        self.build(_("Programme"), (_("Edit settings"), self.change_rules))
+
+    def refresh(self) -> None:
+        """Ask for the programme."""
+        self.ask(queries.programmes, self._show)
+
+    def _show(self, found: list[tuple[int, Any]]) -> None:
+        self._programme = found[0] if found else None
+        if self._programme is not None:
+            self.facts.show_facts(rule_facts(self._programme[1]))
+
+    @Slot()
+    def change_rules(self) -> None:
+        """The programme's figures."""
+        if self._programme is not None:
+            i, found = self._programme
+            ask_rules(
+                self.page,
+                found,
+                lambda dialog, changed: self.send(
+                    dialog, actions.change_rules, i, changed
+                ),
+            )

@@ -1,0 +1,1 @@
+"""Screen of Home: what needs doing today."""

@@ -1,1 +1,0 @@
-"""Screens of the office: places, programme, round, signatories, accounts, backup."""

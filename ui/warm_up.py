@@ -1,0 +1,39 @@
+"""Imports what an office needs, beside the sign-in window, while the password is typed."""
+
+from importlib import import_module
+
+from PySide6.QtCore import QObject
+
+from ui.work import Work
+
+# In the order in which they are needed; each brings in what stands below it.
+NEEDED = (
+    "cryptography.hazmat.primitives.kdf.argon2",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "cbs_desktop.store.migrate",
+    "cbs_desktop.store.laptop",
+    "cbs_desktop.overview.queries",
+    "cbs_desktop.office",
+    "ui.main_window",
+    "ui.overview.home",
+)
+
+
+def begin(owner: QObject) -> Work:
+    """Import them in a thread of their own; opening an office waits for what it needs and no longer."""
+    work = Work(owner, import_all, then=_ignore, failed=_ignore, takes_progress=False)
+    work.start()
+    return work
+
+
+def import_all() -> None:
+    """Import everything that is needed until Home is painted."""
+    for name in NEEDED:
+        import_module(name)
+    from cbs_desktop import rooms
+
+    rooms.open_all()
+
+
+def _ignore(_outcome: object) -> None:
+    """What cannot be imported is told when the office is opened: there it stands in the way."""
