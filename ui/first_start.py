@@ -35,7 +35,7 @@ class Practice(QWidget):
         if self._is_there:
             words = _("Open the practice office")
         else:
-            words = _("Make the practice office")
+            words = _("Create the practice office")
         self.main = button(words, self._go, "main")
         self.leave = button(_("Back"), self._leave)
         foot = [
@@ -55,9 +55,10 @@ class Practice(QWidget):
             "A whole season of nearly a thousand invented people. Nothing in it is real: every page and every print says so."
         )
         signs_in = _(
-            "Sign in as coordinator, screener, clerk or auditor; the password of everybody is “{password}”."
+            "Sign in as coordinator, screener, clerk or auditor; "
+            "everybody’s password is “{password}”."
         )
-        where = _("It lies in {folder}").format(folder=place.folder())
+        where = _("It is stored in {folder}").format(folder=place.folder())
         inside = QWidget()
         told = (
             label(what, wrap=True),
@@ -103,7 +104,7 @@ class Practice(QWidget):
         self._progress.setRange(0, total)
         self._progress.setValue(done)
         self._state.setText(
-            _("Making the season: {percent} %").format(
+            _("Creating the season: {percent} %").format(
                 percent=round(100 * done / total)
             )
         )
@@ -112,7 +113,7 @@ class Practice(QWidget):
         self._progress.setVisible(under_way)
         self._progress.setRange(0, 0)
         self._state.setVisible(under_way)
-        self._state.setText(_("Making the season…"))
+        self._state.setText(_("Creating the season…"))
         self._fault.setVisible(bool(self._fault.text()))
         self.main.setEnabled(not under_way)
         self.leave.setEnabled(True)
@@ -122,7 +123,7 @@ class Practice(QWidget):
         self._work = None
         stopped = isinstance(problem, Cancelled)
         self._fault.setText(
-            _("Stopped. Nothing was made.") if stopped else str(say(problem))
+            _("Stopped. Nothing was created.") if stopped else str(say(problem))
         )
         self._show_progress(False)
         self.main.setFocus()
@@ -153,14 +154,15 @@ class OpenBackup(QWidget):
         self.form.changed.connect(self._forgive)
         self.main = button(_("Open this backup"), self._open, "main")
         self.main.setEnabled(bool(people))
-        self.another = button(_("Another backup"), self._choose)
+        self.another = button(_("Choose another backup"), self._choose)
         self.leave = button(_("Back"), window.back)
         self._build()
         (self.form.inputs["password"] if people else self.another).setFocus()
 
     def _build(self) -> None:
         words = _(
-            "The backup in {backup} is copied to {folder} and checked. The backup stays as it is."
+            "The backup in {backup} will be copied to {folder} and "
+            "checked. The backup itself is not changed."
         )
         told = words.format(backup=self._backup, folder=self._window.folder)
         head = [label(_("Open a backup"), "title"), label(told, "small", wrap=True)]
@@ -171,7 +173,8 @@ class OpenBackup(QWidget):
         """Who can sign in to the backup; why nobody can is said."""
         if not accounts.lies_in(self._backup):
             words = _(
-                "There is no backup in {folder}. Choose the folder in which keys.json and office.db lie."
+                "There is no backup in {folder}. Choose the folder that "
+                "contains keys.json and office.db."
             )
             self._fault.setText(words.format(folder=self._backup))
             return []

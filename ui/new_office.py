@@ -35,12 +35,12 @@ def _fields() -> list[Field]:
         Field(
             "name",
             _("Office name"),
-            help=_("Empty: the name of the first district"),
+            help=_("Leave empty to use the first district’s name"),
             span=2,
         ),
         Field(
             "districts",
-            _("Districts that the office covers"),
+            _("Districts the office covers"),
             "list",
             needed=True,
             span=3,

@@ -79,7 +79,7 @@ class SignIn(QWidget):
     @Slot()
     def choose_backup(self) -> None:
         """A backup to open where no office lies yet."""
-        chosen = QFileDialog.getExistingDirectory(self, _("The folder of the backup"))
+        chosen = QFileDialog.getExistingDirectory(self, _("Backup folder"))
         if chosen:
             self.open_backup(Path(chosen))
 
@@ -150,12 +150,12 @@ class _Doors(QWidget):
         self.backup = button(_("Open a backup"), window.choose_backup)
         said = {
             self.new: _(
-                "Begin with an empty office: its country and districts, and your name."
+                "Start with an empty office: its country, its districts and your name."
             ),
             self.practice: _(
                 "Learn with invented people and a whole season, in a folder of its own."
             ),
-            self.backup: _("Bring an office back, from a USB key or another folder."),
+            self.backup: _("Restore an office from a USB key or another folder."),
         }
         wide = max(door.sizeHint().width() for door in said)
         doors = rows(gap=12)
@@ -248,7 +248,8 @@ class _Enter(QWidget):
         """The practice office says that it is one, and its password."""
         practice = folder == place.folder() and accounts.lies_in(folder)
         words = _(
-            "Practice: nothing here is real. The password of everybody is “{password}”."
+            "Practice office: nothing here is real. Everybody’s password "
+            "is “{password}”."
         )
         self._hint.setText(words.format(password=place.PASSWORD))
         self._hint.setVisible(practice)

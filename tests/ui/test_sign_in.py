@@ -178,7 +178,10 @@ def test_a_backup_with_a_wrong_password_or_a_damaged_one_leaves_nothing_and_can_
 ):
     page = open_backup(qtbot, first_start, backup, "not the password")
     qtbot.waitUntil(page.main.isEnabled, timeout=60_000)
-    assert "Wrong name or password" in page._fault.text() and not first_start.folder.exists()
+    assert (
+        "Wrong name or password" in page._fault.text()
+        and not first_start.folder.exists()
+    )
     whole = (backup / "office.db").read_bytes()
     (backup / "office.db").write_bytes(whole[:4096] + b"x" * 4096 + whole[8192:])
     page = open_backup(qtbot, first_start, backup, PASSWORD)

@@ -62,7 +62,7 @@ class Offer(Dialog):
         self._found = found
         names = {i: (number, name) for i, number, name in found.waiting}
         self.table = Table(
-            _("LateJoiner joiners"),
+            _("Late joiners"),
             [
                 Column(_("Number"), lambda one: names[one.person][0], width=110),
                 Column(
