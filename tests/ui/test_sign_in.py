@@ -148,7 +148,7 @@ def test_a_practice_office_that_is_stopped_leaves_nothing(qtbot, first_start):
     qtbot.waitUntil(lambda: page._progress.value() > 0, timeout=60_000)
     page.leave.click()
     qtbot.waitUntil(page.main.isEnabled, timeout=60_000)
-    assert "Nothing was made" in page._fault.text() and not place.folder().exists()
+    assert "Nothing was created" in page._fault.text() and not place.folder().exists()
     assert list(place.folder().parent.glob("*.part")) == []
 
 
