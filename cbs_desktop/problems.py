@@ -146,6 +146,9 @@ FAULTS: dict[str, str] = {
     "columns missing": _N("No column was found for: {names}."),
     "no column": _N("No column was found for this field."),
     "no such person": _N("No participant has this number."),
+    "not that group": _N(
+        "This is not group {number} of the code. Please check your paper."
+    ),
     "too short": _N(
         "Use at least {least} characters; four words make a good password."
     ),

@@ -3,18 +3,18 @@
 import csv
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import resource
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.problems import say
 from cbs_desktop.safe.accounts import LEAST
 from cbs_desktop.words import _
-from ui.sign_in import SignIn, card, page_with
+from ui.sign_in import OnceShown, SignIn, page_with
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import button, label, line, rows
+from ui.widgets.written_code import WrittenCode
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -67,6 +67,7 @@ class NewOffice(QWidget):
         self.setLayout(rows(page_with(head, self.form, foot, width=760)))
         self.form.inputs["country"].currentIndexChanged.connect(self._offer)
         self.form.changed.connect(self._trouble.hide)
+        self.form.leads_to(self.main)
         self._offer()
         self.form.inputs["country"].setFocus()
 
@@ -117,41 +118,45 @@ class NewOffice(QWidget):
         self._window.show_page(RecoveryCode(self._window, *made))
 
 
-class RecoveryCode(QWidget):
-    """The code that opens the office when every password is lost. It is shown only here."""
+class RecoveryCode(OnceShown):
+    """The code that opens the office when every password is lost: shown only here, and typed back in part."""
 
     def __init__(self, window: SignIn, office: "Office", code: str) -> None:
         super().__init__()
         self._window = window
         self._office = office
-        self._code = code
-        shown = QLineEdit(code)
-        shown.setReadOnly(True)
-        shown.setAccessibleName(_("Recovery code"))
-        shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         why = _(
             "Write this code down and lock it away. It is shown only once. "
             "With it you can replace a lost password; without a password "
             "or this code, nobody can read the records."
         )
-        copy = button(_("Copy"), self._copy, "plain")
-        go = button(_("I have written it down"), self._on, "main")
-        self.setLayout(
-            rows(
-                card(
-                    label(_("Recovery code"), "title"),
-                    label(why, wrap=True),
-                    shown,
-                    line(copy, None, go),
-                    width=560,
-                )
-            )
+        title = _("Recovery code")
+        self.written = WrittenCode(office.title, title, why, code)
+        self.main = button(_("I have written it down"), self.written.go_on, "main")
+        self.written.turned.connect(self._turn)
+        self.written.proved.connect(self._open)
+        head = [label(title, "title")]
+        foot = [line(None, self.main)]
+        self.setLayout(rows(page_with(head, self.written, foot, width=600)))
+
+    @Slot(bool)
+    def _turn(self, asking: bool) -> None:
+        if asking:
+            self.main.setText(_("Open the office"))
+            self.written.form.leads_to(self.main, self.written.again)
+        else:
+            self.main.setText(_("I have written it down"))
+
+    @Slot()
+    def _open(self) -> None:
+        self._window.opened.emit(self._office)
+
+    def unsaved(self) -> str:
+        """What is lost when the window closes now."""
+        return _(
+            "The recovery code is shown only once, and you have not typed it back."
         )
 
-    @Slot()
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._code)
-
-    @Slot()
-    def _on(self) -> None:
-        self._window.opened.emit(self._office)
+    def leave(self) -> None:
+        """Close the office, for nobody goes on into it."""
+        self._office.close()

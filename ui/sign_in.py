@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,6 +31,18 @@ def said(problem: BaseException) -> str:
     return str(say(problem))
 
 
+class OnceShown(QWidget):
+    """A page with something that is lost when the window closes."""
+
+    def unsaved(self) -> str:
+        """What is lost, as a sentence."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """What is to be done if the window closes all the same."""
+        raise NotImplementedError
+
+
 class SignIn(QWidget):
     """Sign in, make a new office, or use the recovery code. `opened` carries the office."""
 
@@ -40,6 +53,8 @@ class SignIn(QWidget):
         self.folder = folder
         self.setWindowTitle("CBS Desktop")
         self.setProperty("role", "page")
+        self._entered = False  # an office, so that the window closes without a question
+        self.opened.connect(self._enter_office)
         self._pages = QStackedWidget()
         self._enter = _Enter(self)
         self._pages.addWidget(self._enter)
@@ -88,6 +103,24 @@ class SignIn(QWidget):
         from ui.first_start import OpenBackup
 
         self.show_page(OpenBackup(self, backup))
+
+    @Slot()
+    def _enter_office(self) -> None:
+        self._entered = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before what is shown only once is lost; an office that nobody went on into is closed."""
+        page = self._pages.currentWidget()
+        if self._entered or not isinstance(page, OnceShown):
+            super().closeEvent(event)
+            return
+        from ui.messages import confirm
+
+        if confirm(self, page.unsaved(), _("Close without it"), _("Stay")):
+            page.leave()
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def go_to(self, folder: Path) -> None:
         """Sign in to the office in another folder."""

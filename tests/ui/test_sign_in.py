@@ -1,9 +1,13 @@
 """The first window: wrong passwords, waiting, the recovery code, no office, a new office without a country's districts."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from pypdf import PdfReader
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLabel
 
 from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.overview import queries as overview
@@ -12,6 +16,7 @@ from cbs_desktop.safe import accounts
 from ui import theme
 from ui.new_office import NewOffice, districts
 from ui.sign_in import Recover, SignIn
+from ui.widgets.preview import printer_for
 from ui.work import Work
 
 PASSWORD = "four plain words"  # of conftest.py
@@ -20,7 +25,7 @@ PASSWORD = "four plain words"  # of conftest.py
 @pytest.fixture
 def page(qtbot, dressed, folder):
     made = SignIn(folder)
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=SignIn._enter_office)  # asks nobody
     made.show()
     yield made
     qtbot.waitUntil(Work.idle, timeout=20_000)
@@ -264,24 +269,108 @@ def test_another_country_offers_its_own_districts(page):
     assert form.values()["districts"] == ("Bubanza",)
 
 
-def test_the_recovery_code_is_shown_and_copied(qtbot, page, office):
-    from PySide6.QtGui import QGuiApplication
-    from PySide6.QtWidgets import QLineEdit, QPushButton
+CODE = "ABCDE-12345-FGHJK-67890-MNPQR-S"
 
+
+@pytest.fixture
+def code_page(page, sign_in):
     from ui.new_office import RecoveryCode
 
-    shown = RecoveryCode(page, office, "ABCDE-12345")
+    shown = RecoveryCode(page, sign_in("coordinator"), CODE)
     page.show_page(shown)
+    page.activateWindow()
+    return shown
+
+
+def type_groups(qtbot, written, right=True):
+    groups = CODE.split("-")
+    for number in written.asked:
+        field = written.form.inputs[str(number)]
+        field.clear()
+        qtbot.keyClicks(field, groups[number - 1].lower() if right else "ZZZZZ")
+
+
+def test_enter_does_not_skip_the_proof_that_the_code_was_written_down(
+    qtbot, page, code_page
+):
+    written = code_page.written
+    opened = []
+    page.opened.connect(opened.append)
+    labels = written.currentWidget().findChildren(QLabel)
+    shown = " ".join(each.text() for each in labels)
+    assert all(group in shown for group in CODE.split("-"))
+    code_page.main.setFocus()
+    qtbot.keyClick(code_page.main, Qt.Key.Key_Return)
+    assert written.asking
+    last = written.form.inputs[str(written.asked[-1])]
+    qtbot.keyClick(last, Qt.Key.Key_Return)
+    faults = written.form._faults
+    assert opened == [] and all(fault.isVisible() for fault in faults.values())
+    type_groups(qtbot, written, right=False)
+    qtbot.keyClick(last, Qt.Key.Key_Return)
+    assert opened == [] and "not group" in faults[str(written.asked[0])].text()
+
+
+def test_the_code_is_hidden_while_it_is_asked_for_and_can_be_looked_at_again(
+    qtbot, page, code_page
+):
+    written = code_page.written
+    code_page.main.click()
+    seen = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
     assert (
-        shown.findChild(QLineEdit).text() == "ABCDE-12345"
-        and shown.findChild(QLineEdit).isReadOnly()
-    )
-    next(
-        each for each in shown.findChildren(QPushButton) if each.text() == "Copy"
-    ).click()
-    assert QGuiApplication.clipboard().text() == "ABCDE-12345"
+        len(written.asked) == 2 and 6 not in written.asked
+    )  # the last group is one letter
+    assert not any(group in text for group in CODE.split("-")[:5] for text in seen)
+    written.again.click()
+    assert not written.asking and code_page.main.text() == "I have written it down"
+
+
+def test_groups_typed_from_the_paper_open_the_office(qtbot, page, code_page):
+    code_page.main.click()
+    type_groups(qtbot, code_page.written)
+    last = code_page.written.form.inputs[str(code_page.written.asked[-1])]
     with qtbot.waitSignal(page.opened) as opened:
-        next(
-            each for each in shown.findChildren(QPushButton) if "written" in each.text()
-        ).click()
-    assert opened.args == [office]
+        qtbot.keyClick(last, Qt.Key.Key_Return)
+    assert opened.args == [code_page._office]
+
+
+def test_the_code_is_printed_out_of_memory_and_saved_only_where_it_is_said(
+    qtbot, page, code_page, tmp_path
+):
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    written = code_page.written
+    content = written.page()
+    text = PdfReader(BytesIO(content)).pages[0].extract_text()
+    assert (
+        all(group in text for group in CODE.split("-"))
+        and "Musanze office" in text
+        and "Recovery code" in text
+    )
+    printer = printer_for(content)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    written.print_to(printer, content)
+    qtbot.waitUntil(
+        lambda: "Sent to the printer" in written._said.text(), timeout=20_000
+    )
+    assert len(PdfReader(tmp_path / "paper.pdf").pages) == 1
+    made = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    assert {path.name for path in made} == {"paper.pdf"}
+    written.save_to(tmp_path / "chosen.pdf")
+    qtbot.waitUntil(lambda: "chosen.pdf" in written._said.text(), timeout=20_000)
+    assert (tmp_path / "chosen.pdf").read_bytes()[:4] == b"%PDF"
+
+
+@pytest.mark.parametrize(
+    ("answer", "closes"), [("Stay", False), ("Close without it", True)]
+)
+def test_closing_before_the_proof_asks_and_closes_the_office(
+    page, code_page, answer, closes
+):
+    def choose():
+        box = QApplication.activeModalWidget()
+        next(each for each in box.buttons() if each.text() == answer).click()
+
+    QTimer.singleShot(0, choose)
+    assert page.close() is closes
+    assert code_page._office.closed is closes

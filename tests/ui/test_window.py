@@ -321,8 +321,13 @@ def test_sign_in_and_a_new_office_by_hand(qtbot, dressed, folder, tmp_path):
     qtbot.waitUntil(
         lambda: isinstance(page._pages.currentWidget(), RecoveryCode), timeout=30_000
     )
+    shown = page._pages.currentWidget()
+    shown.main.click()
+    groups = shown.written._groups
+    typed = {str(n): groups[n - 1].lower() for n in shown.written.asked}
+    shown.written.form.show_values(typed)
     with qtbot.waitSignal(page.opened) as opened:
-        page._pages.currentWidget()._on()
+        shown.main.click()
     opened.args[0].close()
 
 

@@ -3,16 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
 
 from cbs_desktop.certificates import trust, trust_list
 from cbs_desktop.errors import RuleBroken
 from cbs_desktop.words import _
+from ui.messages import confirm
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form
-from ui.widgets.parts import label, rows
+from ui.widgets.written_code import WrittenCode
 
 
 def make_root(page: Screen) -> None:
@@ -29,7 +29,7 @@ def make_root(page: Screen) -> None:
     def made(code: str) -> None:
         dialog.well()
         if not dialog.property("given"):
-            _show_once(page, code)
+            _RootCode(page, code).show()
 
     def go(values: dict[str, Any]) -> None:
         dialog.setProperty("given", bool(values["code"].strip()))
@@ -45,27 +45,43 @@ def make_root(page: Screen) -> None:
     dialog.show()
 
 
-def _show_once(page: Screen, code: str) -> None:
-    shown = label(code, "head", wrap=True)
-    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    shown.setAccessibleName(_("Root key code"))
-    inside = QWidget()
-    words = _(
-        "This is the root key for the office’s certificates. It is shown "
-        "only once and not stored anywhere. Write it down and lock the "
-        "paper away, separately from the recovery code. You need it if the "
-        "signing key is ever stolen."
-    )
-    inside.setLayout(rows(label(words, wrap=True), shown, gap=12))
-    dialog = Dialog(
-        page,
-        _("Write down the root key code"),
-        inside,
-        _("I have written it down"),
-        560,
-    )
-    dialog.accepted_with.connect(dialog.well)
-    dialog.show()
+class _RootCode(Dialog):
+    """The root key's code, shown once; it ends when two of its groups were typed back."""
+
+    def __init__(self, page: Screen, code: str) -> None:
+        words = _(
+            "This is the root key for the office’s certificates. It is shown "
+            "only once and not stored anywhere. Write it down and lock the "
+            "paper away, separately from the recovery code. You need it if the "
+            "signing key is ever stolen."
+        )
+        office = page.desk.office.title
+        self.written = WrittenCode(office, _("Root key code"), words, code)
+        title = _("Write down the root key code")
+        super().__init__(page, title, self.written, _("I have written it down"), 600)
+        self.accepted_with.connect(self._go_on)
+        self.written.turned.connect(self._turn)
+        self.written.proved.connect(self.well)
+
+    def _go_on(self, _values: dict[str, Any]) -> None:
+        self.main.setEnabled(True)
+        self.written.go_on()
+
+    @Slot(bool)
+    def _turn(self, asking: bool) -> None:
+        if asking:
+            self.main.setText(_("Done"))
+            self.written.form.leads_to(self.main, self.written.again, self.cancel)
+        else:
+            self.main.setText(_("I have written it down"))
+
+    def reject(self) -> None:
+        """Ask before the only look at the code ends."""
+        lost = _(
+            "The root key code is shown only once, and you have not typed it back."
+        )
+        if confirm(self, lost, _("Close without it"), _("Stay")):
+            super().reject()
 
 
 def take(page: Screen, path: Path) -> None:

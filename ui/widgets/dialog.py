@@ -9,7 +9,7 @@ from cbs_desktop.errors import Invalid
 from cbs_desktop.problems import say
 from cbs_desktop.words import _
 from ui.widgets.form import Form
-from ui.widgets.parts import button, label, line, rows, scrolled
+from ui.widgets.parts import button, label, last_stop, lead_on, line, rows, scrolled
 
 
 class Dialog(QDialog):
@@ -41,9 +41,8 @@ class Dialog(QDialog):
         self._trouble.hide()
         self.main = button(do_it, self.finish, "main", tip="Ctrl+Enter")
         self.main.setDefault(True)
-        buttons = line(
-            None, button(_("Cancel"), self.reject, tip="Esc"), self.main, gap=8
-        )
+        self.cancel = button(_("Cancel"), self.reject, tip="Esc")
+        buttons = line(None, self.cancel, self.main, gap=8)
         body = scrolled(inside) if tall else inside
         self.setLayout(
             rows(
@@ -55,6 +54,7 @@ class Dialog(QDialog):
                 margin=(24, 20, 24, 20),
             )
         )
+        lead_on(last_stop(inside), self.main, self.cancel)
         self.resize(width, min(600, self.sizeHint().height() + (200 if tall else 0)))
 
     def finish(self) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.problems import say_fault
@@ -22,7 +23,7 @@ from ui.widgets.inputs import (
     TextInput,
     YesInput,
 )
-from ui.widgets.parts import label, rows
+from ui.widgets.parts import label, last_stop, lead_on, rows
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,24 @@ class Form(QWidget):
             parts.insert(-1, label(field.help, "small", wrap=True))
         return rows(*parts, gap=3)
 
+    def leads_to(self, main: QPushButton, *others: QWidget) -> None:
+        """On a page: Enter on the last field presses `main`, and Tab reaches it next, then the others.
+
+        A dialog does so by itself.
+        """
+        last = list(self.inputs.values())[-1]
+        self._main = main
+        last.installEventFilter(self)
+        lead_on(last_stop(last), main, *others)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter on the last field; in a text of several lines Ctrl+Enter."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if _submits(watched, event):
+                self._main.click()
+                return True
+        return super().eventFilter(watched, event)
+
     def _changed(self, *_arguments: Any) -> None:
         self.changed.emit()
 
@@ -183,6 +202,14 @@ class Form(QWidget):
         made.setProperty("fault", "yes" if sentences else "no")
         made.style().unpolish(made)
         made.style().polish(made)
+
+
+def _submits(field: QObject, event: QKeyEvent) -> bool:
+    """Whether this key on a form's last field means that the form is finished."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return bool(control) or not isinstance(field, LongInput)
 
 
 def _signal(made: Any, names: Sequence[str]) -> Any:

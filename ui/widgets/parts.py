@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 
 _PLAIN = 0  # Qt.TextFormat.PlainText: importing the names of Qt costs 10 ms, which the sign-in does not pay
+_TAB = 1  # Qt.FocusPolicy.TabFocus
 _CONTROL = 0x04000000  # Qt.KeyboardModifier.ControlModifier
 _ENTER_KEYS = (0x01000004, 0x01000005)  # Return, and Enter of the keypad
 Part = (
@@ -288,6 +289,17 @@ def clear(box: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def last_stop(inside: QWidget) -> QWidget:
+    """The last widget inside that Tab stops at, or the widget itself if there is none."""
+    stop = inside
+    for each in inside.findChildren(QWidget):
+        same_window = each.window() is inside.window()  # not a list that pops up
+        takes_tab = each.focusPolicy().value & _TAB and not each.focusProxy()
+        if takes_tab and same_window:
+            stop = each
+    return stop
 
 
 def lead_on(last: QWidget, main: QWidget, *others: QWidget) -> None:
