@@ -150,10 +150,13 @@ class Form(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter on the last field; in a text of several lines Ctrl+Enter."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if _submits(watched, event):
-                self._main.click()
-                return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and _submits(watched, event)
+        ):
+            self._main.click()
+            return True
         return super().eventFilter(watched, event)
 
     def _changed(self, *_arguments: Any) -> None:
