@@ -32,7 +32,15 @@ def _mask(text: str) -> tuple[int, bytes]:
     image = zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)
     view = memoryview(image)  # pyright: ignore[reportArgumentType]
     side = view.shape[0] if view.shape else 0
-    grey = Image.frombuffer("L", (side, side), view, "raw", "L", 0, 1)
+    grey = Image.frombuffer(
+        "L",
+        (side, side),
+        view,  # pyright: ignore[reportArgumentType]
+        "raw",
+        "L",
+        0,
+        1,
+    )
     return side, grey.convert("1", dither=Image.Dither.NONE).tobytes()
 
 

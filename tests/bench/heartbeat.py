@@ -122,6 +122,17 @@ def beating(scene: Scene) -> Iterator[Heartbeat]:
     heart.stop()
 
 
+def resting(folder: Path) -> Heartbeat:
+    """Nothing at all for a while: what the machine alone lets a window wait."""
+    office(folder, "office").close()
+    scene = Scene(folder / "office", PASSWORD, DAY)
+    with beating(scene) as heart:
+        end = time.monotonic() + 5
+        scene.settle(lambda: time.monotonic() > end)
+    scene.close()
+    return heart
+
+
 def importing(folder: Path) -> Heartbeat:
     """A sheet chosen, checked and imported; then the list of participants."""
     from cbs_desktop.sheets.write import SheetPage, xlsx
@@ -203,7 +214,7 @@ def reporting(folder: Path, template: Path) -> Heartbeat:
 
 
 def blocks(folder: Path) -> Figure:
-    """The longest block of the window's thread in each of four kinds of long work; the longest counts."""
+    """The longest block of the window's thread in each of four kinds of long work; the longest counts, rest is told."""
     from screens import before_the_season
 
     from ui import collection, warm_up
@@ -218,6 +229,7 @@ def blocks(folder: Path) -> Figure:
     from start import practice
 
     scenes = {
+        "rest": resting,
         "import": importing,
         "allocation": lambda place: proposing(place, folder / "planning"),
         "issue": lambda place: issuing(place, folder / "ending"),
@@ -232,7 +244,8 @@ def blocks(folder: Path) -> Figure:
             place.mkdir()
             hearts.append(scene(place))
         longest = 1000 * median(heart.longest for heart in hearts)
-        worst = max(worst, longest)
+        if name != "rest":
+            worst = max(worst, longest)
         slowest = max(hearts, key=lambda heart: heart.longest)
         more.append(f"{name} {longest:.0f} ms")
         if longest > LONGEST:
