@@ -104,6 +104,7 @@ class Pieces(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._next)
         self._timer.start()
+        Pieces.idle()  # forgets those whose owner went before they were done
         Pieces._running.add(self)
 
     def stop(self) -> None:
