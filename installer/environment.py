@@ -153,3 +153,16 @@ def call(root: Path, *words: str, **variables: str) -> int:
     return subprocess.run(
         command(root, *words), cwd=root, env={**os.environ, **variables}
     ).returncode
+
+
+def lacking(root: Path, name: str) -> str:
+    """What to tell a developer whose Python has not what the figures need: `run` installs what the program needs alone."""
+    pins = f"installer/{TEST_PINS}"
+    pip = f"{python_of(root)} -m pip install --require-hashes --only-binary :all:"
+    return (
+        f"The figures need the packages of {pins}; {name} is not in this Python.\n"
+        "Install them, and run the figures with the same Python:\n"
+        f"  {pip} -r {root / pins}\n"
+        f"  {python_of(root)} {root / 'tests' / 'bench' / 'run.py'}\n"
+        "Where there is no .venv yet: python3 installer/bootstrap.py test makes it with all of them."
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme, warm_up
@@ -20,8 +20,19 @@ if TYPE_CHECKING:
 WARM_UP_AFTER = 50  # milliseconds: the sign-in window has painted by then
 
 
+REST_AFTER = 1_000  # milliseconds: the first place has painted by then
+# seconds a lane may keep the window's thread waiting; each painted cell may wait once, and Python's own 5 ms add up
+SWITCH = 0.001
+
+
 # pixels of a screen on which the first window need not cover everything
 ROOMY = (1500, 900)
+
+
+def keep_fluid(qt: QObject) -> None:
+    """Let nothing that Python does by itself stop the window's thread for long."""
+    Collector(qt)
+    sys.setswitchinterval(SWITCH)
 
 
 def show(window: QWidget) -> None:
@@ -40,7 +51,7 @@ class App:
         self.qt = QApplication.instance() or QApplication(
             [*sys.argv[:1], "-style", "Fusion"]
         )
-        Collector(self.qt)
+        keep_fluid(self.qt)
         self.qt.setProperty(theme.STYLED, True)
         self.qt.setApplicationName("CBS Desktop")
         dark = self.qt.palette().window().color().lightness() < 128  # type: ignore[attr-defined]
@@ -59,10 +70,15 @@ class App:
         self.window.showMaximized()
         self.sign_in.close()
         self.window.open(self.window.first_place())
+        QTimer.singleShot(REST_AFTER, self.warm_up_rest)
 
     def warm_up(self) -> None:
         """Import what the office needs while the password is typed."""
         warm_up.begin(self.qt)
+
+    def warm_up_rest(self) -> None:
+        """Import the other places while the first one is read."""
+        warm_up.begin_rest(self.qt)
 
     def show_crash(
         self,

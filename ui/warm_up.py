@@ -1,9 +1,11 @@
 """Imports what an office needs, beside the sign-in window, while the password is typed."""
 
+from collections.abc import Callable
 from importlib import import_module
 
 from PySide6.QtCore import QObject
 
+from ui import collection
 from ui.work import Work
 
 # In the order in which they are needed; each brings in what stands below it.
@@ -21,7 +23,16 @@ NEEDED = (
 
 def begin(owner: QObject) -> Work:
     """Import them in a thread of their own; opening an office waits for what it needs and no longer."""
-    work = Work(owner, import_all, then=_ignore, failed=_ignore, takes_progress=False)
+    return _beside(owner, import_all)
+
+
+def begin_rest(owner: QObject) -> Work:
+    """Import the screens of all places beside the first one; a place that is opened earlier waits for its own."""
+    return _beside(owner, import_places)
+
+
+def _beside(owner: QObject, imports: Callable[[], None]) -> Work:
+    work = Work(owner, imports, then=_set_aside, failed=_ignore, takes_progress=False)
     work.start()
     return work
 
@@ -33,6 +44,18 @@ def import_all() -> None:
     from cbs_desktop import rooms
 
     rooms.open_all()
+
+
+def import_places() -> None:
+    """Import what the places of the window need when they are opened first."""
+    from ui.destinations import DESTINATIONS
+
+    for destination in DESTINATIONS:
+        destination.screen()
+
+
+def _set_aside(_none: None) -> None:
+    collection.set_aside()
 
 
 def _ignore(_outcome: object) -> None:

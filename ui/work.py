@@ -1,12 +1,15 @@
-"""Long pure computing beside the window: solving, rendering, reading paper. Progress with counts; Cancel stops it."""
+"""Long pure computing beside the window: solving, rendering, reading paper. Progress with counts; Cancel stops it.
+
+What only the window's thread may do is done in pieces.
+"""
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from cbs_desktop.errors import Cancelled
@@ -60,8 +63,8 @@ class Work(QObject):
 
     @classmethod
     def idle(cls) -> bool:
-        """Whether no work is under way."""
-        return not cls._running
+        """Whether no work is under way, in pieces or beside the window."""
+        return not cls._running and Pieces.idle()
 
     def _run(self) -> None:
         try:
@@ -84,3 +87,43 @@ class Work(QObject):
         self.finished.emit()
         if isValid(self._owner):
             self._failed(problem) if problem is not None else self._then(value)
+
+
+class Pieces(QObject):
+    """Building in the window's thread, a piece at a time: keys and painting come in between.
+
+    Each `yield` of the iterator ends a piece. It stops when its owner goes.
+    """
+
+    _running: ClassVar[set["Pieces"]] = set()
+
+    def __init__(self, owner: QObject, pieces: Iterator[None]) -> None:
+        super().__init__(owner)
+        self._pieces = pieces
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._next)
+        self._timer.start()
+        Pieces.idle()  # forgets those whose owner went before they were done
+        Pieces._running.add(self)
+
+    def stop(self) -> None:
+        """Leave the rest undone."""
+        self._timer.stop()
+        Pieces._running.discard(self)
+
+    @classmethod
+    def idle(cls) -> bool:
+        """Whether everything that was begun is built, or its owner is gone."""
+        cls._running = {each for each in cls._running if isValid(each)}
+        return not cls._running
+
+    @Slot()
+    def _next(self) -> None:
+        try:
+            next(self._pieces)
+        except StopIteration:
+            self.stop()
+        except BaseException:
+            self.stop()
+            raise

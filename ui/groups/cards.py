@@ -159,7 +159,8 @@ class CardList(QListWidget):
     def resizeEvent(self, event: Any) -> None:
         """Reasons wrap to the width there is."""
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
 
 def about(card: Card) -> str:

@@ -3,6 +3,7 @@
 Cards are held and dropped by keyboard; while one is held every column says whether it may take the person.
 """
 
+from collections import Counter
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -40,6 +41,7 @@ class Columns(QWidget):
         self._at: CardList | None = None
         self._board: Board | None = None
         self._pool = -1
+        self._tabs: list[str] = []
         self._fits = {}
         self.columns: list[GroupColumn] = []
         self.waiting = self._wire(CardList(None))
@@ -121,32 +123,33 @@ class Columns(QWidget):
 
     def _show_tabs(self, board: Board) -> None:
         """A tab for each place and track; nothing is chosen by it."""
+        names = [_tab_name(place, track) for place, track in board.pools]
+        groups = Counter(group.pool for group in board.groups)
+        waiting = Counter(card.pool for card in board.waiting)
         self.places.blockSignals(True)
-        self.places.setVisible(bool(board.pools))
-        while self.places.count():
-            self.places.removeTab(0)
+        self.places.setVisible(bool(names))
+        if names != self._tabs:
+            self._name_tabs(names)
         for number, (place, track) in enumerate(board.pools):
-            self.places.addTab(f"{place.split(' › ')[-1]} · {word(TRACKS, track)}")
-            self.places.setTabToolTip(number, self._pool_words(number))
-            self.places.setAccessibleTabName(number, self._pool_words(number))
+            about = _about_pool(place, track, groups[number], waiting[number])
+            self.places.setTabToolTip(number, about)
+            self.places.setAccessibleTabName(number, about)
         self.places.setCurrentIndex(self._pool)
         self.places.blockSignals(False)
+
+    def _name_tabs(self, names: list[str]) -> None:
+        """Make the tabs anew: the bar lays itself out again, so only when they are others."""
+        self._tabs = names
+        while self.places.count():
+            self.places.removeTab(0)
+        for name in names:
+            self.places.addTab(name)
 
     def _last_person(self) -> int:
         card = self.current()
         if card:
             return card.id
         return 0
-
-    def _pool_words(self, number: int) -> str:
-        assert self._board is not None
-        place, track = self._board.pools[number]
-        groups = sum(group.pool == number for group in self._board.groups)
-        waiting = sum(card.pool == number for card in self._board.waiting)
-        words = [place, word(TRACKS, track), many("{n} group", "{n} groups", groups)]
-        if waiting:
-            words.append(many("{n} waiting", "{n} waiting", waiting))
-        return " · ".join(words)
 
     def _choose(self, number: int) -> None:
         if self._board is None or not 0 <= number < len(self._board.pools):
@@ -370,3 +373,16 @@ class Columns(QWidget):
         return "ok", _("{name} may join group {group}: {worth}.").format(
             **facts, worth=worth
         )
+
+
+def _tab_name(place: str, track: str) -> str:
+    """The last part of a place, and the track."""
+    return f"{place.split(' › ')[-1]} · {word(TRACKS, track)}"
+
+
+def _about_pool(place: str, track: str, groups: int, waiting: int) -> str:
+    """A place and track in words: how many groups there are, how many people wait."""
+    words = [place, word(TRACKS, track), many("{n} group", "{n} groups", groups)]
+    if waiting:
+        words.append(many("{n} waiting", "{n} waiting", waiting))
+    return " · ".join(words)

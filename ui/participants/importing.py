@@ -1,5 +1,7 @@
 """Importing people: the file, its columns, the first rows, what is wrong row by row; then all or nothing."""
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from cbs_desktop.words import _, many
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import button, clear, label, line, rows
 from ui.widgets.table import Column, Table
-from ui.work import Work
+from ui.work import Pieces, Work
 
 if TYPE_CHECKING:
     from ui.participants.people import Participants
@@ -32,6 +34,7 @@ _NAMES = {
     "consent_on": "Consent date",
     "consent_mode": "Consent mode",
 }
+_IN_A_LINE = 5  # choices of columns
 
 
 class Import(Dialog):
@@ -72,6 +75,8 @@ class Import(Dialog):
         self._wrong.hide()
         self._sheet: Sheet | None = None
         self._lines: list[ImportLine] = []
+        self._pieces: Pieces | None = None
+        self._reading = 0  # how often rows were read: only the last reading counts
         self.accepted_with.connect(self._import)
         self.resize(880, 600)
 
@@ -111,21 +116,38 @@ class Import(Dialog):
         )
         clear(self._columns)
         self._choices.clear()
-        guessed = importing.guess(sheet.header)
-        for i, field in enumerate(importing.HEADERS):
-            choice = QComboBox()
-            choice.addItem(_("not in the file"), None)
-            for column, head in enumerate(sheet.header):
-                choice.addItem(head or _("column {n}").format(n=column + 1), column)
-            choice.setCurrentIndex(guessed.get(field, -1) + 1)
+        if self._pieces is not None:
+            self._pieces.stop()
+        self._pieces = Pieces(self, self._offer_columns(sheet.header))
+
+    def _offer_columns(self, header: tuple[str, ...]) -> Iterator[None]:
+        """A choice of column for each field, a line of choices at a time; then check."""
+        guessed = importing.guess(header)
+        heads = [
+            head or _("column {n}").format(n=number)
+            for number, head in enumerate(header, 1)
+        ]
+        for place, field in enumerate(importing.HEADERS):
+            line_, column = divmod(place, _IN_A_LINE)
+            if place and not column:
+                yield
             name = _(_NAMES.get(field, FIELDS.get(field, field)))
-            choice.setAccessibleName(_("Column for {field}").format(field=name))
-            choice.currentIndexChanged.connect(self._check)
+            choice = self._choice(name, heads, guessed.get(field))
             self._choices[field] = choice
-            self._columns.addLayout(
-                rows(label(name, "small"), choice, gap=1), i // 5, i % 5
-            )
+            both = rows(label(name, "small"), choice, gap=1)
+            self._columns.addLayout(both, line_, column)
         self._check()
+
+    def _choice(self, name: str, heads: list[str], guessed: int | None) -> QComboBox:
+        choice = QComboBox()
+        choice.addItem(_("not in the file"), None)
+        for column, head in enumerate(heads):
+            choice.addItem(head, column)
+        if guessed is not None:
+            choice.setCurrentIndex(guessed + 1)
+        choice.setAccessibleName(_("Column for {field}").format(field=name))
+        choice.currentIndexChanged.connect(self._check)
+        return choice
 
     @Slot()
     def _check(self) -> None:
@@ -138,18 +160,30 @@ class Import(Dialog):
         }
         self.main.setEnabled(False)
         self._wrong.clear()
+        self._reading += 1
         if faults := importing.mapping_faults(mapping):
             self._show_faults(faults)
             return
-        today = clock.day_of(clock.now())
-        self._lines = importing.read(
-            self._sheet.rows, mapping, self._sheet.first_row, today
-        )
-        self._table.show_rows(self._lines[:50], key=lambda one: one.row)
         self._verdict.setText(_("Checking …"))
-        self._screen.desk.ask(
-            self, queries.import_check, self._lines, then=self._show_faults
-        )
+        Work(
+            self,
+            importing.read,
+            self._sheet.rows,
+            mapping,
+            self._sheet.first_row,
+            clock.day_of(clock.now()),
+            then=partial(self._check_lines, self._reading),
+            failed=self._unreadable,
+            takes_progress=False,
+        ).start()
+
+    def _check_lines(self, reading: int, lines: list[ImportLine]) -> None:
+        """Check what was read, unless other columns were chosen meanwhile."""
+        if reading != self._reading:
+            return
+        self._lines = lines
+        self._table.show_rows(lines[:50], key=lambda one: one.row)
+        self._screen.desk.ask(self, queries.import_check, lines, then=self._show_faults)
 
     def _show_faults(self, faults: list[Fault]) -> None:
         self._wrong.clear()

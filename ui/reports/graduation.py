@@ -1,5 +1,6 @@
 """The graduation report: a table whose every number opens its people, checked, and saved as PDF or spreadsheet."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from ui.widgets.parts import (
     sheet,
 )
 from ui.widgets.table import Column, Table
+from ui.work import Pieces
 
 
 def _columns() -> list[tuple[str, str, dict[str, str]]]:
@@ -60,6 +62,7 @@ class GraduationPage(Screen):
             ),
         )
         self._report: Report | None = None
+        self._pieces: Pieces | None = None
         self._grid = QGridLayout()
         self._grid.setContentsMargins(16, 12, 16, 12)
         self._grid.setVerticalSpacing(0)
@@ -104,14 +107,43 @@ class GraduationPage(Screen):
                 enrolled=report.enrolled,
             )
         )
+        if self._pieces is not None:
+            self._pieces.stop()
         clear(self._grid)
+        clear(self._checks)
+        self._pieces = Pieces(self, self._fill(report))
+        self._note.setText(
+            _(
+                "A graduate holds a certificate from this round that has "
+                "not been withdrawn. Youth or adult by age at the start of "
+                "the group. Press a number to see the people."
+            )
+        )
+
+    def _fill(self, report: Report) -> Iterator[None]:
+        """The heads, then a district at a time, then the checks."""
         if not report.lines:
             self._grid.addWidget(
                 Empty(_("No certificate has been issued in this round yet.")), 0, 0
             )
-        else:
-            self._fill(report)
-        clear(self._checks)
+            self._show_checks(report)
+            return
+        for column, (head, _figure, _where) in enumerate(_columns(), 1):
+            made = label(head, "small", wrap=True)
+            made.setAlignment(
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+            )
+            self._grid.addWidget(made, 0, column)
+            self._grid.setColumnStretch(column, 1)
+        self._grid.setColumnMinimumWidth(0, 130)
+        self._grid.setRowStretch(len(report.lines) + 2, 1)
+        for row, one in enumerate((*report.lines, report.total), 1):
+            yield
+            self._fill_row(row, one)
+        yield
+        self._show_checks(report)
+
+    def _show_checks(self, report: Report) -> None:
         for place, check in enumerate(report.checks):
             if check.fits:
                 chip = Chip("ok", _("adds up"))
@@ -121,36 +153,15 @@ class GraduationPage(Screen):
                 what=_(check.what), parts=check.parts, total=check.total
             )
             self._checks.addLayout(line(chip, label(words), 24), place // 2, place % 2)
-        self._note.setText(
-            _(
-                "A graduate holds a certificate from this round that has "
-                "not been withdrawn. Youth or adult by age at the start of "
-                "the group. Press a number to see the people."
-            )
-        )
 
-    def _fill(self, report: Report) -> None:
-        for column, (head, _figure, _where) in enumerate(_columns(), 1):
-            made = label(head, "small", wrap=True)
-            made.setAlignment(
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-            )
-            self._grid.addWidget(made, 0, column)
-            self._grid.setColumnStretch(column, 1)
-        for row, one in enumerate((*report.lines, report.total), 1):
-            name = one.district or _("All districts")
-            self._grid.addWidget(
-                label(name, "strong" if not one.district else ""), row, 0
-            )
-            for column, (head, figure, where) in enumerate(_columns(), 1):
-                self._grid.addWidget(
-                    self._number(one, head, figure, where),
-                    row,
-                    column,
-                    Qt.AlignmentFlag.AlignRight,
-                )
-        self._grid.setColumnMinimumWidth(0, 130)
-        self._grid.setRowStretch(len(report.lines) + 2, 1)
+    def _fill_row(self, row: int, one: ReportLine) -> None:
+        name = one.district or _("All districts")
+        role = "" if one.district else "strong"
+        self._grid.addWidget(label(name, role), row, 0)
+        right = Qt.AlignmentFlag.AlignRight
+        for column, (head, figure, where) in enumerate(_columns(), 1):
+            number = self._number(one, head, figure, where)
+            self._grid.addWidget(number, row, column, right)
 
     def _number(
         self, one: ReportLine, head: str, figure: str, where: dict[str, str]
