@@ -19,6 +19,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import value_of
 from cbs_desktop.text import fold
 
 NOT_EXPECTED = "–"  # shown for whoever was no member on the day
@@ -290,7 +291,13 @@ def unmarked(reading: Reading, round_id: int | None = None) -> list[Unmarked]:
     marked = select(t.Mark.session_id).distinct()
     settled = select(t.Meeting.session_id).where(t.Meeting.status != rules.HELD)
     statement = (
-        select(Session.id, Group.id, Group.name, Session.number, Session.planned_on)
+        select(
+            Session.id.label("session_id"),
+            Session.group_id,
+            Group.name.label("group"),
+            Session.number,
+            Session.planned_on,
+        )
         .join(Group, Group.id == Session.group_id)
         .where(
             Group.round_id == found.id,
@@ -300,7 +307,7 @@ def unmarked(reading: Reading, round_id: int | None = None) -> list[Unmarked]:
         )
         .order_by(Session.planned_on, Group.number)
     )
-    return [Unmarked(*row) for row in reading.rows(statement)]
+    return [value_of(Unmarked, row) for row in reading.rows(statement)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +329,7 @@ def season(reading: Reading, round_id: int | None = None) -> Progress:
         .join(Group, Group.id == Session.group_id)
         .where(Group.round_id == found.id)
     )
-    sessions = reading.value(select(func.count()).select_from(mine.subquery()))
+    sessions = reading.count(select(func.count()).select_from(mine.subquery()))
     held = (
         select(func.count())
         .select_from(t.Meeting)
@@ -331,9 +338,9 @@ def season(reading: Reading, round_id: int | None = None) -> Progress:
     marks = select(func.count()).select_from(t.Mark).where(t.Mark.session_id.in_(mine))
     return Progress(
         sessions,
-        reading.value(held.where(t.Meeting.session_id.in_(mine))),
-        reading.value(marks),
-        reading.value(marks.where(t.Mark.value.in_(rules.CAME))),
+        reading.count(held.where(t.Meeting.session_id.in_(mine))),
+        reading.count(marks),
+        reading.count(marks.where(t.Mark.value.in_(rules.CAME))),
     )
 
 

@@ -180,7 +180,7 @@ def _note(
     tx: Transaction, certificate_ids: Sequence[int], reason: str, came_out: bool | None
 ) -> list[int]:
     noted = select(t.Print.certificate_id).where(t.Print.came_out.is_not(False))
-    again = set(tx.db.scalars(noted)) & set(certificate_ids)
+    again = set(tx.column(noted)) & set(certificate_ids)
     if again and reason not in rules.REPRINT_REASONS:
         raise Invalid([Fault("reason", "needed" if not reason else "not a choice")])
     common = {

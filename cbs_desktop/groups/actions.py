@@ -33,7 +33,7 @@ def name_of(tx: Transaction, person_id: int) -> str:
     row = tx.first(names.where(Person.id == person_id))
     if row is None:
         raise Missing(what="person", id=person_id)
-    return shown(*row)
+    return shown(row.own_name, row.other_names)
 
 
 def names_of(tx: Transaction, person_ids: Sequence[int]) -> str:
@@ -107,7 +107,7 @@ def set_ties(tx: Transaction, facilitator_id: int, person_ids: Sequence[int]) ->
     tx.run(delete(t.Tie).where(t.Tie.facilitator_id == facilitator_id))
     if rows:
         tx.run(insert(t.Tie), rows)
-    tx.say(who=shown(*row))
+    tx.say(who=shown(row.own_name, row.other_names))
 
 
 @action(Permission.SET_UP, "Changed the group preferences")
@@ -162,7 +162,7 @@ def _check_entry(tx: Transaction, person_ids: Sequence[int], group: Any) -> None
         raise RuleBroken(rule=rule)
     leads = t.GroupFacilitator
     of_group = select(leads.facilitator_id).where(leads.group_id == group.id)
-    _check_ties(tx, list(tx.db.scalars(of_group)), person_ids)
+    _check_ties(tx, tx.column(of_group), person_ids)
 
 
 def _check_ties(
@@ -300,7 +300,7 @@ def _last_day_to_join(
 def _band(tx: Transaction, person_id: int, group: Any, found: RoundFacts) -> str:
     """The age band somebody is in when a group starts."""
     births = select(Person.born_on, Person.born_year)
-    born_on, born_year = tx.first(births.where(Person.id == person_id))
+    born_on, born_year = tx.one(births.where(Person.id == person_id))
     return found.rules.band(age(born_on, born_year, group.starts))
 
 
@@ -356,7 +356,7 @@ def change_group(
 def _facilitator_faults(tx: Transaction, facilitator_ids: Sequence[int]) -> list[Fault]:
     """Nobody unknown, nobody twice, no more than a group has."""
     named = select(Facilitator.id).where(Facilitator.id.in_(facilitator_ids))
-    known = set(tx.db.scalars(named))
+    known = set(tx.column(named))
     if len(known) != len(facilitator_ids) or len(known) > _FACILITATORS:
         return [Fault("facilitators", "not a choice")]
     return []
@@ -367,7 +367,7 @@ def _members(tx: Transaction, group_id: int) -> list[int]:
     now = select(t.Membership.person_id).where(
         t.Membership.group_id == group_id, t.Membership.left_on.is_(None)
     )
-    return list(tx.db.scalars(now))
+    return tx.column(now)
 
 
 def _set_facilitators(

@@ -74,8 +74,8 @@ def instance_of(
 
 
 def _place_names(reading: Reading) -> PlaceNames:
-    places = reading.db.execute(select(Place.id, Place.path))
-    paths = dict(places.all())
+    places = reading.rows(select(Place.id, Place.path))
+    paths = dict(places)
     columns = select(Facility.id, Facility.name, Facility.rooms)
     facilities = {}
     for row in reading.rows(columns):

@@ -267,4 +267,4 @@ def workload(reading: Reading, round_id: int | None = None) -> dict[int, int]:
         .where(t.Group.round_id == found.id)
         .group_by(leads.facilitator_id)
     )
-    return dict(reading.db.execute(statement).all())
+    return dict(reading.rows(statement))

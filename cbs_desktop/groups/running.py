@@ -98,7 +98,7 @@ def _open(
     last = select(t.Session.group_id, t.Session.planned_on).where(
         t.Session.number == found.rules.join_until
     )
-    last_days = dict(reading.db.execute(last).all())
+    last_days = dict(reading.rows(last))
     numbers = []
     for number, row in enumerate(rows):
         last_day = last_days.get(row.id, reading.today)

@@ -70,10 +70,10 @@ def today(reading: Reading) -> Today:
         states=states,
         round=found,
         week=weeks,
-        groups=reading.value(groups),
+        groups=reading.count(groups),
         progress=season(reading, found.id),
         ready=sum(one.ready for one in people),
-        certificates=reading.value(
+        certificates=reading.count(
             issued.where(
                 Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
             )
@@ -141,7 +141,7 @@ def _unprinted(reading: Reading, round_id: int) -> int:
         .select_from(Certificate)
         .where(Certificate.id.not_in(printed))
     )
-    return reading.value(
+    return reading.count(
         waiting.where(
             Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
         )

@@ -144,7 +144,7 @@ def _proposal(
     applicant = Applicant(
         age=age(row.born_on, row.born_year, this.plan.starts),
         in_district=row.covered,
-        earlier=tuple(reading.db.scalars(earlier)),
+        earlier=tuple(reading.column(earlier)),
         inside=row.facility_id is not None,
         release_on=row.release_on,
         last_session=this.plan.starts

@@ -1,0 +1,31 @@
+"""Values come out of rows by the names of the columns."""
+
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from cbs_desktop.store.values import value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    number: int
+    name: str
+
+
+def _row(columns):
+    with create_engine("sqlite://").connect() as link:
+        return link.execute(text(f"SELECT {columns}")).one()
+
+
+def test_a_column_finds_its_field_wherever_it_stands():
+    assert value_of(Pair, _row("'a' AS name, 1 AS number")) == Pair(1, "a")
+
+
+@pytest.mark.parametrize(
+    "columns", ["1 AS number", "1 AS number, 'a' AS name, 2 AS other"]
+)
+def test_a_missing_or_an_unknown_column_is_told(columns):
+    with pytest.raises(TypeError):
+        value_of(Pair, _row(columns))
