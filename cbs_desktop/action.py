@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from cbs_desktop.safe.vault import Vault
     from cbs_desktop.store.values import NamedRow
 
-F = TypeVar("F", bound=Callable[..., object])
 T = TypeVar("T")
 Columns = TypeVarTuple("Columns")  # the types of a statement's columns, in their order
-ACTIONS: dict[str, Callable[..., object]] = {}
-QUERIES: dict[str, Callable[..., object]] = {}
+Door = Callable[..., object]  # an action or a query
+F = TypeVar("F", bound=Door)
+ACTIONS: dict[str, Door] = {}
+QUERIES: dict[str, Door] = {}
 Values = Mapping[str, object]  # of a statement, by the names of its parameters
 ManyValues = Sequence[Values]
 Progress = Callable[[int, int], None]  # (done, total); may raise Cancelled
@@ -150,7 +151,7 @@ class Transaction(Reading):
 
 def _mark(
     function: F,
-    register: dict[str, Callable[..., object]],
+    register: dict[str, Door],
     permission: Permission,
     done: str,
 ) -> F:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from cbs_desktop import clock, settings
 from cbs_desktop.action import Change
 from cbs_desktop.errors import Cancelled, OfficeProblem
+from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _
 from ui import theme
 from ui.commands import CommandPalette, TypingFirst, has_typing
@@ -329,7 +330,7 @@ class MainWindow(QMainWindow):
         if self.desk.office.may(settings.all_values):
             self.desk.ask(self, settings.all_values, then=self._show_backup)
 
-    def _show_backup(self, values: dict[str, Any]) -> None:
+    def _show_backup(self, values: SettingValues) -> None:
         self._strip.show_backup(
             values["last backup"], clock.day_of(self.desk.office.now())
         )

@@ -20,7 +20,7 @@ from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, full_day, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
 _STATUS = {
@@ -275,7 +275,7 @@ class Attendance(Screen):
         dialog.accepted_with.connect(partial(self._hold, dialog, column.id))
         dialog.show()
 
-    def _hold(self, dialog: Dialog, session: int, values: dict[str, Any]) -> None:
+    def _hold(self, dialog: Dialog, session: int, values: FormValues) -> None:
         day = values["held_on"] if values["status"] == "held" else None
         self.desk.do(
             dialog,

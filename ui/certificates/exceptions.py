@@ -10,7 +10,7 @@ from cbs_desktop.participants import actions as participants
 from cbs_desktop.words import _
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 
@@ -57,7 +57,7 @@ def decide(page: Screen, round_id: int, one: Candidate, why: str) -> None:
     title = _("A certificate for {name}: {why}").format(name=one.printed_name, why=why)
     dialog = Dialog(page, title, form, _("Issue by exception"), 560)
 
-    def go(values: dict[str, Any]) -> None:
+    def go(values: FormValues) -> None:
         override = {one.person_id: Override(values["reason"], values["words"])}
         page.desk.do(
             dialog,
@@ -101,7 +101,7 @@ def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> N
                 failed=dialog.failed,
             )
 
-    def go(values: dict[str, Any]) -> None:
+    def go(values: FormValues) -> None:
         given = values["name_on_id"]
         if not given.strip():
             dialog.failed(Invalid([Fault("name_on_id", "needed")]))
@@ -141,7 +141,7 @@ def withdraw(page: Screen, found: Issued) -> None:
     title = _("Withdraw certificate {number}?").format(number=found.number)
     dialog = Dialog(page, title, form, _("Withdraw"), 520)
 
-    def go(values: dict[str, Any]) -> None:
+    def go(values: FormValues) -> None:
         page.desk.do(
             dialog,
             actions.withdraw,

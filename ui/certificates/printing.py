@@ -15,7 +15,7 @@ from cbs_desktop.paper.file import save
 from cbs_desktop.words import _, many
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.preview import printer_for, send
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
@@ -79,7 +79,7 @@ class Printing:
             self.page, _("Print again"), form, _("Print as duplicates"), 460
         )
 
-        def go(values: dict[str, Any]) -> None:
+        def go(values: FormValues) -> None:
             dialog.well()
             then(values["reason"])
 
@@ -184,7 +184,7 @@ class Printing:
             520,
         )
 
-        def go(values: dict[str, Any]) -> None:
+        def go(values: FormValues) -> None:
             try:
                 pages = rules.pages(values["pages"], count)
             except ValueError:

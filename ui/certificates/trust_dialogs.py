@@ -1,7 +1,6 @@
 """Dialogs of trust: the root key, shown once; another office's list, taken when its fingerprint was compared."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -11,7 +10,7 @@ from cbs_desktop.errors import RuleBroken
 from cbs_desktop.words import _
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import label, rows
 
 
@@ -31,7 +30,7 @@ def make_root(page: Screen) -> None:
         if not dialog.property("given"):
             _show_once(page, code)
 
-    def go(values: dict[str, Any]) -> None:
+    def go(values: FormValues) -> None:
         dialog.setProperty("given", bool(values["code"].strip()))
         page.desk.do(
             dialog,
@@ -113,7 +112,7 @@ def _ask_fingerprint(page: Screen, content: str, name: str, office: str) -> None
         )
         dialog.failed(RuleBroken(rule="fingerprint differs") if wrong else problem)
 
-    def go(values: dict[str, Any]) -> None:
+    def go(values: FormValues) -> None:
         page.desk.do(
             dialog,
             trust.take_list,

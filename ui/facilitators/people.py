@@ -18,7 +18,7 @@ from ui.facilitators.ties import Ties
 from ui.screen import PageAction, Screen
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import Empty, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
@@ -152,7 +152,7 @@ class Facilitators(Screen):
         dialog.show()
 
     def _save(
-        self, dialog: Dialog, one: FacilitatorRow | None, values: dict[str, Any]
+        self, dialog: Dialog, one: FacilitatorRow | None, values: FormValues
     ) -> None:
         details = FacilitatorDetails(**values)
         if one is None:

@@ -9,7 +9,7 @@ from cbs_desktop.groups import actions, queries
 from cbs_desktop.overview.queries import find_people
 from cbs_desktop.words import _
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import button, label, line, rows
 from ui.widgets.table import Column, Table
 
@@ -90,7 +90,7 @@ class Ties(Dialog):
         if (one := self.table.current()) is not None:
             self._show([each for each in self._people if each != one])
 
-    def _save(self, _values: dict[str, Any]) -> None:
+    def _save(self, _values: FormValues) -> None:
         self._add()
         people = [i for i, _name in self._people]
         self._screen.desk.do(

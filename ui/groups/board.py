@@ -24,7 +24,7 @@ from ui.groups.others import Others
 from ui.groups.overview import Overview
 from ui.screen import PageAction, Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import Chip, button, label, line, rows, sheet
 
 
@@ -282,7 +282,7 @@ class Groups(Screen):
             self.do(proposing.pin_group, self.shown.id, self.shown.version, number)
 
     @Slot(object, object)
-    def _move(self, person_id: int, to: object) -> None:
+    def _move(self, person_id: int, to: int | None) -> None:
         if self.shown is not None and self.shown.id:
             self.do(proposing.move, self.shown.id, self.shown.version, person_id, to)
 
@@ -304,7 +304,7 @@ class Groups(Screen):
         dialog.accepted_with.connect(partial(self._accept, dialog))
         dialog.show()
 
-    def _accept(self, dialog: Dialog, values: dict[str, Any]) -> None:
+    def _accept(self, dialog: Dialog, values: FormValues) -> None:
         board = self.shown
         if board is not None:
             self.desk.do(

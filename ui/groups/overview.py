@@ -13,7 +13,7 @@ from cbs_desktop.words import _
 from ui.groups import joining
 from ui.vocabulary import SEXES, TRACKS, full_day, short_day, weekday, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import Facts, button, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
@@ -236,7 +236,7 @@ class Overview(QWidget):
         dialog.accepted_with.connect(partial(self._save, dialog, facts.row.id))
         dialog.show()
 
-    def _save(self, dialog: Dialog, group_id: int, values: dict[str, Any]) -> None:
+    def _save(self, dialog: Dialog, group_id: int, values: FormValues) -> None:
         leads = [
             i
             for i in dict.fromkeys((values["first"], values["second"]))

@@ -12,7 +12,7 @@ from cbs_desktop.words import _
 from ui.password import change_own
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import button, label, line, rows
 
 ROLES = {
@@ -65,7 +65,7 @@ class Accounts(Dialog):
             )
         )
 
-    def _add(self, _values: dict[str, Any]) -> None:
+    def _add(self, _values: FormValues) -> None:
         values = self.form.values()
         if not values["roles"]:
             self.form.show_faults([Fault("roles", "needed")])

@@ -16,7 +16,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import label
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class PersonForm(Dialog):
         self._alike.setVisible(bool(found))
 
     @Slot(dict)
-    def _save(self, values: dict[str, Any]) -> None:
+    def _save(self, values: FormValues) -> None:
         """A place that is typed but not known yet is entered below its district first, if it is a path."""
         place = values["place_id"]
         if isinstance(place, str) and "›" in place:
@@ -165,7 +165,7 @@ class PersonForm(Dialog):
         self._send(values)
 
     def _add_place(
-        self, values: dict[str, Any], names: list[str], found: list[places.Choice]
+        self, values: FormValues, names: list[str], found: list[places.Choice]
     ) -> None:
         district = next(
             (one.id for one in found if one.name.casefold() == names[0].casefold()),
@@ -183,7 +183,7 @@ class PersonForm(Dialog):
             failed=self.failed,
         )
 
-    def _send(self, values: dict[str, Any]) -> None:
+    def _send(self, values: FormValues) -> None:
         details = _details(values)
         consent = _consent(values)
         if self._found is None:
@@ -210,13 +210,13 @@ class PersonForm(Dialog):
         self._screen.show_item(person_id)
 
 
-def _details(values: dict[str, Any]) -> PersonDetails:
+def _details(values: FormValues) -> PersonDetails:
     return PersonDetails(
         **{key: values[key] for key in PersonDetails.__slots__ if key in values}
     )
 
 
-def _consent(values: dict[str, Any]) -> ConsentDetails | None:
+def _consent(values: FormValues) -> ConsentDetails | None:
     given = values.get("consent_on")
     if not given:
         return None

@@ -1,7 +1,7 @@
 """Importing people: the file, its columns, the first rows, what is wrong row by row; then all or nothing."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QListWidget, QWidget
@@ -14,6 +14,7 @@ from cbs_desktop.problems import FIELDS, say_fault
 from cbs_desktop.sheets.read import Sheet, read
 from cbs_desktop.words import _, many
 from ui.widgets.dialog import Dialog
+from ui.widgets.form import FormValues
 from ui.widgets.parts import button, clear, label, line, rows
 from ui.widgets.table import Column, Table
 from ui.work import Work
@@ -178,7 +179,7 @@ class Import(Dialog):
             self.main.setFocus()
 
     @Slot(dict)
-    def _import(self, _values: dict[str, Any]) -> None:
+    def _import(self, _values: FormValues) -> None:
         self._verdict.setText(_("Importing …"))
         self._screen.desk.do(
             self,

@@ -163,9 +163,17 @@ class GraduationPage(Screen):
         made.setEnabled(bool(value))
         return made
 
-    def _open_people(self, district: str, where: dict[str, str], *_more: Any) -> None:
+    def _open_people(
+        self, district: str, where: dict[str, str], *_more: object
+    ) -> None:
         self.ask(
-            queries.graduates, None, district=district, **where, then=self._show_people
+            queries.graduates,
+            None,
+            district,
+            where.get("sex", ""),
+            where.get("band", ""),
+            where.get("setting", ""),
+            then=self._show_people,
         )
 
     def _show_people(self, people: list[Graduate]) -> None:

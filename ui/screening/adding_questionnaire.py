@@ -15,6 +15,7 @@ from cbs_desktop.words import _, language, many
 from ui.screen import Screen
 from ui.screening import questionnaire_words as words
 from ui.widgets.dialog import Dialog
+from ui.widgets.form import FormValues
 from ui.widgets.parts import Facts, button, label, line, rows
 from ui.work import Work
 
@@ -115,7 +116,7 @@ class Adding(Dialog):
         self.main.setFocus()
 
     @Slot(dict)
-    def _add(self, _values: dict[str, Any]) -> None:
+    def _add(self, _values: FormValues) -> None:
         if self._found is not None:
             path, content, _made = self._found
             self._desk.do(

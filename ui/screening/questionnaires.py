@@ -13,6 +13,7 @@ from cbs_desktop.screening import actions, queries
 from cbs_desktop.screening import documents as screening_documents
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.instrument_store import ListedInstrument
+from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, language, many
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
@@ -164,7 +165,7 @@ class Questionnaires(Screen):
             )
             self._wanted = ""
 
-    def _show_every(self, values: dict[str, Any]) -> None:
+    def _show_every(self, values: SettingValues) -> None:
         self._every = values["second entry every"]
         self._second.setText(second_entry_words(self._every))
 

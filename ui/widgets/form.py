@@ -24,6 +24,9 @@ from ui.widgets.inputs import (
 )
 from ui.widgets.parts import label, rows
 
+FormValues = dict[str, Any]  # what was typed, by key: the action that gets it checks it
+Search = Callable[[str, Callable[[list[tuple[object, str]]], None]], None]
+
 
 @dataclass(frozen=True)
 class Field:
@@ -38,9 +41,9 @@ class Field:
     kind: str = "text"
     help: str = ""
     needed: bool = False
-    choices: Sequence[tuple[Any, str]] = ()
+    choices: Sequence[tuple[object, str]] = ()
     span: int = 1
-    search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None] | None = None
+    search: Search | None = None
 
 
 def _make(field: Field) -> Any:
@@ -137,19 +140,19 @@ class Form(QWidget):
             parts.insert(-1, label(field.help, "small", wrap=True))
         return rows(*parts, gap=3)
 
-    def _changed(self, *_arguments: Any) -> None:
+    def _changed(self, *_arguments: object) -> None:
         self.changed.emit()
 
-    def _forgive(self, key: str, *_arguments: Any) -> None:
+    def _forgive(self, key: str, *_arguments: object) -> None:
         """A field that is changed is no longer the one that was refused."""
         if self._faults[key].text():
             self._say(key, ())
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> FormValues:
         """What was typed, by key."""
         return {key: made.value() for key, made in self.inputs.items()}
 
-    def show_values(self, values: Mapping[str, Any]) -> None:
+    def show_values(self, values: Mapping[str, object]) -> None:
         """Fill fields in."""
         for key, value in values.items():
             if key in self.inputs:
