@@ -1,7 +1,7 @@
 """Making a new office: country, districts, name, first account; then the recovery code, shown once."""
 
 import csv
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -71,7 +71,7 @@ class NewOffice(QWidget):
         self.form.inputs["country"].setFocus()
 
     @Slot()
-    def _offer(self, *_index: Any) -> None:
+    def _offer(self, *_index: object) -> None:
         names = districts(self.form.inputs["country"].value())
         self.form.inputs["districts"].offer((name, name) for name in names)
 
@@ -86,7 +86,7 @@ class NewOffice(QWidget):
             wrong = []
         self.main.setEnabled(False)
 
-        def work() -> Any:
+        def work() -> "tuple[Office, str]":
             from cbs_desktop import founding
 
             plan = founding.Plan(

@@ -2,9 +2,9 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
 
 from cbs_desktop.attendance import actions, queries, rules
@@ -127,7 +127,7 @@ class Attendance(Screen):
         self._choose()
 
     @Slot()
-    def _choose(self, *_index: Any) -> None:
+    def _choose(self, *_index: object) -> None:
         group_id = self.group.currentData()
         if group_id is not None:
             self.ask(queries.grid, group_id, then=self._show)
@@ -322,7 +322,7 @@ class Attendance(Screen):
         saved = _("The registers were saved to {file}. Print them from there.")
         self.said.emit(saved.format(file=path.name))
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """A group by id, or the first of what is missing."""
         if isinstance(item, int):
             self.group.setCurrentIndex(max(0, self.group.findData(item)))
@@ -334,10 +334,10 @@ class Attendance(Screen):
             self.group.setCurrentIndex(max(0, self.group.findData(found[0].group_id)))
         self.table.setFocus()
 
-    def _go(self, place: str, *_more: Any) -> None:
+    def _go(self, place: str, *_more: object) -> None:
         self.opens.emit(place, None)
 
-    def setFocus(self, *reason: Any) -> None:
+    def setFocus(self, *reason: object) -> None:
         """The cursor belongs into the grid."""
         self.table.setFocus()
 
@@ -346,7 +346,7 @@ class Attendance(Screen):
         self.group.setFocus()
         self.group.showPopup()
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Less edge, and the keys only behind F1, where it is tight."""
         super().resizeEvent(event)
         tight = self.width() < 1150

@@ -12,7 +12,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -195,7 +203,7 @@ class _Head(QHeaderView):
         )
         painter.drawText(rect.adjusted(0, 42, 0, -3), Qt.AlignmentFlag.AlignCenter, day)
 
-    def paintEvent(self, event: Any) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The phases stretch over several columns, so they are painted last."""
         super().paintEvent(event)
         grid = self._table.marks.grid
@@ -396,12 +404,12 @@ class MarkTable(QTableView):
         height = self.viewport().height() // max(1, len(grid.rows))
         self.verticalHeader().setDefaultSectionSize(max(27, min(38, height)))
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
         super().resizeEvent(event)
         self.fit()
 
-    def _moved(self, *_indexes: Any) -> None:
+    def _moved(self, *_indexes: object) -> None:
         self.viewport().update()
         self.horizontalHeader().viewport().update()
         self.moved.emit()

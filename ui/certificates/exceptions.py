@@ -1,7 +1,5 @@
 """Dialogs of decisions about certificates: without the rule being met, another name, withdrawing."""
 
-from typing import Any
-
 from cbs_desktop.certificates import actions, rules
 from cbs_desktop.certificates.actions import Override
 from cbs_desktop.certificates.queries import Candidate, Issued
@@ -89,7 +87,7 @@ def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> N
     words = _("Replace the certificate") if issued else _("Correct the name")
     dialog = Dialog(page, _("Correct the name"), form, words, 560)
 
-    def replaced(_answer: Any) -> None:
+    def replaced(_answer: object) -> None:
         if issued is None:
             dialog.well()
         else:

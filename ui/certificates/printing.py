@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
+from cbs_desktop.action import Progress
 from cbs_desktop.certificates import actions, documents, papers, queries, rules
 from cbs_desktop.certificates.queries import Issued, Sent
 from cbs_desktop.errors import Fault, Invalid, Unreadable
@@ -114,7 +114,7 @@ class Printing:
         office = self.page.desk.office
         wanted = [one.id for one in chosen]
 
-        def render(progress: Any) -> tuple[bytes, list[int]]:
+        def render(progress: Progress) -> tuple[bytes, list[int]]:
             pages = office.ask(queries.printable, wanted, order)
             sheet_ = papers.sheet(office, pages[0][1].programme if pages else "")
             content = documents.render([each for _i, each in pages], sheet_, progress)

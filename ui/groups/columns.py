@@ -3,8 +3,6 @@
 Cards are held and dropped by keyboard; while one is held every column says whether it may take the person.
 """
 
-from typing import Any
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
@@ -351,7 +349,7 @@ class Columns(QWidget):
 
     def _words(self, target: CardList, fit: Fit | None) -> tuple[str, str]:
         assert self.held is not None
-        facts: dict[str, Any] = {
+        facts: dict[str, object] = {
             "name": self.held.name,
             "group": (target.place or 0) + 1,
         }

@@ -91,12 +91,11 @@ class Offer(Dialog):
             680,
         )
         self.accepted_with.connect(self._add)
-        self.table.show_rows(
-            sorted(
-                places,
-                key=lambda one: (one.group is None, one.group, names[one.person][1]),
-            )
+        placed_first = sorted(
+            places,
+            key=lambda one: (one.group is None, one.group, names[one.person][1]),
         )
+        self.table.show_rows(placed_first)
         self.table.model_rows.tick([one for one in places if one.group is not None])
         self.table.setFocus()
 

@@ -1,7 +1,5 @@
 """Who can sign in: a new account, and one's own password."""
 
-from typing import Any
-
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Fault
@@ -55,7 +53,7 @@ class Accounts(Dialog):
         self.accepted_with.connect(self._add)
         self._show()
 
-    def _show(self, *_value: Any) -> None:
+    def _show(self, *_value: object) -> None:
         self.main.setEnabled(True)
         found = accounts.roles(self._screen.desk.office.folder)
         self._list.setText(
@@ -81,7 +79,7 @@ class Accounts(Dialog):
             failed=self.failed,
         )
 
-    def _added(self, _value: Any) -> None:
+    def _added(self, _value: object) -> None:
         self.form.show_values({"name": "", "password": "", "roles": ()})
         self._show()
 

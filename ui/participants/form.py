@@ -1,7 +1,7 @@
 """Registering and changing a person: one form, look-alikes beside it while typing, consent with it."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
@@ -16,7 +16,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form, FormValues
+from ui.widgets.form import Field, Form, FormValues, Offer
 from ui.widgets.parts import label
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ class PersonForm(Dialog):
     def __init__(self, screen: "Participants", found: Found | None) -> None:
         self._screen = screen
         self._found = found
-        self._facilities: list[tuple[Any, str]] = [(None, _("Lives in the community"))]
+        self._facilities: list[tuple[int | None, str]] = [
+            (None, _("Lives in the community"))
+        ]
         self._form = Form(self._fields(screen, found), columns=2)
         if found is None:
             title = _("New person")
@@ -105,7 +107,7 @@ class PersonForm(Dialog):
             ]
         return fields
 
-    def _find_places(self, text: str, then: Any) -> None:
+    def _find_places(self, text: str, then: Offer) -> None:
         self._screen.desk.ask(
             self,
             places.find_places,

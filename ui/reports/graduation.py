@@ -1,8 +1,8 @@
 """The graduation report: a table whose every number opens its people, checked, and saved as PDF or spreadsheet."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
@@ -222,7 +222,7 @@ class GraduationPage(Screen):
 class People:
     """The people behind a number."""
 
-    def __init__(self, back: Any) -> None:
+    def __init__(self, back: Callable[[], None]) -> None:
         self.table = Table(
             _("People in this figure"),
             [

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
@@ -20,7 +19,7 @@ from ui.widgets.parts import Facts, button, label, line, rows
 from ui.work import Work
 
 _SHOWN = 500  # faults; a file with more is better begun anew
-Read = tuple[Path, dict[str, Any], Instrument]
+Read = tuple[Path, dict[str, object], Instrument]
 
 
 def _read(path: Path) -> Read:

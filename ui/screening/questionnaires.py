@@ -1,7 +1,6 @@
 """Office › Questionnaires: which there are, what each says of itself, which are used; adding one, blank forms."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -242,7 +241,7 @@ class Questionnaires(Screen):
         else:
             self.opens.emit("office", None)
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """A questionnaire by its key."""
         self._wanted = str(item)
         self.refresh()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.problems import say_fault
@@ -18,6 +18,7 @@ from ui.widgets.inputs import (
     ListInput,
     LongInput,
     NumberInput,
+    Offer,
     PlaceInput,
     TextInput,
     YesInput,
@@ -25,7 +26,7 @@ from ui.widgets.inputs import (
 from ui.widgets.parts import label, rows
 
 FormValues = dict[str, Any]  # what was typed, by key: the action that gets it checks it
-Search = Callable[[str, Callable[[list[tuple[object, str]]], None]], None]
+Search = Callable[[str, Offer], None]  # finds choices for what was typed
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Form(QWidget):
     def __init__(self, fields: Sequence[Field], columns: int = 2) -> None:
         super().__init__()
         self.inputs: dict[str, Any] = {}
-        self._faults: dict[str, Any] = {}
+        self._faults: dict[str, QLabel] = {}
         self._help: dict[str, str] = {}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
