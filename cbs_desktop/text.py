@@ -70,7 +70,7 @@ def day_faults(
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
 
 
-def day_of_text(value: Any) -> date:
+def day_of_text(value: object) -> date:
     """A day from a cell or a field: a date, 16/11/2026 or 2026-11-16. ValueError("not a date") for all else."""
     if isinstance(value, datetime):
         return value.date()

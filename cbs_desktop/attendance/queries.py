@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -19,7 +18,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.store.values import value_of
+from cbs_desktop.store.values import NamedRow, value_of
 from cbs_desktop.text import fold
 
 NOT_EXPECTED = "–"  # shown for whoever was no member on the day
@@ -99,7 +98,9 @@ def grids(
     ]
 
 
-def _groups(reading: Reading, ids: list[int] | None, round_id: int | None) -> list[Any]:
+def _groups(
+    reading: Reading, ids: list[int] | None, round_id: int | None
+) -> list[NamedRow]:
     statement = (
         select(
             Group.id,
@@ -210,7 +211,7 @@ def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int]
 
 
 def _grid(
-    row: Any,
+    row: NamedRow,
     columns: list[SessionColumn],
     people: list[tuple],  # type: ignore[type-arg]
     marks: dict,  # type: ignore[type-arg]

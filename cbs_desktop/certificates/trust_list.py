@@ -5,11 +5,11 @@ without a network. It names no person.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cbs_desktop.errors import Unreadable
 from cbs_desktop.safe.sign import genuine
@@ -146,7 +146,10 @@ def _check_list(values: dict[str, Any]) -> TrustList:
     )
 
 
-def _made(kind: Any, values: dict[str, Any]) -> Any:
+V = TypeVar("V")
+
+
+def _made(kind: type[V], values: Mapping[str, Any]) -> V:
     made = kind(**values)
     for name, wanted in kind.__annotations__.items():
         if wanted in (str, int) and type(values.get(name, "")) is not wanted:

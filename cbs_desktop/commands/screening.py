@@ -77,7 +77,7 @@ def _recorded(office: "Office", round_id: int, lines: "list[SheetLine]") -> Answ
     return {"well": not wrong, "recorded": count, "rows": rows}, "\n".join(told)
 
 
-def _score(found: "Result") -> dict[str, Any]:
+def _score(found: "Result") -> dict[str, object]:
     outcome = found.outcome
     return {
         "instrument": found.instrument.key,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -22,6 +21,7 @@ from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
 
 _FACILITATORS = 2  # of a group
@@ -128,8 +128,8 @@ def set_preferences(
 class _Place:
     """Where a person is in a round: the membership and its group."""
 
-    membership: Any
-    group: Any
+    membership: NamedRow
+    group: NamedRow
 
 
 def _now_in(
@@ -147,14 +147,14 @@ def _now_in(
     return places
 
 
-def _group(tx: Transaction, group_id: int) -> Any:
+def _group(tx: Transaction, group_id: int) -> NamedRow:
     row = tx.first(select(t.Group.__table__).where(t.Group.id == group_id))
     if row is None:
         raise Missing(what="group", id=group_id)
     return row
 
 
-def _check_entry(tx: Transaction, person_ids: Sequence[int], group: Any) -> None:
+def _check_entry(tx: Transaction, person_ids: Sequence[int], group: NamedRow) -> None:
     """RuleBroken for the first hard rule that people's entry into a running group would
     newly break."""
     running = running_of(tx, round_of(tx, group.round_id))
@@ -208,7 +208,7 @@ def transfer(
         _join(tx, person_id, group, first, membership.band)
 
 
-def _transfer_faults(tx: Transaction, membership: Any, on: date) -> list[Fault]:
+def _transfer_faults(tx: Transaction, membership: NamedRow, on: date) -> list[Fault]:
     begun = membership.joined_on <= tx.today
     faults = day_faults("on", on, tx.today if begun else None)
     if not faults and begun and on <= membership.joined_on:
@@ -231,7 +231,7 @@ def remove(
     raise Missing(what="member", id=person_id)
 
 
-def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
+def _end(tx: Transaction, membership: NamedRow, on: date, reason: str) -> None:
     if faults := day_faults("left_on", on, tx.today):
         raise Invalid(faults)
     reasons = (*rules.LEAVING_GROUP, *participants.rules.LEAVING)
@@ -246,7 +246,9 @@ def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
     tx.run(ended.values(left_on=on, reason=reason))
 
 
-def _join(tx: Transaction, person_id: int, group: Any, on: date, band: str) -> None:
+def _join(
+    tx: Transaction, person_id: int, group: NamedRow, on: date, band: str
+) -> None:
     values = {
         "group_id": group.id,
         "person_id": person_id,
@@ -297,7 +299,7 @@ def _last_day_to_join(
     return tx.value(last) or otherwise
 
 
-def _band(tx: Transaction, person_id: int, group: Any, found: RoundFacts) -> str:
+def _band(tx: Transaction, person_id: int, group: NamedRow, found: RoundFacts) -> str:
     """The age band somebody is in when a group starts."""
     births = select(Person.born_on, Person.born_year)
     born_on, born_year = tx.one(births.where(Person.id == person_id))

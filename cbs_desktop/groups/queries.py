@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -19,6 +18,7 @@ from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import programmes as programmes_of
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _sexes(reading: Reading) -> dict[int, Counter[str]]:
     return sexes
 
 
-def _group_row(row: Any, sexes: Counter[str], facilitators: list[str]) -> GroupRow:
+def _group_row(row: NamedRow, sexes: Counter[str], facilitators: list[str]) -> GroupRow:
     return GroupRow(
         id=row.id,
         number=row.number,
@@ -167,7 +167,7 @@ def _members(reading: Reading, group_id: int) -> tuple[Member, ...]:
     return tuple(members)
 
 
-def _member(row: Any, today: date) -> Member:
+def _member(row: NamedRow, today: date) -> Member:
     return Member(
         person_id=row.id,
         number=row.number,

@@ -166,7 +166,7 @@ class Filter:
     """What a list is narrowed to: an expression of the word index, and conditions on people."""
 
     words: str
-    others: tuple[Any, ...]
+    others: tuple[object, ...]
 
     def __bool__(self) -> bool:
         return bool(self.words or self.others)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.text import clean, fold
@@ -26,7 +25,7 @@ class Position:
 
 
 def read(
-    header: Sequence[str], rows: Sequence[Sequence[Any]], first_row: int
+    header: Sequence[str], rows: Sequence[Sequence[object]], first_row: int
 ) -> list[Position]:
     """The positions of a table. Invalid without the columns, or with every cell that is no position."""
     heads = [fold(str(head or "")) for head in header]
@@ -63,7 +62,7 @@ def read(
     return found
 
 
-def _degrees(cell: Any, most: float) -> float | None:
+def _degrees(cell: object, most: float) -> float | None:
     try:
         value = float(str(cell).replace(",", "."))
     except ValueError:

@@ -86,7 +86,7 @@ def pdf(report: Report) -> bytes:
 
 
 def _grid(table: ReportTable) -> Grid:
-    lines: list[list[Any]] = [
+    lines = [
         [_cell(head, strong=True, right=i > 0) for i, head in enumerate(table.columns)]
     ]
     lines += [

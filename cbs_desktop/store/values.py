@@ -6,6 +6,7 @@ from sqlalchemy import Row
 
 V = TypeVar("V")
 NamedRow: TypeAlias = Row[*tuple[Any, ...]]  # columns are known by name, not by type
+RowValues = dict[str, Any]  # of a row to be written, by column
 
 
 def value_of(kind: type[V], row: NamedRow) -> V:

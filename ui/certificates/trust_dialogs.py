@@ -81,7 +81,7 @@ def take(page: Screen, path: Path) -> None:
 
     def failed(content: str, problem: BaseException) -> None:
         if isinstance(problem, RuleBroken) and problem.facts["rule"] == "root unknown":
-            _ask_fingerprint(page, content, path.name, problem.facts["office"])
+            _ask_fingerprint(page, content, path.name, str(problem.facts["office"]))
         else:
             page.problem.emit(problem)
 
