@@ -20,6 +20,7 @@ from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.queries import second_count
 from cbs_desktop.screening.safety import open_count
+from cbs_desktop.text import read_day
 
 BACKUP_DAYS = 7
 
@@ -150,7 +151,7 @@ def _unprinted(reading: Reading, round_id: int) -> int:
 
 def _backup(reading: Reading) -> Iterator[Todo]:
     last = settings.read(reading, "last backup")
-    day = date.fromisoformat(last[:10]) if last else None
+    day = read_day(last[:10]) if last else None
     if not reading.practice and (
         day is None or (reading.today - day).days >= BACKUP_DAYS
     ):

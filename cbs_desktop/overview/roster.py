@@ -20,7 +20,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Assessment, Decision
 from cbs_desktop.store import search
 from cbs_desktop.store.values import NamedRow
-from cbs_desktop.text import fold
+from cbs_desktop.text import fold, write_day
 
 # What somebody is to the office, in the order of a season. The words for them are the screens'.
 STATES = (
@@ -330,9 +330,7 @@ def record(reading: Reading, person_id: int) -> Record:
     )
     return Record(
         row=rows[0],
-        born=person.born_on.isoformat()
-        if person.born_on
-        else str(person.born_year or ""),
+        born=_born(person),
         estimated=person.age_estimated,
         facility=person.facility or "",
         phone=person.phone,
@@ -343,6 +341,13 @@ def record(reading: Reading, person_id: int) -> Record:
         events=tuple(sorted(_events(reading, person), key=lambda event: event.day)),
         completion=_completion(reading, person_id, round_id),
     )
+
+
+def _born(person: NamedRow) -> str:
+    """The day of birth, or the year; empty when neither is known."""
+    if person.born_on:
+        return write_day(person.born_on)
+    return str(person.born_year or "")
 
 
 def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:

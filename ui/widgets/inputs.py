@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop import clock
+from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _
 
 Choices = Iterable[tuple[object, str]]  # values and the words for them
@@ -46,7 +47,7 @@ def day_from(text: str, today: date | None = None) -> date | None:
 def day_text(day: date | None) -> str:
     """A day as forms show it."""
     if day:
-        return f"{day:%d/%m/%Y}"
+        return day_in_figures(day)
     return ""
 
 
