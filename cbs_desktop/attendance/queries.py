@@ -89,7 +89,7 @@ def grids(
     ids = [row.id for row in wanted]
     columns = _columns(reading, ids)
     people = _people(reading, ids)
-    marks = {**_marks(reading, ids), **_elsewhere(reading, ids)}
+    marks: dict[_MarkKey, str] = {**_marks(reading, ids), **_elsewhere(reading, ids)}
     rounds = {row.round_id for row in wanted}
     facts = {round_id: round_of(reading, round_id) for round_id in rounds}
     return [
@@ -144,8 +144,22 @@ def _columns(reading: Reading, groups: list[int]) -> dict[int, list[SessionColum
     return found
 
 
-def _people(reading: Reading, groups: list[int]) -> dict[int, list[tuple]]:  # type: ignore[type-arg]
-    """Per group and person: number, name, and the spans of membership."""
+_Span = tuple[date, date | None]  # joined, left
+_MarkKey = tuple[int, int] | tuple[str, int, int]  # as `_marks` and `_elsewhere` say
+
+
+@dataclass(frozen=True, slots=True)
+class _GroupPerson:
+    """Somebody who is or was in a group, and when."""
+
+    id: int
+    number: str
+    name: str
+    spans: list[_Span]
+
+
+def _people(reading: Reading, groups: list[int]) -> dict[int, list[_GroupPerson]]:
+    """The people of each group, in the order of their names."""
     statement = (
         select(
             Membership.group_id,
@@ -160,12 +174,11 @@ def _people(reading: Reading, groups: list[int]) -> dict[int, list[tuple]]:  # t
         .where(Membership.group_id.in_(groups))
         .order_by(Person.own_name, Person.other_names, Person.id, Membership.joined_on)
     )
-    found: dict[int, dict[int, tuple]] = {}  # type: ignore[type-arg]
+    found: dict[int, dict[int, _GroupPerson]] = {}
     for group, i, number, own, other, joined, left in reading.rows(statement):
-        person = found.setdefault(group, {}).setdefault(
-            i, (i, number, shown(own, other), [])
-        )
-        person[3].append((joined, left))
+        newcomer = _GroupPerson(i, number, shown(own, other), [])
+        person = found.setdefault(group, {}).setdefault(i, newcomer)
+        person.spans.append((joined, left))
     return {group: list(people.values()) for group, people in found.items()}
 
 
@@ -213,13 +226,13 @@ def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int]
 def _grid(
     row: NamedRow,
     columns: list[SessionColumn],
-    people: list[tuple],  # type: ignore[type-arg]
-    marks: dict,  # type: ignore[type-arg]
+    people: list[_GroupPerson],
+    marks: dict[_MarkKey, str],
     facts: RoundFacts,
 ) -> Grid:
     lines = tuple(_row(person, columns, marks, facts) for person in people)
-    came = []
-    expected = []
+    came: list[int] = []
+    expected: list[int] = []
     for i in range(len(columns)):
         session = [line.marks[i] for line in lines]
         came.append(sum(mark in rules.CAME for mark in session))
@@ -236,19 +249,18 @@ def _grid(
 
 
 def _row(
-    person: tuple,  # type: ignore[type-arg]
+    person: _GroupPerson,
     columns: list[SessionColumn],
-    marks: dict,  # type: ignore[type-arg]
+    marks: dict[_MarkKey, str],
     facts: RoundFacts,
 ) -> MemberRow:
-    person_id, number, name, spans = person
-    shown_marks = []
-    earned = []
+    shown_marks: list[str] = []
+    earned: list[str] = []
     for column in columns:
-        mark = marks.get((column.id, person_id)) or _unmarked(spans, column.day)
+        mark = marks.get((column.id, person.id)) or _unmarked(person.spans, column.day)
         shown_marks.append(mark)
         if mark == NOT_EXPECTED:
-            mark = marks.get(("elsewhere", person_id, column.number), mark)
+            mark = marks.get(("elsewhere", person.id, column.number), mark)
         earned.append(mark)
     statuses = [column.status for column in columns]
     stands = rules.completion(
@@ -256,18 +268,24 @@ def _row(
     )
     in_a_row = rules.absent_in_a_row(shown_marks, statuses)
     return MemberRow(
-        person_id, number, name, tuple(shown_marks), stands, in_a_row, _left_on(spans)
+        person.id,
+        person.number,
+        person.name,
+        tuple(shown_marks),
+        stands,
+        in_a_row,
+        _left_on(person.spans),
     )
 
 
-def _unmarked(spans: list[tuple[date, date | None]], day: date) -> str:
+def _unmarked(spans: list[_Span], day: date) -> str:
     """What stands where nobody was marked: nothing, or that the person was not expected."""
     if any(rules.expected(joined, left, day) for joined, left in spans):
         return ""
     return NOT_EXPECTED
 
 
-def _left_on(spans: list[tuple[date, date | None]]) -> date | None:
+def _left_on(spans: list[_Span]) -> date | None:
     """The end of the last membership; None while one goes on."""
     if any(left is None for _joined, left in spans):
         return None

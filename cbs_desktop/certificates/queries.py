@@ -78,7 +78,7 @@ def candidates_in(
     gone = set(reading.column(select(Person.id).where(Person.left_on.is_not(None))))
     current = _current_groups(reading, found.id)
     printed_names = paper_names(reading, list(current))
-    people = []
+    people: list[Candidate] = []
     for grid in every:
         first, last = _days_of(grid, found)
         for row in grid.rows:
@@ -259,7 +259,7 @@ def printable(
         for row in reading.rows(statement.where(c.withdrawn_on.is_(None)))
         if row.id in wanted
     ]
-    found = []
+    found: list[tuple[int, Printable]] = []
     for row in sorted(rows, key=_ORDERS.get(order, _ORDERS["number"])):
         title = row.programme or titles.setdefault(
             row.round_id, round_of(reading, row.round_id).rules.title

@@ -109,7 +109,7 @@ def look_alikes(
         .join(Place, Place.id == p.place_id)
         .where(matching.bindparams(words=search.match(sorted(words))))
     )
-    fits = []
+    fits: list[LookAlike] = []
     for row in reading.rows(statement):
         same = set(fold(rules.shown(row.own_name, row.other_names)).split()) >= words
         if same and sex in ("", row.sex):
@@ -230,7 +230,7 @@ def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
             p.number,
         )
     )
-    known = {}
+    known: dict[tuple[object, ...], object] = {}
     for row in rows:
         details = PersonDetails(
             own_name=row.own_name,
@@ -259,7 +259,7 @@ def numbers(reading: Reading) -> dict[str, int]:
 def paper_names(reading: Reading, person_ids: Sequence[int]) -> dict[int, str]:
     """The names of people as papers carry them: as on the ID where that is known; for queries of higher rooms."""
     p = t.Person
-    found = {}
+    found: dict[int, str] = {}
     for start in range(0, len(person_ids), 5_000):
         some = p.id.in_(person_ids[start : start + 5_000])
         for i, on_id, own, other in reading.rows(

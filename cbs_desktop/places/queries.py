@@ -29,7 +29,7 @@ def find_places(reading: Reading, text: str, most: int = 30) -> list[Choice]:
         Place.district_id.in_(select(Coverage.district_id))
     )
     rows = reading.rows(mine.order_by(func.length(Place.path), Place.path))
-    fits = []
+    fits: list[Choice] = []
     for row in rows:
         path = fold(row.path)
         if all(word in path for word in words):

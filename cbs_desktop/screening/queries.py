@@ -16,7 +16,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import instrument_store, tables
 from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.instrument_store import ListedInstrument
-from cbs_desktop.store.values import value_of
+from cbs_desktop.store.values import NamedRow, value_of
 
 _a = tables.Assessment
 _d = tables.Decision
@@ -82,27 +82,21 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
     )
 
 
-def _awaiting(row: tuple, today: date, half: set[int]) -> Awaiting:  # type: ignore[type-arg]
-    (
-        person_id,
-        number,
-        own,
-        other,
-        sex,
-        born_on,
-        born_year,
-        registered_on,
-        path,
-        taken_on,
-        pathway,
-        decided_on,
-    ) = row
-    state = pathway or ("to decide" if taken_on else "new")
-    since = decided_on or taken_on or registered_on
-    years = age(born_on, born_year, today)
-    name = shown(own, other)
-    draft = person_id in half
-    return Awaiting(person_id, number, name, sex, years, path, state, since, draft)
+def _awaiting(row: NamedRow, today: date, half: set[int]) -> Awaiting:
+    state = row.pathway
+    if not state:
+        state = "to decide" if row.taken_on else "new"
+    return Awaiting(
+        person_id=row.id,
+        number=row.number,
+        name=shown(row.own_name, row.other_names),
+        sex=row.sex,
+        age=age(row.born_on, row.born_year, today),
+        place=row.path,
+        state=state,
+        since=row.decided_on or row.taken_on or row.registered_on,
+        draft=row.id in half,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +250,7 @@ def second_entries(reading: Reading) -> list[Again]:
         .where(_a.second.in_(("due", "typed")))
         .order_by(_a.taken_on, _a.id)
     )
-    entries = []
+    entries: list[Again] = []
     for row in reading.rows(statement):
         entry = Again(
             assessment_id=row.id,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
-from cbs_desktop.store.values import value_of
+from cbs_desktop.store.schema import Series, Setting
+from cbs_desktop.store.values import columns_of, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,17 @@ def test_a_column_finds_its_field_wherever_it_stands():
 def test_a_missing_or_an_unknown_column_is_told(columns):
     with pytest.raises(TypeError):
         value_of(Pair, _row(columns))
+
+
+def test_of_two_tables_in_a_row_each_gives_its_own_columns():
+    """Both have a column of the same name."""
+    setting = Setting.__table__
+    series = Series.__table__
+    with create_engine("sqlite://").connect() as link:
+        for table in (setting, series):
+            table.create(link)
+        link.execute(setting.insert().values(key="office", value="here"))
+        link.execute(series.insert().values(key="MU", last=7))
+        row = link.execute(select(setting, series)).one()
+    assert columns_of(row, Setting) == {"key": "office", "value": "here"}
+    assert columns_of(row, Series) == {"key": "MU", "last": 7}
