@@ -236,10 +236,8 @@ class Office:
         from cbs_desktop.store import journal
 
         with self._reader.begin() as link:
-            return tuple(
-                _sentence(act) if act else ""
-                for act in journal.undoable(link, self.account.name)
-            )  # type: ignore[return-value]
+            undo, redo = journal.undoable(link, self.account.name)
+        return _sentence(undo), _sentence(redo)
 
     def _take_back(self, which: int, name: str) -> Change:
         from cbs_desktop.store import journal
@@ -378,10 +376,12 @@ def _permission(function: Door) -> Permission:
     return vars(function)["permission"]
 
 
-def _sentence(act: "Act") -> str:
-    """What was done, in words, with the names it was done to."""
+def _sentence(act: "Act | None") -> str:
+    """What was done, in words, with the names it was done to; empty for no act."""
     from cbs_desktop.words import _
 
+    if act is None:
+        return ""
     done = act.facts.get("done", "")
     try:
         if done:

@@ -28,13 +28,11 @@ def change_own(parent: QWidget, desk: Desk) -> None:
         if values["new"] != values["again"]:
             dialog.failed(Invalid([Fault("again", "passwords differ")]))
             return
-        desk.do(
-            dialog,
+        dialog.send(
+            desk,
             actions.change_password,
             values["old"],
             values["new"],
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     dialog.accepted_with.connect(change)

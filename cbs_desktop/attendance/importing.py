@@ -26,20 +26,19 @@ def read(
         group, session, number, mark = (cells[columns[name]] for name in _COLUMNS)
         digits = str(session).removesuffix(".0")
         key = (fold(str(group)), int(digits) if digits.isdigit() else 0)
-        line = (
-            sessions.get(key),
-            people.get(str(number).strip()),
-            str(mark).strip().upper(),
+        session_id = sessions.get(key)
+        person_id = people.get(str(number).strip())
+        value = str(mark).strip().upper()
+        checks = (
+            ("session", session_id, session_id),
+            ("number", person_id, person_id),
+            ("mark", value, value in MARKS),
         )
-        for part, name, fits in zip(
-            line,
-            ("session", "number", "mark"),
-            (line[0], line[1], line[2] in MARKS),
-            strict=True,
-        ):
+        for name, part, fits in checks:
             if not fits:
                 faults.append(Fault(name, "not a choice", {"cell": str(part)}, row))
-        found.append(line)
+        if session_id and person_id:
+            found.append((session_id, person_id, value))
     if faults:
         raise Invalid(faults)
-    return found  # type: ignore[return-value]
+    return found

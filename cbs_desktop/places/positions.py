@@ -46,17 +46,14 @@ def read(
         names = tuple(
             clean(str(cells[key])) for key in _NAMES if cells.get(key) not in ("", None)
         )
-        degrees = [
-            _degrees(cells[key], most)
-            for key, most in (("latitude", 90.0), ("longitude", 180.0))
-        ]
-        faults += [
-            Fault(key, "not a position", {}, number)
-            for key, value in zip(("latitude", "longitude"), degrees, strict=True)
-            if value is None
-        ]
-        if None not in degrees:
-            found.append(Position(number, names, *degrees))  # type: ignore[arg-type]
+        latitude = _degrees(cells["latitude"], 90.0)
+        longitude = _degrees(cells["longitude"], 180.0)
+        if latitude is None:
+            faults.append(Fault("latitude", "not a position", {}, number))
+        if longitude is None:
+            faults.append(Fault("longitude", "not a position", {}, number))
+        if latitude is not None and longitude is not None:
+            found.append(Position(number, names, latitude, longitude))
     if faults:
         raise Invalid(faults)
     return found

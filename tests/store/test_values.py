@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, select, text, true
 
 from cbs_desktop.store.schema import Series, Setting
 from cbs_desktop.store.values import columns_of, value_of
@@ -41,6 +41,7 @@ def test_of_two_tables_in_a_row_each_gives_its_own_columns():
             table.create(link)
         link.execute(setting.insert().values(key="office", value="here"))
         link.execute(series.insert().values(key="MU", last=7))
-        row = link.execute(select(setting, series)).one()
+        both = select(setting, series).join_from(setting, series, true())
+        row = link.execute(both).one()
     assert columns_of(row, Setting) == {"key": "office", "value": "here"}
     assert columns_of(row, Series) == {"key": "MU", "last": 7}

@@ -277,16 +277,14 @@ class Attendance(Screen):
 
     def _hold(self, dialog: Dialog, session: int, values: FormValues) -> None:
         day = values["held_on"] if values["status"] == "held" else None
-        self.desk.do(
-            dialog,
+        dialog.send(
+            self.desk,
             actions.hold,
             session,
             values["status"],
             day,
             values["phase"],
             values["note"],
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     @Slot()

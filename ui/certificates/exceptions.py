@@ -57,14 +57,12 @@ def decide(page: Screen, round_id: int, one: Candidate, why: str) -> None:
 
     def go(values: FormValues) -> None:
         override = {one.person_id: Override(values["reason"], values["words"])}
-        page.desk.do(
-            dialog,
+        dialog.send(
+            page.desk,
             actions.issue,
             round_id,
             [one.person_id],
             override,
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     dialog.accepted_with.connect(go)
@@ -91,12 +89,10 @@ def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> N
         if issued is None:
             dialog.well()
         else:
-            page.desk.do(
-                dialog,
+            dialog.send(
+                page.desk,
                 actions.replace,
                 issued.id,
-                then=dialog.well,
-                failed=dialog.failed,
             )
 
     def go(values: FormValues) -> None:
@@ -140,13 +136,11 @@ def withdraw(page: Screen, found: Issued) -> None:
     dialog = Dialog(page, title, form, _("Withdraw"), 520)
 
     def go(values: FormValues) -> None:
-        page.desk.do(
-            dialog,
+        dialog.send(
+            page.desk,
             actions.withdraw,
             found.id,
             values["reason"],
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     dialog.accepted_with.connect(go)

@@ -194,13 +194,11 @@ class Printing:
                 return
             well = [found[number].print_id for number in pages]
             sent = [one.print_id for one in found]
-            self.page.desk.do(
-                dialog,
+            dialog.send(
+                self.page.desk,
                 actions.confirm,
                 sent,
                 well,
-                then=dialog.well,
-                failed=dialog.failed,
             )
 
         dialog.accepted_with.connect(go)

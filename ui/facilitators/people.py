@@ -154,21 +154,17 @@ class Facilitators(Screen):
     ) -> None:
         details = FacilitatorDetails(**values)
         if one is None:
-            self.desk.do(
-                dialog,
+            dialog.send(
+                self.desk,
                 actions.register_facilitator,
                 details,
-                then=dialog.well,
-                failed=dialog.failed,
             )
         else:
-            self.desk.do(
-                dialog,
+            dialog.send(
+                self.desk,
                 actions.change_facilitator,
                 one.id,
                 details,
-                then=dialog.well,
-                failed=dialog.failed,
             )
 
 

@@ -242,16 +242,14 @@ class Overview(QWidget):
             for i in dict.fromkeys((values["first"], values["second"]))
             if i is not None
         ]
-        self._screen.desk.do(
-            dialog,
+        dialog.send(
+            self._screen.desk,
             actions.change_group,
             group_id,
             values["name"],
             values["venue"],
             leads,
             values["weekday"],
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     def _shift(self) -> None:

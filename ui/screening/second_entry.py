@@ -44,13 +44,11 @@ def ask_every(screen: Screen, every: int) -> Dialog:
             form.show_faults([Fault("every", kind, {"low": 0, "high": _MOST})])
             dialog.main.setEnabled(True)
             return
-        screen.desk.do(
-            dialog,
+        dialog.send(
+            screen.desk,
             settings.set_value,
             "second entry every",
             typed,
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     dialog.accepted_with.connect(save)
