@@ -1,22 +1,29 @@
 """What staff can do and ask: the two decorators, their registers, and what an action is given to work with."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, overload
 
 from cbs_desktop.errors import Refused
 from cbs_desktop.safe.permissions import Permission, Role, allowed
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Executable
+    from sqlalchemy import Connection, Executable, Row
+    from sqlalchemy.sql.selectable import TypedReturnsRows
 
     from cbs_desktop.safe.number_log import NumberLog
     from cbs_desktop.safe.vault import Vault
+    from cbs_desktop.store.values import NamedRow
 
-F = TypeVar("F", bound=Callable[..., Any])
-ACTIONS: dict[str, Callable[..., Any]] = {}
-QUERIES: dict[str, Callable[..., Any]] = {}
+T = TypeVar("T")
+Columns = TypeVarTuple("Columns")  # the types of a statement's columns, in their order
+Door = Callable[..., object]  # an action or a query
+F = TypeVar("F", bound=Door)
+ACTIONS: dict[str, Door] = {}
+QUERIES: dict[str, Door] = {}
+Values = Mapping[str, object]  # of a statement, by the names of its parameters
+ManyValues = Sequence[Values]
 Progress = Callable[[int, int], None]  # (done, total); may raise Cancelled
 
 
@@ -55,17 +62,63 @@ class Reading:
     laptop: str
     number_log: "NumberLog"
 
-    def rows(self, statement: "Executable", values: Any = None) -> list[Any]:
+    @overload
+    def rows(
+        self, statement: "TypedReturnsRows[*Columns]", values: Values | None = None
+    ) -> "list[Row[*Columns]]": ...
+
+    @overload
+    def rows(
+        self, statement: "Executable", values: Values | None = None
+    ) -> "list[NamedRow]": ...
+
+    def rows(
+        self, statement: "Executable", values: Values | None = None
+    ) -> "list[NamedRow]":
         """All rows of a statement."""
         return list(self.db.execute(statement, values).all())
 
-    def first(self, statement: "Executable", values: Any = None) -> Any:
+    @overload
+    def first(
+        self, statement: "TypedReturnsRows[*Columns]", values: Values | None = None
+    ) -> "Row[*Columns] | None": ...
+
+    @overload
+    def first(
+        self, statement: "Executable", values: Values | None = None
+    ) -> "NamedRow | None": ...
+
+    def first(
+        self, statement: "Executable", values: Values | None = None
+    ) -> "NamedRow | None":
         """The first row, or None."""
         return self.db.execute(statement, values).first()
 
-    def value(self, statement: "Executable", values: Any = None) -> Any:
+    @overload
+    def value(
+        self,
+        statement: "TypedReturnsRows[T, *tuple[Any, ...]]",
+        values: Values | None = None,
+    ) -> T | None: ...
+
+    @overload
+    def value(self, statement: "Executable", values: Values | None = None) -> Any: ...
+
+    def value(self, statement: "Executable", values: Values | None = None) -> Any:
         """The first column of the first row, or None."""
         return self.db.execute(statement, values).scalar()
+
+    def one(self, statement: "TypedReturnsRows[*Columns]") -> "Row[*Columns]":
+        """The row of a statement that gives one in any case, such as a person's."""
+        return self.db.execute(statement).one()
+
+    def count(self, statement: "TypedReturnsRows[int]") -> int:
+        """The figure of a statement that gives one in any case, such as a count."""
+        return self.db.execute(statement).scalar_one()
+
+    def column(self, statement: "TypedReturnsRows[T]") -> list[T]:
+        """The only column of a statement."""
+        return list(self.db.scalars(statement))
 
     def need(self, permission: Permission) -> None:
         """Refuse a part of the work that asks for more than the action itself."""
@@ -82,13 +135,15 @@ class Transaction(Reading):
     seal: Callable[[bytes], bytes]
     sign: Callable[[bytes], bytes]
     vault: "Vault"
-    said: dict[str, Any] = field(default_factory=dict)
+    said: dict[str, object] = field(default_factory=dict)
 
-    def run(self, statement: "Executable", values: Any = None) -> int:
+    def run(
+        self, statement: "Executable", values: Values | ManyValues | None = None
+    ) -> int:
         """Execute a write; the number of rows it touched."""
         return self.db.execute(statement, values).rowcount
 
-    def say(self, **facts: Any) -> None:
+    def say(self, **facts: object) -> None:
         """Facts for the sentence of the bar and the journal; what the outer action says wins."""
         for key, fact in facts.items():
             self.said[key] = fact
@@ -96,7 +151,7 @@ class Transaction(Reading):
 
 def _mark(
     function: F,
-    register: dict[str, Callable[..., Any]],
+    register: dict[str, Door],
     permission: Permission,
     done: str,
 ) -> F:
@@ -120,9 +175,9 @@ def query(permission: Permission) -> Callable[[F], F]:
     return lambda function: _mark(function, QUERIES, permission, "")
 
 
-def batches(values: Iterable[Any], size: int = 20_000) -> Iterable[list[Any]]:
+def batches(values: Iterable[T], size: int = 20_000) -> Iterable[list[T]]:
     """Long lists in pieces that keep memory flat."""
-    piece: list[Any] = []
+    piece: list[T] = []
     for value in values:
         piece.append(value)
         if len(piece) == size:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as default
-from typing import Any
 
 
 class OfficeProblem(Exception):
     """Something a person at the desk can act on; `problems.say` puts it into words."""
 
-    def __init__(self, **facts: Any) -> None:
+    def __init__(self, **facts: object) -> None:
         super().__init__(type(self).__name__)
         self.facts = facts
 
@@ -28,7 +27,7 @@ class Fault:
 
     field: str
     kind: str
-    facts: dict[str, Any] = default(default_factory=dict)
+    facts: dict[str, object] = default(default_factory=dict)
     row: int | None = None
 
 

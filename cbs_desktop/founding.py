@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cbs_desktop import clock, resource, settings
 from cbs_desktop.action import Transaction, action
@@ -122,7 +121,9 @@ def found(
     return office, code
 
 
-def restore(backup: Path, folder: Path, account: str, password: str) -> dict[str, Any]:
+def restore(
+    backup: Path, folder: Path, account: str, password: str
+) -> dict[str, object]:
     """Put a backup folder (or the database file in it) into a folder without an office, and check it there.
 
     Gives the facts of the check. WrongPassword, NoOffice, OfficeExists, DamagedFile: then the folder is as it was.
@@ -142,7 +143,7 @@ def restore(backup: Path, folder: Path, account: str, password: str) -> dict[str
     return facts
 
 
-def _checked(folder: Path, name: str, password: str) -> dict[str, Any]:
+def _checked(folder: Path, name: str, password: str) -> dict[str, object]:
     """The facts of the start-up check of an office; DamagedFile when it is not well."""
     office = Office.open(folder, name, password)
     try:

@@ -4,10 +4,10 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from cbs_desktop import clock
-from cbs_desktop.action import Account, Change, Reading, Transaction
+from cbs_desktop.action import Account, Change, Door, Reading, Transaction
 from cbs_desktop.errors import (
     NoOffice,
     NothingToUndo,
@@ -23,9 +23,13 @@ from cbs_desktop.store import lock
 from cbs_desktop.store.trouble import file_problems
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from cbs_desktop.store.journal import Act
 
 HEAD = "office.head"
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Office:
@@ -154,12 +158,12 @@ class Office:
             lambda register: self._run("office.add_laptop", register, (), {}),
         )
 
-    def _bind(self, link: Any) -> None:
+    def _bind(self, link: "Connection") -> None:
         from cbs_desktop.store import journal
 
         journal.bind(link, lambda: self._act + 1)
 
-    def _reading(self, link: Any) -> Reading:
+    def _reading(self, link: "Connection") -> Reading:
         practice = getattr(self, "practice", False)
         laptop = getattr(self, "laptop", "")
         return Reading(
@@ -190,18 +194,30 @@ class Office:
 
         return sign.sign(self._keys.signing, message)
 
-    def may(self, function: Callable[..., Any] | None) -> bool:
+    def may(self, function: Door | None) -> bool:
         """Whether this account may call an action or query; None is open to all."""
         return function is None or self.account.may(_permission(function))
 
-    def ask(self, query: Callable[..., Any], /, *args: Any, **kw: Any) -> Any:
+    def ask(
+        self,
+        query: Callable[Concatenate[Reading, P], R],
+        /,
+        *args: P.args,
+        **kw: P.kwargs,
+    ) -> R:
         """The answer of a query. Refused before the arguments are looked at."""
         if not self.may(query):
             raise Refused(permission=_permission(query))
         with file_problems(self.folder), self._reader.connect() as link, link.begin():
             return query(self._reading(link), *args, **kw)
 
-    def do(self, action: Callable[..., Any], /, *args: Any, **kw: Any) -> Any:
+    def do(
+        self,
+        action: Callable[Concatenate[Transaction, P], R],
+        /,
+        *args: P.args,
+        **kw: P.kwargs,
+    ) -> R:
         """Run an action: one transaction, one journal act, one Undo. An exception leaves everything as it was."""
         if not self.may(action):
             raise Refused(permission=_permission(action))
@@ -220,10 +236,8 @@ class Office:
         from cbs_desktop.store import journal
 
         with self._reader.begin() as link:
-            return tuple(
-                _sentence(act) if act else ""
-                for act in journal.undoable(link, self.account.name)
-            )  # type: ignore[return-value]
+            undo, redo = journal.undoable(link, self.account.name)
+        return _sentence(undo), _sentence(redo)
 
     def _take_back(self, which: int, name: str) -> Change:
         from cbs_desktop.store import journal
@@ -243,21 +257,24 @@ class Office:
     def _run(
         self,
         name: str,
-        function: Callable[..., Any],
-        args: Any,
-        kw: Any,
+        function: Callable[..., R],
+        args: tuple[object, ...],
+        kw: dict[str, object],
         done: str = "",
         undoes: bool = False,
-    ) -> Any:
+    ) -> R:
         with self._writing, file_problems(self.folder):
             with self._writer.connect() as link, link.begin():
                 tx = self._transaction(link)
                 value = function(tx, *args, **kw)
-                closed = self._close_act(tx, name, done, value if undoes else None)
+                undone = None
+                if undoes and isinstance(value, int):
+                    undone = value
+                closed = self._close_act(tx, name, done, undone)
             self._remember(*closed)
         return value
 
-    def _transaction(self, link: Any) -> Transaction:
+    def _transaction(self, link: "Connection") -> Transaction:
         from cbs_desktop.store import ids
 
         moment = self.now()
@@ -355,14 +372,16 @@ class Office:
         os.close(self._lock)
 
 
-def _permission(function: Callable[..., Any]) -> Permission:
+def _permission(function: Door) -> Permission:
     return vars(function)["permission"]
 
 
-def _sentence(act: "Act") -> str:
-    """What was done, in words, with the names it was done to."""
+def _sentence(act: "Act | None") -> str:
+    """What was done, in words, with the names it was done to; empty for no act."""
     from cbs_desktop.words import _
 
+    if act is None:
+        return ""
     done = act.facts.get("done", "")
     try:
         if done:

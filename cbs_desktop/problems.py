@@ -261,20 +261,20 @@ def say(problem: BaseException) -> Said:
     )
 
 
-def _readable(facts: dict[str, Any]) -> dict[str, Any]:
+def _readable(facts: Mapping[str, object]) -> dict[str, object]:
     return {
         key: ", ".join(map(str, value)) if isinstance(value, tuple) else value
         for key, value in facts.items()
     }
 
 
-def _fill(sentence: str, facts: dict[str, Any]) -> str:
+def _fill(sentence: str, facts: Mapping[str, object]) -> str:
     if not sentence:
         return ""
     return _(sentence).format_map(_Known(facts))
 
 
-class _Known(dict[str, Any]):
+class _Known(dict[str, object]):
     """Facts of a sentence; one that is missing leaves its place empty instead of failing."""
 
     def __missing__(self, key: str) -> str:

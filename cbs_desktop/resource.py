@@ -7,6 +7,8 @@ from cbs_desktop.errors import Unreadable
 
 ROOT = Path(__file__).resolve().parent.parent / "resources"
 
+Content = dict[str, Any]  # of a file of ours: its reader knows what stands in it
+
 
 def path(*parts: str) -> Path:
     """Where a resource lies."""
@@ -18,7 +20,7 @@ def text(*parts: str) -> str:
     return path(*parts).read_text(encoding="utf-8")
 
 
-def toml(*parts: str) -> dict[str, Any]:
+def toml(*parts: str) -> Content:
     """A TOML resource; a broken file is named, with the place of the fault."""
     import tomllib  # not needed, and not paid for, at sign-in
 

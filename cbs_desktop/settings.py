@@ -18,7 +18,7 @@ class Declared:
     """A setting: its type, its value until somebody sets it, and whether `set_value` may change it."""
 
     kind: type
-    default: Any
+    default: object
     open: bool = True
 
 
@@ -54,6 +54,7 @@ DECLARED: dict[str, Declared] = {
     "last backup": Declared(str, "", open=False),
     "account changes": Declared(int, 0, open=False),  # how many there were so far
 }
+SettingValues = dict[str, Any]  # each of the type that DECLARED says
 _LONGEST = 200
 
 
@@ -65,7 +66,7 @@ def read(reading: Reading, key: str) -> Any:
     return json.loads(text)
 
 
-def write(tx: Transaction, key: str, value: Any) -> None:
+def write(tx: Transaction, key: str, value: object) -> None:
     """Set a setting; other rooms' actions use it for the settings they own."""
     statement = insert(Setting).values(key=key, value=json.dumps(value))
     tx.run(
@@ -76,7 +77,7 @@ def write(tx: Transaction, key: str, value: Any) -> None:
 
 
 @action(Permission.SET_UP, "Changed a setting: {setting}")
-def set_value(tx: Transaction, key: str, value: Any) -> None:
+def set_value(tx: Transaction, key: str, value: object) -> None:
     """Change one of the open settings; Invalid for an unknown one or another type."""
     declared = DECLARED.get(key)
     if declared is None or not declared.open or not isinstance(value, declared.kind):
@@ -88,7 +89,7 @@ def set_value(tx: Transaction, key: str, value: Any) -> None:
 
 
 @query(Permission.LOOK)
-def all_values(reading: Reading) -> dict[str, Any]:
+def all_values(reading: Reading) -> SettingValues:
     """Every setting with its value."""
     return {key: read(reading, key) for key in DECLARED}
 

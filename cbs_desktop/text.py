@@ -67,10 +67,25 @@ def day_faults(
     return []
 
 
+def read_day(text: str) -> date:
+    """A day as files, settings and statements keep it: 2026-11-16. ValueError for all else."""
+    return date.fromisoformat(text)
+
+
+def write_day(day: date) -> str:
+    """A day as `read_day` reads it."""
+    return day.isoformat()
+
+
+def day_in_figures(day: date) -> str:
+    """A day as papers and forms show it: 16/11/2026."""
+    return f"{day:%d/%m/%Y}"
+
+
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
 
 
-def day_of_text(value: Any) -> date:
+def day_of_text(value: object) -> date:
     """A day from a cell or a field: a date, 16/11/2026 or 2026-11-16. ValueError("not a date") for all else."""
     if isinstance(value, datetime):
         return value.date()
@@ -81,6 +96,6 @@ def day_of_text(value: Any) -> date:
     try:
         if fits:
             return date(int(fits[3]), int(fits[2]), int(fits[1]))
-        return date.fromisoformat(text[:10])
+        return read_day(text[:10])
     except ValueError:
         raise ValueError("not a date") from None

@@ -1,6 +1,6 @@
 """Find anything: every place, every command of the page, and people, by a few letters (Ctrl+K)."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -19,6 +19,9 @@ from cbs_desktop.words import _
 from ui import theme
 from ui.screen import PageAction
 from ui.widgets.parts import rows
+
+if TYPE_CHECKING:
+    from cbs_desktop.overview.roster import PersonMatch
 
 
 def has_typing(field: object, again: bool = False) -> bool:
@@ -94,7 +97,7 @@ class CommandPalette(QDialog):
         if words:
             self.asked.emit(typed)
 
-    def show_people(self, people: list[Any]) -> None:
+    def show_people(self, people: "list[PersonMatch]") -> None:
         """People who fit stand first."""
         if not self._line.text().strip():
             return
@@ -103,7 +106,7 @@ class CommandPalette(QDialog):
         self._list.setCurrentRow(0)
 
     def _add(
-        self, words: str, more: str, icon: str, value: Any, place: int | None = None
+        self, words: str, more: str, icon: str, value: object, place: int | None = None
     ) -> None:
         item = QListWidgetItem(theme.icon(icon, "second"), f"{words}    {more}")
         item.setData(Qt.ItemDataRole.UserRole, value)
@@ -114,9 +117,10 @@ class CommandPalette(QDialog):
         self.accept()
         value() if callable(value) else self.person.emit(value.id)
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move in the list while the cursor stays in the line; Enter takes."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(event.key())
+        steps: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        step = steps.get(event.key())
         if step:
             self._list.setCurrentRow(
                 max(0, min(self._list.count() - 1, self._list.currentRow() + step))

@@ -5,18 +5,20 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
-from cbs_desktop.action import Change
+from cbs_desktop.action import Change, Reading, Transaction
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
 
-Answered = Callable[[Any], None]
-Done = tuple[Any, Change | None]
+R = TypeVar("R")  # the answer of a question, or what an action returns
+Given = TypeVarTuple("Given")
+Failed = Callable[[BaseException], object]
+Done = tuple[object, Change | None]
 _Kind = tuple[int, str, Hashable]  # owner, query, what it is about
 
 
@@ -25,8 +27,8 @@ class _Call:
     """A question or an action under way; `kind` tells questions apart of which only the newest is answered."""
 
     owner: QObject
-    then: Answered | None
-    failed: Answered | None
+    then: Callable[[Any], object] | None
+    failed: Failed | None
     kind: _Kind | None
 
 
@@ -51,12 +53,11 @@ class Desk(QObject):
     def ask(
         self,
         owner: QObject,
-        query: Callable[..., Any],
-        *args: Any,
-        then: Answered,
-        failed: Answered | None = None,
+        query: Callable[[Reading, *Given], R],
+        *args: *Given,
+        then: Callable[[R], object],
+        failed: Failed | None = None,
         about: Hashable = None,
-        **kw: Any,
     ) -> None:
         """Answer a question; a newer one of the same owner and query, `about` the same, takes the place of an older."""
         if self._closed:
@@ -71,20 +72,19 @@ class Desk(QObject):
             self._run,
             number,
             kind,
-            lambda: (self.office.ask(query, *args, **kw), None),
+            lambda: (self.office.ask(query, *args), None),
         )
 
     def do(
         self,
         owner: QObject,
-        action: Callable[..., Any],
-        *args: Any,
-        then: Answered | None = None,
-        failed: Answered | None = None,
-        **kw: Any,
+        action: Callable[[Transaction, *Given], R],
+        *args: *Given,
+        then: Callable[[R], object] | None = None,
+        failed: Failed | None = None,
     ) -> None:
         """Do an action after those given before; `then` gets what it returns."""
-        self._write(owner, lambda: self.office.do(action, *args, **kw), then, failed)
+        self._write(owner, lambda: self.office.do(action, *args), then, failed)
 
     def undo(self, owner: QObject) -> None:
         """Take back this person's last action."""
@@ -97,9 +97,9 @@ class Desk(QObject):
     def _write(
         self,
         owner: QObject,
-        work: Callable[[], Any],
-        then: Answered | None,
-        failed: Answered | None,
+        work: Callable[[], R],
+        then: Callable[[R], object] | None,
+        failed: Failed | None,
     ) -> None:
         number = next(self._numbers)
         self._calls[number] = _Call(owner, then, failed, None)

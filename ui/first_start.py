@@ -1,11 +1,12 @@
 """Where no office lies yet: the practice office, made while one waits, and an office from a backup."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from cbs_desktop.action import Progress
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.practice import place
 from cbs_desktop.problems import say
@@ -15,6 +16,9 @@ from ui.sign_in import SignIn, page_with
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import button, label, line, rows
 from ui.work import Work
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
 
 _FIRST = "coordinator"  # who signs in when the practice office is made
 
@@ -75,7 +79,7 @@ class Practice(QWidget):
             self._make()
 
     def _make(self) -> None:
-        def work(progress: Any) -> Any:
+        def work(progress: Progress) -> "Office":
             from cbs_desktop.office import Office
             from cbs_desktop.practice import build
 
@@ -195,7 +199,7 @@ class OpenBackup(QWidget):
         folder = self._window.folder
         values = self.form.values()
 
-        def work() -> Any:
+        def work() -> "Office":
             from cbs_desktop import founding
             from cbs_desktop.office import Office
 

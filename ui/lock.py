@@ -1,7 +1,7 @@
 """The locked window: covers all data, asks for the password only, loses nothing that was typed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
@@ -122,7 +122,7 @@ class LockPage(QWidget):
             takes_progress=False,
         ).start()
 
-    def _well(self, _keys: Any) -> None:
+    def _well(self, _keys: object) -> None:
         self._go.setEnabled(True)
         self._password.clear()
         self._then()

@@ -1,10 +1,10 @@
 """The window: rail, top, page, message bar, strip; keys, lock, and opening a place with an id."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from cbs_desktop import clock, settings
 from cbs_desktop.action import Change
 from cbs_desktop.errors import Cancelled, OfficeProblem
+from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _
 from ui import theme
 from ui.commands import CommandPalette, TypingFirst, has_typing
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
             self._bind(key, run)
         self._page_keys: list[QAction] = []
 
-    def _bind(self, key: str, run: Any) -> QAction:
+    def _bind(self, key: str, run: Callable[..., object]) -> QAction:
         """A key of what the lock covers: hidden, it does nothing."""
         made = QAction(self._inside)
         made.setShortcut(QKeySequence(key))
@@ -264,7 +265,7 @@ class MainWindow(QMainWindow):
         """The place shown first: Home, or what an account without it may see."""
         return self._destinations[0].word
 
-    def open(self, word: str, item: Any = None, *_more: Any) -> None:
+    def open(self, word: str, item: object = None, *_more: object) -> None:
         """Go to a destination, and to one thing in it."""
         destination = next(
             (one for one in self._destinations if one.word == word), None
@@ -329,7 +330,7 @@ class MainWindow(QMainWindow):
         if self.desk.office.may(settings.all_values):
             self.desk.ask(self, settings.all_values, then=self._show_backup)
 
-    def _show_backup(self, values: dict[str, Any]) -> None:
+    def _show_backup(self, values: SettingValues) -> None:
         self._strip.show_backup(
             values["last backup"], clock.day_of(self.desk.office.now())
         )
@@ -359,7 +360,7 @@ class MainWindow(QMainWindow):
         )
         self._bar_place.setContentsMargins(edge, 0, edge, 6)
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window keeps the icons of the rail."""
         super().resizeEvent(event)
         self._fit()

@@ -3,7 +3,6 @@
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMessageBox, QProgressBar, QWidget
@@ -140,7 +139,7 @@ def confirm(parent: QWidget, question: str, do_it: str, keep: str) -> bool:
 class CrashPage(QWidget):
     """Shown over the page when the program made a mistake: what is safe, what to do; nothing typed is thrown away."""
 
-    def __init__(self, problem: BaseException, back: Callable[..., Any]) -> None:
+    def __init__(self, problem: BaseException, back: Callable[..., object]) -> None:
         super().__init__()
         self.setProperty("role", "page")
         said = say(RuntimeError())

@@ -1,7 +1,7 @@
 """Making a new office: country, districts, name, first account; then the recovery code, shown once."""
 
 import csv
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -72,7 +72,7 @@ class NewOffice(QWidget):
         self.form.inputs["country"].setFocus()
 
     @Slot()
-    def _offer(self, *_index: Any) -> None:
+    def _offer(self, *_index: object) -> None:
         names = districts(self.form.inputs["country"].value())
         self.form.inputs["districts"].offer((name, name) for name in names)
 
@@ -87,7 +87,7 @@ class NewOffice(QWidget):
             wrong = []
         self.main.setEnabled(False)
 
-        def work() -> Any:
+        def work() -> "tuple[Office, str]":
             from cbs_desktop import founding
 
             plan = founding.Plan(

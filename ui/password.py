@@ -1,7 +1,5 @@
 """Changing one's own password: for everybody who can sign in."""
 
-from typing import Any
-
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Fault, Invalid
@@ -9,7 +7,7 @@ from cbs_desktop.keeping import actions
 from cbs_desktop.words import _
 from ui.desk import Desk
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 
 
 def change_own(parent: QWidget, desk: Desk) -> None:
@@ -26,17 +24,15 @@ def change_own(parent: QWidget, desk: Desk) -> None:
         parent, _("Change my password"), form, _("Change the password"), 420
     )
 
-    def change(values: dict[str, Any]) -> None:
+    def change(values: FormValues) -> None:
         if values["new"] != values["again"]:
             dialog.failed(Invalid([Fault("again", "passwords differ")]))
             return
-        desk.do(
-            dialog,
+        dialog.send(
+            desk,
             actions.change_password,
             values["old"],
             values["new"],
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     dialog.accepted_with.connect(change)

@@ -1,17 +1,22 @@
 """The base of every screen: what it is called, what it needs, what it watches, and how it asks and does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.work import Work
 
 if TYPE_CHECKING:
-    from cbs_desktop.action import Change
+    from cbs_desktop.action import Change, Door, Reading, Transaction
     from ui.desk import Desk
+
+R = TypeVar("R")
+Given = TypeVarTuple("Given")
+Failed = Callable[[BaseException], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class PageAction:
     key: str
     icon: str
     run: Callable[..., object]
-    needs: Callable[..., Any] | None = None
+    needs: "Door | None" = None
 
 
 class Screen(QWidget):
@@ -54,23 +59,24 @@ class Screen(QWidget):
 
     def ask(
         self,
-        query: Callable[..., Any],
-        *args: Any,
-        then: Callable[[Any], None],
-        **kw: Any,
+        query: "Callable[[Reading, *Given], R]",
+        *args: *Given,
+        then: Callable[[R], object],
+        failed: Failed | None = None,
+        about: Hashable = None,
     ) -> None:
         """Ask the office; `then` gets the answer if this screen still is there."""
-        self.desk.ask(self, query, *args, then=then, **kw)
+        self.desk.ask(self, query, *args, then=then, failed=failed, about=about)
 
     def do(
         self,
-        action: Callable[..., Any],
-        *args: Any,
-        then: Callable[[Any], None] | None = None,
-        **kw: Any,
+        action: "Callable[[Transaction, *Given], R]",
+        *args: *Given,
+        then: Callable[[R], object] | None = None,
+        failed: Failed | None = None,
     ) -> None:
         """Do an action; screens that watch the rooms it touches ask again by themselves."""
-        self.desk.do(self, action, *args, then=then, **kw)
+        self.desk.do(self, action, *args, then=then, failed=failed)
 
     def offer(self, *offered: PageAction) -> None:
         """Set the actions of this page: those that the person who is signed in may use."""
@@ -78,20 +84,27 @@ class Screen(QWidget):
             act for act in offered if self.desk.office.may(act.needs)
         )
 
-    def may(self, function: Callable[..., Any]) -> bool:
+    def may(self, function: "Door") -> bool:
         """Whether the person who is signed in may call this action or query."""
         return self.desk.office.may(function)
 
     def work(
         self,
         what: str,
-        function: Callable[..., Any],
-        *args: Any,
-        then: Callable[[Any], None],
-        **kw: Any,
+        function: Callable[..., R],
+        *args: object,
+        then: Callable[[R], object],
+        takes_progress: bool = True,
     ) -> Work:
         """Compute beside the window, with progress and Cancel."""
-        work = Work(self, function, *args, then=then, failed=self.problem.emit, **kw)
+        work = Work(
+            self,
+            function,
+            *args,
+            then=then,
+            failed=self.problem.emit,
+            takes_progress=takes_progress,
+        )
         self.working.emit(work, what)
         work.start()
         return work
@@ -111,7 +124,7 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """Ask for what is shown."""
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """Show one thing of this place: an id or a filter that came with `opens`."""
 
     def unsaved(self) -> str:
@@ -134,7 +147,7 @@ class Screen(QWidget):
             self._stale = False
             self.refresh()
 
-    def showEvent(self, event: Any) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Being shown again is a reason to look whether something changed."""
         super().showEvent(event)
         self.freshen()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -23,12 +23,18 @@ from cbs_desktop.words import _
 from ui.widgets.parts import Part, button, label, lead_on, line, rows, scrolled, sheet
 from ui.work import Work
 
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
 
 def said(problem: BaseException) -> str:
     """A problem in words; they are only read in when there is one."""
     from cbs_desktop.problems import say
 
     return str(say(problem))
+
+
+R = TypeVar("R")
 
 
 class OnceShown(QWidget):
@@ -143,8 +149,8 @@ class SignIn(QWidget):
 
     def run(
         self,
-        work: Callable[[], Any],
-        then: Callable[[Any], None],
+        work: Callable[[], R],
+        then: Callable[[R], object],
         failed: Callable[[BaseException], None],
     ) -> None:
         """Key derivation and opening take half a second: beside the window."""
@@ -298,7 +304,7 @@ class _Enter(QWidget):
         self._go.setText(_("Opening…"))
         self._fault.setText("")
 
-        def work() -> Any:
+        def work() -> "Office":
             from cbs_desktop.office import Office
 
             return Office.open(folder, name, password)
@@ -376,7 +382,7 @@ class Recover(QWidget):
             lambda: accounts.recover(folder, code, name, new), self._done, self._failed
         )
 
-    def _done(self, _value: Any) -> None:
+    def _done(self, _value: object) -> None:
         self._window.back()
 
     def _failed(self, problem: BaseException) -> None:

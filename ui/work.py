@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from cbs_desktop.errors import Cancelled
 
 ALONE = threading.RLock()  # held while a library is used that knows one thread only
+R = TypeVar("R")  # what the work comes to
 _EVERY = 0.1  # seconds between two notices of progress
 
 
@@ -32,10 +33,10 @@ class Work(QObject):
     def __init__(
         self,
         owner: QObject,
-        function: Callable[..., Any],
-        *args: Any,
-        then: Callable[[Any], None],
-        failed: Callable[[BaseException], None],
+        function: Callable[..., R],
+        *args: object,
+        then: Callable[[R], object],
+        failed: Callable[[BaseException], object],
         takes_progress: bool = True,
     ) -> None:
         super().__init__()

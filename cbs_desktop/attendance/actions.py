@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -15,6 +14,7 @@ from cbs_desktop.groups.tables import Group, Membership, Session
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
 
 NOTE_MOST = 80
@@ -184,7 +184,10 @@ def mark_many(
     return len(marks)
 
 
-def _planned(tx: Transaction, sessions: set[int]) -> dict[int, Any]:
+_Span = tuple[int, date, date | None]  # a person's time in a group
+
+
+def _planned(tx: Transaction, sessions: set[int]) -> dict[int, NamedRow]:
     statement = select(
         Session.id,
         Session.group_id,
@@ -198,19 +201,19 @@ def _planned(tx: Transaction, sessions: set[int]) -> dict[int, Any]:
     return {row.id: row for row in tx.rows(statement) if row.id in sessions}
 
 
-def _members(tx: Transaction, groups: set[int]) -> dict[int, list[Any]]:
+def _members(tx: Transaction, groups: set[int]) -> dict[int, list[_Span]]:
     """Memberships (person, joined, left) by group."""
     m = Membership
     statement = select(m.group_id, m.person_id, m.joined_on, m.left_on)
     if len(groups) < 500:
         statement = statement.where(m.group_id.in_(groups))
-    found: dict[int, list[Any]] = {}
-    for group_id, *span in tx.rows(statement):
-        found.setdefault(group_id, []).append(span)
+    found: dict[int, list[_Span]] = {}
+    for group_id, person_id, joined, left in tx.rows(statement):
+        found.setdefault(group_id, []).append((person_id, joined, left))
     return found
 
 
-def _expected(members: Iterable[Any], day: date) -> set[int]:
+def _expected(members: Iterable[_Span], day: date) -> set[int]:
     """Who was to come on a day."""
     return {
         person_id

@@ -1,7 +1,6 @@
 """From a table of marks (columns group, session, number, mark) to marks. Pure."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from cbs_desktop.attendance.rules import MARKS
 from cbs_desktop.errors import Fault, Invalid
@@ -12,7 +11,7 @@ _COLUMNS = ("group", "session", "number", "mark")
 
 def read(
     header: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     first_row: int,
     sessions: Mapping[tuple[str, int], int],
     people: Mapping[str, int],
@@ -25,24 +24,21 @@ def read(
     faults = []
     for row, cells in enumerate(rows, first_row):
         group, session, number, mark = (cells[columns[name]] for name in _COLUMNS)
-        key = (
-            fold(str(group)),
-            int(session) if str(session).removesuffix(".0").isdigit() else 0,
+        digits = str(session).removesuffix(".0")
+        key = (fold(str(group)), int(digits) if digits.isdigit() else 0)
+        session_id = sessions.get(key)
+        person_id = people.get(str(number).strip())
+        value = str(mark).strip().upper()
+        checks = (
+            ("session", session_id, session_id),
+            ("number", person_id, person_id),
+            ("mark", value, value in MARKS),
         )
-        line = (
-            sessions.get(key),
-            people.get(str(number).strip()),
-            str(mark).strip().upper(),
-        )
-        for part, name, fits in zip(
-            line,
-            ("session", "number", "mark"),
-            (line[0], line[1], line[2] in MARKS),
-            strict=True,
-        ):
+        for name, part, fits in checks:
             if not fits:
                 faults.append(Fault(name, "not a choice", {"cell": str(part)}, row))
-        found.append(line)
+        if session_id and person_id:
+            found.append((session_id, person_id, value))
     if faults:
         raise Invalid(faults)
-    return found  # type: ignore[return-value]
+    return found

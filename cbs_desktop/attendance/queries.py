@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -19,6 +18,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow, value_of
 from cbs_desktop.text import fold
 
 NOT_EXPECTED = "–"  # shown for whoever was no member on the day
@@ -89,7 +89,7 @@ def grids(
     ids = [row.id for row in wanted]
     columns = _columns(reading, ids)
     people = _people(reading, ids)
-    marks = {**_marks(reading, ids), **_elsewhere(reading, ids)}
+    marks: dict[_MarkKey, str] = {**_marks(reading, ids), **_elsewhere(reading, ids)}
     rounds = {row.round_id for row in wanted}
     facts = {round_id: round_of(reading, round_id) for round_id in rounds}
     return [
@@ -98,7 +98,9 @@ def grids(
     ]
 
 
-def _groups(reading: Reading, ids: list[int] | None, round_id: int | None) -> list[Any]:
+def _groups(
+    reading: Reading, ids: list[int] | None, round_id: int | None
+) -> list[NamedRow]:
     statement = (
         select(
             Group.id,
@@ -142,8 +144,22 @@ def _columns(reading: Reading, groups: list[int]) -> dict[int, list[SessionColum
     return found
 
 
-def _people(reading: Reading, groups: list[int]) -> dict[int, list[tuple]]:  # type: ignore[type-arg]
-    """Per group and person: number, name, and the spans of membership."""
+_Span = tuple[date, date | None]  # joined, left
+_MarkKey = tuple[int, int] | tuple[str, int, int]  # as `_marks` and `_elsewhere` say
+
+
+@dataclass(frozen=True, slots=True)
+class _GroupPerson:
+    """Somebody who is or was in a group, and when."""
+
+    id: int
+    number: str
+    name: str
+    spans: list[_Span]
+
+
+def _people(reading: Reading, groups: list[int]) -> dict[int, list[_GroupPerson]]:
+    """The people of each group, in the order of their names."""
     statement = (
         select(
             Membership.group_id,
@@ -158,12 +174,11 @@ def _people(reading: Reading, groups: list[int]) -> dict[int, list[tuple]]:  # t
         .where(Membership.group_id.in_(groups))
         .order_by(Person.own_name, Person.other_names, Person.id, Membership.joined_on)
     )
-    found: dict[int, dict[int, tuple]] = {}  # type: ignore[type-arg]
+    found: dict[int, dict[int, _GroupPerson]] = {}
     for group, i, number, own, other, joined, left in reading.rows(statement):
-        person = found.setdefault(group, {}).setdefault(
-            i, (i, number, shown(own, other), [])
-        )
-        person[3].append((joined, left))
+        newcomer = _GroupPerson(i, number, shown(own, other), [])
+        person = found.setdefault(group, {}).setdefault(i, newcomer)
+        person.spans.append((joined, left))
     return {group: list(people.values()) for group, people in found.items()}
 
 
@@ -209,15 +224,15 @@ def _elsewhere(reading: Reading, groups: list[int]) -> dict[tuple[str, int, int]
 
 
 def _grid(
-    row: Any,
+    row: NamedRow,
     columns: list[SessionColumn],
-    people: list[tuple],  # type: ignore[type-arg]
-    marks: dict,  # type: ignore[type-arg]
+    people: list[_GroupPerson],
+    marks: dict[_MarkKey, str],
     facts: RoundFacts,
 ) -> Grid:
     lines = tuple(_row(person, columns, marks, facts) for person in people)
-    came = []
-    expected = []
+    came: list[int] = []
+    expected: list[int] = []
     for i in range(len(columns)):
         session = [line.marks[i] for line in lines]
         came.append(sum(mark in rules.CAME for mark in session))
@@ -234,19 +249,18 @@ def _grid(
 
 
 def _row(
-    person: tuple,  # type: ignore[type-arg]
+    person: _GroupPerson,
     columns: list[SessionColumn],
-    marks: dict,  # type: ignore[type-arg]
+    marks: dict[_MarkKey, str],
     facts: RoundFacts,
 ) -> MemberRow:
-    person_id, number, name, spans = person
-    shown_marks = []
-    earned = []
+    shown_marks: list[str] = []
+    earned: list[str] = []
     for column in columns:
-        mark = marks.get((column.id, person_id)) or _unmarked(spans, column.day)
+        mark = marks.get((column.id, person.id)) or _unmarked(person.spans, column.day)
         shown_marks.append(mark)
         if mark == NOT_EXPECTED:
-            mark = marks.get(("elsewhere", person_id, column.number), mark)
+            mark = marks.get(("elsewhere", person.id, column.number), mark)
         earned.append(mark)
     statuses = [column.status for column in columns]
     stands = rules.completion(
@@ -254,18 +268,24 @@ def _row(
     )
     in_a_row = rules.absent_in_a_row(shown_marks, statuses)
     return MemberRow(
-        person_id, number, name, tuple(shown_marks), stands, in_a_row, _left_on(spans)
+        person.id,
+        person.number,
+        person.name,
+        tuple(shown_marks),
+        stands,
+        in_a_row,
+        _left_on(person.spans),
     )
 
 
-def _unmarked(spans: list[tuple[date, date | None]], day: date) -> str:
+def _unmarked(spans: list[_Span], day: date) -> str:
     """What stands where nobody was marked: nothing, or that the person was not expected."""
     if any(rules.expected(joined, left, day) for joined, left in spans):
         return ""
     return NOT_EXPECTED
 
 
-def _left_on(spans: list[tuple[date, date | None]]) -> date | None:
+def _left_on(spans: list[_Span]) -> date | None:
     """The end of the last membership; None while one goes on."""
     if any(left is None for _joined, left in spans):
         return None
@@ -290,7 +310,13 @@ def unmarked(reading: Reading, round_id: int | None = None) -> list[Unmarked]:
     marked = select(t.Mark.session_id).distinct()
     settled = select(t.Meeting.session_id).where(t.Meeting.status != rules.HELD)
     statement = (
-        select(Session.id, Group.id, Group.name, Session.number, Session.planned_on)
+        select(
+            Session.id.label("session_id"),
+            Session.group_id,
+            Group.name.label("group"),
+            Session.number,
+            Session.planned_on,
+        )
         .join(Group, Group.id == Session.group_id)
         .where(
             Group.round_id == found.id,
@@ -300,7 +326,7 @@ def unmarked(reading: Reading, round_id: int | None = None) -> list[Unmarked]:
         )
         .order_by(Session.planned_on, Group.number)
     )
-    return [Unmarked(*row) for row in reading.rows(statement)]
+    return [value_of(Unmarked, row) for row in reading.rows(statement)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +348,7 @@ def season(reading: Reading, round_id: int | None = None) -> Progress:
         .join(Group, Group.id == Session.group_id)
         .where(Group.round_id == found.id)
     )
-    sessions = reading.value(select(func.count()).select_from(mine.subquery()))
+    sessions = reading.count(select(func.count()).select_from(mine.subquery()))
     held = (
         select(func.count())
         .select_from(t.Meeting)
@@ -331,9 +357,9 @@ def season(reading: Reading, round_id: int | None = None) -> Progress:
     marks = select(func.count()).select_from(t.Mark).where(t.Mark.session_id.in_(mine))
     return Progress(
         sessions,
-        reading.value(held.where(t.Meeting.session_id.in_(mine))),
-        reading.value(marks),
-        reading.value(marks.where(t.Mark.value.in_(rules.CAME))),
+        reading.count(held.where(t.Meeting.session_id.in_(mine))),
+        reading.count(marks),
+        reading.count(marks.where(t.Mark.value.in_(rules.CAME))),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -15,6 +14,7 @@ from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Stale
 from cbs_desktop.participants.queries import paper_names
 from cbs_desktop.programmes.queries import RoundFacts, programme_key, round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow, RowValues
 from cbs_desktop.text import clean, text_faults
 
 
@@ -96,7 +96,7 @@ def _decided(
     }
 
 
-def _content(found: RoundFacts, one: Candidate) -> dict[str, Any]:
+def _content(found: RoundFacts, one: Candidate) -> RowValues:
     """What a certificate says of a person."""
     if faults := text_faults(
         "name", one.printed_name, needed=True, most=rules.NAME_MOST
@@ -116,7 +116,7 @@ def _content(found: RoundFacts, one: Candidate) -> dict[str, Any]:
 
 
 def _enter(
-    tx: Transaction, found: RoundFacts, contents: Sequence[dict[str, Any]]
+    tx: Transaction, found: RoundFacts, contents: Sequence[RowValues]
 ) -> list[str]:
     """Number, sign and write certificates; their numbers."""
     series, serials = numbers.take(tx, len(contents))
@@ -180,7 +180,7 @@ def _note(
     tx: Transaction, certificate_ids: Sequence[int], reason: str, came_out: bool | None
 ) -> list[int]:
     noted = select(t.Print.certificate_id).where(t.Print.came_out.is_not(False))
-    again = set(tx.db.scalars(noted)) & set(certificate_ids)
+    again = set(tx.column(noted)) & set(certificate_ids)
     if again and reason not in rules.REPRINT_REASONS:
         raise Invalid([Fault("reason", "needed" if not reason else "not a choice")])
     common = {
@@ -265,7 +265,7 @@ _KEPT = (
 )  # fmt: skip
 
 
-def _standing(tx: Transaction, certificate_id: int) -> Any:
+def _standing(tx: Transaction, certificate_id: int) -> NamedRow:
     row = tx.first(
         select(t.Certificate.__table__).where(t.Certificate.id == certificate_id)
     )

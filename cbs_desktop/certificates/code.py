@@ -159,7 +159,7 @@ def _facts(names: tuple[str, ...], values: list[Any]) -> CodeFacts:
     )
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, date):
@@ -167,7 +167,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _typed(kind: Any, value: Any) -> Any:
+def _typed(kind: Any, value: object) -> Any:
     if (
         kind is str
         and isinstance(value, str)

@@ -24,7 +24,7 @@ _PATIENCE = 5.0  # seconds without finding a code, after which the search ends
 def find(
     path: Path,
     progress: Callable[[int, int], None] | None = None,
-    alone: AbstractContextManager[Any] = _ANYTIME,
+    alone: AbstractContextManager[object] = _ANYTIME,
 ) -> list[str]:
     """The texts of all our codes in a picture (PNG, JPEG) or PDF, page by page. Unreadable when it is neither, is locked,
     too large, or takes too long. `alone` is held while the PDF library works, which knows one thread only."""
@@ -127,7 +127,7 @@ def _picture(path: Path) -> Any:
 def _in_pages(
     path: Path,
     progress: Callable[[int, int], None] | None,
-    alone: AbstractContextManager[Any],
+    alone: AbstractContextManager[object],
 ) -> list[str]:
     """All pages at a first look; those without a code again, finer, while patience lasts."""
     import pypdfium2
@@ -171,7 +171,7 @@ def _document(path: Path) -> Any:
 
 
 def _page(
-    document: Any, number: int, scale: float, alone: AbstractContextManager[Any]
+    document: Any, number: int, scale: float, alone: AbstractContextManager[object]
 ) -> Any:
     """A page as a grey picture; a page of many square metres is drawn smaller."""
     with alone:

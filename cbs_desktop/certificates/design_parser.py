@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from cbs_desktop.certificates import design as d
 from cbs_desktop.certificates.ornaments import HIGH, KINDS, WIDE
@@ -17,7 +16,7 @@ _COUNTS = ("one", "two", "three")
 _DRAWN_MOST = 60
 
 
-def design(content: Mapping[str, Any], file: str = "") -> d.Design:
+def design(content: Mapping[str, object], file: str = "") -> d.Design:
     """The design that a file describes (docs/designs.md). Invalid names every fault."""
     faults: list[Fault] = []
     found = content.get("languages")
@@ -169,7 +168,7 @@ def _name(part: Part) -> d.NameLine:
     return made
 
 
-def _pair(part: Part, key: str, rows: list[list[Any]]) -> tuple[float, float]:
+def _pair(part: Part, key: str, rows: list[list[object]]) -> tuple[float, float]:
     """The one pair of a list of pairs; 0, 0 with a fault when there is none."""
     found = [part.as_decimal(key, value) for row in rows[:1] for value in row]
     if len(found) != 2:

@@ -303,7 +303,7 @@ def _forms(
 def _own(to: Canvas, one: Printable, press: _Press) -> None:
     _lines(to, press, _words(one, press))
     if one.duplicate:
-        _mark_duplicate(to, date.fromisoformat(one.duplicate), press)
+        _mark_duplicate(to, one.duplicate, press)
 
 
 def _mark_duplicate(to: Canvas, day: date, press: _Press) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 from reportlab.platypus import Table as Grid
@@ -112,7 +111,7 @@ def proof_list(
 
 def _names(names: Sequence[str], wide: float) -> Grid:
     heads = ("", _("Name as it will be printed"), _("Correct"), _("If not, correction"))
-    cells: list[list[Any]] = [[para(text, style(9, color=SOFT)) for text in heads]]
+    cells: list[list[object]] = [[para(text, style(9, color=SOFT)) for text in heads]]
     for place, name in enumerate(names, 1):
         box = Grid([[""]], [_BOX], [_BOX], style=[("BOX", (0, 0), (-1, -1), 0.8, INK)])
         if fonts.missing(name, *_FONTS):
@@ -172,7 +171,7 @@ def register(
         _("Signature"),
     )
     widths = (116, 0, 96, 62, 70, 70, 150)
-    cells: list[list[Any]] = [[para(text, style(9, color=SOFT)) for text in heads]]
+    cells: list[list[object]] = [[para(text, style(9, color=SOFT)) for text in heads]]
     for one in entries:
         texts = (
             one.number,

@@ -10,6 +10,7 @@ from cbs_desktop.action import Reading, Transaction, query
 from cbs_desktop.certificates import rules
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.text import read_day
 
 PREFIX = "certificate "  # of the keys of our series in settings
 
@@ -127,6 +128,5 @@ def _taken_back(reading: Reading) -> dict[str, tuple[date, str]]:
         " WHERE tbl = 'certificate' AND op = '-' ORDER BY seq"
     )
     return {
-        number: (date.fromisoformat(day), who)
-        for number, day, who in reading.rows(statement)
+        number: (read_day(day), who) for number, day, who in reading.rows(statement)
     }

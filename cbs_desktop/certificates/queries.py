@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -23,6 +22,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow, value_of
 from cbs_desktop.text import fold
 
 
@@ -75,10 +75,10 @@ def candidates_in(
 ) -> list[Candidate]:
     """As `candidates`, where the attendance of the round is known already; for queries of higher rooms."""
     issued = _standing(reading, found.id)
-    gone = set(reading.db.scalars(select(Person.id).where(Person.left_on.is_not(None))))
+    gone = set(reading.column(select(Person.id).where(Person.left_on.is_not(None))))
     current = _current_groups(reading, found.id)
     printed_names = paper_names(reading, list(current))
-    people = []
+    people: list[Candidate] = []
     for grid in every:
         first, last = _days_of(grid, found)
         for row in grid.rows:
@@ -108,7 +108,7 @@ def _standing(reading: Reading, round_id: int) -> dict[int, str]:
     standing = select(Certificate.person_id, Certificate.number).where(
         Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
     )
-    return dict(reading.db.execute(standing).all())
+    return dict(reading.rows(standing))
 
 
 def _days_of(grid: Grid, found: RoundFacts) -> tuple[date, date]:
@@ -128,7 +128,7 @@ def _current_groups(reading: Reading, round_id: int) -> dict[int, int]:
         .where(Group.round_id == round_id)
         .order_by(m.joined_on, m.id)
     )
-    return dict(reading.db.execute(statement).all())
+    return dict(reading.rows(statement))
 
 
 def certificate_places(reading: Reading, round_id: int) -> dict[int, str]:
@@ -143,7 +143,7 @@ def certificate_places(reading: Reading, round_id: int) -> dict[int, str]:
         .subquery()
     )
     named = select(groups.c.id, Place.name).join(Place, Place.id == groups.c.district)
-    return dict(reading.db.execute(named).all())
+    return dict(reading.rows(named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,24 +208,26 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
     """All certificates of a round by number, with how often each was printed."""
     found = round_of(reading, round_id)
     c = Certificate
+    came_out = Print.came_out.is_(True)
+    unconfirmed = Print.came_out.is_(None)
     statement = (
         select(
             c.id,
             c.number,
             c.person_id,
             c.name,
-            Group.name,
+            Group.name.label("group"),
             c.issued_on,
-            func.count(Print.id).filter(Print.came_out.is_(True)),
-            func.max(Print.printed_on).filter(Print.came_out.is_(True)),
+            func.count(Print.id).filter(came_out).label("prints"),
+            func.max(Print.printed_on).filter(came_out).label("last_print"),
             c.withdrawn_on,
-            func.count(Print.id).filter(Print.came_out.is_(None)),
+            func.count(Print.id).filter(unconfirmed).label("waiting"),
             c.code,
             c.withdrawn_reason,
             c.replaced_by,
             c.override,
             c.override_words,
-            c.override_by,
+            c.override_by.label("by"),
         )
         .join(Group, Group.id == c.group_id)
         .outerjoin(Print, Print.certificate_id == c.id)
@@ -233,13 +235,7 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
         .group_by(c.id)
         .order_by(c.series, c.serial, c.number)
     )
-    return [Issued(*row[:7], _day(row[7]), *row[8:]) for row in reading.rows(statement)]  # pyright: ignore[reportCallIssue]
-
-
-def _day(value: date | str | None) -> date | None:
-    if isinstance(value, str):
-        return date.fromisoformat(value)
-    return value
+    return [value_of(Issued, row) for row in reading.rows(statement)]
 
 
 @query(Permission.PRINT)
@@ -251,7 +247,7 @@ def printable(
     c = Certificate
     wanted = set(certificate_ids)
     noted = select(Print.certificate_id).where(Print.came_out.is_not(False))
-    printed = set(reading.db.scalars(noted))
+    printed = set(reading.column(noted))
     titles: dict[int, str] = {}
     statement = (
         select(c.__table__, Group.number.label("group_number"), Person.sex)
@@ -263,30 +259,33 @@ def printable(
         for row in reading.rows(statement.where(c.withdrawn_on.is_(None)))
         if row.id in wanted
     ]
-    found = []
+    found: list[tuple[int, Printable]] = []
     for row in sorted(rows, key=_ORDERS.get(order, _ORDERS["number"])):
         title = row.programme or titles.setdefault(
             row.round_id, round_of(reading, row.round_id).rules.title
         )
+        duplicate = None
+        if row.id in printed:
+            duplicate = reading.today
         one = Printable(
-            row.number,
-            row.name,
-            title,
-            row.attended,
-            row.held,
-            row.began_on,
-            row.completed_on,
-            row.issued_on,
-            row.place,
-            row.code,
-            reading.today.isoformat() if row.id in printed else "",
-            row.sex,
+            number=row.number,
+            name=row.name,
+            programme=title,
+            attended=row.attended,
+            held=row.held,
+            began_on=row.began_on,
+            completed_on=row.completed_on,
+            issued_on=row.issued_on,
+            place=row.place,
+            code=row.code,
+            duplicate=duplicate,
+            sex=row.sex,
         )
         found.append((row.id, one))
     return found
 
 
-_ORDERS: dict[str, Callable[[Any], Any]] = {
+_ORDERS: dict[str, Callable[[NamedRow], tuple[object, ...]]] = {
     "number": lambda row: (row.series, row.serial, row.number),
     "name": lambda row: (fold(row.name), row.series, row.serial),
     "group": lambda row: (row.group_number, fold(row.name), row.series, row.serial),
@@ -309,8 +308,8 @@ def unconfirmed(reading: Reading) -> list[Sent]:
     """Papers that went to the printer and wait for an answer, in the order in which they went."""
     statement = (
         select(
-            Print.id,
-            Certificate.id,
+            Print.id.label("print_id"),
+            Print.certificate_id,
             Certificate.number,
             Certificate.name,
             Print.printed_on,
@@ -319,7 +318,7 @@ def unconfirmed(reading: Reading) -> list[Sent]:
         .where(Print.came_out.is_(None))
         .order_by(Print.id)
     )
-    return [Sent(*row) for row in reading.rows(statement)]
+    return [value_of(Sent, row) for row in reading.rows(statement)]
 
 
 @query(Permission.LOOK)
@@ -328,4 +327,4 @@ def signatories(reading: Reading) -> list[Signer]:
     rows = reading.rows(
         select(Signatory.name, Signatory.title).order_by(Signatory.position)
     )
-    return [Signer(*row) for row in rows]
+    return [value_of(Signer, row) for row in rows]

@@ -127,7 +127,7 @@ class Signer:
 @dataclass(frozen=True, slots=True)
 class Printable:
     """What stands on one certificate. `code` is the text of the QR; `duplicate` is the day of a later print than the
-    first, empty on that. `sex` (F, M or empty) chooses the form of words, and does not stand on the paper by itself."""
+    first, None on that. `sex` (F, M or empty) chooses the form of words, and does not stand on the paper by itself."""
 
     number: str
     name: str
@@ -139,5 +139,5 @@ class Printable:
     issued_on: date
     place: str
     code: str
-    duplicate: str = ""
+    duplicate: date | None = None
     sex: str = ""

@@ -15,6 +15,7 @@ from cbs_desktop.certificates.verification import Verdict, judge
 from cbs_desktop.errors import RuleBroken, WrongCode
 from cbs_desktop.safe import roots, sign
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import value_of
 
 SERIES = "check list"
 
@@ -80,7 +81,7 @@ def _own_list(reading: Reading, number: int = 0) -> TrustList:
     key = _own_key(reading)
     c = Certificate
     rows = reading.rows(
-        select(c.number, c.withdrawn_on, c.replaced_by)
+        select(c.number, c.withdrawn_on.label("on"), c.replaced_by)
         .where(c.withdrawn_on.is_not(None))
         .order_by(c.number)
     )
@@ -92,7 +93,7 @@ def _own_list(reading: Reading, number: int = 0) -> TrustList:
         number,
         reading.today,
         (key,),
-        tuple(Withdrawn(*row) for row in rows),
+        tuple(value_of(Withdrawn, row) for row in rows),
     )
 
 
@@ -210,7 +211,7 @@ def known(reading: Reading) -> list[TrustList]:
 def verdicts(reading: Reading, texts: Sequence[str]) -> list[Verdict]:
     """What checking these texts finds; see checking.Verdict."""
     here = known(reading)
-    codes = dict(reading.db.execute(select(Certificate.number, Certificate.code)).all())
+    codes = dict(reading.rows(select(Certificate.number, Certificate.code)))
     return [judge(text, here, reading.today, codes.get) for text in texts]
 
 

@@ -5,14 +5,15 @@ without a network. It names no person.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cbs_desktop.errors import Unreadable
 from cbs_desktop.safe.sign import genuine
+from cbs_desktop.text import read_day, write_day
 
 KIND = "cbs check list"
 FORMAT = 1
@@ -72,10 +73,7 @@ class TrustList:
             "list": content,
             "signature": signature,
         }
-        return (
-            json.dumps(whole, default=date.isoformat, ensure_ascii=False, indent=1)
-            + "\n"
-        )
+        return json.dumps(whole, default=write_day, ensure_ascii=False, indent=1) + "\n"
 
 
 def read(text: str, name: str) -> TrustList:
@@ -146,7 +144,10 @@ def _check_list(values: dict[str, Any]) -> TrustList:
     )
 
 
-def _made(kind: Any, values: dict[str, Any]) -> Any:
+V = TypeVar("V")
+
+
+def _made(kind: type[V], values: Mapping[str, Any]) -> V:
     made = kind(**values)
     for name, wanted in kind.__annotations__.items():
         if wanted in (str, int) and type(values.get(name, "")) is not wanted:
@@ -157,7 +158,7 @@ def _made(kind: Any, values: dict[str, Any]) -> Any:
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
-    return date.fromisoformat(text)
+    return read_day(text)
 
 
 def as_key(values: dict[str, Any]) -> Key:
@@ -180,5 +181,5 @@ def as_values(key: Key) -> dict[str, Any]:
 def _spelled(values: dict[str, Any]) -> bytes:
     """One spelling of values: sorted, without blanks, ASCII."""
     return json.dumps(
-        values, default=date.isoformat, sort_keys=True, separators=(",", ":")
+        values, default=write_day, sort_keys=True, separators=(",", ":")
     ).encode()

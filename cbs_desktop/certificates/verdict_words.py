@@ -2,6 +2,7 @@
 
 from cbs_desktop.certificates.trust import ListedOffice
 from cbs_desktop.certificates.verification import Verdict
+from cbs_desktop.text import write_day
 from cbs_desktop.words import _, many
 
 _N = str  # marks a sentence for the catalogues; it is translated when it is said
@@ -59,7 +60,7 @@ def head(found: Verdict) -> str:
 
 def meaning(found: Verdict) -> str:
     """What the state means, and of when that knowledge is."""
-    day = found.withdrawn_on.isoformat() if found.withdrawn_on else ""
+    day = write_day(found.withdrawn_on) if found.withdrawn_on else ""
     parts = [_(WORDS[_key(found)][1]).format(office=found.issuer, day=day)]
     if found.replaced_by:
         parts.append(_("It was replaced by {number}.").format(number=found.replaced_by))
@@ -74,7 +75,7 @@ def age(found: Verdict) -> str:
         return _("Checked against this office’s own current register.")
     days = many("{n} day old", "{n} days old", found.age)
     said = _("Checked against the list of {day}, {days}.").format(
-        day=found.listed_on.isoformat(), days=days
+        day=write_day(found.listed_on), days=days
     )
     if found.age > OLD:
         return f"{said} {_('That list is old: ask for a newer one.')}"
@@ -91,8 +92,8 @@ def facts(found: Verdict) -> list[tuple[str, str]]:
         (_("Name"), said.name),
         (_("Programme"), said.programme),
         (_("Sessions"), _("{n} of {held}").format(n=said.attended, held=said.held)),
-        (_("Completed"), said.completed_on.isoformat()),
-        (_("Issued"), said.issued_on.isoformat()),
+        (_("Completed"), write_day(said.completed_on)),
+        (_("Issued"), write_day(said.issued_on)),
         (_("Place"), said.place),
         (_("Office"), said.office or found.issuer),
     ]
@@ -106,7 +107,7 @@ def listed(one: ListedOffice) -> str:
     days = many("{n} day old", "{n} days old", one.age)
     said = _("{office}: list {number} of {day}, {days}")
     return said.format(
-        office=one.office, number=one.number, day=one.made_on.isoformat(), days=days
+        office=one.office, number=one.number, day=write_day(one.made_on), days=days
     )
 
 

@@ -1,7 +1,6 @@
 """The words of the command line, what each does, and the table of them that `cli.py` reads."""
 
 from argparse import BooleanOptionalAction
-from datetime import date
 from pathlib import Path
 
 from cbs_desktop.commands import (
@@ -13,6 +12,7 @@ from cbs_desktop.commands import (
     season,
 )
 from cbs_desktop.commands.word import Command, password
+from cbs_desktop.text import read_day
 
 __all__ = ["COMMANDS", "Command", "password"]
 
@@ -61,8 +61,8 @@ COMMANDS = (
         office.open_round,
         (
             ("name", {"help": "short, as 2027A"}),
-            ("--starts", {"type": date.fromisoformat, "required": True}),
-            ("--ends", {"type": date.fromisoformat, "required": True}),
+            ("--starts", {"type": read_day, "required": True}),
+            ("--ends", {"type": read_day, "required": True}),
         ),
     ),
     Command(
@@ -144,7 +144,7 @@ COMMANDS = (
             (
                 "--starts",
                 {
-                    "type": date.fromisoformat,
+                    "type": read_day,
                     "default": None,
                     "help": "the day of the first sessions",
                 },

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cbs_desktop import clock
 from cbs_desktop.commands.word import Answer, this_round
@@ -48,7 +48,7 @@ def allocate(office: "Office", asked: Namespace) -> Answer:
 
 def _facts(
     instance: "Instance", assignment: "Assignment", number_of: Mapping[int, str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     from cbs_desktop.groups.allocation.solver import VERSION
 
     reasons = Counter(reason for _person, reason in assignment.waiting)
@@ -75,7 +75,7 @@ def _in_words(assignment: "Assignment", bound: float) -> str:
 
 def _people(
     instance: "Instance", assignment: "Assignment", number_of: Mapping[int, str]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[dict[str, object]]:
     """Everybody: the group, what each other group of the pool would cost or which rule
     forbids it, or why they wait."""
     from cbs_desktop.groups.proposals.alternatives import fits_of

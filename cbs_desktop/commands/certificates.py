@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cbs_desktop import clock
 from cbs_desktop.commands.word import Answer, this_round
@@ -24,7 +24,7 @@ def certificates(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.certificates import numbers, queries
 
     round_id = this_round(office, asked)
-    facts: dict[str, Any] = _changed(office, round_id, asked)
+    facts: dict[str, object] = _changed(office, round_id, asked)
     people = office.ask(queries.candidates, round_id)
     facts["ready"] = sum(one.ready for one in people)
     facts["issued"] = sum(bool(one.certificate) for one in people)
@@ -41,11 +41,11 @@ def certificates(office: "Office", asked: Namespace) -> Answer:
     return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
 
 
-def _changed(office: "Office", round_id: int, asked: Namespace) -> dict[str, Any]:
+def _changed(office: "Office", round_id: int, asked: Namespace) -> dict[str, object]:
     """What was asked to be issued, replaced or withdrawn."""
     from cbs_desktop.certificates import actions, numbers, queries
 
-    facts: dict[str, Any] = {}
+    facts: dict[str, object] = {}
     people = office.ask(queries.candidates, round_id)
     ready = [
         one.person_id for one in people if one.ready and asked.group in ("", one.group)
@@ -95,11 +95,11 @@ def _id(office: "Office", round_id: int, number: str) -> int:
     return found
 
 
-def _written(office: "Office", round_id: int, asked: Namespace) -> dict[str, Any]:
+def _written(office: "Office", round_id: int, asked: Namespace) -> dict[str, object]:
     """The files that were asked for."""
     from cbs_desktop.certificates import papers
 
-    facts: dict[str, Any] = {}
+    facts: dict[str, object] = {}
     if asked.proof:
         papers.write_proof_list(office, round_id, asked.proof)
         facts["proof list"] = str(asked.proof)
@@ -192,7 +192,7 @@ def lists(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.certificates import queries, trust, trust_list, verdict_words
     from cbs_desktop.paper.file import save
 
-    facts: dict[str, Any] = {}
+    facts: dict[str, object] = {}
     if asked.give:
         save(
             asked.give,

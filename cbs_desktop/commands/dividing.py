@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cbs_desktop.commands.word import Answer
 from cbs_desktop.errors import Fault, Invalid, Unreadable
@@ -57,7 +57,7 @@ def best_partition(problem: "GroupingProblem", rng: "Rng") -> "Partition":
     return best
 
 
-def _rules(file: Path) -> dict[str, Any]:
+def _rules(file: Path) -> dict[str, object]:
     import tomllib
 
     try:
@@ -99,7 +99,7 @@ def _told(
     for group in range(len(problem.groups)):
         groups.append([people.ids[person] for person in found.members(group)])
     proven = found.cost <= bound + _SAME
-    facts: dict[str, Any] = {
+    facts: dict[str, object] = {
         "well": True,
         "groups": groups,
         "cost": round(found.cost, 6),
@@ -155,9 +155,12 @@ def _impossible(
     return {"well": False, "relax": relaxed}, words
 
 
+Relaxed = dict[str, list[list[str]] | list[str] | list[int]]  # by the kind of a rule
+
+
 def _relaxed(
     people: "PeopleTable", problem: "GroupingProblem", relaxation: "Relaxation"
-) -> dict[str, Any]:
+) -> Relaxed:
     """The rules that would have to give, by the ids of the people concerned."""
 
     def ids(numbers: Sequence[int]) -> list[str]:
@@ -187,7 +190,7 @@ _GIVES = {
 }
 
 
-def _in_words(relaxed: dict[str, Any]) -> str:
+def _in_words(relaxed: Relaxed) -> str:
     """The rules that would have to give, in a sentence."""
     told = []
     for kind, several in relaxed.items():

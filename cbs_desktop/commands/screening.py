@@ -59,7 +59,8 @@ def _recorded(office: "Office", round_id: int, lines: "list[SheetLine]") -> Answ
         for line in lines
     ]
     if not wrong:
-        made = office.do(actions.record_many, round_id, [line.sheet for line in lines])
+        sheets = [line.sheet for line in lines if line.sheet is not None]
+        made = office.do(actions.record_many, round_id, sheets)
         if office.may(results.result):
             for row, assessment_id in zip(rows, made, strict=True):
                 row |= _score(office.ask(results.result, assessment_id))
@@ -76,7 +77,7 @@ def _recorded(office: "Office", round_id: int, lines: "list[SheetLine]") -> Answ
     return {"well": not wrong, "recorded": count, "rows": rows}, "\n".join(told)
 
 
-def _score(found: "Result") -> dict[str, Any]:
+def _score(found: "Result") -> dict[str, object]:
     outcome = found.outcome
     return {
         "instrument": found.instrument.key,

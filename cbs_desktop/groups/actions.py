@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -22,6 +21,7 @@ from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
 
 _FACILITATORS = 2  # of a group
@@ -33,7 +33,7 @@ def name_of(tx: Transaction, person_id: int) -> str:
     row = tx.first(names.where(Person.id == person_id))
     if row is None:
         raise Missing(what="person", id=person_id)
-    return shown(*row)
+    return shown(row.own_name, row.other_names)
 
 
 def names_of(tx: Transaction, person_ids: Sequence[int]) -> str:
@@ -107,7 +107,7 @@ def set_ties(tx: Transaction, facilitator_id: int, person_ids: Sequence[int]) ->
     tx.run(delete(t.Tie).where(t.Tie.facilitator_id == facilitator_id))
     if rows:
         tx.run(insert(t.Tie), rows)
-    tx.say(who=shown(*row))
+    tx.say(who=shown(row.own_name, row.other_names))
 
 
 @action(Permission.SET_UP, "Changed the group preferences")
@@ -128,8 +128,8 @@ def set_preferences(
 class _Place:
     """Where a person is in a round: the membership and its group."""
 
-    membership: Any
-    group: Any
+    membership: NamedRow
+    group: NamedRow
 
 
 def _now_in(
@@ -147,14 +147,14 @@ def _now_in(
     return places
 
 
-def _group(tx: Transaction, group_id: int) -> Any:
+def _group(tx: Transaction, group_id: int) -> NamedRow:
     row = tx.first(select(t.Group.__table__).where(t.Group.id == group_id))
     if row is None:
         raise Missing(what="group", id=group_id)
     return row
 
 
-def _check_entry(tx: Transaction, person_ids: Sequence[int], group: Any) -> None:
+def _check_entry(tx: Transaction, person_ids: Sequence[int], group: NamedRow) -> None:
     """RuleBroken for the first hard rule that people's entry into a running group would
     newly break."""
     running = running_of(tx, round_of(tx, group.round_id))
@@ -162,7 +162,7 @@ def _check_entry(tx: Transaction, person_ids: Sequence[int], group: Any) -> None
         raise RuleBroken(rule=rule)
     leads = t.GroupFacilitator
     of_group = select(leads.facilitator_id).where(leads.group_id == group.id)
-    _check_ties(tx, list(tx.db.scalars(of_group)), person_ids)
+    _check_ties(tx, tx.column(of_group), person_ids)
 
 
 def _check_ties(
@@ -208,7 +208,7 @@ def transfer(
         _join(tx, person_id, group, first, membership.band)
 
 
-def _transfer_faults(tx: Transaction, membership: Any, on: date) -> list[Fault]:
+def _transfer_faults(tx: Transaction, membership: NamedRow, on: date) -> list[Fault]:
     begun = membership.joined_on <= tx.today
     faults = day_faults("on", on, tx.today if begun else None)
     if not faults and begun and on <= membership.joined_on:
@@ -231,7 +231,7 @@ def remove(
     raise Missing(what="member", id=person_id)
 
 
-def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
+def _end(tx: Transaction, membership: NamedRow, on: date, reason: str) -> None:
     if faults := day_faults("left_on", on, tx.today):
         raise Invalid(faults)
     reasons = (*rules.LEAVING_GROUP, *participants.rules.LEAVING)
@@ -246,7 +246,9 @@ def _end(tx: Transaction, membership: Any, on: date, reason: str) -> None:
     tx.run(ended.values(left_on=on, reason=reason))
 
 
-def _join(tx: Transaction, person_id: int, group: Any, on: date, band: str) -> None:
+def _join(
+    tx: Transaction, person_id: int, group: NamedRow, on: date, band: str
+) -> None:
     values = {
         "group_id": group.id,
         "person_id": person_id,
@@ -297,10 +299,10 @@ def _last_day_to_join(
     return tx.value(last) or otherwise
 
 
-def _band(tx: Transaction, person_id: int, group: Any, found: RoundFacts) -> str:
+def _band(tx: Transaction, person_id: int, group: NamedRow, found: RoundFacts) -> str:
     """The age band somebody is in when a group starts."""
     births = select(Person.born_on, Person.born_year)
-    born_on, born_year = tx.first(births.where(Person.id == person_id))
+    born_on, born_year = tx.one(births.where(Person.id == person_id))
     return found.rules.band(age(born_on, born_year, group.starts))
 
 
@@ -356,7 +358,7 @@ def change_group(
 def _facilitator_faults(tx: Transaction, facilitator_ids: Sequence[int]) -> list[Fault]:
     """Nobody unknown, nobody twice, no more than a group has."""
     named = select(Facilitator.id).where(Facilitator.id.in_(facilitator_ids))
-    known = set(tx.db.scalars(named))
+    known = set(tx.column(named))
     if len(known) != len(facilitator_ids) or len(known) > _FACILITATORS:
         return [Fault("facilitators", "not a choice")]
     return []
@@ -367,7 +369,7 @@ def _members(tx: Transaction, group_id: int) -> list[int]:
     now = select(t.Membership.person_id).where(
         t.Membership.group_id == group_id, t.Membership.left_on.is_(None)
     )
-    return list(tx.db.scalars(now))
+    return tx.column(now)
 
 
 def _set_facilitators(

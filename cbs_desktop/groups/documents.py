@@ -13,6 +13,7 @@ from cbs_desktop.groups.calendar.rules import WEEKDAYS
 from cbs_desktop.groups.rosters import CallEntry, GroupRoster
 from cbs_desktop.paper.file import save
 from cbs_desktop.paper.page import LINE, MARGIN, PORTRAIT, SOFT, Head, flow, para, style
+from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _
 
 if TYPE_CHECKING:
@@ -50,13 +51,9 @@ def _meets(roster: GroupRoster) -> str:
     """Where and when; that it is in a facility is not for paper."""
     row = roster.row
     place = "" if row.track == "facility" else row.place
-    since = _("from {day}").format(day=_day(roster.first_day))
+    since = _("from {day}").format(day=day_in_figures(roster.first_day))
     parts = (place, row.venue, _(WEEKDAYS[row.weekday]), since)
     return "  ·  ".join(filter(None, parts))
-
-
-def _day(day: object) -> str:
-    return f"{day:%d/%m/%Y}"
 
 
 def group_lists(
@@ -100,7 +97,7 @@ def _group_page(roster: GroupRoster) -> list[Flowable]:
 def _planned(roster: GroupRoster) -> Flowable:
     days = []
     for number, day, _phase in roster.sessions:
-        days.append(f"{number}: {_day(day)}")
+        days.append(f"{number}: {day_in_figures(day)}")
     soft = style(10, color=SOFT)
     title = para(_("Planned sessions"), soft)
     listed = para("  ·  ".join(days), style(10))
@@ -168,7 +165,7 @@ def _phone(member: CallEntry) -> str:
 
 def _when(roster: GroupRoster) -> str:
     weekday = _(WEEKDAYS[roster.row.weekday])
-    parts = (weekday, _day(roster.first_day), roster.row.venue)
+    parts = (weekday, day_in_figures(roster.first_day), roster.row.venue)
     return ", ".join(filter(None, parts))
 
 
@@ -225,7 +222,7 @@ def _members(roster: GroupRoster) -> Grid:
 def _sessions(roster: GroupRoster) -> Grid:
     days = []
     for number, day, phase in roster.sessions:
-        days.append((str(number), _day(day), _(phase)))
+        days.append((str(number), day_in_figures(day), _(phase)))
     heads = (_("Session"), _("Planned on"), _("Phase"))
     return _table(heads, days, (60, 100, _WIDE - 160))
 

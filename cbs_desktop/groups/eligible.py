@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Any
 
 from sqlalchemy import and_, exists, select
 
@@ -23,6 +22,7 @@ from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Decision
+from cbs_desktop.store.values import NamedRow
 
 _FRIDAY = 4
 Spots = dict[int, tuple[float, float]]
@@ -46,7 +46,7 @@ def instance(reading: Reading, round_id: int | None = None) -> Instance:
 def instance_of(
     reading: Reading,
     found: RoundFacts,
-    people: list[Any],
+    people: list[NamedRow],
     released: tuple[int, ...] = (),
 ) -> Instance:
     """The instance of these rows of people, as `rows` gives them."""
@@ -74,8 +74,8 @@ def instance_of(
 
 
 def _place_names(reading: Reading) -> PlaceNames:
-    places = reading.db.execute(select(Place.id, Place.path))
-    paths = dict(places.all())
+    places = reading.rows(select(Place.id, Place.path))
+    paths = dict(places)
     columns = select(Facility.id, Facility.name, Facility.rooms)
     facilities = {}
     for row in reading.rows(columns):
@@ -84,7 +84,7 @@ def _place_names(reading: Reading) -> PlaceNames:
     return PlaceNames(paths, facilities)
 
 
-def rows(reading: Reading, found: RoundFacts, placed: bool = False) -> list[Any]:
+def rows(reading: Reading, found: RoundFacts, placed: bool = False) -> list[NamedRow]:
     """Everybody who was decided for a group of the round: those in none of its groups, or
     (`placed`) those in one now."""
     inside = exists().where(
@@ -135,7 +135,7 @@ class _Drawing:
     categories: dict[int, tuple[str, ...]]
     spots: Spots
 
-    def eligible(self, row: Any) -> Eligible:
+    def eligible(self, row: NamedRow) -> Eligible:
         """Somebody to be placed; whoever is in a facility belongs there."""
         track = _track(row, self.found)
         if track == "facility":
@@ -147,7 +147,7 @@ class _Drawing:
         return Eligible(person, track, row.district_id or row.place_id)
 
     def _candidate(
-        self, row: Any, sector: int, spot: tuple[float, float] | None
+        self, row: NamedRow, sector: int, spot: tuple[float, float] | None
     ) -> PersonFacts:
         return PersonFacts(
             id=row.id,
@@ -163,7 +163,7 @@ class _Drawing:
         )
 
 
-def _track(row: Any, found: RoundFacts) -> str:
+def _track(row: NamedRow, found: RoundFacts) -> str:
     if row.facility_id:
         return "facility"
     if row.track:
@@ -175,7 +175,7 @@ def _track(row: Any, found: RoundFacts) -> str:
 
 
 def released(
-    reading: Reading, found: RoundFacts, people: Iterable[Any]
+    reading: Reading, found: RoundFacts, people: Iterable[NamedRow]
 ) -> tuple[int, ...]:
     """Whom a facility lets go before a group that begins with the round has had its last
     session."""

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from cbs_desktop import resource
 from cbs_desktop.action import Transaction, action
@@ -24,9 +23,8 @@ from cbs_desktop.participants.rules import age
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow, RowValues
 from cbs_desktop.text import clean, day_faults, text_faults
-
-Values = dict[str, Any]  # of a row
 
 
 def refuse(instance: Instance, groups: Iterable[PlacedGroup]) -> None:
@@ -104,7 +102,7 @@ def _checked(
 
 def _groups(
     tx: Transaction, found: RoundFacts, plans: Sequence[GroupPlan]
-) -> Iterator[Values]:
+) -> Iterator[RowValues]:
     names = resource.toml("groups", "names.toml")["names"].split()
     calendar = calendar_of(tx)
     for number, plan in enumerate(plans, next_number(tx, found.id)):
@@ -133,9 +131,9 @@ def _groups(
 def _members(
     tx: Transaction,
     found: RoundFacts,
-    groups: Sequence[Values],
+    groups: Sequence[RowValues],
     plans: Sequence[GroupPlan],
-) -> Iterator[Values]:
+) -> Iterator[RowValues]:
     """Memberships from the first session on, with the age band of that day."""
     births = {}
     for row in tx.rows(select(Person.id, Person.born_on, Person.born_year)):
@@ -156,8 +154,8 @@ def _members(
 
 
 def _sessions(
-    tx: Transaction, found: RoundFacts, groups: Sequence[Values]
-) -> Iterator[Values]:
+    tx: Transaction, found: RoundFacts, groups: Sequence[RowValues]
+) -> Iterator[RowValues]:
     calendar = calendar_of(tx)
     for group in groups:
         days = rules.session_dates(
@@ -180,7 +178,7 @@ def _sessions(
 def _set_facilitators(
     tx: Transaction,
     instance: Instance,
-    groups: Sequence[Values],
+    groups: Sequence[RowValues],
     placed: Sequence[PlacedGroup],
 ) -> None:
     """The facilitators of each new group: those planned, where none are planned two who
@@ -200,7 +198,7 @@ def _set_facilitators(
 
 def facilitator_rows(
     tx: Transaction, group_id: int, facilitators: Iterable[int]
-) -> list[Values]:
+) -> list[RowValues]:
     """Who facilitates a group, as rows to be written."""
     rows = []
     for facilitator_id in facilitators:
@@ -209,7 +207,7 @@ def facilitator_rows(
     return rows
 
 
-def replan(tx: Transaction, group: Any, weekday: int) -> None:
+def replan(tx: Transaction, group: NamedRow, weekday: int) -> None:
     """Move the sessions that are still to come to another weekday; a group that has not
     begun begins on the new day."""
     sessions = _planned(tx, group.id, t.Session.planned_on > tx.today)
@@ -227,15 +225,17 @@ def replan(tx: Transaction, group: Any, weekday: int) -> None:
     _move(tx, group, sessions, days)
 
 
-def _planned(tx: Transaction, group_id: int, *which: Any) -> list[Any]:
+def _planned(
+    tx: Transaction, group_id: int, *which: ColumnElement[bool]
+) -> list[NamedRow]:
     planned = t.Session
     columns = select(planned.id, planned.number, planned.planned_on)
     of_group = columns.where(planned.group_id == group_id, *which)
-    return tx.rows(of_group.order_by(planned.number))
+    return list(tx.rows(of_group.order_by(planned.number)))
 
 
 def _move(
-    tx: Transaction, group: Any, sessions: Sequence[Any], days: Sequence[date]
+    tx: Transaction, group: NamedRow, sessions: Sequence[NamedRow], days: Sequence[date]
 ) -> None:
     """Sessions to their new days; with the first one the group begins on another day."""
     for row, day in zip(sessions, days, strict=True):
@@ -275,7 +275,7 @@ def shift(tx: Transaction, group_id: int, number: int, to: date, rest: bool) -> 
     tx.say(number=number, group=group.name)
 
 
-def _place_of(sessions: Sequence[Any], number: int, today: date) -> int | None:
+def _place_of(sessions: Sequence[NamedRow], number: int, today: date) -> int | None:
     """Where a session that is still to come stands."""
     for place, row in enumerate(sessions):
         if row.number == number and row.planned_on >= today:
@@ -284,7 +284,7 @@ def _place_of(sessions: Sequence[Any], number: int, today: date) -> int | None:
 
 
 def _shift_faults(
-    tx: Transaction, sessions: Sequence[Any], place: int, to: date
+    tx: Transaction, sessions: Sequence[NamedRow], place: int, to: date
 ) -> list[Fault]:
     if faults := day_faults("to", to):
         return faults
@@ -298,7 +298,7 @@ def _shift_faults(
     return []
 
 
-def _begin_on(tx: Transaction, group: Any, day: date) -> None:
+def _begin_on(tx: Transaction, group: NamedRow, day: date) -> None:
     """A group that has not begun begins on another day, and its members with it."""
     this = update(t.Group).where(t.Group.id == group.id)
     tx.run(this.values(starts=day))

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -19,6 +18,7 @@ from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import programmes as programmes_of
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def groups(reading: Reading, round_id: int | None = None) -> list[GroupRow]:
         .where(t.Group.round_id == found.id)
         .order_by(t.Group.number)
     )
-    rows = []
+    rows: list[GroupRow] = []
     for row in reading.rows(statement):
         rows.append(_group_row(row, sexes[row.id], names[row.id]))
     return rows
@@ -73,7 +73,7 @@ def _sexes(reading: Reading) -> dict[int, Counter[str]]:
     return sexes
 
 
-def _group_row(row: Any, sexes: Counter[str], facilitators: list[str]) -> GroupRow:
+def _group_row(row: NamedRow, sexes: Counter[str], facilitators: list[str]) -> GroupRow:
     return GroupRow(
         id=row.id,
         number=row.number,
@@ -98,7 +98,7 @@ def _facilitator_names(reading: Reading) -> dict[int, list[str]]:
         .join(Facilitator, Facilitator.id == leads.facilitator_id)
         .order_by(leads.id)
     )
-    names = defaultdict(list)
+    names: dict[int, list[str]] = defaultdict(list)
     for group_id, own_name, other_names in reading.rows(statement):
         names[group_id].append(shown(own_name, other_names))
     return names
@@ -134,7 +134,7 @@ def group(reading: Reading, group_id: int) -> GroupFacts:
     round_id = reading.value(select(t.Group.round_id).where(this))
     if not round_id:
         raise Missing(what="group", id=group_id)
-    rows = {}
+    rows: dict[int, GroupRow] = {}
     for row in groups(reading, round_id):
         rows[row.id] = row
     members = _members(reading, group_id)
@@ -161,13 +161,13 @@ def _members(reading: Reading, group_id: int) -> tuple[Member, ...]:
         .order_by(Person.own_name, Person.other_names)
     )
     rows = reading.rows(statement)
-    members = []
+    members: list[Member] = []
     for row in rows:
         members.append(_member(row, reading.today))
     return tuple(members)
 
 
-def _member(row: Any, today: date) -> Member:
+def _member(row: NamedRow, today: date) -> Member:
     return Member(
         person_id=row.id,
         number=row.number,
@@ -184,7 +184,7 @@ def _sessions(reading: Reading, group_id: int) -> tuple[tuple[int, date, str], .
     planned = t.Session
     columns = select(planned.number, planned.planned_on, planned.phase)
     of_group = columns.where(planned.group_id == group_id)
-    sessions = []
+    sessions: list[tuple[int, date, str]] = []
     for row in reading.rows(of_group.order_by(planned.number)):
         sessions.append((row.number, row.planned_on, row.phase))
     return tuple(sessions)
@@ -213,12 +213,12 @@ def keep_togethers(reading: Reading) -> list[KeptPair]:
 
 
 def _pairs(reading: Reading, table: PairTable) -> list[KeptPair]:
-    names = {}
+    names: dict[int, str] = {}
     people = select(Person.id, Person.own_name, Person.other_names)
     for row in reading.rows(people):
         names[row.id] = shown(row.own_name, row.other_names)
     columns = select(table.id, table.one_id, table.other_id, table.reason)
-    pairs = []
+    pairs: list[KeptPair] = []
     for row in reading.rows(columns):
         one = names[row.one_id]
         other = names[row.other_id]
@@ -235,7 +235,7 @@ def ties(reading: Reading, facilitator_id: int) -> list[tuple[int, str]]:
         .where(t.Tie.facilitator_id == facilitator_id)
         .order_by(Person.own_name)
     )
-    people = []
+    people: list[tuple[int, str]] = []
     for row in reading.rows(statement):
         people.append((row.id, shown(row.own_name, row.other_names)))
     return people
@@ -267,4 +267,4 @@ def workload(reading: Reading, round_id: int | None = None) -> dict[int, int]:
         .where(t.Group.round_id == found.id)
         .group_by(leads.facilitator_id)
     )
-    return dict(reading.db.execute(statement).all())
+    return dict(reading.rows(statement))

@@ -60,7 +60,7 @@ SOFT = ("sexes", "alone", "backgrounds", "support", "distance", "ages")
 
 def preference_faults(preferences: Preferences) -> list[Fault]:
     """A preference that is none of the words, or a radius that is none."""
-    faults = []
+    faults: list[Fault] = []
     for key in SOFT:
         if getattr(preferences, key) not in WEIGHTS:
             faults.append(Fault(key, "not a choice"))

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from cbs_desktop.groups.allocation.late_joiners import Running
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow
 
 NO_POOL = -1  # of a group without members whose people are all gone
 
@@ -55,7 +55,7 @@ def running_of(reading: Reading, found: RoundFacts) -> Running:
     )
 
 
-def _groups(reading: Reading, round_id: int) -> list[Any]:
+def _groups(reading: Reading, round_id: int) -> list[NamedRow]:
     columns = (
         t.Group.id,
         t.Group.name,
@@ -76,7 +76,7 @@ def _members(reading: Reading) -> dict[int, list[int]]:
     return members
 
 
-def _pool_of(instance: Instance, row: Any, people: Collection[int]) -> int:
+def _pool_of(instance: Instance, row: NamedRow, people: Collection[int]) -> int:
     """The pool of most members; of a group without any, that of its place."""
     known = []
     for i in people:
@@ -92,13 +92,13 @@ def _pool_of(instance: Instance, row: Any, people: Collection[int]) -> int:
 
 
 def _open(
-    reading: Reading, found: RoundFacts, rows: list[Any], groups: list[PlacedGroup]
+    reading: Reading, found: RoundFacts, rows: list[NamedRow], groups: list[PlacedGroup]
 ) -> list[int]:
     """Groups that may still be joined today, by number."""
     last = select(t.Session.group_id, t.Session.planned_on).where(
         t.Session.number == found.rules.join_until
     )
-    last_days = dict(reading.db.execute(last).all())
+    last_days = dict(reading.rows(last))
     numbers = []
     for number, row in enumerate(rows):
         last_day = last_days.get(row.id, reading.today)

@@ -1,7 +1,6 @@
 """Backing up the office, and who can sign in. None of it is taken back by Undo: a copy and a key file stay as they are."""
 
 from pathlib import Path
-from typing import Any
 
 from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
@@ -11,7 +10,7 @@ from cbs_desktop.store import backup
 
 
 @action(Permission.BACK_UP, "Backed up the office")
-def back_up(tx: Transaction, into: Path) -> dict[str, Any]:
+def back_up(tx: Transaction, into: Path) -> dict[str, object]:
     """A verified copy in a new folder inside `into`. Facts: folder, acts, bytes. Problems: DiskFull, ReadOnly, DamagedFile.
 
     The copy holds everything up to this action, and not the note that it was made.

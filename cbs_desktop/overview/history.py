@@ -38,7 +38,7 @@ def history(reading: Reading, person_id: int) -> list[HistoryEntry]:
     """All changes of a person, latest first. Background, safety cards and keep-apart are not part of it."""
     keys = [("person", str(person_id))]
     for name, table in _TABLES.items():
-        own = reading.db.scalars(select(table.id).where(table.person_id == person_id))
+        own = reading.column(select(table.id).where(table.person_id == person_id))
         keys += [(name, str(key)) for key in own]
     found = [
         HistoryEntry(act.at, act.account, _sentence(act), _changed(before, after))

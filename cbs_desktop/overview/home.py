@@ -20,6 +20,7 @@ from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.queries import second_count
 from cbs_desktop.screening.safety import open_count
+from cbs_desktop.text import read_day
 
 BACKUP_DAYS = 7
 
@@ -70,10 +71,10 @@ def today(reading: Reading) -> Today:
         states=states,
         round=found,
         week=weeks,
-        groups=reading.value(groups),
+        groups=reading.count(groups),
         progress=season(reading, found.id),
         ready=sum(one.ready for one in people),
-        certificates=reading.value(
+        certificates=reading.count(
             issued.where(
                 Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
             )
@@ -141,7 +142,7 @@ def _unprinted(reading: Reading, round_id: int) -> int:
         .select_from(Certificate)
         .where(Certificate.id.not_in(printed))
     )
-    return reading.value(
+    return reading.count(
         waiting.where(
             Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
         )
@@ -150,7 +151,7 @@ def _unprinted(reading: Reading, round_id: int) -> int:
 
 def _backup(reading: Reading) -> Iterator[Todo]:
     last = settings.read(reading, "last backup")
-    day = date.fromisoformat(last[:10]) if last else None
+    day = read_day(last[:10]) if last else None
     if not reading.practice and (
         day is None or (reading.today - day).days >= BACKUP_DAYS
     ):

@@ -19,7 +19,8 @@ from cbs_desktop.programmes.queries import rounds_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Assessment, Decision
 from cbs_desktop.store import search
-from cbs_desktop.text import fold
+from cbs_desktop.store.values import NamedRow
+from cbs_desktop.text import fold, write_day
 
 # What somebody is to the office, in the order of a season. The words for them are the screens'.
 STATES = (
@@ -128,24 +129,24 @@ def matching_ids(
             .order_by(Person.own_name, Person.other_names, Person.id)
         )
         return (
-            list(reading.db.scalars(by_name.limit(most).offset(first))),
+            reading.column(by_name.limit(most).offset(first)),
             len(found),
             True,
         )
     wanted = select(Person.id).where(*where.all())
     if where.others:
-        counted = reading.value(
+        counted = reading.count(
             select(func.count()).select_from(wanted.limit(_COUNTED_MOST + 1).subquery())
         )
     else:
-        counted = reading.value(select(func.count()).select_from(Person))
+        counted = reading.count(select(func.count()).select_from(Person))
     by_name = counted <= _SORTED_MOST
     if by_name:
         order = (Person.own_name, Person.other_names, Person.id)
     else:
         order = (Person.id,)
     return (
-        list(reading.db.scalars(wanted.order_by(*order).limit(most).offset(first))),
+        reading.column(wanted.order_by(*order).limit(most).offset(first)),
         counted,
         by_name,
     )
@@ -165,7 +166,7 @@ class Filter:
     """What a list is narrowed to: an expression of the word index, and conditions on people."""
 
     words: str
-    others: tuple[Any, ...]
+    others: tuple[object, ...]
 
     def __bool__(self) -> bool:
         return bool(self.words or self.others)
@@ -221,28 +222,23 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
             p.born_on,
             p.born_year,
             Place.path,
-            func.coalesce(group, ""),
-            _state(round_id),
+            func.coalesce(group, "").label("group"),
+            _state(round_id).label("state"),
         )
         .join(Place, Place.id == p.place_id)
         .where(p.id.in_(ids))
     )
     found = {}
-    for (
-        i,
-        number,
-        own,
-        other,
-        sex,
-        born_on,
-        born_year,
-        path,
-        in_group,
-        state,
-    ) in reading.rows(statement):
-        years = age(born_on, born_year, reading.today)
-        found[i] = RosterRow(
-            i, number, shown(own, other), sex, years, path, in_group, state
+    for row in reading.rows(statement):
+        found[row.id] = RosterRow(
+            id=row.id,
+            number=row.number,
+            name=shown(row.own_name, row.other_names),
+            sex=row.sex,
+            age=age(row.born_on, row.born_year, reading.today),
+            place=row.path,
+            group=row.group,
+            state=row.state,
         )
     return [found[i] for i in ids if i in found]
 
@@ -251,11 +247,8 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
 def by_state(reading: Reading) -> dict[str, int]:
     """How many people are in each state."""
     state = _state(_latest_round(reading)).label("state")
-    found = dict(
-        reading.db.execute(
-            select(state, func.count()).group_by(literal_column("state"))
-        ).all()
-    )
+    by_name = select(state, func.count()).group_by(literal_column("state"))
+    found = dict(reading.rows(by_name))
     return {name: found.get(name, 0) for name in STATES}
 
 
@@ -285,10 +278,10 @@ def find_people(reading: Reading, words: str, most: int = 8) -> list[PersonMatch
         .join(Place, Place.id == Person.place_id)
         .where(matching.bindparams(words=search.match(typed)))
     )
-    people = [
-        PersonMatch(row[0], row[1], shown(row[2], row[3]), row[4])
-        for row in reading.rows(statement)
-    ]
+    people = []
+    for row in reading.rows(statement):
+        name = shown(row.own_name, row.other_names)
+        people.append(PersonMatch(row.id, row.number, name, row.path))
     return sorted(people, key=lambda one: (one.name, one.number))[:most]
 
 
@@ -337,9 +330,7 @@ def record(reading: Reading, person_id: int) -> Record:
     )
     return Record(
         row=rows[0],
-        born=person.born_on.isoformat()
-        if person.born_on
-        else str(person.born_year or ""),
+        born=_born(person),
         estimated=person.age_estimated,
         facility=person.facility or "",
         phone=person.phone,
@@ -352,17 +343,24 @@ def record(reading: Reading, person_id: int) -> Record:
     )
 
 
+def _born(person: NamedRow) -> str:
+    """The day of birth, or the year; empty when neither is known."""
+    if person.born_on:
+        return write_day(person.born_on)
+    return str(person.born_year or "")
+
+
 def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:
     if not reading.account.may(Permission.SEE_BACKGROUND):
         return None
     return tuple(
-        reading.db.scalars(
+        reading.column(
             select(Background.category).where(Background.person_id == person_id)
         )
     )
 
 
-def _events(reading: Reading, person: Any) -> list[Event]:
+def _events(reading: Reading, person: NamedRow) -> list[Event]:
     i = person.id
     events = [Event(person.registered_on, "registered")]
     if person.left_on:
@@ -373,24 +371,22 @@ def _events(reading: Reading, person: Any) -> list[Event]:
     m = Membership
     events += [
         Event(day, "consent", mode)
-        for day, mode in _all(
-            reading, select(c.given_on, c.mode).where(c.person_id == i)
+        for day, mode in reading.rows(
+            select(c.given_on, c.mode).where(c.person_id == i)
         )
     ]
     events += [
         Event(day, "screened")
-        for (day,) in _all(reading, select(a.taken_on).where(a.person_id == i))
+        for (day,) in reading.rows(select(a.taken_on).where(a.person_id == i))
     ]
     decided = select(d.decided_on, d.pathway).where(d.person_id == i)
-    events += [
-        Event(day, "decided", pathway) for day, pathway in _all(reading, decided)
-    ]
+    events += [Event(day, "decided", pathway) for day, pathway in reading.rows(decided)]
     spans = (
         select(m.joined_on, m.left_on, m.reason, Group.name)
         .join(Group, Group.id == m.group_id)
         .where(m.person_id == i)
     )
-    for joined, left, reason, name in _all(reading, spans):
+    for joined, left, reason, name in reading.rows(spans):
         events.append(Event(joined, "joined", name))
         if left:
             events.append(Event(left, "moved", reason or name))
@@ -398,12 +394,8 @@ def _events(reading: Reading, person: Any) -> list[Event]:
         Certificate.person_id == i
     )
     return events + [
-        Event(day, "certified", number) for day, number in _all(reading, issued)
+        Event(day, "certified", number) for day, number in reading.rows(issued)
     ]
-
-
-def _all(reading: Reading, statement: Any) -> list[Any]:
-    return reading.rows(statement)
 
 
 def _completion(reading: Reading, person_id: int, round_id: int) -> Completion | None:

@@ -17,6 +17,7 @@ from cbs_desktop.participants.queries import Places, import_faults
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails, tidy
 from cbs_desktop.places.actions import add_path
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
 
 SERIES = "participant"
@@ -179,7 +180,7 @@ def leave(tx: Transaction, person_id: int, left_on: date, reason: str) -> None:
     tx.say(why=reason)
 
 
-def _person(tx: Transaction, person_id: int) -> t.Person:
+def _person(tx: Transaction, person_id: int) -> NamedRow:
     """A person's row; says the name for the bar."""
     person = tx.first(select(t.Person.__table__).where(t.Person.id == person_id))
     if person is None:

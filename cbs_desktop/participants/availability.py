@@ -1,7 +1,7 @@
 """Languages somebody speaks and weekdays they can come: as typed, as kept, as read from a sheet. Empty means any."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.text import fold
@@ -66,17 +66,20 @@ def faults(one: Available) -> list[Fault]:
     return [*found, Fault("days", "not a choice")]
 
 
-def read_languages(cell: Any) -> tuple[str, ...]:
+def read_languages(cell: object) -> tuple[str, ...]:
     """The languages of a cell ("Kinyarwanda, français"). ValueError for one that is not listed."""
     return _read(cell, {**_SPOKEN, **{code: code for code in LANGUAGES}})
 
 
-def read_days(cell: Any) -> tuple[int, ...]:
+def read_days(cell: object) -> tuple[int, ...]:
     """The weekdays of a cell ("Monday, jeudi"; 1 Monday to 7 Sunday). ValueError for one that is none."""
     return tuple(sorted(_read(cell, {**_DAYS, **{str(day + 1): day for day in DAYS}})))
 
 
-def _read(cell: Any, known: dict[str, Any]) -> tuple[Any, ...]:
+T = TypeVar("T")
+
+
+def _read(cell: object, known: dict[str, T]) -> tuple[T, ...]:
     if isinstance(cell, float) and cell.is_integer():
         text = str(int(cell))
     else:

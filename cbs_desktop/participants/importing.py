@@ -147,7 +147,7 @@ def mapping_faults(mapping: Mapping[str, int]) -> list[Fault]:
 
 
 def read(
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     mapping: Mapping[str, int],
     first_row: int,
     today: date,
@@ -162,7 +162,7 @@ def read(
 
 
 def _line(
-    number: int, row: Sequence[Any], mapping: Mapping[str, int], today: date
+    number: int, row: Sequence[object], mapping: Mapping[str, int], today: date
 ) -> ImportLine:
     cells = {field: row[i] if i < len(row) else "" for field, i in mapping.items()}
     faults: list[Fault] = []
@@ -214,14 +214,14 @@ def _line(
     )
 
 
-def _names(cells: Mapping[str, Any]) -> tuple[str, str]:
+def _names(cells: Mapping[str, object]) -> tuple[str, str]:
     if "own_name" in cells:
         return _text(cells["own_name"]), _text(cells.get("other_names"))
     own, _, other = _text(cells.get("name")).partition(" ")
     return own, other
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """A cell as text: whole numbers without a point, as Excel keeps phones and ids."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -230,24 +230,26 @@ def _text(value: Any) -> str:
     return clean(str(value))
 
 
-def _sex(value: Any) -> str:
+def _sex(value: object) -> str:
     try:
         return _SEX[fold(str(value))]
     except KeyError:
         raise ValueError("not a sex") from None
 
 
-def _number(value: Any) -> int:
+def _number(value: object) -> int:
+    if not isinstance(value, str | int | float):
+        raise ValueError("not a number")
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except ValueError:
         raise ValueError("not a number") from None
     if not number.is_integer() or not 0 <= number <= 3000:
         raise ValueError("not a number")
     return int(number)
 
 
-def _birth(value: Any) -> tuple[date | None, int | None]:
+def _birth(value: object) -> tuple[date | None, int | None]:
     """A full date, or a year alone."""
     text = _text(value)
     if text.isdigit() and len(text) == 4:
@@ -255,7 +257,7 @@ def _birth(value: Any) -> tuple[date | None, int | None]:
     return day_of_text(value), None
 
 
-def _categories(value: Any) -> tuple[str, ...]:
+def _categories(value: object) -> tuple[str, ...]:
     found = tuple(
         sorted(
             {
@@ -270,7 +272,7 @@ def _categories(value: Any) -> tuple[str, ...]:
     return found
 
 
-def _mode(value: Any) -> str:
+def _mode(value: object) -> str:
     mode = fold(str(value))
     if mode not in CONSENT_MODES:
         raise ValueError("not a choice")

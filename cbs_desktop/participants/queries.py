@@ -68,7 +68,7 @@ def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:
     if not reading.account.may(Permission.SEE_BACKGROUND):
         return None
     of_person = select(t.Background.category).where(t.Background.person_id == person_id)
-    return tuple(reading.db.scalars(of_person.order_by(t.Background.category)))
+    return tuple(reading.column(of_person.order_by(t.Background.category)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def look_alikes(
         .join(Place, Place.id == p.place_id)
         .where(matching.bindparams(words=search.match(sorted(words))))
     )
-    fits = []
+    fits: list[LookAlike] = []
     for row in reading.rows(statement):
         same = set(fold(rules.shown(row.own_name, row.other_names)).split()) >= words
         if same and sex in ("", row.sex):
@@ -142,7 +142,7 @@ class Places:
         }
         self._facilities = {
             fold(name): i
-            for i, name in reading.db.execute(select(Facility.id, Facility.name))
+            for i, name in reading.rows(select(Facility.id, Facility.name))
         }
         districts = [key for key in self._ids if len(key) == 1]
         self._only = districts[0] if len(districts) == 1 else None
@@ -230,9 +230,16 @@ def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
             p.number,
         )
     )
-    known = {}
+    known: dict[tuple[object, ...], object] = {}
     for row in rows:
-        details = PersonDetails(*row[:3], None, *row[3:5])  # pyright: ignore[reportCallIssue]
+        details = PersonDetails(
+            own_name=row.own_name,
+            other_names=row.other_names,
+            sex=row.sex,
+            place_id=row.place_id,
+            born_on=row.born_on,
+            born_year=row.born_year,
+        )
         known[(*rules.same_key(details), row.place_id)] = row.number
     return known
 
@@ -246,13 +253,13 @@ def import_check(reading: Reading, lines: Sequence[ImportLine]) -> list[Fault]:
 @query(Permission.LOOK)
 def numbers(reading: Reading) -> dict[str, int]:
     """The id of every person by number, for tables that come back from elsewhere."""
-    return dict(reading.db.execute(select(t.Person.number, t.Person.id)).all())
+    return dict(reading.rows(select(t.Person.number, t.Person.id)))
 
 
 def paper_names(reading: Reading, person_ids: Sequence[int]) -> dict[int, str]:
     """The names of people as papers carry them: as on the ID where that is known; for queries of higher rooms."""
     p = t.Person
-    found = {}
+    found: dict[int, str] = {}
     for start in range(0, len(person_ids), 5_000):
         some = p.id.in_(person_ids[start : start + 5_000])
         for i, on_id, own, other in reading.rows(

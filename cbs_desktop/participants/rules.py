@@ -131,7 +131,7 @@ def birth_faults(details: PersonDetails, today: date) -> list[Fault]:
     """Birth in the future, or longer ago than anybody lives."""
     if faults := day_faults("born_on", details.born_on, today, needed=False):
         return faults
-    if details.born_year is not None and not isinstance(details.born_year, int):
+    if details.born_year is not None and type(details.born_year) is not int:
         return [Fault("born_year", "not a number")]
     if (details.born_year or 0) > today.year:
         return [Fault("born_on", "in the future")]

@@ -65,7 +65,7 @@ def _add(
 @action(Permission.SET_UP, "Changed the districts of the office")
 def cover(tx: Transaction, district_ids: Sequence[int]) -> None:
     """The districts that this office works in; at least one."""
-    known = set(tx.db.scalars(select(Place.id).where(Place.level == rules.DISTRICT)))
+    known = set(tx.column(select(Place.id).where(Place.level == rules.DISTRICT)))
     if not district_ids or not known.issuperset(district_ids):
         raise Invalid(
             [Fault("districts", "needed" if not district_ids else "not a choice")]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.text import clean, fold
@@ -26,7 +25,7 @@ class Position:
 
 
 def read(
-    header: Sequence[str], rows: Sequence[Sequence[Any]], first_row: int
+    header: Sequence[str], rows: Sequence[Sequence[object]], first_row: int
 ) -> list[Position]:
     """The positions of a table. Invalid without the columns, or with every cell that is no position."""
     heads = [fold(str(head or "")) for head in header]
@@ -47,23 +46,20 @@ def read(
         names = tuple(
             clean(str(cells[key])) for key in _NAMES if cells.get(key) not in ("", None)
         )
-        degrees = [
-            _degrees(cells[key], most)
-            for key, most in (("latitude", 90.0), ("longitude", 180.0))
-        ]
-        faults += [
-            Fault(key, "not a position", {}, number)
-            for key, value in zip(("latitude", "longitude"), degrees, strict=True)
-            if value is None
-        ]
-        if None not in degrees:
-            found.append(Position(number, names, *degrees))  # type: ignore[arg-type]
+        latitude = _degrees(cells["latitude"], 90.0)
+        longitude = _degrees(cells["longitude"], 180.0)
+        if latitude is None:
+            faults.append(Fault("latitude", "not a position", {}, number))
+        if longitude is None:
+            faults.append(Fault("longitude", "not a position", {}, number))
+        if latitude is not None and longitude is not None:
+            found.append(Position(number, names, latitude, longitude))
     if faults:
         raise Invalid(faults)
     return found
 
 
-def _degrees(cell: Any, most: float) -> float | None:
+def _degrees(cell: object, most: float) -> float | None:
     try:
         value = float(str(cell).replace(",", "."))
     except ValueError:

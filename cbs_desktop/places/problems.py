@@ -12,5 +12,6 @@ FAULTS: dict[str, str] = {
     ),
     "no such place": _N("There is no such place in this office’s districts."),
 }
+FIELDS: dict[str, str] = {"latitude": _N("Latitude"), "longitude": _N("Longitude")}
 
-problems.register(faults=FAULTS)
+problems.register(faults=FAULTS, fields=FIELDS)

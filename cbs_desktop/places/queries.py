@@ -9,6 +9,7 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.places import rules
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import value_of
 from cbs_desktop.text import fold
 
 
@@ -28,9 +29,11 @@ def find_places(reading: Reading, text: str, most: int = 30) -> list[Choice]:
         Place.district_id.in_(select(Coverage.district_id))
     )
     rows = reading.rows(mine.order_by(func.length(Place.path), Place.path))
-    fits = [
-        Choice(*row) for row in rows if all(word in fold(row.path) for word in words)
-    ]
+    fits: list[Choice] = []
+    for row in rows:
+        path = fold(row.path)
+        if all(word in path for word in words):
+            fits.append(Choice(row.id, row.path))
     return fits[:most]
 
 
@@ -41,7 +44,9 @@ def districts(reading: Reading) -> list[Choice]:
     statement = select(Place.id, Place.name).where(
         Place.level == rules.DISTRICT, Place.country == country
     )
-    return [Choice(*row) for row in reading.rows(statement.order_by(Place.name))]
+    return [
+        value_of(Choice, row) for row in reading.rows(statement.order_by(Place.name))
+    ]
 
 
 @query(Permission.LOOK)
@@ -50,7 +55,9 @@ def covered(reading: Reading) -> list[Choice]:
     statement = select(Place.id, Place.name).join(
         Coverage, Coverage.district_id == Place.id
     )
-    return [Choice(*row) for row in reading.rows(statement.order_by(Place.name))]
+    return [
+        value_of(Choice, row) for row in reading.rows(statement.order_by(Place.name))
+    ]
 
 
 @query(Permission.LOOK)
@@ -69,9 +76,5 @@ def sectors(reading: Reading) -> list[Choice]:
 @query(Permission.LOOK)
 def facilities(reading: Reading) -> list[Choice]:
     """The correctional facilities."""
-    return [
-        Choice(*row)
-        for row in reading.rows(
-            select(Facility.id, Facility.name).order_by(Facility.name)
-        )
-    ]
+    statement = select(Facility.id, Facility.name).order_by(Facility.name)
+    return [value_of(Choice, row) for row in reading.rows(statement)]

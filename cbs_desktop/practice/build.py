@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from cbs_desktop import founding, resource, settings
 from cbs_desktop.attendance import actions as attendance
@@ -43,6 +42,7 @@ from cbs_desktop.programmes import actions as programmes
 from cbs_desktop.programmes import queries as programme_queries
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.programmes.rules import RoundPlan
+from cbs_desktop.resource import Content
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions as screening
@@ -68,7 +68,7 @@ _WHY = {
 
 def build(
     folder: Path, password: str, progress: Progress | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Make the practice office in a folder that holds none; what is in it. A build that fails leaves nothing behind.
 
     `progress(done, total)` is told in hundredths of the time, and may raise Cancelled.
@@ -98,7 +98,7 @@ def build(
 
 def build_whole(
     folder: Path, password: str, progress: Progress | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """As `build`, in a folder of its own that appears only when all of it is there, even after a power cut."""
     if accounts.lies_in(folder):
         raise OfficeExists(folder=folder)
@@ -132,7 +132,7 @@ class Season:
         self,
         office: Office,
         calendar: Calendar,
-        plan: dict[str, Any],
+        plan: Content,
         progress: Progress | None = None,
     ) -> None:
         self.office = office
@@ -145,7 +145,7 @@ class Season:
         self.typed: dict[int, Mapping[int, int | None]] = {}
         self.typed_after: dict[int, Mapping[int, int | None]] = {}
 
-    def run(self) -> dict[str, Any]:
+    def run(self) -> dict[str, object]:
         """The whole season; what came of it."""
         steps = {
             self.set_up: 6,
@@ -203,7 +203,7 @@ class Season:
             ),
         )
 
-    def _facilitators(self, district: dict[str, Any], district_id: int) -> None:
+    def _facilitators(self, district: Content, district_id: int) -> None:
         """Four for each sector, six more where a facility is."""
         words = resource.toml("practice", "names.toml")
         names = {"F": words["women"].split(), "M": words["men"].split()}

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from cbs_desktop import resource
+from cbs_desktop.resource import Content
+from cbs_desktop.screening.instrument import Item
 
 HEADER = (
     "Own name", "Other names", "Sex", "Birth date", "Age", "District", "Sector", "Cell", "Village", "Facility",
@@ -32,10 +33,10 @@ class InventedPerson:
     district: str
     sector: str
     facility: str = ""
-    row: tuple[Any, ...] = field(default=())
+    row: tuple[object, ...] = field(default=())
 
 
-def everybody(plan: dict[str, Any]) -> list[InventedPerson]:
+def everybody(plan: Content) -> list[InventedPerson]:
     """All people of the season, each with a row, in the order in which paper comes in: mixed."""
     draw = Random(plan["seed"])
     people = [one for district in plan["district"] for one in _district(district, draw)]
@@ -48,7 +49,7 @@ def everybody(plan: dict[str, Any]) -> list[InventedPerson]:
     ]
 
 
-def _district(district: dict[str, Any], draw: Random) -> Iterator[InventedPerson]:
+def _district(district: Content, draw: Random) -> Iterator[InventedPerson]:
     name = district["name"]
     sectors = district["sectors"]
     sexes = ["F"] * district["women"] + ["M"] * district["men"]
@@ -93,7 +94,7 @@ def _with_fates(
     ]
 
 
-def _others(plan: dict[str, Any], draw: Random) -> list[InventedPerson]:
+def _others(plan: Content, draw: Random) -> list[InventedPerson]:
     people = []
     for fate, count in plan["others"].items():
         for _ in range(count):
@@ -124,8 +125,8 @@ def _names(draw: Random) -> dict[str, Iterator[tuple[str, str]]]:
 
 
 def _row(
-    one: InventedPerson, names: tuple[str, str], plan: dict[str, Any], draw: Random
-) -> tuple[Any, ...]:
+    one: InventedPerson, names: tuple[str, str], plan: Content, draw: Random
+) -> tuple[object, ...]:
     starts: date = plan["starts"]
     if one.band == "youth":
         years = draw.randint(18, 29)
@@ -163,7 +164,7 @@ def _row(
     )
 
 
-def answers(fate: str, sex: str, items: Sequence[Any], draw: Random) -> dict[int, int]:
+def answers(fate: str, sex: str, items: Sequence[Item], draw: Random) -> dict[int, int]:
     """Answers to a yes/no sheet that fit what becomes of the person."""
     risk = [item.number for item in items if item.risk]
     plain = [item.number for item in items if not item.risk]
@@ -185,7 +186,7 @@ def _complaints(fate: str, sex: str) -> tuple[int, int]:
 
 
 def answers_after(
-    before: Mapping[int, int | None], items: Sequence[Any], draw: Random
+    before: Mapping[int, int | None], items: Sequence[Item], draw: Random
 ) -> dict[int, int]:
     """Answers after the season: some complaints are gone, a few are new; no risk question is answered."""
     plain = [item.number for item in items if not item.risk]

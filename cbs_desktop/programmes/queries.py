@@ -1,9 +1,7 @@
 """Programmes and rounds as screens and other rooms read them."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 
 from sqlalchemy import select
 
@@ -12,6 +10,7 @@ from cbs_desktop.errors import Missing, NoRound
 from cbs_desktop.programmes.rules import RoundPlan, Rules
 from cbs_desktop.programmes.tables import Programme, Round
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow, RowValues, columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +28,31 @@ class RoundFacts:
         return self.plan.name
 
 
-def _rules(row: object) -> Rules:
-    values = {f.name: getattr(row, f.name) for f in fields(Rules)}
-    return Rules(
-        **{
-            **values,
-            "phases": tuple((name, n) for name, n in json.loads(values["phases"])),
-        }
-    )
+def _rules(columns: RowValues) -> Rules:
+    """The rules in the columns of a programme."""
+    values = {f.name: columns[f.name] for f in fields(Rules)}
+    phases = json.loads(columns["phases"])
+    values["phases"] = tuple((name, sessions) for name, sessions in phases)
+    return Rules(**values)
 
 
 def rounds_of(reading: Reading) -> list[RoundFacts]:
     """All rounds, the latest first; for queries and actions of higher rooms."""
     joined = select(Round.__table__, Programme.__table__).join_from(Round, Programme)
     latest = joined.order_by(Round.starts.desc(), Round.id.desc())
-    return [_round_facts(row._mapping) for row in reading.rows(latest)]
+    return [_round_facts(row) for row in reading.rows(latest)]
 
 
-def _round_facts(values: Mapping[Any, Any]) -> RoundFacts:
+def _round_facts(row: NamedRow) -> RoundFacts:
     """A round and the rules of its programme, from a row with the columns of both tables."""
-    round_columns = Round.__table__.c
-    plan = {f.name: values[round_columns[f.name]] for f in fields(RoundPlan)}
-    programme_columns = Programme.__table__.c
-    rules = {f.name: values[programme_columns[f.name]] for f in fields(Rules)}
-    phases = json.loads(rules["phases"])
-    rules["phases"] = tuple((name, sessions) for name, sessions in phases)
+    round_columns = columns_of(row, Round)
+    programme_columns = columns_of(row, Programme)
+    plan = {f.name: round_columns[f.name] for f in fields(RoundPlan)}
     return RoundFacts(
-        values[round_columns.id],
-        values[programme_columns.id],
-        RoundPlan(**plan),
-        Rules(**rules),
+        id=round_columns["id"],
+        programme_id=programme_columns["id"],
+        plan=RoundPlan(**plan),
+        rules=_rules(programme_columns),
     )
 
 
@@ -80,7 +74,7 @@ def rounds(reading: Reading) -> list[RoundFacts]:
 def programmes(reading: Reading) -> list[tuple[int, Rules]]:
     """The programmes that the office has taken up."""
     return [
-        (row.id, _rules(row))
+        (row.id, _rules(columns_of(row, Programme)))
         for row in reading.rows(select(Programme.__table__).order_by(Programme.id))
     ]
 

@@ -14,6 +14,7 @@ from cbs_desktop.paper.file import save
 from cbs_desktop.paper.page import INK, LANDSCAPE, LINE, SOFT, Head, flow, para, style
 from cbs_desktop.sheets.write import SheetPage
 from cbs_desktop.sheets.write import xlsx as _xlsx
+from cbs_desktop.text import write_day
 from cbs_desktop.words import _
 
 Cell = str | int | None
@@ -61,7 +62,7 @@ class Report:
 
 def pdf(report: Report) -> bytes:
     """The report as A4 landscape."""
-    foot = _("Made on {day}").format(day=report.made_on.isoformat())
+    foot = _("Made on {day}").format(day=write_day(report.made_on))
     if report.practice:
         foot += "   ·   " + _("PRACTICE · nothing here is real")
     story: list[Flowable] = [para(report.title, style(18, strong=True)), Spacer(0, 6)]
@@ -86,7 +87,7 @@ def pdf(report: Report) -> bytes:
 
 
 def _grid(table: ReportTable) -> Grid:
-    lines: list[list[Any]] = [
+    lines = [
         [_cell(head, strong=True, right=i > 0) for i, head in enumerate(table.columns)]
     ]
     lines += [
@@ -187,7 +188,7 @@ def xlsx(report: Report) -> bytes:
         report.office,
         report.title,
         report.period,
-        _("Made on {day}").format(day=report.made_on.isoformat()),
+        _("Made on {day}").format(day=write_day(report.made_on)),
     )
     pages = [
         SheetPage(

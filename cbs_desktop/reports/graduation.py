@@ -101,9 +101,9 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
             c.person_id,
             Person.number,
             c.name,
-            c.number,
-            Group.name,
-            func.coalesce(inside.name, home.name),
+            c.number.label("certificate"),
+            Group.name.label("group"),
+            func.coalesce(inside.name, home.name).label("district"),
             Person.sex,
             m.band,
             Group.facility_id,
@@ -125,8 +125,21 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
     )
     found = []
     for row in reading.rows(statement):
-        setting = "facility" if row[8] else "community"
-        found.append(Graduate(*row[:8], setting))  # pyright: ignore[reportCallIssue]
+        setting = "community"
+        if row.facility_id:
+            setting = "facility"
+        graduate = Graduate(
+            person_id=row.person_id,
+            number=row.number,
+            name=row.name,
+            certificate=row.certificate,
+            group=row.group,
+            district=row.district,
+            sex=row.sex,
+            band=row.band,
+            setting=setting,
+        )
+        found.append(graduate)
     return found
 
 
@@ -193,9 +206,9 @@ def graduation(reading: Reading, round_id: int | None = None) -> Graduation:
         made_on=reading.today,
         lines=lines,
         total=total,
-        community_groups=reading.value(groups.where(Group.facility_id.is_(None))),
-        facility_groups=reading.value(groups.where(Group.facility_id.is_not(None))),
-        enrolled=reading.value(enrolled),
+        community_groups=reading.count(groups.where(Group.facility_id.is_(None))),
+        facility_groups=reading.count(groups.where(Group.facility_id.is_not(None))),
+        enrolled=reading.count(enrolled),
         checks=_checks(lines, total),
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cbs_desktop.reports import documents
 from cbs_desktop.reports.graduation import Graduation, ReportLine
@@ -80,7 +80,7 @@ def write_report(office: "Office", found: Graduation, path: Path) -> None:
     documents.write(as_report(office, found), path)
 
 
-def as_document(found: Graduation) -> dict[str, Any]:
+def as_document(found: Graduation) -> dict[str, object]:
     """The graduation report as one JSON document."""
     return {
         "report": "graduation",

@@ -212,7 +212,7 @@ def report(found: Outcomes, office: str, practice: bool) -> Report:
     )
 
 
-def document(found: Outcomes) -> dict[str, Any]:
+def document(found: Outcomes) -> dict[str, object]:
     """The outcome report as one JSON document, with the figures as printed."""
     return {
         "report": "outcomes",

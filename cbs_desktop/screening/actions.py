@@ -24,6 +24,7 @@ from cbs_desktop.screening import (
 from cbs_desktop.screening import tables as t
 from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.screening.rules import SafetyCard
+from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
 
 
@@ -132,7 +133,7 @@ def sealed_text(
     return json.dumps(kept).encode()
 
 
-def _checked(tx: Transaction, form: Instrument, sheet: Answers) -> Person:
+def _checked(tx: Transaction, form: Instrument, sheet: Answers) -> NamedRow:
     """The person of a sheet that may be recorded."""
     faults = scoring.answer_faults(form, sheet.values) + day_faults(
         "taken_on", sheet.taken_on, tx.today
@@ -175,7 +176,7 @@ def _second_due(tx: Transaction, every: int) -> bool:
     """Whether this sheet is one of those that a second person types again: every so many, by the office's setting."""
     return (
         every > 0
-        and tx.value(select(func.count()).select_from(t.Assessment)) % every == 0
+        and tx.count(select(func.count()).select_from(t.Assessment)) % every == 0
     )
 
 
@@ -201,7 +202,7 @@ def _open_card(
     )
 
 
-def _person(tx: Transaction, person_id: int) -> Person:
+def _person(tx: Transaction, person_id: int) -> NamedRow:
     person = tx.first(select(Person.__table__).where(Person.id == person_id))
     if person is None:
         raise Missing(what="person", id=person_id)
@@ -323,7 +324,7 @@ def settle(
     )
 
 
-def _assessment(tx: Transaction, assessment_id: int) -> t.Assessment:
+def _assessment(tx: Transaction, assessment_id: int) -> NamedRow:
     row = tx.first(
         select(t.Assessment.__table__).where(t.Assessment.id == assessment_id)
     )

@@ -23,6 +23,7 @@ from cbs_desktop.paper.page import (
 )
 from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.instrument import Instrument, Item, pick
+from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def draw_slip(slip: Slip) -> bytes:
                 (_("To"), to),
                 (_("Person"), f"{slip.name}  ({slip.number})"),
                 (_("From"), slip.office),
-                (_("Date"), f"{slip.day:%d/%m/%Y}"),
+                (_("Date"), day_in_figures(slip.day)),
             ),
         )
     ]
@@ -270,7 +271,7 @@ def draw_slip(slip: Slip) -> bytes:
             wide,
             (
                 (_("Number"), slip.number),
-                (_("Expected until"), f"{slip.again:%d/%m/%Y}"),
+                (_("Expected until"), day_in_figures(slip.again)),
             ),
         ),
         Spacer(0, 26),

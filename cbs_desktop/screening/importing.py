@@ -52,7 +52,7 @@ class SheetLine:
 
 def read(
     header: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     first_row: int,
     people: Mapping[str, int],
     forms: Mapping[str, Instrument],
@@ -96,7 +96,7 @@ def _column(name: Any) -> str:
 
 def _line(
     row: int,
-    cells: Mapping[str, Any],
+    cells: Mapping[str, object],
     people: Mapping[str, int],
     forms: Mapping[str, Instrument],
     usual: str,
@@ -114,7 +114,7 @@ def _line(
 
 
 def _sheet(
-    cells: Mapping[str, Any],
+    cells: Mapping[str, object],
     person: int | None,
     forms: Mapping[str, Instrument],
     usual: str,
@@ -145,7 +145,7 @@ def _sheet(
     return Answers(person, day, values, card, form.key, occasions[occasion])
 
 
-def _take(field: str, cell: Any, kind: Any, faults: list[Fault]) -> Any:
+def _take(field: str, cell: object, kind: Any, faults: list[Fault]) -> Any:
     try:
         return kind(cell)
     except ValueError as problem:
@@ -153,16 +153,23 @@ def _take(field: str, cell: Any, kind: Any, faults: list[Fault]) -> Any:
         return None
 
 
-def _value(cell: Any, item: Item, faults: list[Fault]) -> int | None:
+def _figure(cell: object) -> float:
+    """The number in a cell; -1, which answers nothing, where there is none."""
+    if not isinstance(cell, str | int | float):
+        return -1.0
+    try:
+        return float(cell)
+    except ValueError:
+        return -1.0
+
+
+def _value(cell: object, item: Item, faults: list[Fault]) -> int | None:
     words = fold(cell) if isinstance(cell, str) else ""
     if cell == 9 or str(cell).strip() in _BLANK or words in _BLANK:
         return None
     if words in _YES_NO and set(item.values) == {0, 1}:
         return _YES_NO[words]
-    try:
-        number = float(cell)
-    except (TypeError, ValueError):
-        number = -1.0
+    number = _figure(cell)
     if number in item.values:
         return int(number)
     faults.append(Fault("answers", "no such answer", {"number": item.number}))
@@ -170,7 +177,7 @@ def _value(cell: Any, item: Item, faults: list[Fault]) -> int | None:
 
 
 def _card(
-    cells: Mapping[str, Any], form: Instrument, values: Mapping[int, int | None]
+    cells: Mapping[str, object], form: Instrument, values: Mapping[int, int | None]
 ) -> SafetyCard | None:
     """The safety card of a row that needs one; Invalid when the table has none for it, or when it is not whole."""
     blank = risk_blanks(form, values)

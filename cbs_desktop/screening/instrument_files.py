@@ -2,14 +2,13 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
 from cbs_desktop.errors import Unreadable
 
 _MOST = 1_000_000  # bytes of a TOML file
 
 
-def content(path: Path) -> dict[str, Any]:
+def content(path: Path) -> dict[str, object]:
     """What a file says, before it is checked. Unreadable, with `kind`: missing, too big for one, not a questionnaire, not
     in UTF-8, or what stands in the way with the line; Invalid names what an XLSForm asks for that is not supported."""
     ending = path.suffix.lower()

@@ -26,7 +26,7 @@ VALUE_MOST = 8  # one key each; 9 says that it was left blank on paper
 T = TypeVar("T")
 
 
-def instrument(content: Mapping[str, Any], file: str = "") -> Instrument:
+def instrument(content: Mapping[str, object], file: str = "") -> Instrument:
     """The instrument that a file describes (docs/instruments.md). Invalid names every fault: file, part and key."""
     faults: list[Fault] = []
     languages = _languages(content.get("languages"))

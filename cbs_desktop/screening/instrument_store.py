@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -16,6 +15,7 @@ from cbs_desktop.screening import instrument_parser, pathway
 from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.pathway import Pathway
 from cbs_desktop.screening.tables import Definition
+from cbs_desktop.store.values import NamedRow
 
 _d = Definition
 
@@ -32,7 +32,7 @@ class ListedInstrument:
     problem: Invalid | Unreadable | None = None
 
 
-def canonical(content: Mapping[str, Any]) -> str:
+def canonical(content: Mapping[str, object]) -> str:
     """The content of a file as one text that is the same for the same content."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False)
 
@@ -101,7 +101,7 @@ def _file(
     return ListedInstrument(key, file, made, False, key not in off)
 
 
-def _own(row: Any, off: list[str]) -> ListedInstrument:
+def _own(row: NamedRow, off: list[str]) -> ListedInstrument:
     try:
         return ListedInstrument(
             row.key, "", _of_text(row.content), True, row.key not in off

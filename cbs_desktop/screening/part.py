@@ -20,7 +20,7 @@ class Part:
 
     def __init__(
         self,
-        content: Mapping[str, Any],
+        content: Mapping[str, object],
         inside: str,
         faults: list[Fault],
         languages: tuple[str, ...],
@@ -33,7 +33,7 @@ class Part:
         self._where = f"{inside} {name}".strip()
         self._asked: set[str] = set()
 
-    def fault(self, key: str, kind: str, **facts: Any) -> None:
+    def fault(self, key: str, kind: str, **facts: object) -> None:
         """Note a fault of this part."""
         self._faults.append(Fault(self._place(key), kind, facts))
 
@@ -163,7 +163,7 @@ class Part:
             return {}
         return self.as_words(key, value)
 
-    def as_words(self, key: str, value: Any) -> Words:
+    def as_words(self, key: str, value: object) -> Words:
         """A text in every language, or a fault."""
         if isinstance(value, str) and len(self._languages) == 1:
             value = {self._languages[0]: value}
@@ -185,7 +185,7 @@ class Part:
             self._look_through(key, text)
         return texts
 
-    def table(self, key: str) -> Mapping[str, Any]:
+    def table(self, key: str) -> Mapping[str, object]:
         """A table of named values."""
         value = self._typed(key, dict, None, "not a table")
         if value == {}:
@@ -221,7 +221,7 @@ class Part:
             Part(one, *inside, f"{key} {place}") for place, one in enumerate(value, 1)
         ]
 
-    def rows(self, key: str, width: int) -> list[list[Any]]:
+    def rows(self, key: str, width: int) -> list[list[object]]:
         """A list of lists of the same length."""
         value = self._typed(key, list, None, "not a table")
         if value == []:
@@ -232,7 +232,7 @@ class Part:
             self.fault(key, "not a table")
         return well
 
-    def unique(self, key: str, values: Iterable[Any]) -> None:
+    def unique(self, key: str, values: Iterable[object]) -> None:
         """Name what stands twice; what is missing was named already."""
         seen: set[Any] = set()
         for value in values:

@@ -16,6 +16,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import instrument_store, tables
 from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.instrument_store import ListedInstrument
+from cbs_desktop.store.values import NamedRow, value_of
 
 _a = tables.Assessment
 _d = tables.Decision
@@ -72,9 +73,7 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
     )
     d = tables.Draft
     half = set(
-        reading.db.scalars(
-            select(d.person_id).where(d.typed_by == reading.account.name)
-        )
+        reading.column(select(d.person_id).where(d.typed_by == reading.account.name))
     )
     people = [_awaiting(row, reading.today, half) for row in reading.rows(statement)]
     order = {"to decide": 0, "new": 1, "refer": 2, "waiting": 3}
@@ -83,27 +82,21 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
     )
 
 
-def _awaiting(row: tuple, today: date, half: set[int]) -> Awaiting:  # type: ignore[type-arg]
-    (
-        person_id,
-        number,
-        own,
-        other,
-        sex,
-        born_on,
-        born_year,
-        registered_on,
-        path,
-        taken_on,
-        pathway,
-        decided_on,
-    ) = row
-    state = pathway or ("to decide" if taken_on else "new")
-    since = decided_on or taken_on or registered_on
-    years = age(born_on, born_year, today)
-    name = shown(own, other)
-    draft = person_id in half
-    return Awaiting(person_id, number, name, sex, years, path, state, since, draft)
+def _awaiting(row: NamedRow, today: date, half: set[int]) -> Awaiting:
+    state = row.pathway
+    if not state:
+        state = "to decide" if row.taken_on else "new"
+    return Awaiting(
+        person_id=row.id,
+        number=row.number,
+        name=shown(row.own_name, row.other_names),
+        sex=row.sex,
+        age=age(row.born_on, row.born_year, today),
+        place=row.path,
+        state=state,
+        since=row.decided_on or row.taken_on or row.registered_on,
+        draft=row.id in half,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +168,18 @@ def _sheet(
     pathway = select(_d.pathway).where(
         _d.person_id == person_id, _d.round_id == round_id
     )
-    columns = (_a.id, _a.instrument, _a.occasion, _a.taken_on, _a.second, _a.typed_by)
+    sheets = (
+        select(
+            _a.id.label("assessment_id"),
+            _a.instrument,
+            _a.occasion,
+            _a.taken_on,
+            _a.second,
+            _a.typed_by,
+        )
+        .where(*of_round)
+        .order_by(_a.id)
+    )
     return AnswerSheet(
         person_id,
         person.number,
@@ -187,10 +191,7 @@ def _sheet(
         tuple(instrument_store.usable(reading).values()),
         form,
         _draft(reading, person_id, form),
-        tuple(
-            Taken(*row)
-            for row in reading.rows(select(*columns).where(*of_round).order_by(_a.id))
-        ),
+        tuple(value_of(Taken, row) for row in reading.rows(sheets)),
         reading.value(pathway) or "",
         second_of,
     )
@@ -212,7 +213,7 @@ def _draft(reading: Reading, person_id: int, form: Instrument) -> dict[int, int 
 def drafts(reading: Reading) -> int:
     """How many sheets this account has half typed."""
     mine = tables.Draft.typed_by == reading.account.name
-    return reading.value(select(func.count()).select_from(tables.Draft).where(mine))
+    return reading.count(select(func.count()).select_from(tables.Draft).where(mine))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ def second_entries(reading: Reading) -> list[Again]:
     statement = (
         select(
             _a.id,
-            p.id,
+            _a.person_id,
             p.number,
             p.own_name,
             p.other_names,
@@ -249,15 +250,25 @@ def second_entries(reading: Reading) -> list[Again]:
         .where(_a.second.in_(("due", "typed")))
         .order_by(_a.taken_on, _a.id)
     )
-    rows = reading.rows(statement)
-    return [
-        Again(a, i, n, shown(own, other), *rest) for a, i, n, own, other, *rest in rows
-    ]
+    entries: list[Again] = []
+    for row in reading.rows(statement):
+        entry = Again(
+            assessment_id=row.id,
+            person_id=row.person_id,
+            number=row.number,
+            name=shown(row.own_name, row.other_names),
+            instrument=row.instrument,
+            taken_on=row.taken_on,
+            typed_by=row.typed_by,
+            second=row.second,
+        )
+        entries.append(entry)
+    return entries
 
 
 def second_count(reading: Reading, state: str) -> int:
     """How many sheets are due to be typed again, or typed and to be compared."""
-    return reading.value(select(func.count()).select_from(_a).where(_a.second == state))
+    return reading.count(select(func.count()).select_from(_a).where(_a.second == state))
 
 
 @dataclass(frozen=True, slots=True)

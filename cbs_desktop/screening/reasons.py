@@ -1,7 +1,6 @@
 """The reasons for and against a way, in words."""
 
 from decimal import Decimal
-from typing import Any
 
 from cbs_desktop.screening import instrument_store
 from cbs_desktop.screening.instrument import pick
@@ -92,13 +91,13 @@ def say(reason: Reason) -> str:
     return ""
 
 
-def _plain(key: str, value: Any) -> str:
+def _plain(key: str, value: object) -> str:
     if isinstance(value, dict):
         return pick(value, language())
     if isinstance(value, tuple):
         return ", ".join(_(str(one)) for one in value)
     if key == "instrument":
-        return pick(instrument_store.instrument(value).title, language())
+        return pick(instrument_store.instrument(str(value)).title, language())
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, str):

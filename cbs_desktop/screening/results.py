@@ -21,6 +21,7 @@ from cbs_desktop.screening import instrument_store, pathway, scoring, tables
 from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.pathway import Applicant, PathwayProposal
 from cbs_desktop.screening.scoring import Outcome
+from cbs_desktop.store.values import NamedRow
 
 _a = tables.Assessment
 _d = tables.Decision
@@ -47,7 +48,7 @@ def _unsealed(reading: Reading, sealed: bytes) -> dict[str, Any]:
     return kept
 
 
-def _result(reading: Reading, row: Any) -> Result:
+def _result(reading: Reading, row: NamedRow) -> Result:
     kept = _unsealed(reading, row.sealed)
     form = instrument_store.stored(reading, row.instrument, row.version)
     # sheets of version 0.1 were sealed without sex and country
@@ -144,7 +145,7 @@ def _proposal(
     applicant = Applicant(
         age=age(row.born_on, row.born_year, this.plan.starts),
         in_district=row.covered,
-        earlier=tuple(reading.db.scalars(earlier)),
+        earlier=tuple(reading.column(earlier)),
         inside=row.facility_id is not None,
         release_on=row.release_on,
         last_session=this.plan.starts

@@ -94,7 +94,7 @@ def open_count(reading: Reading) -> tuple[int, date | None]:
     statement = select(func.count(), func.min(_k.opened_on)).where(
         _k.closed_on.is_(None)
     )
-    count, oldest = reading.first(statement)
+    count, oldest = reading.one(statement)
     return count, oldest
 
 

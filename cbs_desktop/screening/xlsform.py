@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cbs_desktop.errors import Fault, Invalid
-from cbs_desktop.sheets.read import sheets
+from cbs_desktop.sheets.read import Cells, sheets
 
 _BYTES_MOST = 2_000_000
 _ROWS_MOST = 400
@@ -69,7 +69,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def _rows(
-    book: Mapping[str, list[list[Any]]], name: str, faults: list[Fault]
+    book: Mapping[str, Cells], name: str, faults: list[Fault]
 ) -> list[tuple[int, Row]]:
     """The rows under the heads of a sheet, with their number in the file; cells as text, empty ones left out."""
     lines = book.get(name, [])
@@ -104,7 +104,7 @@ def _rows(
     return found
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if cell is None:

@@ -3,10 +3,10 @@
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from cbs_desktop.errors import Unreadable
 
@@ -18,13 +18,15 @@ _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _TEXTS = frozenset({".csv", ".txt", ".tsv"})
 _CELL_MOST = 32_767  # letters, as spreadsheets have it
 
+Cells = Sequence[Sequence[object]]  # rows of a sheet, as they stand in the file
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table: heads, the rows under them (all as long as the heads), and the number of the first row in the file."""
 
     header: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
+    rows: list[tuple[object, ...]]
     first_row: int
 
 
@@ -50,7 +52,7 @@ def read(path: Path) -> Sheet:
     raise _trouble(path, "not a sheet")
 
 
-def sheets(path: Path, rows_most: int, bytes_most: int) -> dict[str, list[list[Any]]]:
+def sheets(path: Path, rows_most: int, bytes_most: int) -> dict[str, Cells]:
     """Every sheet of a small workbook, by its name, at most so many rows of each and one more. Unreadable as `read`."""
     try:
         size = path.stat().st_size
@@ -63,13 +65,13 @@ def sheets(path: Path, rows_most: int, bytes_most: int) -> dict[str, list[list[A
     return _book(path, rows_most + 1, unpacked_most=20 * bytes_most, all_of_it=True)
 
 
-def _trouble(path: Path, kind: str, **facts: Any) -> Unreadable:
+def _trouble(path: Path, kind: str, **facts: object) -> Unreadable:
     return Unreadable(file=path.name, kind=kind, **facts)
 
 
 def _book(
     path: Path, rows: int, unpacked_most: int, all_of_it: bool = False
-) -> dict[str, list[list[Any]]]:
+) -> dict[str, Cells]:
     """So many rows of the first sheet, or of every sheet, by name."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -116,7 +118,7 @@ def _check_zip(path: Path, most: int) -> None:
         raise _trouble(path, "too big")
 
 
-def _text(path: Path) -> list[list[Any]]:
+def _text(path: Path) -> Cells:
     content = path.read_bytes()
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = content.decode("utf-16", "replace")
@@ -143,7 +145,7 @@ def _text(path: Path) -> list[list[Any]]:
         raise _trouble(path, "damaged") from problem
 
 
-def _table(path: Path, lines: list[list[Any]]) -> Sheet:
+def _table(path: Path, lines: Cells) -> Sheet:
     """Heads are the first row with at least two words; rows are cut or filled to their length."""
     place = next(
         (
@@ -172,5 +174,5 @@ def _table(path: Path, lines: list[list[Any]]) -> Sheet:
     return Sheet(header, rows, place + 2)
 
 
-def _is_word(cell: Any) -> bool:
+def _is_word(cell: object) -> bool:
     return isinstance(cell, str) and any(letter.isalpha() for letter in cell)

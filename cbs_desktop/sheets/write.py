@@ -18,8 +18,8 @@ class SheetPage:
 
     title: str
     head: Sequence[str]
-    rows: Sequence[Sequence[Any]]
-    total: Sequence[Any] = ()
+    rows: Sequence[Sequence[object]]
+    total: Sequence[object] = ()
     notes: Sequence[str] = ()
 
 

@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 from cbs_desktop.errors import DamagedFile, DiskFull, NoOffice, OfficeExists, ReadOnly
 from cbs_desktop.store import engine
@@ -43,7 +42,7 @@ def _in_words(problem: Exception, folder: Path) -> Exception:
     return ReadOnly(folder=folder)
 
 
-def make(folder: Path, into: Path, name: str, key: bytes) -> dict[str, Any]:
+def make(folder: Path, into: Path, name: str, key: bytes) -> dict[str, object]:
     """A backup folder `name` inside `into`: database, key file, salt. Facts: folder, acts, bytes."""
     target = into / name
     try:

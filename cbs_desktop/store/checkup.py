@@ -10,11 +10,11 @@ from cbs_desktop.safe import keys
 from cbs_desktop.store import engine, journal, migrate
 
 
-def run(file: Path, key: bytes, writer: Engine, head: Path) -> dict[str, Any]:
+def run(file: Path, key: bytes, writer: Engine, head: Path) -> dict[str, object]:
     """Facts of each part, and `well`."""
     with writer.begin() as link:
         acts, broken = journal.verify(link, key)
-        facts: dict[str, Any] = {
+        facts: dict[str, object] = {
             "schema": migrate.version(link),
             "acts": acts,
             "broken act": broken,

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, LargeBinary, Table
 
 from cbs_desktop.errors import Stale
 from cbs_desktop.store import schema
+from cbs_desktop.store.values import NamedRow
 
 DDL = (
     "CREATE TABLE act (id INTEGER PRIMARY KEY, at TEXT NOT NULL, account TEXT NOT NULL, laptop INTEGER NOT NULL,"
@@ -230,8 +231,19 @@ def _link(
 _ACT = "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries, link FROM act"
 
 
-def _act(row: Any) -> Act:
-    return Act(*row[:5], json.loads(row[5]), *row[6:10])  # pyright: ignore[reportCallIssue]
+def _act(row: NamedRow) -> Act:
+    return Act(
+        id=row.id,
+        at=row.at,
+        account=row.account,
+        laptop=row.laptop,
+        action=row.action,
+        facts=json.loads(row.facts),
+        undoes=row.undoes,
+        counter=row.counter,
+        first=row.first,
+        entries=row.entries,
+    )
 
 
 def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
@@ -246,7 +258,7 @@ def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
             return count, act.id
         end = act.first + act.entries
         made, entries = _link(key, before, act, _entry_digests(link, act.first, end))
-        if made != row[10] or entries != act.entries:
+        if made != row.link or entries != act.entries:
             return count, act.id
         before = made
     loose = link.exec_driver_sql(
@@ -294,7 +306,7 @@ def inverse(link: Connection, act: Act) -> None:
         f"SELECT tbl, op, before, after, key FROM entry WHERE seq >= {act.first} AND seq < {act.first + act.entries}"
         " ORDER BY seq DESC"
     ).all()
-    for (name, op), group in groupby(rows, key=lambda row: (row[0], row[1])):
+    for (name, op), group in groupby(rows, key=lambda row: (row.tbl, row.op)):
         table = by_name[name]
         if not table.info.get("keeps"):
             _undo_run(link, table, op, list(group))
@@ -329,14 +341,14 @@ def _equal(fields: dict[str, Any]) -> str:
     return " AND ".join(f'"{name}" IS ?' for name in fields)
 
 
-def _undo_insert(table: Table, row: Any) -> tuple[str, list[Any]]:
-    made = _load(table, row[3])
+def _undo_insert(table: Table, row: NamedRow) -> tuple[str, list[Any]]:
+    made = _load(table, row.after)
     return f'DELETE FROM "{table.name}" WHERE {_equal(made)}', list(made.values())
 
 
-def _undo_update(table: Table, row: Any) -> tuple[str, list[Any]]:
-    before = _load(table, row[2])
-    after = _load(table, row[3])
+def _undo_update(table: Table, row: NamedRow) -> tuple[str, list[Any]]:
+    before = _load(table, row.before)
+    after = _load(table, row.after)
     sets = ", ".join(f'"{name}" = ?' for name in before)
     key = " || ',' || ".join(f'"{c.name}"' for c in table.primary_key.columns)
     if len(table.primary_key.columns) > 1:
@@ -344,7 +356,7 @@ def _undo_update(table: Table, row: Any) -> tuple[str, list[Any]]:
     else:
         where = f"{key} = CAST(? AS {_affinity(table)})"
     statement = f'UPDATE "{table.name}" SET {sets} WHERE {where} AND {_equal(after)}'
-    return statement, [*before.values(), row[4], *after.values()]
+    return statement, [*before.values(), row.key, *after.values()]
 
 
 def _affinity(table: Table) -> str:
@@ -353,8 +365,8 @@ def _affinity(table: Table) -> str:
     return "INTEGER"
 
 
-def _undo_delete(table: Table, row: Any) -> tuple[str, list[Any]]:
-    gone = _load(table, row[2])
+def _undo_delete(table: Table, row: NamedRow) -> tuple[str, list[Any]]:
+    gone = _load(table, row.before)
     columns = ", ".join(f'"{name}"' for name in gone)
     marks = ", ".join("?" * len(gone))
     return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(
@@ -376,13 +388,8 @@ def history(
             " WHERE tbl = ? AND key = ? AND NOT (tbl = 'mark' AND op = '+') ORDER BY seq",
             (table, key),
         )
-        found += [
-            (
-                _act(row[3:]),
-                row[0],
-                json.loads(row[1] or "{}"),
-                json.loads(row[2] or "{}"),
-            )
-            for row in rows
-        ]
+        for row in rows:
+            before = json.loads(row.before or "{}")
+            after = json.loads(row.after or "{}")
+            found.append((_act(row), row.tbl, before, after))
     return sorted(found, key=lambda item: item[0].id)

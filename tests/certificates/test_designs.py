@@ -37,7 +37,7 @@ CODE = code.make(
 )
 ONE = Printable(
     "MU-L1-2026A-0212", "MUKAMANA Alice", "Sociotherapy", 13, 15, date(2026, 3, 1), date(2026, 6, 29), date(2026, 7, 3),
-    "Musanze", CODE, "2026-11-16", "F",
+    "Musanze", CODE, date(2026, 11, 16), "F",
 )  # fmt: skip
 SIGNERS = (
     Signer("NIYONKURU Aimable", "Umuyobozi w’umushinga · Programme director"),

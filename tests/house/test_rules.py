@@ -113,6 +113,10 @@ ONLY_IN = {
         "ui/work.py",
     },
     r"\.setStyleSheet\(": {"ui/theme.py"},
+    r"(?<!\w)date\.fromisoformat|%d/%m/%Y": {
+        "cbs_desktop/text.py",
+        "ui/widgets/inputs.py",  # what people type
+    },
     r"\bprint\(": {"cbs_desktop/cli.py"},
     r"self\.tr\(": set(),
 }

@@ -101,7 +101,7 @@ def test_hostile_names_are_words_on_the_paper_and_never_cut(name):
 
 
 def test_duplicates_practice_and_drafts_are_marked():
-    again = text_of(documents.render([replace(ONE, duplicate="2027-03-03")], SHEET))
+    again = text_of(documents.render([replace(ONE, duplicate=date(2027, 3, 3))], SHEET))
     assert "Duplicate of 03.03.2027" in again
     assert "IGERAGEZWA" in text_of_form(
         documents.render([ONE], replace(SHEET, practice=True))

@@ -2,9 +2,9 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
 
 from cbs_desktop.attendance import actions, queries, rules
@@ -20,7 +20,7 @@ from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, full_day, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
 _STATUS = {
@@ -127,7 +127,7 @@ class Attendance(Screen):
         self._choose()
 
     @Slot()
-    def _choose(self, *_index: Any) -> None:
+    def _choose(self, *_index: object) -> None:
         group_id = self.group.currentData()
         if group_id is not None:
             self.ask(queries.grid, group_id, then=self._show)
@@ -275,18 +275,16 @@ class Attendance(Screen):
         dialog.accepted_with.connect(partial(self._hold, dialog, column.id))
         dialog.show()
 
-    def _hold(self, dialog: Dialog, session: int, values: dict[str, Any]) -> None:
+    def _hold(self, dialog: Dialog, session: int, values: FormValues) -> None:
         day = values["held_on"] if values["status"] == "held" else None
-        self.desk.do(
-            dialog,
+        dialog.send(
+            self.desk,
             actions.hold,
             session,
             values["status"],
             day,
             values["phase"],
             values["note"],
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     @Slot()
@@ -322,7 +320,7 @@ class Attendance(Screen):
         saved = _("The registers were saved to {file}. Print them from there.")
         self.said.emit(saved.format(file=path.name))
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """A group by id, or the first of what is missing."""
         if isinstance(item, int):
             self.group.setCurrentIndex(max(0, self.group.findData(item)))
@@ -334,10 +332,10 @@ class Attendance(Screen):
             self.group.setCurrentIndex(max(0, self.group.findData(found[0].group_id)))
         self.table.setFocus()
 
-    def _go(self, place: str, *_more: Any) -> None:
+    def _go(self, place: str, *_more: object) -> None:
         self.opens.emit(place, None)
 
-    def setFocus(self, *reason: Any) -> None:
+    def setFocus(self, *reason: object) -> None:
         """The cursor belongs into the grid."""
         self.table.setFocus()
 
@@ -346,7 +344,7 @@ class Attendance(Screen):
         self.group.setFocus()
         self.group.showPopup()
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Less edge, and the keys only behind F1, where it is tight."""
         super().resizeEvent(event)
         tight = self.width() < 1150

@@ -1,18 +1,21 @@
 """The table of marks: people down, sessions across, phases above. A screen reader finds every cell with its words."""
 
-from typing import Any
-
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,112 +28,12 @@ from PySide6.QtWidgets import (
 from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
 from cbs_desktop.words import _
 from ui import theme
-from ui.vocabulary import COMPLETION, MARKS, PHASES, chip, full_day, word
+from ui.attendance.marks_model import AFTER, BEFORE, NAME, Cell, Marks
+from ui.vocabulary import COMPLETION, PHASES, chip, full_day, word
 from ui.widgets.parts import chip_size, paint_chip
 
-NAME = 0
-BEFORE = 1
-AFTER = 2  # the name before the sessions; came and state after them
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _GROUND = {"L": "info", "E": "sealed", "A": "stop"}
 _KEYS = {"p": "P", "l": "L", "e": "E", "a": "A"}
-
-
-class Marks(QAbstractTableModel):
-    """A Grid as a table model."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.grid: Grid | None = None
-
-    def show_grid(self, grid: Grid) -> None:
-        """Show a group; cells are renewed in place when it is the same group."""
-        same = (
-            self.grid is not None
-            and self.grid.group_id == grid.group_id
-            and len(self.grid.rows) == len(grid.rows)
-        )
-        if same:
-            self.grid = grid
-            self.dataChanged.emit(
-                self.index(0, 0),
-                self.index(self.rowCount() - 1, self.columnCount() - 1),
-            )
-            return
-        self.beginResetModel()
-        self.grid = grid
-        self.endResetModel()
-
-    def row(self, index: _Index) -> MemberRow | None:
-        """The person of a cell."""
-        if self.grid and index.isValid():
-            return self.grid.rows[index.row()]
-        return None
-
-    def column(self, index: _Index) -> SessionColumn | None:
-        """The session of a cell, or None beside the sessions."""
-        place = index.column() - BEFORE
-        if self.grid and 0 <= place < len(self.grid.columns):
-            return self.grid.columns[place]
-        return None
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """People."""
-        if self.grid and not parent.isValid():
-            return len(self.grid.rows)
-        return 0
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        """Name, sessions, came, state."""
-        if self.grid and not parent.isValid():
-            return len(self.grid.columns) + BEFORE + AFTER
-        return 0
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text of a cell; what a screen reader says of it."""
-        row = self.row(index)
-        column = self.column(index)
-        if row is None or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
-            return None
-        if column is not None:
-            mark = row.marks[index.column() - BEFORE]
-            if role == Qt.ItemDataRole.AccessibleTextRole:
-                return _("{name}, session {n}, {mark}").format(
-                    name=row.name, n=column.number, mark=word(MARKS, mark)
-                )
-            return mark
-        if index.column() == NAME:
-            return row.name
-        stands = row.completion
-        if index.column() == self.columnCount() - AFTER:
-            return f"{stands.attended}/{stands.held}"
-        return chip(COMPLETION, stands.state)[1]
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Number of a session, or the word over the other columns."""
-        if (
-            self.grid is None
-            or orientation is not Qt.Orientation.Horizontal
-            or role != Qt.ItemDataRole.DisplayRole
-        ):
-            return None
-        place = section - BEFORE
-        if section == NAME:
-            return _("Name")
-        if place < len(self.grid.columns):
-            return str(self.grid.columns[place].number)
-        if section == self.columnCount() - AFTER:
-            return _("Attended")
-        return _("Can they graduate?")
 
 
 class _Head(QHeaderView):
@@ -195,7 +98,7 @@ class _Head(QHeaderView):
         )
         painter.drawText(rect.adjusted(0, 42, 0, -3), Qt.AlignmentFlag.AlignCenter, day)
 
-    def paintEvent(self, event: Any) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The phases stretch over several columns, so they are painted last."""
         super().paintEvent(event)
         grid = self._table.marks.grid
@@ -242,7 +145,7 @@ class _Cells(QStyledItemDelegate):
         self._table = table
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Cell
     ) -> None:
         """Paint a cell."""
         rect: QRect = option.rect  # type: ignore[attr-defined]
@@ -301,7 +204,7 @@ class _Cells(QStyledItemDelegate):
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark or "•")
 
     def _words(
-        self, painter: QPainter, rect: QRect, index: _Index, row: MemberRow
+        self, painter: QPainter, rect: QRect, index: Cell, row: MemberRow
     ) -> None:
         text = str(index.data())
         if index.column() == NAME:
@@ -396,12 +299,12 @@ class MarkTable(QTableView):
         height = self.viewport().height() // max(1, len(grid.rows))
         self.verticalHeader().setDefaultSectionSize(max(27, min(38, height)))
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
         super().resizeEvent(event)
         self.fit()
 
-    def _moved(self, *_indexes: Any) -> None:
+    def _moved(self, *_indexes: object) -> None:
         self.viewport().update()
         self.horizontalHeader().viewport().update()
         self.moved.emit()

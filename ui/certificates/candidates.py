@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QStackedWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+)
 
 from cbs_desktop.certificates import actions, numbers, papers, queries
 from cbs_desktop.certificates.numbers import Numbering
-from cbs_desktop.certificates.queries import Candidate, Issued
+from cbs_desktop.certificates.queries import Candidate, Issued, Sent
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.text import fold
@@ -92,7 +98,7 @@ class Certificates(Screen):
         self._waiting.hide()
         self.setLayout(self._sheets())
 
-    def _sheets(self) -> Any:
+    def _sheets(self) -> QHBoxLayout:
         choose = line(gap=8, margin=(16, 12, 16, 4))
         choose.addWidget(self.filter, 3)
         choose.addWidget(self.group, 2)
@@ -149,7 +155,7 @@ class Certificates(Screen):
     def _keep_register(self, found: list[Issued]) -> None:
         self._register = found
 
-    def _show_waiting(self, found: list[Any]) -> None:
+    def _show_waiting(self, found: list[Sent]) -> None:
         count = len(found)
         self._waiting.setText(
             many(
@@ -212,7 +218,7 @@ class Certificates(Screen):
         self.group.blockSignals(False)
 
     @Slot()
-    def _show_list(self, *_index: Any) -> None:
+    def _show_list(self, *_index: object) -> None:
         kind = self.filter.currentData()
         group = self.group.currentData()
         self.search.setVisible(kind == "issued")
@@ -224,17 +230,19 @@ class Certificates(Screen):
                 for one in self._register
                 if all(word in fold(f"{one.name} {one.number}") for word in words)
             ]
-            shown: list[Any] = [one for one in found if group in ("", one.group)]
-            ticked = [one for one in shown if one.state == "to be printed"]
-            self.register.show_rows(shown)
+            certificates = [one for one in found if group in ("", one.group)]
+            ticked = [one for one in certificates if one.state == "to be printed"]
+            shown = len(certificates)
+            self.register.show_rows(certificates)
         else:
-            shown = [
+            people = [
                 one
                 for one in self._people
                 if kind_of(one) == kind and group in ("", one.group)
             ]
-            ticked = shown if kind == "ready" else []
-            self.people.show_rows(shown, key=lambda one: one.person_id)
+            ticked = people if kind == "ready" else []
+            shown = len(people)
+            self.people.show_rows(people, key=lambda one: one.person_id)
         self.table.model_rows.tick(ticked)
         if not shown:
             self.looking.show_nobody()
@@ -253,7 +261,7 @@ class Certificates(Screen):
             [] if len(self.table.ticked()) == len(rows_) else rows_
         )
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+A ticks all."""
         if (
             event.key() == Qt.Key.Key_A
@@ -401,7 +409,7 @@ class Certificates(Screen):
             takes_progress=False,
         )
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """The list of what is to be printed."""
         if item == "print":
             self._began = True

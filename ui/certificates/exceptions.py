@@ -1,7 +1,5 @@
 """Dialogs of decisions about certificates: without the rule being met, another name, withdrawing."""
 
-from typing import Any
-
 from cbs_desktop.certificates import actions, rules
 from cbs_desktop.certificates.actions import Override
 from cbs_desktop.certificates.queries import Candidate, Issued
@@ -10,7 +8,7 @@ from cbs_desktop.participants import actions as participants
 from cbs_desktop.words import _
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 
@@ -57,16 +55,14 @@ def decide(page: Screen, round_id: int, one: Candidate, why: str) -> None:
     title = _("A certificate for {name}: {why}").format(name=one.printed_name, why=why)
     dialog = Dialog(page, title, form, _("Issue by exception"), 560)
 
-    def go(values: dict[str, Any]) -> None:
+    def go(values: FormValues) -> None:
         override = {one.person_id: Override(values["reason"], values["words"])}
-        page.desk.do(
-            dialog,
+        dialog.send(
+            page.desk,
             actions.issue,
             round_id,
             [one.person_id],
             override,
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     dialog.accepted_with.connect(go)
@@ -89,19 +85,17 @@ def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> N
     words = _("Replace the certificate") if issued else _("Correct the name")
     dialog = Dialog(page, _("Correct the name"), form, words, 560)
 
-    def replaced(_answer: Any) -> None:
+    def replaced(_answer: object) -> None:
         if issued is None:
             dialog.well()
         else:
-            page.desk.do(
-                dialog,
+            dialog.send(
+                page.desk,
                 actions.replace,
                 issued.id,
-                then=dialog.well,
-                failed=dialog.failed,
             )
 
-    def go(values: dict[str, Any]) -> None:
+    def go(values: FormValues) -> None:
         given = values["name_on_id"]
         if not given.strip():
             dialog.failed(Invalid([Fault("name_on_id", "needed")]))
@@ -141,14 +135,12 @@ def withdraw(page: Screen, found: Issued) -> None:
     title = _("Withdraw certificate {number}?").format(number=found.number)
     dialog = Dialog(page, title, form, _("Withdraw"), 520)
 
-    def go(values: dict[str, Any]) -> None:
-        page.desk.do(
-            dialog,
+    def go(values: FormValues) -> None:
+        dialog.send(
+            page.desk,
             actions.withdraw,
             found.id,
             values["reason"],
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     dialog.accepted_with.connect(go)

@@ -3,7 +3,6 @@
 from base64 import b64decode
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
@@ -61,7 +60,7 @@ class Logos(QWidget):
             self._box.addLayout(line(label(name, "small"), thumb, None, out))
         self._add.setEnabled(len(kept) < LOGOS_MOST)
 
-    def _take_out(self, place: int, *_pressed: Any) -> None:
+    def _take_out(self, place: int, *_pressed: object) -> None:
         self.show_value((*self._kept[:place], *self._kept[place + 1 :]))
         self._add.setFocus()
         self.changed.emit()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -128,7 +127,7 @@ class LookForm(QWidget):
         return (first,)
 
     @Slot()
-    def _show_palettes(self, *_index: Any) -> None:
+    def _show_palettes(self, *_index: object) -> None:
         chosen = self.form.inputs["design"].value()
         palettes = self.form.inputs["palette"]
         palettes.blockSignals(True)
@@ -138,11 +137,11 @@ class LookForm(QWidget):
         palettes.blockSignals(False)
 
     @Slot()
-    def _show_languages(self, *_index: Any) -> None:
+    def _show_languages(self, *_index: object) -> None:
         self.words.show_languages(self._languages())
 
 
-def _figure(text: str) -> Any:
+def _figure(text: str) -> float | str:
     """A figure with comma or point; nothing is 0, and what is none is given back for the rules to refuse."""
     try:
         return float(text.replace(",", ".") or 0)

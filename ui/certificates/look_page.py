@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtPrintSupport import QPrintDialog
@@ -16,6 +15,7 @@ from cbs_desktop.errors import Invalid
 from cbs_desktop.paper.file import save
 from cbs_desktop.problems import say_fault
 from cbs_desktop.programmes import queries as programmes
+from cbs_desktop.programmes.rules import Rules
 from cbs_desktop.words import _
 from ui.certificates.look_form import LookForm
 from ui.desk import Desk
@@ -106,7 +106,7 @@ class LookPage(Screen):
         self.ask(programmes.programmes, then=self._show_whose)
         self.ask(looks.looks, then=self._keep)
 
-    def _show_whose(self, found: list[Any]) -> None:
+    def _show_whose(self, found: list[tuple[int, Rules]]) -> None:
         chosen = self.whose.currentData() or ALL
         self.whose.blockSignals(True)
         self.whose.clear()
@@ -135,7 +135,7 @@ class LookPage(Screen):
         return self.whose.currentData() or ALL
 
     @Slot()
-    def _show(self, *_index: Any) -> None:
+    def _show(self, *_index: object) -> None:
         if not self._looks:
             return
         look = self._typed.get(self.chosen, self._stored(self.chosen))

@@ -1,11 +1,12 @@
 """The words of a certificate, line by line in one language at a time; what is changed can be put back."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.certificates import wording
+from cbs_desktop.errors import Fault
 from cbs_desktop.words import _
 from ui.vocabulary import LANGUAGES
 from ui.widgets.form import Field, Form
@@ -59,7 +60,9 @@ class LookWords(QWidget):
         """All changed words, of languages that are not shown as well."""
         return wording.tidy(self._words)
 
-    def show_value(self, words: Any, languages: tuple[str, ...]) -> None:
+    def show_value(
+        self, words: Mapping[str, Mapping[str, str]], languages: tuple[str, ...]
+    ) -> None:
         """Show the words of a look, in the first of its languages."""
         self._words = {language: dict(mine) for language, mine in words.items()}
         self.show_languages(languages)
@@ -77,7 +80,7 @@ class LookWords(QWidget):
         choice.blockSignals(False)
         self._choose()
 
-    def show_faults(self, faults: Any) -> list[Any]:
+    def show_faults(self, faults: Iterable[Fault]) -> list[Fault]:
         """Each under its line; the others are given back."""
         return self.lines.show_faults(faults)
 
@@ -89,7 +92,7 @@ class LookWords(QWidget):
         self.changed.emit()
 
     @Slot()
-    def _choose(self, *_index: Any) -> None:
+    def _choose(self, *_index: object) -> None:
         chosen = self.choice.values()["language"]
         if chosen and chosen != self._language:
             self._language = chosen

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
+from cbs_desktop.action import Progress
 from cbs_desktop.certificates import actions, documents, papers, queries, rules
 from cbs_desktop.certificates.queries import Issued, Sent
 from cbs_desktop.errors import Fault, Invalid, Unreadable
@@ -15,7 +15,7 @@ from cbs_desktop.paper.file import save
 from cbs_desktop.words import _, many
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.preview import printer_for, send
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
@@ -79,7 +79,7 @@ class Printing:
             self.page, _("Print again"), form, _("Print as duplicates"), 460
         )
 
-        def go(values: dict[str, Any]) -> None:
+        def go(values: FormValues) -> None:
             dialog.well()
             then(values["reason"])
 
@@ -114,7 +114,7 @@ class Printing:
         office = self.page.desk.office
         wanted = [one.id for one in chosen]
 
-        def render(progress: Any) -> tuple[bytes, list[int]]:
+        def render(progress: Progress) -> tuple[bytes, list[int]]:
             pages = office.ask(queries.printable, wanted, order)
             sheet_ = papers.sheet(office, pages[0][1].programme if pages else "")
             content = documents.render([each for _i, each in pages], sheet_, progress)
@@ -184,7 +184,7 @@ class Printing:
             520,
         )
 
-        def go(values: dict[str, Any]) -> None:
+        def go(values: FormValues) -> None:
             try:
                 pages = rules.pages(values["pages"], count)
             except ValueError:
@@ -194,13 +194,11 @@ class Printing:
                 return
             well = [found[number].print_id for number in pages]
             sent = [one.print_id for one in found]
-            self.page.desk.do(
-                dialog,
+            dialog.send(
+                self.page.desk,
                 actions.confirm,
                 sent,
                 well,
-                then=dialog.well,
-                failed=dialog.failed,
             )
 
         dialog.accepted_with.connect(go)

@@ -1,7 +1,6 @@
 """Dialogs of trust: the root key, shown once; another office's list, taken when its fingerprint was compared."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Slot
 
@@ -11,7 +10,7 @@ from cbs_desktop.words import _
 from ui.messages import confirm
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.written_code import WrittenCode
 
 
@@ -31,7 +30,7 @@ def make_root(page: Screen) -> None:
         if not dialog.property("given"):
             _RootCode(page, code).show()
 
-    def go(values: dict[str, Any]) -> None:
+    def go(values: FormValues) -> None:
         dialog.setProperty("given", bool(values["code"].strip()))
         page.desk.do(
             dialog,
@@ -63,7 +62,7 @@ class _RootCode(Dialog):
         self.written.turned.connect(self._turn)
         self.written.proved.connect(self.well)
 
-    def _go_on(self, _values: dict[str, Any]) -> None:
+    def _go_on(self, _values: FormValues) -> None:
         self.main.setEnabled(True)
         self.written.go_on()
 
@@ -98,7 +97,7 @@ def take(page: Screen, path: Path) -> None:
 
     def failed(content: str, problem: BaseException) -> None:
         if isinstance(problem, RuleBroken) and problem.facts["rule"] == "root unknown":
-            _ask_fingerprint(page, content, path.name, problem.facts["office"])
+            _ask_fingerprint(page, content, path.name, str(problem.facts["office"]))
         else:
             page.problem.emit(problem)
 
@@ -129,7 +128,7 @@ def _ask_fingerprint(page: Screen, content: str, name: str, office: str) -> None
         )
         dialog.failed(RuleBroken(rule="fingerprint differs") if wrong else problem)
 
-    def go(values: dict[str, Any]) -> None:
+    def go(values: FormValues) -> None:
         page.desk.do(
             dialog,
             trust.take_list,

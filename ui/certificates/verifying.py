@@ -1,11 +1,12 @@
 """Check a certificate by a photo, scan, PDF or text: what it is, who signed it, and how old that knowledge is."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
+from cbs_desktop.action import Progress
 from cbs_desktop.certificates import (
     code_reader,
     queries,
@@ -202,7 +203,7 @@ class CheckCertificate(Screen):
     def check_file(self, path: Path) -> None:
         """The same for a file that is known already."""
 
-        def read(progress: Any) -> list[str]:
+        def read(progress: Progress) -> list[str]:
             found = code_reader.find(path, progress, ALONE)
             if not found:
                 raise NotACertificate(file=path.name)
@@ -296,7 +297,7 @@ class CheckCertificate(Screen):
         """Ctrl+F goes to the text."""
         self.text.setFocus()
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the list goes nowhere; Esc empties the text."""
         if event.key() == Qt.Key.Key_Escape:
             self.text.clear()

@@ -1,8 +1,6 @@
 """Facilitators: who there is, how much each leads, registering and changing."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Slot
 
@@ -18,7 +16,7 @@ from ui.facilitators.ties import Ties
 from ui.screen import PageAction, Screen
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues, Offer, Search
 from ui.widgets.parts import Empty, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
@@ -119,7 +117,7 @@ class Facilitators(Screen):
         self._ask(None)
 
     @Slot()
-    def edit(self, *_row: Any) -> None:
+    def edit(self, *_row: object) -> None:
         """Change the one the cursor is on."""
         if (one := self.table.current()) is not None:
             self._ask(one)
@@ -131,7 +129,7 @@ class Facilitators(Screen):
             Ties(self, one).show()
 
     def _ask(self, one: FacilitatorRow | None) -> None:
-        def search(text: str, then: Any) -> None:
+        def search(text: str, then: Offer) -> None:
             self.ask(
                 places.find_places,
                 text,
@@ -152,29 +150,25 @@ class Facilitators(Screen):
         dialog.show()
 
     def _save(
-        self, dialog: Dialog, one: FacilitatorRow | None, values: dict[str, Any]
+        self, dialog: Dialog, one: FacilitatorRow | None, values: FormValues
     ) -> None:
         details = FacilitatorDetails(**values)
         if one is None:
-            self.desk.do(
-                dialog,
+            dialog.send(
+                self.desk,
                 actions.register_facilitator,
                 details,
-                then=dialog.well,
-                failed=dialog.failed,
             )
         else:
-            self.desk.do(
-                dialog,
+            dialog.send(
+                self.desk,
                 actions.change_facilitator,
                 one.id,
                 details,
-                then=dialog.well,
-                failed=dialog.failed,
             )
 
 
-def _fields(search: Callable[[str, Any], None]) -> list[Field]:
+def _fields(search: Search) -> list[Field]:
     """What is known of a facilitator; `search` finds places while typing."""
     return [
         Field("own_name", _("Own name"), needed=True),

@@ -1,6 +1,6 @@
 """Whose groups a facilitator does not lead: participants chosen by name. Why is not asked and not recorded."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +9,7 @@ from cbs_desktop.groups import actions, queries
 from cbs_desktop.overview.queries import find_people
 from cbs_desktop.words import _
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues, Offer
 from ui.widgets.parts import button, label, line, rows
 from ui.widgets.table import Column, Table
 
@@ -66,7 +66,7 @@ class Ties(Dialog):
         self.accepted_with.connect(self._save)
         screen.desk.ask(self, queries.ties, one.id, then=self._show)
 
-    def _find(self, text: str, then: Any) -> None:
+    def _find(self, text: str, then: Offer) -> None:
         self._screen.desk.ask(
             self,
             find_people,
@@ -90,7 +90,7 @@ class Ties(Dialog):
         if (one := self.table.current()) is not None:
             self._show([each for each in self._people if each != one])
 
-    def _save(self, _values: dict[str, Any]) -> None:
+    def _save(self, _values: FormValues) -> None:
         self._add()
         people = [i for i, _name in self._people]
         self._screen.desk.do(

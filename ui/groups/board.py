@@ -1,14 +1,15 @@
 """Groups: propose, look at the board, move people by hand, accept; afterwards the groups of the round."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from cbs_desktop import clock
+from cbs_desktop.action import Door
 from cbs_desktop.groups import actions, queries
 from cbs_desktop.groups import documents as group_documents
 from cbs_desktop.groups.proposals import alternatives, boards, proposing
@@ -24,7 +25,7 @@ from ui.groups.others import Others
 from ui.groups.overview import Overview
 from ui.screen import PageAction, Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import Chip, button, label, line, rows, sheet
 
 
@@ -282,7 +283,7 @@ class Groups(Screen):
             self.do(proposing.pin_group, self.shown.id, self.shown.version, number)
 
     @Slot(object, object)
-    def _move(self, person_id: int, to: object) -> None:
+    def _move(self, person_id: int, to: int | None) -> None:
         if self.shown is not None and self.shown.id:
             self.do(proposing.move, self.shown.id, self.shown.version, person_id, to)
 
@@ -304,7 +305,7 @@ class Groups(Screen):
         dialog.accepted_with.connect(partial(self._accept, dialog))
         dialog.show()
 
-    def _accept(self, dialog: Dialog, values: dict[str, Any]) -> None:
+    def _accept(self, dialog: Dialog, values: FormValues) -> None:
         board = self.shown
         if board is not None:
             self.desk.do(
@@ -331,8 +332,8 @@ class Groups(Screen):
         """Two people who come to the same group."""
         self._pair(actions.keep_together, pairs.together)
 
-    def _pair(self, act: Any, ask: Any) -> None:
-        if self.may(act):
+    def _pair(self, action: Door, ask: Callable[["Groups"], pairs.Pairs]) -> None:
+        if self.may(action):
             ask(self).show()
         else:
             self.said.emit(_("Your account is not allowed to do this."))
@@ -376,7 +377,7 @@ class Groups(Screen):
             other = self._board_page
         self._stack.setCurrentWidget(other)
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """A group by id."""
         if isinstance(item, int):
             self._opened = True

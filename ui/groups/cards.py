@@ -1,7 +1,6 @@
 """A column's cards: one person each, painted; keys are told to the board."""
 
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -12,7 +11,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -77,7 +85,7 @@ class CardList(QListWidget):
             item.setData(_ROLE, card)
             self.addItem(item)
 
-    def _ask(self, *_where: Any) -> None:
+    def _ask(self, *_where: object) -> None:
         if (card := self.card()) is not None:
             self.asked.emit(card)
 
@@ -151,12 +159,12 @@ class CardList(QListWidget):
             self.unsetCursor()
             self.dropped.emit(event.globalPosition().toPoint())
 
-    def focusInEvent(self, event: Any) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Remembered by the board: a button that is pressed takes the focus away."""
         super().focusInEvent(event)
         self.entered.emit(self)
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Reasons wrap to the width there is."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():

@@ -4,7 +4,6 @@ Cards are held and dropped by keyboard; while one is held every column says whet
 """
 
 from collections import Counter
-from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
@@ -354,7 +353,7 @@ class Columns(QWidget):
 
     def _words(self, target: CardList, fit: Fit | None) -> tuple[str, str]:
         assert self.held is not None
-        facts: dict[str, Any] = {
+        facts: dict[str, object] = {
             "name": self.held.name,
             "group": (target.place or 0) + 1,
         }

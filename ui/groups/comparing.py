@@ -1,6 +1,6 @@
 """Two or three proposals of a round beside each other; one of them goes on the board."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +8,7 @@ from cbs_desktop.groups.proposals import comparing, proposing
 from cbs_desktop.groups.proposals.comparing import Compared
 from cbs_desktop.words import _
 from ui.widgets.dialog import Dialog
+from ui.widgets.form import FormValues
 from ui.widgets.parts import label, rows
 from ui.widgets.table import Column, Table
 
@@ -81,7 +82,7 @@ class Comparing(Dialog):
         self.table.choose(min(1, len(found) - 1))
         self.table.setFocus()
 
-    def _take(self, _values: dict[str, Any]) -> None:
+    def _take(self, _values: FormValues) -> None:
         one = self.table.current()
         if one is None or one.on_board:
             self.well()

@@ -1,7 +1,7 @@
 """Why not everybody has a group: the fewest rules that would have to give, named with the people concerned."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,7 @@ from cbs_desktop.groups.proposals import relaxing
 from cbs_desktop.groups.proposals.relaxing import RuleToGive, TightPool, WaitingNames
 from cbs_desktop.words import _, many
 from ui.widgets.dialog import Dialog
+from ui.widgets.form import FormValues
 from ui.widgets.parts import label, rows
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Giving(Dialog):
         )
         self.accepted_with.connect(self._done)
 
-    def _done(self, _values: dict[str, Any]) -> None:
+    def _done(self, _values: FormValues) -> None:
         self.well()
 
 

@@ -1,8 +1,9 @@
 """People and a group: moving to another one, joining late, leaving; and shifting its sessions."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cbs_desktop import clock
 from cbs_desktop.groups import actions, forming, rules
@@ -12,24 +13,25 @@ from cbs_desktop.groups.queries import GroupFacts, GroupRow, Member
 from cbs_desktop.words import _, many
 from ui.vocabulary import full_day
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 
 if TYPE_CHECKING:
     from ui.groups.board import Groups
 
 
 def _open(
-    screen: "Groups", title: str, do_it: str, fields: list[Field], act: Any
+    screen: "Groups",
+    title: str,
+    do_it: str,
+    fields: list[Field],
+    save: Callable[[Dialog, FormValues], None],
 ) -> None:
-    """A dialog of one small form; `act(values)` gives the action and what it takes."""
+    """A dialog of one small form, that hands itself and its values to `save`."""
     form = Form(fields)
     form.show_values({"on": clock.day_of(clock.now())})
     dialog = Dialog(screen, title, form, do_it)
 
-    def done(values: dict[str, Any]) -> None:
-        screen.desk.do(dialog, *act(values), then=dialog.well, failed=dialog.failed)
-
-    dialog.accepted_with.connect(done)
+    dialog.accepted_with.connect(partial(save, dialog))
     dialog.show()
 
 
@@ -58,7 +60,9 @@ def transfer(
         title,
         _("Move"),
         fields,
-        lambda v: (actions.transfer, member.person_id, v["group"], v["on"]),
+        lambda dialog, v: dialog.send(
+            screen.desk, actions.transfer, member.person_id, v["group"], v["on"]
+        ),
     )
 
 
@@ -77,7 +81,9 @@ def leave(screen: "Groups", member: Member, facts: GroupFacts) -> None:
         title,
         _("Leave the group"),
         fields,
-        lambda v: (actions.remove, person, group, v["on"], v["reason"]),
+        lambda dialog, v: dialog.send(
+            screen.desk, actions.remove, person, group, v["on"], v["reason"]
+        ),
     )
 
 
@@ -114,7 +120,9 @@ def _ask_join(screen: "Groups", facts: GroupFacts, board: Board) -> None:
         title,
         _("Add"),
         fields,
-        lambda v: (actions.add_late, v["person"], facts.row.id, v["on"]),
+        lambda dialog, v: dialog.send(
+            screen.desk, actions.add_late, v["person"], facts.row.id, v["on"]
+        ),
     )
 
 
@@ -151,15 +159,15 @@ def shift(screen: "Groups", facts: GroupFacts) -> None:
         560,
     )
 
-    def save(values: dict[str, Any]) -> None:
-        act = (
+    def save(values: FormValues) -> None:
+        dialog.send(
+            screen.desk,
             forming.shift,
             facts.row.id,
             values["number"],
             values["to"],
             values["rest"],
         )
-        screen.desk.do(dialog, *act, then=dialog.well, failed=dialog.failed)
 
     dialog.accepted_with.connect(save)
     dialog.show()

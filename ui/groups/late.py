@@ -2,7 +2,7 @@
 
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from cbs_desktop.words import _
 from ui.groups.looking import SEED
 from ui.vocabulary import WHY_WAITING, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import label, rows
 from ui.widgets.table import Column, Table
 
@@ -91,12 +91,11 @@ class Offer(Dialog):
             680,
         )
         self.accepted_with.connect(self._add)
-        self.table.show_rows(
-            sorted(
-                places,
-                key=lambda one: (one.group is None, one.group, names[one.person][1]),
-            )
+        placed_first = sorted(
+            places,
+            key=lambda one: (one.group is None, one.group, names[one.person][1]),
         )
+        self.table.show_rows(placed_first)
         self.table.model_rows.tick([one for one in places if one.group is not None])
         self.table.setFocus()
 
@@ -105,7 +104,7 @@ class Offer(Dialog):
             return word(WHY_WAITING, one.why)
         return self._found.names[one.group]
 
-    def _add(self, _values: dict[str, Any]) -> None:
+    def _add(self, _values: FormValues) -> None:
         places = []
         for joiner in self.table.ticked():
             if joiner.group is not None:

@@ -1,11 +1,12 @@
 """Other groups for one person: each with its size, whether it may take them, and what the balance would lose."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from cbs_desktop.action import Transaction
 from cbs_desktop.groups.allocation.exchanges import Swap
 from cbs_desktop.groups.proposals import alternatives, proposing, stored
 from cbs_desktop.groups.proposals.alternatives import Fit
@@ -14,11 +15,16 @@ from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS, short_balance, weightiest
 from ui.groups.cards import notes
 from ui.widgets.dialog import Dialog
+from ui.widgets.form import FormValues
 from ui.widgets.parts import label, rows
 from ui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
     from ui.groups.board import Groups
+
+To = TypeVar(
+    "To", int, int | None
+)  # a group by number, None for those who wait; or a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +181,21 @@ class Others(Dialog):
             self._most(fit),
         )
 
-    def _move(self, _values: dict[str, Any]) -> None:
+    def _move(self, _values: FormValues) -> None:
         line = self.table.current()
         if line is None:
             self.main.setEnabled(True)
             return
+        if line.other is None:
+            self._send(proposing.move, line.id)
+        else:
+            self._send(proposing.exchange, line.other)
+
+    def _send(
+        self, action: Callable[[Transaction, int, int, int, To], None], to: To
+    ) -> None:
         board = self._board
-        act, to = (
-            (proposing.move, line.id)
-            if line.other is None
-            else (proposing.exchange, line.other)
-        )
-        move = partial(
-            self._screen.desk.do, self, act, board.id, board.version, self._card.id, to
-        )
-        move(then=self.well, failed=self.failed)
+        self.send(self._screen.desk, action, board.id, board.version, self._card.id, to)
 
 
 def _worth(best: float) -> str:

@@ -1,7 +1,7 @@
 """The groups of a round: the list, and one group with its people, facilitators and planned sessions."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,7 @@ from cbs_desktop.words import _
 from ui.groups import joining
 from ui.vocabulary import SEXES, TRACKS, full_day, short_day, weekday, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import Facts, button, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
@@ -67,12 +67,12 @@ def _members_table() -> Table:
     )
 
 
-def _sex_and_age(member: Any) -> str:
+def _sex_and_age(member: Member) -> str:
     age = "?" if member.age is None else member.age
     return f"{member.sex} {age}"
 
 
-def _left(member: Any) -> tuple[str, str]:
+def _left(member: Member) -> tuple[str, str]:
     if not member.left_on:
         return "", ""
     return "quiet", _("left {day}").format(day=short_day(member.left_on))
@@ -179,7 +179,7 @@ class Overview(QWidget):
         self._lines.setText(planned.format(days=", ".join(days)))
         self.members.show_rows(facts.members, key=lambda one: one.person_id)
 
-    def _open_grid(self, *_row: Any) -> None:
+    def _open_grid(self, *_row: object) -> None:
         if self._facts is not None:
             self._screen.opens.emit("attendance", self._facts.row.id)
 
@@ -190,7 +190,7 @@ class Overview(QWidget):
             )
 
     def _ask_change(self, facts: GroupFacts, people: list[FacilitatorRow]) -> None:
-        choices: list[tuple[Any, str]] = [(None, _("nobody"))]
+        choices: list[tuple[int | None, str]] = [(None, _("nobody"))]
         choices += [
             (one.id, f"{one.name}, {word(SEXES, one.details.sex)}, {one.place}")
             for one in people
@@ -236,22 +236,20 @@ class Overview(QWidget):
         dialog.accepted_with.connect(partial(self._save, dialog, facts.row.id))
         dialog.show()
 
-    def _save(self, dialog: Dialog, group_id: int, values: dict[str, Any]) -> None:
+    def _save(self, dialog: Dialog, group_id: int, values: FormValues) -> None:
         leads = [
             i
             for i in dict.fromkeys((values["first"], values["second"]))
             if i is not None
         ]
-        self._screen.desk.do(
-            dialog,
+        dialog.send(
+            self._screen.desk,
             actions.change_group,
             group_id,
             values["name"],
             values["venue"],
             leads,
             values["weekday"],
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     def _shift(self) -> None:

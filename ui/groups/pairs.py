@@ -1,7 +1,8 @@
 """Keeping two people apart, or together: chosen by name, the reason as a code; and the list of those who are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,11 +10,12 @@ from cbs_desktop.groups import actions, queries, rules
 from cbs_desktop.overview.queries import find_people
 from cbs_desktop.words import _
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import button, label, line, rows
 from ui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
+    from cbs_desktop.action import Reading, Transaction
     from ui.groups.board import Groups
 
 
@@ -25,9 +27,9 @@ class _Kind:
     do_it: str
     now: str
     reasons: tuple[str, ...]
-    add: Any
-    release: Any
-    listed: Any
+    add: "Callable[[Transaction, int, int, str], int]"
+    release: "Callable[[Transaction, int], None]"
+    listed: "Callable[[Reading], list[queries.KeptPair]]"
 
 
 def apart(screen: "Groups") -> "Pairs":
@@ -119,7 +121,9 @@ class Pairs(Dialog):
         self.accepted_with.connect(self._save)
         self._again()
 
-    def _find(self, text: str, then: Any) -> None:
+    def _find(
+        self, text: str, then: Callable[[list[tuple[object, str]]], None]
+    ) -> None:
         self._screen.desk.ask(
             self,
             find_people,
@@ -129,11 +133,11 @@ class Pairs(Dialog):
             ),
         )
 
-    def _again(self, *_value: Any) -> None:
+    def _again(self, *_value: object) -> None:
         self.main.setEnabled(True)
         self._screen.desk.ask(self, self._kind.listed, then=self.table.show_rows)
 
-    def _save(self, _values: dict[str, Any]) -> None:
+    def _save(self, _values: FormValues) -> None:
         values = self.form.values()
         if not isinstance(values["one"], int) or not isinstance(values["other"], int):
             self._screen.said.emit(
@@ -142,8 +146,15 @@ class Pairs(Dialog):
             self.main.setEnabled(True)
             return
         desk = self._screen.desk
-        pair = (values["one"], values["other"], values["reason"])
-        desk.do(self, self._kind.add, *pair, then=self._again, failed=self.failed)
+        desk.do(
+            self,
+            self._kind.add,
+            values["one"],
+            values["other"],
+            values["reason"],
+            then=self._again,
+            failed=self.failed,
+        )
 
     def _release(self) -> None:
         if (pair := self.table.current()) is not None:

@@ -1,7 +1,5 @@
 """Who can sign in: a new account, and one's own password."""
 
-from typing import Any
-
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Fault
@@ -12,7 +10,7 @@ from cbs_desktop.words import _
 from ui.password import change_own
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import button, label, line, rows
 
 ROLES = {
@@ -55,7 +53,7 @@ class Accounts(Dialog):
         self.accepted_with.connect(self._add)
         self._show()
 
-    def _show(self, *_value: Any) -> None:
+    def _show(self, *_value: object) -> None:
         self.main.setEnabled(True)
         found = accounts.roles(self._screen.desk.office.folder)
         self._list.setText(
@@ -65,7 +63,7 @@ class Accounts(Dialog):
             )
         )
 
-    def _add(self, _values: dict[str, Any]) -> None:
+    def _add(self, _values: FormValues) -> None:
         values = self.form.values()
         if not values["roles"]:
             self.form.show_faults([Fault("roles", "needed")])
@@ -81,7 +79,7 @@ class Accounts(Dialog):
             failed=self.failed,
         )
 
-    def _added(self, _value: Any) -> None:
+    def _added(self, _value: object) -> None:
         self.form.show_values({"name": "", "password": "", "roles": ()})
         self._show()
 

@@ -1,7 +1,6 @@
 """Where the office works: its districts, and the correctional facilities where groups meet."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog
@@ -14,7 +13,7 @@ from cbs_desktop.words import _
 from ui.office.section import Section
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 
 
 class Districts(Section):
@@ -66,7 +65,7 @@ class Districts(Section):
         )
         form.show_values({"districts": [one.id for one in self._covered]})
 
-        def save(dialog: Dialog, values: dict[str, Any]) -> None:
+        def save(dialog: Dialog, values: FormValues) -> None:
             self.send(dialog, actions.cover, list(values["districts"]))
 
         self.dialog(_("Districts"), form, save, _("Save"))
@@ -112,7 +111,7 @@ class Districts(Section):
         )
         form.show_values({"rooms": 0})
 
-        def save(dialog: Dialog, values: dict[str, Any]) -> None:
+        def save(dialog: Dialog, values: FormValues) -> None:
             self.send(
                 dialog,
                 actions.add_facility,

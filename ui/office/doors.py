@@ -1,7 +1,5 @@
 """Sections of the Office page that lead on to a place of their own: questionnaires, referral directory, certificates."""
 
-from typing import Any
-
 from PySide6.QtCore import Slot
 
 from cbs_desktop import settings
@@ -9,6 +7,7 @@ from cbs_desktop.certificates import design_files, looks
 from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.instrument_store import ListedInstrument
+from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, language, many
 from ui.office.section import Section
 from ui.screen import Screen
@@ -35,7 +34,7 @@ class QuestionnairesDoor(Section):
         self._found = found
         self._show()
 
-    def _show_second(self, values: dict[str, Any]) -> None:
+    def _show_second(self, values: SettingValues) -> None:
         self._second = second_entry_words(values["second entry every"])
         self._show()
 

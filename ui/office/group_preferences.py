@@ -1,7 +1,5 @@
 """What the office wishes of groups, in words: how much each thing weighs, who may share a group, pools that do not divide."""
 
-from typing import Any
-
 from PySide6.QtCore import Slot
 
 from cbs_desktop.groups import actions, queries, rules
@@ -10,7 +8,7 @@ from cbs_desktop.words import _
 from ui.office.section import Section
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 WORDS = {"much": _N("much"), "some": _N("some"), "none": _N("none")}
@@ -95,7 +93,7 @@ class PreferencesSection(Section):
             }
         )
 
-        def save(dialog: Dialog, values: dict[str, Any]) -> None:
+        def save(dialog: Dialog, values: FormValues) -> None:
             self.send(
                 dialog,
                 actions.set_preferences,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop import settings
 from cbs_desktop.keeping import actions
+from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, many
 from ui.office.accounts import Accounts
 from ui.office.section import Section
@@ -29,7 +30,7 @@ class Keeping(Section):
         """Ask when the last backup was made."""
         self.ask(settings.all_values, self._show)
 
-    def _show(self, values: dict[str, Any]) -> None:
+    def _show(self, values: SettingValues) -> None:
         last = values["last backup"][:16].replace("T", " ")
         self.facts.show_facts(
             [

@@ -1,6 +1,6 @@
 """The Office page: a sheet for each matter of the office, in two columns."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -39,7 +39,7 @@ class OfficePage(Screen):
             PageAction(_("New round"), "Ctrl+N", "add", self.new_round),
             PageAction(_("Back up now"), "Ctrl+B", "backup", self.back_up),
         )
-        self._sections: dict[type, Any] = {
+        self._sections: dict[type, Section] = {
             kind: kind(self) for column in COLUMNS for kind in column
         }
         box = line(gap=16, margin=(24, 16, 24, 16))
@@ -53,7 +53,9 @@ class OfficePage(Screen):
 
     def section(self, kind: type[S]) -> S:
         """The section of a kind."""
-        return self._sections[kind]
+        section = self._sections[kind]
+        assert isinstance(section, kind)
+        return section
 
     def refresh(self) -> None:
         """Each section asks for its own."""
@@ -90,7 +92,7 @@ class OfficePage(Screen):
         """A verified copy."""
         self.section(Keeping).back_up()
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """The backup, when Home asks for it."""
         if item == "backup":
             self.back_up()

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any
 
 from cbs_desktop.programmes.rules import RoundPlan, Rules
 from cbs_desktop.words import _
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 
 
 def ask_round(
@@ -41,7 +40,7 @@ def ask_round(
     form.show_values(values)
     dialog = Dialog(screen, title, form, _("Save"))
 
-    def finish(typed: dict[str, Any]) -> None:
+    def finish(typed: FormValues) -> None:
         targets = {
             key: value or 0 if value in (None, "") else value
             for key, value in typed.items()

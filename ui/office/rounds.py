@@ -1,12 +1,12 @@
 """The rounds and the programme's figures on the Office page."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Slot
 
 from cbs_desktop.programmes import actions, queries
 from cbs_desktop.programmes.queries import RoundFacts
+from cbs_desktop.programmes.rules import RoundPlan, Rules
 from cbs_desktop.words import _
 from ui.office.programme import ask_round, ask_rules, rule_facts, targets
 from ui.office.section import Section
@@ -23,7 +23,7 @@ class Rounds(Section):
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
         self._rounds: list[RoundFacts] = []
-        self._programmes: list[tuple[int, Any]] = []
+        self._programmes: list[tuple[int, Rules]] = []
         self.build(
             _("Rounds"),
             (_("New round"), self.new_round),
@@ -59,7 +59,7 @@ class Rounds(Section):
                 partial(self._open, self._programmes[0][0]),
             )
 
-    def _open(self, programme_id: int, dialog: Dialog, plan: Any) -> None:
+    def _open(self, programme_id: int, dialog: Dialog, plan: RoundPlan) -> None:
         self.send(dialog, actions.open_round, programme_id, plan)
 
     @Slot()
@@ -83,14 +83,14 @@ class ProgrammeSection(Section):
 
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
-        self._programme: tuple[int, Any] | None = None
+        self._programme: tuple[int, Rules] | None = None
         self.build(_("Programme"), (_("Edit settings"), self.change_rules))
 
     def refresh(self) -> None:
         """Ask for the programme."""
         self.ask(queries.programmes, self._show)
 
-    def _show(self, found: list[tuple[int, Any]]) -> None:
+    def _show(self, found: list[tuple[int, Rules]]) -> None:
         self._programme = found[0] if found else None
         if self._programme is not None:
             self.facts.show_facts(rule_facts(self._programme[1]))

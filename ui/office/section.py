@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TypeVar, TypeVarTuple
 
 from PySide6.QtWidgets import QFrame
 
+from cbs_desktop.action import Reading, Transaction
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Form
+from ui.widgets.form import Form, FormValues
 from ui.widgets.parts import Facts, button, label, line, rows
 
-Act = tuple[str, Callable[..., Any]]  # what the button says, and what it does
+R = TypeVar("R")
+Given = TypeVarTuple("Given")
+Act = tuple[str, Callable[..., object]]  # what the button says, and what it does
 
 
 class Section(QFrame):
@@ -40,7 +43,7 @@ class Section(QFrame):
     def refresh(self) -> None:
         """Ask for what is shown."""
 
-    def ask(self, query: Callable[..., Any], then: Callable[[Any], None]) -> None:
+    def ask(self, query: Callable[[Reading], R], then: Callable[[R], object]) -> None:
         """Ask the office; sections that ask the same do not answer for each other."""
         self.desk.ask(self, query, then=then)
 
@@ -48,7 +51,7 @@ class Section(QFrame):
         self,
         title: str,
         form: Form,
-        save: Callable[[Dialog, dict[str, Any]], Any],
+        save: Callable[[Dialog, FormValues], object],
         do_it: str,
     ) -> Dialog:
         """A form that hands itself and its values to `save`."""
@@ -57,6 +60,11 @@ class Section(QFrame):
         dialog.show()
         return dialog
 
-    def send(self, dialog: Dialog, action: Callable[..., Any], *values: Any) -> None:
+    def send(
+        self,
+        dialog: Dialog,
+        action: Callable[[Transaction, *Given], object],
+        *values: *Given,
+    ) -> None:
         """Do what a dialog asks for; it goes when all is well, else it says what is wrong."""
-        self.desk.do(dialog, action, *values, then=dialog.well, failed=dialog.failed)
+        dialog.send(self.desk, action, *values)

@@ -1,7 +1,5 @@
 """Who signs the certificates."""
 
-from typing import Any
-
 from PySide6.QtCore import Slot
 
 from cbs_desktop.certificates import actions, queries
@@ -10,7 +8,7 @@ from cbs_desktop.words import _
 from ui.office.section import Section
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 
 
 class Signers(Section):
@@ -49,7 +47,7 @@ class Signers(Section):
             {f"title{n}": one.title for n, one in enumerate(self._signers, 1)}
         )
 
-        def save(dialog: Dialog, values: dict[str, Any]) -> None:
+        def save(dialog: Dialog, values: FormValues) -> None:
             people = [
                 (values[f"name{n}"], values[f"title{n}"])
                 for n in (1, 2, 3)

@@ -1,7 +1,7 @@
 """Registering and changing a person: one form, look-alikes beside it while typing, consent with it."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
@@ -16,7 +16,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues, Offer
 from ui.widgets.parts import label
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ class PersonForm(Dialog):
     def __init__(self, screen: "Participants", found: Found | None) -> None:
         self._screen = screen
         self._found = found
-        self._facilities: list[tuple[Any, str]] = [(None, _("Lives in the community"))]
+        self._facilities: list[tuple[int | None, str]] = [
+            (None, _("Lives in the community"))
+        ]
         self._form = Form(self._fields(screen, found), columns=2)
         if found is None:
             title = _("New person")
@@ -105,7 +107,7 @@ class PersonForm(Dialog):
             ]
         return fields
 
-    def _find_places(self, text: str, then: Any) -> None:
+    def _find_places(self, text: str, then: Offer) -> None:
         self._screen.desk.ask(
             self,
             places.find_places,
@@ -151,7 +153,7 @@ class PersonForm(Dialog):
         self._alike.setVisible(bool(found))
 
     @Slot(dict)
-    def _save(self, values: dict[str, Any]) -> None:
+    def _save(self, values: FormValues) -> None:
         """A place that is typed but not known yet is entered below its district first, if it is a path."""
         place = values["place_id"]
         if isinstance(place, str) and "›" in place:
@@ -165,7 +167,7 @@ class PersonForm(Dialog):
         self._send(values)
 
     def _add_place(
-        self, values: dict[str, Any], names: list[str], found: list[places.Choice]
+        self, values: FormValues, names: list[str], found: list[places.Choice]
     ) -> None:
         district = next(
             (one.id for one in found if one.name.casefold() == names[0].casefold()),
@@ -183,7 +185,7 @@ class PersonForm(Dialog):
             failed=self.failed,
         )
 
-    def _send(self, values: dict[str, Any]) -> None:
+    def _send(self, values: FormValues) -> None:
         details = _details(values)
         consent = _consent(values)
         if self._found is None:
@@ -210,13 +212,13 @@ class PersonForm(Dialog):
         self._screen.show_item(person_id)
 
 
-def _details(values: dict[str, Any]) -> PersonDetails:
+def _details(values: FormValues) -> PersonDetails:
     return PersonDetails(
         **{key: values[key] for key in PersonDetails.__slots__ if key in values}
     )
 
 
-def _consent(values: dict[str, Any]) -> ConsentDetails | None:
+def _consent(values: FormValues) -> ConsentDetails | None:
     given = values.get("consent_on")
     if not given:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QListWidget, QWidget
@@ -16,6 +16,7 @@ from cbs_desktop.problems import FIELDS, say_fault
 from cbs_desktop.sheets.read import Sheet, read
 from cbs_desktop.words import _, many
 from ui.widgets.dialog import Dialog
+from ui.widgets.form import FormValues
 from ui.widgets.parts import button, clear, label, line, rows
 from ui.widgets.table import Column, Table
 from ui.work import Pieces, Work
@@ -212,7 +213,7 @@ class Import(Dialog):
             self.main.setFocus()
 
     @Slot(dict)
-    def _import(self, _values: dict[str, Any]) -> None:
+    def _import(self, _values: FormValues) -> None:
         self._verdict.setText(_("Importing …"))
         self._screen.desk.do(
             self,

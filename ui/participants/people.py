@@ -1,14 +1,14 @@
 """Participants: search as you type, filter by state and district, one person beside the list."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.roster import STATES as CODES
-from cbs_desktop.overview.roster import Record, Roster
+from cbs_desktop.overview.roster import Record, Roster, RosterRow
 from cbs_desktop.places import queries as places
 from cbs_desktop.places.queries import Choice
 from cbs_desktop.words import _, many
@@ -117,7 +117,7 @@ class Participants(Screen):
         for one in found:
             self.district.addItem(one.name, one.id)
 
-    def refresh(self, *_changed: Any) -> None:
+    def refresh(self, *_changed: object) -> None:
         """Ask for the people who fit the search."""
         self.ask(overview.roster, *self._wanted(), then=self._show)
 
@@ -160,14 +160,14 @@ class Participants(Screen):
     def _supply(self, first: int, roster: Roster) -> None:
         self.table.model_rows.supply(first, roster.rows)
 
-    def _choose(self, row: Any) -> None:
+    def _choose(self, row: RosterRow | None) -> None:
         if row is not None:
             self.ask(overview.record, row.id, then=self._show_record)
 
     def _show_record(self, record: Record) -> None:
         self.person.show_record(record)
 
-    def _enter(self, row: Any) -> None:
+    def _enter(self, row: RosterRow) -> None:
         if self._is_narrow():
             self._list.hide()
             self._pane.show()
@@ -182,7 +182,7 @@ class Participants(Screen):
     def _is_narrow(self) -> bool:
         return self.width() < NARROW - 60
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """When narrow, the list takes all the room."""
         super().resizeEvent(event)
         if self._list.isVisible() or not self._pane.isVisible():
@@ -190,7 +190,7 @@ class Participants(Screen):
         margin = 12 if self._is_narrow() else 24
         self._box.setContentsMargins(margin, 12, margin, 12)
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """A person by id, or the people in a state."""
         if isinstance(item, str) and item in CODES:
             self.state.setCurrentIndex(max(0, self.state.findData(item)))

@@ -1,10 +1,13 @@
 """One person: facts, what stands out, and the way through the season."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVarTuple
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cbs_desktop.action import Transaction
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.history import HistoryEntry
 from cbs_desktop.overview.roster import Event, Record
@@ -22,7 +25,7 @@ from ui.vocabulary import (
     word,
 )
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import (
     Chip,
     Facts,
@@ -39,6 +42,7 @@ from ui.widgets.parts import (
 if TYPE_CHECKING:
     from ui.participants.people import Participants
 
+Given = TypeVarTuple("Given")
 MODES = {
     "written": "in writing",
     "oral": "by word of mouth",
@@ -208,9 +212,9 @@ class PersonPanel(QWidget):
         ]
         self._ask(_("Consent"), fields, _("Record consent"), self._give_consent)
 
-    def _give_consent(self, dialog: Dialog, values: dict[str, object]) -> None:
+    def _give_consent(self, dialog: Dialog, values: FormValues) -> None:
         consent = ConsentDetails(
-            values["consent_on"],  # type: ignore[arg-type]
+            values["consent_on"],
             str(values["consent_mode"]),
             guardian=str(values["guardian"]),
         )
@@ -230,30 +234,35 @@ class PersonPanel(QWidget):
         ]
         self._ask(_("Left the programme"), fields, _("Record departure"), self._leave)
 
-    def _leave(self, dialog: Dialog, values: dict[str, object]) -> None:
+    def _leave(self, dialog: Dialog, values: FormValues) -> None:
         from cbs_desktop.groups.actions import leave_programme
 
         action = leave_programme if self._screen.may(leave_programme) else actions.leave
         self._send(dialog, action, values["left_on"], values["reason"])
 
-    def _ask(self, title: str, fields: list[Field], do_it: str, then: object) -> None:
+    def _ask(
+        self,
+        title: str,
+        fields: list[Field],
+        do_it: str,
+        save: Callable[[Dialog, FormValues], None],
+    ) -> None:
         if self.record is not None:
             dialog = Dialog(
                 self._screen, f"{title}: {self.record.row.name}", Form(fields), do_it
             )
-            dialog.accepted_with.connect(lambda values: then(dialog, values))  # type: ignore[operator]
+            dialog.accepted_with.connect(partial(save, dialog))
             dialog.show()
 
-    def _send(self, dialog: Dialog, action: object, *values: object) -> None:
+    def _send(
+        self,
+        dialog: Dialog,
+        action: Callable[[Transaction, int, *Given], object],
+        *values: *Given,
+    ) -> None:
+        """Do an action for the person who is shown."""
         if self.record is not None:
-            self._screen.desk.do(
-                dialog,
-                action,  # type: ignore[arg-type]
-                self.record.row.id,
-                *values,
-                then=dialog.well,
-                failed=dialog.failed,
-            )
+            dialog.send(self._screen.desk, action, self.record.row.id, *values)
 
     @Slot()
     def show_history(self) -> None:

@@ -1,9 +1,8 @@
 """The graduation report: a table whose every number opens its people, checked, and saved as PDF or spreadsheet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
@@ -174,9 +173,17 @@ class GraduationPage(Screen):
         made.setEnabled(bool(value))
         return made
 
-    def _open_people(self, district: str, where: dict[str, str], *_more: Any) -> None:
+    def _open_people(
+        self, district: str, where: dict[str, str], *_more: object
+    ) -> None:
         self.ask(
-            queries.graduates, None, district=district, **where, then=self._show_people
+            queries.graduates,
+            None,
+            district,
+            where.get("sex", ""),
+            where.get("band", ""),
+            where.get("setting", ""),
+            then=self._show_people,
         )
 
     def _show_people(self, people: list[Graduate]) -> None:
@@ -225,7 +232,7 @@ class GraduationPage(Screen):
 class People:
     """The people behind a number."""
 
-    def __init__(self, back: Any) -> None:
+    def __init__(self, back: Callable[[], None]) -> None:
         self.table = Table(
             _("People in this figure"),
             [

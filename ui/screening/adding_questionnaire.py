@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
@@ -15,11 +14,12 @@ from cbs_desktop.words import _, language, many
 from ui.screen import Screen
 from ui.screening import questionnaire_words as words
 from ui.widgets.dialog import Dialog
+from ui.widgets.form import FormValues
 from ui.widgets.parts import Facts, button, label, line, rows
 from ui.work import Work
 
 _SHOWN = 500  # faults; a file with more is better begun anew
-Read = tuple[Path, dict[str, Any], Instrument]
+Read = tuple[Path, dict[str, object], Instrument]
 
 
 def _read(path: Path) -> Read:
@@ -115,7 +115,7 @@ class Adding(Dialog):
         self.main.setFocus()
 
     @Slot(dict)
-    def _add(self, _values: dict[str, Any]) -> None:
+    def _add(self, _values: FormValues) -> None:
         if self._found is not None:
             path, content, _made = self._found
             self._desk.do(

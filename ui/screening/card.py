@@ -1,7 +1,6 @@
 """The safety card as a form: on the entry of a sheet, and when somebody is seen again."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
@@ -29,7 +28,7 @@ def card_form(columns: int = 2) -> Form:
     return Form(fields, columns=columns)
 
 
-def empty(today: date) -> dict[str, Any]:
+def empty(today: date) -> dict[str, object]:
     """The values of a new card: told today, seen again in a week."""
     again = today + timedelta(days=7)
     return {

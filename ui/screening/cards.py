@@ -1,9 +1,11 @@
 """Open safety cards, for those who may know: whom to see next, noting that the person was seen, closing with an outcome."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
@@ -13,7 +15,7 @@ from cbs_desktop.words import _, many
 from ui.screening import card
 from ui.vocabulary import full_day
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import Facts, button, label, line, rows, rule
 from ui.widgets.table import Column, Table
 
@@ -132,7 +134,15 @@ class SafetyCards(QWidget):
             _("Keep the card open"),
         )
         self._finish(
-            dialog, lambda _values: (safety.follow_up, one.id, card.typed(form))
+            dialog,
+            lambda _values, done: self._screen.desk.do(
+                dialog,
+                safety.follow_up,
+                one.id,
+                card.typed(form),
+                then=done,
+                failed=dialog.failed,
+            ),
         )
 
     def _ask_outcome(self) -> None:
@@ -156,19 +166,27 @@ class SafetyCards(QWidget):
             _("Close the card"),
         )
         self._finish(
-            dialog, lambda values: (safety.close_card, one.id, values["outcome"])
+            dialog,
+            lambda values, done: self._screen.desk.do(
+                dialog,
+                safety.close_card,
+                one.id,
+                values["outcome"],
+                then=done,
+                failed=dialog.failed,
+            ),
         )
 
-    def _finish(self, dialog: Dialog, act: Any) -> None:
+    def _finish(
+        self, dialog: Dialog, save: Callable[[FormValues, Callable[[None], None]], None]
+    ) -> None:
+        """Show a dialog; `save` is given its values, and what is to be called when they are kept."""
+
         def done(_value: object) -> None:
             dialog.well()
             self._screen.show_cards()
 
-        dialog.accepted_with.connect(
-            lambda values: self._screen.desk.do(
-                dialog, *act(values), then=done, failed=dialog.failed
-            )
-        )
+        dialog.accepted_with.connect(lambda values: save(values, done))
         dialog.show()
 
     def _print_slip(self) -> None:
@@ -176,7 +194,7 @@ class SafetyCards(QWidget):
         if one is not None:
             self._screen.save_slip(one.id)
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the list of people."""
         if event.key() == Qt.Key.Key_Escape:
             self._screen.done()

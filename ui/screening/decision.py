@@ -1,10 +1,20 @@
 """The decision about one person: what the sheets say and suggest for those who may see it, and which way the person goes."""
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from cbs_desktop.errors import Invalid
 from cbs_desktop.screening import actions, reasons, results, rules
@@ -45,7 +55,7 @@ class DecisionPanel(QWidget):
         self._more = button(
             _("Reasons for the other pathways"), self._show_others, "plain"
         )
-        self.ways: dict[str, Any] = {}
+        self.ways: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._track = QComboBox()
         self._support = QComboBox()
@@ -181,7 +191,9 @@ class DecisionPanel(QWidget):
         if one.state == "to decide":
             self._check(found.proposal.pathway)
 
-    def _add_reasons(self, box: Any, found: Any, ways: bool = False) -> None:
+    def _add_reasons(
+        self, box: QBoxLayout, found: Sequence[Reason], ways: bool = False
+    ) -> None:
         """One sentence a reason, marked + for, − against, ? cannot be told; the words say it too."""
         for each in sorted(found, key=_weight):
             if (
@@ -268,7 +280,7 @@ class DecisionPanel(QWidget):
                 "endline" if self._one.state == "sociotherapy" else "screening",
             )
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter decides."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:

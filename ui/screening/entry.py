@@ -1,12 +1,14 @@
 """Typing a questionnaire from paper: who, which sheet, which day; a risk item opens the safety card beside it."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
+from cbs_desktop.action import Transaction
 from cbs_desktop.errors import Invalid
 from cbs_desktop.screening import actions, queries, safety, scoring
 from cbs_desktop.screening.actions import Answers
@@ -159,13 +161,14 @@ class EntryForm(QWidget):
             self.card.show_values(card.empty(today))
 
     @Slot()
-    def _other_form(self, *_index: Any) -> None:
+    def _other_form(self, *_index: object) -> None:
         key = self.head.inputs["instrument"].value()
         if self._sheet is not None and key != self._sheet.instrument.key:
             self._screen.ask(
                 queries.sheet,
                 self._sheet.person_id,
-                instrument=key,
+                None,
+                key,
                 then=self._show_other,
             )
 
@@ -245,7 +248,7 @@ class EntryForm(QWidget):
         )
         return words.format(questions=_risks(form, self._risk_blank()))
 
-    def _said(self, form: Any, missing: tuple[int, ...]) -> str:
+    def _said(self, form: Instrument, missing: tuple[int, ...]) -> str:
         if missing:
             return _("Not answered yet: {numbers}").format(
                 numbers=", ".join(map(str, missing))
@@ -280,10 +283,20 @@ class EntryForm(QWidget):
         )
         self.finish_button.setEnabled(False)
         if found.second_of is None:
-            act: tuple[Any, ...] = (actions.record, found.round_id, filled)
+            self._send(actions.record, found.round_id, filled)
         else:
-            act = (actions.record_second, found.second_of, filled)
-        self._screen.desk.do(self, *act, then=self._recorded, failed=self._failed)
+            self._send(actions.record_second, found.second_of, filled)
+
+    def _send(
+        self,
+        action: Callable[[Transaction, int, Answers], object],
+        about: int,
+        filled: Answers,
+    ) -> None:
+        """Record a sheet, for a round or as the second entry of another."""
+        self._screen.desk.do(
+            self, action, about, filled, then=self._recorded, failed=self._failed
+        )
 
     def _recorded(self, _assessment: object) -> None:
         self.finish_button.setEnabled(True)
@@ -297,11 +310,12 @@ class EntryForm(QWidget):
 
     def _failed(self, problem: BaseException) -> None:
         self.finish_button.setEnabled(True)
-        rest: Any = problem
+        rest: BaseException | None = problem
         if isinstance(problem, Invalid):
-            rest = self.card.show_faults(self.head.show_faults(problem.faults))
-            if rest:
-                rest = Invalid(rest)
+            faults = self.card.show_faults(self.head.show_faults(problem.faults))
+            rest = None
+            if faults:
+                rest = Invalid(faults)
         if rest:
             self._screen.problem.emit(rest)
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
@@ -163,7 +162,7 @@ class Screening(Screen):
         self._show_list()
 
     @Slot()
-    def _show_list(self, *_index: Any) -> None:
+    def _show_list(self, *_index: object) -> None:
         wanted = self._filter.currentData()
         shown = [
             one
@@ -307,7 +306,7 @@ class Screening(Screen):
         """What would be lost if the window closed now."""
         return self.entry.unsaved()
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """A state to look at, the safety cards, the second entries, or a person."""
         if item == "cards":
             self.show_cards() if self.may(safety.open_cards) else self.said.emit(

@@ -2,16 +2,17 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from cbs_desktop.reports import documents as report_documents
 from cbs_desktop.reports import outcome_words, queries
 from cbs_desktop.reports.documents import Bars
 from cbs_desktop.reports.outcomes import Outcomes
+from cbs_desktop.screening import rules as screening
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.words import _, language
@@ -172,10 +173,16 @@ class BeforeAfter(QWidget):
         self.ask()
         self.table.setFocus()
 
-    def ask(self, *_index: Any) -> None:
+    def ask(self, *_index: object) -> None:
         """Ask for the report of what is chosen."""
-        chosen = {"key": self._form.currentData(), "after": self._after.currentData()}
-        self._screen.ask(queries.outcomes, **chosen, then=self.show_found)
+        self._screen.ask(
+            queries.outcomes,
+            None,
+            self._form.currentData(),
+            screening.OCCASIONS[0],
+            self._after.currentData(),
+            then=self.show_found,
+        )
 
     def show_found(self, found: Outcomes) -> None:
         """Show a report."""
@@ -193,7 +200,7 @@ class BeforeAfter(QWidget):
             "\n".join(outcome_words.notes(found) if measured else (nothing,))
         )
 
-    def _save(self, ending: str, *_more: Any) -> None:
+    def _save(self, ending: str, *_more: object) -> None:
         if self._found is None:
             return
         name = f"before-and-after-{self._found.round.name}.{ending}"
@@ -219,7 +226,7 @@ class BeforeAfter(QWidget):
                 takes_progress=False,
             )
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+S saves; Esc goes back to the list of people."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape:

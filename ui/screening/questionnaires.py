@@ -1,7 +1,6 @@
 """Office › Questionnaires: which there are, what each says of itself, which are used; adding one, blank forms."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,6 +12,7 @@ from cbs_desktop.screening import actions, queries
 from cbs_desktop.screening import documents as screening_documents
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.instrument_store import ListedInstrument
+from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, language, many
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
@@ -164,7 +164,7 @@ class Questionnaires(Screen):
             )
             self._wanted = ""
 
-    def _show_every(self, values: dict[str, Any]) -> None:
+    def _show_every(self, values: SettingValues) -> None:
         self._every = values["second entry every"]
         self._second.setText(second_entry_words(self._every))
 
@@ -241,7 +241,7 @@ class Questionnaires(Screen):
         else:
             self.opens.emit("office", None)
 
-    def show_item(self, item: Any) -> None:
+    def show_item(self, item: object) -> None:
         """A questionnaire by its key."""
         self._wanted = str(item)
         self.refresh()

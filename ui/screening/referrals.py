@@ -1,18 +1,17 @@
 """Office › Referral directory: who helps with what and how to reach them, as safety cards and referral slips name them."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Slot
 
 from cbs_desktop import resource, settings
 from cbs_desktop.screening import safety
 from cbs_desktop.screening.rules import ServiceDetails
 from cbs_desktop.screening.safety import ListedService
+from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import Empty, button, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
@@ -99,7 +98,7 @@ class Referrals(Screen):
         self.ask(settings.all_values, then=self._show_country)
         self.ask(safety.services, then=self._show)
 
-    def _show_country(self, values: dict[str, Any]) -> None:
+    def _show_country(self, values: SettingValues) -> None:
         self._known = values["country"] in resource.names("referrals", ".toml")
         self._take.setVisible(self._known)
         self._acts()
@@ -132,7 +131,7 @@ class Referrals(Screen):
         self._ask(None)
 
     @Slot()
-    def edit(self, *_row: Any) -> None:
+    def edit(self, *_row: object) -> None:
         """Change the one the cursor is on."""
         if (one := self.table.current()) is not None:
             self._ask(one)
@@ -161,10 +160,10 @@ class Referrals(Screen):
             self, one.service.name if one else _("New service"), form, _("Save")
         )
 
-        def save(values: dict[str, Any]) -> None:
+        def save(values: FormValues) -> None:
             known = one.id if one else None
-            put = (safety.put_service, ServiceDetails(**values), known)
-            self.desk.do(dialog, *put, then=dialog.well, failed=dialog.failed)
+            details = ServiceDetails(**values)
+            dialog.send(self.desk, safety.put_service, details, known)
 
         dialog.accepted_with.connect(save)
         dialog.show()

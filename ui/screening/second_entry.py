@@ -1,13 +1,11 @@
 """How many sheets are typed a second time: the setting in a plain sentence, and its form."""
 
-from typing import Any
-
 from cbs_desktop import settings
 from cbs_desktop.errors import Fault
 from cbs_desktop.words import _
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form
+from ui.widgets.form import Field, Form, FormValues
 
 _MOST = 1000  # one sheet in so many: less is as good as none
 
@@ -34,7 +32,7 @@ def ask_every(screen: Screen, every: int) -> Dialog:
     form.show_values({"every": every})
     dialog = Dialog(screen, _("Second entry"), form, _("Save"), 480)
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: FormValues) -> None:
         typed = values["every"]
         if type(typed) is not int or not 0 <= typed <= _MOST:
             if isinstance(typed, int):
@@ -46,13 +44,11 @@ def ask_every(screen: Screen, every: int) -> Dialog:
             form.show_faults([Fault("every", kind, {"low": 0, "high": _MOST})])
             dialog.main.setEnabled(True)
             return
-        screen.desk.do(
-            dialog,
+        dialog.send(
+            screen.desk,
             settings.set_value,
             "second entry every",
             typed,
-            then=dialog.well,
-            failed=dialog.failed,
         )
 
     dialog.accepted_with.connect(save)

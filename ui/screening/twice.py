@@ -1,9 +1,10 @@
 """Second entries: papers to be typed again by somebody else, and the two entries compared question by question."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from cbs_desktop.screening import actions, queries, results
 from cbs_desktop.screening.instrument import Instrument, pick
@@ -156,7 +157,7 @@ class Twice(QWidget):
 
     def _line(
         self, found: Comparison, number: int, first: int | None, second: int | None
-    ) -> Any:
+    ) -> QHBoxLayout:
         item = found.instrument.item(number)
         group = QButtonGroup(self)
         self._choices[number] = group
@@ -200,7 +201,7 @@ class Twice(QWidget):
             then=lambda _value: self._screen.show_second_entries(),
         )
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter ends a comparison; Esc goes back to the list of people."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape:

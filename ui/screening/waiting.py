@@ -1,8 +1,9 @@
 """The waiting list: who gets the next place, why they wait and for how long."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.screening.queries import Waiting
@@ -69,7 +70,7 @@ class WaitingList(QWidget):
         self.table.show_rows(found, key=lambda one: one.person_id)
         self.table.setFocus()
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the list of people."""
         if event.key() == Qt.Key.Key_Escape:
             self._screen.done()

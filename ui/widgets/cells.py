@@ -1,6 +1,6 @@
 """How the cells of a table are painted: chips, names that stand out, ticks; no widget per row."""
 
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
 from ui.widgets.parts import chip_size, paint_chip
+
+if TYPE_CHECKING:
+    from ui.widgets.table import Column, Rows
 
 ROW_HEIGHT = 38
 Index = QModelIndex | QPersistentModelIndex
@@ -20,7 +23,7 @@ class Cells(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Paint a cell."""
-        model: Any = index.model()
+        model = cast("Rows", index.model())
         column = model.columns[index.column()]
         row = model.rows[index.row()]
         rect: QRect = option.rect  # type: ignore[attr-defined]
@@ -47,7 +50,7 @@ class Cells(QStyledItemDelegate):
         painter: QPainter,
         option: QStyleOptionViewItem,
         text: str,
-        column: Any,
+        column: "Column",
         tick: bool | None,
     ) -> None:
         """Text; a name stands out, and is made smaller rather than cut."""

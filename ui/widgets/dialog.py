@@ -1,8 +1,10 @@
 """A dialog: only for what must be finished or left. Enter finishes, Esc leaves."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVarTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cbs_desktop.errors import Invalid
@@ -10,6 +12,12 @@ from cbs_desktop.problems import say
 from cbs_desktop.words import _
 from ui.widgets.form import Form
 from ui.widgets.parts import button, label, last_stop, lead_on, line, rows, scrolled
+
+if TYPE_CHECKING:
+    from cbs_desktop.action import Transaction
+    from ui.desk import Desk
+
+Given = TypeVarTuple("Given")
 
 
 class Dialog(QDialog):
@@ -65,9 +73,18 @@ class Dialog(QDialog):
             self.inside.values() if isinstance(self.inside, Form) else {}
         )
 
-    def well(self, *_arguments: Any) -> None:
+    def well(self, *_arguments: object) -> None:
         """It was done: go."""
         self.accept()
+
+    def send(
+        self,
+        desk: "Desk",
+        action: "Callable[[Transaction, *Given], object]",
+        *args: *Given,
+    ) -> None:
+        """Do what is asked for; go when it is done, else say why it was not."""
+        desk.do(self, action, *args, then=self.well, failed=self.failed)
 
     def failed(self, problem: BaseException) -> None:
         """It was not done: say why, keep what was typed."""
@@ -86,7 +103,7 @@ class Dialog(QDialog):
         """What was said of a form that is changed now is no longer true of it."""
         self._trouble.hide()
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter finishes from every field."""
         if (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

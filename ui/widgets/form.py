@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.problems import say_fault
@@ -19,11 +19,15 @@ from ui.widgets.inputs import (
     ListInput,
     LongInput,
     NumberInput,
+    Offer,
     PlaceInput,
     TextInput,
     YesInput,
 )
 from ui.widgets.parts import label, last_stop, lead_on, rows
+
+FormValues = dict[str, Any]  # what was typed, by key: the action that gets it checks it
+Search = Callable[[str, Offer], None]  # finds choices for what was typed
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,9 @@ class Field:
     kind: str = "text"
     help: str = ""
     needed: bool = False
-    choices: Sequence[tuple[Any, str]] = ()
+    choices: Sequence[tuple[object, str]] = ()
     span: int = 1
-    search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None] | None = None
+    search: Search | None = None
 
 
 def _make(field: Field) -> Any:
@@ -92,7 +96,7 @@ class Form(QWidget):
     def __init__(self, fields: Sequence[Field], columns: int = 2) -> None:
         super().__init__()
         self.inputs: dict[str, Any] = {}
-        self._faults: dict[str, Any] = {}
+        self._faults: dict[str, QLabel] = {}
         self._help: dict[str, str] = {}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -159,19 +163,19 @@ class Form(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def _changed(self, *_arguments: Any) -> None:
+    def _changed(self, *_arguments: object) -> None:
         self.changed.emit()
 
-    def _forgive(self, key: str, *_arguments: Any) -> None:
+    def _forgive(self, key: str, *_arguments: object) -> None:
         """A field that is changed is no longer the one that was refused."""
         if self._faults[key].text():
             self._say(key, ())
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> FormValues:
         """What was typed, by key."""
         return {key: made.value() for key, made in self.inputs.items()}
 
-    def show_values(self, values: Mapping[str, Any]) -> None:
+    def show_values(self, values: Mapping[str, object]) -> None:
         """Fill fields in."""
         for key, value in values.items():
             if key in self.inputs:

@@ -1,8 +1,7 @@
 """The inputs of a form: each gives its `value()` and takes one by `show_value()`. Nothing typed is thrown away."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,7 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop import clock
+from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _
+
+Choices = Iterable[tuple[object, str]]  # values and the words for them
+Offer = Callable[[list[tuple[object, str]]], None]  # shows the choices that were found
 
 
 def day_from(text: str, today: date | None = None) -> date | None:
@@ -44,7 +47,7 @@ def day_from(text: str, today: date | None = None) -> date | None:
 def day_text(day: date | None) -> str:
     """A day as forms show it."""
     if day:
-        return f"{day:%d/%m/%Y}"
+        return day_in_figures(day)
     return ""
 
 
@@ -55,15 +58,15 @@ class TextInput(QLineEdit):
         """What was typed."""
         return self.text()
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: object) -> None:
         """Show a value."""
         self.setText(str(value or ""))
 
 
-class NumberInput(TextInput):
+class NumberInput(QLineEdit):
     """A whole number; what is none is given back as it was typed, for the rules to refuse."""
 
-    def value(self) -> Any:
+    def value(self) -> int | str | None:
         """The number, None for nothing."""
         text = self.text().strip()
         digits = text.removeprefix("-")
@@ -73,12 +76,12 @@ class NumberInput(TextInput):
             return int(text)
         return text
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: object) -> None:
         """Show a number."""
         self.setText("" if value is None else str(value))
 
 
-class DayInput(TextInput):
+class DayInput(QLineEdit):
     """A day; ↑ and ↓ move it."""
 
     def __init__(self) -> None:
@@ -86,14 +89,14 @@ class DayInput(TextInput):
         self.setPlaceholderText(_("16/11/2026"))
         self.editingFinished.connect(self._spell)
 
-    def value(self) -> Any:
+    def value(self) -> date | str | None:
         """The day, None for nothing, the text itself when it is no day."""
         try:
             return day_from(self.text(), clock.day_of(clock.now()))
         except ValueError:
             return self.text()
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: date | None) -> None:
         """Show a day."""
         self.setText(day_text(value))
 
@@ -116,16 +119,16 @@ class DayInput(TextInput):
 class ChoiceInput(QComboBox):
     """One of a list."""
 
-    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
+    def __init__(self, choices: Choices) -> None:
         super().__init__()
         for value, word in choices:
             self.addItem(word, value)
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """The value chosen."""
         return self.currentData()
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: object) -> None:
         """Choose a value."""
         place = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
         self.setCurrentIndex(place)
@@ -138,7 +141,7 @@ class YesInput(QCheckBox):
         """Whether it is ticked."""
         return self.isChecked()
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: object) -> None:
         """Tick or untick."""
         self.setChecked(bool(value))
 
@@ -148,7 +151,7 @@ class BoxesInput(QWidget):
 
     picked = Signal()  # a box was ticked or cleared by hand
 
-    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
+    def __init__(self, choices: Choices) -> None:
         super().__init__()
         self._boxes = {value: QCheckBox(word) for value, word in choices}
         grid = QGridLayout()
@@ -160,11 +163,11 @@ class BoxesInput(QWidget):
         if self._boxes:
             self.setFocusProxy(next(iter(self._boxes.values())))
 
-    def value(self) -> tuple[Any, ...]:
+    def value(self) -> tuple[object, ...]:
         """The values ticked."""
         return tuple(value for value, box in self._boxes.items() if box.isChecked())
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Collection[object] | None) -> None:
         """Tick these."""
         for each, box in self._boxes.items():
             box.setChecked(each in (value or ()))
@@ -178,7 +181,7 @@ class ListInput(QListWidget):
     _BOX = 56  # pixels of the box and the space around it
     _LINES = 5  # seen at once
 
-    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
+    def __init__(self, choices: Choices) -> None:
         super().__init__()
         self.setProperty("panel", "list")
         self.setFlow(QListView.Flow.LeftToRight)
@@ -188,7 +191,7 @@ class ListInput(QListWidget):
         self.itemChanged.connect(self.picked)
         self.offer(choices)
 
-    def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
+    def offer(self, choices: Choices) -> None:
         """Other choices, none of them ticked."""
         self.clear()
         pairs = list(choices)
@@ -216,14 +219,14 @@ class ListInput(QListWidget):
     def _items(self) -> list[QListWidgetItem]:
         return [self.item(row) for row in range(self.count())]
 
-    def value(self) -> tuple[Any, ...]:
+    def value(self) -> tuple[object, ...]:
         """The values ticked."""
         ticked = [
             item for item in self._items() if item.checkState() is Qt.CheckState.Checked
         ]
         return tuple(item.data(Qt.ItemDataRole.UserRole) for item in ticked)
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Collection[object] | None) -> None:
         """Tick these."""
         for item in self._items():
             chosen = item.data(Qt.ItemDataRole.UserRole) in (value or ())
@@ -235,12 +238,10 @@ class ListInput(QListWidget):
 class PlaceInput(QLineEdit):
     """A place by any part of its path; the full path is shown, the id is the value."""
 
-    def __init__(
-        self, search: Callable[[str, Callable[[list[tuple[Any, str]]], None]], None]
-    ) -> None:
+    def __init__(self, search: Callable[[str, Offer], None]) -> None:
         super().__init__()
         self._search = search
-        self._known: dict[str, Any] = {}
+        self._known: dict[str, object] = {}
         self._list = QStringListModel(self)
         completer = QCompleter(self._list, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -253,17 +254,17 @@ class PlaceInput(QLineEdit):
         if text.strip():
             self._search(text, self._show)
 
-    def _show(self, found: list[tuple[Any, str]]) -> None:
+    def _show(self, found: list[tuple[object, str]]) -> None:
         self._known.update({path: key for key, path in found})
         self._list.setStringList([path for _key, path in found])
         if self.hasFocus() and self.text() not in self._known:
             self.completer().complete()
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """The id of the place shown; when the text is no place, what was typed."""
         return self._known.get(self.text(), self.text().strip() or None)
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: tuple[object, str] | None) -> None:
         """Show a place given as (id, path)."""
         key, path = value or (None, "")
         self._known[path] = key
@@ -281,6 +282,6 @@ class LongInput(QPlainTextEdit):
         """What was typed."""
         return self.toPlainText()
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: object) -> None:
         """Show a text."""
         self.setPlainText(str(value or ""))

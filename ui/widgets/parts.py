@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize
 from PySide6.QtGui import (
@@ -121,7 +120,7 @@ class Button(QPushButton):
 
 def button(
     text: str,
-    press: Callable[..., Any] | None = None,
+    press: Callable[..., object] | None = None,
     look: str = "",
     icon: str = "",
     tip: str = "",
@@ -210,7 +209,7 @@ def paint_chip(painter: QPainter, rect: QRectF, kind: str, word: str) -> None:
 class Figure(Button):
     """A large number with its meaning; pressing it opens what is behind."""
 
-    def __init__(self, meaning: str, press: Callable[..., Any]) -> None:
+    def __init__(self, meaning: str, press: Callable[..., object]) -> None:
         super().__init__()
         self.setProperty("look", "figure")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -237,7 +236,7 @@ class Empty(QWidget):
     """Why there is nothing, and the one thing to do about it."""
 
     def __init__(
-        self, why: str, act: str = "", press: Callable[..., Any] | None = None
+        self, why: str, act: str = "", press: Callable[..., object] | None = None
     ) -> None:
         super().__init__()
         from PySide6.QtCore import Qt

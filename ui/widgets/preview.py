@@ -4,14 +4,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
-from typing import Any
 
 import pypdfium2
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cbs_desktop.action import Progress
 from cbs_desktop.errors import Cancelled, Unreadable
 from cbs_desktop.words import _
 from ui import theme
@@ -58,7 +66,7 @@ class PageView(QWidget):
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Any]:
+def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """A PDF, opened for a while by this thread alone: the library under it crashes when two use it at once."""
     with ALONE:
         document = pypdfium2.PdfDocument(BytesIO(content))
@@ -68,9 +76,13 @@ def opened(content: bytes) -> Iterator[Any]:
             document.close()
 
 
-def page_image(document: Any, number: int, scale: float) -> QImage:
+def page_image(document: pypdfium2.PdfDocument, number: int, scale: float) -> QImage:
     """A page of an opened PDF; scale 1 is 72 dpi."""
-    bitmap = document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+    bitmap = document[number].render(
+        scale=scale,  # pyright: ignore[reportArgumentType]
+        rev_byteorder=True,
+        prefer_bgrx=True,
+    )
     made = QImage(
         bitmap.buffer,
         bitmap.width,
@@ -183,12 +195,12 @@ class Preview(QWidget):
             _("Page {n} of {m}").format(n=self._number + 1, m=self.pages)
         )
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """A new size wants a new picture."""
         super().resizeEvent(event)
         self._draw()
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page keys turn pages."""
         if event.key() == Qt.Key.Key_PageDown:
             self._turn_on()
@@ -218,7 +230,7 @@ def send(
     content: bytes,
     printer: QPrinter,
     pages: Sequence[int] | None = None,
-    progress: Any = None,
+    progress: Progress | None = None,
 ) -> int:
     """Print a PDF page by page; how many pages went out. `progress(done, total)` may raise Cancelled."""
     painter = QPainter()

@@ -49,18 +49,18 @@ class Rows(QAbstractTableModel):
         self.columns = tuple(columns)
         self.rows: list[Any] = []
         self.tickable = tickable
-        self.ticked: set[Any] = set()
+        self.ticked: set[object] = set()
         self._asked: set[int] = set()
         self._lazy = False
 
-    def show_rows(self, rows: Sequence[Any]) -> None:
+    def show_rows(self, rows: Sequence[object]) -> None:
         """Show these rows and no others."""
         self.beginResetModel()
         self.rows = list(rows)
         self._lazy = False
         self.endResetModel()
 
-    def show_count(self, count: int, first: Sequence[Any]) -> None:
+    def show_count(self, count: int, first: Sequence[object]) -> None:
         """Show `count` rows of which the first are here; the rest is asked for through `wanted`."""
         self.beginResetModel()
         self.rows = [*first, *[None] * (count - len(first))]
@@ -68,7 +68,7 @@ class Rows(QAbstractTableModel):
         self._lazy = True
         self.endResetModel()
 
-    def supply(self, first: int, rows: Sequence[Any]) -> None:
+    def supply(self, first: int, rows: Sequence[object]) -> None:
         """Put rows that were asked for in their place."""
         end = min(first + len(rows), len(self.rows))
         self.rows[first:end] = rows[: end - first]
@@ -89,7 +89,7 @@ class Rows(QAbstractTableModel):
             return 0
         return len(self.columns)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell shows, and what a screen reader says."""
         if role not in (
             Qt.ItemDataRole.DisplayRole,
@@ -111,7 +111,7 @@ class Rows(QAbstractTableModel):
             self.wanted.emit(page)
         return "…"
 
-    def _look(self, index: _Index, role: int) -> Any:
+    def _look(self, index: _Index, role: int) -> object:
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             if column.right:
@@ -135,7 +135,7 @@ class Rows(QAbstractTableModel):
         section: int,
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
+    ) -> object:
         """The heads."""
         if (
             orientation is Qt.Orientation.Horizontal
@@ -177,12 +177,12 @@ class Rows(QAbstractTableModel):
         self.rows.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
         self.layoutChanged.emit()
 
-    def tick(self, rows: Sequence[Any]) -> None:
+    def tick(self, rows: Sequence[object]) -> None:
         """Tick these and no others."""
         self.ticked = set(rows)
         self._tell_ticks()
 
-    def turn(self, row: Any) -> None:
+    def turn(self, row: object) -> None:
         """Tick or untick one."""
         self.ticked ^= {row}
         self._tell_ticks()
@@ -268,8 +268,8 @@ class Table(QTableView):
 
     def show_rows(
         self,
-        rows: Sequence[Any],
-        key: Callable[[Any], Any] = lambda row: getattr(row, "id", row),
+        rows: Sequence[object],
+        key: Callable[[Any], object] = lambda row: getattr(row, "id", row),
     ) -> None:
         """Show these; the row that was chosen stays chosen if it is still there."""
         before = self.current()
@@ -279,7 +279,7 @@ class Table(QTableView):
         if before is not None:
             self.verticalScrollBar().setValue(scroll)
 
-    def _place_of(self, key: Callable[[Any], Any], wanted: Any) -> int:
+    def _place_of(self, key: Callable[[Any], object], wanted: object) -> int:
         return next(
             (place for place, row in enumerate(self.rows) if key(row) == wanted), 0
         )
@@ -331,10 +331,10 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _tell(self, *_: Any) -> None:
+    def _tell(self, *_: object) -> None:
         self.chosen.emit(self.current())
 
-    def _open(self, *_: Any) -> None:
+    def _open(self, *_: object) -> None:
         if (row := self.current()) is not None:
             self.opened.emit(row)
 

@@ -52,7 +52,9 @@ class PeopleTable:
     columns: Mapping[str, tuple[str, ...]]
 
 
-def people_table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> PeopleTable:
+def people_table(
+    header: Sequence[str], rows: Sequence[Sequence[object]]
+) -> PeopleTable:
     """The table of a sheet. Invalid without people, without a column of ids, or with an id
     twice."""
     heads = []
@@ -88,7 +90,7 @@ def _refuse_twice(ids: Sequence[str]) -> None:
         seen.add(each)
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if cell is None:
@@ -96,7 +98,9 @@ def _text(cell: Any) -> str:
     return str(cell).strip()
 
 
-def grouping_problem(people: PeopleTable, rules: Mapping[str, Any]) -> GroupingProblem:
+def grouping_problem(
+    people: PeopleTable, rules: Mapping[str, object]
+) -> GroupingProblem:
     """The problem. Invalid names every rule that is unknown, or asks for a column or
     person that is not there."""
     reading = _Reading(people, rules)
@@ -119,7 +123,7 @@ class _Part:
 class _Reading:
     """Reads a file of rules; what is wrong with it is kept in `faults`."""
 
-    def __init__(self, people: PeopleTable, rules: Mapping[str, Any]) -> None:
+    def __init__(self, people: PeopleTable, rules: Mapping[str, object]) -> None:
         self.people = people
         self.rules = rules
         self.faults: list[Fault] = []
@@ -309,11 +313,11 @@ class _Reading:
             yield tuple(_options(self.people.columns[column]))
 
 
-def _counts(size: Any) -> bool:
+def _counts(size: object) -> bool:
     return type(size) is int and size >= 1
 
 
-def _weighs(weight: Any) -> bool:
+def _weighs(weight: object) -> bool:
     if isinstance(weight, bool):
         return False
     return isinstance(weight, int | float) and weight >= 0

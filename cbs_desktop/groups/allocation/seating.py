@@ -5,7 +5,7 @@ without one.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -68,14 +68,14 @@ class Seating:
         self._place(order)
         self.admit(_TRIES)
 
-    def _hardest_first(self) -> Callable[[int], tuple[Any, ...]]:
+    def _hardest_first(self) -> Callable[[int], tuple[object, ...]]:
         arrays = self.arrays
         options = np.zeros(self.count)
         for can in arrays.can:
             options += can.sum(axis=1)
         foes = arrays.foe.sum(axis=1)
 
-        def key(block: int) -> tuple[Any, ...]:
+        def key(block: int) -> tuple[object, ...]:
             return (
                 block not in arrays.fixed,
                 -foes[block],

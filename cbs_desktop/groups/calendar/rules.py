@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from cbs_desktop.text import read_day
+
 WEEKDAYS = (
     "Monday",
     "Tuesday",
@@ -112,5 +114,5 @@ def _by_way(name: str, line: Mapping[str, Any]) -> FreeDays:
 
 
 def _month_day(text: str) -> MonthDay:
-    day = date.fromisoformat(f"{_LEAP_YEAR}-{text}")
+    day = read_day(f"{_LEAP_YEAR}-{text}")
     return day.month, day.day

@@ -142,8 +142,8 @@ class _Cards:
     def __init__(self, reading: Reading, found: RoundFacts, fresh: Instance) -> None:
         self._today = reading.today
         self.people = {row.id: row for row in eligible.rows(reading, found)}
-        paths = reading.db.execute(select(Place.id, Place.path))
-        self.paths = dict(paths.all())
+        paths = reading.rows(select(Place.id, Place.path))
+        self.paths = dict(paths)
         self.facilitators = _facilitator_names(reading)
         self._friends = {}
         for block in joined(sorted(fresh.together)):

@@ -40,7 +40,7 @@ def propose(
     of_round = select(t.Proposal.id).where(
         t.Proposal.round_id == round_id, t.Proposal.accepted_on.is_(None)
     )
-    newest_first = tx.db.scalars(of_round.order_by(t.Proposal.id.desc()))
+    newest_first = tx.column(of_round.order_by(t.Proposal.id.desc()))
     older = list(newest_first)[_KEPT - 1 :]
     tx.run(delete(t.Proposal).where(t.Proposal.id.in_(older)))
     proposal_id = tx.new_id()

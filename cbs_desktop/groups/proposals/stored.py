@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def open_proposals(reading: Reading, round_id: int) -> list[StoredProposal]:
     return proposals
 
 
-def _open(reading: Reading, round_id: int) -> list[Any]:
+def _open(reading: Reading, round_id: int) -> list[NamedRow]:
     statement = (
         select(t.Proposal.__table__)
         .where(t.Proposal.round_id == round_id, t.Proposal.accepted_on.is_(None))
@@ -68,7 +68,7 @@ def stored_proposal(reading: Reading, proposal_id: int) -> StoredProposal | None
     return None
 
 
-def _stored(row: Any) -> StoredProposal:
+def _stored(row: NamedRow) -> StoredProposal:
     return StoredProposal(
         id=row.id,
         round_id=row.round_id,
