@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from secrets import SystemRandom
-from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -89,7 +88,7 @@ class WrittenCode(QStackedWidget):
         return self.currentIndex() == 1
 
     @Slot()
-    def go_on(self, *_arguments: Any) -> None:
+    def go_on(self, *_arguments: object) -> None:
         """From the code to the question; from the question on only when the groups are right."""
         if not self.asking:
             self._ask()
