@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -37,10 +38,14 @@ from ui import theme
 from ui.vocabulary import WHY_WAITING, word
 
 _ROLE = Qt.ItemDataRole.UserRole
-_AROUND = 3
-_INSIDE = 10
-_LEAST_NAME = 11
-_PIN = 16  # pixels; names shrink rather than being cut
+_SHOWN = 13  # cards: the people of a usual group
+_AROUND = 1  # pixels between cards, as all that follow
+_SLACK = 10  # what a line may be higher than its words
+_INSIDE = 9
+_APART = 8
+_PIN = 14
+_LEAST_NAME = 11  # names shrink rather than being cut
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -82,6 +87,7 @@ class CardList(QListWidget):
         self.clear()
         for card in cards:
             item = QListWidgetItem(", ".join((card.name, about(card), *notes(card))))
+            item.setToolTip(about(card))
             item.setData(_ROLE, card)
             self.addItem(item)
 
@@ -165,15 +171,22 @@ class CardList(QListWidget):
         self.entered.emit(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Reasons wrap to the width there is."""
+        """Reasons wrap to the width there is, and cards share the height."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size() != event.oldSize():
             self.scheduleDelayedItemsLayout()
+
+
+def sex_and_age(card: Card) -> str:
+    """Such as F 34; a question mark where the age is not known."""
+    age = "?" if card.age is None else card.age
+    return f"{card.sex} {age}"
 
 
 def about(card: Card) -> str:
     """Sex, age and village."""
-    return f"{card.sex} {'?' if card.age is None else card.age} · {card.place.split(' › ')[-1]}"
+    village = card.place.split(" › ")[-1]
+    return f"{sex_and_age(card)} · {village}"
 
 
 def notes(card: Card) -> list[str]:
@@ -198,7 +211,7 @@ class _Faces:
 
 
 class _Painter(QStyledItemDelegate):
-    """Paints a card: name, sex, age, village, and why somebody waits."""
+    """Paints a card: name, sex and age in one line, the village where there is room, and why somebody waits."""
 
     def __init__(self, cards: CardList) -> None:
         super().__init__(cards)
@@ -213,18 +226,22 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Two lines, and what else is to be said."""
-        faces = self._faces()
+        """One line, and what else is to be said."""
+        notes_height = sum(
+            self._note_height(note) for note in _painted(index.data(_ROLE))
+        )
+        return QSize(60, self._line_height() + notes_height)
+
+    def _line_height(self) -> int:
+        """A whole group shows without scrolling, as long as its names can be read."""
+        least = self._faces().wide.height() + 2 * _AROUND
+        shared = self._cards.viewport().height() // _SHOWN
+        return max(least, min(shared, least + _SLACK))
+
+    def _note_height(self, note: str) -> int:
         width = self._cards.viewport().width() - 2 * (_AROUND + _INSIDE)
-        space = QRectF(0, 0, max(60.0, width), 200).toRect()
-        more = sum(
-            faces.fine.boundingRect(space, _WRAP, each).height()
-            for each in _painted(index.data(_ROLE))
-        )
-        return QSize(
-            60,
-            round(faces.wide.height() + faces.fine.height() + more + 2 * _AROUND + 10),
-        )
+        space = QRect(0, 0, max(60, width), 200)
+        return self._faces().fine.boundingRect(space, _WRAP, note).height() + 2
 
     def paint(
         self,
@@ -234,49 +251,57 @@ class _Painter(QStyledItemDelegate):
     ) -> None:
         """One card."""
         card = index.data(_ROLE)
-        here = (
-            bool(option.state & QStyle.StateFlag.State_Selected)
-            and self._cards.hasFocus()
-        )  # type: ignore[attr-defined]
-        held = card.id == self._cards.held
-        box = QRectF(option.rect).adjusted(_AROUND + 1, _AROUND, -_AROUND - 1, -_AROUND)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        place = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = place.adjusted(_AROUND, _AROUND, -_AROUND, -_AROUND)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(theme.colour("accentSoft" if here or held else "surface"))
-        pen = QPen(
-            theme.colour("accent" if here or held else "line"), 2 if here or held else 1
-        )
-        pen.setStyle(Qt.PenStyle.DashLine if held else Qt.PenStyle.SolidLine)
-        painter.setPen(pen)
-        painter.drawRoundedRect(box, 6, 6)
-        inside = box.adjusted(_INSIDE - 1, 4, -_INSIDE + 1, -4)
-        if card.pinned:
-            theme.draw(
-                painter,
-                "pin",
-                QRectF(inside.right() - _PIN, inside.top(), _PIN, _PIN),
-                "accent",
-            )
-            inside.setRight(inside.right() - _PIN - 4)
-        self._lines(painter, inside, card)
+        self._frame(painter, box, card, selected and self._cards.hasFocus())
+        inside = box.adjusted(_INSIDE, 0, -_INSIDE, 0)
+        line = QRectF(inside)
+        line.setHeight(self._line_height() - 2 * _AROUND)
+        inside.setTop(line.bottom())
+        self._line(painter, line, card)
+        self._notes(painter, inside, card)
         painter.restore()
 
-    def _lines(self, painter: QPainter, inside: QRectF, card: Card) -> None:
-        top = Qt.AlignmentFlag.AlignTop
-        left = Qt.AlignmentFlag.AlignLeft
+    def _frame(self, painter: QPainter, box: QRectF, card: Card, current: bool) -> None:
+        held = card.id == self._cards.held
+        if current or held:
+            pen = QPen(theme.colour("accent"), 2)
+            painter.setBrush(theme.colour("accentSoft"))
+        else:
+            pen = QPen(theme.colour("line"), 1)
+            painter.setBrush(theme.colour("surface"))
+        if held:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.drawRoundedRect(box, 4, 4)
+
+    def _line(self, painter: QPainter, line: QRectF, card: Card) -> None:
         faces = self._faces()
-        painter.setFont(_fitted(card.name, faces, inside.width()))
-        painter.setPen(theme.colour("text"))
-        painter.drawText(inside, top | left, card.name)
-        inside = inside.adjusted(0, faces.wide.height(), 0, 0)
+        if card.pinned:
+            middle = line.center().y() - _PIN / 2
+            pin = QRectF(line.right() - _PIN, middle, _PIN, _PIN)
+            theme.draw(painter, "pin", pin, "accent")
+            line.setRight(pin.left() - 4)
+        details = about(card)
+        room = line.width() - faces.wide.horizontalAdvance(card.name) - _APART
+        if faces.fine.horizontalAdvance(details) > room:
+            details = sex_and_age(card)
         painter.setFont(faces.small)
         painter.setPen(theme.colour("second"))
-        painter.drawText(inside, top | left, about(card))
-        inside = inside.adjusted(0, faces.fine.height(), 0, 0)
+        painter.drawText(line, _MIDDLE | Qt.AlignmentFlag.AlignRight, details)
+        line.setRight(line.right() - faces.fine.horizontalAdvance(details) - _APART)
+        painter.setFont(_fitted(card.name, faces, line.width()))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(line, _MIDDLE | Qt.AlignmentFlag.AlignLeft, card.name)
+
+    def _notes(self, painter: QPainter, inside: QRectF, card: Card) -> None:
+        urgent = card.why not in ("", "new")
+        painter.setFont(self._faces().small)
+        painter.setPen(theme.colour("warn" if urgent else "second"))
         for note in _painted(card):
-            painter.setPen(
-                theme.colour("warn" if card.why not in ("", "new") else "second")
-            )
             used = painter.drawText(inside, _WRAP, note)
             inside.setTop(used.bottom())
 

@@ -8,6 +8,7 @@ from cbs_desktop.words import _, many
 from ui.groups.answers import REFUSALS
 from ui.groups.cards import CardList
 from ui.vocabulary import weekday
+from ui.widgets.elided import Elided
 from ui.widgets.parts import Chip, label, line, rows
 
 LEAST = 206
@@ -33,11 +34,8 @@ class GroupColumn(QFrame):
         self.cards.setAccessibleName(
             f"{name}, {group.place}, {self._usual[1]}, {_led(group)}"
         )
-        sexes = label(
-            _("{women} women, {men} men").format(women=group.women, men=group.men),
-            "small",
-        )
-        mixed = label(_mixture(group), "small")
+        sexes = _("{women} women, {men} men").format(women=group.women, men=group.men)
+        mixed = Elided(f"{sexes} · {_mixture(group)}", "small")
         told = ", ".join(
             f"{_(c)} {here} ({even:g})" for c, here, even in group.made_of.backgrounds
         )
@@ -48,13 +46,12 @@ class GroupColumn(QFrame):
         )
         head = rows(
             line(label(name, "head"), None, self.chip),
-            sexes,
             mixed,
-            label(_led(group), "small", wrap=True),
+            Elided(_led(group), "small"),
         )
-        head.setContentsMargins(12, 10, 12, 6)
+        head.setContentsMargins(12, 6, 12, 4)
         head.setSpacing(2)
-        box = rows(gap=0, margin=(0, 0, 0, 4))
+        box = rows(gap=0, margin=(4, 0, 4, 2))
         box.addLayout(head)
         box.addWidget(self.cards, 1)
         self.setLayout(box)
@@ -94,5 +91,5 @@ def _mixture(group: ProposedGroup) -> str:
         (abs(here - even) for _c, here, even in group.made_of.backgrounds), default=0.0
     )
     if off < 1.5:
-        return _("Backgrounds balanced")
-    return _("Backgrounds uneven by {n:.0f}").format(n=off)
+        return _("backgrounds even")
+    return _("backgrounds uneven by {n:.0f}").format(n=off)
