@@ -47,6 +47,7 @@ class Today:
     progress: Progress | None
     ready: int
     certificates: int
+    over: bool = False  # the last session of the round lies behind
 
 
 @query(Permission.LOOK)
@@ -79,7 +80,12 @@ def today(reading: Reading) -> Today:
                 Certificate.round_id == found.id, Certificate.withdrawn_on.is_(None)
             )
         ),
+        over=_is_over(reading, found),
     )
+
+
+def _is_over(reading: Reading, found: RoundFacts) -> bool:
+    return reading.today > found.plan.ends
 
 
 def _todos(
@@ -112,6 +118,8 @@ def _todos(
     yield Todo("without a group", states["sociotherapy"])
     yield Todo("ready to graduate", sum(one.ready for one in people))
     yield Todo("to print", _unprinted(reading, found.id))
+    if _is_over(reading, found):
+        yield Todo("next round", 1, found.name, found.plan.ends)
     yield from _backup(reading)
 
 

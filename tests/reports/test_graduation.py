@@ -86,7 +86,9 @@ def test_home_tells_what_there_is_to_do(practice):
         "to compare",
         "to screen",
         "to print",
+        "next round",
     ]
+    assert found.over
     assert (found.progress.sessions, found.progress.held, found.certificates) == (
         930,
         930,

@@ -44,6 +44,7 @@ _WAYS = {
     "without a group": ("info", "groups", "groups", None),
     "ready to graduate": ("ok", "certificates", "certificates", None),
     "to print": ("ok", "print", "certificates", "print"),
+    "next round": ("quiet", "register", "office", None),
     "backup": ("quiet", "backup", "office", "backup"),
 }
 
@@ -98,6 +99,10 @@ def _said(todo: Todo) -> tuple[str, str, str]:
             many("{n} certificate to print", "{n} certificates to print", n),
             _("Issued but not printed yet."), _("Print"),
         ),
+        "next round": (
+            _("Round {name} is over").format(name=todo.example),
+            _("It ended on {day}. Finish what is left of it, then set up the next round.").format(day=since), _("Set up"),
+        ),
         "backup": (
             _("Back up the office"),
             _("Last backup: {day}.").format(day=since) if since else _("There is none yet. Plug in the USB key first."),
@@ -125,6 +130,7 @@ class Home(Screen):
         self._count = label("", "second")
         inside = QWidget()
         inside.setLayout(self._todos)
+        inside.setMinimumHeight(1)  # else its words count as wrapped to their narrowest
         head = line(
             label(_("To do today"), "head"), self._count, None, margin=(16, 14, 16, 12)
         )
@@ -169,12 +175,8 @@ class Home(Screen):
     def _show(self, today: Today) -> None:
         day = clock.day_of(clock.now())
         name = self.desk.office.account.name
-        if today.round:
-            season = _("round {name}").format(name=today.round.name)
-        else:
-            season = _("no round yet")
         self.tell(
-            f"{weekday(day.weekday())} {full_day(day)} · {season}",
+            f"{weekday(day.weekday())} {full_day(day)} · {_season(today)}",
             _("Hello, {name}").format(name=name),
         )
         self._show_todos(today)
@@ -183,9 +185,10 @@ class Home(Screen):
             str(people),
             many("{n} not yet screened", "{n} not yet screened", today.states["new"]),
         )
-        self._figures[1].tell(
-            str(today.states["in group"]), many("{n} group", "{n} groups", today.groups)
-        )
+        groups = many("{n} group", "{n} groups", today.groups)
+        if today.over:
+            groups = _("{groups}, round over").format(groups=groups)
+        self._figures[1].tell(str(today.states["in group"]), groups)
         self._figures[2].tell(str(today.certificates), _("in this round"))
         self._show_season(today)
         self._show_states(today)
@@ -242,12 +245,11 @@ class Home(Screen):
         found = today.round
         progress = today.progress
         self._round.setText(_("Round {name}").format(name=found.name))
-        over = clock.day_of(clock.now()) > found.plan.ends
-        if over:
+        if today.over:
             week = _("Over since {day}").format(day=short_day(found.plan.ends))
         else:
             week = _("Week {n}").format(n=max(0, today.week))
-        self._week.tell("quiet" if over else "info", week)
+        self._week.tell("quiet" if today.over else "info", week)
         if progress.marks:
             rate = f"{100 * progress.came / progress.marks:.0f} %"
         else:
@@ -278,6 +280,15 @@ class Home(Screen):
                 )
                 go.setAccessibleName(f"{chip(STATES, code)[1]}: {count}")
                 self._states.addLayout(line(Chip(*chip(STATES, code)), None, go))
+
+
+def _season(today: Today) -> str:
+    """The round, and whether it is over."""
+    if today.round is None:
+        return _("no round yet")
+    if today.over:
+        return _("round {name}, which is over").format(name=today.round.name)
+    return _("round {name}").format(name=today.round.name)
 
 
 class SeasonPanel(QWidget):
