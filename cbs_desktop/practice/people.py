@@ -128,12 +128,7 @@ def _row(
     one: InventedPerson, names: tuple[str, str], plan: Content, draw: Random
 ) -> tuple[object, ...]:
     starts: date = plan["starts"]
-    if one.band == "youth":
-        years = draw.randint(18, 29)
-    else:
-        years = draw.choice(range(33, 68))
-    if "Juvenile" in one.facility:
-        years = draw.randint(17, 20)
+    years = _age(one, draw)
     born = starts - timedelta(days=round(365.25 * years) + draw.randint(30, 300))
     estimated = draw.random() < 0.25
     if not one.facility and draw.random() < 0.6:
@@ -162,6 +157,19 @@ def _row(
         consent,
         draw.choice(("written", "written", "oral")),
     )
+
+
+def _age(one: InventedPerson, draw: Random) -> int:
+    """Years on the first day; adults in a youth group are just above the border."""
+    if one.band == "youth":
+        years = draw.randint(18, 29)
+    else:
+        years = draw.choice(range(33, 68))
+    if "Juvenile" in one.facility:
+        return draw.randint(17, 20)
+    if one.track == "youth" and one.band == "adult":
+        return 31 + years % 3
+    return years
 
 
 def answers(fate: str, sex: str, items: Sequence[Item], draw: Random) -> dict[int, int]:
