@@ -98,9 +98,13 @@ def _score(found: "Result") -> dict[str, object]:
             for held in one.held
         ],
         "bands": [
-            {"set": basis.set, "word": word}
+            {
+                "set": here.bands.basis.set,
+                "word": here.word,
+                "counts": here.bands.counts,
+            }
             for one in outcome.scores
-            for basis, word in one.bands
+            for here in one.bands
         ],
         "rules": [{"set": one.rule.basis.set, "met": one.met} for one in outcome.rules],
         "risk": list(outcome.risk),

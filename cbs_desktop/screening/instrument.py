@@ -95,11 +95,15 @@ class Cutoff:
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Ranges of a score with a word each, (from, to, word), both ends included."""
+    """Ranges of a score with a word each, (from, to, word), both ends included.
+
+    Where published sets contradict each other one counts; the others are told as what they are.
+    """
 
     basis: Basis
     score: str
     bands: tuple[tuple[Decimal, Decimal, Words], ...]
+    counts: bool = True
 
     def word(self, value: Decimal) -> Words:
         """The word for a score."""

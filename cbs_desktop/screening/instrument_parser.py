@@ -271,8 +271,9 @@ def _bands(part: Part, made: Instrument) -> Bands:
             found.append((low, high, part.as_words("band", band[2])))
     if score and found:
         _check_bands(part, found, made, made.score(score))
+    counts = part.flag("counts", True)
     part.rest()
-    return Bands(basis, score, tuple(found))
+    return Bands(basis, score, tuple(found), counts)
 
 
 def _check_bands(

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.screening.instrument import (
+    Bands,
     Basis,
     CountRule,
     Cutoff,
@@ -29,6 +30,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class InBand:
+    """A set of bands and the word that it has for a score."""
+
+    bands: Bands
+    word: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """One score: its value, None when too much was left blank; which questions those were; its bands and cut-offs.
 
@@ -40,7 +49,7 @@ class Scored:
     value: Decimal | None
     blank: tuple[int, ...]
     prorated: bool
-    bands: tuple[tuple[Basis, Words], ...]
+    bands: tuple[InBand, ...]
     held: tuple[Held, ...]
 
 
@@ -210,7 +219,7 @@ def _scored(
         blank,
         bool(blank),
         tuple(
-            (b.basis, b.word(value))
+            InBand(b, b.word(value))
             for b in sorted(bands, key=lambda b: nearness(b.basis, country))
         ),
         tuple(

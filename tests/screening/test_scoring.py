@@ -78,7 +78,7 @@ def test_phq9_total_one_of_item_nine_is_minimal_and_a_risk():
     found = outcome("phq9", filled("phq9", (9, 1)))
     assert (
         found.first.value == 1
-        and found.first.bands[0][1]["en"] == "minimal"
+        and found.first.bands[0].word["en"] == "minimal"
         and found.risk == (9,)
     )
 
@@ -93,7 +93,7 @@ def test_phq9_total_one_of_item_nine_is_minimal_and_a_risk():
 def test_bands_at_their_edges(key, total, band):
     values = [min(3, max(0, total - 3 * i)) for i in range(len(ALL[key].items))]
     found = outcome(key, dict(enumerate(values, 1)))
-    assert (found.first.value, found.first.bands[0][1]["en"]) == (total, band)
+    assert (found.first.value, found.first.bands[0].word["en"]) == (total, band)
     assert found.first.held[0].reached is (total >= 10)
 
 
@@ -109,9 +109,9 @@ def test_mspss_by_mean_and_by_sum(sum_, mean, by_mean, by_sum):
     first = found.scores[0]
     second = found.scores[1]
     assert (str(first.value), second.value) == (mean, sum_)
-    assert first.bands[0][1]["en"].startswith(by_mean) and second.bands[0][1][
-        "en"
-    ].startswith(by_sum)
+    assert first.bands[0].word["en"].startswith(by_mean)
+    assert second.bands[0].word["en"].startswith(by_sum)
+    assert first.bands[0].bands.counts and not second.bands[0].bands.counts
 
 
 def test_mspss_has_its_three_sources():
@@ -201,11 +201,11 @@ def test_any_sheet_is_scored_as_its_definition_says(key, data):
             assert held.reached == compare[
                 held.cutoff.operator
             ] and held.cutoff.sex in ("", sex)
-        for basis, word in one.bands:
-            (mine,) = [b for b in form.bands if b.basis is basis]
-            assert [w for low, high, w in mine.bands if low <= one.value <= high] == [
-                word
-            ]
+        for here in one.bands:
+            assert here.bands in form.bands
+            ranges = here.bands.bands
+            words = [word for low, high, word in ranges if low <= one.value <= high]
+            assert words == [here.word]
     assert found.risk == tuple(
         i.number for i in form.items if i.risk and answers[i.number]
     )

@@ -49,11 +49,19 @@ _WAYS = {
 }
 
 
+Sayings = dict[str, tuple[str, str, str]]  # by code: what, more about it, its button
+
+
 def _said(todo: Todo) -> tuple[str, str, str]:
     """What is to do, more about it, and the words of its button."""
-    n = todo.count
     since = full_day(todo.since) if todo.since else ""
-    sayings = {
+    sayings = _about_people(todo, since) | _about_season(todo, since)
+    return sayings[todo.code]
+
+
+def _about_people(todo: Todo, since: str) -> Sayings:
+    n = todo.count
+    return {
         "safety cards": (
             many("{n} safety follow-up is open", "{n} safety follow-ups are open", n),
             many("The oldest has been open for {n} day.", "The oldest has been open for {n} days.", _days(todo.since))
@@ -91,6 +99,12 @@ def _said(todo: Todo) -> tuple[str, str, str]:
             many("{n} eligible person has no group", "{n} eligible people have no group", n),
             _("Propose groups, review and accept them."), _("Place them"),
         ),
+    }  # fmt: skip
+
+
+def _about_season(todo: Todo, since: str) -> Sayings:
+    n = todo.count
+    return {
         "ready to graduate": (
             many("{n} person is ready to graduate", "{n} people are ready to graduate", n),
             _("They attended enough sessions."), _("Issue certificates"),
@@ -109,7 +123,6 @@ def _said(todo: Todo) -> tuple[str, str, str]:
             _("Back up"),
         ),
     }  # fmt: skip
-    return sayings[todo.code]
 
 
 def _days(since: date | None) -> int:

@@ -131,7 +131,8 @@ def _bands(made: Instrument, one: Bands) -> DefinitionEntry:
         )
         for low, high, words in one.bands
     )
-    title = _joined(_said(made.score(one.score).title), _basis(one.basis))
+    used = "" if one.counts else _("for information, not counted")
+    title = _joined(_said(made.score(one.score).title), _basis(one.basis), used)
     return DefinitionEntry(one.basis.set, f"{title}\n{ranges}", one.basis.source)
 
 

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.screening.instrument import Basis, pick
 from cbs_desktop.screening.results import Result
-from cbs_desktop.screening.scoring import Scored
+from cbs_desktop.screening.scoring import InBand, Scored
 from cbs_desktop.words import _, language
 from ui.vocabulary import OCCASIONS, full_day
 from ui.widgets.parts import Chip, Part, label, line, rows, sheet
@@ -90,8 +90,7 @@ def _score(found: Result, scored: Scored, first: bool) -> list[Part]:
                 "small",
             )
         )
-    for basis, words in scored.bands:
-        parts.append(_against("quiet", pick(words, language()), basis))
+    parts += [_band(here) for here in scored.bands]
     for held in scored.held:
         cutoff = held.cutoff
         sign = _SIGNS.get(cutoff.operator, cutoff.operator)
@@ -112,6 +111,18 @@ def _score(found: Result, scored: Scored, first: bool) -> list[Part]:
             label(_("There is no cut-off for this questionnaire."), "small", wrap=True)
         )
     return parts
+
+
+def _band(here: InBand) -> Part:
+    """The word of a set of bands that counts; of another published set, what it would say."""
+    words = pick(here.word, language())
+    basis = here.bands.basis
+    if here.bands.counts:
+        return _against("quiet", words, basis)
+    told = _(
+        "For information, not counted: “{words}” by another published set ({source})"
+    )
+    return label(told.format(words=words, source=basis.source), "small", wrap=True)
 
 
 def _rules(found: Result) -> list[Part]:
