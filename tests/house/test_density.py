@@ -137,9 +137,8 @@ def skipped(file):
 
 
 def is_table(node):
-    return isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(
-        node.value, TABLES
-    )
+    held = isinstance(node, ast.Assign | ast.AnnAssign | ast.Return)
+    return held and isinstance(node.value, TABLES)
 
 
 @pytest.mark.parametrize("file", FILES, ids=told)
