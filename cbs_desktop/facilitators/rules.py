@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.participants import availability
-from cbs_desktop.participants.rules import SEXES, phone_faults
+from cbs_desktop.participants.choices import SEXES
+from cbs_desktop.participants.rules import phone_faults
 from cbs_desktop.text import text_faults
 
 TRAINED = ("basic", "intermediate", "trainer")

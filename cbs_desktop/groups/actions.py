@@ -17,6 +17,7 @@ from cbs_desktop.groups.forming import facilitator_rows, replan
 from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.groups.running import running_of
 from cbs_desktop.participants import actions as participants
+from cbs_desktop.participants import choices
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
@@ -234,7 +235,7 @@ def remove(
 def _end(tx: Transaction, membership: NamedRow, on: date, reason: str) -> None:
     if faults := day_faults("left_on", on, tx.today):
         raise Invalid(faults)
-    reasons = (*rules.LEAVING_GROUP, *participants.rules.LEAVING)
+    reasons = (*rules.LEAVING_GROUP, *choices.LEAVING)
     if reason not in reasons:
         raise Invalid([Fault("reason", "not a choice")])
     this = t.Membership.id == membership.id

@@ -12,6 +12,7 @@ from cbs_desktop.attendance.rules import Completion
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.errors import Missing
 from cbs_desktop.groups.tables import Group, Membership
+from cbs_desktop.participants.fields import CARD_FIELDS
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Background, Consent, Person
 from cbs_desktop.places.tables import Facility, Place
@@ -293,9 +294,7 @@ class Record:
     born: str
     estimated: bool
     facility: str
-    phone: str
-    id_number: str
-    name_on_id: str
+    texts: dict[str, str]  # by key, of the fields that the card shows (fields.py)
     categories: tuple[str, ...] | None
     consents: tuple[tuple[date, str], ...]
     events: tuple["Event", ...]
@@ -333,9 +332,7 @@ def record(reading: Reading, person_id: int) -> Record:
         born=_born(person),
         estimated=person.age_estimated,
         facility=person.facility or "",
-        phone=person.phone,
-        id_number=person.id_number,
-        name_on_id=person.name_on_id,
+        texts={key: getattr(person, key) for key in CARD_FIELDS},
         categories=_categories(reading, person_id),
         consents=tuple((row.given_on, row.mode) for row in agreed),
         events=tuple(sorted(_events(reading, person), key=lambda event: event.day)),

@@ -10,8 +10,9 @@ from sqlalchemy import delete, insert, select, update
 from cbs_desktop import settings
 from cbs_desktop.action import Progress, Transaction, action, batches
 from cbs_desktop.errors import Fault, Invalid, Missing
-from cbs_desktop.participants import availability, rules
+from cbs_desktop.participants import availability, choices, rules
 from cbs_desktop.participants import tables as t
+from cbs_desktop.participants.fields import NAME_MOST
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.queries import Places, import_faults
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails, tidy
@@ -133,7 +134,7 @@ def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     """The name as on the ID, which papers carry; empty for the name under which the person is registered."""
     name = clean(name)
     person = _person(tx, person_id)
-    if faults := text_faults("name_on_id", name, most=2 * rules.NAME_MOST):
+    if faults := text_faults("name_on_id", name, most=2 * NAME_MOST):
         raise Invalid(faults)
     known = {
         key: getattr(person, key)
@@ -168,7 +169,7 @@ def leave(tx: Transaction, person_id: int, left_on: date, reason: str) -> None:
     """A person leaves the programme, on a day and for a reason of the list."""
     _person(tx, person_id)
     faults = day_faults("left_on", left_on, tx.today)
-    if reason not in rules.LEAVING:
+    if reason not in choices.LEAVING:
         faults.append(Fault("reason", "not a choice"))
     if faults:
         raise Invalid(faults)

@@ -1,6 +1,7 @@
 """Problems with what is typed about people in words."""
 
 from cbs_desktop import problems
+from cbs_desktop.participants.fields import ALL_FIELDS
 
 _N = str  # marks a sentence for the catalogues; it is translated when it is said
 
@@ -15,24 +16,6 @@ FAULTS: dict[str, str] = {
 }
 
 # field of a Fault → its name
-FIELDS: dict[str, str] = {
-    "own_name": _N("Own name"),
-    "other_names": _N("Other names"),
-    "sex": _N("Sex"),
-    "born_on": _N("Birth"),
-    "born_year": _N("Birth"),
-    "age": _N("Age"),
-    "place_id": _N("Place"),
-    "phone": _N("Phone"),
-    "consent_on": _N("Consent"),
-    "consent_mode": _N("Consent"),
-    "guardian": _N("Guardian"),
-    "categories": _N("Background"),
-    "facility": _N("Facility"),
-    "name_on_id": _N("Name on ID"),
-    "id_number": _N("ID number"),
-    "facility_id": _N("Facility"),
-    "release_on": _N("Expected release"),
-}
+FIELDS: dict[str, str] = {field.key: field.label for field in ALL_FIELDS}
 
 problems.register(faults=FAULTS, fields=FIELDS)

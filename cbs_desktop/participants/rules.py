@@ -5,30 +5,12 @@ from datetime import date
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.participants import availability
+from cbs_desktop.participants.choices import CATEGORIES, CONSENT_MODES, ID_KINDS, SEXES
+from cbs_desktop.participants.fields import TEXT_FIELDS
 from cbs_desktop.text import clean, day_faults, fold, text_faults
 
-SEXES = ("F", "M")
-CONSENT_MODES = ("written", "oral", "electronic")
-ID_KINDS = ("", "national ID", "refugee ID", "passport", "other")
-# Labels are the programme's; kept apart from every list and paper. Ethnicity is never recorded.
-CATEGORIES = (
-    "survivor", "perpetrator", "former prisoner", "prisoner", "descendant of survivor", "descendant of perpetrator",
-    "returnee", "former combatant", "refugee", "host community", "widow", "single mother", "person with disability",
-)  # fmt: skip
-LEAVING = (
-    "moved away",
-    "illness",
-    "death",
-    "work",
-    "release or transfer",
-    "conflict",
-    "unsafe",
-    "consent withdrawn",
-    "other",
-)
 OLDEST = 110
 GUARDIAN_UNDER = 16  # guardian: Rwanda, Law 058/2021, art. 9
-NAME_MOST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +46,10 @@ class ConsentDetails:
     guardian: str = ""
 
 
-_TEXTS = ("own_name", "other_names", "name_on_id", "phone", "phone_of", "id_number")
-
-
 def tidy(details: PersonDetails) -> PersonDetails:
     """Composed letters and single blanks in every text."""
-    changed = {key: clean(text) for key in _TEXTS if (text := getattr(details, key))}
-    return replace(details, **changed)
+    texts = {field.key: getattr(details, field.key) for field in TEXT_FIELDS}
+    return replace(details, **{key: clean(text) for key, text in texts.items() if text})
 
 
 def shown(own_name: str, other_names: str) -> str:
@@ -102,17 +81,13 @@ def search_words(details: PersonDetails, number: str) -> str:
 
 def person_faults(details: PersonDetails, today: date) -> list[Fault]:
     """All that is wrong with a person's details."""
-    faults = text_faults("own_name", details.own_name, needed=True, most=NAME_MOST)
-    faults += text_faults("other_names", details.other_names, most=NAME_MOST)
-    faults += text_faults("name_on_id", details.name_on_id, most=2 * NAME_MOST)
-    faults += text_faults("phone_of", details.phone_of) + text_faults(
-        "id_number", details.id_number, most=30
-    )
-    faults += (
-        birth_faults(details, today)
-        + phone_faults(details.phone)
-        + availability.faults(details)
-    )
+    faults: list[Fault] = []
+    for field in TEXT_FIELDS:
+        text = getattr(details, field.key)
+        faults += text_faults(field.key, text, field.needed, field.most)
+    faults += birth_faults(details, today)
+    faults += phone_faults(details.phone)
+    faults += availability.faults(details)
     if details.sex not in SEXES:
         faults.append(Fault("sex", "needed" if not details.sex else "not a choice"))
     if not isinstance(details.place_id, int):

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from cbs_desktop.certificates import list_documents, papers, queries
 from cbs_desktop.certificates.list_documents import ProofGroup, RegisterEntry
-from cbs_desktop.participants.rules import CATEGORIES
+from cbs_desktop.participants.choices import CATEGORIES
 from cbs_desktop.programmes.queries import rounds
 from cbs_desktop.sheets.read import read
 

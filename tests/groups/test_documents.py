@@ -6,7 +6,7 @@ import pytest
 from cbs_desktop.errors import Refused
 from cbs_desktop.groups import documents, rosters
 from cbs_desktop.groups import documents as group_documents
-from cbs_desktop.participants.rules import CATEGORIES
+from cbs_desktop.participants.choices import CATEGORIES
 
 
 def text_of(content):

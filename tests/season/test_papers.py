@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from cbs_desktop.certificates import code_reader, documents, papers, queries
 from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
-from cbs_desktop.participants.rules import CATEGORIES
+from cbs_desktop.participants.choices import CATEGORIES
 from cbs_desktop.programmes.queries import rounds
 from cbs_desktop.season import papers as season_papers
 from cbs_desktop.sheets.read import read

@@ -1,12 +1,17 @@
 """Registering and changing a person: one form, look-alikes beside it while typing, consent with it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
-from cbs_desktop.participants import actions, availability, queries
-from cbs_desktop.participants import rules as r
+from cbs_desktop.participants import actions, availability, choices, queries
+from cbs_desktop.participants.fields import (
+    CONSENT_FIELDS,
+    PERSON_FIELDS,
+    PersonField,
+)
 from cbs_desktop.participants.queries import EditablePerson as Found
 from cbs_desktop.participants.queries import LookAlike
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
@@ -55,57 +60,43 @@ class PersonForm(Dialog):
         self.resize(760, 590)
 
     def _fields(self, screen: "Participants", found: Found | None) -> list[Field]:
-        kinds = [(kind, _(kind) if kind else _("none")) for kind in r.ID_KINDS]
-        fields = [
-            Field("own_name", _("Own name"), needed=True, help=_("Written first, as in official documents")),
-            Field("other_names", _("Other names")),
-            Field(
-                "sex", _("Sex"), "choice", needed=True, choices=[("", _("choose")), ("F", _("woman")), ("M", _("man"))]
-            ),
-            Field("born_on", _("Birth date"), "date", help=_("16/11/1990, or leave empty and enter the year")),
-            Field("born_year", _("Birth year"), "number", help=_("If only the year or the age is known")),
-            Field("age_estimated", _("The age is estimated"), "yes"),
-            Field("place_id", _("Lives in"), "place", needed=True, span=2, search=self._find_places),
-            Field("facility_id", _("Setting"), "choice", choices=self._facilities),
-            Field("release_on", _("Expected release"), "date", help=_("Only for people in a facility")),
-            Field("phone", _("Phone")),
-            Field("phone_of", _("Whose phone, if not their own")),
-            Field("name_on_id", _("Name as on the ID"), help=_("Only if different")),
-            Field("id_kind", _("ID"), "choice", choices=kinds),
-            Field("id_number", _("ID number")),
-            Field(
-                "languages", _("Languages, if other than the local one"), "many", span=2,
-                choices=[(code, word(LANGUAGES, code)) for code in availability.LANGUAGES],
-            ),
-            Field(
-                "days", _("Days available, if not all"), "many", span=2,
-                choices=[(day, weekday(day)) for day in availability.DAYS],
-            ),
-        ]  # fmt: skip
-        if screen.desk.office.account.may(Permission.SEE_BACKGROUND):
-            choices = [(each, _(each)) for each in r.CATEGORIES]
-            fields.append(
-                Field(
-                    "categories",
-                    _("Background (sensitive; never shown on lists or paper)"),
-                    "many",
-                    choices=choices,
-                    span=2,
-                )
-            )
+        declared = list(PERSON_FIELDS)
         if found is None:
-            modes = [(mode, _(mode)) for mode in r.CONSENT_MODES]
-            fields += [
-                Field(
-                    "consent_on",
-                    _("Consent date"),
-                    "date",
-                    help=_("Nobody is screened without consent"),
-                ),
-                Field("consent_mode", _("Form of consent"), "choice", choices=modes),
-                Field("guardian", _("Guardian, for a child under 16"), span=2),
-            ]
-        return fields
+            declared += CONSENT_FIELDS
+        if not screen.desk.office.account.may(Permission.SEE_BACKGROUND):
+            declared = [field for field in declared if field.key != "categories"]
+        return [self._field(field) for field in declared if field.kind]
+
+    def _field(self, field: PersonField) -> Field:
+        wide = field.kind in ("many", "place") or field.key == "guardian"
+        return Field(
+            field.key,
+            _(field.asked or field.label),
+            field.kind,
+            _(field.help) if field.help else "",
+            field.needed,
+            self._choices(field.key),
+            2 if wide else 1,
+            self._find_places,
+        )
+
+    def _choices(self, key: str) -> Sequence[tuple[object, str]]:
+        """The values of a field that is chosen, with their words."""
+        if key == "facility_id":
+            return self._facilities
+        if key == "sex":
+            return [("", _("choose")), ("F", _("woman")), ("M", _("man"))]
+        if key == "id_kind":
+            return [(kind, _(kind) if kind else _("none")) for kind in choices.ID_KINDS]
+        if key == "languages":
+            return [(code, word(LANGUAGES, code)) for code in availability.LANGUAGES]
+        if key == "days":
+            return [(day, weekday(day)) for day in availability.DAYS]
+        if key == "categories":
+            return [(category, _(category)) for category in choices.CATEGORIES]
+        if key == "consent_mode":
+            return [(mode, _(mode)) for mode in choices.CONSENT_MODES]
+        return ()
 
     def _find_places(self, text: str, then: Offer) -> None:
         self._screen.desk.ask(

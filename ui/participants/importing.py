@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QListWidget, 
 from cbs_desktop import clock
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.participants import actions, importing, queries
+from cbs_desktop.participants.fields import SHEET_FIELDS
 from cbs_desktop.participants.importing import ImportLine
-from cbs_desktop.problems import FIELDS, say_fault
+from cbs_desktop.problems import say_fault
 from cbs_desktop.sheets.read import Sheet, read
 from cbs_desktop.words import _, many
 from ui.widgets.dialog import Dialog
@@ -24,17 +25,6 @@ from ui.work import Pieces, Work
 if TYPE_CHECKING:
     from ui.participants.people import Participants
 
-_NAMES = {
-    "name": "Whole name",
-    "district": "District",
-    "sector": "Sector",
-    "cell": "Cell",
-    "village": "Village",
-    "born_on": "Birth date",
-    "born_year": "Birth year",
-    "consent_on": "Consent date",
-    "consent_mode": "Consent mode",
-}
 _IN_A_LINE = 5  # choices of columns
 
 
@@ -128,13 +118,13 @@ class Import(Dialog):
             head or _("column {n}").format(n=number)
             for number, head in enumerate(header, 1)
         ]
-        for place, field in enumerate(importing.HEADERS):
+        for place, (key, field) in enumerate(SHEET_FIELDS.items()):
             line_, column = divmod(place, _IN_A_LINE)
             if place and not column:
                 yield
-            name = _(_NAMES.get(field, FIELDS.get(field, field)))
-            choice = self._choice(name, heads, guessed.get(field))
-            self._choices[field] = choice
+            name = _(field.label)
+            choice = self._choice(name, heads, guessed.get(key))
+            self._choices[key] = choice
             both = rows(label(name, "small"), choice, gap=1)
             self._columns.addLayout(both, line_, column)
         self._check()

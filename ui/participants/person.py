@@ -12,7 +12,9 @@ from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.history import HistoryEntry
 from cbs_desktop.overview.roster import Event, Record
 from cbs_desktop.participants import actions
-from cbs_desktop.participants.rules import LEAVING, ConsentDetails
+from cbs_desktop.participants.choices import LEAVING
+from cbs_desktop.participants.fields import CARD_FIELDS
+from cbs_desktop.participants.rules import ConsentDetails
 from cbs_desktop.words import _
 from ui.vocabulary import (
     COMPLETION,
@@ -148,9 +150,8 @@ class PersonPanel(QWidget):
         facts = [
             (_("Lives in"), row.place),
             (_("Born"), record.born),
-            (_("Phone"), record.phone),
+            *((_(CARD_FIELDS[key].label), text) for key, text in record.texts.items()),
             (_("Group"), row.group),
-            (_("Name on ID"), record.name_on_id),
             (_("Attendance"), self._attended(record)),
             (
                 _("Consent"),

@@ -1,0 +1,13 @@
+"""What can be chosen of a participant. The words are the programme's; ethnicity is never among them."""
+
+SEXES = ("F", "M")
+CONSENT_MODES = ("written", "oral", "electronic")
+ID_KINDS = ("", "national ID", "refugee ID", "passport", "other")
+# Backgrounds are kept apart from every list and paper.
+CATEGORIES = (
+    "survivor", "perpetrator", "former prisoner", "prisoner", "descendant of survivor", "descendant of perpetrator",
+    "returnee", "former combatant", "refugee", "host community", "widow", "single mother", "person with disability",
+)  # fmt: skip
+LEAVING = (
+    "moved away", "illness", "death", "work", "release or transfer", "conflict", "unsafe", "consent withdrawn", "other",
+)  # fmt: skip
