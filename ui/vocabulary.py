@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cbs_desktop.attendance import rules
 from cbs_desktop.words import _
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
@@ -66,11 +67,7 @@ PHASES = {
     "Safety": _N("Safety"), "Trust": _N("Trust"), "Care": _N("Care"), "Respect": _N("Respect"),
     "New life orientation": _N("New life orientation"), "Memory": _N("Memory"),
 }  # fmt: skip
-MARKS = {
-    "P": _N("present"),
-    "L": _N("late"),
-    "E": _N("excused"),
-    "A": _N("absent"),
+MARKS = {mark.letter: mark.word for mark in rules.MARKS} | {
     "": _N("not marked"),
     "–": _N("not expected"),
 }

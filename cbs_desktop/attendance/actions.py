@@ -55,7 +55,7 @@ def mark(tx: Transaction, session_id: int, person_id: int, value: str) -> None:
 
     Missing when the person was no member on that day; RuleBroken when the session was cancelled or lies in the future.
     """
-    if value not in (*rules.MARKS, ""):
+    if value not in (*rules.LETTERS, ""):
         raise Invalid([Fault("mark", "not a choice")])
     about = tx.first(_about, {"session": session_id, "person": person_id})
     if about is None:
@@ -148,7 +148,7 @@ def mark_many(
     progress: Progress | None = None,
 ) -> int:
     """Marks as (session, person, value), all or none; the number written. For whole registers."""
-    if any(value not in rules.MARKS for _, _, value in marks):
+    if any(value not in rules.LETTERS for _, _, value in marks):
         raise Invalid([Fault("mark", "not a choice")])
     sessions = {s for s, _, _ in marks}
     plan = _planned(tx, sessions)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cbs_desktop.attendance.rules import MARKS
+from cbs_desktop.attendance.rules import LETTERS
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.text import fold
 
@@ -32,7 +32,7 @@ def read(
         checks = (
             ("session", session_id, session_id),
             ("number", person_id, person_id),
-            ("mark", value, value in MARKS),
+            ("mark", value, value in LETTERS),
         )
         for name, part, fits in checks:
             if not fits:

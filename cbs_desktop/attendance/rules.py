@@ -4,8 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-PRESENT, LATE, EXCUSED, ABSENT = MARKS = ("P", "L", "E", "A")
-CAME = frozenset({PRESENT, LATE})
+_N = str  # marks words for the catalogues; they are translated when they are shown
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceMark:
+    """A letter of the register, its word, and what it counts as: present, late (both came), excused or absent."""
+
+    letter: str
+    word: str
+    counts: str
+
+
+MARKS = (
+    AttendanceMark("P", _N("present"), "present"),
+    AttendanceMark("L", _N("late"), "late"),
+    AttendanceMark("E", _N("excused"), "excused"),
+    AttendanceMark("A", _N("absent"), "absent"),
+)
+LETTERS = tuple(mark.letter for mark in MARKS)
+PRESENT = next(mark.letter for mark in MARKS if mark.counts == "present")
+CAME = frozenset(mark.letter for mark in MARKS if mark.counts in ("present", "late"))
+ABSENT = frozenset(mark.letter for mark in MARKS if mark.counts == "absent")
 HELD, POSTPONED, CANCELLED = STATUSES = ("held", "postponed", "cancelled")
 IN_A_ROW = 2  # unexcused absences that call for a visit
 
@@ -76,7 +96,7 @@ def absent_in_a_row(marks: Sequence[str], statuses: Sequence[str]) -> int:
     count = 0
     for mark, status in zip(reversed(marks), reversed(statuses), strict=True):
         if status == HELD and mark:
-            if mark != ABSENT:
+            if mark not in ABSENT:
                 break
             count += 1
     return count

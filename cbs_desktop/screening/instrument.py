@@ -1,12 +1,13 @@
 """A questionnaire as values: questions, scores, what scores are held against, and when a change is more than chance."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
 Words = Mapping[str, str]  # language → text
+_N = str  # marks words for the catalogues; they are translated when they are shown
 OPERATORS = {
     ">=": Decimal.__ge__,
     ">": Decimal.__gt__,
@@ -56,8 +57,23 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreKind:
+    """How a score comes of the sum of its questions: `value(sum, lowest sum, highest sum, number of questions)`."""
+
+    word: str
+    value: Callable[[Fraction, int, int, int], Fraction]
+
+
+SCORE_KINDS = {
+    "sum": ScoreKind(_N("sum"), lambda total, low, high, items: total),
+    "mean": ScoreKind(_N("mean"), lambda total, low, high, items: total / items),
+    "percent": ScoreKind(_N("percent"), lambda total, low, high, items: (total - low) * 100 / (high - low)),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
-    """What is computed from which questions. `kind` is sum, mean or percent; `better` says which way is better."""
+    """What is computed from which questions. `kind` is a key of SCORE_KINDS; `better` says which way is better."""
 
     key: str
     title: Words
@@ -169,13 +185,14 @@ class Instrument:
 
     def span(self, score: Score) -> tuple[Decimal, Decimal]:
         """The lowest and highest value a score can have."""
-        if score.kind == "percent":
-            return Decimal(0), Decimal(100)
         low, high = self.sums(score)
-        parts = len(score.items) if score.kind == "mean" else 1
-        return rounded(Fraction(low, parts), score.decimals), rounded(
-            Fraction(high, parts), score.decimals
-        )
+        return self.value(score, Fraction(low)), self.value(score, Fraction(high))
+
+    def value(self, score: Score, total: Fraction) -> Decimal:
+        """The value of a score whose questions sum up to `total`, rounded to its decimals."""
+        low, high = self.sums(score)
+        value = SCORE_KINDS[score.kind].value(total, low, high, len(score.items))
+        return rounded(value, score.decimals)
 
     def sums(self, score: Score) -> tuple[int, int]:
         """The lowest and highest sum of the questions of a score."""

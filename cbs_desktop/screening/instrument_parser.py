@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.screening.instrument import (
     OPERATORS,
+    SCORE_KINDS,
     Bands,
     Basis,
     ChangeRule,
@@ -190,7 +191,7 @@ def _score(part: Part, items: tuple[Item, ...]) -> Score:
     key = part.code("key")
     part.called("score", "key")
     title = part.words("title")
-    kind = part.choice("kind", ("sum", "mean", "percent"))
+    kind = part.choice("kind", tuple(SCORE_KINDS))
     scored = [item.number for item in items if item.scored]
     numbers = part.numbers("items", default=scored)
     part.unique("items", numbers)

@@ -15,7 +15,6 @@ from cbs_desktop.screening.instrument import (
     Item,
     Score,
     Words,
-    rounded,
 )
 
 Answers = Mapping[int, int | None]  # question → value; None was left blank on the paper
@@ -197,12 +196,7 @@ def value_of(instrument: Instrument, score: Score, answers: Answers) -> Decimal 
     total = Fraction(
         sum(item.points(value) for item, value in given) * len(score.items), len(given)
     )
-    if score.kind == "mean":
-        total /= len(score.items)
-    elif score.kind == "percent":
-        low, high = instrument.sums(score)
-        total = (total - low) * 100 / (high - low)
-    return rounded(total, score.decimals)
+    return instrument.value(score, total)
 
 
 def _scored(

@@ -70,10 +70,7 @@ class Attendance(Screen):
     def _build(self) -> None:
         keys = line(gap=6)
         for key, does in (
-            ("P", _("present")),
-            ("L", _("late")),
-            ("E", _("excused")),
-            ("A", _("absent")),
+            *((mark.letter, _(mark.word)) for mark in rules.MARKS),
             ("Del", _("clear")),
             ("F9", _("mark all others present")),
             ("F2", _("session")),

@@ -26,14 +26,18 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
+from cbs_desktop.attendance.rules import LETTERS, MARKS, PRESENT
 from cbs_desktop.words import _
 from ui import theme
 from ui.attendance.marks_model import AFTER, BEFORE, NAME, Cell, Marks
 from ui.vocabulary import COMPLETION, PHASES, chip, full_day, word
 from ui.widgets.parts import chip_size, paint_chip
 
-_GROUND = {"L": "info", "E": "sealed", "A": "stop"}
-_KEYS = {"p": "P", "l": "L", "e": "E", "a": "A"}
+_COLOURS = {"late": "info", "excused": "sealed", "absent": "stop"}
+_GROUND = {
+    mark.letter: _COLOURS[mark.counts] for mark in MARKS if mark.counts != "present"
+}
+_KEYS = {letter.lower(): letter for letter in LETTERS}
 
 
 class _Head(QHeaderView):
@@ -175,7 +179,7 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
     def _mark(self, painter: QPainter, rect: QRect, mark: str) -> None:
-        if mark == "P":
+        if mark == PRESENT:
             theme.draw(
                 painter,
                 "check",

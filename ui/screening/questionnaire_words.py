@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cbs_desktop.screening import change
 from cbs_desktop.screening.instrument import (
+    SCORE_KINDS,
     Bands,
     Basis,
     ChangeRule,
@@ -76,7 +77,7 @@ def _joined(*words: str) -> str:
 
 def _score(made: Instrument, score: Score) -> DefinitionEntry:
     low, high = made.span(score)
-    kinds = {"sum": _("sum"), "mean": _("mean"), "percent": _("percent")}
+    kind = _(SCORE_KINDS[score.kind].word)
     if score.better == "higher":
         better = _("higher is better")
     else:
@@ -88,7 +89,7 @@ def _score(made: Instrument, score: Score) -> DefinitionEntry:
     else:
         counted = _("of questions {numbers}").format(numbers=_runs(score.items))
     return DefinitionEntry(
-        _said(score.title), _joined(f"{kinds[score.kind]} {counted}", span, better)
+        _said(score.title), _joined(f"{kind} {counted}", span, better)
     )
 
 
