@@ -1,7 +1,8 @@
 """Accounts of an office: signing in, changing a password, recovering with the code, adding and removing people."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 
 from cbs_desktop import clock
@@ -66,16 +67,21 @@ def first(
     return fresh, code
 
 
-def unlock(folder: Path, name: str, password: str) -> tuple[Keys, frozenset[Role]]:
+def unlock(
+    folder: Path,
+    name: str,
+    password: str,
+    now: Callable[[], datetime] = clock.now,
+) -> tuple[Keys, frozenset[Role]]:
     """The keys and roles of a person. Wrong tries cost a growing wait (1, 2, 4 … 60 s) per account."""
-    _wait_over(folder, name)
+    _wait_over(folder, name, now())
     slot = next(
         (s for s in keys.read(folder) if s.name == name and name != RECOVERY), _DUMMY
     )
     try:
         opened = keys.unwrap(slot, password)
     except WrongPassword:
-        raise WrongPassword(wait=_failed(folder, name)) from None
+        raise WrongPassword(wait=_failed(folder, name, now())) from None
     _forget_tries(folder, name)
     return opened, frozenset(map(Role, slot.roles))
 
@@ -132,12 +138,12 @@ def _tries(folder: Path) -> dict[str, list[float]]:
         return {}
 
 
-def _wait_over(folder: Path, name: str) -> None:
+def _wait_over(folder: Path, name: str, now: datetime) -> None:
     count, last = _tries(folder).get(name, [0, 0])
     if not count:
         return
     until = last + _wait(int(count))
-    left = until - clock.now().timestamp()
+    left = until - now.timestamp()
     if 0 < left <= 60:
         raise WaitFirst(wait=int(left) + 1)
 
@@ -148,10 +154,10 @@ def _wait(count: int) -> int:
     return min(2 ** (count - 2), 60)
 
 
-def _failed(folder: Path, name: str) -> int:
+def _failed(folder: Path, name: str, now: datetime) -> int:
     tries = _tries(folder)
     count = int(tries.get(name, [0, 0])[0]) + 1
-    tries[name] = [count, clock.now().timestamp()]
+    tries[name] = [count, now.timestamp()]
     _keep(folder, tries)
     return _wait(count)
 

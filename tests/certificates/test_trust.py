@@ -271,9 +271,9 @@ def test_a_check_costs_little(practice):
     import time
 
     texts = [one.code for one in practice.ask(queries.register)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert {one.state for one in practice.ask(queries.verdicts, texts)} == {"genuine"}
-    assert (time.perf_counter() - start) / len(texts) < 0.05
+    assert (time.process_time() - start) / len(texts) < 0.05
 
 
 def test_a_day_before_the_list_is_no_age():

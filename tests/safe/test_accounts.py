@@ -1,5 +1,7 @@
 """Keys and accounts: each person with an own slot, a recovery code, growing waits, and keys only where the role needs them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from cbs_desktop.errors import (
@@ -25,15 +27,26 @@ def test_every_account_opens_with_its_own_password(folder):
 
 
 def test_wrong_tries_cost_a_growing_wait(folder):
+    day = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    times = [day]
+
+    def now():
+        return times[-1]
+
     waits = []
-    for _ in range(2):
+    for _ in range(9):
         with pytest.raises(WrongPassword) as raised:
-            accounts.unlock(folder, "clerk", "not it at all")
+            accounts.unlock(folder, "clerk", "not it at all", now)
         waits.append(raised.value.facts["wait"])
-    assert waits == sorted(waits) and waits[-1] > 0
-    with pytest.raises(WaitFirst):
-        accounts.unlock(folder, "clerk", PASSWORD)
-    accounts.unlock(folder, "screener", PASSWORD)
+        times.append(now() + timedelta(seconds=waits[-1]))
+    assert waits == [0, 1, 2, 4, 8, 16, 32, 60, 60]
+    times.append(now() - timedelta(seconds=1))
+    with pytest.raises(WaitFirst) as first:
+        accounts.unlock(folder, "clerk", PASSWORD, now)
+    assert 1 <= first.value.facts["wait"] <= 2
+    accounts.unlock(folder, "screener", PASSWORD, now)
+    times.append(now() + timedelta(seconds=1))
+    accounts.unlock(folder, "clerk", PASSWORD, now)
 
 
 def test_somebody_unknown_is_not_told_apart_from_a_wrong_password(folder):

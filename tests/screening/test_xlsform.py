@@ -278,14 +278,14 @@ def hostile(tmp_path):
 
 def test_hostile_files_are_refused_at_once(tmp_path):
     for name, path in hostile(tmp_path):
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             instrument_parser.instrument(xlsform.read(path), path.name)
         except (Invalid, Unreadable) as problem:
             words = str(say(problem))
         else:
             pytest.fail(f"{name} was taken")
-        assert time.perf_counter() - start < 10, name
+        assert time.process_time() - start < 10, name
         assert words and "mistake" not in words, name
 
 
