@@ -1,6 +1,7 @@
 """docs/files.md is made from the first line of every file: python tests/house/test_docs.py writes it."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -31,6 +32,18 @@ def listed():
 
 def test_the_list_of_files_is_up_to_date():
     assert LIST.read_text("utf-8") == listed(), "run: python tests/house/test_docs.py"
+
+
+def test_every_file_that_the_how_to_names_exists():
+    text = (ROOT / "docs" / "how-to.md").read_text("utf-8")
+    named = [word for word in re.findall(r"`([\w./-]+)`", text) if "/" in word]
+    exact = [word for word in named if not re.search("[A-Z]{3}", word)]
+    assert len(exact) > 12
+    floors = [ROOT, ROOT / "cbs_desktop"]
+    missing = [
+        word for word in exact if not any((floor / word).exists() for floor in floors)
+    ]
+    assert not missing
 
 
 def test_the_readme_names_every_command():
