@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, overload
 
 from cbs_desktop.errors import Refused
@@ -177,11 +178,6 @@ def query(permission: Permission) -> Callable[[F], F]:
 
 def batches(values: Iterable[T], size: int = 20_000) -> Iterable[list[T]]:
     """Long lists in pieces that keep memory flat."""
-    piece: list[T] = []
-    for value in values:
-        piece.append(value)
-        if len(piece) == size:
-            yield piece
-            piece = []
-    if piece:
+    left = iter(values)
+    while piece := list(islice(left, size)):
         yield piece

@@ -148,7 +148,7 @@ def mark_many(
     progress: Progress | None = None,
 ) -> int:
     """Marks as (session, person, value), all or none; the number written. For whole registers."""
-    if any(value not in rules.LETTERS for _, _, value in marks):
+    if not {value for _, _, value in marks} <= set(rules.LETTERS):
         raise Invalid([Fault("mark", "not a choice")])
     sessions = {s for s, _, _ in marks}
     plan = _planned(tx, sessions)
