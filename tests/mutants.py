@@ -101,11 +101,9 @@ def _drops(value):
 def mutants(file):
     """Every mutant of a file."""
     tree = ast.parse(file.read_text("utf-8"))
-    docstrings = {
-        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
-    }
+    left_out = set(_without_effect(tree))
     for place, node in enumerate(ast.walk(tree)):
-        if id(node) in docstrings and isinstance(node, ast.Constant):
+        if id(node) in left_out:
             continue
         for what, (field, value) in changes(node):
             changed = copy.deepcopy(tree)
@@ -114,6 +112,16 @@ def mutants(file):
             text = ast.unparse(ast.fix_missing_locations(changed))
             name = file.relative_to(ROOT).as_posix()
             yield Mutant(name, getattr(node, "lineno", 0), what, text)
+
+
+def _without_effect(tree):
+    """The ids of constants that no test can notice: docstrings, and arguments of `dataclass`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield id(node.value)
+        for decorator in getattr(node, "decorator_list", ()):
+            if "dataclass" in ast.unparse(decorator):
+                yield from map(id, ast.walk(decorator))
 
 
 def survives(folder, mutant, tests):

@@ -6,6 +6,7 @@ import pytest
 
 from cbs_desktop.attendance import actions, importing, queries
 from cbs_desktop.errors import Invalid, Missing, RuleBroken
+from cbs_desktop.groups import actions as groups
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import queries as people
 
@@ -43,6 +44,32 @@ def test_all_present_then_the_exceptions_and_clearing(office, grid):
     assert grid().rows[4].marks[0] == ""
     office.undo()
     assert grid().rows[4].marks[0] == "A"
+
+
+def test_the_progress_of_the_season_counts_sessions_and_marks(office, grid):
+    office.do(actions.mark_all, grid().columns[0].id)
+    office.do(actions.mark, grid().columns[1].id, grid().rows[0].person_id, "A")
+    progress = office.ask(queries.season)
+    assert (progress.sessions, progress.held) == (15, 2)
+    assert (progress.marks, progress.came) == (14, 13)
+
+
+def test_a_person_from_another_group_brings_their_own_marks(office, grouped, calendar):
+    first, second = grouped(26)
+    calendar.day = STARTS + timedelta(days=15)
+    before = office.ask(queries.grid, first)
+    mover, stays = before.rows[:2]
+    office.do(actions.mark, before.columns[0].id, mover.person_id, "L")
+    office.do(actions.mark, before.columns[0].id, stays.person_id, "A")
+    theirs = office.ask(queries.grid, second).columns[0].id
+    office.do(actions.mark_all, theirs, "A")
+    day = STARTS + timedelta(days=7)
+    office.do(groups.transfer, mover.person_id, second, day)
+    rows = {row.person_id: row for row in office.ask(queries.grid, second).rows}
+    moved = rows.pop(mover.person_id)
+    assert moved.marks[0] == "–" and moved.completion.attended == 1
+    assert len(rows) == 13
+    assert all(row.completion.attended == 0 for row in rows.values())
 
 
 @pytest.mark.parametrize("value", ["X", "p", "PP"])

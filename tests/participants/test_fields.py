@@ -43,11 +43,15 @@ def test_a_text_that_is_too_long_is_said_by_its_name(field, calendar):
 
 def test_the_card_shows_the_fields_that_say_so(office, calendar):
     from cbs_desktop.overview import queries as overview
-    from cbs_desktop.participants import actions
+    from cbs_desktop.participants import actions, queries
     from cbs_desktop.places import queries as places
 
     place = office.ask(places.find_places, "")[0].id
     details = PersonDetails("KEZA", "Aline", "F", place, phone="0788 000 000")
     person = office.do(actions.register, details)
-    texts = office.ask(overview.record, person).texts
+    record = office.ask(overview.record, person)
+    assert not record.estimated
+    found = office.ask(queries.form, person)
+    assert (found.details.place_id, found.place) == (place, record.row.place)
+    texts = record.texts
     assert texts.keys() == CARD_FIELDS.keys() and texts["phone"] == "0788 000 000"

@@ -129,3 +129,10 @@ def test_empty_rows_are_passed_over_and_rows_keep_their_number():
     assert [
         one.row for one in importing.read(rows, {"own_name": 0, "sex": 1}, 5, DAY)
     ] == [6, 8]
+
+
+def test_a_row_that_ends_before_its_last_columns_has_them_empty():
+    mapping = {"own_name": 0, "sex": 1, "phone": 2, "sector": 3}
+    (line,) = importing.read([("KEZA", "F")], mapping, 2, DAY)
+    assert (line.details.phone, line.place[1], line.faults) == ("", "", ())
+    assert line.details.age_estimated is False
