@@ -41,6 +41,8 @@ _LINE = (
     f"concat_ws({_UNIT}, seq, tbl, key, op, coalesce(before, ''), coalesce(after, ''))"
 )
 
+Fields = dict[str, Any]  # of a row, as JSON keeps them
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -51,7 +53,7 @@ class Act:
     account: str
     laptop: int
     action: str
-    facts: dict[str, Any]
+    facts: Fields
     undoes: int | None
     counter: int
     first: int
@@ -348,7 +350,7 @@ def _undo_run(link: Connection, table: Table, op: str, rows: list[Any]) -> None:
         raise Stale(what=table.name) from problem
 
 
-def _read(table: Table, key: str, text: str | None) -> dict[str, Any]:
+def _read(table: Table, key: str, text: str | None) -> Fields:
     """The fields of an entry, as JSON keeps them; of a compact one they come from its key and its text."""
     if text is None:
         return {}
@@ -356,14 +358,14 @@ def _read(table: Table, key: str, text: str | None) -> dict[str, Any]:
         return json.loads(text)
     names = [column.name for column in table.primary_key.columns]
     numbers = map(int, key.split(","))
-    fields: dict[str, Any] = dict(zip(names, numbers, strict=True))
+    fields: Fields = dict(zip(names, numbers, strict=True))
     column = _only_text(table)
     assert column is not None, f"{table.name}: a compact entry of a wide table"
     fields[column] = text
     return fields
 
 
-def _load(table: Table, row: NamedRow, text: str) -> dict[str, Any]:
+def _load(table: Table, row: NamedRow, text: str) -> Fields:
     """The fields of an entry as the table takes them."""
     fields = _read(table, row.key, text)
     return {
@@ -376,7 +378,7 @@ def _is_blob(table: Table, name: str) -> bool:
     return isinstance(table.columns[name].type, LargeBinary)
 
 
-def _equal(fields: dict[str, Any]) -> str:
+def _equal(fields: Fields) -> str:
     return " AND ".join(f'"{name}" IS ?' for name in fields)
 
 
@@ -418,7 +420,7 @@ _UNDO = {"+": _undo_insert, "~": _undo_update, "-": _undo_delete}
 
 def history(
     link: Connection, keys: list[tuple[str, str]]
-) -> list[tuple[Act, str, dict[str, Any], dict[str, Any]]]:
+) -> list[tuple[Act, str, Fields, Fields]]:
     """What happened to rows given as (table, key): act, table, fields before and after; oldest first."""
     found = []
     by_name = {table.name: table for table in schema.tables()}
