@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 GROWTH = 24  # MB that memory may grow by after the first third
-PAUSE = 0.002  # seconds between two looks at the event loop
+PAUSE = 2  # ms that one turn of the event loop lasts
 
 
 def resident():
@@ -73,10 +73,17 @@ class Soak:
         )
         end = time.monotonic() + 20
         while time.monotonic() < end:
-            self.app.processEvents()
+            self.events()
             if self.desk.idle() and Work.idle():
                 return
-            time.sleep(PAUSE)
+
+    def events(self):
+        """A turn of a real event loop: `deleteLater` has no effect when events are only processed by hand."""
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        loop = QEventLoop()
+        QTimer.singleShot(PAUSE, loop.quit)
+        loop.exec()
 
     def answered(self, _value):
         """Counts what came back."""
