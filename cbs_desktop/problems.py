@@ -142,6 +142,7 @@ FAULTS: dict[str, str] = {
     "too long ago": _N("That is more than {most} years ago. Please check."),
     "not a date": _N("“{cell}” is not a date. Write it like this: 16/11/2026."),
     "not a number": _N("Enter a number."),
+    "short year": _N("“{cell}”: write the year with four digits."),
     "taken": _N("This name is already in use."),
     "columns missing": _N("No column was found for: {names}."),
     "no column": _N("No column was found for this field."),
@@ -163,6 +164,10 @@ UNREADABLE: dict[str, str] = {
     "no rows": _N("{file} has no rows below its headings."),
     "too many rows": _N(
         "{file} has more than {most} rows. Split it into several files."
+    ),
+    "formulas": _N(
+        "{file} has formulas whose values were not kept. Open it in the spreadsheet "
+        "program, save it there, and choose it again."
     ),
     "too big": _N("{file} is too big to be a list of people."),
     "protected": _N("{file} is password-protected. Save it without a password."),

@@ -82,20 +82,75 @@ def day_in_figures(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(
+    r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?"
+)
+_MONTH_IN_WORDS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4}|\d{2})")
+_MONTHS = {
+    word: month
+    for month, words in enumerate(
+        (
+            ("jan", "january", "janv", "janvier", "mutarama", "nzero"),
+            ("feb", "february", "fev", "fevr", "fevrier", "gashyantare", "ruhuhuma"),
+            ("mar", "march", "mars", "werurwe", "ntwarante"),
+            ("apr", "april", "avr", "avril", "mata", "ndamukiza"),
+            ("may", "mai", "gicurasi", "rusama"),
+            ("jun", "june", "juin", "kamena", "ruheshi"),
+            ("jul", "july", "juil", "juillet", "nyakanga", "mukakaro"),
+            ("aug", "august", "aout", "kanama", "myandagaro"),
+            ("sep", "sept", "september", "septembre", "nzeri"),
+            ("oct", "october", "octobre", "ukwakira", "gitugutu"),
+            ("nov", "november", "novembre", "ugushyingo", "munyonyo"),
+            ("dec", "december", "decembre", "ukuboza", "kigarama"),
+        ),
+        1,
+    )
+    for word in words
+}
+_YOUNGEST_IN_SHORT = (
+    10  # years: of whom the year of birth may be written with two digits
+)
 
 
-def day_of_text(value: object) -> date:
-    """A day from a cell or a field: a date, 16/11/2026 or 2026-11-16. ValueError("not a date") for all else."""
+def day_of_text(value: object, born_by: date | None = None) -> date:
+    """A day from a cell or a field: a date, 16/11/2026, 2026-11-16, 16 Nov 2026, in the words of four languages.
+
+    A year of two digits is of this century; where `born_by` (today) is given, a birth is in the last century if it
+    would be in the future. ValueError("not a date") for all else; ValueError("short year") where both may be meant.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     text = clean(str(value))
-    fits = _DAY_FIRST.fullmatch(text)
+    day, month, year = _parts_of_day(text)
+    if len(year) == 2:
+        year = str(_century(int(year), born_by) + int(year))
     try:
-        if fits:
-            return date(int(fits[3]), int(fits[2]), int(fits[1]))
-        return read_day(text[:10])
+        return date(int(year), month, int(day))
     except ValueError:
         raise ValueError("not a date") from None
+
+
+def _parts_of_day(text: str) -> tuple[str, int, str]:
+    """Day, month and year of a text."""
+    if fits := _DAY_FIRST.fullmatch(text):
+        return fits[1], int(fits[2]), fits[3]
+    if fits := _YEAR_FIRST.fullmatch(text):
+        return fits[3], int(fits[2]), fits[1]
+    fits = _MONTH_IN_WORDS.fullmatch(fold(text))
+    if fits and fits[2] in _MONTHS:
+        return fits[1], _MONTHS[fits[2]], fits[3]
+    raise ValueError("not a date")
+
+
+def _century(year: int, born_by: date | None) -> int:
+    """1900 or 2000 for a year of two digits."""
+    if born_by is None:
+        return 2000
+    if 2000 + year > born_by.year:
+        return 1900
+    if born_by.year - 2000 - year < _YOUNGEST_IN_SHORT:
+        raise ValueError("short year")
+    return 2000

@@ -74,13 +74,21 @@ COMMANDS = (
     ),
     Command(
         "import",
-        "participants from XLSX or CSV, all or none",
+        "participants from a sheet: all, none, or those without a problem",
         season.import_people,
         (
             ("file", {"type": Path}),
             (
                 "--check",
                 {"action": "store_true", "help": "only tell what would be wrong"},
+            ),
+            (
+                "--leave-out",
+                {
+                    "type": Path,
+                    "metavar": "XLSX",
+                    "help": "import the other rows; those with a problem go into this sheet",
+                },
             ),
         ),
     ),

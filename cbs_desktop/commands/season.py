@@ -22,7 +22,8 @@ def papers_of_season(office: "Office", asked: Namespace) -> Answer:
 
 def import_people(office: "Office", asked: Namespace) -> Answer:
     """Participants from a table."""
-    from cbs_desktop.participants import actions, importing, queries
+    from cbs_desktop.paper.file import save
+    from cbs_desktop.participants import actions, documents, importing, queries
     from cbs_desktop.sheets.read import read
 
     sheet = read(asked.file)
@@ -32,12 +33,22 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
     lines = importing.read(
         sheet.rows, mapping, sheet.first_row, clock.day_of(clock.now())
     )
+    passed = importing.passed_over(sheet.rows, mapping, sheet.first_row)
+    wrong = office.ask(queries.import_check, lines)
+    if wrong and (asked.check or not asked.leave_out):
+        raise Invalid(wrong)
+    told: dict[str, object] = {"passed_over": passed}
     if asked.check:
-        if wrong := office.ask(queries.import_check, lines):
-            raise Invalid(wrong)
-        return {"people": len(lines)}, f"{len(lines)} people can be imported."
-    count = office.do(actions.import_people, lines)
-    return {"imported": count}, f"Imported {count} people."
+        return {"people": len(lines), **told}, f"{len(lines)} people can be imported."
+    if wrong:
+        save(asked.leave_out, documents.left_out(sheet, wrong))
+        told["left_out"] = sorted({fault.row for fault in wrong if fault.row})
+    good = importing.without_faults(lines, wrong)
+    count = office.do(actions.import_people, good)
+    text = f"Imported {count} people."
+    if wrong:
+        text += f" {len(lines) - len(good)} rows were left out: {asked.leave_out}."
+    return {"imported": count, **told}, text
 
 
 def attendance(office: "Office", asked: Namespace) -> Answer:

@@ -1,32 +1,85 @@
 """One cell of a sheet of people: its value. ValueError says what is wrong, as the kind of a Fault."""
 
 import re
-from datetime import date
+import unicodedata
+from datetime import date, timedelta
 
 from cbs_desktop.participants.choices import CATEGORIES, CONSENT_MODES
 from cbs_desktop.text import clean, day_of_text, fold
 
-_SEX = {
-    **dict.fromkeys(("f", "female", "woman", "femme", "gore", "w"), "F"),
-    **dict.fromkeys(("m", "male", "man", "homme", "gabo", "h"), "M"),
-}
+_WOMAN = (
+    "f", "w", "female", "woman", "girl", "femme", "feminin", "fille", "femelle", "madame", "gore", "umugore", "umukobwa",
+)  # fmt: skip
+_MAN = (
+    "m", "h", "male", "man", "boy", "homme", "masculin", "garcon", "monsieur", "gabo", "umugabo", "umuhungu",
+)  # fmt: skip
+_SEX = {**dict.fromkeys(_WOMAN, "F"), **dict.fromkeys(_MAN, "M")}
+_NOT_KNOWN = frozenset(
+    {"", "?", "??", "n a", "na", "nil", "none", "unknown", "inconnu", "neant", "ntibizwi", "0000 00 00", "00 00 0000"}
+)  # fmt: skip
+_AGE = re.compile(
+    r"(?:ca|env|environ|about|imyaka|age|[~±])? ?(\d{1,3}) ?(?:ans?|years?( old)?|yrs?|y|imyaka)?"
+)
+_YEAR_ONLY = re.compile(r"(?:00?[./-]00?[./-])?(\d{4})")
+_SPREADSHEETS_BEGIN = date(1899, 12, 30)  # day 0 of spreadsheet programs
+_SERIAL = range(10_000, 80_000)  # days of 1927 to 2119
+_YEAR_AS_SERIAL = range(
+    1900, 2101
+)  # a year that a spreadsheet program shows as a day of 1905
+_EXPONENT = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
+_EXACT_MOST = 10**15  # spreadsheet programs keep 15 digits of a number
+_MOBILE = re.compile(r"(?:\+?250)?(7\d{8})")  # Rwanda: nine digits after the 0
+
+
+def is_not_known(value: object) -> bool:
+    """Whether a cell says that nothing is known: "N/A", "-", "0000-00-00"."""
+    return value is None or fold(str(value)) in _NOT_KNOWN
 
 
 def read_text(value: object) -> str:
-    """A cell as text: whole numbers without a point, as Excel keeps phones and ids."""
+    """A cell as text: whole numbers without a point, as Excel keeps phones and ids; without signs that cannot be seen."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if value is None:
         return ""
-    return clean(str(value))
+    seen = "".join(sign for sign in str(value) if unicodedata.category(sign) != "Cf")
+    return clean(seen.removeprefix("'"))
+
+
+def read_digits(value: object) -> str:
+    """A number that is a name, as that of a card. ValueError("lost digits") where a spreadsheet program rounded it."""
+    text = read_text(value)
+    rounded = isinstance(value, int | float) and abs(value) >= _EXACT_MOST
+    if rounded or _EXPONENT.fullmatch(text):
+        raise ValueError("lost digits")
+    return text
+
+
+def read_phone(value: object) -> str:
+    """A phone; where the sheet lost the 0 at its beginning, that is put back."""
+    text = read_digits(value)
+    fits = _MOBILE.fullmatch(text.replace(" ", ""))
+    if fits is None:
+        return text
+    digits = f"0{fits[1]}"
+    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
 
 
 def read_sex(value: object) -> str:
-    """F or M, from the words of four languages."""
-    try:
-        return _SEX[fold(str(value))]
-    except KeyError:
-        raise ValueError("not a sex") from None
+    """F or M, from the words of four languages; two words with / between them must mean the same."""
+    meant = {_SEX.get(fold(word)) for word in str(value).split("/")}
+    sex = meant.pop()
+    if meant or sex is None:
+        raise ValueError("not a sex")
+    return sex
+
+
+def read_age(value: object) -> int:
+    """Years of age: 45, "45 ans", "imyaka 30", "~50"."""
+    fits = _AGE.fullmatch(fold(read_text(value)))
+    if fits is None:
+        raise ValueError("not a number")
+    return int(fits[1])
 
 
 def read_number(value: object) -> int:
@@ -42,12 +95,19 @@ def read_number(value: object) -> int:
     return int(number)
 
 
-def read_birth(value: object) -> tuple[date | None, int | None]:
-    """A full date, or a year alone."""
+def read_birth(
+    value: object, today: date | None = None
+) -> tuple[date | None, int | None]:
+    """A full date, or a year alone. With `today`, a birth whose year has two digits is never in the future."""
     text = read_text(value)
-    if text.isdigit() and len(text) == 4:
-        return None, int(text)
-    return day_of_text(value), None
+    if fits := _YEAR_ONLY.fullmatch(text):
+        return None, int(fits[1])
+    if text.isascii() and text.isdigit() and int(text) in _SERIAL:
+        return _SPREADSHEETS_BEGIN + timedelta(int(text)), None
+    born = day_of_text(value if isinstance(value, date) else text, today)
+    if (born - _SPREADSHEETS_BEGIN).days in _YEAR_AS_SERIAL:
+        raise ValueError("year as day")
+    return born, None
 
 
 def read_categories(value: object) -> tuple[str, ...]:

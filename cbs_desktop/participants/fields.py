@@ -41,7 +41,8 @@ class PersonField:
 PERSON_FIELDS = (
     PersonField(
         "name", _N("Whole name"), "",
-        ("name", "names", "full name", "nom", "nom et prenom", "noms", "amazina", "participant"),
+        ("name", "names", "full name", "nom", "nom et prenom", "nom et prenoms",
+            "noms et prenoms", "noms", "amazina", "participant"),
     ),
     PersonField(
         "own_name", _N("Own name"), needed=True, most=NAME_MOST, help=_N("Written first, as in official documents"),
@@ -58,8 +59,9 @@ PERSON_FIELDS = (
         "sex", _N("Sex"), "choice", ("sex", "gender", "sexe", "igitsina", "f m", "m f"), needed=True, read=cells.read_sex,
     ),
     PersonField(
-        "born_on", _N("Birth date"), "date",
-        ("birth date", "date of birth", "dob", "born", "date de naissance", "itariki y amavuko", "birth"),
+        "born_on", _N("Birth date"), "birth",
+        ("birth date", "date of birth", "dob", "born", "date de naissance", "naissance", "date de naiss", "amavuko",
+         "itariki y amavuko", "birth"),
         help=_N("16/11/1990, or leave empty and enter the year"), read=cells.read_birth, blank=(None, None),
     ),
     PersonField(
@@ -67,7 +69,7 @@ PERSON_FIELDS = (
         ("birth year", "year of birth", "annee de naissance", "umwaka w amavuko", "year"),
         help=_N("If only the year or the age is known"), read=cells.read_number, blank=None,
     ),
-    PersonField("age", _N("Age"), "", ("age", "imyaka", "age estime", "estimated age"), read=cells.read_number, blank=None),
+    PersonField("age", _N("Age"), "", ("age", "imyaka", "age estime", "estimated age"), read=cells.read_age, blank=None),
     PersonField("age_estimated", _N("The age is estimated"), "yes"),
     PersonField("district", _N("District"), "", ("district", "akarere", "commune", "komine")),
     PersonField("sector", _N("Sector"), "", ("sector", "umurenge", "secteur", "zone")),
@@ -82,7 +84,8 @@ PERSON_FIELDS = (
         help=_N("Only for people in a facility"), read=day_of_text, blank=None,
     ),
     PersonField(
-        "phone", _N("Phone"), headers=("phone", "telephone", "tel", "mobile", "telefone", "phone number"), on_card=True,
+        "phone", _N("Phone"), read=cells.read_phone,
+        headers=("phone", "telephone", "tel", "mobile", "telefone", "phone number"), on_card=True,
     ),
     PersonField("phone_of", _N("Owner of the phone"), asked=_N("Whose phone, if not their own")),
     PersonField(
@@ -91,7 +94,7 @@ PERSON_FIELDS = (
     ),
     PersonField("id_kind", _N("ID"), "choice"),
     PersonField(
-        "id_number", _N("ID number"), most=30,
+        "id_number", _N("ID number"), most=30, read=cells.read_digits,
         headers=("id", "id number", "national id", "nid", "indangamuntu", "karangamuntu", "carte d identite"),
     ),
     PersonField(

@@ -1,5 +1,6 @@
 """From a sheet to people: which column is what, and each cell's value or what is wrong with it. Pure: no database."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,11 @@ from cbs_desktop.text import fold
 
 CellValues = dict[str, Any]  # by field: what its reader made of the cell
 _PLACE_KEYS = ("district", "sector", "cell", "village")
+_FOOT = re.compile(
+    r"(grand |sub ?)?total|totaux|igiteranyo|yose hamwe|byakozwe|umukono|signature|prepared by|done (at|by)|fait (a|par)|bikorewe"
+)
+_BRACKETS = re.compile(r"\([^)]*\)|[*:]")
+_CONTAINED_LEAST = 4  # letters: shorter words are part of too many headers
 _MADE_OF_SEVERAL = {"own_name", "other_names", "born_on", "born_year"}
 _AS_READ = [
     key
@@ -34,19 +40,45 @@ class ImportLine:
 
 
 def guess(headers: Sequence[str]) -> dict[str, int]:
-    """Which column holds which field, by its header; each column at most once, the better fit first."""
-    folded = [fold(str(header or "")) for header in headers]
+    """Which column holds which field, by its header; each column at most once, the better fit first.
+
+    A header that says exactly what a field is called comes first, then one that contains it, without what stands in
+    brackets ("Igitsina (Gabo/Gore)").
+    """
+    named = [_heading(header) for header in headers]
+    folded = [fold(_BRACKETS.sub(" ", header)) for header in named]
+    whole = [fold(header) for header in named]
     found: dict[str, int] = {}
-    for key, field in SHEET_FIELDS.items():
-        words = field.headers
-        fits = [
-            (words.index(h), i)
-            for i, h in enumerate(folded)
-            if h in words and i not in found.values()
-        ]
-        if fits:
-            found[key] = min(fits)[1]
+    for fit in (_is_called, _contains):
+        for key, field in SHEET_FIELDS.items():
+            fits = [
+                (place, i)
+                for i in range(len(headers))
+                if i not in found.values()
+                for place, word in enumerate(field.headers)
+                if fit(word, whole[i], folded[i])
+            ]
+            if fits and key not in found:
+                found[key] = min(fits)[1]
     return found
+
+
+def _heading(header: object) -> str:
+    """A header without the groups of a phone form; what such a form counts by itself ("_id") is no field."""
+    text = str(header or "").strip()
+    if text.startswith("_"):
+        return ""
+    if " " not in text and "_" in text:
+        return text.rpartition("/")[2]
+    return text
+
+
+def _is_called(word: str, whole: str, bare: str) -> bool:
+    return word in (whole, bare)
+
+
+def _contains(word: str, _whole: str, bare: str) -> bool:
+    return len(word) >= _CONTAINED_LEAST and f" {word} " in f" {bare} "
 
 
 def mapping_faults(mapping: Mapping[str, int]) -> list[Fault]:
@@ -69,36 +101,74 @@ def read(
     today: date,
 ) -> list[ImportLine]:
     """Every row that is not empty, as a Line."""
-    numbered = ((first_row + i, row) for i, row in enumerate(rows))
     return [
         _line(number, row, mapping, today)
-        for number, row in numbered
-        if any(c not in ("", None) for c in row)
+        for number, row in enumerate(rows, first_row)
+        if not _holds_nobody(row, mapping)
     ]
+
+
+def passed_over(
+    rows: Sequence[Sequence[object]], mapping: Mapping[str, int], first_row: int
+) -> list[int]:
+    """The numbers of rows with something in them that holds nobody: numbered blanks, totals, words at the foot."""
+    return [
+        number
+        for number, row in enumerate(rows, first_row)
+        if any(cell not in ("", None) for cell in row) and _holds_nobody(row, mapping)
+    ]
+
+
+def without_faults(
+    lines: Sequence[ImportLine], faults: Sequence[Fault]
+) -> list[ImportLine]:
+    """The lines that can be imported though others cannot."""
+    wrong = {fault.row for fault in faults}
+    return [line for line in lines if line.row not in wrong]
+
+
+def _holds_nobody(row: Sequence[object], mapping: Mapping[str, int]) -> bool:
+    """Whether a row is blank, numbered but blank, a total, or a line at the foot of the sheet."""
+    raw = {key: row[i] for key, i in mapping.items() if i < len(row)}
+    given = {key for key, cell in raw.items() if not cells.is_not_known(cell)}
+    if not given:
+        words = [cell for cell in row if isinstance(cell, str) and cell.strip()]
+        return all(_is_foot(word) or word.strip().isdigit() for word in words)
+    if given & {"sex", "born_on", "born_year"}:
+        return False
+    texts = [str(raw[key]) for key in given]
+    return any(_is_foot(text) for text in texts)
+
+
+def _is_foot(text: str) -> bool:
+    """Whether a text stands under a list rather than in it."""
+    return bool(_FOOT.match(fold(text)))
 
 
 def _line(
     number: int, row: Sequence[object], mapping: Mapping[str, int], today: date
 ) -> ImportLine:
     raw = {key: row[i] if i < len(row) else "" for key, i in mapping.items()}
-    values, faults = _values(raw, number)
+    values, faults = _values(raw, number, today)
     own, other = _names(raw)
     details = PersonDetails(
         own_name=own,
         other_names=other,
         place_id=None,
-        **_birth(values, "born_year" in raw, today),
+        **_birth(values, today),
         **{key: values[key] for key in _AS_READ},
         id_kind="national ID" if values["id_number"] else "",
     )
     given = values["consent_on"]
     consent = ConsentDetails(given, values["consent_mode"]) if given else None
     place = tuple(values[key] for key in _PLACE_KEYS)
+    if "sector" in raw and not values["sector"] and not values["facility"]:
+        faults = (*faults, Fault("place_id", "sector missing", {}, number))
     return ImportLine(number, details, consent, place, values["facility"], faults)
 
 
 def _values(
-    raw: Mapping[str, object], number: int
+    raw: Mapping[str, object], number: int, today: date
 ) -> tuple[CellValues, tuple[Fault, ...]]:
     """The value of every field a sheet may have, and what is wrong with its cells."""
     values: CellValues = {}
@@ -106,29 +176,32 @@ def _values(
     for key, field in SHEET_FIELDS.items():
         cell = raw.get(key)
         values[key] = field.blank
-        if cell in ("", None):
+        if cells.is_not_known(cell):
             continue
         try:
-            values[key] = field.read(cell)
+            if key == "born_on":
+                values[key] = cells.read_birth(cell, today)
+            else:
+                values[key] = field.read(cell)
         except ValueError as problem:
             about: dict[str, object] = {"cell": str(cell)[:40]}
             faults.append(Fault(key, str(problem), about, number))
     return values, tuple(faults)
 
 
-def _birth(
-    values: CellValues, has_years: bool, today: date
-) -> dict[str, date | int | bool | None]:
+def _birth(values: CellValues, today: date) -> dict[str, date | int | bool | None]:
     """The day or the year of birth; an age on its own gives the year, and is an estimate."""
     born_on, born_year = values["born_on"]
-    age = values["age"]
+    born_year = born_year or values["born_year"]
     if born_on:
         return {"born_on": born_on, "born_year": None, "age_estimated": False}
-    if born_year is None and age is not None and not has_years:
+    age = values["age"]
+    if born_year is None and age is not None:
         born_year = today.year - age
+        return {"born_on": None, "born_year": born_year, "age_estimated": True}
     return {
         "born_on": None,
-        "born_year": born_year or values["born_year"],
+        "born_year": born_year,
         "age_estimated": age is not None,
     }
 

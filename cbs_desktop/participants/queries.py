@@ -13,7 +13,7 @@ from cbs_desktop.participants import availability, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
-from cbs_desktop.places.rules import SEPARATOR
+from cbs_desktop.places.rules import SEPARATOR, nearest, place_key, place_name
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import search
@@ -138,7 +138,7 @@ class Places:
             )
         )
         self._ids: dict[tuple[str, ...], int] = {
-            tuple(map(fold, row.path.split(SEPARATOR))): row.id for row in rows
+            tuple(map(place_key, row.path.split(SEPARATOR))): row.id for row in rows
         }
         self._facilities = {
             fold(name): i
@@ -147,11 +147,15 @@ class Places:
         districts = [key for key in self._ids if len(key) == 1]
         self._only = districts[0] if len(districts) == 1 else None
         self._folded: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._sectors: set[tuple[str, ...]] = {
+            key[:2] for key in self._ids if len(key) > 1
+        }
+        self._near: dict[tuple[str, ...], str | None] = {}
 
     def _keys(self, line: ImportLine) -> tuple[str, ...]:
         """The folded path of a line; a sheet names the same places over and over."""
         if line.place not in self._folded:
-            names = tuple(fold(name) for name in line.place if name)
+            names = tuple(place_key(name) for name in line.place if name)
             self._folded[line.place] = (
                 names if line.place[0] or not self._only else (*self._only, *names)
             )
@@ -168,9 +172,24 @@ class Places:
             faults.append(
                 Fault("place_id", "no such place", {}, line.row)
             )  # a village without its sector
+        if not faults and len(keys) > 1 and (near := self._near_sector(keys[:2])):
+            about: dict[str, object] = {"cell": line.place[1], "near": near}
+            faults.append(Fault("place_id", "spelled otherwise", about, line.row))
         if line.facility and fold(line.facility) not in self._facilities:
             faults.append(Fault("facility", "not a choice", {}, line.row))
         return faults
+
+    def _near_sector(self, key: tuple[str, ...]) -> str | None:
+        """The sector that a new one may be a spelling of; one that is like no other is known from then on."""
+        if key in self._sectors:
+            return None
+        if key not in self._near:
+            district = [names for names in self._sectors if names[0] == key[0]]
+            alike = nearest(key[1], sorted(names[1] for names in district))
+            self._near[key] = place_name(alike.upper()) if alike else None
+            if alike is None:
+                self._sectors.add(key)
+        return self._near[key]
 
     def settle(
         self, line: ImportLine, add: Callable[[int, Sequence[str]], int]
@@ -204,10 +223,15 @@ def import_faults(reading: Reading, lines: Sequence[ImportLine]) -> list[Fault]:
         if line.consent:
             years = rules.age(details.born_on, details.born_year, reading.today)
             wrong += rules.consent_faults(line.consent, years, reading.today)
-        key = (*rules.same_key(details), places.found(line) or line.place)
-        if key in seen:
-            wrong.append(Fault("own_name", "twice", {"where": seen[key]}))
-        seen.setdefault(key, line.row)
+        same: list[tuple[object, ...]] = [
+            (*rules.same_key(details), places.found(line) or line.place)
+        ]
+        if details.id_number:
+            same.append(_card(details.id_number))
+        if known := next((seen[key] for key in same if key in seen), None):
+            wrong.append(Fault("own_name", "twice", {"where": known}))
+        for key in same:
+            seen.setdefault(key, line.row)
         faults += [*line.faults, *places.faults(line)]
         faults += [
             replace(fault, row=line.row)
@@ -228,6 +252,7 @@ def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
             p.born_year,
             p.place_id,
             p.number,
+            p.id_number,
         )
     )
     known: dict[tuple[object, ...], object] = {}
@@ -241,7 +266,13 @@ def _registered(reading: Reading) -> dict[tuple[object, ...], object]:
             born_year=row.born_year,
         )
         known[(*rules.same_key(details), row.place_id)] = row.number
+        if row.id_number:
+            known[_card(row.id_number)] = row.number
     return known
+
+
+def _card(id_number: str) -> tuple[object, ...]:
+    return ("card", fold(id_number).replace(" ", ""))
 
 
 @query(Permission.IMPORT)

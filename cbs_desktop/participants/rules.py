@@ -140,7 +140,7 @@ def consent_faults(
 def same_key(details: PersonDetails) -> tuple[object, ...]:
     """Two rows with the same key are the same person typed twice."""
     return (
-        fold(shown(details.own_name, details.other_names)),
+        tuple(sorted(fold(shown(details.own_name, details.other_names)).split())),
         details.sex,
         details.born_on or details.born_year,
     )

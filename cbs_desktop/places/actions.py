@@ -78,18 +78,19 @@ def cover(tx: Transaction, district_ids: Sequence[int]) -> None:
 
 @action(Permission.REGISTER, "Added the place {place}")
 def add_place(tx: Transaction, parent_id: int, name: str) -> int:
-    """A place beneath another one, or the one that is there already under this name; its id."""
+    """A place beneath another one, or the one that is there already under this name however it is written; its id."""
     name = clean(name)
     if faults := rules.place_faults(name):
         raise Invalid(faults)
     parent = tx.first(select(Place.country, Place.level).where(Place.id == parent_id))
     if parent is None:
         raise Missing(what="place", id=parent_id)
-    there = select(Place.id).where(Place.parent_id == parent_id, Place.name == name)
     tx.say(place=name)
-    return tx.value(there) or _add(
-        tx, parent.country, parent.level + 1, name, parent_id
-    )
+    beneath = tx.rows(select(Place.id, Place.name).where(Place.parent_id == parent_id))
+    for there in beneath:
+        if rules.place_key(there.name) == rules.place_key(name):
+            return there.id
+    return _add(tx, parent.country, parent.level + 1, rules.place_name(name), parent_id)
 
 
 @action(Permission.REGISTER, "Added the place {place}")

@@ -10,7 +10,10 @@ FAULTS: dict[str, str] = {
         "This is not a position: latitude goes from -90 to 90, longitude "
         "from -180 to 180, in degrees."
     ),
-    "no such place": _N("There is no such place in this office’s districts."),
+    "no such place": _N(
+        "There is no such place in this office’s districts. Choose one from the list, "
+        "or type it from the district down, with commas: Musanze, Cyuve."
+    ),
 }
 FIELDS: dict[str, str] = {"latitude": _N("Latitude"), "longitude": _N("Longitude")}
 

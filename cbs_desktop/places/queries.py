@@ -78,3 +78,56 @@ def facilities(reading: Reading) -> list[Choice]:
     """The correctional facilities."""
     statement = select(Facility.id, Facility.name).order_by(Facility.name)
     return [value_of(Choice, row) for row in reading.rows(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPlace:
+    """A place as somebody typed it: what of it is known.
+
+    - `id` is the place's, None where it is not known.
+    - `district_id` and `names` below it are what `add_path` takes, `path` is how it will be shown.
+    - `near` is a known place that it may be a spelling of, "" for none.
+    """
+
+    id: int | None
+    district_id: int
+    names: tuple[str, ...]
+    path: str
+    near: str
+
+
+@query(Permission.LOOK)
+def understand(reading: Reading, typed: str) -> TypedPlace | None:
+    """What a typed path means; None without one of the office's districts, which may be left out where there is one only."""
+    names = rules.names_typed(typed)
+    by_key = {rules.place_key(one.name): one for one in covered(reading)}
+    district = by_key.get(rules.place_key(names[0])) if names else None
+    if district is not None:
+        names = names[1:]
+    elif len(by_key) == 1:
+        (district,) = by_key.values()
+    if district is None:
+        return None
+    place_id: int | None = district.id
+    path, near = district.name, ""
+    for name in names:
+        beneath = _beneath(reading, place_id)
+        place_id = beneath.get(rules.place_key(name))
+        shown = rules.place_name(name)
+        if place_id is None and not near and beneath:
+            alike = rules.nearest(name, beneath)
+            near = _path(reading, beneath[alike]) if alike else ""
+        path = rules.path(path, shown, rules.SECTOR)
+    return TypedPlace(place_id, district.id, names, path, near)
+
+
+def _beneath(reading: Reading, place_id: int | None) -> dict[str, int]:
+    """The places directly beneath one, by key."""
+    if place_id is None:
+        return {}
+    statement = select(Place.id, Place.name).where(Place.parent_id == place_id)
+    return {rules.place_key(row.name): row.id for row in reading.rows(statement)}
+
+
+def _path(reading: Reading, place_id: int) -> str:
+    return str(reading.value(select(Place.path).where(Place.id == place_id)))

@@ -1,11 +1,23 @@
 """What a typed place means: levels, paths, spelling."""
 
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
 from cbs_desktop.errors import Fault
-from cbs_desktop.text import clean, text_faults
+from cbs_desktop.text import clean, fold, text_faults
 
 DISTRICT = 2
 SECTOR = 3
 SEPARATOR = " › "
+_LEVEL_BEFORE = re.compile(
+    r"(intara|province|akarere|district|komine|commune|umurenge|sector|secteur|zone|akagari|cell|cellule|umudugudu|village"
+    r"|umutumba|colline)( (wa|ya|ka|de|du))? "
+)
+_LEVEL_BEHIND = re.compile(r" (district|commune|sector|zone|cell|village)$")
+_SOUNDS = str.maketrans("ywlq", "iurk")
+_NEAR = 0.85  # of the letters: from here two names may be spellings of one place
+_BETWEEN = re.compile(r"[›>,;/]")
 
 
 def path(parent_path: str, name: str, level: int) -> str:
@@ -18,3 +30,42 @@ def path(parent_path: str, name: str, level: int) -> str:
 def place_faults(name: str) -> list[Fault]:
     """What is wrong with a new place's name."""
     return text_faults("place", clean(name), needed=True, most=60)
+
+
+def place_key(name: str) -> str:
+    """What two writings of one name share: no case, accents or points, and no word for the level before or behind it."""
+    folded = fold(name)
+    bare = _LEVEL_BEHIND.sub("", _LEVEL_BEFORE.sub("", folded, count=1))
+    return bare or folded
+
+
+def place_name(name: str) -> str:
+    """The name under which a new place is kept: not shouted, without the word for its level."""
+    if place_key(name) != fold(name) or name.isupper():
+        return place_key(name).title()
+    return clean(name)
+
+
+def nearest(name: str, others: Iterable[str]) -> str | None:
+    """The name among others that this one may be a spelling of: sounds of Kinyarwanda and Kirundi that are mixed up on
+    paper (y and i, w and u, l and r) and doubled letters count as the same."""
+    wanted = _sound(name)
+    shares = {other: _share(wanted, _sound(other)) for other in others}
+    best = max(shares, key=shares.__getitem__, default=None)
+    if best is None or shares[best] < _NEAR:
+        return None
+    return best
+
+
+def _share(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _sound(name: str) -> str:
+    letters = place_key(name).translate(_SOUNDS).rstrip(" 0123456789")
+    return re.sub(r"(.)\1+", r"\1", letters)
+
+
+def names_typed(text: str) -> tuple[str, ...]:
+    """The names of a path as it is typed, from above: "Musanze, Cyuve"."""
+    return tuple(filter(None, map(clean, _BETWEEN.split(text))))

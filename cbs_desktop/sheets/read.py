@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +19,16 @@ _HEAD_WITHIN = 10  # the heads stand in one of the first rows
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _TEXTS = frozenset({".csv", ".txt", ".tsv"})
 _CELL_MOST = 32_767  # letters, as spreadsheets have it
+
+_SEPARATOR_LINE = re.compile(
+    r"\A\ufeff?sep=.\r?\n"
+)  # as spreadsheet programs write for themselves
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_FIRST_SHEET = "xl/worksheets/sheet1.xml"
+_SCANNED_MOST = 50_000_000  # bytes of a sheet that is looked through for formulas
+_FORMULA_ALONE = re.compile(
+    rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
 
 Cells = Sequence[Sequence[object]]  # rows of a sheet, as they stand in the file
 
@@ -44,10 +56,11 @@ def read(path: Path) -> Sheet:
     if size > _BYTES_MOST:
         raise _trouble(path, "too big")
     ending = path.suffix.lower()
-    if ending in _BOOKS:
+    if ending in _BOOKS and _is_book(path):
+        _check_formulas(path)
         (lines,) = _book(path, ROWS_MOST + _HEAD_WITHIN + 2, _UNPACKED_MOST).values()
         return _table(path, lines)
-    if ending in _TEXTS:
+    if ending in _TEXTS or ending in _BOOKS:
         return _table(path, _text(path))
     raise _trouble(path, "not a sheet")
 
@@ -118,9 +131,43 @@ def _check_zip(path: Path, most: int) -> None:
         raise _trouble(path, "too big")
 
 
+def _is_book(path: Path) -> bool:
+    """Whether the content is a workbook, or text under the name of one. Neither: Unreadable."""
+    with path.open("rb") as content:
+        start = content.read(4096)
+    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return True
+    if start.lstrip().startswith(b"<") or (
+        b"\x00" in start and start[:2] not in _UTF16
+    ):
+        raise _trouble(path, "damaged")
+    return False
+
+
+def _check_formulas(path: Path) -> None:
+    """Formulas without a value were never calculated: their cells would be taken for empty."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as packed:
+        first = [info for info in packed.infolist() if info.filename == _FIRST_SHEET]
+        if first and first[0].file_size <= _SCANNED_MOST:
+            try:
+                content = packed.read(first[0])
+            except (
+                zipfile.BadZipFile,
+                OSError,
+                RuntimeError,
+                ValueError,
+                zlib.error,
+            ) as problem:
+                raise _trouble(path, "damaged") from problem
+            if _FORMULA_ALONE.search(content):
+                raise _trouble(path, "formulas")
+
+
 def _text(path: Path) -> Cells:
     content = path.read_bytes()
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(_UTF16):
         text = content.decode("utf-16", "replace")
     elif b"\x00" in content[:4096]:
         raise _trouble(path, "not a sheet")
@@ -131,8 +178,9 @@ def _text(path: Path) -> Cells:
             text = content.decode(
                 "cp1252", "replace"
             )  # Excel's CSV on a French or English Windows
-    first = text[:4096].split("\n", 1)[0]
-    between = max(";\t,", key=first.count)
+    text = _SEPARATOR_LINE.sub("", text)
+    lines = text[:4096].splitlines()[:_HEAD_WITHIN]
+    between = max(";\t,", key=lambda sign: max(line.count(sign) for line in lines))
     csv.field_size_limit(_CELL_MOST * 4)
     try:
         return list(
@@ -146,18 +194,14 @@ def _text(path: Path) -> Cells:
 
 
 def _table(path: Path, lines: Cells) -> Sheet:
-    """Heads are the first row with at least two words; rows are cut or filled to their length."""
-    place = next(
-        (
-            i
-            for i, line in enumerate(lines[:_HEAD_WITHIN])
-            if sum(_is_word(cell) for cell in line) >= 2
-        ),
-        None,
-    )
+    """Rows under the heads, cut or filled to their length."""
+    place = _head_row(lines[:_HEAD_WITHIN])
     if place is None:
         raise _trouble(path, "no rows")
     header = tuple(str(cell or "").strip() for cell in lines[place])
+    if place + 1 < len(lines) and _is_second_head(header, lines[place + 1]):
+        place += 1
+        header = _joined(header, lines[place])
     width = len(header)
     rows = [
         tuple(line[:width])
@@ -172,6 +216,43 @@ def _table(path: Path, lines: Cells) -> Sheet:
     if len(rows) > ROWS_MOST:
         raise _trouble(path, "too many rows", most=ROWS_MOST)
     return Sheet(header, rows, place + 2)
+
+
+def _head_row(lines: Cells) -> int | None:
+    """The first row with two words that is more than half as long as the longest: titles above the heads are short."""
+    lengths = [sum(cell not in ("", None) for cell in line) for line in lines]
+    for place, line in enumerate(lines):
+        words = sum(_is_word(cell) for cell in line)
+        if words >= 2 and 2 * lengths[place] > max(lengths):
+            return place
+    return None
+
+
+def _is_second_head(header: Sequence[str], below: Sequence[object]) -> bool:
+    """Whether the row below divides heads that are merged over several columns, and says nothing below the others."""
+    under_blank = [
+        cell
+        for head, cell in zip(header, below, strict=False)
+        if not head and _is_word(cell)
+    ]
+    alone = [
+        cell
+        for place, (head, cell) in enumerate(zip(header, below, strict=False))
+        if head and (header[place + 1 : place + 2] or ("-",))[0]
+    ]
+    return len(under_blank) >= 2 and bool(alone) and not any(alone)
+
+
+def _joined(header: Sequence[str], below: Sequence[object]) -> tuple[str, ...]:
+    """Two rows of heads as one: what stands below, or else above."""
+    filled = (*below, *[""] * (len(header) - len(below)))
+    joined: list[str] = []
+    for head, cell in zip(header, filled, strict=False):
+        under = str(cell or "").strip()
+        if under.startswith("("):  # how to fill it in
+            under = f"{head} {under}"
+        joined.append(under or head)
+    return tuple(joined)
 
 
 def _is_word(cell: object) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -19,6 +20,7 @@ from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
+from ui.messages import confirm
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues, Offer
@@ -145,36 +147,40 @@ class PersonForm(Dialog):
 
     @Slot(dict)
     def _save(self, values: FormValues) -> None:
-        """A place that is typed but not known yet is entered below its district first, if it is a path."""
+        """A place that is typed but not known yet is asked about, and added first."""
         place = values["place_id"]
-        if isinstance(place, str) and "›" in place:
-            names = [name.strip() for name in place.split("›")]
+        if isinstance(place, str):
             self._screen.desk.ask(
                 self,
-                places.covered,
-                then=lambda found: self._add_place(values, names, found),
+                places.understand,
+                place,
+                then=partial(self._settle, values),
             )
             return
         self._send(values)
 
-    def _add_place(
-        self, values: FormValues, names: list[str], found: list[places.Choice]
-    ) -> None:
-        district = next(
-            (one.id for one in found if one.name.casefold() == names[0].casefold()),
-            None,
-        )
-        if district is None:
+    def _settle(self, values: FormValues, typed: places.TypedPlace | None) -> None:
+        if typed is None or not typed.names:
             self._send(values)
             return
-        self._screen.desk.do(
-            self,
-            place_actions.add_path,
-            district,
-            names[1:],
-            then=lambda i: self._send({**values, "place_id": i}),
-            failed=self.failed,
-        )
+        if typed.id is not None:
+            self._send({**values, "place_id": typed.id})
+            return
+        question = _("{place} is not known yet.").format(place=typed.path)
+        if typed.near:
+            alike = _("Did you mean {place}?").format(place=typed.near)
+            question = f"{question} {alike}"
+        if confirm(self, question, _("Add this place"), _("Correct it")):
+            self._screen.desk.do(
+                self,
+                place_actions.add_path,
+                typed.district_id,
+                typed.names,
+                then=lambda place_id: self._send({**values, "place_id": place_id}),
+                failed=self.failed,
+            )
+        else:
+            self._form.inputs["place_id"].setFocus()
 
     def _send(self, values: FormValues) -> None:
         details = _details(values)

@@ -6,11 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QListWidget, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QListWidget,
+    QWidget,
+)
 
 from cbs_desktop import clock
 from cbs_desktop.errors import Fault, Invalid
-from cbs_desktop.participants import actions, importing, queries
+from cbs_desktop.paper.file import save
+from cbs_desktop.participants import actions, documents, importing, queries
 from cbs_desktop.participants.fields import SHEET_FIELDS
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.problems import say_fault
@@ -50,11 +58,17 @@ class Import(Dialog):
         self._wrong.setAccessibleName(_("Problems by row"))
         self._wrong.setMinimumHeight(90)
         self._verdict = label("", "strong", wrap=True)
+        self.others = QCheckBox(_("Leave these rows out and import the others"))
+        self.others.toggled.connect(self._allow)
+        self.save_rest = button(
+            _("Save these rows as a sheet"), self._save_rest, "", "save"
+        )
         self.choose = button(_("Choose file"), self._choose, "", "import")
         box = rows(line(self.choose, gap=12), gap=10)
         box.addWidget(self._file)
         box.addWidget(self._verdict)
         box.addWidget(self._wrong)
+        box.addLayout(line(self.others, self.save_rest, gap=12))
         box.addLayout(self._columns)
         box.addWidget(self._table)
         inside.setLayout(box)
@@ -64,8 +78,12 @@ class Import(Dialog):
         self.main.setEnabled(False)
         self._table.hide()
         self._wrong.hide()
+        self.others.hide()
+        self.save_rest.hide()
+        self._faults: list[Fault] = []
         self._sheet: Sheet | None = None
         self._lines: list[ImportLine] = []
+        self._passed_over = 0
         self._pieces: Pieces | None = None
         self._reading = 0  # how often rows were read: only the last reading counts
         self.accepted_with.connect(self._import)
@@ -73,7 +91,7 @@ class Import(Dialog):
 
     @Slot()
     def _choose(self) -> None:
-        kinds = _("Spreadsheets (*.xlsx *.xls *.ods *.csv)")
+        kinds = _("Spreadsheets (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
         chosen, _kind = QFileDialog.getOpenFileName(
             self, _("List to import"), "", kinds
         )
@@ -156,6 +174,9 @@ class Import(Dialog):
             self._show_faults(faults)
             return
         self._verdict.setText(_("Checking …"))
+        self._passed_over = len(
+            importing.passed_over(self._sheet.rows, mapping, self._sheet.first_row)
+        )
         Work(
             self,
             importing.read,
@@ -180,6 +201,12 @@ class Import(Dialog):
         self._wrong.clear()
         self._wrong.addItems([say_fault(fault, named=True) for fault in faults[:500]])
         self._wrong.setVisible(bool(faults))
+        self._faults = faults
+        good = importing.without_faults(self._lines, faults)
+        some = bool(faults) and faults[0].row is not None and bool(good)
+        self.others.setVisible(some)
+        self.others.setChecked(False)
+        self.save_rest.setVisible(some)
         wrong_rows = len({fault.row for fault in faults})
         if faults:
             self._verdict.setText(
@@ -190,6 +217,7 @@ class Import(Dialog):
                     "choose it again; nothing was saved.",
                     wrong_rows,
                 )
+                + self._told_passed_over()
             )
         else:
             self._verdict.setText(
@@ -198,9 +226,33 @@ class Import(Dialog):
                     "{n} people can be imported.",
                     len(self._lines),
                 )
+                + self._told_passed_over()
             )
             self.main.setEnabled(bool(self._lines))
             self.main.setFocus()
+
+    def _told_passed_over(self) -> str:
+        """How many rows hold nobody, where there are any."""
+        if not self._passed_over:
+            return ""
+        return " " + many(
+            "{n} row without a person (blank, total or foot) is passed over.",
+            "{n} rows without a person (blank, total or foot) are passed over.",
+            self._passed_over,
+        )
+
+    @Slot(bool)
+    def _allow(self, others: bool) -> None:
+        self.main.setEnabled(others or not self._faults)
+
+    @Slot()
+    def _save_rest(self) -> None:
+        """The rows with a problem, to be corrected and imported later."""
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save these rows as a sheet"), "", "XLSX (*.xlsx)"
+        )
+        if chosen and self._sheet is not None:
+            save(Path(chosen), documents.left_out(self._sheet, self._faults))
 
     @Slot(dict)
     def _import(self, _values: FormValues) -> None:
@@ -208,7 +260,7 @@ class Import(Dialog):
         self._screen.desk.do(
             self,
             actions.import_people,
-            self._lines,
+            importing.without_faults(self._lines, self._faults),
             then=self.well,
             failed=self._refused,
         )

@@ -59,6 +59,7 @@ def _make(field: Field) -> Any:
         return PlaceInput(field.search)
     made = {
         "date": DayInput,
+        "birth": partial(DayInput, birth=True),
         "number": NumberInput,
         "yes": YesInput,
         "long": LongInput,

@@ -1,5 +1,6 @@
 """The inputs of a form: each gives its `value()` and takes one by `show_value()`. Nothing typed is thrown away."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 
@@ -19,29 +20,24 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop import clock
-from cbs_desktop.text import day_in_figures
+from cbs_desktop.text import day_in_figures, day_of_text
 from cbs_desktop.words import _
 
 Choices = Iterable[tuple[object, str]]  # values and the words for them
+_DAY_AND_MONTH = re.compile(r"\d{1,2}[./ -]\d{1,2}")
 Offer = Callable[[list[tuple[object, str]]], None]  # shows the choices that were found
 
 
-def day_from(text: str, today: date | None = None) -> date | None:
-    """A day as people type it: 16/11, 161126, 16/11/2026, 2026-11-16. None for nothing; ValueError for no day."""
+def day_from(text: str, today: date | None = None, birth: bool = False) -> date | None:
+    """A day as people type it: 16/11, 161126, or all that `day_of_text` reads. None for nothing; ValueError for no day."""
     text = text.strip()
     if not text:
         return None
-    if len(text) == 10 and text[4] == text[7] == "-":
-        return date.fromisoformat(text)
     if text.isdigit() and len(text) in (6, 8):
         text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
-    parts = text.replace(".", "/").replace("-", "/").replace(" ", "/").split("/")
-    if len(parts) == 2 and today:
-        parts.append(str(today.year))
-    day, month, year = (int(part) for part in parts)
-    if year > date.max.year:  # the calendar calls that an overflow, people a slip
-        raise ValueError(text)
-    return date(year + 2000 if year < 100 else year, month, day)
+    if today and _DAY_AND_MONTH.fullmatch(text):
+        text = f"{text}/{today.year}"
+    return day_of_text(text, today if birth else None)
 
 
 def day_text(day: date | None) -> str:
@@ -82,17 +78,18 @@ class NumberInput(QLineEdit):
 
 
 class DayInput(QLineEdit):
-    """A day; ↑ and ↓ move it."""
+    """A day; ↑ and ↓ move it. A `birth` whose year has two digits is never in the future."""
 
-    def __init__(self) -> None:
+    def __init__(self, birth: bool = False) -> None:
         super().__init__()
+        self._birth = birth
         self.setPlaceholderText(_("16/11/2026"))
         self.editingFinished.connect(self._spell)
 
     def value(self) -> date | str | None:
         """The day, None for nothing, the text itself when it is no day."""
         try:
-            return day_from(self.text(), clock.day_of(clock.now()))
+            return day_from(self.text(), clock.day_of(clock.now()), self._birth)
         except ValueError:
             return self.text()
 
@@ -132,6 +129,16 @@ class ChoiceInput(QComboBox):
         """Choose a value."""
         place = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
         self.setCurrentIndex(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter that is the code of a choice takes it, as F for a woman; else the letter begins a word."""
+        typed = event.text().casefold()
+        for place in range(self.count()):
+            code = self.itemData(place)
+            if typed and isinstance(code, str) and code.casefold() == typed:
+                self.setCurrentIndex(place)
+                return
+        super().keyPressEvent(event)
 
 
 class YesInput(QCheckBox):
