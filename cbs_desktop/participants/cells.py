@@ -8,15 +8,15 @@ from cbs_desktop.participants.choices import CATEGORIES, CONSENT_MODES
 from cbs_desktop.text import clean, day_of_text, fold
 
 _WOMAN = (
-    "f", "w", "female", "woman", "girl", "femme", "feminin", "fille", "femelle", "madame", "gore", "umugore", "umukobwa",
-)  # fmt: skip
-_MAN = (
-    "m", "h", "male", "man", "boy", "homme", "masculin", "garcon", "monsieur", "gabo", "umugabo", "umuhungu",
-)  # fmt: skip
-_SEX = {**dict.fromkeys(_WOMAN, "F"), **dict.fromkeys(_MAN, "M")}
+    "f w female woman girl femme feminin fille femelle madame gore umugore umukobwa"
+)
+_MAN = "m h male man boy homme masculin garcon monsieur gabo umugabo umuhungu"
+_SEX = {**dict.fromkeys(_WOMAN.split(), "F"), **dict.fromkeys(_MAN.split(), "M")}
 _NOT_KNOWN = frozenset(
-    {"", "?", "??", "n a", "na", "nil", "none", "unknown", "inconnu", "neant", "ntibizwi", "0000 00 00", "00 00 0000"}
-)  # fmt: skip
+    "|?|??|n a|na|nil|none|unknown|inconnu|neant|ntibizwi|0000 00 00|00 00 0000".split(
+        "|"
+    )
+)
 _AGE = re.compile(
     r"(?:ca|env|environ|about|imyaka|age|[~±])? ?(\d{1,3}) ?(?:ans?|years?( old)?|yrs?|y|imyaka)?"
 )

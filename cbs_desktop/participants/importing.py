@@ -65,10 +65,10 @@ def guess(headers: Sequence[str]) -> dict[str, int]:
 
 def _heading(header: object) -> str:
     """A header without the groups of a phone form; what such a form counts by itself ("_id") is no field."""
-    text = str(header or "").strip()
+    text = str(header or "").strip().replace("'", " ").replace("’", " ")
     if text.startswith("_"):
         return ""
-    if " " not in text and "_" in text:
+    if text.islower() and "/" in text:
         return text.rpartition("/")[2]
     return text
 

@@ -40,8 +40,8 @@ def place_key(name: str) -> str:
 
 
 def place_name(name: str) -> str:
-    """The name under which a new place is kept: not shouted, without the word for its level."""
-    if place_key(name) != fold(name) or name.isupper():
+    """The name under which a new place is kept: neither shouted nor whispered, without the word for its level."""
+    if place_key(name) != fold(name) or name.isupper() or name.islower():
         return place_key(name).title()
     return clean(name)
 

@@ -58,11 +58,50 @@ def read(path: Path) -> Sheet:
     ending = path.suffix.lower()
     if ending in _BOOKS and _is_book(path):
         _check_formulas(path)
-        (lines,) = _book(path, ROWS_MOST + _HEAD_WITHIN + 2, _UNPACKED_MOST).values()
-        return _table(path, lines)
+        return _first_table(path)
     if ending in _TEXTS or ending in _BOOKS:
         return _table(path, _text(path))
     raise _trouble(path, "not a sheet")
+
+
+def _first_table(path: Path) -> Sheet:
+    """The table of a workbook: of its first sheet, of the first one that has any, or the people of a phone form."""
+    rows_most = ROWS_MOST + _HEAD_WITHIN + 2
+    (lines,) = _book(path, rows_most, _UNPACKED_MOST).values()
+    if lines and "_index" not in lines[0]:
+        try:
+            return _table(path, lines)
+        except Unreadable as problem:
+            if problem.facts["kind"] != "no rows":
+                raise
+    every = _book(path, rows_most, _UNPACKED_MOST, all_of_it=True)
+    if joined := _phone_form(list(every.values())):
+        return _table(path, joined)
+    for lines in every.values():
+        if _head_row(lines[:_HEAD_WITHIN]) is not None and len(lines) > 1:
+            return _table(path, lines)
+    raise _trouble(path, "no rows")
+
+
+def _phone_form(every: Sequence[Cells]) -> Cells | None:
+    """The people of a phone form (ODK, KoBoToolbox), who stand on a sheet of their own, each with the answers above them.
+
+    A row there names the row of the first sheet that it belongs to, `_parent_index`.
+    """
+    parents = every[0]
+    children = next(
+        (one for one in every[1:] if one and "_parent_index" in one[0]), None
+    )
+    if children is None or not parents or "_index" not in parents[0]:
+        return None
+    index = list(parents[0]).index("_index")
+    by_index = {row[index]: tuple(row) for row in parents[1:]}
+    parent = list(children[0]).index("_parent_index")
+    blank = ("",) * len(parents[0])
+    return [
+        (*children[0], *parents[0]),
+        *((*row, *by_index.get(row[parent], blank)) for row in children[1:]),
+    ]
 
 
 def sheets(path: Path, rows_most: int, bytes_most: int) -> dict[str, Cells]:
@@ -223,12 +262,13 @@ def _head_row(lines: Cells) -> int | None:
     lengths = [sum(cell not in ("", None) for cell in line) for line in lines]
     for place, line in enumerate(lines):
         words = sum(_is_word(cell) for cell in line)
-        if words >= 2 and 2 * lengths[place] > max(lengths):
+        divided = place + 1 < len(lines) and _is_second_head(line, lines[place + 1])
+        if words >= 2 and (divided or 2 * lengths[place] > max(lengths)):
             return place
     return None
 
 
-def _is_second_head(header: Sequence[str], below: Sequence[object]) -> bool:
+def _is_second_head(header: Sequence[object], below: Sequence[object]) -> bool:
     """Whether the row below divides heads that are merged over several columns, and says nothing below the others."""
     under_blank = [
         cell

@@ -265,3 +265,40 @@ def test_what_a_phone_form_counts_is_no_card():
         "sector": 1,
         "sex": 2,
     }
+
+
+def test_the_people_of_a_phone_form_are_joined_with_their_place(tmp_path):
+    path = tmp_path / "form.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        form, people = book.add_worksheet("Form"), book.add_worksheet("person")
+        form.write_row(0, 0, ("start", "grp/district", "grp/umurenge", "_id", "_index"))
+        form.write_row(1, 0, ("2026-11-20", "musanze", "muhoza", 101, 1))
+        form.write_row(2, 0, ("2026-11-20", "musanze", "cyuve", 102, 2))
+        people.write_row(
+            0, 0, ("p/izina_bwite", "p/andi_mazina", "p/igitsina", "_parent_index")
+        )
+        people.write_row(1, 0, ("KEZA", "Alice", "gore", 2))
+        people.write_row(2, 0, ("MUGABO", "Jean", "gabo", 1))
+    sheet = read(path)
+    mapping = importing.guess(sheet.header)
+    assert not importing.mapping_faults(mapping) and "id_number" not in mapping
+    first, second = importing.read(sheet.rows, mapping, sheet.first_row, TODAY)
+    assert (first.details.own_name, first.details.sex, first.place[:2]) == (
+        "KEZA",
+        "F",
+        ("musanze", "cyuve"),
+    )
+    assert (second.details.own_name, second.place[:2]) == (
+        "MUGABO",
+        ("musanze", "muhoza"),
+    )
+
+
+def test_the_table_may_stand_on_the_second_sheet(tmp_path):
+    path = tmp_path / "second.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Cover").write(0, 0, "Our district")
+        people = book.add_worksheet("People")
+        people.write_row(0, 0, HEAD)
+        people.write_row(1, 0, (1, "UWASE Alice", "F", "3/5/90", "Muhoza", ""))
+    assert read(path).header == HEAD

@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions
+from cbs_desktop.sheets.read import read
 from cbs_desktop.sheets.write import SheetPage, xlsx
+from ui.participants.form import PersonForm
 from ui.participants.importing import Import
 
 HEADER = ("Names", "Sexe", "Imyaka", "Akarere", "Umurenge", "Consent")
@@ -115,3 +117,57 @@ def test_states_filter_and_home_opens_them(
     window.open("participants", "new")
     settle(desk)
     assert len(page.table.rows) == 2
+
+
+def test_a_person_is_registered_down_to_a_village_that_nobody_entered_before(
+    qtbot, page, desk, settle, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(
+        "ui.participants.form.confirm",
+        lambda _parent, question, *_words: asked.append(question) or True,
+    )
+    form = PersonForm(page, None)
+    form.show()
+    inputs = form._form.inputs
+    qtbot.keyClicks(inputs["own_name"], "KEZA")
+    qtbot.keyClick(inputs["sex"], Qt.Key.Key_F)
+    qtbot.keyClicks(inputs["born_on"], "3/5/90")
+    qtbot.keyClicks(inputs["place_id"], "Musanze, Cyuve, Rukoro, Nyakiliba")
+    settle(desk)
+    qtbot.keyClick(inputs["place_id"], Qt.Key.Key_Return)
+    if not asked:
+        qtbot.mouseClick(form.main, Qt.MouseButton.LeftButton)
+    settle(desk)
+    assert asked == ["Musanze › Cyuve › Rukoro › Nyakiliba is not known yet."]
+    (row,) = page.table.rows
+    assert (row.name, row.sex) == ("KEZA", "F")
+
+
+def test_rows_with_a_problem_are_left_out_when_that_is_wished(
+    qtbot, page, desk, office, settle, put, tmp_path, monkeypatch
+):
+    dialog = Import(page)
+    dialog.show()
+    rows = [
+        ("UWIMANA Grace", "F", 33, "Musanze", "Muhoza", ""),
+        ("KEZA", "?", 20, "Musanze", "Muhoza", ""),
+        ("", "", "", "", "", ""),
+        ("TOTAL", "", 2, "", "", ""),
+    ]
+    dialog.take(put("list.xlsx", *rows))
+    settle(desk)
+    assert "1 row without a person" in dialog._verdict.text()
+    assert not dialog.main.isEnabled()
+    rest = tmp_path / "rest.xlsx"
+    monkeypatch.setattr(
+        "ui.participants.importing.QFileDialog.getSaveFileName",
+        lambda *_asked: (str(rest), ""),
+    )
+    qtbot.mouseClick(dialog.save_rest, Qt.MouseButton.LeftButton)
+    assert [row[0] for row in read(rest).rows] == ["KEZA"]
+    dialog.others.setChecked(True)
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    settle(desk)
+    assert [row.name for row in page.table.rows] == ["UWIMANA Grace"]
+    assert office.ask(overview.roster).count == 1
