@@ -13,6 +13,7 @@ from cbs_desktop.participants import availability, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
+from cbs_desktop.places import gazetteer
 from cbs_desktop.places.rules import SEPARATOR, nearest, place_key, place_name
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
@@ -150,6 +151,11 @@ class Places:
         self._sectors: set[tuple[str, ...]] = {
             key[:2] for key in self._ids if len(key) > 1
         }
+        for name, country in reading.rows(
+            select(Place.name, Place.country).where(Place.id.in_(covered))
+        ):
+            official = gazetteer.sectors(country, name)
+            self._sectors |= {(place_key(name), place_key(one)) for one in official}
         self._near: dict[tuple[str, ...], str | None] = {}
 
     def _keys(self, line: ImportLine) -> tuple[str, ...]:

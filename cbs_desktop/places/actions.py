@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from cbs_desktop import resource, settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing
-from cbs_desktop.places import rules
+from cbs_desktop.places import gazetteer, rules
 from cbs_desktop.places.positions import Position
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
@@ -82,7 +82,9 @@ def add_place(tx: Transaction, parent_id: int, name: str) -> int:
     name = clean(name)
     if faults := rules.place_faults(name):
         raise Invalid(faults)
-    parent = tx.first(select(Place.country, Place.level).where(Place.id == parent_id))
+    parent = tx.first(
+        select(Place.country, Place.level, Place.path).where(Place.id == parent_id)
+    )
     if parent is None:
         raise Missing(what="place", id=parent_id)
     tx.say(place=name)
@@ -90,7 +92,12 @@ def add_place(tx: Transaction, parent_id: int, name: str) -> int:
     for there in beneath:
         if rules.place_key(there.name) == rules.place_key(name):
             return there.id
-    return _add(tx, parent.country, parent.level + 1, rules.place_name(name), parent_id)
+    names = (*parent.path.split(rules.SEPARATOR), name)
+    official = parent.level >= rules.DISTRICT and gazetteer.spelled(
+        parent.country, names
+    )
+    name = official[-1] if official else rules.place_name(name)
+    return _add(tx, parent.country, parent.level + 1, name, parent_id)
 
 
 @action(Permission.REGISTER, "Added the place {place}")

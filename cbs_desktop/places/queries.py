@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
-from cbs_desktop.places import rules
+from cbs_desktop.places import gazetteer, rules
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import value_of
@@ -86,6 +86,7 @@ class TypedPlace:
 
     - `id` is the place's, None where it is not known.
     - `district_id` and `names` below it are what `add_path` takes, `path` is how it will be shown.
+    - `official` says that it stands in the list of the country, so that it can be added without a question.
     - `near` is a known place that it may be a spelling of, "" for none.
     """
 
@@ -93,6 +94,7 @@ class TypedPlace:
     district_id: int
     names: tuple[str, ...]
     path: str
+    official: bool
     near: str
 
 
@@ -109,16 +111,84 @@ def understand(reading: Reading, typed: str) -> TypedPlace | None:
     if district is None:
         return None
     place_id: int | None = district.id
+    country = _country(reading)
+    official = gazetteer.spelled(country, (district.name, *names))
     path, near = district.name, ""
     for name in names:
         beneath = _beneath(reading, place_id)
         place_id = beneath.get(rules.place_key(name))
-        shown = rules.place_name(name)
-        if place_id is None and not near and beneath:
-            alike = rules.nearest(name, beneath)
-            near = _path(reading, beneath[alike]) if alike else ""
-        path = rules.path(path, shown, rules.SECTOR)
-    return TypedPlace(place_id, district.id, names, path, near)
+        if place_id is None and not near:
+            known = {*beneath, *_official_beneath(country, path)}
+            near = _alike(path, name, known)
+        path = rules.path(path, rules.place_name(name), rules.SECTOR)
+    if official:
+        path, near = rules.SEPARATOR.join(official), ""
+    return TypedPlace(place_id, district.id, names, path, official is not None, near)
+
+
+def _alike(path: str, name: str, known: set[str]) -> str:
+    """The path of the place that a name may be a spelling of; "" where it is one of them, or like none."""
+    if rules.place_key(name) in known:
+        return ""
+    alike = rules.nearest(name, sorted(known))
+    if alike is None:
+        return ""
+    return rules.path(path, rules.place_name(alike), rules.SECTOR)
+
+
+def _country(reading: Reading) -> str:
+    return str(settings.read(reading, "country") or "")
+
+
+def _official_beneath(country: str, path: str) -> list[str]:
+    """The keys of the places directly beneath a path by the official list."""
+    above = tuple(map(rules.place_key, path.split(rules.SEPARATOR)))
+    every = gazetteer.below(country, path.split(rules.SEPARATOR)[0])
+    return [keys[-1] for keys in every if keys[:-1] == above]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place to choose by its path; `id` is None where it stands in the official list only and nobody lives there yet."""
+
+    id: int | None
+    path: str
+
+
+@query(Permission.LOOK)
+def suggest_places(reading: Reading, text: str, most: int = 30) -> list[PlaceChoice]:
+    """Places of the office's districts whose path holds all the words typed, however spelled; those used come first.
+
+    A place whose own name begins so comes before the places beneath it.
+    """
+    words = rules.sound(text).split()
+    if not words:
+        return []
+    mine = select(Place.id, Place.path).where(
+        Place.district_id.in_(select(Coverage.district_id))
+    )
+    found = {
+        row.path: row.id
+        for row in reading.rows(mine)
+        if all(word in _heard(row.path) for word in words)
+    }
+    listed = [
+        rules.SEPARATOR.join(names)
+        for district in covered(reading)
+        for names in gazetteer.find(_country(reading), district.name, text)
+    ]
+    paths = sorted({*found, *listed}, key=lambda path: _fit(path, words))
+    return [PlaceChoice(found.get(path), path) for path in paths[:most]]
+
+
+def _heard(path: str) -> str:
+    return " ".join(map(rules.sound, path.split(rules.SEPARATOR)))
+
+
+def _fit(path: str, words: list[str]) -> tuple[object, ...]:
+    """The order of suggestions: by whether the place's own name begins as typed, then from above."""
+    own = rules.sound(path.rpartition(rules.SEPARATOR)[2])
+    return (not any(own.startswith(word) for word in words), path.count("›"), path)
 
 
 def _beneath(reading: Reading, place_id: int | None) -> dict[str, int]:
@@ -127,7 +197,3 @@ def _beneath(reading: Reading, place_id: int | None) -> dict[str, int]:
         return {}
     statement = select(Place.id, Place.name).where(Place.parent_id == place_id)
     return {rules.place_key(row.name): row.id for row in reading.rows(statement)}
-
-
-def _path(reading: Reading, place_id: int) -> str:
-    return str(reading.value(select(Place.path).where(Place.id == place_id)))

@@ -49,8 +49,8 @@ def place_name(name: str) -> str:
 def nearest(name: str, others: Iterable[str]) -> str | None:
     """The name among others that this one may be a spelling of: sounds of Kinyarwanda and Kirundi that are mixed up on
     paper (y and i, w and u, l and r) and doubled letters count as the same."""
-    wanted = _sound(name)
-    shares = {other: _share(wanted, _sound(other)) for other in others}
+    wanted = sound(name)
+    shares = {other: _share(wanted, sound(other)) for other in others}
     best = max(shares, key=shares.__getitem__, default=None)
     if best is None or shares[best] < _NEAR:
         return None
@@ -61,7 +61,8 @@ def _share(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _sound(name: str) -> str:
+def sound(name: str) -> str:
+    """How a name sounds: what spellings of one place share."""
     letters = place_key(name).translate(_SOUNDS).rstrip(" 0123456789")
     return re.sub(r"(.)\1+", r"\1", letters)
 

@@ -103,9 +103,9 @@ class PersonForm(Dialog):
     def _find_places(self, text: str, then: Offer) -> None:
         self._screen.desk.ask(
             self,
-            places.find_places,
+            places.suggest_places,
             text,
-            then=lambda found: then([(one.id, one.name) for one in found]),
+            then=lambda found: then([(one.id or one.path, one.path) for one in found]),
         )
 
     def _show_facilities(self, found: list[places.Choice]) -> None:
@@ -170,7 +170,9 @@ class PersonForm(Dialog):
         if typed.near:
             alike = _("Did you mean {place}?").format(place=typed.near)
             question = f"{question} {alike}"
-        if confirm(self, question, _("Add this place"), _("Correct it")):
+        if typed.official or confirm(
+            self, question, _("Add this place"), _("Correct it")
+        ):
             self._screen.desk.do(
                 self,
                 place_actions.add_path,
