@@ -171,3 +171,29 @@ def test_rows_with_a_problem_are_left_out_when_that_is_wished(
     settle(desk)
     assert [row.name for row in page.table.rows] == ["UWIMANA Grace"]
     assert office.ask(overview.roster).count == 1
+
+
+def test_who_is_not_found_is_registered_under_the_name_that_was_looked_for(
+    qtbot, page, desk, settle
+):
+    qtbot.keyClicks(page.search, "Nobody Yet")
+    settle(desk)
+    page.new_person()
+    (form,) = page.findChildren(PersonForm)
+    assert form._form.values()["own_name"] == "Nobody"
+    assert form._form.values()["other_names"] == "Yet"
+    form.reject()
+    assert not form.isVisible()
+
+
+def test_what_was_typed_is_left_only_at_the_second_escape(qtbot, page, desk, settle):
+    form = PersonForm(page, None)
+    form.show()
+    qtbot.keyClicks(form._form.inputs["own_name"], "KEZA")
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert form.isVisible() and "not saved" in form._trouble.text()
+    qtbot.keyClicks(form._form.inputs["own_name"], "S")
+    assert form.cancel.text() == "Cancel" and not form._trouble.isVisible()
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert not form.isVisible()

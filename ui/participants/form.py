@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 class PersonForm(Dialog):
     """The form in a dialog; Enter saves, what is wrong stands under its field."""
 
-    def __init__(self, screen: "Participants", found: Found | None) -> None:
+    def __init__(
+        self, screen: "Participants", found: Found | None, name: str = ""
+    ) -> None:
         self._screen = screen
         self._found = found
         self._facilities: list[tuple[int | None, str]] = [
@@ -59,6 +61,10 @@ class PersonForm(Dialog):
         self.accepted_with.connect(self._save)
         screen.desk.ask(self, places.facilities, then=self._show_facilities)
         self._fill()
+        own, __, others = name.partition(" ")
+        if found is None and own:
+            self._form.show_values({"own_name": own, "other_names": others})
+            self._look()
         self.resize(760, 590)
 
     def _fields(self, screen: "Participants", found: Found | None) -> list[Field]:

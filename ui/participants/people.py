@@ -143,7 +143,8 @@ class Participants(Screen):
         if not roster.rows:
             text = self.search.text().strip()
             why = _(
-                "Nobody was found for “{text}”. Try fewer letters or another status."
+                "Nobody was found for “{text}”. Try fewer letters or another status. "
+                "Ctrl+N registers a new person with this name."
             ).format(text=text)
             self.person.show_nothing(
                 why
@@ -210,8 +211,11 @@ class Participants(Screen):
 
     @Slot()
     def new_person(self) -> None:
-        """Register somebody."""
-        PersonForm(self, None).show()
+        """Register somebody; under the name that was looked for, where nobody has it."""
+        name = self.search.text().strip()
+        if self.table.rows or any(sign.isdigit() for sign in name):
+            name = ""
+        PersonForm(self, None, name).show()
 
     @Slot()
     def edit_person(self) -> None:

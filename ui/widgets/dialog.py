@@ -1,4 +1,4 @@
-"""A dialog: only for what must be finished or left. Enter finishes, Esc leaves."""
+"""A dialog: only for what must be finished or left. Enter finishes, Esc leaves; what was typed is left at the second Esc."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVarTuple
@@ -43,6 +43,7 @@ class Dialog(QDialog):
             self._forms = [inside]
         else:
             self._forms = inside.findChildren(Form)
+        self._typed = self._warned = False
         for form in self._forms:
             form.changed.connect(self._forgive)
         self._trouble = label("", "fault", wrap=True)
@@ -102,6 +103,22 @@ class Dialog(QDialog):
     def _forgive(self) -> None:
         """What was said of a form that is changed now is no longer true of it."""
         self._trouble.hide()
+        self._typed = True
+        if self._warned:
+            self._warned = False
+            self.cancel.setText(_("Cancel"))
+
+    def reject(self) -> None:
+        """Leave; where something was typed, only when it is asked for a second time."""
+        if not self._typed or self._warned:
+            super().reject()
+            return
+        self._warned = True
+        self._trouble.setText(
+            _("What you entered is not saved. Press Esc again to close without it.")
+        )
+        self._trouble.show()
+        self.cancel.setText(_("Close without saving"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter finishes from every field."""
