@@ -18,6 +18,7 @@ from cbs_desktop.participants.queries import Places, import_faults
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails, tidy
 from cbs_desktop.places.actions import add_path
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store import search
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
 
@@ -33,8 +34,14 @@ def _row(details: PersonDetails, number: str) -> dict[str, object]:
     return {
         **values,
         **availability.columns(details),
-        "search": rules.search_words(details, number),
+        "search": _search(details, number),
     }
+
+
+def _search(details: PersonDetails, number: str) -> str:
+    """What a person is found by: words, and the keys of the names."""
+    keys = search.keys(details.own_name, details.other_names, details.name_on_id)
+    return f"{rules.search_words(details, number)} {keys}".rstrip()
 
 
 @action(Permission.REGISTER, "Registered {who}")
@@ -142,7 +149,7 @@ def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
         if key not in ("categories", "name_on_id")
     }
     name = "" if name == rules.shown(person.own_name, person.other_names) else name
-    words = rules.search_words(PersonDetails(name_on_id=name, **known), person.number)
+    words = _search(PersonDetails(name_on_id=name, **known), person.number)
     tx.run(
         update(t.Person)
         .where(t.Person.id == person_id)

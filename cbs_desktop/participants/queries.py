@@ -88,8 +88,8 @@ class LookAlike:
 def look_alikes(
     reading: Reading, own_name: str, other_names: str, sex: str = ""
 ) -> list[LookAlike]:
-    """People whose folded names hold the same words, in any order; at most 5."""
-    words = set(fold(rules.shown(own_name, other_names)).split())
+    """People whose names hold the same words in any spelling and order; at most 5."""
+    words = fold(rules.shown(own_name, other_names)).split()
     if not words:
         return []
     p = t.Person
@@ -108,11 +108,12 @@ def look_alikes(
             Place.path,
         )
         .join(Place, Place.id == p.place_id)
-        .where(matching.bindparams(words=search.match(sorted(words))))
+        .where(matching.bindparams(words=search.match(words)))
     )
     fits: list[LookAlike] = []
     for row in reading.rows(statement):
-        same = set(fold(rules.shown(row.own_name, row.other_names)).split()) >= words
+        names = fold(rules.shown(row.own_name, row.other_names)).split()
+        same = set(map(search.key, names)) >= set(map(search.key, words))
         if same and sex in ("", row.sex):
             born = row.born_on.year if row.born_on else row.born_year
             fits.append(

@@ -1,4 +1,15 @@
-"""Search as you type: an FTS5 index over each person's folded names, number and phone, kept by triggers."""
+"""Search as you type: an FTS5 index over each person's folded names, number and phone, kept by triggers.
+
+Beside its words every name is kept by a key that its spellings share (resources/names/sounds.toml). A key begins with
+0, so that no name and no phone is taken for one.
+"""
+
+from functools import cache
+
+from cbs_desktop import resource
+from cbs_desktop.text import fold
+
+_MARK = "0"
 
 DDL = (
     "CREATE VIRTUAL TABLE person_search USING fts5(words, content='', contentless_delete=1, detail=none,"
@@ -13,8 +24,47 @@ DDL = (
 )
 
 
+_KEYED_LEAST = 3  # letters: fewer are looked for as they are typed
+
+
 def match(tokens: list[str]) -> str:
-    """An FTS5 expression for words that each begin one of the tokens; quoted, so typed text is never syntax."""
-    return " ".join(
-        '"' + token.replace('"', "") + '"*' for token in tokens if token.strip('"')
+    """An FTS5 expression for words that each begin one of the tokens, or sound like one; quoted, so typed text is never
+    syntax."""
+    wanted = (token.replace('"', "") for token in tokens)
+    return " AND ".join(_either(token) for token in wanted if token)
+
+
+def _either(token: str) -> str:
+    if len(token) < _KEYED_LEAST or any(sign.isdigit() for sign in token):
+        return f'"{token}"*'
+    return f'("{token}"* OR "{_MARK}{key(token)}"*)'
+
+
+def keys(*names: str) -> str:
+    """The keys under which somebody of these names is found: of every word, of the words together, and the initials."""
+    found: list[str] = []
+    for name in names:
+        words = fold(name).split()
+        found += map(key, words)
+        if len(words) > 1:
+            found += [key("".join(words)), key("".join(word[0] for word in words))]
+    return " ".join(_MARK + each for each in dict.fromkeys(found) if each)
+
+
+def key(word: str) -> str:
+    """What the spellings of one folded word share."""
+    letters, forms = _sounds()
+    word = forms.get(word, word)
+    for written, heard in letters:
+        word = word.replace(written, heard)
+    return "".join(
+        sign for place, sign in enumerate(word) if word[place - 1 : place] != sign
     )
+
+
+@cache
+def _sounds() -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """Letters with what they become, and the form that stands for each form of a name."""
+    table = resource.toml("names", "sounds.toml")
+    forms = {form: first for first, others in table["forms"].items() for form in others}
+    return [(written, heard) for written, heard in table["letters"]], forms

@@ -52,6 +52,8 @@ def test_an_office_of_the_first_version_keeps_its_sheets_and_decisions():
             " VALUES (1, 3, 2026, '2026-03-02', 1, '{}', '{}')"
         )
         migrate.run(link)
+        found_by = link.exec_driver_sql("SELECT search FROM person").scalar()
+        assert found_by == "ineza 0ineza"
         assert link.exec_driver_sql("SELECT languages, days FROM person").one() == (
             "",
             "",

@@ -1,0 +1,27 @@
+"""People are found by the sound of their names too: the search words of everybody get the keys of the names."""
+
+from alembic import op
+from sqlalchemy import text
+
+from cbs_desktop.store import search
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    """The words of before stay as they are, so that an older entry of the journal can still be taken back."""
+    link = op.get_bind()
+    people = link.execute(
+        text("SELECT id, own_name, other_names, name_on_id FROM person")
+    )
+    keyed = [
+        {
+            "id": row.id,
+            "keys": search.keys(row.own_name, row.other_names, row.name_on_id),
+        }
+        for row in people
+    ]
+    if keyed:
+        add = text("UPDATE person SET search = search || ' ' || :keys WHERE id = :id")
+        link.execute(add, keyed)
