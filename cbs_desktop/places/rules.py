@@ -36,7 +36,9 @@ def place_key(name: str) -> str:
     """What two writings of one name share: no case, accents or points, and no word for the level before or behind it."""
     folded = fold(name)
     bare = _LEVEL_BEHIND.sub("", _LEVEL_BEFORE.sub("", folded, count=1))
-    return bare or folded
+    if any(sign.isalpha() for sign in bare):
+        return bare
+    return folded
 
 
 def place_name(name: str) -> str:
@@ -48,13 +50,23 @@ def place_name(name: str) -> str:
 
 def nearest(name: str, others: Iterable[str]) -> str | None:
     """The name among others that this one may be a spelling of: sounds of Kinyarwanda and Kirundi that are mixed up on
-    paper (y and i, w and u, l and r) and doubled letters count as the same."""
-    wanted = sound(name)
-    shares = {other: _share(wanted, sound(other)) for other in others}
+    paper (y and i, w and u, l and r) and doubled letters count as the same. Two numbers are two
+    places."""
+    wanted, number = sound(name), _number(name)
+    shares = {
+        other: _share(wanted, sound(other))
+        for other in others
+        if not number or _number(other) in ("", number)
+    }
     best = max(shares, key=shares.__getitem__, default=None)
     if best is None or shares[best] < _NEAR:
         return None
     return best
+
+
+def _number(name: str) -> str:
+    """The number at the end of a name."""
+    return fold(name).removeprefix(fold(name).rstrip("0123456789"))
 
 
 def _share(one: str, other: str) -> float:

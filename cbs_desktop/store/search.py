@@ -4,7 +4,7 @@ Beside its words every name is kept by a key that its spellings share (resources
 0, so that no name and no phone is taken for one.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from cbs_desktop import resource
 from cbs_desktop.text import fold
@@ -51,6 +51,7 @@ def keys(*names: str) -> str:
     return " ".join(_MARK + each for each in dict.fromkeys(found) if each)
 
 
+@lru_cache(maxsize=20_000)  # names repeat, and an import reads many
 def key(word: str) -> str:
     """What the spellings of one folded word share."""
     letters, forms = _sounds()

@@ -43,6 +43,8 @@ def test_names_that_differ_are_not_near():
     others = ["muhoza", "cyuve", "kinigi", "nyange"]
     assert rules.nearest("Gacaca", others) is None
     assert rules.nearest("Kinigy", others) == "kinigi"
+    assert rules.nearest("Sector 2", ["sector 1"]) is None
+    assert rules.place_name("Zone 3") == "Zone 3"
 
 
 def test_the_whole_division_is_there_from_the_first_start():
