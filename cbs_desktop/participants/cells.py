@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 from cbs_desktop.participants.choices import CATEGORIES, CONSENT_MODES
 from cbs_desktop.text import clean, day_of_text, fold
@@ -17,6 +18,7 @@ _NOT_KNOWN = frozenset(
         "|"
     )
 )
+_NOT_KNOWN_MOST = 12  # letters, with room for blanks
 _AGE = re.compile(
     r"(?:ca|env|environ|about|imyaka|age|[~±])? ?(\d{1,3}) ?(?:ans?|years?( old)?|yrs?|y|imyaka)?"
 )
@@ -33,7 +35,16 @@ _MOBILE = re.compile(r"(?:\+?250)?(7\d{8})")  # Rwanda: nine digits after the 0
 
 def is_not_known(value: object) -> bool:
     """Whether a cell says that nothing is known: "N/A", "-", "0000-00-00"."""
-    return value is None or fold(str(value)) in _NOT_KNOWN
+    if value is None or value == "":
+        return True
+    if not isinstance(value, str) or len(value) > _NOT_KNOWN_MOST:
+        return False
+    return _says_nothing(value)
+
+
+@lru_cache(maxsize=4_000)  # sheets say the same short words over and over
+def _says_nothing(text: str) -> bool:
+    return fold(text) in _NOT_KNOWN
 
 
 def read_text(value: object) -> str:
@@ -42,8 +53,10 @@ def read_text(value: object) -> str:
         return str(int(value))
     if value is None:
         return ""
-    seen = "".join(sign for sign in str(value) if unicodedata.category(sign) != "Cf")
-    return clean(seen.removeprefix("'"))
+    text = str(value)
+    if not text.isascii():
+        text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return clean(text.removeprefix("'"))
 
 
 def read_digits(value: object) -> str:

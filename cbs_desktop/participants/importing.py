@@ -19,6 +19,11 @@ _FOOT = re.compile(
 )
 _BRACKETS = re.compile(r"\([^)]*\)|[*:]")
 _CONTAINED_LEAST = 4  # letters: shorter words are part of too many headers
+_OF_SOMEBODY = (
+    "sex",
+    "born_on",
+    "born_year",
+)  # a row that has one of these is a person's
 _MADE_OF_SEVERAL = {"own_name", "other_names", "born_on", "born_year"}
 _AS_READ = [
     key
@@ -129,15 +134,23 @@ def without_faults(
 
 def _holds_nobody(row: Sequence[object], mapping: Mapping[str, int]) -> bool:
     """Whether a row is blank, numbered but blank, a total, or a line at the foot of the sheet."""
-    raw = {key: row[i] for key, i in mapping.items() if i < len(row)}
-    given = {key for key, cell in raw.items() if not cells.is_not_known(cell)}
-    if not given:
-        words = [cell for cell in row if isinstance(cell, str) and cell.strip()]
-        return all(_is_foot(word) or word.strip().isdigit() for word in words)
-    if given & {"sex", "born_on", "born_year"}:
+    given: dict[str, str] = {}
+    for key, column in mapping.items():
+        cell = row[column] if column < len(row) else ""
+        if not cells.is_not_known(cell):
+            given[key] = str(cell)
+    if not given.keys().isdisjoint(_OF_SOMEBODY):
         return False
-    texts = [str(raw[key]) for key in given]
-    return any(_is_foot(text) for text in texts)
+    if given:
+        return any(map(_is_foot, given.values()))
+    return not any(map(_is_outside_foot, row))
+
+
+def _is_outside_foot(cell: object) -> bool:
+    """Whether a cell of no known column says something that no foot of a list says."""
+    if not isinstance(cell, str) or not cell.strip():
+        return False
+    return not (cell.strip().isdigit() or _is_foot(cell))
 
 
 def _is_foot(text: str) -> bool:

@@ -47,7 +47,9 @@ def keys(*names: str) -> str:
         words = fold(name).split()
         found += map(key, words)
         if len(words) > 1:
-            found += [key("".join(words)), key("".join(word[0] for word in words))]
+            found.append(key("".join(words)))
+        if len(words) >= _KEYED_LEAST:
+            found.append(key("".join(word[0] for word in words)))
     return " ".join(_MARK + each for each in dict.fromkeys(found) if each)
 
 
