@@ -166,6 +166,7 @@ def test_rows_with_a_problem_are_left_out_when_that_is_wished(
     )
     qtbot.mouseClick(dialog.save_rest, Qt.MouseButton.LeftButton)
     assert [row[0] for row in read(rest).rows] == ["KEZA"]
+    assert dialog.others.text() == "Leave these rows out and import 1 person"
     dialog.others.setChecked(True)
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     settle(desk)

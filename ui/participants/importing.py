@@ -58,7 +58,7 @@ class Import(Dialog):
         self._wrong.setAccessibleName(_("Problems by row"))
         self._wrong.setMinimumHeight(90)
         self._verdict = label("", "strong", wrap=True)
-        self.others = QCheckBox(_("Leave these rows out and import the others"))
+        self.others = QCheckBox()
         self.others.toggled.connect(self._allow)
         self.save_rest = button(
             _("Save these rows as a sheet"), self._save_rest, "", "save"
@@ -204,6 +204,13 @@ class Import(Dialog):
         self._faults = faults
         good = importing.without_faults(self._lines, faults)
         some = bool(faults) and faults[0].row is not None and bool(good)
+        self.others.setText(
+            many(
+                "Leave these rows out and import {n} person",
+                "Leave these rows out and import {n} people",
+                len(good),
+            )
+        )
         self.others.setVisible(some)
         self.others.setChecked(False)
         self.save_rest.setVisible(some)
