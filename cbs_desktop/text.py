@@ -8,7 +8,8 @@ from typing import Any
 from cbs_desktop.errors import Fault
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`´‘"))
-_BREAKS = str.maketrans("-‐‑–_.,/", "        ")
+_BREAKS = dict.fromkeys(map(ord, "-‐‑–_.,/"), " ")
+_FOLDED = {**_APOSTROPHES, **_BREAKS}
 
 
 def clean(text: str) -> str:
@@ -26,7 +27,7 @@ def fold(text: str) -> str:
             for c in unicodedata.normalize("NFKD", text)
             if not unicodedata.combining(c)
         )
-    return " ".join(text.translate(_APOSTROPHES).translate(_BREAKS).casefold().split())
+    return " ".join(text.translate(_FOLDED).casefold().split())
 
 
 def hidden(text: str) -> bool:
