@@ -33,22 +33,28 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
     lines = importing.read(
         sheet.rows, mapping, sheet.first_row, clock.day_of(clock.now())
     )
-    passed = importing.passed_over(sheet.rows, mapping, sheet.first_row)
-    wrong = office.ask(queries.import_check, lines)
-    if wrong and (asked.check or not asked.leave_out):
-        raise Invalid(wrong)
-    told: dict[str, object] = {"passed_over": passed}
+    told: dict[str, object] = {
+        "passed_over": importing.passed_over(sheet.rows, lines, sheet.first_row)
+    }
+    wrong = office.ask(queries.import_check, lines) if _checks_first(asked) else []
     if asked.check:
+        if wrong:
+            raise Invalid(wrong)
         return {"people": len(lines), **told}, f"{len(lines)} people can be imported."
+    good = importing.without_faults(lines, wrong)
     if wrong:
         save(asked.leave_out, documents.left_out(sheet, wrong))
-        told["left_out"] = sorted({fault.row for fault in wrong if fault.row})
-    good = importing.without_faults(lines, wrong)
     count = office.do(actions.import_people, good)
     text = f"Imported {count} people."
     if wrong:
+        told["left_out"] = sorted({fault.row for fault in wrong if fault.row})
         text += f" {len(lines) - len(good)} rows were left out: {asked.leave_out}."
     return {"imported": count, **told}, text
+
+
+def _checks_first(asked: Namespace) -> bool:
+    """Whether faults are asked for beforehand; the import itself refuses a sheet that has any."""
+    return asked.check or asked.leave_out is not None
 
 
 def attendance(office: "Office", asked: Namespace) -> Answer:

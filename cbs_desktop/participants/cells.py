@@ -13,11 +13,8 @@ _WOMAN = (
 )
 _MAN = "m h male man boy homme masculin garcon monsieur gabo umugabo umuhungu"
 _SEX = {**dict.fromkeys(_WOMAN.split(), "F"), **dict.fromkeys(_MAN.split(), "M")}
-_NOT_KNOWN = frozenset(
-    "|?|??|n a|na|nil|none|unknown|inconnu|neant|ntibizwi|0000 00 00|00 00 0000".split(
-        "|"
-    )
-)
+_NOT_KNOWN = {"", "?", "??", "n a", "na", "nil", "none", "unknown", "inconnu", "neant"}
+_NOT_KNOWN |= {"ntibizwi", "0000 00 00", "00 00 0000"}
 _NOT_KNOWN_MOST = 12  # letters, with room for blanks
 _AGE = re.compile(
     r"(?:ca|env|environ|about|imyaka|age|[~±])? ?(\d{1,3}) ?(?:ans?|years?( old)?|yrs?|y|imyaka)?"
@@ -25,9 +22,8 @@ _AGE = re.compile(
 _YEAR_ONLY = re.compile(r"(?:00?[./-]00?[./-])?(\d{4})")
 _SPREADSHEETS_BEGIN = date(1899, 12, 30)  # day 0 of spreadsheet programs
 _SERIAL = range(10_000, 80_000)  # days of 1927 to 2119
-_YEAR_AS_SERIAL = range(
-    1900, 2101
-)  # a year that a spreadsheet program shows as a day of 1905
+# A year that a spreadsheet program shows as a day of 1905.
+_YEAR_AS_SERIAL = range(1900, 2101)
 _EXPONENT = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 _EXACT_MOST = 10**15  # spreadsheet programs keep 15 digits of a number
 _MOBILE = re.compile(r"(?:\+?250)?(7\d{8})")  # Rwanda: nine digits after the 0

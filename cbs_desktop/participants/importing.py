@@ -15,15 +15,13 @@ from cbs_desktop.text import fold
 CellValues = dict[str, Any]  # by field: what its reader made of the cell
 _PLACE_KEYS = ("district", "sector", "cell", "village")
 _FOOT = re.compile(
-    r"(grand |sub ?)?total|totaux|igiteranyo|yose hamwe|byakozwe|umukono|signature|prepared by|done (at|by)|fait (a|par)|bikorewe"
+    r"((grand |sub ?)?total|totaux|igiteranyo|yose hamwe|byakozwe|bikorewe|umukono|signature|prepared by"
+    r"|done (at|by)|fait (a|par))\b"
 )
 _BRACKETS = re.compile(r"\([^)]*\)|[*:]")
 _CONTAINED_LEAST = 4  # letters: shorter words are part of too many headers
-_OF_SOMEBODY = (
-    "sex",
-    "born_on",
-    "born_year",
-)  # a row that has one of these is a person's
+# A row with one of these is a person's.
+_OF_SOMEBODY = ("sex", "born_on", "born_year")
 _MADE_OF_SEVERAL = {"own_name", "other_names", "born_on", "born_year"}
 _AS_READ = [
     key
@@ -105,7 +103,7 @@ def read(
     first_row: int,
     today: date,
 ) -> list[ImportLine]:
-    """Every row that is not empty, as a Line."""
+    """Every row that holds somebody."""
     return [
         _line(number, row, mapping, today)
         for number, row in enumerate(rows, first_row)
@@ -114,13 +112,14 @@ def read(
 
 
 def passed_over(
-    rows: Sequence[Sequence[object]], mapping: Mapping[str, int], first_row: int
+    rows: Sequence[Sequence[object]], lines: Sequence[ImportLine], first_row: int
 ) -> list[int]:
-    """The numbers of rows with something in them that holds nobody: numbered blanks, totals, words at the foot."""
+    """The numbers of rows with something in them that hold nobody: numbered blanks, totals, words at the foot."""
+    read_rows = {line.row for line in lines}
     return [
         number
         for number, row in enumerate(rows, first_row)
-        if any(cell not in ("", None) for cell in row) and _holds_nobody(row, mapping)
+        if number not in read_rows and any(cell not in ("", None) for cell in row)
     ]
 
 

@@ -14,7 +14,7 @@ from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import gazetteer
-from cbs_desktop.places.rules import SEPARATOR, nearest, place_key, place_name
+from cbs_desktop.places.rules import DISTRICT, SEPARATOR, nearest, place_key, place_name
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import search
@@ -129,43 +129,45 @@ def look_alikes(
     return fits[:5]
 
 
+Keys = tuple[str, ...]  # of a place and those above it, from the district down
+
+
 class Places:
     """The places and facilities that a sheet may name: districts of the office and what is known below them."""
 
     def __init__(self, reading: Reading) -> None:
         covered = select(Coverage.district_id)
         rows = reading.rows(
-            select(Place.id, Place.path, Place.name).where(
+            select(Place.id, Place.path, Place.level, Place.country).where(
                 Place.district_id.in_(covered)
             )
         )
-        self._ids: dict[tuple[str, ...], int] = {
-            tuple(map(place_key, row.path.split(SEPARATOR))): row.id for row in rows
-        }
+        self._ids: dict[Keys, int] = {}
+        self._sectors: set[Keys] = set()
+        for row in rows:
+            keys = tuple(map(place_key, row.path.split(SEPARATOR)))
+            self._ids[keys] = row.id
+            if row.level == DISTRICT:
+                official = gazetteer.sectors(row.country, row.path)
+                self._sectors |= {(*keys, place_key(name)) for name in official}
+            else:
+                self._sectors.add(keys[:2])
         self._facilities = {
             fold(name): i
             for i, name in reading.rows(select(Facility.id, Facility.name))
         }
-        districts = [key for key in self._ids if len(key) == 1]
-        self._only = districts[0] if len(districts) == 1 else None
-        self._folded: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._sectors: set[tuple[str, ...]] = {
-            key[:2] for key in self._ids if len(key) > 1
-        }
-        for name, country in reading.rows(
-            select(Place.name, Place.country).where(Place.id.in_(covered))
-        ):
-            official = gazetteer.sectors(country, name)
-            self._sectors |= {(place_key(name), place_key(one)) for one in official}
-        self._near: dict[tuple[str, ...], str | None] = {}
+        districts = [keys for keys in self._ids if len(keys) == 1]
+        self._only = districts[0] if len(districts) == 1 else ()
+        self._folded: dict[tuple[str, ...], Keys] = {}
+        self._near: dict[Keys, str] = {}
 
-    def _keys(self, line: ImportLine) -> tuple[str, ...]:
-        """The folded path of a line; a sheet names the same places over and over."""
+    def _keys(self, line: ImportLine) -> Keys:
+        """The keys of a line's path; a sheet names the same places over and over."""
         if line.place not in self._folded:
-            names = tuple(place_key(name) for name in line.place if name)
-            self._folded[line.place] = (
-                names if line.place[0] or not self._only else (*self._only, *names)
-            )
+            keys = tuple(place_key(name) for name in line.place if name)
+            if not line.place[0]:
+                keys = (*self._only, *keys)
+            self._folded[line.place] = keys
         return self._folded[line.place]
 
     def faults(self, line: ImportLine) -> list[Fault]:
@@ -179,24 +181,27 @@ class Places:
             faults.append(
                 Fault("place_id", "no such place", {}, line.row)
             )  # a village without its sector
-        if not faults and len(keys) > 1 and (near := self._near_sector(keys[:2])):
+        near = "" if faults else self._near_sector(keys[:2])
+        if near:
             about: dict[str, object] = {"cell": line.place[1], "near": near}
             faults.append(Fault("place_id", "spelled otherwise", about, line.row))
         if line.facility and fold(line.facility) not in self._facilities:
             faults.append(Fault("facility", "not a choice", {}, line.row))
         return faults
 
-    def _near_sector(self, key: tuple[str, ...]) -> str | None:
+    def _near_sector(self, keys: Keys) -> str:
         """The sector that a new one may be a spelling of; one that is like no other is known from then on."""
-        if key in self._sectors:
-            return None
-        if key not in self._near:
-            district = [names for names in self._sectors if names[0] == key[0]]
-            alike = nearest(key[1], sorted(names[1] for names in district))
-            self._near[key] = place_name(alike.upper()) if alike else None
+        if len(keys) < 2 or keys in self._sectors:
+            return ""
+        if keys not in self._near:
+            district, name = keys
+            known = sorted(other for upper, other in self._sectors if upper == district)
+            alike = nearest(name, known)
             if alike is None:
-                self._sectors.add(key)
-        return self._near[key]
+                self._sectors.add(keys)
+                return ""
+            self._near[keys] = place_name(alike)
+        return self._near[keys]
 
     def settle(
         self, line: ImportLine, add: Callable[[int, Sequence[str]], int]
@@ -204,10 +209,14 @@ class Places:
         """The person with place and facility; a place that is new is entered through `add`."""
         keys = self._keys(line)
         if keys not in self._ids:
+            district_id = self._ids[keys[:1]]
             names = [name for name in line.place[1:] if name]
-            self._ids[keys] = add(self._ids[keys[:1]], names)
-        facility = self._facilities[fold(line.facility)] if line.facility else None
-        return replace(line.details, place_id=self._ids[keys], facility_id=facility)
+            self._ids[keys] = add(district_id, names)
+        facility_id = None
+        if line.facility:
+            facility_id = self._facilities[fold(line.facility)]
+        place_id = self._ids[keys]
+        return replace(line.details, place_id=place_id, facility_id=facility_id)
 
     def found(self, line: ImportLine) -> int | None:
         """The place of a line if it is known."""

@@ -1,6 +1,7 @@
 """Places as screens ask for them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import func, select
 
@@ -157,9 +158,9 @@ class PlaceChoice:
 
 @query(Permission.LOOK)
 def suggest_places(reading: Reading, text: str, most: int = 30) -> list[PlaceChoice]:
-    """Places of the office's districts whose path holds all the words typed, however spelled; those used come first.
+    """Places of the office's districts whose path holds all the words typed, however spelled.
 
-    A place whose own name begins so comes before the places beneath it.
+    First come those whose own name begins as typed, and among them those where somebody lives already.
     """
     words = rules.sound(text).split()
     if not words:
@@ -167,28 +168,30 @@ def suggest_places(reading: Reading, text: str, most: int = 30) -> list[PlaceCho
     mine = select(Place.id, Place.path).where(
         Place.district_id.in_(select(Coverage.district_id))
     )
-    found = {
+    used = {
         row.path: row.id
         for row in reading.rows(mine)
         if all(word in _heard(row.path) for word in words)
     }
+    country = _country(reading)
     listed = [
         rules.SEPARATOR.join(names)
         for district in covered(reading)
-        for names in gazetteer.find(_country(reading), district.name, text)
+        for names in gazetteer.find(country, district.name, text)
     ]
-    paths = sorted({*found, *listed}, key=lambda path: _fit(path, words))
-    return [PlaceChoice(found.get(path), path) for path in paths[:most]]
+
+    def order(path: str) -> tuple[object, ...]:
+        own = rules.sound(path.rpartition(rules.SEPARATOR)[2])
+        begins = any(own.startswith(word) for word in words)
+        return not begins, path not in used, path.count(rules.SEPARATOR), path
+
+    paths = sorted({*used, *listed}, key=order)
+    return [PlaceChoice(used.get(path), path) for path in paths[:most]]
 
 
+@lru_cache(maxsize=65_536)  # of every place at every key
 def _heard(path: str) -> str:
     return " ".join(map(rules.sound, path.split(rules.SEPARATOR)))
-
-
-def _fit(path: str, words: list[str]) -> tuple[object, ...]:
-    """The order of suggestions: by whether the place's own name begins as typed, then from above."""
-    own = rules.sound(path.rpartition(rules.SEPARATOR)[2])
-    return (not any(own.startswith(word) for word in words), path.count("›"), path)
 
 
 def _beneath(reading: Reading, place_id: int | None) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.text import clean, fold, text_faults
@@ -73,6 +74,7 @@ def _share(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
+@lru_cache(maxsize=65_536)  # asked of every place at every key
 def sound(name: str) -> str:
     """How a name sounds: what spellings of one place share."""
     letters = place_key(name).translate(_SOUNDS).rstrip(" 0123456789")

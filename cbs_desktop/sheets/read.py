@@ -57,7 +57,6 @@ def read(path: Path) -> Sheet:
         raise _trouble(path, "too big")
     ending = path.suffix.lower()
     if ending in _BOOKS and _is_book(path):
-        _check_formulas(path)
         return _first_table(path)
     if ending in _TEXTS or ending in _BOOKS:
         return _table(path, _text(path))
@@ -68,6 +67,7 @@ def _first_table(path: Path) -> Sheet:
     """The table of a workbook: of its first sheet, of the first one that has any, or the people of a phone form."""
     rows_most = ROWS_MOST + _HEAD_WITHIN + 2
     (lines,) = _book(path, rows_most, _UNPACKED_MOST).values()
+    _check_formulas(path)
     if lines and "_index" not in lines[0]:
         try:
             return _table(path, lines)
@@ -184,7 +184,7 @@ def _is_book(path: Path) -> bool:
 
 
 def _check_formulas(path: Path) -> None:
-    """Formulas without a value were never calculated: their cells would be taken for empty."""
+    """Formulas without a value were never calculated: their cells would be taken for empty. The file opened before."""
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as packed:
@@ -219,7 +219,9 @@ def _text(path: Path) -> Cells:
             )  # Excel's CSV on a French or English Windows
     text = _SEPARATOR_LINE.sub("", text)
     lines = text[:4096].splitlines()[:_HEAD_WITHIN]
-    between = max(";\t,", key=lambda sign: max(line.count(sign) for line in lines))
+    between = max(
+        ";\t,", key=lambda sign: max((line.count(sign) for line in lines), default=0)
+    )
     csv.field_size_limit(_CELL_MOST * 4)
     try:
         return list(
@@ -258,29 +260,36 @@ def _table(path: Path, lines: Cells) -> Sheet:
 
 
 def _head_row(lines: Cells) -> int | None:
-    """The first row with two words that is more than half as long as the longest: titles above the heads are short."""
-    lengths = [sum(cell not in ("", None) for cell in line) for line in lines]
+    """The first row with two words that is divided by the next, or more than half as long as the longest: titles above
+    the heads are short."""
+    longest = max(map(_filled, lines), default=0)
     for place, line in enumerate(lines):
-        words = sum(_is_word(cell) for cell in line)
-        divided = place + 1 < len(lines) and _is_second_head(line, lines[place + 1])
-        if words >= 2 and (divided or 2 * lengths[place] > max(lengths)):
+        if sum(map(_is_word, line)) < 2:
+            continue
+        below = lines[place + 1] if place + 1 < len(lines) else ()
+        if _is_second_head(line, below) or 2 * _filled(line) > longest:
             return place
     return None
 
 
+def _filled(line: Sequence[object]) -> int:
+    """How many cells of a row say something."""
+    return sum(cell not in ("", None) for cell in line)
+
+
 def _is_second_head(header: Sequence[object], below: Sequence[object]) -> bool:
     """Whether the row below divides heads that are merged over several columns, and says nothing below the others."""
-    under_blank = [
-        cell
-        for head, cell in zip(header, below, strict=False)
-        if not head and _is_word(cell)
-    ]
-    alone = [
-        cell
-        for place, (head, cell) in enumerate(zip(header, below, strict=False))
-        if head and (header[place + 1 : place + 2] or ("-",))[0]
-    ]
-    return len(under_blank) >= 2 and bool(alone) and not any(alone)
+    dividing = 0
+    whole = 0  # heads that are not merged with the column after them
+    for place, (head, cell) in enumerate(zip(header, below, strict=False)):
+        merged = place + 1 < len(header) and not header[place + 1]
+        if head and not merged:
+            whole += 1
+            if cell:
+                return False
+        elif not head and _is_word(cell):
+            dividing += 1
+    return dividing >= 2 and whole > 0
 
 
 def _joined(header: Sequence[str], below: Sequence[object]) -> tuple[str, ...]:

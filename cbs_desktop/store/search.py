@@ -4,12 +4,14 @@ Beside its words every name is kept by a key that its spellings share (resources
 0, so that no name and no phone is taken for one.
 """
 
+import re
 from functools import cache, lru_cache
 
 from cbs_desktop import resource
 from cbs_desktop.text import fold
 
 _MARK = "0"
+_DOUBLED = re.compile(r"(.)\1+")
 
 DDL = (
     "CREATE VIRTUAL TABLE person_search USING fts5(words, content='', contentless_delete=1, detail=none,"
@@ -60,9 +62,7 @@ def key(word: str) -> str:
     word = forms.get(word, word)
     for written, heard in letters:
         word = word.replace(written, heard)
-    return "".join(
-        sign for place, sign in enumerate(word) if word[place - 1 : place] != sign
-    )
+    return _DOUBLED.sub(r"\1", word)
 
 
 @cache

@@ -8,6 +8,7 @@ import xlsxwriter
 
 from cbs_desktop.errors import Unreadable
 from cbs_desktop.participants import actions, cells, documents, importing, queries
+from cbs_desktop.places import queries as places
 from cbs_desktop.sheets.read import Sheet, read
 
 TODAY = date(2026, 11, 16)
@@ -137,8 +138,9 @@ def test_numbered_blanks_totals_and_the_foot_are_passed_over():
         ("", "Byakozwe na: KEZA", "", "", "", ""),
         ("", "Umukono", "", "", "", ""),
     ]
-    assert [line.row for line in lines_of(*rows)] == [2]
-    assert importing.passed_over(rows, importing.guess(HEAD), 2) == [3, 4, 5, 6]
+    lines = lines_of(*rows)
+    assert [line.row for line in lines] == [2]
+    assert importing.passed_over(rows, lines, 2) == [3, 4, 5, 6]
 
 
 def test_a_person_of_whom_only_the_name_is_given_is_not_passed_over():
@@ -173,8 +175,6 @@ def test_one_sector_however_it_is_written(office, lines, spelling):
         replace(line, row=line.row + 10) for line in lines(4, sector=spelling)[1:]
     ]
     office.do(actions.import_people, others)
-    from cbs_desktop.places import queries as places
-
     known = [one.name for one in office.ask(places.sectors)]
     assert known.count("Musanze › Cyuve") == 1
     assert not [name for name in known if "CYUVE" in name or "wa" in name]
@@ -302,3 +302,22 @@ def test_the_table_may_stand_on_the_second_sheet(tmp_path):
         people.write_row(0, 0, HEAD)
         people.write_row(1, 0, (1, "UWASE Alice", "F", "3/5/90", "Muhoza", ""))
     assert read(path).header == HEAD
+
+
+@pytest.mark.parametrize("content", ["sep=;\n", "\ufeff", "\n\n"])
+def test_a_text_of_nothing_is_said_in_words(tmp_path, content):
+    path = tmp_path / "nothing.csv"
+    path.write_text(content, "utf-8")
+    with pytest.raises(Unreadable) as raised:
+        read(path)
+    assert raised.value.facts["kind"] == "no rows"
+
+
+def test_a_workbook_whose_directory_is_broken_is_said_in_words(tmp_path):
+    path = tmp_path / "broken.xlsx"
+    content = bytearray(documents.left_out(Sheet(("Names",), [("a",)], 2), []))
+    content[content.rfind(b"PK\x01\x02") + 2] = 0
+    path.write_bytes(content)
+    with pytest.raises(Unreadable) as raised:
+        read(path)
+    assert raised.value.facts["kind"] == "damaged"

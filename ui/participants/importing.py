@@ -1,6 +1,7 @@
 """Importing people: the file, its columns, the first rows, what is wrong row by row; then all or nothing."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -174,25 +175,22 @@ class Import(Dialog):
             self._show_faults(faults)
             return
         self._verdict.setText(_("Checking …"))
-        self._passed_over = len(
-            importing.passed_over(self._sheet.rows, mapping, self._sheet.first_row)
-        )
         Work(
             self,
-            importing.read,
-            self._sheet.rows,
+            _read_people,
+            self._sheet,
             mapping,
-            self._sheet.first_row,
             clock.day_of(clock.now()),
             then=partial(self._check_lines, self._reading),
             failed=self._unreadable,
             takes_progress=False,
         ).start()
 
-    def _check_lines(self, reading: int, lines: list[ImportLine]) -> None:
+    def _check_lines(self, reading: int, found: tuple[list[ImportLine], int]) -> None:
         """Check what was read, unless other columns were chosen meanwhile."""
         if reading != self._reading:
             return
+        lines, self._passed_over = found
         self._lines = lines
         self._table.show_rows(lines[:50], key=lambda one: one.row)
         self._screen.desk.ask(self, queries.import_check, lines, then=self._show_faults)
@@ -276,6 +274,14 @@ class Import(Dialog):
         if isinstance(problem, Invalid):
             self._show_faults(list(problem.faults))
         self.failed(problem)
+
+
+def _read_people(
+    sheet: Sheet, mapping: dict[str, int], today: date
+) -> tuple[list[ImportLine], int]:
+    """The people of a sheet, and how many of its rows hold nobody."""
+    lines = importing.read(sheet.rows, mapping, sheet.first_row, today)
+    return lines, len(importing.passed_over(sheet.rows, lines, sheet.first_row))
 
 
 def _preview_columns() -> list[Column]:

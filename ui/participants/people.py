@@ -141,16 +141,25 @@ class Participants(Screen):
         order = _("by name") if roster.by_name else _("by number")
         self.tell(_("{count}, {order}").format(count=self._count.text(), order=order))
         if not roster.rows:
-            text = self.search.text().strip()
-            why = _(
-                "Nobody was found for “{text}”. Try fewer letters or another status. "
-                "Ctrl+N registers a new person with this name."
-            ).format(text=text)
-            self.person.show_nothing(
-                why
-                if text or self.state.currentData()
-                else _("No people yet. Register one, or import a list.")
-            )
+            self.person.show_nothing(self._why_nobody())
+
+    def _why_nobody(self) -> str:
+        text = self.search.text().strip()
+        if not text and not self.state.currentData():
+            return _("No people yet. Register one, or import a list.")
+        why = _(
+            "Nobody was found for “{text}”. Try fewer letters or another status."
+        ).format(text=text)
+        if self._name_sought():
+            why += " " + _("Ctrl+N registers a new person with this name.")
+        return why
+
+    def _name_sought(self) -> str:
+        """The name that was looked for and that nobody has."""
+        text = self.search.text().strip()
+        if self.table.rows or any(sign.isdigit() for sign in text):
+            return ""
+        return text
 
     def _fetch(self, first: int) -> None:
         supply = partial(self._supply, first)
@@ -212,10 +221,7 @@ class Participants(Screen):
     @Slot()
     def new_person(self) -> None:
         """Register somebody; under the name that was looked for, where nobody has it."""
-        name = self.search.text().strip()
-        if self.table.rows or any(sign.isdigit() for sign in name):
-            name = ""
-        PersonForm(self, None, name).show()
+        PersonForm(self, None, self._name_sought()).show()
 
     @Slot()
     def edit_person(self) -> None:

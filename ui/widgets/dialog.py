@@ -45,7 +45,7 @@ class Dialog(QDialog):
             self._forms = inside.findChildren(Form)
         self._typed = self._warned = False
         for form in self._forms:
-            form.changed.connect(self._forgive)
+            form.changed.connect(self._was_changed)
         self._trouble = label("", "fault", wrap=True)
         self._trouble.hide()
         self.main = button(do_it, self.finish, "main", tip="Ctrl+Enter")
@@ -100,8 +100,8 @@ class Dialog(QDialog):
         self._trouble.setText(str(say(problem)))
         self._trouble.show()
 
-    def _forgive(self) -> None:
-        """What was said of a form that is changed now is no longer true of it."""
+    def _was_changed(self) -> None:
+        """Something is to be lost now; and what was said of the form is no longer true of it."""
         self._trouble.hide()
         self._typed = True
         if self._warned:
