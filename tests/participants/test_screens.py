@@ -164,6 +164,7 @@ def test_rows_with_a_problem_are_left_out_when_that_is_wished(
     )
     qtbot.mouseClick(dialog.save_rest, Qt.MouseButton.LeftButton)
     assert [row[0] for row in read(rest).rows] == ["KEZA"]
+    assert "rest.xlsx" in dialog._file.text()
     assert dialog.others.text() == "Leave these rows out and import 1 person"
     dialog.others.setChecked(True)
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
@@ -196,3 +197,21 @@ def test_what_was_typed_is_left_only_at_the_second_escape(qtbot, page, desk, set
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     assert not form.isVisible()
+
+
+def test_rows_that_cannot_be_saved_are_said_and_nothing_else_happens(
+    qtbot, page, desk, settle, put, tmp_path, monkeypatch
+):
+    dialog = Import(page)
+    dialog.show()
+    rows = [("UWIMANA Grace", "F", 33, "Musanze", "Muhoza", ""), ("KEZA", "?", 20, "Musanze", "Muhoza", "")]  # fmt: skip
+    dialog.take(put("list.xlsx", *rows))
+    settle(desk)
+    nowhere = tmp_path / "list.xlsx" / "rest.xlsx"
+    monkeypatch.setattr(
+        "ui.participants.importing.QFileDialog.getSaveFileName",
+        lambda *_asked: (str(nowhere), ""),
+    )
+    qtbot.mouseClick(dialog.save_rest, Qt.MouseButton.LeftButton)
+    assert dialog._trouble.text() and not dialog.main.isEnabled()
+    dialog.reject()

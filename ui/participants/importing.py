@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop import clock
-from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 from cbs_desktop.paper.file import save
 from cbs_desktop.participants import actions, documents, importing, queries
 from cbs_desktop.participants.fields import SHEET_FIELDS
@@ -254,10 +254,20 @@ class Import(Dialog):
     def _save_rest(self) -> None:
         """The rows with a problem, to be corrected and imported later."""
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save these rows as a sheet"), "", "XLSX (*.xlsx)"
+            self, _("Save these rows as a sheet"), _("left-out.xlsx"), "*.xlsx"
         )
-        if chosen and self._sheet is not None:
-            save(Path(chosen), documents.left_out(self._sheet, self._faults))
+        if not chosen or self._sheet is None:
+            return
+        path = Path(chosen).with_suffix(".xlsx")
+        try:
+            save(path, documents.left_out(self._sheet, self._faults))
+        except OfficeProblem as problem:
+            self.failed(problem)
+            self._allow(self.others.isChecked())
+            return
+        self._file.setText(
+            _("The rows with problems are saved in {file}.").format(file=path.name)
+        )
 
     @Slot(dict)
     def _import(self, _values: FormValues) -> None:
