@@ -29,7 +29,7 @@ def words(widget):
 def test_home_of_an_ended_round_says_so_and_leads_to_the_next(home):
     said = words(home.window())
     assert "round 2026A, which is over" in said
-    assert "62 groups, round over" in said
+    assert "62 groups, ended" in said
     assert "It ended on 3 Jul 2026." in said
 
 

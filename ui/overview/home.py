@@ -200,7 +200,7 @@ class Home(Screen):
         )
         groups = many("{n} group", "{n} groups", today.groups)
         if today.over:
-            groups = _("{groups}, round over").format(groups=groups)
+            groups = _("{groups}, ended").format(groups=groups)
         self._figures[1].tell(str(today.states["in group"]), groups)
         self._figures[2].tell(str(today.certificates), _("in this round"))
         self._show_season(today)
