@@ -51,6 +51,9 @@ DECLARED: dict[str, Declared] = {
     "second entry every": Declared(
         int, 0
     ),  # every so many sheets are typed again by a second person; 0 none
+    "match weights": Declared(
+        dict, {}, open=False
+    ),  # how far agreement speaks for one person, learnt from the office
     "last backup": Declared(str, "", open=False),
     "account changes": Declared(int, 0, open=False),  # how many there were so far
 }

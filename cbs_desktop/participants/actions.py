@@ -14,18 +14,16 @@ from cbs_desktop.participants import availability, choices, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.fields import NAME_MOST
 from cbs_desktop.participants.importing import ImportLine
-from cbs_desktop.participants.queries import Places, import_faults
+from cbs_desktop.participants.queries import SERIES, Places, import_faults
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails, tidy
 from cbs_desktop.places.actions import add_path
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import search
 from cbs_desktop.store.values import NamedRow
-from cbs_desktop.text import clean, day_faults, text_faults
-
-SERIES = "participant"
+from cbs_desktop.text import clean, day_faults, fold, text_faults
 
 
-def _row(details: PersonDetails, number: str) -> dict[str, object]:
+def _row(details: PersonDetails, number: str, aliases: str = "") -> dict[str, object]:
     values = {
         key: getattr(details, key)
         for key in PersonDetails.__slots__
@@ -34,14 +32,17 @@ def _row(details: PersonDetails, number: str) -> dict[str, object]:
     return {
         **values,
         **availability.columns(details),
-        "search": _search(details, number),
+        "search": _search(details, number, aliases),
     }
 
 
-def _search(details: PersonDetails, number: str) -> str:
+def _search(details: PersonDetails, number: str, aliases: str = "") -> str:
     """What a person is found by: words, and the keys of the names."""
     keys = search.keys(details.own_name, details.other_names, details.name_on_id)
-    return f"{rules.search_words(details, number)} {keys}".rstrip()
+    words = f"{rules.search_words(details, number)} {keys}".rstrip()
+    if not aliases:
+        return words
+    return f"{words} {fold(aliases)} {search.keys(aliases)}"
 
 
 @action(Permission.REGISTER, "Registered {who}")
@@ -70,7 +71,12 @@ def _enter(
         (tx.new_id(), f"{code}-{n:04}", *person)
         for n, person in zip(numbers, people, strict=True)
     ]
-    more = {"registered_on": tx.today, "left_on": None, "left_reason": ""}
+    more = {
+        "registered_on": tx.today,
+        "left_on": None,
+        "left_reason": "",
+        "aliases": "",
+    }
     _insert(
         tx,
         t.Person,
@@ -119,12 +125,12 @@ def change(tx: Transaction, person_id: int, details: PersonDetails) -> None:
     details = tidy(details)
     if faults := rules.person_faults(details, tx.today):
         raise Invalid(faults)
-    number = tx.value(select(t.Person.number).where(t.Person.id == person_id))
-    if number is None:
+    known = select(t.Person.number, t.Person.aliases).where(t.Person.id == person_id)
+    row = tx.first(known)
+    if row is None:
         raise Missing(what="person", id=person_id)
-    tx.run(
-        update(t.Person).where(t.Person.id == person_id).values(**_row(details, number))
-    )
+    values = _row(details, row.number, row.aliases)
+    tx.run(update(t.Person).where(t.Person.id == person_id).values(**values))
     if details.categories is not None:
         tx.need(Permission.SEE_BACKGROUND)
         tx.run(delete(t.Background).where(t.Background.person_id == person_id))
@@ -149,11 +155,29 @@ def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
         if key not in ("categories", "name_on_id")
     }
     name = "" if name == rules.shown(person.own_name, person.other_names) else name
-    words = _search(PersonDetails(name_on_id=name, **known), person.number)
+    details = PersonDetails(name_on_id=name, **known)
+    words = _search(details, person.number, person.aliases)
     tx.run(
         update(t.Person)
         .where(t.Person.id == person_id)
         .values(name_on_id=name, search=words)
+    )
+
+
+def set_aliases(tx: Transaction, person_id: int, aliases: str) -> None:
+    """Numbers and names under which somebody was registered a second time: they are found by them still. For actions
+    of higher rooms."""
+    person = _person(tx, person_id)
+    known = {
+        key: getattr(person, key)
+        for key in PersonDetails.__slots__
+        if key != "categories"
+    }
+    words = _search(PersonDetails(**known), person.number, aliases)
+    tx.run(
+        update(t.Person)
+        .where(t.Person.id == person_id)
+        .values(aliases=aliases, search=words)
     )
 
 

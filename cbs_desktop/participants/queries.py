@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from sqlalchemy import select, text
 
+from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Fault, Missing
 from cbs_desktop.participants import availability, rules
@@ -19,6 +20,13 @@ from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import search
 from cbs_desktop.text import fold
+
+SERIES = "participant"
+
+
+def registered_so_far(reading: Reading) -> int:
+    """How many people were given a number; for queries of higher rooms."""
+    return settings.next_number(reading, SERIES) - 1
 
 
 @dataclass(frozen=True, slots=True)

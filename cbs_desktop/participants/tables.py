@@ -36,6 +36,7 @@ class Person(Base):
     registered_on: Mapped[date]
     left_on: Mapped[date | None]
     left_reason: Mapped[str]
+    aliases: Mapped[str] = mapped_column(server_default="")  # see actions.set_aliases
     search: Mapped[str]
 
 

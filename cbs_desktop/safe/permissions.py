@@ -9,6 +9,7 @@ class Permission(StrEnum):
     LOOK = "look"  # people without anything sensitive
     REGISTER = "register"
     IMPORT = "import"
+    MERGE = "merge"  # two records of one person
     SEE_BACKGROUND = "see background"
     RECORD_SCREENING = "record screening"
     SEE_SCORES = "see scores"

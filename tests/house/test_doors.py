@@ -52,6 +52,7 @@ MAY = {
     "set up": "coordinator",
     "accounts": "coordinator",
     "back up": "coordinator",
+    "merge": "coordinator",
     "read journal": "coordinator auditor",
     "own account": "coordinator screener clerk auditor",
 }

@@ -1,0 +1,71 @@
+"""Which people of an office are worth comparing: those who share two traits that one person seldom loses both of."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cbs_desktop.duplicates.comparing import Traits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Positions = NDArray[np.int64]
+
+_MOST = 60  # people who share a key: more share it because it is common
+_BEGINNING = 4  # letters
+_DRAWN = 100_000
+
+Key = tuple[object, ...]
+
+
+def alike(
+    people: Sequence[Traits], progress: Callable[[int, int], None] | None = None
+) -> "Positions":
+    """Positions of all pairs that share a key, each once, the lower first: pairs × 2."""
+    sharing: dict[Key, list[int]] = defaultdict(list)
+    for position, person in enumerate(people):
+        for key in set(keys(person)):
+            sharing[key].append(position)
+        if progress and position % 1_000 == 0:
+            progress(position, 4 * len(people))
+    codes = array("q")  # millions of pairs: eight bytes each
+    for positions in sharing.values():
+        if len(positions) <= _MOST:
+            codes.extend(
+                one * len(people) + other for one, other in combinations(positions, 2)
+            )
+    found = np.unique(np.array(codes, dtype=np.int64))
+    return np.stack([found // len(people), found % len(people)], axis=1)
+
+
+def at_random(count: int) -> "Positions":
+    """Pairs of two different people, the same ones every time: pairs × 2."""
+    drawn = np.random.default_rng(count).integers(0, count, (_DRAWN, 2))
+    return drawn[drawn[:, 0] != drawn[:, 1]]
+
+
+def keys(person: Traits) -> Iterator[Key]:
+    """What people are looked up by."""
+    words = person.names.split()
+    year = person.born_on.year if person.born_on else person.born_year
+    sector, village = person.place[:2], person.place
+    for two in combinations(words, 2):
+        yield ("names", *two)
+        yield ("beginnings", sector, *_begun(two))
+    for word in words:
+        yield ("name and year", word, year, person.sex)
+        yield ("name and place", word, village, person.sex)
+    if year:
+        yield ("birth and place", person.born_on or year, village, person.sex)
+    if person.phone:
+        yield ("phone", person.phone)
+    if person.card:
+        yield ("card", person.card[:13])
+
+
+def _begun(words: Iterable[str]) -> Iterator[str]:
+    return (word[:_BEGINNING] for word in words)

@@ -1,0 +1,241 @@
+"""Rows that refer to a row of another table: handed over to a row that takes its place, and given back later.
+
+Which tables refer to it is read from their foreign keys, so that a new room is part of it by itself. A row that the new
+owner has already (the same primary key or unique constraint) is set aside, and comes back when it is given back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    RowMapping,
+    Table,
+    UniqueConstraint,
+    and_,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from cbs_desktop.store.schema import Base
+from cbs_desktop.store.values import NamedRow
+from cbs_desktop.text import read_day, write_day
+
+Fields = dict[str, Any]  # of a row, by column, as JSON takes them
+Target = type[Base]
+States = dict[str, list[object]]  # by column: before and after
+_Row = RowMapping | Fields
+_Column = Column[Any]
+_Condition = ColumnElement[bool]
+
+
+@dataclass
+class HandedOver:
+    """What became of the rows, by table: the keys and owners of those that were moved, and those set aside whole."""
+
+    moved: dict[str, list[Fields]] = field(default_factory=dict)
+    set_aside: dict[str, list[Fields]] = field(default_factory=dict)
+
+    def as_json(self) -> Fields:
+        """For `json.dumps`."""
+        return asdict(self)
+
+
+def hand_over(link: Connection, target: Target, old: int, new: int) -> HandedOver:
+    """Every row that refers to `old` of the target refers to `new` from now on."""
+    made = HandedOver()
+    for table, owners in _referring(target):
+        concerned = or_(*(owner == old for owner in owners))
+        for row in link.execute(select(table).where(concerned)).mappings().all():
+            before = {owner.name: row[owner.name] for owner in owners}
+            after = _owned({**before}, old, new)
+            if after is None or _is_there(link, table, {**row, **after}, row):
+                link.execute(delete(table).where(_is_row(table, row)))
+                made.set_aside.setdefault(table.name, []).append(_stored(table, row))
+            else:
+                _change(link, table, row, after)
+                key = {c.name: row[c.name] for c in table.primary_key.columns}
+                made.moved.setdefault(table.name, []).append({**key, **before})
+    return made
+
+
+def give_back(
+    link: Connection, target: Target, handed: HandedOver, old: int, new: int
+) -> None:
+    """The opposite, though the rows may have changed since: those that `new` still has go back to `old`."""
+    for table, owners in _referring(target):
+        names = [owner.name for owner in owners]
+        for kept in handed.moved.get(table.name, []):
+            before = {name: kept[name] for name in names}
+            now = _owned({**before}, old, new)
+            assert now is not None, "what was moved has two owners"
+            row = _row(link, table, {**kept, **now})
+            if row is None or any(row[name] != now[name] for name in names):
+                continue
+            if not _is_there(link, table, {**row, **before}, row):
+                _change(link, table, row, before)
+        for kept in handed.set_aside.get(table.name, []):
+            row = _loaded(table, kept)
+            if not _is_there(link, table, row, None):
+                link.execute(insert(table).values(**row))
+
+
+def move(link: Connection, target: Target, rows: _Condition, owners: Fields) -> None:
+    """New owners for the rows that fulfil a condition."""
+    table = _table(target)
+    for row in link.execute(select(table).where(rows)).mappings().all():
+        _change(link, table, row, owners)
+
+
+def take_out(link: Connection, target: Target, key: int) -> Fields:
+    """Delete a row to which nothing refers any more; what it held."""
+    table = _table(target)
+    (column,) = table.primary_key.columns
+    row = link.execute(select(table).where(column == key)).mappings().one()
+    link.execute(delete(table).where(column == key))
+    return _stored(table, row)
+
+
+def put_back(link: Connection, target: Target, kept: Fields) -> None:
+    """Enter a row that was taken out."""
+    table = _table(target)
+    link.execute(insert(table).values(**_loaded(table, kept)))
+
+
+def changed(target: Target, before: NamedRow, after: NamedRow) -> States:
+    """The columns in which two states of a row differ, with both values."""
+    table = _table(target)
+    pairs = {
+        column.name: (getattr(before, column.name), getattr(after, column.name))
+        for column in table.columns
+    }
+    return {
+        name: [_as_json(one), _as_json(other)]
+        for name, (one, other) in pairs.items()
+        if one != other
+    }
+
+
+def restore(link: Connection, target: Target, key: int, states: States) -> None:
+    """Put back the columns that still are as a change left them; `states` as `changed` gives them."""
+    table = _table(target)
+    (column,) = table.primary_key.columns
+    row = link.execute(select(table).where(column == key)).mappings().one()
+    values = {
+        name: _from_json(table.columns[name], before)
+        for name, (before, after) in states.items()
+        if _as_json(row[name]) == after
+    }
+    if values:
+        link.execute(update(table).where(column == key).values(**values))
+
+
+def _table(target: Target) -> Table:
+    return Base.metadata.tables[target.__tablename__]
+
+
+def _referring(target: Target) -> list[tuple[Table, list[_Column]]]:
+    """Tables with the columns that hold an id of the target, parents first."""
+    owner_of = _table(target)
+    found: list[tuple[Table, list[_Column]]] = []
+    for table in Base.metadata.sorted_tables:
+        owners = [
+            column
+            for column in table.columns
+            if any(key.column.table is owner_of for key in column.foreign_keys)
+        ]
+        if owners:
+            found.append((table, owners))
+    return found
+
+
+def _owned(owners: Fields, old: int, new: int) -> Fields | None:
+    """The owners after the change, the lower first where there are two; None for somebody paired with themselves."""
+    names = sorted(owners, key=lambda name: owners[name])
+    changed = [new if owners[name] == old else owners[name] for name in names]
+    if len(set(changed)) < len(changed):
+        return None
+    if len(changed) == 1:
+        return dict(zip(names, changed, strict=True))
+    return dict(zip(owners, sorted(changed), strict=True))
+
+
+def _change(link: Connection, table: Table, row: _Row, owners: Fields) -> None:
+    """New owners of a row; one whose key they are part of is entered anew, as the journal tells rows by their key."""
+    if owners.keys().isdisjoint(table.primary_key.columns.keys()):
+        link.execute(update(table).where(_is_row(table, row)).values(**owners))
+    else:
+        link.execute(delete(table).where(_is_row(table, row)))
+        link.execute(insert(table).values(**{**row, **owners}))
+
+
+def _is_row(table: Table, row: _Row) -> _Condition:
+    return _has(table.primary_key.columns, row)
+
+
+def _has(columns: Iterable[_Column], row: _Row) -> _Condition:
+    return and_(*(column == row[column.name] for column in columns))
+
+
+def _row(link: Connection, table: Table, row: Fields) -> _Row | None:
+    return link.execute(select(table).where(_is_row(table, row))).mappings().first()
+
+
+def _is_there(
+    link: Connection,
+    table: Table,
+    row: _Row,
+    itself: _Row | None,
+) -> bool:
+    """Whether another row stands where this one is to be."""
+    unique = [
+        list(constraint.columns)
+        for constraint in table.constraints
+        if isinstance(constraint, UniqueConstraint)
+    ]
+    unique += [[column] for column in table.columns if column.unique]
+    unique.append(list(table.primary_key.columns))
+    same = or_(*(_has(columns, row) for columns in unique))
+    others = select(table).where(same)
+    if itself is not None:
+        others = others.where(~_is_row(table, itself))
+    return link.execute(others).first() is not None
+
+
+def _stored(table: Table, row: _Row) -> Fields:
+    """A row as JSON keeps it: days as text, sealed values in hexadecimal."""
+    return {column.name: _as_json(row[column.name]) for column in table.columns}
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, date):
+        return write_day(value)
+    return value
+
+
+def _loaded(table: Table, kept: Fields) -> Fields:
+    return {
+        column.name: _from_json(column, kept[column.name])
+        for column in table.columns
+        if column.name in kept
+    }
+
+
+def _from_json(column: _Column, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if isinstance(column.type, LargeBinary):
+        return bytes.fromhex(value)
+    if column.type.python_type is date:
+        return read_day(value)
+    return value
