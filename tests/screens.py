@@ -49,7 +49,9 @@ TYPED = {
     "risk": "0" * 16 + "1"
 }  # what is typed into the questionnaire before the picture
 DIALOGS = {
-    "person-form": ("participants", "new_person"), "import": ("participants", "open_import"), "round": ("office", "new_round"),
+    "person-form": ("participants", "new_person"), "import": ("participants", "open_import"),
+    "duplicates": ("participants", "find_duplicates"), "merges": ("participants", "show_merges"),
+    "round": ("office", "new_round"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),

@@ -74,7 +74,7 @@ def _judge(tx: Transaction, one_id: int, other_id: int, verdict: str) -> None:
 @action(Permission.REGISTER, "Learned how records of one person differ")
 def remember_weights(tx: Transaction, weights: Weights) -> None:
     """The weights that were learnt from the whole office, for those who are typed from now on."""
-    settings.write(tx, WEIGHTS, asdict(weights))
+    settings.write(tx, WEIGHTS, asdict(weights.rounded()))
 
 
 @action(Permission.MERGE, "Merged {gone} into {who}")

@@ -38,6 +38,22 @@ class Weights:
         pairs = zip(self.same, self.different, strict=True)
         return [_rising(same, different) for same, different in pairs]
 
+    def rounded(self) -> "Weights":
+        """To three digits: what the office keeps, so that a few people more make no new weights."""
+        return Weights(
+            tuple(map(_rounded, self.same)),
+            tuple(map(_rounded, self.different)),
+            _three_digits(self.share),
+        )
+
+
+def _rounded(shares: Sequence[float]) -> tuple[float, ...]:
+    return tuple(map(_three_digits, shares))
+
+
+def _three_digits(share: float) -> float:
+    return float(f"{share:.3g}")
+
 
 def _rising(same: Sequence[float], different: Sequence[float]) -> "Shares":
     """The logarithms of the odds of one trait; neighbouring levels that would fall count as one level."""
@@ -73,9 +89,12 @@ class _Block(NamedTuple):
 
 def probability(levels: "Levels", weights: Weights) -> "Shares":
     """How probable it is of each pair that it is one person, 0 to 1."""
-    odds = np.full(len(levels), np.log(weights.share / (1 - weights.share)))
+    prior = weights.share / (1 - weights.share)
+    odds = np.full(len(levels), np.log(prior))
     for trait, added in enumerate(weights.of_levels()):
-        odds += _picked(added, levels[:, trait], unknown=0.0)
+        level = levels[:, trait]
+        known = level >= 0
+        odds[known] += added[level[known]]
     return 1 / (1 + np.exp(-odds))
 
 
@@ -119,7 +138,3 @@ def _shares(
         shares = np.maximum(counts / counts.sum(), _LEAST)
         found.append(tuple(map(float, shares)))
     return tuple(found)
-
-
-def _picked(added: "Shares", levels: "NDArray[np.int8]", unknown: float) -> "Shares":
-    return np.where(levels >= 0, added[np.maximum(levels, 0)], unknown)

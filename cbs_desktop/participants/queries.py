@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
@@ -18,7 +18,6 @@ from cbs_desktop.places import gazetteer
 from cbs_desktop.places.rules import DISTRICT, SEPARATOR, nearest, place_key, place_name
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.store import search
 from cbs_desktop.text import fold
 
 SERIES = "participant"
@@ -78,63 +77,6 @@ def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:
         return None
     of_person = select(t.Background.category).where(t.Background.person_id == person_id)
     return tuple(reading.column(of_person.order_by(t.Background.category)))
-
-
-@dataclass(frozen=True, slots=True)
-class LookAlike:
-    """Somebody registered who may be the same person."""
-
-    id: int
-    number: str
-    name: str
-    sex: str
-    born: int | None
-    place: str
-
-
-@query(Permission.LOOK)
-def look_alikes(
-    reading: Reading, own_name: str, other_names: str, sex: str = ""
-) -> list[LookAlike]:
-    """People whose names hold the same words in any spelling and order; at most 5."""
-    words = fold(rules.shown(own_name, other_names)).split()
-    if not words:
-        return []
-    p = t.Person
-    matching = text(
-        "person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT 200)"
-    )
-    statement = (
-        select(
-            p.id,
-            p.number,
-            p.own_name,
-            p.other_names,
-            p.sex,
-            p.born_on,
-            p.born_year,
-            Place.path,
-        )
-        .join(Place, Place.id == p.place_id)
-        .where(matching.bindparams(words=search.match(words)))
-    )
-    fits: list[LookAlike] = []
-    for row in reading.rows(statement):
-        names = fold(rules.shown(row.own_name, row.other_names)).split()
-        same = set(map(search.key, names)) >= set(map(search.key, words))
-        if same and sex in ("", row.sex):
-            born = row.born_on.year if row.born_on else row.born_year
-            fits.append(
-                LookAlike(
-                    row.id,
-                    row.number,
-                    rules.shown(row.own_name, row.other_names),
-                    row.sex,
-                    born,
-                    row.path,
-                )
-            )
-    return fits[:5]
 
 
 Keys = tuple[str, ...]  # of a place and those above it, from the district down

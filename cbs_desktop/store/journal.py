@@ -34,8 +34,8 @@ DDL = (
         for verb in ("UPDATE", "DELETE")
     ),
 )
-# founding, backups, accounts and what the program learns: nothing a person would take back
-_NOT_UNDONE = ("office.", "keeping.", "duplicates.remember_weights")
+# founding, backups and accounts: nothing a person would take back
+_NOT_UNDONE = ("office.", "keeping.")
 _UNIT = "char(31)"  # JSON text never holds it, so the parts of a line cannot run into each other
 _LINE = (
     f"concat_ws({_UNIT}, seq, tbl, key, op, coalesce(before, ''), coalesce(after, ''))"

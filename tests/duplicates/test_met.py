@@ -9,7 +9,6 @@ from functools import partial
 import pytest
 
 from cbs_desktop import resource
-from cbs_desktop.action import action
 from cbs_desktop.duplicates import actions, queries
 from cbs_desktop.duplicates.rules import DIFFERENT, LATER, PROBABLE, pair
 from cbs_desktop.participants import actions as participants
@@ -174,7 +173,6 @@ def test_those_registered_twice_are_found_among_many(office, crowd):
     assert len(probable - twice.keys()) <= 0.05 * len(twice)
 
 
-@action(Permission.IMPORT, "Entered people")
 def entered(tx, lines):
     """People of an import without its check for the same person; their lines by id."""
     places = Places(tx)
@@ -183,3 +181,8 @@ def entered(tx, lines):
     ]
     ids = participants._enter(tx, people)
     return dict(zip(ids, lines, strict=True))
+
+
+vars(entered).update(
+    permission=Permission.IMPORT, name="entered", done="Entered people"
+)

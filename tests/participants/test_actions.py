@@ -157,14 +157,6 @@ def test_new_sectors_and_villages_are_entered_once(office, lines):
     assert found == ["Musanze › Cyuve › Rukoro › Kabeza"]
 
 
-def test_look_alikes_in_any_order_of_names(office, alice):
-    office.do(actions.register, alice)
-    assert [
-        one.name for one in office.ask(queries.look_alikes, "Alice", "Mukamana")
-    ] == ["MUKAMANA Alice"]
-    assert office.ask(queries.look_alikes, "Alice", "Uwera") == []
-
-
 def test_background_is_for_those_who_may_see_it(sign_in):
     coordinator = sign_in("coordinator")
     district = coordinator.ask(places.covered)[0].id

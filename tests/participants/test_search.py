@@ -8,7 +8,7 @@ import pytest
 
 from cbs_desktop import resource
 from cbs_desktop.overview import queries as overview
-from cbs_desktop.participants import actions, queries
+from cbs_desktop.participants import actions
 from cbs_desktop.participants.rules import PersonDetails
 
 PEOPLE = 400
@@ -86,10 +86,3 @@ def test_the_ways_in_which_names_vary(office, alice, own, others, typed):
     name = f"{own} {others}"
     assert [one.name for one in office.ask(overview.find_people, typed)] == [name]
     assert [row.name for row in office.ask(overview.roster, typed).rows] == [name]
-
-
-def test_somebody_of_another_spelling_is_a_look_alike(office, alice):
-    office.do(actions.register, alice)
-    found = office.ask(queries.look_alikes, "Mukamaana", "Alyce")
-    assert [one.name for one in found] == ["MUKAMANA Alice"]
-    assert office.ask(queries.look_alikes, "Mukamana", "Alphonse") == []

@@ -1,4 +1,4 @@
-"""Registering and changing a person: one form, look-alikes beside it while typing, consent with it."""
+"""Registering and changing a person: one form, people who may be the same beside it while typing, consent with it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
-from cbs_desktop.participants import actions, availability, choices, queries
+from cbs_desktop.duplicates import actions as duplicates
+from cbs_desktop.duplicates import queries as alike
+from cbs_desktop.duplicates.rules import LATER
+from cbs_desktop.participants import actions, availability, choices
 from cbs_desktop.participants.fields import (
     CONSENT_FIELDS,
     PERSON_FIELDS,
     PersonField,
 )
 from cbs_desktop.participants.queries import EditablePerson as Found
-from cbs_desktop.participants.queries import LookAlike
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
 from ui.messages import confirm
+from ui.participants.met import HaveWeMet
 from ui.vocabulary import LANGUAGES, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues, Offer
-from ui.widgets.parts import label
 
 if TYPE_CHECKING:
     from ui.participants.people import Participants
@@ -54,10 +56,12 @@ class PersonForm(Dialog):
             760,
             tall=True,
         )
-        self._alike = label("", "fault", wrap=True)
-        self._alike.hide()
-        self.layout().insertWidget(1, self._alike)  # type: ignore[attr-defined]
-        self._form.changed.connect(self._look)
+        self.met = HaveWeMet()
+        self.met.same.connect(self._open_same)
+        if found is None:
+            self.put_beside(self.met)
+            self._form.changed.connect(self._look)
+        self._warned_of: set[int] = set()
         self.accepted_with.connect(self._save)
         screen.desk.ask(self, places.facilities, then=self._show_facilities)
         self._fill()
@@ -65,7 +69,7 @@ class PersonForm(Dialog):
         if found is None and own:
             self._form.show_values({"own_name": own, "other_names": others})
             self._look()
-        self.resize(760, 590)
+        self.resize(760 if found else 1040, 590)
 
     def _fields(self, screen: "Participants", found: Found | None) -> list[Field]:
         declared = list(PERSON_FIELDS)
@@ -132,28 +136,36 @@ class PersonForm(Dialog):
 
     @Slot()
     def _look(self) -> None:
-        values = self._form.values()
-        if self._found is None and len(values["own_name"].strip()) > 2:
-            self._screen.desk.ask(
-                self,
-                queries.look_alikes,
-                values["own_name"],
-                values["other_names"],
-                values["sex"],
-                then=self._show_alike,
-            )
+        details = _details(self._form.values())
+        self._screen.desk.ask(self, alike.met, details, then=self.met.show_found)
 
-    def _show_alike(self, found: list[LookAlike]) -> None:
-        names = "; ".join(
-            f"{one.name}, {one.number}, {one.born or '?'}, {one.place}"
-            for one in found[:3]
+    @Slot(object)
+    def _open_same(self, person_id: int) -> None:
+        """The person is registered already: their record instead of a second one."""
+        self.well()
+        self._screen.show_item(person_id)
+
+    def _is_to_be_looked_at(self) -> bool:
+        """Whether somebody who is probably the same is to be looked at first; they are shown once."""
+        new = {one.id: one for one in self.met.unanswered()}
+        new = {key: one for key, one in new.items() if key not in self._warned_of}
+        if not new:
+            return False
+        self._warned_of |= new.keys()
+        names = "; ".join(f"{one.name}, {one.number}" for one in new.values())
+        self.tell(
+            _(
+                "Probably registered already: {names}. Say on the right whether it is the same person, "
+                "or press Register again to decide later."
+            ).format(names=names)
         )
-        self._alike.setText(_("Possibly the same person: {names}").format(names=names))
-        self._alike.setVisible(bool(found))
+        return True
 
     @Slot(dict)
     def _save(self, values: FormValues) -> None:
         """A place that is typed but not known yet is asked about, and added first."""
+        if self._found is None and self._is_to_be_looked_at():
+            return
         place = values["place_id"]
         if isinstance(place, str):
             self._screen.desk.ask(
@@ -196,9 +208,10 @@ class PersonForm(Dialog):
         if self._found is None:
             self._screen.desk.do(
                 self,
-                actions.register,
+                duplicates.register,
                 details,
                 consent,
+                self._judged(),
                 then=self._registered,
                 failed=self.failed,
             )
@@ -211,6 +224,11 @@ class PersonForm(Dialog):
                 then=self.well,
                 failed=self.failed,
             )
+
+    def _judged(self) -> dict[int, str]:
+        """What was said of those who are alike; who is probably the same and was passed over is asked about later."""
+        passed_over = {one.id: LATER for one in self.met.unanswered()}
+        return {**passed_over, **self.met.said}
 
     def _registered(self, person_id: int) -> None:
         self.well()

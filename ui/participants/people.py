@@ -6,6 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
+from cbs_desktop.duplicates import actions as duplicate_actions
+from cbs_desktop.duplicates import queries as duplicates
+from cbs_desktop.duplicates.queries import AlikePairs
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.roster import STATES as CODES
 from cbs_desktop.overview.roster import Record, Roster, RosterRow
@@ -14,6 +17,7 @@ from cbs_desktop.places.queries import Choice
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.desk import Desk
+from ui.participants.duplicates import Duplicates, Merges
 from ui.participants.form import PersonForm
 from ui.participants.importing import Import
 from ui.participants.person import PersonPanel
@@ -49,15 +53,32 @@ class Participants(Screen):
 
     word = "participants"
     watches = frozenset(
-        {"participants", "screening", "groups", "attendance", "certificates"}
+        {
+            "participants",
+            "duplicates",
+            "screening",
+            "groups",
+            "attendance",
+            "certificates",
+        }
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.page_actions = (
+        self.offer(
             PageAction(_("New person"), "Ctrl+N", "new", self.new_person),
             PageAction(_("Import"), "Ctrl+I", "import", self.open_import),
             PageAction(_("Edit this person"), "Ctrl+E", "edit", self.edit_person),
+            PageAction(
+                _("Duplicates"),
+                "Ctrl+D",
+                "find",
+                self.find_duplicates,
+                duplicates.alike_pairs,
+            ),
+            PageAction(
+                _("Merged records"), "", "history", self.show_merges, duplicates.merges
+            ),
         )
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Search by name, number or phone"))
@@ -234,6 +255,24 @@ class Participants(Screen):
                 self.person.record.row.id,
                 then=lambda found: PersonForm(self, found).show(),
             )
+
+    @Slot()
+    def find_duplicates(self) -> None:
+        """Compare all people of the office, beside the window; then show who may be there twice."""
+        self.work(
+            _("Comparing all people"),
+            partial(self.desk.office.ask, duplicates.alike_pairs),
+            then=self._show_duplicates,
+        )
+
+    def _show_duplicates(self, found: AlikePairs) -> None:
+        self.do(duplicate_actions.remember_weights, found.weights)
+        Duplicates(self, found).show()
+
+    @Slot()
+    def show_merges(self) -> None:
+        """Merges that stand."""
+        Merges(self).show()
 
     @Slot()
     def open_import(self) -> None:

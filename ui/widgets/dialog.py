@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVarTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QWidget
 
 from cbs_desktop.errors import Invalid
 from cbs_desktop.problems import say
@@ -52,11 +52,11 @@ class Dialog(QDialog):
         self.main.setDefault(True)
         self.cancel = button(_("Cancel"), self.reject, tip="Esc")
         buttons = line(None, self.cancel, self.main, gap=8)
-        body = scrolled(inside) if tall else inside
+        self._body = scrolled(inside) if tall else inside
         self.setLayout(
             rows(
                 label(title, "title"),
-                body,
+                self._body,
                 self._trouble,
                 buttons,
                 gap=16,
@@ -65,6 +65,22 @@ class Dialog(QDialog):
         )
         lead_on(last_stop(inside), self.main, self.cancel)
         self.resize(width, min(600, self.sizeHint().height() + (200 if tall else 0)))
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Something that is looked at while the form is filled in, to its right."""
+        box = self.layout()
+        assert isinstance(box, QBoxLayout), "a dialog is a box"
+        box.removeWidget(self._body)
+        both = line(gap=16)
+        both.addWidget(self._body, 1)
+        both.addWidget(widget)
+        box.insertLayout(1, both, 1)
+
+    def tell(self, what: str) -> None:
+        """Something to be looked at before it is done; what was typed stays."""
+        self.main.setEnabled(True)
+        self._trouble.setText(what)
+        self._trouble.show()
 
     def finish(self) -> None:
         """Hand the values over; the dialog stays until it is told that all is well."""
