@@ -1,7 +1,6 @@
 """Which people of an office are worth comparing: those who share two traits that one person seldom loses both of."""
 
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -26,20 +25,37 @@ def alike(
     people: Sequence[Traits], progress: Callable[[int, int], None] | None = None
 ) -> "Positions":
     """Positions of all pairs that share a key, each once, the lower first: pairs × 2."""
-    sharing: dict[Key, list[int]] = defaultdict(list)
+    hashes, positions = array("q"), array("q")  # eight bytes each: there are millions
     for position, person in enumerate(people):
         for key in set(keys(person)):
-            sharing[key].append(position)
+            hashes.append(hash(key))
+            positions.append(position)
         if progress and position % 1_000 == 0:
             progress(position, 4 * len(people))
-    codes = array("q")  # millions of pairs: eight bytes each
-    for positions in sharing.values():
-        if len(positions) <= _MOST:
-            codes.extend(
-                one * len(people) + other for one, other in combinations(positions, 2)
-            )
-    found = np.unique(np.array(codes, dtype=np.int64))
-    return np.stack([found // len(people), found % len(people)], axis=1)
+    return _pairs(np.array(hashes), np.array(positions), len(people))
+
+
+def _pairs(hashes: "Positions", positions: "Positions", count: int) -> "Positions":
+    """All pairs of positions with the same hash, unless too many share it."""
+    order = np.argsort(hashes, kind="stable")
+    _hashes, group, sizes = np.unique(
+        hashes[order], return_inverse=True, return_counts=True
+    )
+    few = sizes[group] <= _MOST
+    codes = _codes(group[few], positions[order][few], count)
+    found = np.unique(codes)
+    return np.stack([found // count, found % count], axis=1)
+
+
+def _codes(group: "Positions", positions: "Positions", count: int) -> "Positions":
+    """A number for each pair of neighbours in a group: the first position times the count, plus the second."""
+    codes = [np.empty(0, dtype=np.int64)]
+    for gap in range(1, _MOST):
+        same = group[gap:] == group[:-gap]
+        ones = positions[:-gap][same]
+        others = positions[gap:][same]
+        codes.append(ones * count + others)
+    return np.concatenate(codes)
 
 
 def at_random(count: int) -> "Positions":

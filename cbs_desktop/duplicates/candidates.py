@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
 
 from sqlalchemy import bindparam, select, text
 
@@ -15,11 +17,10 @@ from cbs_desktop.store import search
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import fold
 
-_LOOKED_UP = 4_000  # people of one name: a name that more have says little
-_COMPARED = 300
+_OF_A_KEY = 120  # people: what more share says little
+_COMPARED = 120
 _BEGINNING = 3  # letters of a sound
 _PHONE_DIGITS = 8  # Burundian numbers have eight; Rwandan ones differ in these
-_ENOUGH = 2  # points: one whole name, or the beginnings of two
 
 _FOUND = text(
     "SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT :most"
@@ -37,8 +38,10 @@ _COLUMNS = (
 )
 _ALL = select(*_COLUMNS).join(Place, Place.id == Person.place_id)
 _SOME = _ALL.where(Person.id.in_(bindparam("ids", expanding=True)))
-_OF_PLACE = select(Person.id).where(
-    Person.place_id == bindparam("place_id"), Person.sex == bindparam("sex")
+_OF_PLACE = (
+    select(Person.id)
+    .where(Person.place_id == bindparam("place_id"), Person.sex == bindparam("sex"))
+    .limit(bindparam("most"))
 )
 
 
@@ -67,32 +70,27 @@ def people(reading: Reading, ids: Sequence[int]) -> list[Traits]:
 
 
 def candidates(reading: Reading, wanted: Traits, place_id: int | None) -> list[Traits]:
-    """The people who share most with the person wanted: names by sound or their beginnings, the phone, the place."""
-    points: Counter[int] = Counter()
-    for words, worth in _asked(wanted):
-        values = {"words": words, "most": _LOOKED_UP}
-        for person_id in reading.db.execute(_FOUND, values).scalars():
-            points[person_id] += worth
+    """The people who share two traits with the person wanted, or one that is rare; those who share more come first."""
+    shared: Counter[int] = Counter()
+    for words in _asked(wanted):
+        values = {"words": words, "most": _OF_A_KEY}
+        shared.update(reading.db.execute(_FOUND, values).scalars())
     if place_id and wanted.sex:
-        values = {"place_id": place_id, "sex": wanted.sex}
-        for person_id in reading.db.execute(_OF_PLACE, values).scalars():
-            points[person_id] += 1
-    likely = [
-        person_id
-        for person_id, worth in points.most_common(_COMPARED)
-        if worth >= _ENOUGH
-    ]
-    return people(reading, likely)
+        values = {"place_id": place_id, "sex": wanted.sex, "most": _OF_A_KEY}
+        shared.update(reading.db.execute(_OF_PLACE, values).scalars())
+    return people(reading, [i for i, _count in shared.most_common(_COMPARED)])
 
 
-def _asked(wanted: Traits) -> Iterator[tuple[str, int]]:
-    """Expressions for the index, and what a person who fits is worth."""
-    for word in wanted.names.split():
-        sound = f"0{word}"
-        yield f'"{sound}"', 1
-        yield f'"{sound[: _BEGINNING + 1]}"*', 1
+def _asked(wanted: Traits) -> Iterator[str]:
+    """Expressions for the index: two names as they begin, one whole name, the phone."""
+    sounds = [f"0{word}" for word in wanted.names.split()]
+    begun = [f'"{sound[: _BEGINNING + 1]}"*' for sound in sounds]
+    for one, other in combinations(begun, 2):
+        yield f"{one} AND {other}"
+    for sound in sounds:
+        yield f'"{sound}"'
     if wanted.phone:
-        yield f'"{wanted.phone}"', _ENOUGH
+        yield f'"{wanted.phone}"'
 
 
 def _traits(row: NamedRow) -> Traits:
@@ -115,6 +113,7 @@ def _sounds(*names: str) -> str:
     )
 
 
+@lru_cache(maxsize=20_000)  # many live in one place
 def _place(path: str) -> tuple[str, ...]:
     return tuple(place_key(name) for name in path.split(SEPARATOR)) if path else ()
 

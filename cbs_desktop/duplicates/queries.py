@@ -35,6 +35,7 @@ WEIGHTS = "match weights"  # the setting
 _SHOWN = 5
 _PAIRS_MOST = 500
 _COMPARED_AT_ONCE = 100_000
+_COMPARABLE = 2_000  # people who share something with somebody who is typed
 _LEARN_FROM = 200  # people: fewer say nothing of others
 
 
@@ -62,6 +63,8 @@ def met(
     if place_id:
         path = reading.value(select(Place.path).where(Place.id == place_id)) or ""
     wanted = candidates.traits_of(details, path)
+    if not (wanted.names or wanted.phone or wanted.card):
+        return []
     found = [
         person
         for person in candidates.candidates(reading, wanted, place_id)
@@ -70,7 +73,7 @@ def met(
     if not found:
         return []
     levels = comparing.compare([wanted] * len(found), found)
-    chances = weighing.probability(levels, _weights(reading))
+    chances = weighing.probability(levels, _weights_while_typing(reading))
     order = chances.argsort()[::-1][:_SHOWN]
     likely = [int(i) for i in order if chances[i] >= rules.WORTH_A_LOOK]
     described = _described(reading, [found[i].id for i in likely])
@@ -122,11 +125,18 @@ def _expected_weights(people: int) -> Weights:
     return weights_of({**expected, "share": expected["twice"] / max(people, 1)})
 
 
-def _weights(reading: Reading) -> Weights:
-    """The weights that the office has learnt, else the expected ones."""
-    if kept := settings.read(reading, WEIGHTS):
-        return weights_of(kept)
-    return _expected_weights(registered_so_far(reading))
+def _weights_while_typing(reading: Reading) -> Weights:
+    """The weights that the office has learnt, else the expected ones.
+
+    Whoever is typed is compared with those who share something with them, not with everybody.
+    """
+    kept = settings.read(reading, WEIGHTS)
+    if kept:
+        weights = weights_of(kept)
+    else:
+        weights = _expected_weights(registered_so_far(reading))
+    least = _expected()["twice"] / _COMPARABLE
+    return replace(weights, share=max(weights.share, least))
 
 
 def weights_of(kept: Content) -> Weights:

@@ -113,15 +113,13 @@ def put_back(link: Connection, target: Target, kept: Fields) -> None:
 def changed(target: Target, before: NamedRow, after: NamedRow) -> States:
     """The columns in which two states of a row differ, with both values."""
     table = _table(target)
-    pairs = {
-        column.name: (getattr(before, column.name), getattr(after, column.name))
-        for column in table.columns
-    }
-    return {
-        name: [_as_json(one), _as_json(other)]
-        for name, (one, other) in pairs.items()
-        if one != other
-    }
+    states: States = {}
+    for column in table.columns:
+        one = getattr(before, column.name)
+        other = getattr(after, column.name)
+        if one != other:
+            states[column.name] = [_as_json(one), _as_json(other)]
+    return states
 
 
 def restore(link: Connection, target: Target, key: int, states: States) -> None:
@@ -129,11 +127,10 @@ def restore(link: Connection, target: Target, key: int, states: States) -> None:
     table = _table(target)
     (column,) = table.primary_key.columns
     row = link.execute(select(table).where(column == key)).mappings().one()
-    values = {
-        name: _from_json(table.columns[name], before)
-        for name, (before, after) in states.items()
-        if _as_json(row[name]) == after
-    }
+    values: Fields = {}
+    for name, (before, after) in states.items():
+        if _as_json(row[name]) == after:
+            values[name] = _from_json(table.columns[name], before)
     if values:
         link.execute(update(table).where(column == key).values(**values))
 
@@ -147,25 +144,20 @@ def _referring(target: Target) -> list[tuple[Table, list[_Column]]]:
     owner_of = _table(target)
     found: list[tuple[Table, list[_Column]]] = []
     for table in Base.metadata.sorted_tables:
-        owners = [
-            column
-            for column in table.columns
-            if any(key.column.table is owner_of for key in column.foreign_keys)
-        ]
+        keys = table.foreign_keys
+        owners = [key.parent for key in keys if key.column.table is owner_of]
         if owners:
+            owners.sort(key=lambda owner: list(table.columns).index(owner))
             found.append((table, owners))
     return found
 
 
 def _owned(owners: Fields, old: int, new: int) -> Fields | None:
     """The owners after the change, the lower first where there are two; None for somebody paired with themselves."""
-    names = sorted(owners, key=lambda name: owners[name])
-    changed = [new if owners[name] == old else owners[name] for name in names]
-    if len(set(changed)) < len(changed):
+    ids = set(owners.values()) - {old} | {new}
+    if len(ids) < len(owners):
         return None
-    if len(changed) == 1:
-        return dict(zip(names, changed, strict=True))
-    return dict(zip(owners, sorted(changed), strict=True))
+    return dict(zip(owners, sorted(ids), strict=True))
 
 
 def _change(link: Connection, table: Table, row: _Row, owners: Fields) -> None:
@@ -196,15 +188,14 @@ def _is_there(
     itself: _Row | None,
 ) -> bool:
     """Whether another row stands where this one is to be."""
-    unique = [
-        list(constraint.columns)
-        for constraint in table.constraints
-        if isinstance(constraint, UniqueConstraint)
-    ]
-    unique += [[column] for column in table.columns if column.unique]
-    unique.append(list(table.primary_key.columns))
-    same = or_(*(_has(columns, row) for columns in unique))
-    others = select(table).where(same)
+    unique = [_is_row(table, row)]
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            unique.append(_has(constraint.columns, row))
+    for column in table.columns:
+        if column.unique:
+            unique.append(column == row[column.name])
+    others = select(table).where(or_(*unique))
     if itself is not None:
         others = others.where(~_is_row(table, itself))
     return link.execute(others).first() is not None

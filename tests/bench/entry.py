@@ -1,4 +1,4 @@
-"""F2: typing a questionnaire."""
+"""S2: typing a questionnaire."""
 
 import time
 from datetime import UTC, datetime

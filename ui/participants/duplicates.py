@@ -1,5 +1,6 @@
 """Participants › Duplicates: pairs of records that may be one person, side by side; merges, and parting them again."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 
 def _pair_columns() -> list[Column]:
     return [
-        Column(_("Record"), lambda pair: _told(pair.one), strong=True, width=220),
-        Column(_("Like"), lambda pair: _told(pair.other), strong=True, width=220),
+        Column(_("Record"), lambda pair: _told(pair.one), strong=True, width=250),
+        Column(_("Like"), lambda pair: _told(pair.other), strong=True, width=250),
         Column(_("What agrees"), lambda pair: agreement(pair.one), stretch=True),
-        Column(_("How likely"), chip=_likely, width=160),
+        Column(_("How likely"), chip=_likely, width=150),
     ]
 
 
@@ -55,6 +56,7 @@ class Duplicates(Dialog):
         self._count = label("", "second", wrap=True)
         self.pairs = Table(_("Records that may be one person"), _pair_columns())
         self.pairs.chosen.connect(self._choose)
+        self._agreement = label("", "small", wrap=True)
         self.view = SideBySideView()
         self.merge = button(_("Merge"), self._merge, "main")
         self.different = button(_("Two people"), partial(self._judge, DIFFERENT))
@@ -62,11 +64,13 @@ class Duplicates(Dialog):
         inside = QWidget()
         box = rows(self._count, gap=8)
         box.addWidget(self.pairs, 2)
+        box.addWidget(self._agreement)
         box.addWidget(scrolled(self.view), 3)
         box.addLayout(line(self.merge, self.different, self.later, None, gap=8))
         inside.setLayout(box)
         super().__init__(screen, _("Duplicates"), inside, _("Close"), 1000)
         self.main.setProperty("look", "")
+        self.main.style().polish(self.main)
         self.cancel.hide()
         self.accepted_with.connect(self.well)
         self.merge.setVisible(screen.may(actions.merge))
@@ -94,6 +98,7 @@ class Duplicates(Dialog):
 
     def _choose(self, pair: AlikePair | None) -> None:
         if pair is not None:
+            self._agreement.setText(agreement(pair.one))
             self._screen.desk.ask(
                 self,
                 queries.compare,
@@ -146,9 +151,9 @@ class Duplicates(Dialog):
                 failed=self.failed,
             )
 
-    def _drop(self, answered: "object") -> None:
+    def _drop(self, answered: Callable[[AlikePair], bool]) -> None:
         before = len(self._found)
-        self._found = [pair for pair in self._found if not answered(pair)]  # type: ignore[operator]
+        self._found = [pair for pair in self._found if not answered(pair)]
         self._total -= before - len(self._found)
         self._show_pairs()
         self.pairs.setFocus()
