@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.certificates.tables import Certificate
+from cbs_desktop.duplicates.tables import Merge
 from cbs_desktop.groups.tables import Membership
 from cbs_desktop.participants.tables import Consent
 from cbs_desktop.safe.permissions import Permission
@@ -35,8 +36,13 @@ class HistoryEntry:
 
 @query(Permission.LOOK)
 def history(reading: Reading, person_id: int) -> list[HistoryEntry]:
-    """All changes of a person, latest first. Background, safety cards and keep-apart are not part of it."""
-    keys = [("person", str(person_id))]
+    """All changes of a person, latest first, those of records that were merged into theirs with them.
+
+    Background, safety cards and keep-apart are not part of it.
+    """
+    merged = select(Merge.gone_id).where(Merge.kept_id == person_id)
+    ids = [person_id, *reading.column(merged.where(Merge.parted_on.is_(None)))]
+    keys = [("person", str(each)) for each in ids]
     for name, table in _TABLES.items():
         own = reading.column(select(table.id).where(table.person_id == person_id))
         keys += [(name, str(key)) for key in own]

@@ -12,6 +12,7 @@ from cbs_desktop.duplicates import actions, queries
 from cbs_desktop.errors import Invalid, Missing, Refused, RuleBroken
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.overview import queries as overview
+from cbs_desktop.overview.history import history
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants.queries import form
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
@@ -67,6 +68,17 @@ def test_the_old_number_and_the_old_name_still_find_the_person(office, pair):
     office.do(participants.change, kept, replace(first, own_name="MUKAMANA"))
     assert found_by(office, old) == [number]
     assert found_by(office, "uwela") == [number]
+
+
+def test_the_history_of_both_is_told_while_they_are_one(office, pair):
+    kept, gone, first, second = pair
+    office.do(participants.change, gone, replace(second, phone="0788999888"))
+    merge = office.do(actions.merge, kept, gone, first)
+    told = [field for entry in office.ask(history, kept) for field in entry.fields]
+    assert ("phone", "0788123456", "0788999888") in told
+    office.do(actions.part, merge)
+    told = [field for entry in office.ask(history, kept) for field in entry.fields]
+    assert ("phone", "0788123456", "0788999888") not in told
 
 
 def test_undo_takes_a_merge_back(office, pair):
