@@ -1,7 +1,7 @@
 """Home: what needs doing today, from the data, and how far the season is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -14,12 +14,14 @@ from cbs_desktop.certificates.queries import Candidate, candidates_in
 from cbs_desktop.certificates.tables import Certificate, Print
 from cbs_desktop.errors import NoRound
 from cbs_desktop.groups.tables import Group
+from cbs_desktop.overview.first_steps import first_steps
 from cbs_desktop.overview.roster import by_state
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.queries import second_count
 from cbs_desktop.screening.safety import open_count
+from cbs_desktop.screening.tables import Assessment, Decision
 from cbs_desktop.text import read_day
 
 BACKUP_DAYS = 7
@@ -48,16 +50,19 @@ class Today:
     ready: int
     certificates: int
     over: bool = False  # the last session of the round lies behind
+    steps: dict[str, bool] = field(default_factory=dict)  # first_steps.py
 
 
 @query(Permission.LOOK)
 def today(reading: Reading) -> Today:
     """What needs doing, and how far the season is."""
     states = by_state(reading)
+    steps = first_steps(reading)
     try:
         found = round_of(reading)
     except NoRound:
-        return Today(tuple(_backup(reading)), states, None, 0, 0, None, 0, 0)
+        todos = tuple(_backup(reading))
+        return Today(todos, states, None, 0, 0, None, 0, 0, steps=steps)
     every = grids(reading, round_id=found.id)
     people = candidates_in(reading, found, every)
     groups = select(func.count()).select_from(Group).where(Group.round_id == found.id)
@@ -81,6 +86,7 @@ def today(reading: Reading) -> Today:
             )
         ),
         over=_is_over(reading, found),
+        steps=steps,
     )
 
 
@@ -114,7 +120,7 @@ def _todos(
     yield Todo("to decide", states["to decide"])
     yield Todo("second entries", second_count(reading, "due"))
     yield Todo("to compare", second_count(reading, "typed"))
-    yield Todo("to screen", states["new"], since=_oldest_new(reading))
+    yield Todo("to screen", states["new"], since=_oldest_new(reading, found.id))
     yield Todo("without a group", states["sociotherapy"])
     yield Todo("ready to graduate", sum(one.ready for one in people))
     yield Todo("to print", _unprinted(reading, found.id))
@@ -135,10 +141,16 @@ def absent_twice(every: Sequence[Grid]) -> list[str]:
     return names
 
 
-def _oldest_new(reading: Reading) -> date | None:
-    return reading.value(
-        select(func.min(Person.registered_on)).where(Person.left_on.is_(None))
+def _oldest_new(reading: Reading, round_id: int) -> date | None:
+    """When the first of those who are not screened in this round was registered."""
+    screened = select(Assessment.person_id).where(Assessment.round_id == round_id)
+    decided = select(Decision.person_id).where(Decision.round_id == round_id)
+    oldest = select(func.min(Person.registered_on)).where(
+        Person.left_on.is_(None),
+        Person.id.not_in(screened),
+        Person.id.not_in(decided),
     )
+    return reading.value(oldest)
 
 
 def _unprinted(reading: Reading, round_id: int) -> int:

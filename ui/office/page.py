@@ -93,6 +93,11 @@ class OfficePage(Screen):
         self.section(Keeping).back_up()
 
     def show_item(self, item: object) -> None:
-        """The backup, when Home asks for it."""
-        if item == "backup":
-            self.back_up()
+        """What Home asks for: the backup, a round, who signs."""
+        asked = {
+            "backup": self.back_up,
+            "round": self.new_round,
+            "signatories": self.change_signers,
+        }
+        if isinstance(item, str) and item in asked:
+            asked[item]()

@@ -14,6 +14,7 @@ from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.desk import Desk
+from ui.overview.first_steps import FirstSteps
 from ui.screen import Screen
 from ui.vocabulary import PHASES, full_day, short_day, weekday, word
 from ui.widgets.parts import (
@@ -215,14 +216,12 @@ class Home(Screen):
                 len(today.todos),
             )
         )
-        if not today.round and not today.states["new"]:
-            self._todos.addWidget(
-                Empty(
-                    _("The office is empty. Set up a round, then register people."),
-                    _("Open the office page"),
-                    partial(self._open, "office", None),
-                )
-            )
+        if today.steps:
+            steps = FirstSteps(self.desk.office.account)
+            steps.opens.connect(self.opens)
+            steps.show_steps(today.steps)
+            self._todos.addWidget(steps)
+            self._todos.addWidget(rule())
         elif not today.todos:
             self._todos.addWidget(
                 Empty(_("Nothing to do. All registers are in and everybody is placed."))

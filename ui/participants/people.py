@@ -72,12 +72,12 @@ class Participants(Screen):
             PageAction(
                 _("Duplicates"),
                 "Ctrl+D",
-                "find",
+                "compare",
                 self.find_duplicates,
                 duplicates.alike_pairs,
             ),
             PageAction(
-                _("Merged records"), "", "history", self.show_merges, duplicates.merges
+                _("Merged records"), "", "again", self.show_merges, duplicates.merges
             ),
         )
         self.search = QLineEdit()
