@@ -21,7 +21,7 @@ from cbs_desktop.places import queries as places
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
 from ui.messages import confirm
-from ui.vocabulary import LANGUAGES, weekday, word
+from ui.vocabulary import LANGUAGES, MODES, PURPOSES, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues, Offer
 from ui.widgets.parts import label
@@ -102,9 +102,7 @@ class PersonForm(Dialog):
             return [(day, weekday(day)) for day in availability.DAYS]
         if key == "categories":
             return [(category, _(category)) for category in choices.CATEGORIES]
-        if key == "consent_mode":
-            return [(mode, _(mode)) for mode in choices.CONSENT_MODES]
-        return ()
+        return consent_choices(key)
 
     def _find_places(self, text: str, then: Offer) -> None:
         self._screen.desk.ask(
@@ -128,6 +126,8 @@ class PersonForm(Dialog):
             self._form.show_values(
                 {**values, "place_id": (details.place_id, self._found.place)}
             )
+        else:
+            self._form.show_values({"purposes": choices.USUAL_PURPOSES})
         self._form.inputs["own_name"].setFocus()
 
     @Slot()
@@ -192,7 +192,7 @@ class PersonForm(Dialog):
 
     def _send(self, values: FormValues) -> None:
         details = _details(values)
-        consent = _consent(values)
+        consent = consent_of(values)
         if self._found is None:
             self._screen.desk.do(
                 self,
@@ -223,9 +223,29 @@ def _details(values: FormValues) -> PersonDetails:
     )
 
 
-def _consent(values: FormValues) -> ConsentDetails | None:
+def consent_choices(key: str) -> Sequence[tuple[object, str]]:
+    """The values of a field of the consent that is chosen, with their words."""
+    if key == "purposes":
+        return [(code, word(PURPOSES, code)) for code in choices.PURPOSES]
+    if key == "consent_mode":
+        return [(code, word(MODES, code)) for code in choices.CONSENT_MODES]
+    if key == "consent_language":
+        spoken = [(code, word(LANGUAGES, code)) for code in availability.LANGUAGES]
+        return [("", _("not said")), *spoken]
+    return ()
+
+
+def consent_of(values: FormValues) -> ConsentDetails | None:
+    """The consent that was typed; None where no day was."""
     given = values.get("consent_on")
     if not given:
         return None
     day: date = given
-    return ConsentDetails(day, values["consent_mode"], guardian=values["guardian"])
+    return ConsentDetails(
+        given_on=day,
+        mode=values["consent_mode"],
+        purposes=values["purposes"],
+        guardian=values["guardian"],
+        language=values["consent_language"],
+        witness=values["witness"],
+    )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
 from cbs_desktop.overview import queries as overview
+from cbs_desktop.overview.consents import NO_CONSENT
 from cbs_desktop.overview.roster import STATES as CODES
 from cbs_desktop.overview.roster import Record, Roster, RosterRow
 from cbs_desktop.places import queries as places
@@ -74,6 +75,7 @@ class Participants(Screen):
         self.state.addItem(_("Any status"), "")
         for code in CODES:
             self.state.addItem(chip(STATES, code)[1], code)
+        self.state.addItem(_("In a group, no consent"), NO_CONSENT)
         self.district.addItem(_("All districts"), None)
         self.state.currentIndexChanged.connect(self.refresh)
         self.district.currentIndexChanged.connect(self.refresh)
@@ -202,7 +204,7 @@ class Participants(Screen):
 
     def show_item(self, item: object) -> None:
         """A person by id, or the people in a state."""
-        if isinstance(item, str) and item in CODES:
+        if isinstance(item, str) and item in (*CODES, NO_CONSENT):
             self.state.setCurrentIndex(max(0, self.state.findData(item)))
         elif isinstance(item, int):
             self.desk.ask(self.person, overview.record, item, then=self._open_record)

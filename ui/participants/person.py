@@ -12,17 +12,23 @@ from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.history import HistoryEntry
 from cbs_desktop.overview.roster import Event, Record
 from cbs_desktop.participants import actions
-from cbs_desktop.participants.choices import LEAVING
+from cbs_desktop.participants.choices import LEAVING, WITHDRAWN
 from cbs_desktop.participants.fields import CARD_FIELDS
-from cbs_desktop.participants.rules import ConsentDetails
 from cbs_desktop.words import _
+from ui.participants.consents import (
+    ConsentDialog,
+    ask_withdrawal,
+    consent_facts,
+    purposes_in_words,
+)
 from ui.vocabulary import (
     COMPLETION,
+    MODES,
+    NO_CONSENT,
     PATHWAYS,
     SEXES,
     STATES,
     chip,
-    full_day,
     short_day,
     word,
 )
@@ -45,19 +51,17 @@ if TYPE_CHECKING:
     from ui.participants.people import Participants
 
 Given = TypeVarTuple("Given")
-MODES = {
-    "written": "in writing",
-    "oral": "by word of mouth",
-    "electronic": "electronically",
-}
 
 
 def said(event: Event) -> str:
     """A step of the way in words."""
     sayings = {
         "registered": _("Registered"),
-        "consent": _("Consent given ({how})").format(
-            how=_(MODES.get(event.detail, event.detail))
+        "consent": _("Consent given ({how}): {what}").format(
+            how=word(MODES, event.detail), what=purposes_in_words(event.purposes)
+        ),
+        "withdrawn": _("Consent withdrawn: {what}").format(
+            what=purposes_in_words(event.purposes)
         ),
         "screened": _("Screened (sealed)"),
         "decided": _("Decision: {way}").format(way=word(PATHWAYS, event.detail)),
@@ -87,6 +91,12 @@ class PersonPanel(QWidget):
             "sealed", _("Screening result: visible to the screener only")
         )
         self._stands = Chip()
+        self._consents = Facts()
+        self._no_consent = Chip()
+        self._withdraw = button(
+            _("Withdraw"), self.withdraw_consent, "plain", tip=_("Withdraw consent")
+        )
+        self._consent_head = self._consent_line()
         inside = QWidget()
         head = line(gap=8)
         head.addLayout(rows(self._name, self._line, gap=0), 1)
@@ -96,6 +106,9 @@ class PersonPanel(QWidget):
             self._facts,
             self._stands,
             self._sealed,
+            rule(),
+            self._consent_head,
+            self._consents,
             rule(),
             label(_("Timeline"), "head"),
             gap=10,
@@ -125,13 +138,21 @@ class PersonPanel(QWidget):
         self.setLayout(box)
         self.show_nothing("")
 
+    def _consent_line(self) -> QWidget:
+        head = QWidget()
+        title = label(_("Consent"), "head")
+        head.setLayout(line(title, self._no_consent, None, self._withdraw))
+        return head
+
     def show_nothing(self, why: str) -> None:
         """Nobody is chosen."""
         self.record = None
         self._name.setText("")
         self._line.setText(why)
         self._facts.show_facts([])
-        for each in (self._state, self._stands, self._sealed, self._foot):
+        self._consents.show_facts([])
+        hidden = (self._consent_head, self._foot)
+        for each in (self._state, self._stands, self._sealed, *hidden):
             each.hide()
         clear(self._way)
 
@@ -154,14 +175,6 @@ class PersonPanel(QWidget):
             (_("Group"), row.group),
             (_("Attendance"), self._attended(record)),
             (
-                _("Consent"),
-                ", ".join(
-                    f"{full_day(day)} {_(MODES.get(mode, mode))}"
-                    for day, mode in record.consents
-                )
-                or _("none recorded"),
-            ),
-            (
                 _("Background"),
                 _("visible to screeners only")
                 if record.categories is None
@@ -169,6 +182,7 @@ class PersonPanel(QWidget):
             ),
         ]
         self._facts.show_facts(facts)
+        self._show_consents(record)
         if record.completion:
             stands = chip(COMPLETION, record.completion.state)
         else:
@@ -181,6 +195,13 @@ class PersonPanel(QWidget):
         clear(self._way)
         for event in record.events:
             self._way.addLayout(self._step(event))
+
+    def _show_consents(self, record: Record) -> None:
+        self._consents.show_facts(consent_facts(record.consents))
+        self._no_consent.tell(*chip(NO_CONSENT, record.no_consent))
+        self._no_consent.setVisible(bool(record.no_consent))
+        self._withdraw.setVisible(any(not c.withdrawn_on for c in record.consents))
+        self._consent_head.show()
 
     def _attended(self, record: Record) -> str:
         stands = record.completion
@@ -200,26 +221,15 @@ class PersonPanel(QWidget):
 
     @Slot()
     def note_consent(self) -> None:
-        """Note a consent with date, mode and, for a child, guardian."""
-        fields = [
-            Field("consent_on", _("Consent date"), "date", needed=True),
-            Field(
-                "consent_mode",
-                _("Form of consent"),
-                "choice",
-                choices=[(mode, _(text)) for mode, text in MODES.items()],
-            ),
-            Field("guardian", _("Guardian, for a child under 16"), span=2),
-        ]
-        self._ask(_("Consent"), fields, _("Record consent"), self._give_consent)
+        """Note what a person consents to."""
+        if self.record is not None:
+            ConsentDialog(self._screen, self.record).show()
 
-    def _give_consent(self, dialog: Dialog, values: FormValues) -> None:
-        consent = ConsentDetails(
-            values["consent_on"],
-            str(values["consent_mode"]),
-            guardian=str(values["guardian"]),
-        )
-        self._send(dialog, actions.give_consent, consent)
+    @Slot()
+    def withdraw_consent(self) -> None:
+        """Note that consent was withdrawn."""
+        if self.record is not None:
+            ask_withdrawal(self._screen, self.record)
 
     @Slot()
     def note_leaving(self) -> None:
@@ -236,10 +246,21 @@ class PersonPanel(QWidget):
         self._ask(_("Left the programme"), fields, _("Record departure"), self._leave)
 
     def _leave(self, dialog: Dialog, values: FormValues) -> None:
-        from cbs_desktop.groups.actions import leave_programme
+        from cbs_desktop.groups.actions import leave_programme, withdraw_consent
 
-        action = leave_programme if self._screen.may(leave_programme) else actions.leave
-        self._send(dialog, action, values["left_on"], values["reason"])
+        on = values["left_on"]
+        reason = values["reason"]
+        if self._screen.may(leave_programme):
+            self._send(dialog, leave_programme, on, reason)
+        elif reason == WITHDRAWN and self._stands_for_programme():
+            self._send(dialog, withdraw_consent, ("programme",), on)
+        else:
+            self._send(dialog, actions.leave, on, reason)
+
+    def _stands_for_programme(self) -> bool:
+        assert self.record is not None
+        mine = (c for c in self.record.consents if c.purpose == "programme")
+        return any(consent.withdrawn_on is None for consent in mine)
 
     def _ask(
         self,
