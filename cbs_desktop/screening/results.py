@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing
@@ -204,6 +204,15 @@ def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
         cutoff = scoring.first_cutoff(form, score, sex, country)
         reached = None if value is None or cutoff is None else cutoff.reached(value)
         yield Measured(row.person_id, row.occasion, row.taken_on, sex, value, reached)
+
+
+def sealed_people(reading: Reading, round_id: int, key: str) -> int:
+    """How many people have sheets of an instrument in a round that stay sealed for want of consent."""
+    people = select(func.count(func.distinct(_a.person_id)))
+    of_round = people.join(Person, Person.id == _a.person_id).where(
+        _a.round_id == round_id, _a.instrument == key
+    )
+    return reading.count(of_round.where(~consents.agrees("screening", reading.today)))
 
 
 @dataclass(frozen=True, slots=True)

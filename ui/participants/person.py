@@ -35,6 +35,7 @@ from ui.vocabulary import (
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import (
+    Button,
     Chip,
     Facts,
     button,
@@ -93,9 +94,7 @@ class PersonPanel(QWidget):
         self._stands = Chip()
         self._consents = Facts()
         self._no_consent = Chip()
-        self._withdraw = button(
-            _("Withdraw"), self.withdraw_consent, "plain", tip=_("Withdraw consent")
-        )
+        self._withdraw = self._withdraw_button()
         self._consent_head = self._consent_line()
         inside = QWidget()
         head = line(gap=8)
@@ -137,6 +136,10 @@ class PersonPanel(QWidget):
         box.addWidget(self._foot)
         self.setLayout(box)
         self.show_nothing("")
+
+    def _withdraw_button(self) -> Button:
+        tip = _("Withdraw consent")
+        return button(_("Withdraw"), self.withdraw_consent, "plain", tip=tip)
 
     def _consent_line(self) -> QWidget:
         head = QWidget()
