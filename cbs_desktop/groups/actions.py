@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
@@ -338,11 +338,22 @@ def withdraw_consent(
 ) -> None:
     """A person no longer consents to these purposes from a day on. Whoever withdraws
     consent for the programme leaves programme and group on that day; attendance until then
-    stays. Invalid for a purpose that was not consented to, or a day before the consent."""
+    stays, and so does the place in a group that has had its last session.
+
+    Invalid for a purpose that was not consented to, or a day before the consent.
+    """
     participants.withdraw(tx, person_id, purposes, on, reason)
     if "programme" in purposes:
         for place in _now_in(tx, person_id):
-            _end(tx, place.membership, on, choices.WITHDRAWN)
+            if _still_meets(tx, place.group.id):
+                _end(tx, place.membership, on, choices.WITHDRAWN)
+
+
+def _still_meets(tx: Transaction, group_id: int) -> bool:
+    """Whether a session of a group is planned for today or later."""
+    last = select(func.max(t.Session.planned_on)).where(t.Session.group_id == group_id)
+    planned_on = tx.value(last)
+    return planned_on is None or planned_on >= tx.today
 
 
 @action(Permission.ALLOCATE, "Changed {group}")

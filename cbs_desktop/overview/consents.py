@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from cbs_desktop.action import Reading, query
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.errors import Missing
-from cbs_desktop.groups.tables import Group, Membership
+from cbs_desktop.groups.tables import Group, Membership, Session
 from cbs_desktop.participants import rules
 from cbs_desktop.participants.consents import agrees, consents_of
 from cbs_desktop.participants.tables import Person
@@ -79,7 +79,9 @@ def _of_programme(
 ) -> Iterator[Consequence]:
     m = Membership
     groups = select(Group.name).join(m, m.group_id == Group.id)
-    now = groups.where(m.person_id == person_id, m.left_on.is_(None))
+    last = select(func.max(Session.planned_on)).where(Session.group_id == Group.id)
+    still_meets = func.coalesce(last.scalar_subquery(), reading.today) >= reading.today
+    now = groups.where(m.person_id == person_id, m.left_on.is_(None), still_meets)
     for name in reading.column(now.order_by(m.joined_on)):
         yield Consequence("programme", "leaves group", group=name)
     if not has_left:

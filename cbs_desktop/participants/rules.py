@@ -16,7 +16,7 @@ from cbs_desktop.participants.choices import (
     WITHDRAWAL_REASONS,
 )
 from cbs_desktop.participants.fields import TEXT_FIELDS
-from cbs_desktop.text import clean, day_faults, fold, text_faults
+from cbs_desktop.text import clean, day_faults, day_in_figures, fold, text_faults
 
 OLDEST = 110
 GUARDIAN_UNDER = 16  # guardian: Rwanda, Law 058/2021, art. 9
@@ -254,7 +254,9 @@ def withdrawal_faults(
         return [Fault("purposes", "no consent to withdraw")]
     given = [c.given_on for c in open_ones if c.purpose in set(purposes)]
     if on < max(given):
-        return [Fault("withdrawn_on", "before consent", {"day": max(given)})]
+        return [
+            Fault("withdrawn_on", "before consent", {"day": day_in_figures(max(given))})
+        ]
     return []
 
 
@@ -268,7 +270,11 @@ def older_than_withdrawal(
         if one.withdrawn_on is not None and one.purpose in consent.purposes
     ]
     if ended and consent.given_on < max(ended):
-        return [Fault("consent_on", "before withdrawal", {"day": max(ended)})]
+        return [
+            Fault(
+                "consent_on", "before withdrawal", {"day": day_in_figures(max(ended))}
+            )
+        ]
     return []
 
 

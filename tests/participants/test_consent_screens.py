@@ -92,13 +92,13 @@ def test_a_withdrawal_tells_what_comes_of_it_before_it_is_confirmed(
     qtbot.keyClick(shown.main, Qt.Key.Key_Return)
     settle(desk)
     assert dialog() is shown and standing(office, keza) == ("programme", "screening")
-    qtbot.mouseClick(boxes(shown)["Programme"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(boxes(shown)["Programme"], Qt.Key.Key_Space)
     assert shown._note.text() == (
         "Programme: leaves the programme and is no longer counted as active."
     )
-    qtbot.mouseClick(boxes(shown)["Screening"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(boxes(shown)["Screening"], Qt.Key.Key_Space)
     assert "no questionnaire can be entered from now on" in shown._note.text()
-    qtbot.mouseClick(boxes(shown)["Screening"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(boxes(shown)["Screening"], Qt.Key.Key_Space)
     qtbot.mouseClick(shown.main, Qt.MouseButton.LeftButton)
     settle(desk)
     assert standing(office, keza) == ("screening",)
@@ -141,7 +141,7 @@ def test_a_new_person_consents_to_programme_and_screening_unless_said_otherwise(
     qtbot.keyClicks(inputs["place_id"], "Musanze, Muhoza")
     settle(desk)
     qtbot.keyClicks(inputs["consent_on"], "2/3/26")
-    qtbot.mouseClick(boxes(form)["Follow-up visits"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(boxes(form)["Follow-up visits"], Qt.Key.Key_Space)
     qtbot.mouseClick(form.main, Qt.MouseButton.LeftButton)
     settle(desk)
     (row,) = page.table.rows

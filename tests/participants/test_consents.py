@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 
-from cbs_desktop.errors import Invalid, RuleBroken
+from cbs_desktop.errors import Fault, Invalid, RuleBroken
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.groups import queries as group_queries
 from cbs_desktop.overview import queries as overview
@@ -22,6 +22,8 @@ from cbs_desktop.participants.rules import (
     RecordedConsent,
 )
 from cbs_desktop.participants.tables import Consent, Person
+from cbs_desktop.problems import say, say_fault
+from cbs_desktop.reports import outcome_words, outcomes
 from cbs_desktop.screening import actions as screening
 from cbs_desktop.screening import queries as screening_queries
 from cbs_desktop.screening import results
@@ -306,3 +308,38 @@ def test_the_import_means_programme_and_screening(office, lines):
     (one,) = office.ask(people.numbers).values()
     found = office.ask(overview.record, one).consents
     assert rules.standing(found, TODAY) == ("programme", "screening")
+
+
+def test_a_group_that_has_had_its_last_session_keeps_whoever_withdraws(
+    office, grouped, calendar
+):
+    (group_id,) = grouped(12)
+    sessions = office.ask(group_queries.group, group_id).sessions
+    calendar.day = sessions[-1][1] + timedelta(1)
+    person = office.ask(group_queries.group, group_id).members[0].person_id
+    codes = [one.code for one in office.ask(overview.consequences, person)]
+    assert "leaves group" not in codes and "not active" in codes
+    office.do(groups.withdraw_consent, person, ("programme",), calendar.day)
+    assert office.ask(group_queries.group, group_id).row.size == 12
+
+
+def test_the_outcome_report_leaves_out_who_withdrew_and_says_how_many(
+    office, round_id, screened
+):
+    ids = screened(6)
+    whole = office.ask(outcomes.outcomes, round_id)
+    assert whole.left_out == 0 and whole.rows[0].summary.before.n == 6
+    office.do(groups.withdraw_consent, ids[0], ("screening",), TODAY)
+    found = office.ask(outcomes.outcomes, round_id)
+    assert found.left_out == 1 and found.rows[0].summary.before.n == 5
+    said = outcome_words.notes(found)
+    assert "1 person without consent for screening is left out." in said
+
+
+def test_every_refusal_has_its_words():
+    for purpose in ("programme", "screening", "follow-up"):
+        for why in ("consent needed", "consent withdrawn", "guardian needed"):
+            words = say(RuleBroken(rule=f"{purpose}: {why}"))
+            assert "programme rule" not in words.what and words.todo
+    late = Fault("withdrawn_on", "before consent", {"day": TODAY})
+    assert say_fault(late) == "The consent was given later, on 02/03/2026."

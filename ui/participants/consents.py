@@ -40,6 +40,7 @@ _WHY = {
     "no time": _N("No time"),
     "other": _N("Another reason"),
 }
+_WIDE = 560  # pixels
 assert tuple(_WHY) == WITHDRAWAL_REASONS
 
 
@@ -49,17 +50,17 @@ def purposes_in_words(purposes: Iterable[str]) -> str:
 
 
 def consent_facts(consents: Sequence[RecordedConsent]) -> list[tuple[str, str]]:
-    """A line for every purpose that was ever consented to, and one for all others."""
+    """What was ever consented to, alike ones on one line, and a line for all that was not."""
     latest: dict[str, RecordedConsent] = {}
     for consent in consents:
         known = latest.get(consent.purpose)
         if known is None or known.withdrawn_on or not consent.withdrawn_on:
             latest[consent.purpose] = consent
-    facts = []
+    alike: dict[str, list[str]] = {}
     for purpose in (*PURPOSES, *sorted(latest.keys() - set(PURPOSES))):
         if purpose in latest:
-            said = _said(latest[purpose])
-            facts.append((word(vocabulary.PURPOSES, purpose), said))
+            alike.setdefault(_said(latest[purpose]), []).append(purpose)
+    facts = [(purposes_in_words(found), said) for said, found in alike.items()]
     missing = [purpose for purpose in PURPOSES if purpose not in latest]
     return [*facts, (_("Not given"), purposes_in_words(missing))]
 
@@ -173,6 +174,7 @@ class WithdrawalDialog(Dialog):
         title = _("Withdraw consent: {name}").format(name=record.row.name)
         super().__init__(screen, title, self._form, _("Withdraw consent"))
         self._note = _note(self)
+        self.setMinimumWidth(_WIDE)
         chosen = there if len(there) == 1 else ()
         self._form.show_values({"purposes": chosen, "withdrawn_on": today})
         self._form.changed.connect(self._tell)

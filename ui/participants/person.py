@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVarTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cbs_desktop.action import Transaction
 from cbs_desktop.overview import queries as overview
@@ -35,7 +35,6 @@ from ui.vocabulary import (
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import (
-    Button,
     Chip,
     Facts,
     button,
@@ -137,7 +136,7 @@ class PersonPanel(QWidget):
         self.setLayout(box)
         self.show_nothing("")
 
-    def _withdraw_button(self) -> Button:
+    def _withdraw_button(self) -> QPushButton:
         tip = _("Withdraw consent")
         return button(_("Withdraw"), self.withdraw_consent, "plain", tip=tip)
 

@@ -204,7 +204,7 @@ class EntryForm(QWidget):
     @Slot()
     def _changed(self) -> None:
         self._tell()
-        if self._sheet is not None:
+        if self._sheet is not None and not self._sheet.no_consent:
             draft = (
                 self._sheet.round_id,
                 self._sheet.person_id,
@@ -227,6 +227,9 @@ class EntryForm(QWidget):
         done = len(asked) - len(missing)
         self._count.tell("info" if missing else "ok", f"{done} / {len(asked)}")
         self._missing.setText(self._said(form, missing))
+        if self._sheet.no_consent:
+            why = chip(NO_CONSENT, self._sheet.no_consent)[1]
+            self._missing.setText(_("{why}. Nothing can be recorded.").format(why=why))
 
     def _why_card(self, form: Instrument) -> str:
         """What the safety card is for: an answer, or a risk question that nobody answered."""
