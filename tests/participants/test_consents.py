@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 
-from cbs_desktop.errors import Fault, Invalid, RuleBroken
+from cbs_desktop.errors import Invalid, RuleBroken
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.groups import queries as group_queries
 from cbs_desktop.overview import queries as overview
@@ -341,5 +341,7 @@ def test_every_refusal_has_its_words():
         for why in ("consent needed", "consent withdrawn", "guardian needed"):
             words = say(RuleBroken(rule=f"{purpose}: {why}"))
             assert "programme rule" not in words.what and words.todo
-    late = Fault("withdrawn_on", "before consent", {"day": TODAY})
+    early = TODAY - timedelta(1)
+    given = [RecordedConsent("screening", TODAY)]
+    (late,) = rules.withdrawal_faults(("screening",), given, early, "", TODAY)
     assert say_fault(late) == "The consent was given later, on 02/03/2026."
