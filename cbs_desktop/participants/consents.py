@@ -34,9 +34,14 @@ def why_not(reading: Reading, person_id: int, purpose: str) -> str:
 
 
 def need(reading: Reading, person_id: int, purpose: str) -> None:
-    """RuleBroken unless a person consents to a purpose today."""
-    if why := why_not(reading, person_id, purpose):
-        raise RuleBroken(rule=f"{purpose}: {why}")
+    """RuleBroken unless a person consents to a purpose today; it names the person by number, also out of a long list."""
+    p = t.Person
+    asked = select(agrees(purpose, reading.today).label("may"), p.number)
+    row = reading.first(asked.select_from(p).where(p.id == person_id))
+    if row is None or not row.may:
+        why = why_not(reading, person_id, purpose)
+        number = row.number if row else ""
+        raise RuleBroken(rule=f"{purpose}: {why}", number=number)
 
 
 def agrees(purpose: str, today: date) -> ColumnElement[bool]:

@@ -40,39 +40,39 @@ _NAME_GUARDIAN = _N("Record a consent with the name of a parent or guardian.")
 # rule of RuleBroken (purpose: why, of rules.why_not) → what, what to do
 RULES: dict[str, tuple[str, str]] = {
     "programme: consent needed": (
-        _N("No consent for the programme is recorded for this person."),
+        _N("No consent for the programme is recorded for {number}."),
         _RECORD,
     ),
     "programme: consent withdrawn": (
-        _N("This person has withdrawn consent for the programme."),
+        _N("{number} has withdrawn consent for the programme."),
         _ASK_AGAIN,
     ),
     "programme: guardian needed": (
-        _N("This child’s consent for the programme names no guardian."),
+        _N("The consent of {number}, a child, for the programme names no guardian."),
         _NAME_GUARDIAN,
     ),
     "screening: consent needed": (
-        _N("No consent for screening is recorded for this person."),
+        _N("No consent for screening is recorded for {number}."),
         _RECORD,
     ),
     "screening: consent withdrawn": (
-        _N("This person has withdrawn consent for screening."),
+        _N("{number} has withdrawn consent for screening."),
         _ASK_AGAIN,
     ),
     "screening: guardian needed": (
-        _N("This child’s consent for screening names no guardian."),
+        _N("The consent of {number}, a child, for screening names no guardian."),
         _NAME_GUARDIAN,
     ),
     "follow-up: consent needed": (
-        _N("No consent for follow-up is recorded for this person."),
+        _N("No consent for follow-up is recorded for {number}."),
         _RECORD,
     ),
     "follow-up: consent withdrawn": (
-        _N("This person has withdrawn consent for follow-up."),
+        _N("{number} has withdrawn consent for follow-up."),
         _ASK_AGAIN,
     ),
     "follow-up: guardian needed": (
-        _N("This child’s consent for follow-up names no guardian."),
+        _N("The consent of {number}, a child, for follow-up names no guardian."),
         _NAME_GUARDIAN,
     ),
 }

@@ -163,6 +163,7 @@ def _sheet(
     person = reading.first(select(Person.__table__).where(Person.id == person_id))
     if person is None:
         raise Missing(what="person", id=person_id)
+    why = consents.why_not(reading, person_id, "screening")
     of_round = (_a.person_id == person_id, _a.round_id == round_id)
     pathway = select(_d.pathway).where(
         _d.person_id == person_id, _d.round_id == round_id
@@ -185,11 +186,11 @@ def _sheet(
         shown(person.own_name, person.other_names),
         person.sex,
         age(person.born_on, person.born_year, reading.today),
-        consents.why_not(reading, person_id, "screening"),
+        why,
         round_id,
         tuple(instrument_store.usable(reading).values()),
         form,
-        _draft(reading, person_id, form),
+        {} if why else _draft(reading, person_id, form),
         tuple(value_of(Taken, row) for row in reading.rows(sheets)),
         reading.value(pathway) or "",
         second_of,

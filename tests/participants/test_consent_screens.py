@@ -148,8 +148,30 @@ def test_a_new_person_consents_to_programme_and_screening_unless_said_otherwise(
     assert standing(office, row.id) == ("programme", "screening", "follow-up")
 
 
+def test_a_consent_that_was_begun_without_its_day_is_asked_for_and_not_lost(
+    qtbot, page, desk, office, settle
+):
+    form = PersonForm(page, None)
+    form.show()
+    inputs = form._form.inputs
+    qtbot.keyClicks(inputs["own_name"], "INEZA")
+    qtbot.keyClick(inputs["sex"], Qt.Key.Key_F)
+    qtbot.keyClicks(inputs["place_id"], "Musanze, Muhoza")
+    qtbot.keyClicks(inputs["witness"], "UWERA Rose")
+    settle(desk)
+    form.finish()
+    settle(desk)
+    assert office.ask(overview.roster).count == 0 and form.isVisible()
+    assert form._form._faults["consent_on"].text() == "This field is required."
+    inputs["witness"].clear()
+    form.finish()
+    settle(desk)
+    (row,) = office.ask(overview.roster).rows
+    assert standing(office, row.id) == ()
+
+
 def test_home_leads_to_those_in_groups_without_consent(window, page, desk, settle):
     window.open("participants", "no consent")
     settle(desk)
-    assert page.state.currentText() == "In a group, no consent"
+    assert page.state.currentText() == "In group, no consent"
     assert page.table.rows == []

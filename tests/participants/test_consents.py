@@ -339,7 +339,9 @@ def test_the_outcome_report_leaves_out_who_withdrew_and_says_how_many(
 def test_every_refusal_has_its_words():
     for purpose in ("programme", "screening", "follow-up"):
         for why in ("consent needed", "consent withdrawn", "guardian needed"):
-            words = say(RuleBroken(rule=f"{purpose}: {why}"))
+            rule = f"{purpose}: {why}"
+            words = say(RuleBroken(rule=rule, number="MU-L1-0001"))
+            assert "MU-L1-0001" in words.what
             assert "programme rule" not in words.what and words.todo
     early = TODAY - timedelta(1)
     given = [RecordedConsent("screening", TODAY)]

@@ -236,11 +236,13 @@ def consent_choices(key: str) -> Sequence[tuple[object, str]]:
 
 
 def consent_of(values: FormValues) -> ConsentDetails | None:
-    """The consent that was typed; None where no day was."""
-    given = values.get("consent_on")
-    if not given:
+    """The consent that was typed, its day perhaps missing; None where nothing was typed of it."""
+    purposes = values.get("purposes", ())
+    unusual = bool(purposes) and tuple(purposes) != choices.USUAL_PURPOSES
+    told = ("consent_on", "guardian", "consent_language", "witness")
+    if not unusual and not any(values.get(key) for key in told):
         return None
-    day: date = given
+    day: date = values["consent_on"]  # who checks it says when it is missing
     return ConsentDetails(
         given_on=day,
         mode=values["consent_mode"],

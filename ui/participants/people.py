@@ -23,6 +23,7 @@ from ui.vocabulary import STATES, chip
 from ui.widgets.parts import label, line, rows, rule, sheet
 from ui.widgets.table import PAGE, Column, Table
 
+_STATE_LETTERS = 14  # room for the usual ones; letters are counted as wide as an X
 NARROW = 1150  # pixels: below, the person is a page of its own
 
 
@@ -75,7 +76,11 @@ class Participants(Screen):
         self.state.addItem(_("Any status"), "")
         for code in CODES:
             self.state.addItem(chip(STATES, code)[1], code)
-        self.state.addItem(_("In a group, no consent"), NO_CONSENT)
+        self.state.addItem(_("In group, no consent"), NO_CONSENT)
+        self.state.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.state.setMinimumContentsLength(_STATE_LETTERS)
         self.district.addItem(_("All districts"), None)
         self.state.currentIndexChanged.connect(self.refresh)
         self.district.currentIndexChanged.connect(self.refresh)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cbs_desktop.action import Transaction
+from cbs_desktop.groups.actions import leave_programme, withdraw_consent
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.history import HistoryEntry
 from cbs_desktop.overview.roster import Event, Record
@@ -143,7 +144,8 @@ class PersonPanel(QWidget):
     def _consent_line(self) -> QWidget:
         head = QWidget()
         title = label(_("Consent"), "head")
-        head.setLayout(line(title, self._no_consent, None, self._withdraw))
+        first = line(title, None, self._withdraw)
+        head.setLayout(rows(first, line(self._no_consent, None), gap=4))
         return head
 
     def show_nothing(self, why: str) -> None:
@@ -202,7 +204,8 @@ class PersonPanel(QWidget):
         self._consents.show_facts(consent_facts(record.consents))
         self._no_consent.tell(*chip(NO_CONSENT, record.no_consent))
         self._no_consent.setVisible(bool(record.no_consent))
-        self._withdraw.setVisible(any(not c.withdrawn_on for c in record.consents))
+        there = any(not consent.withdrawn_on for consent in record.consents)
+        self._withdraw.setVisible(there and self._screen.may(withdraw_consent))
         self._consent_head.show()
 
     def _attended(self, record: Record) -> str:
@@ -248,8 +251,6 @@ class PersonPanel(QWidget):
         self._ask(_("Left the programme"), fields, _("Record departure"), self._leave)
 
     def _leave(self, dialog: Dialog, values: FormValues) -> None:
-        from cbs_desktop.groups.actions import leave_programme, withdraw_consent
-
         on = values["left_on"]
         reason = values["reason"]
         if self._screen.may(leave_programme):
