@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cbs_desktop.action import Transaction
 from cbs_desktop.groups.actions import leave_programme, withdraw_consent
+from cbs_desktop.groups.queries import Link, links
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.history import HistoryEntry
 from cbs_desktop.overview.roster import Event, Record
@@ -22,6 +23,7 @@ from ui.participants.consents import (
     consent_facts,
     purposes_in_words,
 )
+from ui.participants.links import LinksDialog, link_facts, may_link
 from ui.vocabulary import (
     COMPLETION,
     MODES,
@@ -96,6 +98,8 @@ class PersonPanel(QWidget):
         self._no_consent = Chip()
         self._withdraw = self._withdraw_button()
         self._consent_head = self._consent_line()
+        self._links = Facts()
+        self._link_head = self._link_line()
         inside = QWidget()
         head = line(gap=8)
         head.addLayout(rows(self._name, self._line, gap=0), 1)
@@ -108,6 +112,8 @@ class PersonPanel(QWidget):
             rule(),
             self._consent_head,
             self._consents,
+            self._link_head,
+            self._links,
             rule(),
             label(_("Timeline"), "head"),
             gap=10,
@@ -116,7 +122,18 @@ class PersonPanel(QWidget):
         body.addStretch(1)
         body.setContentsMargins(16, 14, 16, 8)
         inside.setLayout(body)
-        self._buttons = line(
+        self._buttons = self._button_line(screen)
+        self._foot = QWidget()
+        self._foot.setLayout(self._buttons)
+        self._buttons.setContentsMargins(16, 6, 16, 12)
+        box = rows(gap=0)
+        box.addWidget(scrolled(inside), 1)
+        box.addWidget(self._foot)
+        self.setLayout(box)
+        self.show_nothing("")
+
+    def _button_line(self, screen: "Participants") -> QHBoxLayout:
+        return line(
             button(_("Edit"), screen.edit_person, "main", "edit", "Ctrl+E"),
             button(_("Consent"), self.note_consent, "", tip=_("Record consent")),
             button(
@@ -128,14 +145,6 @@ class PersonPanel(QWidget):
             None,
             button(_("History"), self.show_history, "plain"),
         )
-        self._foot = QWidget()
-        self._foot.setLayout(self._buttons)
-        self._buttons.setContentsMargins(16, 6, 16, 12)
-        box = rows(gap=0)
-        box.addWidget(scrolled(inside), 1)
-        box.addWidget(self._foot)
-        self.setLayout(box)
-        self.show_nothing("")
 
     def _withdraw_button(self) -> QPushButton:
         tip = _("Withdraw consent")
@@ -148,6 +157,13 @@ class PersonPanel(QWidget):
         head.setLayout(rows(first, line(self._no_consent, None), gap=4))
         return head
 
+    def _link_line(self) -> QWidget:
+        head = QWidget()
+        tip = _("Add or remove links with other people")
+        change = button(_("Change links"), self.change_links, "plain", tip=tip)
+        head.setLayout(line(label(_("Links"), "head"), None, change))
+        return head
+
     def show_nothing(self, why: str) -> None:
         """Nobody is chosen."""
         self.record = None
@@ -155,7 +171,8 @@ class PersonPanel(QWidget):
         self._line.setText(why)
         self._facts.show_facts([])
         self._consents.show_facts([])
-        hidden = (self._consent_head, self._foot)
+        self._links.show_facts([])
+        hidden = (self._consent_head, self._link_head, self._foot)
         for each in (self._state, self._stands, self._sealed, *hidden):
             each.hide()
         clear(self._way)
@@ -187,6 +204,11 @@ class PersonPanel(QWidget):
         ]
         self._facts.show_facts(facts)
         self._show_consents(record)
+        self._links.show_facts([])
+        self._link_head.setVisible(bool(may_link(self._screen)))
+        self._screen.ask(
+            links, record.row.id, then=partial(self._show_links, record.row.id)
+        )
         if record.completion:
             stands = chip(COMPLETION, record.completion.state)
         else:
@@ -207,6 +229,16 @@ class PersonPanel(QWidget):
         there = any(not consent.withdrawn_on for consent in record.consents)
         self._withdraw.setVisible(there and self._screen.may(withdraw_consent))
         self._consent_head.show()
+
+    def _show_links(self, person_id: int, found: tuple[Link, ...]) -> None:
+        if self.record is not None and self.record.row.id == person_id:
+            self._links.show_facts(link_facts(found))
+
+    @Slot()
+    def change_links(self) -> None:
+        """Add or remove a link with somebody else."""
+        if self.record is not None:
+            LinksDialog(self._screen, self.record).show()
 
     def _attended(self, record: Record) -> str:
         stands = record.completion
