@@ -56,6 +56,7 @@ ICONS = {
     "print": "printer", "save": "floppy-disk", "backup": "hard-drives", "offline": "wifi-slash", "person": "user-circle",
     "lock": "lock", "undo": "arrow-counter-clockwise", "close": "x", "register": "calendar-x", "visit": "house-line",
     "falling": "trend-down", "edit": "pencil-simple", "calendar": "calendar-blank", "consent": "note-pencil",
+    "withdrawn": "prohibit",
     "screened": "lock-key", "joined": "circles-three", "certified": "medal", "left": "minus-circle", "moved": "arrows-left-right",
     "decided": "arrow-bend-up-right", "registered": "user-plus", "waiting": "hourglass", "add": "plus", "export": "export",
     "check": "check", "withdraw": "prohibit", "next": "caret-right", "previous": "caret-left", "menu": "list",

@@ -57,6 +57,24 @@ LANGUAGES = {
     "rw": _N("Kinyarwanda"), "rn": _N("Kirundi"), "sw": _N("Swahili"), "fr": _N("French"), "en": _N("English"),
     "ln": _N("Lingala"), "sign": _N("sign language"),
 }  # fmt: skip
+PURPOSES = {
+    "programme": _N("Programme"),
+    "screening": _N("Screening"),
+    "photo": _N("Photo or story"),
+    "sharing": _N("Sharing names"),
+    "follow-up": _N("Follow-up visits"),
+}
+MODES = {
+    "written": _N("in writing"),
+    "oral": _N("by word of mouth"),
+    "electronic": _N("electronically"),
+}
+NO_CONSENT = {
+    "": ("ok", _N("Consent recorded")),
+    "consent needed": ("stop", _N("No consent recorded")),
+    "consent withdrawn": ("stop", _N("Consent withdrawn")),
+    "guardian needed": ("stop", _N("Guardian’s consent missing")),
+}
 SUPPORT = {
     "": _N("Not said"),
     "low": _N("Low"),
@@ -88,6 +106,7 @@ WHY_WAITING = {
         "Stays together with somebody from another place or track"
     ),
     "released before the end": _N("Will be released before the last session"),
+    "no consent": _N("No consent for the programme"),
     "no group to join": _N("No group in this place can still be joined"),
     "by hand": _N("Removed by hand"),
     "new": _N("Not yet proposed"),

@@ -50,7 +50,8 @@ class ProofGroup:
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """A certificate in the register. `code` is the whole text of its QR; empty when it was withdrawn."""
+    """A certificate in the register. `code` is the whole text of its QR; empty when it was withdrawn. `shared`: the person
+    agrees to be named in tables that leave the office."""
 
     number: str
     name: str
@@ -58,6 +59,7 @@ class RegisterEntry:
     issued_on: date
     code: str
     withdrawn_on: date | None = None
+    shared: bool = True
 
 
 def short(code: str) -> str:
@@ -215,7 +217,7 @@ def register(
 
 
 def register_sheet(entries: Sequence[RegisterEntry]) -> bytes:
-    """The same as a spreadsheet, with the whole code."""
+    """The same as a spreadsheet, with the whole code; without the names of those who do not agree to be named."""
     heads = (
         _("Number"),
         _("Name"),
@@ -228,7 +230,7 @@ def register_sheet(entries: Sequence[RegisterEntry]) -> bytes:
     rows = [
         (
             one.number,
-            one.name,
+            one.name if one.shared else _("name not shared"),
             one.group,
             one.issued_on,
             short(one.code),

@@ -88,6 +88,7 @@ def entries(office: "Office", round_id: int) -> list[list_documents.RegisterEntr
             one.issued_on,
             "" if one.withdrawn_on else one.code,
             one.withdrawn_on,
+            one.shared,
         )
         for one in office.ask(queries.register, round_id)
     ]

@@ -17,6 +17,7 @@ from cbs_desktop.certificates.trust import lists_here as lists_here
 from cbs_desktop.certificates.trust import verdict as verdict
 from cbs_desktop.certificates.trust import verdicts as verdicts
 from cbs_desktop.groups.tables import Group, Membership
+from cbs_desktop.participants import consents
 from cbs_desktop.participants.queries import paper_names
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
@@ -170,7 +171,8 @@ def proof_list(reading: Reading, round_id: int | None = None) -> list[ProofLine]
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A line of the register of certificates. `prints` counts papers that came out, `waiting` those that nobody has
-    confirmed; `override` is the reason where the rule was not met, `by` who decided that."""
+    confirmed; `override` is the reason where the rule was not met, `by` who decided that; `shared`: the person agrees to
+    be named in tables that leave the office."""
 
     id: int
     number: str
@@ -188,6 +190,7 @@ class Issued:
     override: str
     override_words: str
     by: str
+    shared: bool
 
     @property
     def state(self) -> str:
@@ -228,8 +231,10 @@ def register(reading: Reading, round_id: int | None = None) -> list[Issued]:
             c.override,
             c.override_words,
             c.override_by.label("by"),
+            consents.agrees("sharing", reading.today).label("shared"),
         )
         .join(Group, Group.id == c.group_id)
+        .join(Person, Person.id == c.person_id)
         .outerjoin(Print, Print.certificate_id == c.id)
         .where(c.round_id == found.id)
         .group_by(c.id)

@@ -28,7 +28,7 @@ def allocate(office: "Office", asked: Namespace) -> Answer:
 
     round_id = this_round(office, asked)
     instance = office.ask(eligible.instance, round_id)
-    if not instance.pools and not instance.released:
+    if not instance.pools and not instance.set_aside:
         return {"groups": [], "waiting": {}, "accepted": False}, _NOBODY
     found = solve(instance, Random(asked.seed))
     bound = lower_bound(instance, found, _PROOF)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
@@ -13,11 +13,11 @@ from cbs_desktop.groups import eligible, rules
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.allocation.late_joiners import refusal
 from cbs_desktop.groups.eligible import PairTable
-from cbs_desktop.groups.forming import facilitator_rows, replan
+from cbs_desktop.groups.forming import facilitator_rows, need_consent, replan
 from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.groups.running import running_of
 from cbs_desktop.participants import actions as participants
-from cbs_desktop.participants import choices
+from cbs_desktop.participants import choices, consents
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
@@ -199,6 +199,7 @@ def transfer(
     begun = membership.joined_on <= tx.today
     if faults := _transfer_faults(tx, membership, on):
         raise Invalid(faults)
+    consents.need(tx, person_id, "programme")
     _check_entry(tx, (person_id,), group)
     if begun:
         _end(tx, membership, on, reason)
@@ -277,6 +278,7 @@ def add_late(tx: Transaction, person_id: int, group_id: int, on: date) -> None:
     if _now_in(tx, person_id, found.id):
         raise RuleBroken(rule="already in a group")
     fresh = eligible.instance(tx, found.id)
+    need_consent(tx, fresh, (person_id,))
     if person_id not in fresh.pool_of:
         raise RuleBroken(rule="not eligible")
     if on > _last_day_to_join(tx, group_id, found, on):
@@ -324,6 +326,34 @@ def leave_programme(tx: Transaction, person_id: int, on: date, reason: str) -> N
     for place in _now_in(tx, person_id):
         _end(tx, place.membership, on, reason)
     participants.leave(tx, person_id, on, reason)
+
+
+@action(Permission.REGISTER, "{who} withdrew consent: {what}")
+def withdraw_consent(
+    tx: Transaction,
+    person_id: int,
+    purposes: Sequence[str],
+    on: date,
+    reason: str = "",
+) -> None:
+    """A person no longer consents to these purposes from a day on. Whoever withdraws
+    consent for the programme leaves programme and group on that day; attendance until then
+    stays, and so does the place in a group that has had its last session.
+
+    Invalid for a purpose that was not consented to, or a day before the consent.
+    """
+    participants.withdraw(tx, person_id, purposes, on, reason)
+    if "programme" in purposes:
+        for place in _now_in(tx, person_id):
+            if _still_meets(tx, place.group.id):
+                _end(tx, place.membership, on, choices.WITHDRAWN)
+
+
+def _still_meets(tx: Transaction, group_id: int) -> bool:
+    """Whether a session of a group is planned for today or later."""
+    last = select(func.max(t.Session.planned_on)).where(t.Session.group_id == group_id)
+    planned_on = tx.value(last)
+    return planned_on is None or planned_on >= tx.today
 
 
 @action(Permission.ALLOCATE, "Changed {group}")

@@ -15,6 +15,7 @@ from cbs_desktop.groups.allocation.people import FacilitatorFacts, PersonFacts, 
 from cbs_desktop.groups.allocation.pools import Eligible, PlaceNames, pools
 from cbs_desktop.groups.calendar.queries import calendar_of
 from cbs_desktop.groups.rules import Preferences
+from cbs_desktop.participants import consents
 from cbs_desktop.participants.availability import days_of, languages_of
 from cbs_desktop.participants.rules import age
 from cbs_desktop.participants.tables import Background, Person
@@ -34,22 +35,22 @@ def instance(reading: Reading, round_id: int | None = None) -> Instance:
     """All eligible people of a round who are in none of its groups, by pool, under the
     rules and preferences of today."""
     found = round_of(reading, round_id)
-    people = rows(reading, found)
-    gone = released(reading, found, people)
-    staying = []
-    for row in people:
-        if row.id not in gone:
-            staying.append(row)
-    return instance_of(reading, found, staying, gone)
+    return instance_of(reading, found, rows(reading, found))
 
 
 def instance_of(
     reading: Reading,
     found: RoundFacts,
-    people: list[NamedRow],
-    released: tuple[int, ...] = (),
+    free: list[NamedRow],
+    placed: Iterable[NamedRow] = (),
 ) -> Instance:
-    """The instance of these rows of people, as `rows` gives them."""
+    """The instance of these rows of people, as `rows` gives them. Of those who are free,
+    who does not consent or is released too early is set aside; who is placed stays."""
+    gone = released(reading, found, free)
+    unconsented = tuple(row.id for row in free if not row.agreed)
+    aside = {*gone, *unconsented}
+    people = [row for row in free if row.id not in aside]
+    people += placed
     limits = found.rules
     sizes = Sizes(
         least=limits.size_least,
@@ -68,7 +69,8 @@ def instance_of(
         apart=pairs(reading, t.KeepApart),
         together=pairs(reading, t.KeepTogether),
         preferences=preferences,
-        released=released,
+        released=gone,
+        unconsented=unconsented,
         facilitators=tuple(_facilitators(reading, found.id, spots)),
     )
 
@@ -116,6 +118,7 @@ def rows(reading: Reading, found: RoundFacts, placed: bool = False) -> list[Name
         Decision.track,
         Decision.support,
         Facility.district_id.label("facility_district"),
+        consents.agrees("programme", reading.today).label("agreed"),
     )
     return reading.rows(
         select(*columns)

@@ -19,6 +19,7 @@ from cbs_desktop.groups.allocation.violations import violations
 from cbs_desktop.groups.calendar.queries import calendar_of
 from cbs_desktop.groups.calendar.rules import kept_free
 from cbs_desktop.groups.rules import GroupPlan
+from cbs_desktop.participants import consents
 from cbs_desktop.participants.rules import age
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
@@ -32,6 +33,13 @@ def refuse(instance: Instance, groups: Iterable[PlacedGroup]) -> None:
     whom."""
     for rule, _person in violations(instance, groups):
         raise RuleBroken(rule=rule)
+
+
+def need_consent(tx: Transaction, fresh: Instance, people: Iterable[int]) -> None:
+    """RuleBroken for the first of these people who was set aside for want of consent."""
+    for person in people:
+        if person in fresh.unconsented:
+            consents.need(tx, person, "programme")
 
 
 def next_number(tx: Transaction, round_id: int) -> int:
@@ -60,6 +68,8 @@ def form(
         raise Invalid(faults)
     fresh = eligible.instance(tx, round_id)
     planned = replace(fresh, pools=tuple(pools) or fresh.pools)
+    for plan in plans:
+        need_consent(tx, fresh, plan.people)
     placed = _checked(fresh, planned, plans)
     found = round_of(tx, round_id)
     groups = list(_groups(tx, found, plans))

@@ -226,6 +226,55 @@ def _pairs(reading: Reading, table: PairTable) -> list[KeptPair]:
     return pairs
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somebody linked with a person: `kind` is together or apart, `reason` a code, `id` that of the pair."""
+
+    id: int
+    kind: str
+    person_id: int
+    name: str
+    reason: str
+
+
+@query(Permission.LOOK)
+def links(reading: Reading, person_id: int) -> tuple[Link, ...]:
+    """Who is linked with a person, as far as the asker may know: who stays together is for those who form groups, who
+    is kept apart for those who may know that."""
+    found: list[Link] = []
+    if reading.account.may(Permission.ALLOCATE):
+        found += _linked(reading, person_id, "together", t.KeepTogether)
+    if reading.account.may(Permission.KEEP_APART):
+        found += _linked(reading, person_id, "apart", t.KeepApart)
+    return tuple(found)
+
+
+def _linked(
+    reading: Reading, person_id: int, kind: str, table: PairTable
+) -> list[Link]:
+    """The pairs of a person, each with the other one's name."""
+    mine = (table.one_id == person_id) | (table.other_id == person_id)
+    other = (Person.id == table.one_id) | (Person.id == table.other_id)
+    columns = (
+        table.id,
+        table.reason,
+        Person.id.label("person_id"),
+        Person.own_name,
+        Person.other_names,
+    )
+    statement = (
+        select(*columns)
+        .join(Person, other & (Person.id != person_id))
+        .where(mine)
+        .order_by(Person.own_name, Person.other_names)
+    )
+    found: list[Link] = []
+    for row in reading.rows(statement):
+        name = shown(row.own_name, row.other_names)
+        found.append(Link(row.id, kind, row.person_id, name, row.reason))
+    return found
+
+
 @query(Permission.ALLOCATE)
 def ties(reading: Reading, facilitator_id: int) -> list[tuple[int, str]]:
     """The people whose group a facilitator must not lead, by id and name."""

@@ -12,6 +12,7 @@ KEEP_APART_REASONS = (
     "open court case",
     "domestic",
     "family",
+    "same case",
     "bullying",
     "other",
 )
@@ -19,6 +20,7 @@ KEEP_TOGETHER_REASONS = (
     "spouses",
     "carer",
     "parent and child",
+    "household",
     "language help",
     "other",
 )

@@ -29,12 +29,7 @@ def running_of(reading: Reading, found: RoundFacts) -> Running:
     """The running groups of a round, for actions."""
     free = eligible.rows(reading, found)
     placed = eligible.rows(reading, found, placed=True)
-    gone = eligible.released(reading, found, free)
-    staying = []
-    for row in free:
-        if row.id not in gone:
-            staying.append(row)
-    instance = eligible.instance_of(reading, found, [*staying, *placed], gone)
+    instance = eligible.instance_of(reading, found, free, placed)
     members = _members(reading)
     groups = []
     rows = _groups(reading, found.id)

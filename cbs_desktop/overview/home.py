@@ -14,6 +14,7 @@ from cbs_desktop.certificates.queries import Candidate, candidates_in
 from cbs_desktop.certificates.tables import Certificate, Print
 from cbs_desktop.errors import NoRound
 from cbs_desktop.groups.tables import Group
+from cbs_desktop.overview.consents import NO_CONSENT, without_consent
 from cbs_desktop.overview.first_steps import first_steps
 from cbs_desktop.overview.roster import by_state
 from cbs_desktop.participants.tables import Person
@@ -103,6 +104,7 @@ def _todos(
 ) -> Iterator[Todo]:
     cards, oldest = open_count(reading)
     yield Todo("safety cards", cards, since=oldest)
+    yield Todo(NO_CONSENT, without_consent(reading, found.id))
     missing = unmarked(reading, found.id)
     yield Todo(
         "registers missing",

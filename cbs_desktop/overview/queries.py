@@ -1,7 +1,16 @@
 """What the overview answers, each from its own file."""
 
+from cbs_desktop.overview.consents import consequences
 from cbs_desktop.overview.history import history
 from cbs_desktop.overview.home import today
 from cbs_desktop.overview.roster import by_state, find_people, record, roster
 
-__all__ = ["by_state", "find_people", "history", "record", "roster", "today"]
+__all__ = [
+    "by_state",
+    "consequences",
+    "find_people",
+    "history",
+    "record",
+    "roster",
+    "today",
+]

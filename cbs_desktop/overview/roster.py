@@ -1,5 +1,6 @@
 """People across all rooms: the roster with everybody's state, finding somebody, and one person's record."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +13,11 @@ from cbs_desktop.attendance.rules import Completion
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.errors import Missing
 from cbs_desktop.groups.tables import Group, Membership
+from cbs_desktop.overview.consents import NO_CONSENT, in_group_without_consent
+from cbs_desktop.participants import consents
 from cbs_desktop.participants.fields import CARD_FIELDS
-from cbs_desktop.participants.rules import age, shown
-from cbs_desktop.participants.tables import Background, Consent, Person
+from cbs_desktop.participants.rules import Birth, RecordedConsent, age, shown, why_not
+from cbs_desktop.participants.tables import Background, Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import rounds_of
 from cbs_desktop.safe.permissions import Permission
@@ -91,9 +94,9 @@ def roster(
     first: int = 0,
     most: int = 60,
 ) -> Roster:
-    """People whose name, number or phone begins with all the words typed, in a state, of a district."""
+    """People whose name, number or phone begins with all the words typed, in a state (or NO_CONSENT), of a district."""
     round_id = _latest_round(reading)
-    where = _filter(words, state, district_id, round_id)
+    where = _filter(reading, words, state, district_id, round_id)
     ids, counted, by_name = matching_ids(reading, where, first, most)
     more = bool(where) and counted > _COUNTED_MOST
     return Roster(
@@ -182,9 +185,13 @@ class Filter:
         return [index.bindparams(words=self.words), *self.others]
 
 
-def _filter(words: str, state: str, district_id: int | None, round_id: int) -> Filter:
+def _filter(
+    reading: Reading, words: str, state: str, district_id: int | None, round_id: int
+) -> Filter:
     others: list[Any] = []
-    if state:
+    if state == NO_CONSENT:
+        others.append(in_group_without_consent(reading, round_id))
+    elif state:
         others.append(_state(round_id) == state)
     if district_id:
         others.append(
@@ -296,19 +303,21 @@ class Record:
     facility: str
     texts: dict[str, str]  # by key, of the fields that the card shows (fields.py)
     categories: tuple[str, ...] | None
-    consents: tuple[tuple[date, str], ...]
+    consents: tuple[RecordedConsent, ...]  # also those withdrawn, the oldest first
+    no_consent: str  # why not for the programme, of participants.rules.why_not
     events: tuple["Event", ...]
     completion: Completion | None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A step of a person's way: the day, a code (registered, consent, screened, decided, joined, moved, certified,
-    left) and a detail such as the group's name."""
+    """A step of a person's way: the day, a code (registered, consent, withdrawn, screened, decided, joined, moved,
+    certified, left), a detail such as the group's name, and the purposes of a consent."""
 
     day: date
     code: str
     detail: str = ""
+    purposes: tuple[str, ...] = ()
 
 
 @query(Permission.LOOK)
@@ -322,11 +331,8 @@ def record(reading: Reading, person_id: int) -> Record:
     person = reading.first(statement.where(Person.id == person_id))
     if person is None or not rows:
         raise Missing(what="person", id=person_id)
-    agreed = reading.rows(
-        select(Consent.given_on, Consent.mode)
-        .where(Consent.person_id == person_id, Consent.withdrawn_on.is_(None))
-        .order_by(Consent.given_on)
-    )
+    agreed = consents.consents_of(reading, person_id)
+    birth = Birth(person.born_on, person.born_year)
     return Record(
         row=rows[0],
         born=_born(person),
@@ -334,8 +340,14 @@ def record(reading: Reading, person_id: int) -> Record:
         facility=person.facility or "",
         texts={key: getattr(person, key) for key in CARD_FIELDS},
         categories=_categories(reading, person_id),
-        consents=tuple((row.given_on, row.mode) for row in agreed),
-        events=tuple(sorted(_events(reading, person), key=lambda event: event.day)),
+        consents=tuple(agreed),
+        no_consent=why_not("programme", agreed, birth, reading.today),
+        events=tuple(
+            sorted(
+                [*_events(reading, person), *_consent_events(agreed)],
+                key=lambda event: event.day,
+            )
+        ),
         completion=_completion(reading, person_id, round_id),
     )
 
@@ -362,16 +374,9 @@ def _events(reading: Reading, person: NamedRow) -> list[Event]:
     events = [Event(person.registered_on, "registered")]
     if person.left_on:
         events.append(Event(person.left_on, "left", person.left_reason))
-    c = Consent
     a = Assessment
     d = Decision
     m = Membership
-    events += [
-        Event(day, "consent", mode)
-        for day, mode in reading.rows(
-            select(c.given_on, c.mode).where(c.person_id == i)
-        )
-    ]
     events += [
         Event(day, "screened")
         for (day,) in reading.rows(select(a.taken_on).where(a.person_id == i))
@@ -393,6 +398,21 @@ def _events(reading: Reading, person: NamedRow) -> list[Event]:
     return events + [
         Event(day, "certified", number) for day, number in reading.rows(issued)
     ]
+
+
+def _consent_events(agreed: list[RecordedConsent]) -> Iterator[Event]:
+    """What was given together, and withdrawn together, is one step."""
+    given: dict[tuple[date, str], list[str]] = {}
+    ended: dict[date, list[str]] = {}
+    for consent in agreed:
+        paper = (consent.given_on, consent.mode)
+        given.setdefault(paper, []).append(consent.purpose)
+        if consent.withdrawn_on is not None:
+            ended.setdefault(consent.withdrawn_on, []).append(consent.purpose)
+    for (day, mode), purposes in given.items():
+        yield Event(day, "consent", mode, tuple(purposes))
+    for day, purposes in ended.items():
+        yield Event(day, "withdrawn", "", tuple(dict.fromkeys(purposes)))
 
 
 def _completion(reading: Reading, person_id: int, round_id: int) -> Completion | None:

@@ -1,7 +1,6 @@
 """Registering people, changing them, consent, leaving, and importing many at once."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -12,10 +11,11 @@ from cbs_desktop.action import Progress, Transaction, action, batches
 from cbs_desktop.errors import Fault, Invalid, Missing
 from cbs_desktop.participants import availability, choices, rules
 from cbs_desktop.participants import tables as t
+from cbs_desktop.participants.consents import consents_of
 from cbs_desktop.participants.fields import NAME_MOST
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.queries import SERIES, Places, import_faults
-from cbs_desktop.participants.rules import ConsentDetails, PersonDetails, tidy
+from cbs_desktop.participants.rules import Birth, ConsentDetails, PersonDetails, tidy
 from cbs_desktop.places.actions import add_path
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import search
@@ -53,9 +53,9 @@ def register(
     details = tidy(details)
     faults = rules.person_faults(details, tx.today)
     if consent:
-        faults += rules.consent_faults(
-            consent, rules.age(details.born_on, details.born_year, tx.today), tx.today
-        )
+        birth = Birth(details.born_on, details.born_year)
+        years = rules.age_at_consent(consent.given_on, birth, tx.today)
+        faults += rules.consent_faults(consent, years, tx.today)
     if faults:
         raise Invalid(faults)
     return _enter(tx, [(details, consent)])[0]
@@ -95,21 +95,30 @@ def _enter(
         ],
     )
     agreed = [(i, consent) for i, _, _, consent in found if consent]
-    _insert(
-        tx,
-        t.Consent,
-        [
-            {"id": tx.new_id(), "person_id": i, "withdrawn_on": None, **_as_row(c)}
-            for i, c in agreed
-        ],
-    )
+    _insert(tx, t.Consent, list(_consent_rows(tx, agreed)))
     if people:
         tx.say(who=rules.shown(people[0][0].own_name, people[0][0].other_names))
     return [person_id for person_id, *_ in found]
 
 
-def _as_row(consent: ConsentDetails) -> dict[str, object]:
-    return {key: getattr(consent, key) for key in ConsentDetails.__slots__}
+def _consent_rows(
+    tx: Transaction, agreed: Iterable[tuple[int, ConsentDetails]]
+) -> Iterator[dict[str, object]]:
+    """A row for every purpose of every consent."""
+    for person_id, consent in agreed:
+        for purpose in consent.purposes:
+            yield {
+                "id": tx.new_id(),
+                "person_id": person_id,
+                "purpose": purpose,
+                "mode": consent.mode,
+                "given_on": consent.given_on,
+                "guardian": clean(consent.guardian),
+                "withdrawn_on": None,
+                "language": consent.language,
+                "witness": clean(consent.witness),
+                "withdrawn_why": "",
+            }
 
 
 def _insert(
@@ -181,34 +190,77 @@ def set_aliases(tx: Transaction, person_id: int, aliases: str) -> None:
     )
 
 
-@action(Permission.REGISTER, "Recorded the consent of {who}")
+@action(Permission.REGISTER, "Recorded the consent of {who}: {what}")
 def give_consent(tx: Transaction, person_id: int, consent: ConsentDetails) -> None:
-    """Enter a consent."""
+    """Enter a consent to one purpose or several. Who had left because consent was withdrawn comes back with a new one
+    for the programme, without a group."""
     person = _person(tx, person_id)
-    years = rules.age(person.born_on, person.born_year, tx.today)
-    if faults := rules.consent_faults(consent, years, tx.today):
+    birth = Birth(person.born_on, person.born_year)
+    years = rules.age_at_consent(consent.given_on, birth, tx.today)
+    faults = rules.consent_faults(consent, years, tx.today)
+    if not faults:
+        before = consents_of(tx, person_id)
+        faults = rules.older_than_withdrawal(consent, before)
+    if faults:
         raise Invalid(faults)
-    tx.run(
-        insert(t.Consent).values(
-            id=tx.new_id(), person_id=person_id, withdrawn_on=None, **asdict(consent)
-        )
+    _insert(tx, t.Consent, list(_consent_rows(tx, [(person_id, consent)])))
+    if "programme" in consent.purposes and person.left_reason == choices.WITHDRAWN:
+        _set_left(tx, person_id, None, "")
+    tx.say(what=", ".join(consent.purposes))
+
+
+def withdraw(
+    tx: Transaction,
+    person_id: int,
+    purposes: Sequence[str],
+    on: date,
+    reason: str = "",
+) -> None:
+    """A person no longer consents to these purposes, from a day on; who withdraws consent for the programme has left it.
+
+    A part of `groups.withdraw_consent`, which ends the place in the group as well.
+    """
+    person = _person(tx, person_id)
+    before = consents_of(tx, person_id)
+    if faults := rules.withdrawal_faults(purposes, before, on, reason, tx.today):
+        raise Invalid(faults)
+    _end_consents(tx, person_id, purposes, on, reason)
+    if "programme" in purposes and person.left_on is None:
+        _set_left(tx, person_id, on, choices.WITHDRAWN)
+    tx.say(what=", ".join(purposes))
+
+
+def _end_consents(
+    tx: Transaction, person_id: int, purposes: Sequence[str], on: date, reason: str
+) -> None:
+    """End what stands; a consent ends on the day it was given at the earliest."""
+    c = t.Consent
+    ended = update(c).where(
+        c.person_id == person_id, c.purpose.in_(purposes), c.withdrawn_on.is_(None)
     )
+    later = ended.where(c.given_on > on)
+    tx.run(later.values(withdrawn_on=c.given_on, withdrawn_why=reason))
+    tx.run(ended.values(withdrawn_on=on, withdrawn_why=reason))
+
+
+def _set_left(tx: Transaction, person_id: int, on: date | None, reason: str) -> None:
+    this = update(t.Person).where(t.Person.id == person_id)
+    tx.run(this.values(left_on=on, left_reason=reason))
 
 
 @action(Permission.REGISTER, "{who} left: {why}")
 def leave(tx: Transaction, person_id: int, left_on: date, reason: str) -> None:
-    """A person leaves the programme, on a day and for a reason of the list."""
+    """A person leaves the programme, on a day and for a reason of the list. Who leaves because consent was withdrawn
+    has withdrawn that for the programme."""
     _person(tx, person_id)
     faults = day_faults("left_on", left_on, tx.today)
     if reason not in choices.LEAVING:
         faults.append(Fault("reason", "not a choice"))
     if faults:
         raise Invalid(faults)
-    tx.run(
-        update(t.Person)
-        .where(t.Person.id == person_id)
-        .values(left_on=left_on, left_reason=reason)
-    )
+    _set_left(tx, person_id, left_on, reason)
+    if reason == choices.WITHDRAWN:
+        _end_consents(tx, person_id, ("programme",), left_on, "")
     tx.say(why=reason)
 
 

@@ -2,6 +2,17 @@
 
 SEXES = ("F", "M")
 CONSENT_MODES = ("written", "oral", "electronic")
+PURPOSES = ("programme", "screening", "photo", "sharing", "follow-up")
+USUAL_PURPOSES = ("programme", "screening")  # asked together on the usual paper
+WITHDRAWN = "consent withdrawn"  # the reason for leaving
+WITHDRAWAL_REASONS = (
+    "",
+    "own wish",
+    "guardian's wish",
+    "feels unsafe",
+    "no time",
+    "other",
+)
 ID_KINDS = ("", "national ID", "refugee ID", "passport", "other")
 # Backgrounds are kept apart from every list and paper.
 CATEGORIES = (
@@ -9,5 +20,5 @@ CATEGORIES = (
     "returnee", "former combatant", "refugee", "host community", "widow", "single mother", "person with disability",
 )  # fmt: skip
 LEAVING = (
-    "moved away", "illness", "death", "work", "release or transfer", "conflict", "unsafe", "consent withdrawn", "other",
+    "moved away", "illness", "death", "work", "release or transfer", "conflict", "unsafe", WITHDRAWN, "other",
 )  # fmt: skip

@@ -114,12 +114,15 @@ PERSON_FIELDS = (
 CONSENT_FIELDS = (
     PersonField(
         "consent_on", _N("Consent date"), "date", ("consent date", "consent", "date of consent", "consentement"),
-        help=_N("Nobody is screened without consent"), read=day_of_text, blank=None,
+        help=_N("Nobody is screened or placed without consent"), read=day_of_text, blank=None,
     ),
     PersonField(
         "consent_mode", _N("Form of consent"), "choice", ("consent mode", "mode of consent"), read=cells.read_mode,
         blank="written",
     ),
+    PersonField("purposes", _N("Agrees to"), "many"),
+    PersonField("consent_language", _N("Language of the consent"), "choice"),
+    PersonField("witness", _N("Witness"), asked=_N("Witness, if by word of mouth")),
     PersonField("guardian", _N("Guardian"), asked=_N("Guardian, for a child under 16")),
 )  # fmt: skip
 

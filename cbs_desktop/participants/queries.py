@@ -12,8 +12,9 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Fault, Missing
 from cbs_desktop.participants import availability, rules
 from cbs_desktop.participants import tables as t
+from cbs_desktop.participants.consents import consents_of
 from cbs_desktop.participants.importing import ImportLine
-from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
+from cbs_desktop.participants.rules import Birth, PersonDetails, RecordedConsent
 from cbs_desktop.places import gazetteer
 from cbs_desktop.places.rules import DISTRICT, SEPARATOR, nearest, place_key, place_name
 from cbs_desktop.places.tables import Coverage, Facility, Place
@@ -36,7 +37,7 @@ class EditablePerson:
     number: str
     details: PersonDetails
     place: str
-    consents: tuple[ConsentDetails, ...]
+    consents: tuple[RecordedConsent, ...]
     left_on: date | None
 
 
@@ -57,18 +58,9 @@ def form(reading: Reading, person_id: int) -> EditablePerson:
         "languages": availability.languages_of(row.languages),
         "days": availability.days_of(row.days),
     }
-    consents = reading.rows(
-        select(t.Consent.__table__)
-        .where(t.Consent.person_id == person_id)
-        .order_by(t.Consent.id)
-    )
-    agreed = tuple(
-        ConsentDetails(c.given_on, c.mode, c.purpose, c.guardian)
-        for c in consents
-        if not c.withdrawn_on
-    )
+    consents = tuple(consents_of(reading, person_id))
     return EditablePerson(
-        row.id, row.number, PersonDetails(**values), row.path, agreed, row.left_on
+        row.id, row.number, PersonDetails(**values), row.path, consents, row.left_on
     )
 
 
@@ -187,7 +179,8 @@ def import_faults(reading: Reading, lines: Sequence[ImportLine]) -> list[Fault]:
         ]
         read_wrong = {fault.field for fault in line.faults}
         if line.consent:
-            years = rules.age(details.born_on, details.born_year, reading.today)
+            birth = Birth(details.born_on, details.born_year)
+            years = rules.age_at_consent(line.consent.given_on, birth, reading.today)
             wrong += rules.consent_faults(line.consent, years, reading.today)
         same: list[tuple[object, ...]] = [
             (*rules.same_key(details), places.found(line) or line.place)

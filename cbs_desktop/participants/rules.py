@@ -1,13 +1,22 @@
-"""Who can be registered, and what is wrong with what was typed. Dates are days, ages whole years."""
+"""Who can be registered, what consent allows, and what is wrong with what was typed. Dates are days, ages whole years."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.participants import availability
-from cbs_desktop.participants.choices import CATEGORIES, CONSENT_MODES, ID_KINDS, SEXES
+from cbs_desktop.participants.choices import (
+    CATEGORIES,
+    CONSENT_MODES,
+    ID_KINDS,
+    PURPOSES,
+    SEXES,
+    USUAL_PURPOSES,
+    WITHDRAWAL_REASONS,
+)
 from cbs_desktop.participants.fields import TEXT_FIELDS
-from cbs_desktop.text import clean, day_faults, fold, text_faults
+from cbs_desktop.text import clean, day_faults, day_in_figures, fold, text_faults
 
 OLDEST = 110
 GUARDIAN_UNDER = 16  # guardian: Rwanda, Law 058/2021, art. 9
@@ -38,12 +47,46 @@ class PersonDetails:
 
 @dataclass(frozen=True, slots=True)
 class ConsentDetails:
-    """What was agreed to, how and when; `guardian` is who agreed for a child."""
+    """What was agreed to on one paper or by word of mouth, how and when; `guardian` is who agreed for a child."""
 
     given_on: date
     mode: str = "written"
-    purpose: str = "programme"
+    purposes: tuple[str, ...] = USUAL_PURPOSES
     guardian: str = ""
+    language: str = ""  # it was explained in, a code; empty where nobody said
+    witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedConsent:
+    """A consent to one purpose as it is kept, with its withdrawal if there was one."""
+
+    purpose: str
+    given_on: date
+    mode: str = "written"
+    guardian: str = ""
+    language: str = ""
+    witness: str = ""
+    withdrawn_on: date | None = None
+    withdrawn_why: str = ""
+
+    def stands(self, day: date) -> bool:
+        """Whether it was given by a day and not withdrawn by then: on the day of its withdrawal it no longer stands."""
+        if day < self.given_on:
+            return False
+        return self.withdrawn_on is None or day < self.withdrawn_on
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """When somebody was born, as far as it is known."""
+
+    on: date | None = None
+    year: int | None = None
+
+    def age(self, day: date) -> int | None:
+        """Whole years on a day; None when nothing is known."""
+        return age(self.on, self.year, day)
 
 
 def tidy(details: PersonDetails) -> PersonDetails:
@@ -124,17 +167,115 @@ def phone_faults(phone: str) -> list[Fault]:
     return []
 
 
+def why_not(
+    purpose: str, consents: Iterable[RecordedConsent], birth: Birth, day: date
+) -> str:
+    """The one rule of consent: why a person may not be dealt with for a purpose on a day; empty when they may.
+
+    consent needed (never given), consent withdrawn, guardian needed (the person was under 16 when it was given and no
+    guardian is named). Rwanda, Law 058/2021, arts 6, 8, 9. `consents.agrees` says the same in SQL.
+    """
+    given = [c for c in consents if c.purpose == purpose and c.given_on <= day]
+    standing = [consent for consent in given if consent.stands(day)]
+    if any(_is_valid(consent, birth) for consent in standing):
+        return ""
+    if standing:
+        return "guardian needed"
+    if given:
+        return "consent withdrawn"
+    return "consent needed"
+
+
+def _is_valid(consent: RecordedConsent, birth: Birth) -> bool:
+    return bool(consent.guardian) or not _is_child(birth.age(consent.given_on))
+
+
+def _is_child(years: int | None) -> bool:
+    return years is not None and years < GUARDIAN_UNDER
+
+
+def standing(consents: Iterable[RecordedConsent], day: date) -> tuple[str, ...]:
+    """The purposes of consents that were not withdrawn by a day, in the order of the list; codes of before come last."""
+    there = {consent.purpose for consent in consents if consent.stands(day)}
+    known = [purpose for purpose in PURPOSES if purpose in there]
+    return (*known, *sorted(there - set(PURPOSES)))
+
+
+def age_at_consent(given_on: object, birth: Birth, today: date) -> int | None:
+    """The age on the day of a consent as it was typed: who was a child then needed a guardian then."""
+    if isinstance(given_on, date):
+        return birth.age(given_on)
+    return birth.age(today)
+
+
 def consent_faults(
     consent: ConsentDetails, years: int | None, today: date
 ) -> list[Fault]:
-    """A consent in the future, in an unknown mode, or a child's without guardian."""
+    """A consent in the future, in an unknown mode, to nothing or to something unknown, or a child's without guardian."""
     faults = text_faults("guardian", consent.guardian)
+    faults += text_faults("witness", consent.witness)
     faults += day_faults("consent_on", consent.given_on, today)
     if consent.mode not in CONSENT_MODES:
         faults.append(Fault("consent_mode", "not a choice"))
-    if years is not None and years < GUARDIAN_UNDER and not consent.guardian:
+    if consent.language not in ("", *availability.LANGUAGES):
+        faults.append(Fault("consent_language", "not a choice"))
+    faults += purpose_faults(consent.purposes)
+    if _is_child(years) and not consent.guardian:
         faults.append(Fault("guardian", "guardian needed", {"under": GUARDIAN_UNDER}))
     return faults
+
+
+def purpose_faults(purposes: Iterable[str]) -> list[Fault]:
+    """No purpose at all, or one that is not of the list."""
+    chosen = set(purposes)
+    if not chosen:
+        return [Fault("purposes", "needed")]
+    if not chosen <= set(PURPOSES):
+        return [Fault("purposes", "not a choice")]
+    return []
+
+
+def withdrawal_faults(
+    purposes: Iterable[str],
+    consents: Iterable[RecordedConsent],
+    on: date,
+    reason: str,
+    today: date,
+) -> list[Fault]:
+    """A day in the future or before the consent, a purpose that was not consented to, or an unknown reason."""
+    faults = purpose_faults(purposes)
+    faults += day_faults("withdrawn_on", on, today)
+    if reason not in WITHDRAWAL_REASONS:
+        faults.append(Fault("withdrawn_why", "not a choice"))
+    if faults:
+        return faults
+    open_ones = [consent for consent in consents if consent.withdrawn_on is None]
+    if not set(purposes) <= {consent.purpose for consent in open_ones}:
+        return [Fault("purposes", "no consent to withdraw")]
+    given = [c.given_on for c in open_ones if c.purpose in set(purposes)]
+    if on < max(given):
+        return [
+            Fault("withdrawn_on", "before consent", {"day": day_in_figures(max(given))})
+        ]
+    return []
+
+
+def older_than_withdrawal(
+    consent: ConsentDetails, consents: Iterable[RecordedConsent]
+) -> list[Fault]:
+    """An older paper never takes back a withdrawal."""
+    ended = [
+        one.withdrawn_on
+        for one in consents
+        if one.withdrawn_on is not None and one.purpose in consent.purposes
+    ]
+    if ended and consent.given_on < max(ended):
+        return [
+            Fault(
+                "consent_on", "before withdrawal", {"day": day_in_figures(max(ended))}
+            )
+        ]
+    return []
 
 
 def same_key(details: PersonDetails) -> tuple[object, ...]:

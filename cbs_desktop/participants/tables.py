@@ -52,14 +52,18 @@ class Background(Base):
 
 
 class Consent(Base):
-    """What a person agreed to, when and how; under 16 a guardian's name is needed (Law 058/2021, art. 9)."""
+    """One purpose that a person agreed to, when and how; one paper may hold several. Under 16 a guardian's name is
+    needed (Law 058/2021, art. 9). A withdrawal ends the row and never deletes it."""
 
     __tablename__ = "consent"
     __table_args__ = (Index(None, "person_id"),)
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    purpose: Mapped[str]
+    purpose: Mapped[str]  # a word of choices.PURPOSES
     mode: Mapped[str]
     given_on: Mapped[date]
     guardian: Mapped[str]
     withdrawn_on: Mapped[date | None]
+    language: Mapped[str]  # it was explained in; a code, empty where nobody said
+    witness: Mapped[str]
+    withdrawn_why: Mapped[str]  # a word of choices.WITHDRAWAL_REASONS

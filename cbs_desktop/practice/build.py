@@ -27,6 +27,7 @@ from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import importing
 from cbs_desktop.participants import queries as participant_queries
+from cbs_desktop.participants.rules import ConsentDetails
 from cbs_desktop.places import actions as places
 from cbs_desktop.places import queries as place_queries
 from cbs_desktop.practice.people import (
@@ -241,6 +242,22 @@ class Season:
         self.people = {
             person_id: one for (_number, person_id), one in zip(ids, made, strict=True)
         }
+        self._agree_to_more()
+
+    def _agree_to_more(self) -> None:
+        """Some agree to more than the usual paper asks, by word of mouth; one of them takes a part of it back."""
+        some = list(self.people)[:: self.plan["agree_to_more"]]
+        on = self.calendar.day - timedelta(days=2)
+        for i in some:
+            more = ConsentDetails(
+                on,
+                "oral",
+                ("photo", "sharing", "follow-up"),
+                language="rw",
+                witness="Village leader",
+            )
+            self.office.do(participants.give_consent, i, more)
+        self.office.do(groups.withdraw_consent, some[0], ("photo",), self.calendar.day)
 
     def screen(self) -> None:
         """Questionnaires within two weeks; a safety card where it is asked for; a decision for nearly all."""

@@ -125,6 +125,14 @@ def notes(found: Outcomes) -> tuple[str, ...]:
                 "could identify one person."
             ).format(n=FEWEST)
         )
+    if found.left_out:
+        said.append(
+            many(
+                "{n} person without consent for screening is left out.",
+                "{n} people without consent for screening are left out.",
+                found.left_out,
+            )
+        )
     said.append(
         _("A questionnaire shows how people say they feel. It is not a diagnosis.")
     )

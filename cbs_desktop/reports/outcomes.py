@@ -47,6 +47,7 @@ class Outcomes:
     rows: tuple[OutcomeRow, ...]
     cutoffs: tuple[tuple[str, Cutoff | None], ...]  # by sex
     changes: tuple[tuple[str, ChangeRule | None], ...]
+    left_out: int = 0  # people whose sheets stay sealed for want of consent
 
     @property
     def score(self) -> Score:
@@ -90,6 +91,7 @@ def outcomes(
         tuple(_rows(reading, found, form, pairs)),
         tuple((sex, scoring.first_cutoff(form, score, sex, country)) for sex in "FM"),
         tuple((sex, change.rule_for(form, score, sex)) for sex in "FM"),
+        results.sealed_people(reading, found.id, key),
     )
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import delete, func, insert, select, update
 from cbs_desktop import resource, settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
+from cbs_desktop.participants import consents
 from cbs_desktop.participants.rules import shown
-from cbs_desktop.participants.tables import Consent, Person
+from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, programmes, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import (
@@ -141,14 +142,9 @@ def _checked(tx: Transaction, form: Instrument, sheet: Answers) -> NamedRow:
     if faults:
         raise Invalid(faults)
     person = _person(tx, sheet.person_id)
-    c = Consent
-    given = select(c.id).where(
-        c.person_id == sheet.person_id,
-        c.withdrawn_on.is_(None),
-        c.purpose == "programme",
-    )
-    if tx.first(given) is None:
-        raise RuleBroken(rule="consent needed")
+    consents.need(tx, sheet.person_id, "screening")
+    if sheet.occasion == "follow-up":
+        consents.need(tx, sheet.person_id, "follow-up")
     _check_card(form, sheet)
     return person
 
@@ -227,8 +223,11 @@ def keep_draft(
     instrument: str,
     values: scoring.Answers,
 ) -> None:
-    """Keep what was typed so far for whoever types it, until the sheet is recorded; nothing typed takes the draft away."""
+    """Keep what was typed so far for whoever types it, until the sheet is recorded; nothing typed takes the draft away.
+    RuleBroken without consent."""
     form = instrument_store.in_use(tx, instrument)
+    if values:
+        consents.need(tx, person_id, "screening")
     _drop_draft(tx, person_id, form.key)
     if values:
         mine = {
@@ -271,6 +270,7 @@ def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
     if faults:
         raise Invalid(faults)
     _person(tx, row.person_id)
+    consents.need(tx, row.person_id, "screening")
     cause = _cause(form, sheet.values)
     if cause and not carded:
         _check_card(form, sheet)
@@ -363,6 +363,7 @@ def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
     assessment_id = tx.value(latest.limit(1))
     if assessment_id is None:
         raise RuleBroken(rule="not yet screened")
+    consents.need(tx, decided.person_id, "screening")
     proposal = results.proposal_of(tx, decided.person_id, found)
     if not reason and (
         decided.pathway != proposal.pathway or decided.pathway == "waiting"

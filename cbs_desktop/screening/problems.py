@@ -37,10 +37,6 @@ RULES: dict[str, tuple[str, str]] = {
             "old results stay as they were."
         ),
     ),
-    "consent needed": (
-        _N("No consent is recorded for this person."),
-        _N("Record the consent first, with its date and form."),
-    ),
     "not yet screened": (
         _N("This person has not been screened in this round."),
         _N("Record the questionnaire first."),

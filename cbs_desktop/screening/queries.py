@@ -4,12 +4,13 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, func, select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing
+from cbs_desktop.participants import consents
 from cbs_desktop.participants.rules import age, shown
-from cbs_desktop.participants.tables import Consent, Person
+from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
@@ -113,15 +114,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSheet:
-    """What the entry screen needs: the person, the questionnaires in use with the one to be filled in, whether consent
-    is there, what was recorded before, and what this account has half typed. `second_of` is the sheet typed again."""
+    """What the entry screen needs: the person, the questionnaires in use with the one to be filled in, why there is no
+    consent for it (of participants.rules.why_not; empty when there is), what was recorded before, and what this account
+    has half typed. `second_of` is the sheet typed again."""
 
     person_id: int
     number: str
     name: str
     sex: str
     age: int | None
-    consent: bool
+    no_consent: str
     round_id: int
     instruments: tuple[Instrument, ...]
     instrument: Instrument
@@ -161,9 +163,7 @@ def _sheet(
     person = reading.first(select(Person.__table__).where(Person.id == person_id))
     if person is None:
         raise Missing(what="person", id=person_id)
-    given = exists().where(
-        Consent.person_id == person_id, Consent.withdrawn_on.is_(None)
-    )
+    why = consents.why_not(reading, person_id, "screening")
     of_round = (_a.person_id == person_id, _a.round_id == round_id)
     pathway = select(_d.pathway).where(
         _d.person_id == person_id, _d.round_id == round_id
@@ -186,11 +186,11 @@ def _sheet(
         shown(person.own_name, person.other_names),
         person.sex,
         age(person.born_on, person.born_year, reading.today),
-        bool(reading.value(select(given))),
+        why,
         round_id,
         tuple(instrument_store.usable(reading).values()),
         form,
-        _draft(reading, person_id, form),
+        {} if why else _draft(reading, person_id, form),
         tuple(value_of(Taken, row) for row in reading.rows(sheets)),
         reading.value(pathway) or "",
         second_of,

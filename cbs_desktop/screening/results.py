@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing
+from cbs_desktop.participants import consents
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Coverage, Place
@@ -69,13 +70,14 @@ def _result(reading: Reading, row: NamedRow) -> Result:
 
 @query(Permission.SEE_SCORES)
 def result(reading: Reading, assessment_id: int) -> Result:
-    """One sheet, unsealed; Missing when there is no such sheet."""
+    """One sheet, unsealed; Missing when there is no such sheet, RuleBroken when it stays sealed for want of consent."""
     statement = select(*_a.__table__.c, Person.sex).join(
         Person, Person.id == _a.person_id
     )
     row = reading.first(statement.where(_a.id == assessment_id))
     if row is None:
         raise Missing(what="assessment", id=assessment_id)
+    consents.need(reading, row.person_id, "screening")
     return _result(reading, row)
 
 
@@ -93,19 +95,23 @@ def results_of(reading: Reading, person_id: int, round_id: int) -> list[Result]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that a screener sees of a person in a round: every sheet, the latest first, and what they suggest."""
+    """All that a screener sees of a person in a round: every sheet, the latest first, and what they suggest. Without
+    consent for screening the sheets stay sealed; `no_consent` says why (participants.rules.why_not)."""
 
     person_id: int
     results: tuple[Result, ...]
     proposal: PathwayProposal
+    no_consent: str = ""
 
 
 @query(Permission.SEE_SCORES)
 def found(reading: Reading, person_id: int, round_id: int | None = None) -> Found:
     """The sheets of a person and the proposal; Missing when there is no such person."""
     this = round_of(reading, round_id)
-    sheets = results_of(reading, person_id, this.id)
-    return Found(person_id, tuple(sheets), _proposal(reading, person_id, this, sheets))
+    why = consents.why_not(reading, person_id, "screening")
+    sheets = [] if why else results_of(reading, person_id, this.id)
+    proposal = _proposal(reading, person_id, this, sheets)
+    return Found(person_id, tuple(sheets), proposal, why)
 
 
 def proposal_of(reading: Reading, person_id: int, this: RoundFacts) -> PathwayProposal:
@@ -169,7 +175,7 @@ class Measured:
 
 def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
     """The first score of every sheet of an instrument in a round, in the order they were recorded, scored anew from the
-    answers with its own definition. The caller has checked the permission."""
+    answers with its own definition; of people who consent to screening. The caller has checked the permission."""
     forms: dict[int, Instrument] = {}
     columns = (
         _a.person_id,
@@ -181,7 +187,11 @@ def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
     )
     statement = select(*columns).join(Person, Person.id == _a.person_id)
     for row in reading.rows(
-        statement.where(_a.round_id == round_id, _a.instrument == key).order_by(_a.id)
+        statement.where(
+            _a.round_id == round_id,
+            _a.instrument == key,
+            consents.agrees("screening", reading.today),
+        ).order_by(_a.id)
     ):
         if row.version not in forms:
             forms[row.version] = instrument_store.stored(reading, key, row.version)
@@ -194,6 +204,15 @@ def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
         cutoff = scoring.first_cutoff(form, score, sex, country)
         reached = None if value is None or cutoff is None else cutoff.reached(value)
         yield Measured(row.person_id, row.occasion, row.taken_on, sex, value, reached)
+
+
+def sealed_people(reading: Reading, round_id: int, key: str) -> int:
+    """How many people have sheets of an instrument in a round that stay sealed for want of consent."""
+    people = select(func.count(func.distinct(_a.person_id)))
+    of_round = people.join(Person, Person.id == _a.person_id).where(
+        _a.round_id == round_id, _a.instrument == key
+    )
+    return reading.count(of_round.where(~consents.agrees("screening", reading.today)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +243,7 @@ NOT_ASKED = -1
 
 @query(Permission.SEE_SCORES)
 def comparison(reading: Reading, assessment_id: int) -> Comparison:
-    """The two entries of a sheet side by side; Missing when it was not typed twice."""
+    """The two entries of a sheet side by side; Missing when it was not typed twice, RuleBroken without consent."""
     s = tables.SecondEntry
     p = Person
     statement = (
@@ -242,6 +261,7 @@ def comparison(reading: Reading, assessment_id: int) -> Comparison:
     row = reading.first(statement)
     if row is None:
         raise Missing(what="second entry", id=assessment_id)
+    consents.need(reading, row.person_id, "screening")
     first = _unsealed(reading, row.sealed)["answers"]
     second = _unsealed(reading, row.again)["answers"]
     form = instrument_store.stored(reading, row.instrument, row.version)

@@ -80,6 +80,20 @@ def test_the_sheet_holds_the_whole_code_and_no_formula(tmp_path):
     )
 
 
+def test_the_sheet_names_only_who_agrees_to_be_named(practice, tmp_path):
+    round_id = practice.ask(rounds)[0].id
+    register = practice.ask(queries.register, round_id)
+    shared = [one for one in register if one.shared]
+    assert 20 < len(shared) < len(register) / 2
+    path = tmp_path / "register.xlsx"
+    papers.write_certificate_register(practice, round_id, path)
+    names = {row[0]: row[1] for row in read(path).rows}
+    assert {one.number for one in shared} == {
+        number for number, name in names.items() if name != "name not shared"
+    }
+    assert all(names[one.number] == one.name for one in shared)
+
+
 def test_codes_are_told_apart_by_their_short_form():
     made = {list_documents.short(f"CBS1:{n}") for n in range(2000)}
     assert (

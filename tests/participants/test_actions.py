@@ -36,7 +36,11 @@ def test_registered_found_by_any_part_and_shown_in_full(office, alice, today):
         35,
         "new",
     )
-    assert record.categories == ("widow",) and record.consents == ((today, "written"),)
+    assert record.categories == ("widow",) and record.no_consent == ""
+    assert [(c.purpose, c.given_on, c.mode) for c in record.consents] == [
+        ("programme", today, "written"),
+        ("screening", today, "written"),
+    ]
 
 
 def test_numbers_go_on_after_an_undo(office, alice):

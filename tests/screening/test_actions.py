@@ -112,7 +112,7 @@ def test_nobody_is_screened_without_consent(office, round_id, lines, today):
     person = next(iter(office.ask(people.numbers).values()))
     with pytest.raises(RuleBroken) as raised:
         office.do(actions.record, round_id, Answers(person, today, NINE))
-    assert raised.value.facts["rule"] == "consent needed"
+    assert raised.value.facts["rule"] == "screening: consent needed"
 
 
 @pytest.mark.parametrize("day", [date(2030, 1, 1), "31/11/2026"])

@@ -117,3 +117,34 @@ def test_safety_cards_of_the_fourth_version_were_opened_for_an_answer():
             "Nurse",
             "answered",
         )
+
+
+def test_a_consent_of_the_seventh_version_still_allows_the_questionnaires_and_nothing_more():
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2)
+    with engine.begin() as link:
+        migrate.run(link, "0007")
+        link.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        for row in (
+            (11, 1, "programme", "oral", "2026-03-01", ""),
+            (12, 2, "programme", "written", "2026-03-02", "UWERA Rose"),
+            (13, 2, "screening", "written", "2026-03-02", "UWERA Rose"),
+            (14, 3, "radio", "written", "2026-03-02", ""),
+        ):
+            link.exec_driver_sql(
+                "INSERT INTO consent VALUES (?, ?, ?, ?, ?, ?, NULL)", row
+            )
+        link.exec_driver_sql(  # as in an office: the step must not speak for a person
+            "CREATE TRIGGER journal_consent_insert AFTER insert ON consent"
+            " BEGIN SELECT RAISE(ABORT, 'written down'); END"
+        )
+        migrate.run(link)
+        kept = link.exec_driver_sql(
+            "SELECT id, person_id, purpose, mode, given_on, guardian, language, witness, withdrawn_on FROM consent ORDER BY id"
+        ).all()
+    assert kept == [
+        (-11, 1, "screening", "oral", "2026-03-01", "", "", "", None),
+        (11, 1, "programme", "oral", "2026-03-01", "", "", "", None),
+        (12, 2, "programme", "written", "2026-03-02", "UWERA Rose", "", "", None),
+        (13, 2, "screening", "written", "2026-03-02", "UWERA Rose", "", "", None),
+        (14, 3, "radio", "written", "2026-03-02", "", "", "", None),
+    ]

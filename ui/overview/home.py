@@ -36,6 +36,7 @@ from ui.widgets.parts import (
 _WAYS = {
     "safety cards": ("stop", "stop", "screening", "cards"),
     "registers missing": ("warn", "register", "attendance", "missing"),
+    "no consent": ("warn", "consent", "participants", "no consent"),
     "absent twice": ("warn", "visit", "attendance", "absent"),
     "must not miss": ("warn", "falling", "attendance", "tight"),
     "to decide": ("info", "screening", "screening", "to decide"),
@@ -71,6 +72,10 @@ def _about_people(todo: Todo, since: str) -> Sayings:
         "registers missing": (
             many("{n} register is missing", "{n} registers are missing", n),
             _("Oldest: {group}, {day}.").format(group=todo.example, day=since), _("Enter registers"),
+        ),
+        "no consent": (
+            many("{n} person in a group has no consent", "{n} people in groups have no consent", n),
+            _("Ask them, and record the consent or the withdrawal."), _("See list"),
         ),
         "absent twice": (
             many("{n} person to visit", "{n} people to visit", n),

@@ -24,7 +24,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
 from ui.messages import confirm
 from ui.participants.met import HaveWeMet
-from ui.vocabulary import LANGUAGES, weekday, word
+from ui.vocabulary import LANGUAGES, MODES, PURPOSES, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues, Offer
 
@@ -106,9 +106,7 @@ class PersonForm(Dialog):
             return [(day, weekday(day)) for day in availability.DAYS]
         if key == "categories":
             return [(category, _(category)) for category in choices.CATEGORIES]
-        if key == "consent_mode":
-            return [(mode, _(mode)) for mode in choices.CONSENT_MODES]
-        return ()
+        return consent_choices(key)
 
     def _find_places(self, text: str, then: Offer) -> None:
         self._screen.desk.ask(
@@ -132,6 +130,8 @@ class PersonForm(Dialog):
             self._form.show_values(
                 {**values, "place_id": (details.place_id, self._found.place)}
             )
+        else:
+            self._form.show_values({"purposes": choices.USUAL_PURPOSES})
         self._form.inputs["own_name"].setFocus()
 
     @Slot()
@@ -204,7 +204,7 @@ class PersonForm(Dialog):
 
     def _send(self, values: FormValues) -> None:
         details = _details(values)
-        consent = _consent(values)
+        consent = consent_of(values)
         if self._found is None:
             self._screen.desk.do(
                 self,
@@ -241,9 +241,31 @@ def _details(values: FormValues) -> PersonDetails:
     )
 
 
-def _consent(values: FormValues) -> ConsentDetails | None:
-    given = values.get("consent_on")
-    if not given:
+def consent_choices(key: str) -> Sequence[tuple[object, str]]:
+    """The values of a field of the consent that is chosen, with their words."""
+    if key == "purposes":
+        return [(code, word(PURPOSES, code)) for code in choices.PURPOSES]
+    if key == "consent_mode":
+        return [(code, word(MODES, code)) for code in choices.CONSENT_MODES]
+    if key == "consent_language":
+        spoken = [(code, word(LANGUAGES, code)) for code in availability.LANGUAGES]
+        return [("", _("not said")), *spoken]
+    return ()
+
+
+def consent_of(values: FormValues) -> ConsentDetails | None:
+    """The consent that was typed, its day perhaps missing; None where nothing was typed of it."""
+    purposes = values.get("purposes", ())
+    unusual = bool(purposes) and tuple(purposes) != choices.USUAL_PURPOSES
+    told = ("consent_on", "guardian", "consent_language", "witness")
+    if not unusual and not any(values.get(key) for key in told):
         return None
-    day: date = given
-    return ConsentDetails(day, values["consent_mode"], guardian=values["guardian"])
+    day: date = values["consent_on"]  # who checks it says when it is missing
+    return ConsentDetails(
+        given_on=day,
+        mode=values["consent_mode"],
+        purposes=values["purposes"],
+        guardian=values["guardian"],
+        language=values["consent_language"],
+        witness=values["witness"],
+    )

@@ -10,6 +10,7 @@ from cbs_desktop.duplicates import actions as duplicate_actions
 from cbs_desktop.duplicates import queries as duplicates
 from cbs_desktop.duplicates.queries import AlikePairs
 from cbs_desktop.overview import queries as overview
+from cbs_desktop.overview.consents import NO_CONSENT
 from cbs_desktop.overview.roster import STATES as CODES
 from cbs_desktop.overview.roster import Record, Roster, RosterRow
 from cbs_desktop.places import queries as places
@@ -26,6 +27,7 @@ from ui.vocabulary import STATES, chip
 from ui.widgets.parts import label, line, rows, rule, sheet
 from ui.widgets.table import PAGE, Column, Table
 
+_STATE_LETTERS = 14  # room for the usual ones; letters are counted as wide as an X
 NARROW = 1150  # pixels: below, the person is a page of its own
 
 
@@ -95,6 +97,11 @@ class Participants(Screen):
         self.state.addItem(_("Any status"), "")
         for code in CODES:
             self.state.addItem(chip(STATES, code)[1], code)
+        self.state.addItem(_("In group, no consent"), NO_CONSENT)
+        self.state.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.state.setMinimumContentsLength(_STATE_LETTERS)
         self.district.addItem(_("All districts"), None)
         self.state.currentIndexChanged.connect(self.refresh)
         self.district.currentIndexChanged.connect(self.refresh)
@@ -223,7 +230,7 @@ class Participants(Screen):
 
     def show_item(self, item: object) -> None:
         """A person by id, or the people in a state."""
-        if isinstance(item, str) and item in CODES:
+        if isinstance(item, str) and item in (*CODES, NO_CONSENT):
             self.state.setCurrentIndex(max(0, self.state.findData(item)))
         elif isinstance(item, int):
             self.desk.ask(self.person, overview.record, item, then=self._open_record)

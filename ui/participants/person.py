@@ -5,24 +5,33 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVarTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cbs_desktop.action import Transaction
+from cbs_desktop.groups.actions import leave_programme, withdraw_consent
+from cbs_desktop.groups.queries import Link, links
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.history import HistoryEntry
 from cbs_desktop.overview.roster import Event, Record
 from cbs_desktop.participants import actions
-from cbs_desktop.participants.choices import LEAVING
+from cbs_desktop.participants.choices import LEAVING, WITHDRAWN
 from cbs_desktop.participants.fields import CARD_FIELDS
-from cbs_desktop.participants.rules import ConsentDetails
 from cbs_desktop.words import _
+from ui.participants.consents import (
+    ConsentDialog,
+    ask_withdrawal,
+    consent_facts,
+    purposes_in_words,
+)
+from ui.participants.links import LinksDialog, link_facts, may_link
 from ui.vocabulary import (
     COMPLETION,
+    MODES,
+    NO_CONSENT,
     PATHWAYS,
     SEXES,
     STATES,
     chip,
-    full_day,
     short_day,
     word,
 )
@@ -45,19 +54,17 @@ if TYPE_CHECKING:
     from ui.participants.people import Participants
 
 Given = TypeVarTuple("Given")
-MODES = {
-    "written": "in writing",
-    "oral": "by word of mouth",
-    "electronic": "electronically",
-}
 
 
 def said(event: Event) -> str:
     """A step of the way in words."""
     sayings = {
         "registered": _("Registered"),
-        "consent": _("Consent given ({how})").format(
-            how=_(MODES.get(event.detail, event.detail))
+        "consent": _("Consent given ({how}): {what}").format(
+            how=word(MODES, event.detail), what=purposes_in_words(event.purposes)
+        ),
+        "withdrawn": _("Consent withdrawn: {what}").format(
+            what=purposes_in_words(event.purposes)
         ),
         "screened": _("Screened (sealed)"),
         "decided": _("Decision: {way}").format(way=word(PATHWAYS, event.detail)),
@@ -87,6 +94,12 @@ class PersonPanel(QWidget):
             "sealed", _("Screening result: visible to the screener only")
         )
         self._stands = Chip()
+        self._consents = Facts()
+        self._no_consent = Chip()
+        self._withdraw = self._withdraw_button()
+        self._consent_head = self._consent_line()
+        self._links = Facts()
+        self._link_head = self._link_line()
         inside = QWidget()
         head = line(gap=8)
         head.addLayout(rows(self._name, self._line, gap=0), 1)
@@ -97,6 +110,11 @@ class PersonPanel(QWidget):
             self._stands,
             self._sealed,
             rule(),
+            self._consent_head,
+            self._consents,
+            self._link_head,
+            self._links,
+            rule(),
             label(_("Timeline"), "head"),
             gap=10,
         )
@@ -104,7 +122,18 @@ class PersonPanel(QWidget):
         body.addStretch(1)
         body.setContentsMargins(16, 14, 16, 8)
         inside.setLayout(body)
-        self._buttons = line(
+        self._buttons = self._button_line(screen)
+        self._foot = QWidget()
+        self._foot.setLayout(self._buttons)
+        self._buttons.setContentsMargins(16, 6, 16, 12)
+        box = rows(gap=0)
+        box.addWidget(scrolled(inside), 1)
+        box.addWidget(self._foot)
+        self.setLayout(box)
+        self.show_nothing("")
+
+    def _button_line(self, screen: "Participants") -> QHBoxLayout:
+        return line(
             button(_("Edit"), screen.edit_person, "main", "edit", "Ctrl+E"),
             button(_("Consent"), self.note_consent, "", tip=_("Record consent")),
             button(
@@ -116,14 +145,24 @@ class PersonPanel(QWidget):
             None,
             button(_("History"), self.show_history, "plain"),
         )
-        self._foot = QWidget()
-        self._foot.setLayout(self._buttons)
-        self._buttons.setContentsMargins(16, 6, 16, 12)
-        box = rows(gap=0)
-        box.addWidget(scrolled(inside), 1)
-        box.addWidget(self._foot)
-        self.setLayout(box)
-        self.show_nothing("")
+
+    def _withdraw_button(self) -> QPushButton:
+        tip = _("Withdraw consent")
+        return button(_("Withdraw"), self.withdraw_consent, "plain", tip=tip)
+
+    def _consent_line(self) -> QWidget:
+        head = QWidget()
+        title = label(_("Consent"), "head")
+        first = line(title, None, self._withdraw)
+        head.setLayout(rows(first, line(self._no_consent, None), gap=4))
+        return head
+
+    def _link_line(self) -> QWidget:
+        head = QWidget()
+        tip = _("Add or remove links with other people")
+        change = button(_("Change links"), self.change_links, "plain", tip=tip)
+        head.setLayout(line(label(_("Links"), "head"), None, change))
+        return head
 
     def show_nothing(self, why: str) -> None:
         """Nobody is chosen."""
@@ -131,7 +170,10 @@ class PersonPanel(QWidget):
         self._name.setText("")
         self._line.setText(why)
         self._facts.show_facts([])
-        for each in (self._state, self._stands, self._sealed, self._foot):
+        self._consents.show_facts([])
+        self._links.show_facts([])
+        hidden = (self._consent_head, self._link_head, self._foot)
+        for each in (self._state, self._stands, self._sealed, *hidden):
             each.hide()
         clear(self._way)
 
@@ -154,14 +196,6 @@ class PersonPanel(QWidget):
             (_("Group"), row.group),
             (_("Attendance"), self._attended(record)),
             (
-                _("Consent"),
-                ", ".join(
-                    f"{full_day(day)} {_(MODES.get(mode, mode))}"
-                    for day, mode in record.consents
-                )
-                or _("none recorded"),
-            ),
-            (
                 _("Background"),
                 _("visible to screeners only")
                 if record.categories is None
@@ -169,6 +203,12 @@ class PersonPanel(QWidget):
             ),
         ]
         self._facts.show_facts(facts)
+        self._show_consents(record)
+        self._links.show_facts([])
+        self._link_head.setVisible(bool(may_link(self._screen)))
+        self._screen.ask(
+            links, record.row.id, then=partial(self._show_links, record.row.id)
+        )
         if record.completion:
             stands = chip(COMPLETION, record.completion.state)
         else:
@@ -181,6 +221,24 @@ class PersonPanel(QWidget):
         clear(self._way)
         for event in record.events:
             self._way.addLayout(self._step(event))
+
+    def _show_consents(self, record: Record) -> None:
+        self._consents.show_facts(consent_facts(record.consents))
+        self._no_consent.tell(*chip(NO_CONSENT, record.no_consent))
+        self._no_consent.setVisible(bool(record.no_consent))
+        there = any(not consent.withdrawn_on for consent in record.consents)
+        self._withdraw.setVisible(there and self._screen.may(withdraw_consent))
+        self._consent_head.show()
+
+    def _show_links(self, person_id: int, found: tuple[Link, ...]) -> None:
+        if self.record is not None and self.record.row.id == person_id:
+            self._links.show_facts(link_facts(found))
+
+    @Slot()
+    def change_links(self) -> None:
+        """Add or remove a link with somebody else."""
+        if self.record is not None:
+            LinksDialog(self._screen, self.record).show()
 
     def _attended(self, record: Record) -> str:
         stands = record.completion
@@ -200,26 +258,15 @@ class PersonPanel(QWidget):
 
     @Slot()
     def note_consent(self) -> None:
-        """Note a consent with date, mode and, for a child, guardian."""
-        fields = [
-            Field("consent_on", _("Consent date"), "date", needed=True),
-            Field(
-                "consent_mode",
-                _("Form of consent"),
-                "choice",
-                choices=[(mode, _(text)) for mode, text in MODES.items()],
-            ),
-            Field("guardian", _("Guardian, for a child under 16"), span=2),
-        ]
-        self._ask(_("Consent"), fields, _("Record consent"), self._give_consent)
+        """Note what a person consents to."""
+        if self.record is not None:
+            ConsentDialog(self._screen, self.record).show()
 
-    def _give_consent(self, dialog: Dialog, values: FormValues) -> None:
-        consent = ConsentDetails(
-            values["consent_on"],
-            str(values["consent_mode"]),
-            guardian=str(values["guardian"]),
-        )
-        self._send(dialog, actions.give_consent, consent)
+    @Slot()
+    def withdraw_consent(self) -> None:
+        """Note that consent was withdrawn."""
+        if self.record is not None:
+            ask_withdrawal(self._screen, self.record)
 
     @Slot()
     def note_leaving(self) -> None:
@@ -236,10 +283,19 @@ class PersonPanel(QWidget):
         self._ask(_("Left the programme"), fields, _("Record departure"), self._leave)
 
     def _leave(self, dialog: Dialog, values: FormValues) -> None:
-        from cbs_desktop.groups.actions import leave_programme
+        on = values["left_on"]
+        reason = values["reason"]
+        if self._screen.may(leave_programme):
+            self._send(dialog, leave_programme, on, reason)
+        elif reason == WITHDRAWN and self._stands_for_programme():
+            self._send(dialog, withdraw_consent, ("programme",), on)
+        else:
+            self._send(dialog, actions.leave, on, reason)
 
-        action = leave_programme if self._screen.may(leave_programme) else actions.leave
-        self._send(dialog, action, values["left_on"], values["reason"])
+    def _stands_for_programme(self) -> bool:
+        assert self.record is not None
+        mine = (c for c in self.record.consents if c.purpose == "programme")
+        return any(consent.withdrawn_on is None for consent in mine)
 
     def _ask(
         self,

@@ -24,7 +24,16 @@ from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.screening.results import Found
 from cbs_desktop.words import _
 from ui.screening import result
-from ui.vocabulary import PATHWAYS, SEXES, STATES, SUPPORT, chip, full_day, word
+from ui.vocabulary import (
+    NO_CONSENT,
+    PATHWAYS,
+    SEXES,
+    STATES,
+    SUPPORT,
+    chip,
+    full_day,
+    word,
+)
 from ui.widgets.parts import Chip, button, clear, label, line, rows, rule, scrolled
 
 if TYPE_CHECKING:
@@ -181,6 +190,9 @@ class DecisionPanel(QWidget):
         for each in found.results:
             self._sheets.addWidget(result.shown(each))
         self._proposal = found.proposal
+        if found.no_consent:
+            self._tell_sealed(found.no_consent)
+            return
         way = word(PATHWAYS, found.proposal.pathway)
         self._proposed.setText(_("Suggested: {way}. You decide.").format(way=way))
         mine = [
@@ -190,6 +202,13 @@ class DecisionPanel(QWidget):
         self._more.setVisible(bool(mine) and len(mine) < len(found.proposal.reasons))
         if one.state == "to decide":
             self._check(found.proposal.pathway)
+
+    def _tell_sealed(self, why: str) -> None:
+        """Without consent nothing is unsealed and nothing decided."""
+        self._more.hide()
+        kind = chip(NO_CONSENT, why)[1]
+        self._proposed.setText(_("{why}. The results stay sealed.").format(why=kind))
+        self.decide_button.setEnabled(False)
 
     def _add_reasons(
         self, box: QBoxLayout, found: Sequence[Reason], ways: bool = False

@@ -17,7 +17,7 @@ from cbs_desktop.screening.queries import AnswerSheet
 from cbs_desktop.words import _, language
 from ui.screening import card
 from ui.screening.questions import Questions
-from ui.vocabulary import OCCASIONS, SEXES, full_day, word
+from ui.vocabulary import NO_CONSENT, OCCASIONS, SEXES, chip, full_day, word
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import Chip, button, label, line, rows, rule, scrolled, sheet
 
@@ -91,13 +91,7 @@ class EntryForm(QWidget):
         form = found.instrument
         self._name.setText(found.name)
         self._about.setText(self._facts(found))
-        self._consent.tell(
-            *(
-                ("ok", _("Consent recorded"))
-                if found.consent
-                else ("stop", _("No consent recorded"))
-            )
-        )
+        self._consent.tell(*chip(NO_CONSENT, found.no_consent))
         self._fill_head(found, occasion, before)
         self.questions.show_form(form, dict(found.draft))
         self._legend.setText(self.questions.legend())
@@ -210,7 +204,7 @@ class EntryForm(QWidget):
     @Slot()
     def _changed(self) -> None:
         self._tell()
-        if self._sheet is not None:
+        if self._sheet is not None and not self._sheet.no_consent:
             draft = (
                 self._sheet.round_id,
                 self._sheet.person_id,
@@ -233,6 +227,9 @@ class EntryForm(QWidget):
         done = len(asked) - len(missing)
         self._count.tell("info" if missing else "ok", f"{done} / {len(asked)}")
         self._missing.setText(self._said(form, missing))
+        if self._sheet.no_consent:
+            why = chip(NO_CONSENT, self._sheet.no_consent)[1]
+            self._missing.setText(_("{why}. Nothing can be recorded.").format(why=why))
 
     def _why_card(self, form: Instrument) -> str:
         """What the safety card is for: an answer, or a risk question that nobody answered."""

@@ -19,6 +19,7 @@ WHY_WAITING = (
     "together too many",
     "together elsewhere",
     "released before the end",
+    "no consent",
     "by hand",
     "new",
 )

@@ -27,8 +27,8 @@ IdPair = tuple[int, int]
 @dataclass(frozen=True)
 class Instance:
     """A round's allocation. `apart` and `together` are pairs of person ids, the smaller
-    first; `released` are people whose facility lets them go before the last session: they
-    wait."""
+    first; `released` are people whose facility lets them go before the last session,
+    `unconsented` those without consent for the programme: they wait."""
 
     sizes: Sizes
     pools: tuple[Pool, ...]
@@ -36,6 +36,7 @@ class Instance:
     together: frozenset[IdPair] = frozenset()
     preferences: Preferences = field(default_factory=Preferences)
     released: tuple[int, ...] = ()
+    unconsented: tuple[int, ...] = ()
     facilitators: tuple[FacilitatorFacts, ...] = ()
 
     @cached_property
@@ -83,6 +84,13 @@ class Instance:
             ids = self.pools[number].ids
             self._positions[number] = {person: i for i, person in enumerate(ids)}
         return self._positions[number]
+
+    @property
+    def set_aside(self) -> dict[int, str]:
+        """Who was decided for a group but cannot have one now, with the code of why."""
+        found = dict.fromkeys(self.released, "released before the end")
+        found.update(dict.fromkeys(self.unconsented, "no consent"))
+        return found
 
     def part_of_pool(self, number: int, ids: Collection[int]) -> Pool:
         """A pool with some of its people only."""
@@ -164,6 +172,7 @@ class Instance:
             together=_id_pairs(kept.get("together", ())),
             preferences=Preferences(**preferences),
             released=tuple(kept.get("released", ())),
+            unconsented=tuple(kept.get("unconsented", ())),
             facilitators=tuple(
                 FacilitatorFacts(**_tuples(one)) for one in facilitators
             ),

@@ -53,7 +53,7 @@ def place_late(
     there is none."""
     instance = running.instance
     why = dict(contradictions(instance))
-    why.update(dict.fromkeys(instance.released, "released before the end"))
+    why.update(instance.set_aside)
     waiting = set()
     found = []
     for person, _number, _name in running.waiting:

@@ -78,7 +78,7 @@ def solve(
     people and groups stay as they are. `progress(done, total)` is told many times a second
     and may raise Cancelled."""
     against = contradictions(instance)
-    waiting = [(person, "released before the end") for person in instance.released]
+    waiting = list(instance.set_aside.items())
     waiting += sorted(against.items())
     groups: list[PlacedGroup] = []
     pools = len(instance.pools)

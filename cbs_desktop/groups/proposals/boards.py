@@ -24,8 +24,6 @@ from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 
-_RELEASED = "released before the end"
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -189,8 +187,7 @@ def _facilitator_names(reading: Reading) -> dict[int, str]:
 
 def _nothing_proposed(fresh: Instance, cards: _Cards) -> Iterator[Card]:
     for person in cards.people:
-        why = _RELEASED if person in fresh.released else "new"
-        yield cards.card(person, why)
+        yield cards.card(person, fresh.set_aside.get(person, "new"))
 
 
 def _groups(proposal: StoredProposal, drawn: _Cards) -> Iterator[ProposedGroup]:
@@ -229,8 +226,11 @@ def _waiting(
     proposal: StoredProposal, fresh: Instance, cards: _Cards
 ) -> Iterator[Card]:
     """Everybody eligible who is in no proposed group, with the reason and their pool."""
-    reasons = dict.fromkeys(fresh.released, _RELEASED)
-    reasons.update(proposal.assignment.waiting)
+    reasons = dict(proposal.assignment.waiting)
+    for person, why in proposal.instance.set_aside.items():
+        if reasons.get(person) == why:
+            del reasons[person]  # what held then may be over
+    reasons.update(fresh.set_aside)
     pools = _pools_by_home(proposal.instance)
     placed = proposal.assignment.placed
     for person in cards.people:

@@ -14,7 +14,7 @@ from cbs_desktop.groups.allocation.assignment import Assignment, Pins, PlacedGro
 from cbs_desktop.groups.allocation.facilitators import settled
 from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.allocation.solver import VERSION
-from cbs_desktop.groups.forming import form, next_number, refuse
+from cbs_desktop.groups.forming import form, need_consent, next_number, refuse
 from cbs_desktop.groups.proposals.boards import placed_homes
 from cbs_desktop.groups.proposals.stored import StoredProposal, stored_proposal
 from cbs_desktop.groups.rules import GroupPlan
@@ -106,6 +106,8 @@ def move(
     """
     proposal = _open(tx, proposal_id, version)
     fresh = eligible.instance(tx, proposal.round_id)
+    if to is not None:
+        need_consent(tx, fresh, (person_id,))
     wider = proposal.instance.with_person(fresh, person_id)
     if wider is None:
         raise Stale(what="proposal")
@@ -186,6 +188,7 @@ def accept(tx: Transaction, proposal_id: int, version: int, starts: date) -> lis
         if group.people:
             groups.append(group)
     for person, home in placed_homes(proposal.instance, groups).items():
+        need_consent(tx, fresh, (person,))
         if fresh.homes.get(person) != home:
             raise Stale(what="proposal")
     plans = []
