@@ -161,6 +161,7 @@ UNREADABLE: dict[str, str] = {
     "missing": _N("The file {file} was not found."),
     "damaged": _N("The file {file} is damaged or was not copied completely."),
     "not a sheet": _N("{file} is not a spreadsheet. Save it as XLSX or CSV."),
+    "no sheet": _N("{file} has no sheet “{sheet}”, but {sheets}."),
     "no rows": _N("{file} has no rows below its headings."),
     "too many rows": _N(
         "{file} has more than {most} rows. Split it into several files."

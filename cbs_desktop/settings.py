@@ -54,6 +54,9 @@ DECLARED: dict[str, Declared] = {
     "match weights": Declared(
         dict, {}, open=False
     ),  # how far agreement speaks for one person, learnt from the office
+    "import columns": Declared(
+        dict, {}, open=False
+    ),  # kind of sheet → field → column, as a person chose them
     "last backup": Declared(str, "", open=False),
     "account changes": Declared(int, 0, open=False),  # how many there were so far
 }

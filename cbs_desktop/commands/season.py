@@ -4,9 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from cbs_desktop import clock
 from cbs_desktop.commands.word import Answer, this_round
-from cbs_desktop.errors import Invalid
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -18,43 +16,6 @@ def papers_of_season(office: "Office", asked: Namespace) -> Answer:
 
     made = season_papers.write_season(office, this_round(office, asked), asked.out)
     return made, "\n".join(f"{what}: {where}" for what, where in made.items())
-
-
-def import_people(office: "Office", asked: Namespace) -> Answer:
-    """Participants from a table."""
-    from cbs_desktop.paper.file import save
-    from cbs_desktop.participants import actions, documents, importing, queries
-    from cbs_desktop.sheets.read import read
-
-    sheet = read(asked.file)
-    mapping = importing.guess(sheet.header)
-    if faults := importing.mapping_faults(mapping):
-        raise Invalid(faults)
-    lines = importing.read(
-        sheet.rows, mapping, sheet.first_row, clock.day_of(clock.now())
-    )
-    told: dict[str, object] = {
-        "passed_over": importing.passed_over(sheet.rows, lines, sheet.first_row)
-    }
-    wrong = office.ask(queries.import_check, lines) if _checks_first(asked) else []
-    if asked.check:
-        if wrong:
-            raise Invalid(wrong)
-        return {"people": len(lines), **told}, f"{len(lines)} people can be imported."
-    good = importing.without_faults(lines, wrong)
-    if wrong:
-        save(asked.leave_out, documents.left_out(sheet, wrong))
-    count = office.do(actions.import_people, good)
-    text = f"Imported {count} people."
-    if wrong:
-        told["left_out"] = sorted({fault.row for fault in wrong if fault.row})
-        text += f" {len(lines) - len(good)} rows were left out: {asked.leave_out}."
-    return {"imported": count, **told}, text
-
-
-def _checks_first(asked: Namespace) -> bool:
-    """Whether faults are asked for beforehand; the import itself refuses a sheet that has any."""
-    return asked.check or asked.leave_out is not None
 
 
 def attendance(office: "Office", asked: Namespace) -> Answer:

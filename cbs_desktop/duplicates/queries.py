@@ -178,7 +178,7 @@ def alike_pairs(reading: Reading, progress: Progress | None = None) -> AlikePair
     weights = _learnt(everybody, levels)
     chances = weighing.probability(levels, weights)
     judged = _judgements(reading)
-    found: list[_Found] = []
+    found: list[_LikelyPair] = []
     likely: list[int] = np.flatnonzero(chances >= rules.POSSIBLE).tolist()
     for i in likely:
         one = everybody[int(places[i, 0])].id
@@ -186,17 +186,17 @@ def alike_pairs(reading: Reading, progress: Progress | None = None) -> AlikePair
         verdict = judged.get(rules.pair(one, other))
         if verdict != rules.DIFFERENT:
             later = verdict == rules.LATER
-            pair = _Found(later, float(chances[i]), one, other, levels[i])
+            pair = _LikelyPair(later, float(chances[i]), one, other, levels[i])
             found.append(pair)
     found.sort(key=_urgency)
     return AlikePairs(_pairs(reading, found[:_PAIRS_MOST]), len(found), weights)
 
 
-def _urgency(pair: "_Found") -> tuple[bool, float]:
+def _urgency(pair: "_LikelyPair") -> tuple[bool, float]:
     return not pair.later, -pair.probability
 
 
-class _Found(NamedTuple):
+class _LikelyPair(NamedTuple):
     """A pair by the ids of its two people, with the levels of its traits."""
 
     later: bool
@@ -234,7 +234,7 @@ def _learnt(people: Sequence[Traits], alike: "Levels") -> Weights:
     return weighing.learn(alike, among, known, counts_as)
 
 
-def _pairs(reading: Reading, found: Sequence[_Found]) -> tuple[AlikePair, ...]:
+def _pairs(reading: Reading, found: Sequence[_LikelyPair]) -> tuple[AlikePair, ...]:
     ids = {pair.one for pair in found} | {pair.other for pair in found}
     described = _described(reading, sorted(ids))
     made: list[AlikePair] = []

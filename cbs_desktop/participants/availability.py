@@ -57,6 +57,8 @@ def days_of(text: str) -> tuple[int, ...]:
 
 def faults(one: Available) -> list[Fault]:
     """A language that is not listed, or a day that is none."""
+    if not one.languages and not one.days:
+        return []
     if set(one.languages) <= set(LANGUAGES):
         found = []
     else:

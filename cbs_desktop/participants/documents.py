@@ -1,9 +1,11 @@
-"""The rows of an import that were left out, as a sheet to be corrected and imported again."""
+"""What became of the rows of an import, as sheets: those left out, to be corrected and imported again, or all of them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 from cbs_desktop.errors import Fault
+from cbs_desktop.participants.outcomes import RowOutcome, RowState
+from cbs_desktop.participants.problems import OUTCOMES
 from cbs_desktop.problems import say_fault
 from cbs_desktop.sheets.read import Sheet
 from cbs_desktop.sheets.write import SheetPage, xlsx
@@ -22,3 +24,24 @@ def left_out(sheet: Sheet, faults: Sequence[Fault]) -> bytes:
     ]
     header = (*sheet.header, _("Row in the file"), _("Problem"))
     return xlsx([SheetPage(_("Left out"), header, rows)])
+
+
+def results(sheet: Sheet, found: Sequence[RowOutcome]) -> bytes:
+    """An XLSX with every row of the sheet, what became of it, and what is wrong."""
+    rows = [
+        (*sheet.rows[one.row - sheet.first_row], _said(one), _wrong(one))
+        for one in found
+    ]
+    header = (*sheet.header, _("Outcome"), _("Problem"))
+    return xlsx([SheetPage(_("Result"), header, rows)])
+
+
+def _said(one: RowOutcome) -> str:
+    words = _(OUTCOMES[one.outcome])
+    if one.outcome in (RowState.TAKEN, RowState.KNOWN):
+        return f"{words}: {one.number}"
+    return words
+
+
+def _wrong(one: RowOutcome) -> str:
+    return " ".join(say_fault(fault, named=True) for fault in one.faults)

@@ -11,6 +11,12 @@ from cbs_desktop.participants.availability import read_days, read_languages
 from cbs_desktop.text import day_of_text
 
 NAME_MOST = 80
+# headers of a whole name whose given name stands first
+GIVEN_FIRST = (
+    "first and last name", "first name and last name", "first name last name", "first last name", "given and family name",
+    "first name and surname", "prenom et nom", "prenoms et nom", "prenoms et noms", "prenom nom", "prenoms nom",
+    "irikirisitu n izina",
+)  # fmt: skip
 _N = str  # marks words for the catalogues; they are translated when they are shown
 
 
@@ -41,7 +47,7 @@ class PersonField:
 PERSON_FIELDS = (
     PersonField(
         "name", _N("Whole name"), "",
-        ("name", "names", "full name", "nom", "nom et prenom", "nom et prenoms",
+        ("name", "names", "full name", "nom", "nom et prenom", "nom et prenoms", *GIVEN_FIRST,
             "noms et prenoms", "noms", "amazina", "participant"),
     ),
     PersonField(
@@ -75,6 +81,10 @@ PERSON_FIELDS = (
     PersonField("sector", _N("Sector"), "", ("sector", "umurenge", "secteur", "zone")),
     PersonField("cell", _N("Cell"), "", ("cell", "akagari", "cellule")),
     PersonField("village", _N("Village"), "", ("village", "umudugudu", "colline", "umutumba")),
+    PersonField(
+        "address", _N("Whole place"), "",
+        ("address", "adresse", "aho atuye", "aho batuye", "place of residence", "lieu de residence", "residence", "domicile"),
+    ),
     PersonField("place_id", _N("Place"), "place", asked=_N("Lives in"), needed=True),
     PersonField("facility", _N("Facility"), "", ("facility", "correctional facility", "igororero", "prison", "etablissement")),
     PersonField("facility_id", _N("Facility"), "choice", asked=_N("Setting")),

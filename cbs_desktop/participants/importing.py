@@ -1,15 +1,18 @@
 """From a sheet to people: which column is what, and each cell's value or what is wrong with it. Pure: no database."""
 
+import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.participants import cells
+from cbs_desktop.participants import cells, columns
+from cbs_desktop.participants.columns import ColumnReading
 from cbs_desktop.participants.fields import SHEET_FIELDS
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
+from cbs_desktop.sheets.read import Sheet
 from cbs_desktop.text import fold
 
 CellValues = dict[str, Any]  # by field: what its reader made of the cell
@@ -23,6 +26,7 @@ _CONTAINED_LEAST = 4  # letters: shorter words are part of too many headers
 # A row with one of these is a person's.
 _OF_SOMEBODY = ("sex", "born_on", "born_year")
 _MADE_OF_SEVERAL = {"own_name", "other_names", "born_on", "born_year"}
+_BLANKS = {key: field.blank for key, field in SHEET_FIELDS.items()}
 _AS_READ = [
     key
     for key in SHEET_FIELDS
@@ -32,7 +36,10 @@ _AS_READ = [
 
 @dataclass(frozen=True, slots=True)
 class ImportLine:
-    """One row of the sheet: its number there, the person without place (texts tidy), the place's names, and its faults."""
+    """One row of the sheet: its number there, the person without place (texts tidy), the place's names, and its faults.
+
+    `apart`: a person said that this is nobody of those of the same names, sex and birth.
+    """
 
     row: int
     details: PersonDetails
@@ -40,6 +47,7 @@ class ImportLine:
     place: tuple[str, ...]
     facility: str
     faults: tuple[Fault, ...]
+    apart: bool = False
 
 
 def guess(headers: Sequence[str]) -> dict[str, int]:
@@ -84,6 +92,20 @@ def _contains(word: str, _whole: str, bare: str) -> bool:
     return len(word) >= _CONTAINED_LEAST and f" {word} " in f" {bare} "
 
 
+def kind_of_sheet(header: Sequence[str]) -> str:
+    """What sheets with the same heads share; it does not tell the heads."""
+    folded = "\n".join(map(fold, header))
+    return hashlib.sha256(folded.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenColumns:
+    """Which column holds which field, as a person chose it for a kind of sheet."""
+
+    kind: str
+    columns: Mapping[str, int]
+
+
 def mapping_faults(mapping: Mapping[str, int]) -> list[Fault]:
     """What is still missing before any row can be read."""
     if {"name", "own_name"} & mapping.keys():
@@ -92,7 +114,7 @@ def mapping_faults(mapping: Mapping[str, int]) -> list[Fault]:
         faults = [Fault("own_name", "no column")]
     if "sex" not in mapping:
         faults.append(Fault("sex", "no column"))
-    if not {"district", "sector"} & mapping.keys():
+    if not {"district", "sector", "address"} & mapping.keys():
         faults.append(Fault("place_id", "no column"))
     return faults
 
@@ -102,13 +124,18 @@ def read(
     mapping: Mapping[str, int],
     first_row: int,
     today: date,
+    how: ColumnReading | None = None,
 ) -> list[ImportLine]:
-    """Every row that holds somebody."""
-    return [
-        _line(number, row, mapping, today)
-        for number, row in enumerate(rows, first_row)
-        if not _holds_nobody(row, mapping)
-    ]
+    """Every row that holds somebody; `how` the columns are read is looked up in the rows unless it is given."""
+    if how is None:
+        how = columns.look(Sheet((), list(map(tuple, rows)), first_row), mapping, today)
+    reader = _Reader(mapping, today, how)
+    found: list[ImportLine] = []
+    for number, row in enumerate(rows, first_row):
+        given = reader.given(row)
+        if not _holds_nobody(given, row):
+            found.append(reader.line(number, given))
+    return found
 
 
 def passed_over(
@@ -131,17 +158,12 @@ def without_faults(
     return [line for line in lines if line.row not in wrong]
 
 
-def _holds_nobody(row: Sequence[object], mapping: Mapping[str, int]) -> bool:
+def _holds_nobody(given: Mapping[str, object], row: Sequence[object]) -> bool:
     """Whether a row is blank, numbered but blank, a total, or a line at the foot of the sheet."""
-    given: dict[str, str] = {}
-    for key, column in mapping.items():
-        cell = row[column] if column < len(row) else ""
-        if not cells.is_not_known(cell):
-            given[key] = str(cell)
     if not given.keys().isdisjoint(_OF_SOMEBODY):
         return False
     if given:
-        return any(map(_is_foot, given.values()))
+        return any(_is_foot(str(cell)) for cell in given.values())
     return not any(map(_is_outside_foot, row))
 
 
@@ -157,48 +179,130 @@ def _is_foot(text: str) -> bool:
     return bool(_FOOT.match(fold(text)))
 
 
-def _line(
-    number: int, row: Sequence[object], mapping: Mapping[str, int], today: date
-) -> ImportLine:
-    raw = {key: row[i] if i < len(row) else "" for key, i in mapping.items()}
-    values, faults = _values(raw, number, today)
-    own, other = _names(raw)
-    details = PersonDetails(
-        own_name=own,
-        other_names=other,
-        place_id=None,
-        **_birth(values, today),
-        **{key: values[key] for key in _AS_READ},
-        id_kind="national ID" if values["id_number"] else "",
-    )
-    given = values["consent_on"]
-    consent = ConsentDetails(given, values["consent_mode"]) if given else None
-    place = tuple(values[key] for key in _PLACE_KEYS)
-    if "sector" in raw and not values["sector"] and not values["facility"]:
-        faults = (*faults, Fault("place_id", "sector missing", {}, number))
-    return ImportLine(number, details, consent, place, values["facility"], faults)
+class _Reader:
+    """Reads the rows of one sheet."""
+
+    def __init__(
+        self, mapping: Mapping[str, int], today: date, how: ColumnReading
+    ) -> None:
+        self._mapping = tuple(mapping.items())
+        self._needs_sector = "sector" in mapping or "address" in mapping
+        self._apart = not mapping.keys().isdisjoint(("own_name", "other_names"))
+        self._today = today
+        self._how = how
+        self._readers: dict[str, Callable[[object], object]] = {
+            key: SHEET_FIELDS[key].read for key in mapping
+        }
+        day_readers = {
+            "born_on": self._birth,
+            "consent_on": self._consent,
+            "release_on": self._release,
+        }
+        self._readers |= {k: r for k, r in day_readers.items() if k in mapping}
+
+    def given(self, row: Sequence[object]) -> dict[str, object]:
+        """The cells of a row that say something, by field."""
+        given: dict[str, object] = {}
+        width = len(row)
+        for key, column in self._mapping:
+            if column < width and not cells.is_not_known(row[column]):
+                given[key] = row[column]
+        return given
+
+    def line(self, number: int, given: Mapping[str, object]) -> ImportLine:
+        """A row that holds somebody."""
+        values, faults = self._values(given, number)
+        own, other = self._names(values)
+        details = PersonDetails(
+            own_name=own,
+            other_names=other,
+            place_id=None,
+            **_birth(values, self._today),
+            **{key: values[key] for key in _AS_READ},
+            id_kind="national ID" if values["id_number"] else "",
+        )
+        agreed = values["consent_on"]
+        consent = ConsentDetails(agreed, values["consent_mode"]) if agreed else None
+        place = _place(values)
+        if self._needs_sector and not place[1] and not values["facility"]:
+            faults.append(Fault("place_id", "sector missing", {}, number))
+        apart = number in self._how.choices.two_people
+        facility = values["facility"]
+        return ImportLine(
+            number, details, consent, place, facility, tuple(faults), apart
+        )
+
+    def _values(
+        self, given: Mapping[str, object], number: int
+    ) -> tuple[CellValues, list[Fault]]:
+        """The value of every field a sheet may have, and what is wrong with its cells."""
+        values = _BLANKS.copy()
+        faults: list[Fault] = []
+        for key, cell in given.items():
+            if self._is_left_empty(key, cell):
+                continue
+            try:
+                values[key] = self._read(key, cell)
+            except ValueError as problem:
+                about: dict[str, object] = {"cell": str(cell)[:40]}
+                faults.append(Fault(key, str(problem), about, number))
+        return values, faults
+
+    def _is_left_empty(self, key: str, cell: object) -> bool:
+        if key != "id_number":
+            return False
+        rounded = self._how.without_rounded and cells.is_rounded(cell)
+        return rounded or key in self._how.not_read
+
+    def _read(self, key: str, cell: object) -> object:
+        if isinstance(cell, str) and cell[0] == "#" and cells.is_error(cell):
+            raise ValueError("error cell")
+        return self._readers[key](cell)
+
+    def _names(self, values: CellValues) -> tuple[str, str]:
+        """Own and other names; of a whole name the first word is the own name, or the last one where given names come
+        first."""
+        if self._apart:
+            return values["own_name"] or values["name"], values["other_names"]
+        if not self._how.given_first:
+            own, _, other = values["name"].partition(" ")
+            return own, other
+        words = values["name"].split()
+        own_words = [word for word in words if len(word) > 2 and word.isupper()]
+        if not own_words or len(own_words) == len(words):
+            own_words = words[-1:]
+        given = [word for word in words if word not in own_words]
+        return " ".join(own_words), " ".join(given)
+
+    def _birth(self, cell: object) -> object:
+        month_first = self._order_of("born_on", cell)
+        return cells.read_birth(cell, self._today, month_first)
+
+    def _release(self, cell: object) -> object:
+        return cells.read_day(cell, month_first=self._order_of("release_on", cell))
+
+    def _consent(self, cell: object) -> object:
+        """The day of a consent; the chosen day where the sheet says yes."""
+        if columns.says(cell, cells.YES):
+            return self._how.choices.consent_on
+        if columns.says(cell, cells.NO):
+            raise ValueError("consent refused")
+        return cells.read_day(cell, month_first=self._order_of("consent_on", cell))
+
+    def _order_of(self, key: str, cell: object) -> bool:
+        """Whether a day is month first. ValueError where its column has both and this one may be either."""
+        if key in self._how.either:
+            if columns.is_either(cell):
+                raise ValueError("day or month")
+            found = cells.figures(cell)
+            return found is not None and found[1] > found[0]
+        return key in self._how.month_first
 
 
-def _values(
-    raw: Mapping[str, object], number: int, today: date
-) -> tuple[CellValues, tuple[Fault, ...]]:
-    """The value of every field a sheet may have, and what is wrong with its cells."""
-    values: CellValues = {}
-    faults: list[Fault] = []
-    for key, field in SHEET_FIELDS.items():
-        cell = raw.get(key)
-        values[key] = field.blank
-        if cells.is_not_known(cell):
-            continue
-        try:
-            if key == "born_on":
-                values[key] = cells.read_birth(cell, today)
-            else:
-                values[key] = field.read(cell)
-        except ValueError as problem:
-            about: dict[str, object] = {"cell": str(cell)[:40]}
-            faults.append(Fault(key, str(problem), about, number))
-    return values, tuple(faults)
+def _place(values: CellValues) -> tuple[str, ...]:
+    """The names of the place; a whole place in one cell stands where the sector does."""
+    district, sector, cell, village = (values[key] for key in _PLACE_KEYS)
+    return district, sector or values["address"], cell, village
 
 
 def _birth(values: CellValues, today: date) -> dict[str, date | int | bool | None]:
@@ -216,12 +320,3 @@ def _birth(values: CellValues, today: date) -> dict[str, date | int | bool | Non
         "born_year": born_year,
         "age_estimated": age is not None,
     }
-
-
-def _names(raw: Mapping[str, object]) -> tuple[str, str]:
-    """Own and other names; of a whole name the first word is the own name."""
-    if "own_name" in raw:
-        other = cells.read_text(raw.get("other_names"))
-        return cells.read_text(raw["own_name"]), other
-    own, _, other = cells.read_text(raw.get("name")).partition(" ")
-    return own, other

@@ -1,7 +1,9 @@
 """Problems with what is typed about people in words."""
 
 from cbs_desktop import problems
+from cbs_desktop.participants.columns import Remark
 from cbs_desktop.participants.fields import ALL_FIELDS
+from cbs_desktop.words import _
 
 _N = str  # marks a sentence for the catalogues; it is translated when it is said
 
@@ -25,7 +27,27 @@ FAULTS: dict[str, str] = {
     "guardian needed": _N(
         "Below age {under}, a parent or guardian consents: enter their name."
     ),
-    "twice": _N("The same person is already listed: {where}."),
+    "twice": _N(
+        "The same person is already listed: {where}. If these are two people, say so."
+    ),
+    "same card": _N("Somebody with the same ID number is already listed: {where}."),
+    "error cell": _N(
+        "“{cell}” is an error of the spreadsheet, not a value. Mend it there."
+    ),
+    "day or month": _N(
+        "“{cell}” may be day or month first. Write the month as a word."
+    ),
+    "consent refused": _N(
+        "“{cell}” says that there is no consent. Leave the row out, or ask the person."
+    ),
+    "new sectors": _N(
+        "No official list and nobody here knows {names}. Correct the spelling, or say "
+        "that these sectors are to be added."
+    ),
+    "near places": _N(
+        "New places that look like others: {names}. Correct the spelling, or say that "
+        "they are to be added as they are."
+    ),
     "no consent to withdraw": _N("There is no consent to withdraw for this."),
     "before consent": _N("The consent was given later, on {day}."),
     "before withdrawal": _N(
@@ -82,5 +104,69 @@ FIELDS: dict[str, str] = {field.key: field.label for field in ALL_FIELDS} | {
     "withdrawn_on": _N("Date of the withdrawal"),
     "withdrawn_why": _N("Reason"),
 }
+
+# kind of columns.Remark → sentence about a whole column or file
+REMARKS: dict[str, str] = {
+    "repaired": _N("Broken accents were mended, as in “JosÃ©”. Cells: {n}."),
+    "hidden rows": _N("Rows that the spreadsheet hides are imported too: {n}."),
+    "merged cells": _N(
+        "Cells are merged over several rows ({n} times); only the first of these rows has their value."
+    ),
+    "unseen signs": _N("Signs that cannot be seen were taken out. Cells: {n}."),
+    "given first": _N(
+        "In “{header}” the given name stands first; the own name is the last word."
+    ),
+    "month first": _N("Dates in “{header}” are month first: {cell} is {day}."),
+    "day or month": _N(
+        "Dates in “{header}” are written both day first and month first. Those that may "
+        "be either are left out."
+    ),
+    "short years": _N(
+        "Years in “{header}” have two digits: {cell} is read as {day}. Cells: {n}."
+    ),
+    "serial days": _N(
+        "“{header}” has days as the spreadsheet counts them: {cell} is {day}. Cells: {n}."
+    ),
+    "swapped days": _N(
+        "A program may have swapped day and month in “{header}”: no date in it is after "
+        "the 12th of a month, but those left as text all are. Compare some with the paper."
+    ),
+    "running number": _N(
+        "“{header}” only counts the rows; it is not entered as ID number."
+    ),
+    "lost ends": _N(
+        "All numbers in “{header}” end with 0: the spreadsheet lost their last digit. "
+        "They are not entered. Numbers: {n}."
+    ),
+    "rounded": _N(
+        "The spreadsheet rounded the numbers in “{header}” and lost their last digits. "
+        "They are not entered. Numbers: {n}."
+    ),
+    "several phones": _N(
+        "Several phones in one cell of “{header}”: the first is entered. Cells: {n}."
+    ),
+    "consent on": _N(
+        "“{header}” only says yes: {day} is entered as the day of consent. People: {n}."
+    ),
+    "consent without day": _N(
+        "“{header}” says yes without a day. Give the day of consent; without it no "
+        "consent is entered. People: {n}."
+    ),
+}
+
+# RowState of a row → its words
+OUTCOMES: dict[str, str] = {
+    "taken": _N("taken"),
+    "can be taken": _N("can be taken"),
+    "known already": _N("known already"),
+    "parked": _N("left out"),
+    "passed over": _N("no person"),
+}
+
+
+def say_remark(remark: Remark) -> str:
+    """A remark as a sentence."""
+    return _(REMARKS[remark.kind]).format_map(remark.facts)
+
 
 problems.register(rules=RULES, faults=FAULTS, fields=FIELDS)

@@ -1,6 +1,7 @@
 """Who can be registered, what consent allows, and what is wrong with what was typed. Dates are days, ages whole years."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +21,7 @@ from cbs_desktop.text import clean, day_faults, day_in_figures, fold, text_fault
 
 OLDEST = 110
 GUARDIAN_UNDER = 16  # guardian: Rwanda, Law 058/2021, art. 9
+_PHONE = re.compile(r"[+ ()\-./]*(?:[0-9][+ ()\-./]*){7,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,16 @@ def age(born_on: date | None, born_year: int | None, day: date) -> int | None:
     return None
 
 
-def search_words(details: PersonDetails, number: str) -> str:
-    """The folded words a person is found by: names, number, phone."""
-    digits = "".join(c for c in details.phone if c.isdigit())
-    names = " ".join((details.own_name, details.other_names, details.name_on_id))
-    return f"{fold(names)} {fold(number)} {digits}".rstrip()
+def names_folded(details: PersonDetails) -> list[str]:
+    """The names by which a person is found, folded."""
+    names = (details.own_name, details.other_names, details.name_on_id)
+    return [fold(name) for name in names if name]
+
+
+def search_words(names: Sequence[str], number: str, phone: str) -> str:
+    """The words a person is found by: folded names, number, phone."""
+    digits = phone if phone.isdigit() else "".join(filter(str.isdigit, phone))
+    return f"{' '.join(names)} {fold(number)} {digits}".strip()
 
 
 def person_faults(details: PersonDetails, today: date) -> list[Fault]:
@@ -127,7 +134,8 @@ def person_faults(details: PersonDetails, today: date) -> list[Fault]:
     faults: list[Fault] = []
     for field in TEXT_FIELDS:
         text = getattr(details, field.key)
-        faults += text_faults(field.key, text, field.needed, field.most)
+        if text or field.needed:
+            faults += text_faults(field.key, text, field.needed, field.most)
     faults += birth_faults(details, today)
     faults += phone_faults(details.phone)
     faults += availability.faults(details)
@@ -161,10 +169,9 @@ def birth_faults(details: PersonDetails, today: date) -> list[Fault]:
 
 def phone_faults(phone: str) -> list[Fault]:
     """A phone is 7 to 15 digits (ITU E.164) with the usual signs between them, or nothing."""
-    digits = sum(c.isdigit() for c in phone)
-    if phone and (not 7 <= digits <= 15 or not set(phone) <= set("0123456789+ ()-./")):
-        return [Fault("phone", "not a phone")]
-    return []
+    if not phone or _PHONE.fullmatch(phone):
+        return []
+    return [Fault("phone", "not a phone")]
 
 
 def why_not(

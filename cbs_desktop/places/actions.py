@@ -3,8 +3,8 @@
 import csv
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy import delete as remove
-from sqlalchemy import insert, select, update
 
 from cbs_desktop import resource, settings
 from cbs_desktop.action import Transaction, action
@@ -14,6 +14,11 @@ from cbs_desktop.places.positions import Position
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import clean, fold, text_faults
+
+_place = select(
+    Place.country, Place.level, Place.path, Place.district_id, Place.sector_id
+).where(Place.id == bindparam("id"))
+_beneath = select(Place.id, Place.name).where(Place.parent_id == bindparam("id"))
 
 
 @action(Permission.SET_UP, "Loaded the administrative divisions of {country}")
@@ -41,12 +46,10 @@ def _add(
     tx: Transaction, country: str, level: int, name: str, parent_id: int | None
 ) -> int:
     place_id = tx.new_id()
-    parent = tx.first(
-        select(Place.path, Place.district_id, Place.sector_id).where(
-            Place.id == parent_id
-        )
-    )
-    path, district, sector = parent or ("", None, None)
+    path, district, sector = "", None, None
+    if parent_id is not None:
+        above = tx.db.execute(_place, {"id": parent_id}).one()
+        path, district, sector = above.path, above.district_id, above.sector_id
     tx.run(
         insert(Place).values(
             id=place_id,
@@ -82,13 +85,11 @@ def add_place(tx: Transaction, parent_id: int, name: str) -> int:
     name = clean(name)
     if faults := rules.place_faults(name):
         raise Invalid(faults)
-    parent = tx.first(
-        select(Place.country, Place.level, Place.path).where(Place.id == parent_id)
-    )
+    parent = tx.first(_place, {"id": parent_id})
     if parent is None:
         raise Missing(what="place", id=parent_id)
     tx.say(place=name)
-    beneath = tx.rows(select(Place.id, Place.name).where(Place.parent_id == parent_id))
+    beneath = tx.rows(_beneath, {"id": parent_id})
     for there in beneath:
         if rules.place_key(there.name) == rules.place_key(name):
             return there.id

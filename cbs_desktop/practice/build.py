@@ -237,7 +237,7 @@ class Season:
         made = everybody(self.plan)
         rows = [one.row for one in made]
         lines = importing.read(rows, importing.guess(HEADER), 2, self.calendar.day)
-        self.office.do(participants.import_people, lines)
+        self.office.do(participants.import_people, lines, new_places=True)
         ids = sorted(self.office.ask(participant_queries.numbers).items())
         self.people = {
             person_id: one for (_number, person_id), one in zip(ids, made, strict=True)

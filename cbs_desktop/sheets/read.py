@@ -1,86 +1,153 @@
-"""Spreadsheets in: XLSX, XLS, ODS and CSV to rows with their numbers, or a clear problem. Never hangs on a hostile file."""
+"""Spreadsheets in: XLSX, XLS, ODS, CSV and tables of web pages to rows with their numbers, or a clear problem."""
 
 import csv
 import io
 import re
-import zipfile
-import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from cbs_desktop.errors import Unreadable
+from cbs_desktop.sheets import heading, letters, pages
+from cbs_desktop.sheets.books import (
+    LINES_MOST,
+    OLE,
+    ROWS_MOST,
+    ZIP,
+    Block,
+    Book,
+    Page,
+    opened,
+    trouble,
+)
+from cbs_desktop.sheets.heading import Cells
 
-ROWS_MOST = 100_000
+__all__ = ["Cells", "Sheet", "read", "sheets"]
+
 _BYTES_MOST = 60_000_000
-_UNPACKED_MOST = 600_000_000
-_HEAD_WITHIN = 10  # the heads stand in one of the first rows
+_UNPACKED_MOST = 300_000_000
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _TEXTS = frozenset({".csv", ".txt", ".tsv"})
 _CELL_MOST = 32_767  # letters, as spreadsheets have it
-
 _SEPARATOR_LINE = re.compile(
     r"\A\ufeff?sep=.\r?\n"
 )  # as spreadsheet programs write for themselves
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_FIRST_SHEET = "xl/worksheets/sheet1.xml"
-_SCANNED_MOST = 50_000_000  # bytes of a sheet that is looked through for formulas
-_FORMULA_ALONE = re.compile(
-    rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
-
-Cells = Sequence[Sequence[object]]  # rows of a sheet, as they stand in the file
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: heads, the rows under them (all as long as the heads), and the number of the first row in the file."""
+    """A table: heads, the rows under them (all as long as the heads), and the number of the first row in the file.
+
+    - `name` is the sheet of the workbook, `names` are all of them.
+    - `hidden` are the numbers of rows that the spreadsheet program does not show, `merged` the merged cells of several
+      rows, by row number and column from 0.
+    - `heading_row` is the number of the row of its heads, the upper one of two.
+    - `repaired` is how many cells had accents that were encoded twice.
+    """
 
     header: tuple[str, ...]
     rows: list[tuple[object, ...]]
     first_row: int
+    name: str = ""
+    names: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
+    merged: tuple[Block, ...] = ()
+    repaired: int = 0
+    heading_row: int = 0
+
+    def without_hidden(self) -> "Sheet":
+        """Its hidden rows are blank."""
+        rows = list(self.rows)
+        for number in self.hidden:
+            rows[number - self.first_row] = ("",) * len(self.header)
+        return replace(self, rows=rows, hidden=())
+
+    def carried_down(self) -> "Sheet":
+        """The value of merged cells stands in every row of them."""
+        rows = list(self.rows)
+        for top, left, bottom, right in self.merged:
+            first = top - self.first_row
+            value = rows[first][left]
+            last = bottom - self.first_row
+            for place in range(first, min(last, len(rows) - 1) + 1):
+                rows[place] = _with_value(rows[place], left, right, value)
+        return replace(self, rows=rows, merged=())
 
 
-def read(path: Path) -> Sheet:
-    """The first sheet of a file. Unreadable, with `kind`: missing, empty file, too big, damaged, protected, not a sheet,
-    no rows, too many rows."""
+def _with_value(
+    row: Sequence[object], left: int, right: int, value: object
+) -> tuple[object, ...]:
+    """A row with the value of a merged cell in each of its columns."""
+    return (*row[:left], *[value] * (right + 1 - left), *row[right + 1 :])
+
+
+def read(path: Path, sheet: str = "", heading_row: int = 0) -> Sheet:
+    """A sheet of a file: the first one with a table unless one is named; its heads are found unless their row is given.
+
+    Unreadable, with `kind`: missing, empty file, too big, damaged, protected, formulas, not a sheet, no sheet, no rows,
+    too many rows.
+    """
+    _check_size(path, _BYTES_MOST)
+    if not path.is_file():
+        raise trouble(path, "not a sheet")
+    ending = path.suffix.lower()
+    if ending not in _BOOKS | _TEXTS:
+        raise trouble(path, "not a sheet")
+    with path.open("rb") as content:
+        start = content.read(4096)
+    if ending in _BOOKS and start.startswith((ZIP, OLE)):
+        with opened(path, _UNPACKED_MOST) as book:
+            return _of_book(path, book, sheet, heading_row)
+    if b"\x00" in start and ending in _BOOKS and letters.decode(start) is None:
+        raise trouble(path, "damaged")
+    lines = _of_text(path, ending)
+    return _table(path, Page("", lines), heading_row)
+
+
+def _check_size(path: Path, most: int) -> None:
     try:
         size = path.stat().st_size
     except OSError as problem:
-        raise _trouble(path, "missing") from problem
-    if not path.is_file():
-        raise _trouble(path, "not a sheet")
+        raise trouble(path, "missing") from problem
+    if path.is_dir():
+        raise trouble(path, "not a sheet")
     if not size:
-        raise _trouble(path, "empty file")
-    if size > _BYTES_MOST:
-        raise _trouble(path, "too big")
-    ending = path.suffix.lower()
-    if ending in _BOOKS and _is_book(path):
-        return _first_table(path)
-    if ending in _TEXTS or ending in _BOOKS:
-        return _table(path, _text(path))
-    raise _trouble(path, "not a sheet")
+        raise trouble(path, "empty file")
+    if size > most:
+        raise trouble(path, "too big")
 
 
-def _first_table(path: Path) -> Sheet:
-    """The table of a workbook: of its first sheet, of the first one that has any, or the people of a phone form."""
-    rows_most = ROWS_MOST + _HEAD_WITHIN + 2
-    (lines,) = _book(path, rows_most, _UNPACKED_MOST).values()
-    _check_formulas(path)
-    if lines and "_index" not in lines[0]:
+def sheets(path: Path, rows_most: int, bytes_most: int) -> dict[str, Cells]:
+    """Every sheet of a small workbook, by its name, at most so many rows of each and one more. Unreadable as `read`."""
+    _check_size(path, bytes_most)
+    with opened(path, 20 * bytes_most) as book:
+        return {name: book.start(name, rows_most + 1) for name in book.names}
+
+
+def _of_book(path: Path, book: Book, sheet: str, heading_row: int) -> Sheet:
+    """The table of a workbook: of the sheet that is named, of the first one that has any, or the people of a phone form."""
+    if sheet and sheet not in book.names:
+        raise trouble(path, "no sheet", sheet=sheet, sheets=", ".join(book.names))
+    first = book.page(sheet or book.names[0])
+    if sheet or (first.lines and "_index" not in first.lines[0]):
         try:
-            return _table(path, lines)
+            return replace(_table(path, first, heading_row), names=book.names)
         except Unreadable as problem:
-            if problem.facts["kind"] != "no rows":
+            if sheet or problem.facts["kind"] != "no rows":
                 raise
-    every = _book(path, rows_most, _UNPACKED_MOST, all_of_it=True)
-    if joined := _phone_form(list(every.values())):
-        return _table(path, joined)
-    for lines in every.values():
-        if _head_row(lines[:_HEAD_WITHIN]) is not None and len(lines) > 1:
-            return _table(path, lines)
-    raise _trouble(path, "no rows")
+    every = [first, *(book.page(name) for name in book.names[1:])]
+    return replace(_any_table(path, every, heading_row), names=book.names)
+
+
+def _any_table(path: Path, every: Sequence[Page], heading_row: int) -> Sheet:
+    if joined := _phone_form([page.lines for page in every]):
+        return _table(path, Page("", joined), heading_row)
+    for page in every:
+        found = heading.find(page.lines[: heading.WITHIN])
+        if found is not None and len(page.lines) > 1:
+            return _table(path, page, heading_row)
+    raise trouble(path, "no rows")
 
 
 def _phone_form(every: Sequence[Cells]) -> Cells | None:
@@ -104,205 +171,92 @@ def _phone_form(every: Sequence[Cells]) -> Cells | None:
     ]
 
 
-def sheets(path: Path, rows_most: int, bytes_most: int) -> dict[str, Cells]:
-    """Every sheet of a small workbook, by its name, at most so many rows of each and one more. Unreadable as `read`."""
-    try:
-        size = path.stat().st_size
-    except OSError as problem:
-        raise _trouble(path, "missing") from problem
-    if not size:
-        raise _trouble(path, "empty file")
-    if size > bytes_most:
-        raise _trouble(path, "too big")
-    return _book(path, rows_most + 1, unpacked_most=20 * bytes_most, all_of_it=True)
-
-
-def _trouble(path: Path, kind: str, **facts: object) -> Unreadable:
-    return Unreadable(file=path.name, kind=kind, **facts)
-
-
-def _book(
-    path: Path, rows: int, unpacked_most: int, all_of_it: bool = False
-) -> dict[str, Cells]:
-    """So many rows of the first sheet, or of every sheet, by name."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    _check_zip(path, unpacked_most)
-    try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            if not book.sheet_names:
-                raise _trouble(path, "no rows")
-            names = book.sheet_names if all_of_it else book.sheet_names[:1]
-            return {
-                name: list(islice(book.get_sheet_by_name(name).iter_rows(), rows))
-                for name in names
-            }
-    except PasswordError as problem:
-        raise _trouble(path, "protected") from problem
-    except (CalamineError, OSError, ValueError, IndexError) as problem:
-        if "assword" in str(problem) or "ncrypt" in str(problem):
-            kind = "protected"
-        else:
-            kind = "damaged"
-        raise _trouble(path, kind) from problem
-    except BaseException as problem:
-        if (
-            type(problem).__name__ == "PanicException"
-        ):  # the reader is written in Rust: it gives up so on hostile files
-            raise _trouble(path, "damaged") from problem
-        raise
-
-
-def _check_zip(path: Path, most: int) -> None:
-    """A small file that unpacks into gigabytes is refused before it is unpacked; an OLE file inside .xlsx is encrypted."""
-    with path.open("rb") as content:
-        start = content.read(8)
-    if start.startswith(b"\xd0\xcf\x11\xe0") and path.suffix.lower() != ".xls":
-        raise _trouble(path, "protected")
-    if not start.startswith(b"PK"):
-        return
-    try:
-        with zipfile.ZipFile(path) as packed:
-            unpacked = sum(info.file_size for info in packed.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
-        raise _trouble(path, "damaged") from problem
-    if unpacked > most:
-        raise _trouble(path, "too big")
-
-
-def _is_book(path: Path) -> bool:
-    """Whether the content is a workbook, or text under the name of one. Neither: Unreadable."""
-    with path.open("rb") as content:
-        start = content.read(4096)
-    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return True
-    if start.lstrip().startswith(b"<") or (
-        b"\x00" in start and start[:2] not in _UTF16
-    ):
-        raise _trouble(path, "damaged")
-    return False
-
-
-def _check_formulas(path: Path) -> None:
-    """Formulas without a value were never calculated: their cells would be taken for empty. The file opened before."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as packed:
-        first = [info for info in packed.infolist() if info.filename == _FIRST_SHEET]
-        if first and first[0].file_size <= _SCANNED_MOST:
-            try:
-                content = packed.read(first[0])
-            except (
-                zipfile.BadZipFile,
-                OSError,
-                RuntimeError,
-                ValueError,
-                zlib.error,
-            ) as problem:
-                raise _trouble(path, "damaged") from problem
-            if _FORMULA_ALONE.search(content):
-                raise _trouble(path, "formulas")
-
-
-def _text(path: Path) -> Cells:
-    content = path.read_bytes()
-    if content.startswith(_UTF16):
-        text = content.decode("utf-16", "replace")
-    elif b"\x00" in content[:4096]:
-        raise _trouble(path, "not a sheet")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode(
-                "cp1252", "replace"
-            )  # Excel's CSV on a French or English Windows
+def _of_text(path: Path, ending: str) -> Cells:
+    """The rows of a text file, or of the largest table of a web page under the name of a workbook."""
+    text = letters.decode(path.read_bytes())
+    if text is None:
+        raise trouble(path, "not a sheet")
+    if ending in _BOOKS and text.lstrip("\ufeff \r\n\t").startswith("<"):
+        return max(pages.tables(text), key=len, default=[])
     text = _SEPARATOR_LINE.sub("", text)
-    lines = text[:4096].splitlines()[:_HEAD_WITHIN]
+    lines = text[:4096].splitlines()[: heading.WITHIN]
     between = max(
         ";\t,", key=lambda sign: max((line.count(sign) for line in lines), default=0)
     )
     csv.field_size_limit(_CELL_MOST * 4)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=between)
     try:
-        return list(
-            islice(
-                csv.reader(io.StringIO(text, newline=""), delimiter=between),
-                ROWS_MOST + _HEAD_WITHIN + 2,
-            )
-        )
+        return list(islice(rows, LINES_MOST))
     except csv.Error as problem:
-        raise _trouble(path, "damaged") from problem
+        raise trouble(path, "damaged") from problem
 
 
-def _table(path: Path, lines: Cells) -> Sheet:
+def _table(path: Path, page: Page, heading_row: int) -> Sheet:
     """Rows under the heads, cut or filled to their length."""
-    place = _head_row(lines[:_HEAD_WITHIN])
-    if place is None:
-        raise _trouble(path, "no rows")
-    header = tuple(str(cell or "").strip() for cell in lines[place])
-    if place + 1 < len(lines) and _is_second_head(header, lines[place + 1]):
+    lines = page.lines
+    place = heading_row - 1 if heading_row else heading.find(lines[: heading.WITHIN])
+    if place is None or place >= len(lines):
+        raise trouble(path, "no rows")
+    header = heading.texts(lines[place])
+    upper = place + 1
+    if place + 1 < len(lines) and heading.is_second(header, lines[place + 1]):
         place += 1
-        header = _joined(header, lines[place])
-    width = len(header)
-    rows = [
-        tuple(line[:width])
-        if len(line) >= width
-        else (*line, *[""] * (width - len(line)))
-        for line in lines[place + 1 :]
-    ]
-    while rows and not any(cell not in ("", None) for cell in rows[-1]):
+        header = heading.joined(header, lines[place])
+    rows = [_as_long(line, len(header)) for line in lines[place + 1 :]]
+    while rows and not heading.filled(rows[-1]):
         rows.pop()
     if not rows:
-        raise _trouble(path, "no rows")
+        raise trouble(path, "no rows")
     if len(rows) > ROWS_MOST:
-        raise _trouble(path, "too many rows", most=ROWS_MOST)
-    return Sheet(header, rows, place + 2)
+        raise trouble(path, "too many rows", most=ROWS_MOST)
+    first_row = place + 2
+    repaired = _repair(rows)
+    return Sheet(
+        tuple(map(letters.repaired, header)),
+        rows,
+        first_row,
+        name=page.name,
+        hidden=_hidden(page, rows, first_row),
+        merged=tuple(_merged(page, first_row, len(header), len(rows))),
+        repaired=repaired,
+        heading_row=upper,
+    )
 
 
-def _head_row(lines: Cells) -> int | None:
-    """The first row with two words that is divided by the next, or more than half as long as the longest: titles above
-    the heads are short."""
-    longest = max(map(_filled, lines), default=0)
-    for place, line in enumerate(lines):
-        if sum(map(_is_word, line)) < 2:
-            continue
-        below = lines[place + 1] if place + 1 < len(lines) else ()
-        if _is_second_head(line, below) or 2 * _filled(line) > longest:
-            return place
-    return None
+def _as_long(line: Sequence[object], width: int) -> tuple[object, ...]:
+    if len(line) >= width:
+        return tuple(line[:width])
+    return (*line, *[""] * (width - len(line)))
 
 
-def _filled(line: Sequence[object]) -> int:
-    """How many cells of a row say something."""
-    return sum(cell not in ("", None) for cell in line)
+def _hidden(
+    page: Page, rows: Sequence[Sequence[object]], first_row: int
+) -> tuple[int, ...]:
+    """The numbers of the rows that are hidden and say something."""
+    numbers = range(first_row, first_row + len(rows))
+    return tuple(
+        number
+        for number in sorted(page.hidden)
+        if number in numbers and heading.filled(rows[number - first_row])
+    )
 
 
-def _is_second_head(header: Sequence[object], below: Sequence[object]) -> bool:
-    """Whether the row below divides heads that are merged over several columns, and says nothing below the others."""
-    dividing = 0
-    whole = 0  # heads that are not merged with the column after them
-    for place, (head, cell) in enumerate(zip(header, below, strict=False)):
-        merged = place + 1 < len(header) and not header[place + 1]
-        if head and not merged:
-            whole += 1
-            if cell:
-                return False
-        elif not head and _is_word(cell):
-            dividing += 1
-    return dividing >= 2 and whole > 0
+def _merged(page: Page, first_row: int, width: int, count: int) -> Iterator[Block]:
+    """The merged cells of several rows below the heads."""
+    for top, left, bottom, right in page.merged:
+        below_heads = first_row <= top + 1 < first_row + count
+        if below_heads and bottom > top and right < width:
+            yield top + 1, left, bottom + 1, right
 
 
-def _joined(header: Sequence[str], below: Sequence[object]) -> tuple[str, ...]:
-    """Two rows of heads as one: what stands below, or else above."""
-    filled = (*below, *[""] * (len(header) - len(below)))
-    joined: list[str] = []
-    for head, cell in zip(header, filled, strict=False):
-        under = str(cell or "").strip()
-        if under.startswith("("):  # how to fill it in
-            under = f"{head} {under}"
-        joined.append(under or head)
-    return tuple(joined)
-
-
-def _is_word(cell: object) -> bool:
-    return isinstance(cell, str) and any(letter.isalpha() for letter in cell)
+def _repair(rows: list[tuple[object, ...]]) -> int:
+    """Mend accents that were encoded twice; in how many cells there were any."""
+    count = 0
+    for place, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if not isinstance(cell, str) or cell.isascii():
+                continue
+            if (mended := letters.repaired(cell)) != cell:
+                rows[place] = _with_value(rows[place], column, column, mended)
+                count += 1
+    return count

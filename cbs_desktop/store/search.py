@@ -8,7 +8,6 @@ import re
 from functools import cache, lru_cache
 
 from cbs_desktop import resource
-from cbs_desktop.text import fold
 
 _MARK = "0"
 _DOUBLED = re.compile(r"(.)\1+")
@@ -43,10 +42,11 @@ def _either(token: str) -> str:
 
 
 def keys(*names: str) -> str:
-    """The keys under which somebody of these names is found: of every word, of the words together, and the initials."""
+    """The keys under which somebody of these folded names is found: of every word, of the words together, and the
+    initials."""
     found: list[str] = []
     for name in names:
-        words = fold(name).split()
+        words = name.split()
         found += map(key, words)
         if len(words) > 1:
             found.append(key("".join(words)))

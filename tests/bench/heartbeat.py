@@ -146,6 +146,8 @@ def importing(folder: Path) -> Heartbeat:
         page.open_import()
         dialog = _dialog(scene.app)
         dialog.take(path)
+        scene.settle(dialog.options.new_places.isVisible)
+        dialog.options.new_places.setChecked(True)
         scene.settle(dialog.main.isEnabled)
         dialog.main.click()
         scene.settle(lambda: len(page.table.rows) == PEOPLE)

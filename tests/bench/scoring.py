@@ -25,7 +25,7 @@ def report(folder: Path) -> Figure:
     lines = importing.read(
         store.rows(10_000, 8), importing.guess(store.HEADER), 2, store.DAY
     )
-    office.do(participants.import_people, lines)
+    office.do(participants.import_people, lines, new_places=True)
     draw = random.Random(4)
     ids = office.ask(people.numbers).values()
     plan = RoundPlan("2026A", date(2026, 3, 9), date(2026, 7, 31))

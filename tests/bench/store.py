@@ -92,7 +92,7 @@ def import_people(folder: Path) -> Figure:
             lines = importing.read(
                 sheet.rows, importing.guess(sheet.header), sheet.first_row, DAY
             )
-            made.do(participants.import_people, lines)
+            made.do(participants.import_people, lines, new_places=True)
 
         ours = seconds(work)
         assert made.ask(overview.roster).count == 20_000
@@ -174,6 +174,7 @@ def _groups(
     made.do(
         participants.import_people,
         importing.read(rows(count * members), importing.guess(HEADER), 2, DAY),
+        new_places=True,
     )
     ids = sorted(made.ask(people.numbers).values())
     from cbs_desktop.groups.tables import Group, Membership, Session
@@ -358,6 +359,7 @@ def large(folder: Path) -> Office:
             made.do(
                 participants.import_people,
                 importing.read(rows(20_000, part + 2), importing.guess(HEADER), 2, DAY),
+                new_places=True,
             )
         _large[folder] = made
     return _large[folder]

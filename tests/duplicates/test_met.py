@@ -12,9 +12,9 @@ from cbs_desktop import resource
 from cbs_desktop.duplicates import actions, queries
 from cbs_desktop.duplicates.rules import DIFFERENT, LATER, PROBABLE, pair
 from cbs_desktop.participants import actions as participants
-from cbs_desktop.participants.queries import Places
+from cbs_desktop.participants.named_places import Places
 from cbs_desktop.participants.rules import PersonDetails
-from cbs_desktop.places.actions import add_path
+from cbs_desktop.places.actions import add_path, add_place
 from cbs_desktop.safe.permissions import Permission
 
 
@@ -176,10 +176,12 @@ def test_those_registered_twice_are_found_among_many(office, crowd):
 def entered(tx, lines):
     """People of an import without its check for the same person; their lines by id."""
     places = Places(tx)
+    add = partial(add_place, tx)
     people = [
-        (places.settle(line, partial(add_path, tx)), line.consent) for line in lines
+        participants.Entered(line.details, line.consent, *places.settle(line, add))
+        for line in lines
     ]
-    ids = participants._enter(tx, people)
+    ids = [person_id for person_id, _number in participants._enter(tx, people)]
     return dict(zip(ids, lines, strict=True))
 
 

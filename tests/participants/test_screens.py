@@ -67,7 +67,9 @@ def test_what_is_wrong_stands_row_by_row_and_nothing_is_written(
     ]
     dialog.take(put("list.xlsx", *rows))
     settle(desk)
-    said = [dialog._wrong.item(i).text() for i in range(dialog._wrong.count())]
+    said = [
+        dialog.problems.list.item(i).text() for i in range(dialog.problems.list.count())
+    ]
     assert all(line.startswith("Row 3") for line in said) and len(said) == 4
     assert "31/11/2026" in " ".join(said) and not dialog.main.isEnabled()
     assert office.ask(overview.roster).count == 0

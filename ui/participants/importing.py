@@ -1,30 +1,34 @@
 """Importing people: the file, its columns, the first rows, what is wrong row by row; then all or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
-    QGridLayout,
-    QListWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QWidget
 
 from cbs_desktop import clock
 from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 from cbs_desktop.paper.file import save
-from cbs_desktop.participants import actions, documents, importing, queries
+from cbs_desktop.participants import (
+    actions,
+    checking,
+    columns,
+    documents,
+    importing,
+    outcomes,
+    queries,
+)
 from cbs_desktop.participants.fields import SHEET_FIELDS
 from cbs_desktop.participants.importing import ImportLine
-from cbs_desktop.problems import say_fault
+from cbs_desktop.participants.problems import say_remark
 from cbs_desktop.sheets.read import Sheet, read
 from cbs_desktop.words import _, many
+from ui.participants.import_options import ImportOptions
+from ui.participants.import_problems import ASKED, ProblemList
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import FormValues
 from ui.widgets.parts import button, clear, label, line, rows
@@ -38,11 +42,10 @@ _IN_A_LINE = 5  # choices of columns
 
 
 class Import(Dialog):
-    """One dialog with three parts: file, columns, what is wrong."""
+    """One dialog with four parts: file, what is decided about it, what is wrong, columns."""
 
     def __init__(self, screen: "Participants") -> None:
         self._screen = screen
-        inside = QWidget()
         self._file = label(
             _(
                 "Choose a spreadsheet (XLSX, ODS, CSV). Nothing is saved "
@@ -51,44 +54,61 @@ class Import(Dialog):
             "second",
             wrap=True,
         )
+        self.options = ImportOptions()
+        self._remarks = label("", wrap=True)
         self._columns = QGridLayout()
         self._choices: dict[str, QComboBox] = {}
         self._table = Table(_("Preview of the first rows"), _preview_columns())
         self._table.setMinimumHeight(130)
-        self._wrong = QListWidget()
-        self._wrong.setAccessibleName(_("Problems by row"))
-        self._wrong.setMinimumHeight(90)
+        self.problems = ProblemList()
         self._verdict = label("", "strong", wrap=True)
         self.others = QCheckBox()
-        self.others.toggled.connect(self._allow)
         self.save_rest = button(
             _("Save these rows as a sheet"), self._save_rest, "", "save"
         )
+        self.then_save = QCheckBox(
+            _("Afterwards save a sheet that tells what became of every row")
+        )
         self.choose = button(_("Choose file"), self._choose, "", "import")
-        box = rows(line(self.choose, gap=12), gap=10)
-        box.addWidget(self._file)
-        box.addWidget(self._verdict)
-        box.addWidget(self._wrong)
-        box.addLayout(line(self.others, self.save_rest, gap=12))
-        box.addLayout(self._columns)
-        box.addWidget(self._table)
-        inside.setLayout(box)
         super().__init__(
-            screen, _("Import people"), inside, _("Import"), 860, tall=True
+            screen, _("Import people"), self._inside(), _("Import"), 860, tall=True
         )
         self.main.setEnabled(False)
-        self._table.hide()
-        self._wrong.hide()
-        self.others.hide()
-        self.save_rest.hide()
+        for part in (self.options, self._remarks, self._table, self.then_save):
+            part.hide()
+        self._path = Path()
         self._faults: list[Fault] = []
         self._sheet: Sheet | None = None
         self._lines: list[ImportLine] = []
-        self._passed_over = 0
+        self._passed_over: list[int] = []
+        self._two_people: set[int] = set()
+        self._offered: dict[str, int] = {}  # columns, before anybody chose others
         self._pieces: Pieces | None = None
         self._reading = 0  # how often rows were read: only the last reading counts
-        self.accepted_with.connect(self._import)
+        self._connect()
+        self._show_faults([])
+        self._verdict.setText("")
         self.resize(880, 600)
+
+    def _inside(self) -> QWidget:
+        box = rows(line(self.choose, None, gap=12), gap=10)
+        for part in (self._file, self.options, self._verdict, self._remarks):
+            box.addWidget(part)
+        box.addWidget(self.problems)
+        box.addLayout(line(self.others, self.save_rest, gap=12))
+        box.addWidget(self.then_save)
+        box.addLayout(self._columns)
+        box.addWidget(self._table)
+        inside = QWidget()
+        inside.setLayout(box)
+        return inside
+
+    def _connect(self) -> None:
+        self.options.other_table.connect(self._read)
+        self.options.changed.connect(self._check)
+        self.problems.two_people.connect(self._tell_apart)
+        self.others.toggled.connect(self._allow)
+        self.accepted_with.connect(self._import)
 
     @Slot()
     def _choose(self) -> None:
@@ -101,12 +121,23 @@ class Import(Dialog):
 
     def take(self, path: Path) -> None:
         """Read a file beside the window."""
-        self._file.setText(_("Reading {file} …").format(file=path.name))
+        self._path = path
+        self.options.forget()
+        self._read("", 0)
+
+    @Slot(str, int)
+    def _read(self, sheet: str, heading_row: int) -> None:
+        """Read a sheet of the file, its heads in this row or wherever they are found."""
+        self._file.setText(_("Reading {file} …").format(file=self._path.name))
+        self._reading += 1
+        self.main.setEnabled(False)
         Work(
             self,
             read,
-            path,
-            then=lambda sheet: self._show_sheet(path, sheet),
+            self._path,
+            sheet,
+            heading_row,
+            then=partial(self._show_sheet, self._path),
             failed=self._unreadable,
             takes_progress=False,
         ).start()
@@ -118,21 +149,34 @@ class Import(Dialog):
 
     def _show_sheet(self, path: Path, sheet: Sheet) -> None:
         self._sheet = sheet
+        self._two_people.clear()
+        self._trouble.hide()
         self._table.show()
         self._file.setText(
             many("{n} row in {file}", "{n} rows in {file}", len(sheet.rows)).replace(
                 "{file}", path.name
             )
         )
+        self.options.new_table()
+        self.options.show_sheet(sheet)
+        self.options.show()
+        self._screen.desk.ask(
+            self,
+            queries.remembered_columns,
+            importing.kind_of_sheet(sheet.header),
+            then=partial(self._show_columns, sheet),
+        )
+
+    def _show_columns(self, sheet: Sheet, remembered: dict[str, int]) -> None:
         clear(self._columns)
         self._choices.clear()
         if self._pieces is not None:
             self._pieces.stop()
+        self._offered = remembered or importing.guess(sheet.header)
         self._pieces = Pieces(self, self._offer_columns(sheet.header))
 
     def _offer_columns(self, header: tuple[str, ...]) -> Iterator[None]:
         """A choice of column for each field, a line of choices at a time; then check."""
-        guessed = importing.guess(header)
         heads = [
             head or _("column {n}").format(n=number)
             for number, head in enumerate(header, 1)
@@ -142,7 +186,7 @@ class Import(Dialog):
             if place and not column:
                 yield
             name = _(field.label)
-            choice = self._choice(name, heads, guessed.get(key))
+            choice = self._choice(name, heads, self._offered.get(key))
             self._choices[key] = choice
             both = rows(label(name, "small"), choice, gap=1)
             self._columns.addLayout(both, line_, column)
@@ -159,17 +203,20 @@ class Import(Dialog):
         choice.currentIndexChanged.connect(self._check)
         return choice
 
-    @Slot()
-    def _check(self) -> None:
-        if self._sheet is None:
-            return
-        mapping = {
+    def _mapping(self) -> dict[str, int]:
+        """Which column holds which field, as it is chosen now."""
+        return {
             field: choice.currentData()
             for field, choice in self._choices.items()
             if choice.currentData() is not None
         }
+
+    @Slot()
+    def _check(self) -> None:
+        if self._sheet is None:
+            return
+        mapping = self._mapping()
         self.main.setEnabled(False)
-        self._wrong.clear()
         self._reading += 1
         if faults := importing.mapping_faults(mapping):
             self._show_faults(faults)
@@ -178,30 +225,42 @@ class Import(Dialog):
         Work(
             self,
             _read_people,
-            self._sheet,
+            self.options.prepared(self._sheet),
             mapping,
             clock.day_of(clock.now()),
+            self.options.choices(self._two_people),
             then=partial(self._check_lines, self._reading),
             failed=self._unreadable,
             takes_progress=False,
         ).start()
 
-    def _check_lines(self, reading: int, found: tuple[list[ImportLine], int]) -> None:
+    def _check_lines(self, reading: int, found: "_Found") -> None:
         """Check what was read, unless other columns were chosen meanwhile."""
         if reading != self._reading:
             return
-        lines, self._passed_over = found
-        self._lines = lines
-        self._table.show_rows(lines[:50], key=lambda one: one.row)
-        self._screen.desk.ask(self, queries.import_check, lines, then=self._show_faults)
+        self._lines, self._passed_over = found.lines, found.passed_over
+        self._remarks.setText("\n".join(map(say_remark, found.remarks)))
+        self._remarks.setVisible(bool(found.remarks))
+        mapping = self._mapping()
+        self.options.show_remarks(
+            found.remarks, "name" in mapping and "own_name" not in mapping
+        )
+        self._table.show_rows(found.lines[:50], key=lambda one: one.row)
+        self._screen.desk.ask(
+            self,
+            checking.import_check,
+            found.lines,
+            self.options.new_places.isChecked(),
+            then=self._show_faults,
+        )
 
     def _show_faults(self, faults: list[Fault]) -> None:
-        self._wrong.clear()
-        self._wrong.addItems([say_fault(fault, named=True) for fault in faults[:500]])
-        self._wrong.setVisible(bool(faults))
+        self.problems.show_faults(faults)
         self._faults = faults
+        whole_file = [fault for fault in faults if fault.row is None]
+        self.options.ask_places(any(fault.kind in ASKED for fault in whole_file))
         good = importing.without_faults(self._lines, faults)
-        some = bool(faults) and faults[0].row is not None and bool(good)
+        some = bool(faults) and not whole_file and bool(good)
         self.others.setText(
             many(
                 "Leave these rows out and import {n} person",
@@ -212,29 +271,30 @@ class Import(Dialog):
         self.others.setVisible(some)
         self.others.setChecked(False)
         self.save_rest.setVisible(some)
-        wrong_rows = len({fault.row for fault in faults})
-        if faults:
-            self._verdict.setText(
-                many(
-                    "{n} row cannot be imported. Correct the file and "
-                    "choose it again; nothing was saved.",
-                    "{n} rows cannot be imported. Correct the file and "
-                    "choose it again; nothing was saved.",
-                    wrong_rows,
-                )
-                + self._told_passed_over()
-            )
-        else:
-            self._verdict.setText(
-                many(
-                    "{n} person can be imported.",
-                    "{n} people can be imported.",
-                    len(self._lines),
-                )
-                + self._told_passed_over()
-            )
+        self.then_save.setVisible(some or not faults)
+        self._verdict.setText(self._told(faults) + self._told_passed_over())
+        if not faults:
             self.main.setEnabled(bool(self._lines))
             self.main.setFocus()
+
+    def _told(self, faults: list[Fault]) -> str:
+        """Whether people can be imported, and what is first to be done."""
+        if not faults:
+            return many(
+                "{n} person can be imported.",
+                "{n} people can be imported.",
+                len(self._lines),
+            )
+        wrong_rows = {fault.row for fault in faults if fault.row is not None}
+        if not wrong_rows:
+            return _("First mend or answer what is said below; nothing was saved.")
+        return many(
+            "{n} row cannot be imported. Correct the file and "
+            "choose it again; nothing was saved.",
+            "{n} rows cannot be imported. Correct the file and "
+            "choose it again; nothing was saved.",
+            len(wrong_rows),
+        )
 
     def _told_passed_over(self) -> str:
         """How many rows hold nobody, where there are any."""
@@ -243,8 +303,14 @@ class Import(Dialog):
         return " " + many(
             "{n} row without a person (blank, total or foot) is passed over.",
             "{n} rows without a person (blank, total or foot) are passed over.",
-            self._passed_over,
+            len(self._passed_over),
         )
+
+    @Slot(list)
+    def _tell_apart(self, numbers: list[int]) -> None:
+        """These rows are people of their own: check again."""
+        self._two_people.update(numbers)
+        self._check()
 
     @Slot(bool)
     def _allow(self, others: bool) -> None:
@@ -253,32 +319,62 @@ class Import(Dialog):
     @Slot()
     def _save_rest(self) -> None:
         """The rows with a problem, to be corrected and imported later."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save these rows as a sheet"), _("left-out.xlsx"), "*.xlsx"
-        )
-        if not chosen or self._sheet is None:
+        if self._sheet is None:
             return
-        path = Path(chosen).with_suffix(".xlsx")
-        try:
-            save(path, documents.left_out(self._sheet, self._faults))
-        except OfficeProblem as problem:
-            self.failed(problem)
+        content = partial(documents.left_out, self._sheet, self._faults)
+        path = self._saved(_("Save these rows as a sheet"), _("left-out.xlsx"), content)
+        if path is None:
             self._allow(self.others.isChecked())
             return
         self._file.setText(
             _("The rows with problems are saved in {file}.").format(file=path.name)
         )
 
+    def _saved(
+        self, title: str, name: str, content: Callable[[], bytes]
+    ) -> Path | None:
+        """Save a sheet where the person says; None where they did not, or where it could not be."""
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, "*.xlsx")
+        if not chosen:
+            return None
+        path = Path(chosen).with_suffix(".xlsx")
+        try:
+            save(path, content())
+        except OfficeProblem as problem:
+            self.failed(problem)
+            return None
+        return path
+
     @Slot(dict)
     def _import(self, _values: FormValues) -> None:
+        if self._sheet is None:
+            return
         self._verdict.setText(_("Importing …"))
+        chosen = None
+        mapping = self._mapping()
+        if mapping != self._offered:
+            kind = importing.kind_of_sheet(self._sheet.header)
+            chosen = importing.ChosenColumns(kind, mapping)
         self._screen.desk.do(
             self,
             actions.import_people,
             importing.without_faults(self._lines, self._faults),
-            then=self.well,
+            None,
+            self.options.new_places.isChecked(),
+            chosen,
+            then=self._imported,
             failed=self._refused,
         )
+
+    def _imported(self, numbers: dict[int, str]) -> None:
+        """Save what became of the rows, if that was wished; then go."""
+        if self.then_save.isChecked() and self._sheet is not None:
+            found = outcomes.outcomes(
+                self._lines, self._faults, numbers, self._passed_over
+            )
+            content = partial(documents.results, self._sheet, found)
+            self._saved(_("Save the result of the import"), _("result.xlsx"), content)
+        self.well()
 
     def _refused(self, problem: BaseException) -> None:
         if isinstance(problem, Invalid):
@@ -286,12 +382,25 @@ class Import(Dialog):
         self.failed(problem)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """The people of a sheet, the rows that hold nobody, and what is said of the whole file."""
+
+    lines: list[ImportLine]
+    passed_over: list[int]
+    remarks: tuple[columns.Remark, ...]
+
+
 def _read_people(
-    sheet: Sheet, mapping: dict[str, int], today: date
-) -> tuple[list[ImportLine], int]:
-    """The people of a sheet, and how many of its rows hold nobody."""
-    lines = importing.read(sheet.rows, mapping, sheet.first_row, today)
-    return lines, len(importing.passed_over(sheet.rows, lines, sheet.first_row))
+    sheet: Sheet,
+    mapping: dict[str, int],
+    today: date,
+    choices: columns.ImportChoices,
+) -> _Found:
+    how = columns.look(sheet, mapping, today, choices)
+    lines = importing.read(sheet.rows, mapping, sheet.first_row, today, how)
+    passed_over = importing.passed_over(sheet.rows, lines, sheet.first_row)
+    return _Found(lines, passed_over, how.remarks)
 
 
 def _preview_columns() -> list[Column]:

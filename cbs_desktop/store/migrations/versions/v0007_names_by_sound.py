@@ -4,6 +4,7 @@ from alembic import op
 from sqlalchemy import text
 
 from cbs_desktop.store import search
+from cbs_desktop.text import fold
 
 revision = "0007"
 down_revision = "0006"
@@ -18,7 +19,7 @@ def upgrade() -> None:
     keyed = [
         {
             "id": row.id,
-            "keys": search.keys(row.own_name, row.other_names, row.name_on_id),
+            "keys": search.keys(*map(fold, row[1:])),
         }
         for row in people
     ]
