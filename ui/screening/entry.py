@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from cbs_desktop import clock
 from cbs_desktop.action import Transaction
 from cbs_desktop.errors import Invalid
-from cbs_desktop.screening import actions, queries, safety, scoring
+from cbs_desktop.screening import actions, half_typed, queries, safety, scoring
 from cbs_desktop.screening.actions import Answers
 from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.screening.queries import AnswerSheet
@@ -217,7 +217,7 @@ class EntryForm(QWidget):
                 self._sheet.instrument.key,
             )
             self._screen.desk.do(
-                self, actions.keep_draft, *draft, dict(self.questions.answers)
+                self, half_typed.keep_draft, *draft, dict(self.questions.answers)
             )
             self._screen.show_draft(self._sheet.person_id, bool(self.questions.answers))
 
