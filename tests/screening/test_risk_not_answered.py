@@ -12,8 +12,9 @@ from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.problems import say
 from cbs_desktop.programmes.queries import rounds
-from cbs_desktop.screening import half_typed, (
+from cbs_desktop.screening import (
     actions,
+    half_typed,
     importing,
     instrument_store,
     queries,

@@ -30,6 +30,18 @@ if TYPE_CHECKING:
     from ui.participants.people import Participants
 
 
+_COLUMNS = 4
+# what is asked most often, in lines of four columns: seen without scrolling on a small screen; the rest stands below
+_FIRST = {
+    "own_name": 2, "other_names": 2,
+    "sex": 1, "born_on": 1, "born_year": 1, "age_estimated": 1,
+    "place_id": 2, "phone": 1, "phone_of": 1,
+    "consent_on": 1, "consent_mode": 1, "guardian": 2,
+    "facility_id": 2, "release_on": 2,
+    "name_on_id": 2, "id_kind": 1, "id_number": 1,
+}  # fmt: skip
+
+
 class PersonForm(Dialog):
     """The form in a dialog; Enter saves, what is wrong stands under its field."""
 
@@ -41,7 +53,7 @@ class PersonForm(Dialog):
         self._facilities: list[tuple[int | None, str]] = [
             (None, _("Lives in the community"))
         ]
-        self._form = Form(self._fields(screen, found), columns=2)
+        self._form = Form(self._fields(screen, found), columns=_COLUMNS)
         if found is None:
             title = _("New person")
         else:
@@ -51,12 +63,14 @@ class PersonForm(Dialog):
             title,
             self._form,
             _("Register") if found is None else _("Save changes"),
-            760,
+            900,
             tall=True,
+            ends_in=actions.register if found is None else actions.change,
+            about=0 if found is None else found.id,
         )
         self._alike = label("", "fault", wrap=True)
         self._alike.hide()
-        self.layout().insertWidget(1, self._alike)  # type: ignore[attr-defined]
+        self.layout().insertWidget(2, self._alike)  # type: ignore[attr-defined]
         self._form.changed.connect(self._look)
         self.accepted_with.connect(self._save)
         screen.desk.ask(self, places.facilities, then=self._show_facilities)
@@ -65,7 +79,6 @@ class PersonForm(Dialog):
         if found is None and own:
             self._form.show_values({"own_name": own, "other_names": others})
             self._look()
-        self.resize(760, 590)
 
     def _fields(self, screen: "Participants", found: Found | None) -> list[Field]:
         declared = list(PERSON_FIELDS)
@@ -73,10 +86,14 @@ class PersonForm(Dialog):
             declared += CONSENT_FIELDS
         if not screen.desk.office.account.may(Permission.SEE_BACKGROUND):
             declared = [field for field in declared if field.key != "categories"]
-        return [self._field(field) for field in declared if field.kind]
+        first = list(_FIRST)
+        asked = [field for field in declared if field.kind]
+        rest = [field for field in asked if field.key not in first]
+        often = [field for field in asked if field.key in first]
+        often.sort(key=lambda field: first.index(field.key))
+        return [self._field(field) for field in (*often, *rest)]
 
     def _field(self, field: PersonField) -> Field:
-        wide = field.kind in ("many", "place") or field.key == "guardian"
         return Field(
             field.key,
             _(field.asked or field.label),
@@ -84,7 +101,7 @@ class PersonForm(Dialog):
             _(field.help) if field.help else "",
             field.needed,
             self._choices(field.key),
-            2 if wide else 1,
+            _FIRST.get(field.key, _COLUMNS),
             self._find_places,
         )
 

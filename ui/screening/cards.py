@@ -132,6 +132,8 @@ class SafetyCards(QWidget):
             _("Follow-up for {name}").format(name=one.name),
             form,
             _("Keep the card open"),
+            ends_in=safety.follow_up,
+            about=one.id,
         )
         self._finish(
             dialog,
@@ -164,6 +166,8 @@ class SafetyCards(QWidget):
             _("Close the card for {name}").format(name=one.name),
             form,
             _("Close the card"),
+            ends_in=safety.close_card,
+            about=one.id,
         )
         self._finish(
             dialog,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -25,12 +25,14 @@ from cbs_desktop.screening.results import Found
 from cbs_desktop.words import _
 from ui.screening import result
 from ui.vocabulary import PATHWAYS, SEXES, STATES, SUPPORT, chip, full_day, word
+from ui.widgets.half_typed import Keeper
 from ui.widgets.parts import Chip, button, clear, label, line, rows, rule, scrolled
 
 if TYPE_CHECKING:
     from ui.screening.line import Screening
 
 _COLUMNS = 3
+_HALF = ("pathway", "track", "support", "reason")
 _SHEETS = ("score", "rule", "need")
 
 
@@ -77,6 +79,12 @@ class DecisionPanel(QWidget):
         self.decide_button = button(
             _("Decide"), self._decide, "main", "check", "Ctrl+Enter"
         )
+        self.keeper = Keeper(self, self._half_typed, self._show_half_typed)
+        self._reason.textEdited.connect(self._touch)
+        self._group.buttonClicked.connect(self._touch)
+        self._track.activated.connect(self._touch)
+        self._support.activated.connect(self._touch)
+        self._touched = False
         self._build()
 
     def _build(self) -> None:
@@ -99,6 +107,7 @@ class DecisionPanel(QWidget):
         inside.setLayout(
             rows(
                 head,
+                self.keeper.line,
                 rule(),
                 self._sealed,
                 self._sheets,
@@ -138,8 +147,9 @@ class DecisionPanel(QWidget):
 
     def show_person(self, one: Awaiting) -> None:
         """Show somebody who was screened."""
-        if self._one != one:
-            self._reason.clear()
+        if self._one == one and self._touched:
+            return  # it is being decided: what the database says is older
+        self._keep_of(one)
         self._one = one
         self._proposal = None
         self._name.setText(one.name)
@@ -167,6 +177,47 @@ class DecisionPanel(QWidget):
                 results.found, one.person_id, then=partial(self._show_found, one)
             )
 
+    def _keep_of(self, one: Awaiting) -> None:
+        """What was typed of somebody else stays kept; from now on it is about this person."""
+        self.keeper.leave()
+        self._reason.clear()
+        self._touched = False
+        self.keeper.begin(self._screen.desk, actions.decide, one.person_id)
+
+    @Slot()
+    def _touch(self, *_changed: object) -> None:
+        self._touched = True
+        self.keeper.touched()
+
+    def _half_typed(self) -> dict[str, object]:
+        if not self._touched:
+            return {}
+        return {
+            "pathway": self._chosen() or "",
+            "track": self._track.currentData(),
+            "support": self._support.currentData(),
+            "reason": self._reason.text(),
+        }
+
+    def _show_half_typed(self, kept: dict[str, object]) -> list[str]:
+        """Put back what was chosen and typed; the fields that do not fit are given back."""
+        left = [key for key in kept if key not in _HALF]
+        if str(kept.get("pathway")) in self.ways:
+            self._check(str(kept["pathway"]))
+        for key, box in (("track", self._track), ("support", self._support)):
+            if (place := box.findData(kept.get(key))) >= 0:
+                box.setCurrentIndex(place)
+            else:
+                left.append(key)
+        self._reason.setText(str(kept.get("reason", "")))
+        self._touched = True
+        return left
+
+    def _chosen(self) -> str | None:
+        return next(
+            (code for code, made in self.ways.items() if made.isChecked()), None
+        )
+
     def _check(self, way: str) -> None:
         self._group.setExclusive(False)
         for code, made in self.ways.items():
@@ -188,7 +239,7 @@ class DecisionPanel(QWidget):
         ]
         self._add_reasons(self._reasons, mine or found.proposal.reasons)
         self._more.setVisible(bool(mine) and len(mine) < len(found.proposal.reasons))
-        if one.state == "to decide":
+        if one.state == "to decide" and not self._touched:
             self._check(found.proposal.pathway)
 
     def _add_reasons(
@@ -231,9 +282,7 @@ class DecisionPanel(QWidget):
         (chosen or next(iter(self.ways.values()))).setFocus()
 
     def _decide(self) -> None:
-        chosen = next(
-            (code for code, made in self.ways.items() if made.isChecked()), None
-        )
+        chosen = self._chosen()
         if chosen is None or self._one is None:
             self._screen.said.emit(_("Choose a pathway first."))
             return
@@ -260,6 +309,8 @@ class DecisionPanel(QWidget):
     def _decided(self, _value: object) -> None:
         self._fault.hide()
         self._reason.clear()
+        self._touched = False
+        self.keeper.throw_away()
 
     def _failed(self, problem: BaseException) -> None:
         from cbs_desktop.problems import say_fault
