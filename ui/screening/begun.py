@@ -10,7 +10,7 @@ from cbs_desktop.words import _, many
 from ui.widgets.parts import button, label, line
 
 
-class Begun(QFrame):
+class BegunLine(QFrame):
     """Says who began; `take_over` is given the name."""
 
     def __init__(self, take_over: Callable[[str], None]) -> None:

@@ -107,7 +107,6 @@ class DecisionPanel(QWidget):
         inside.setLayout(
             rows(
                 head,
-                self.keeper.line,
                 rule(),
                 self._sealed,
                 self._sheets,
@@ -117,12 +116,12 @@ class DecisionPanel(QWidget):
                 self._others,
                 label(_("Pathway"), "head"),
                 ways,
+                rows(
+                    label(_("Reason, in a few words, without stories"), "small"),
+                    self._reason,
+                    gap=3,
+                ),
                 line(
-                    rows(
-                        label(_("Reason, in a few words, without stories"), "small"),
-                        self._reason,
-                        gap=3,
-                    ),
                     rows(label(_("Preferred group"), "small"), self._track, gap=3),
                     rows(
                         label(_("Support needed in the group"), "small"),
@@ -134,10 +133,11 @@ class DecisionPanel(QWidget):
                 self._fault,
                 None,
                 gap=10,
-                margin=(16, 14, 16, 14),
+                margin=(10, 14, 10, 14),
             )
         )
         box = rows(gap=0)
+        box.addLayout(line(self.keeper.line, margin=(16, 8, 16, 0)))
         box.addWidget(scrolled(inside), 1)
         box.addWidget(rule())
         box.addLayout(

@@ -17,7 +17,7 @@ from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.screening.queries import AnswerSheet
 from cbs_desktop.words import _, language
 from ui.screening import card
-from ui.screening.begun import Begun
+from ui.screening.begun import BegunLine
 from ui.screening.questions import Questions
 from ui.vocabulary import OCCASIONS, SEXES, full_day, word
 from ui.widgets.form import Field, Form
@@ -66,7 +66,7 @@ class EntryForm(QWidget):
             _("Finish"), self.finish, "main", "check", "Ctrl+Enter"
         )
         self._missing = label("", "small", wrap=True)
-        self._begun = Begun(self._take_over)
+        self._begun = BegunLine(self._take_over)
         self._card_timer = QTimer(self)
         self._card_timer.setSingleShot(True)
         self._card_timer.setInterval(AFTER)
