@@ -146,6 +146,11 @@ class Desk(QObject):
             if call.then and alive and newest:
                 call.then(value)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the lanes are gone: nothing can be done any more."""
+        return self._closed
+
     def idle(self) -> bool:
         """Whether every question has its answer and every action is done."""
         return not self._calls

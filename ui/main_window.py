@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from cbs_desktop import clock, settings
 from cbs_desktop.action import Change
+from cbs_desktop.drafts import actions as drafts
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.settings import SettingValues
-from cbs_desktop.words import _
+from cbs_desktop.words import _, many
 from ui import theme
 from ui.commands import CommandPalette, TypingFirst, has_typing
 from ui.desk import Desk
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         TypingFirst(self)
         self.resize(1366, 728)
         self._ask_backup()
+        desk.do(self, drafts.tidy, then=self._say_removed, failed=self._try_next_time)
 
     # --- parts
 
@@ -329,6 +331,29 @@ class MainWindow(QMainWindow):
     def _ask_backup(self) -> None:
         if self.desk.office.may(settings.all_values):
             self.desk.ask(self, settings.all_values, then=self._show_backup)
+
+    def _try_next_time(self, _problem: BaseException) -> None:
+        """A folder that cannot be written says so at the first change; tidying can wait."""
+
+    def _say_removed(self, removed: drafts.Tidied) -> None:
+        """Half-typed forms that are offered no more."""
+        said = []
+        if removed.old:
+            words = many(
+                "{n} unfinished form of more than 30 days ago was removed.",
+                "{n} unfinished forms of more than 30 days ago were removed.",
+                removed.old,
+            )
+            said.append(words)
+        if removed.gone:
+            words = many(
+                "{n} unfinished form was discarded, because its record no longer exists.",
+                "{n} unfinished forms were discarded, because their records no longer exist.",
+                removed.gone,
+            )
+            said.append(words)
+        if said:
+            self.bar.show_word(" ".join(said))
 
     def _show_backup(self, values: SettingValues) -> None:
         self._strip.show_backup(

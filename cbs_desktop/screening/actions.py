@@ -16,6 +16,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, programmes, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import (
+    half_typed,
     instrument_parser,
     instrument_store,
     results,
@@ -112,7 +113,7 @@ def _record(tx: Transaction, now: _Recording, sheet: Answers) -> int:
     cause = _cause(form, sheet.values)
     if sheet.card and cause:
         _open_card(tx, sheet.person_id, assessment_id, sheet.card, cause)
-    _drop_draft(tx, sheet.person_id, form.key)
+    half_typed.drop(tx, sheet.person_id, form.key)
     return assessment_id
 
 
@@ -215,43 +216,6 @@ def record_many(tx: Transaction, round_id: int, sheets: Sequence[Answers]) -> li
     return made
 
 
-@action(Permission.RECORD_SCREENING, "Saved a partly entered questionnaire")
-def keep_draft(
-    tx: Transaction,
-    round_id: int,
-    person_id: int,
-    instrument: str,
-    values: scoring.Answers,
-) -> None:
-    """Keep what was typed so far for whoever types it, until the sheet is recorded; nothing typed takes the draft away.
-    RuleBroken without consent."""
-    form = instrument_store.in_use(tx, instrument)
-    if values:
-        consents.need(tx, person_id, "screening")
-    _drop_draft(tx, person_id, form.key)
-    if values:
-        mine = {
-            "person_id": person_id,
-            "instrument": form.key,
-            "typed_by": tx.account.name,
-        }
-        answers = json.dumps(dict(values))
-        tx.run(
-            insert(t.Draft).values(
-                **mine, round_id=round_id, version=form.version, answers=answers
-            )
-        )
-
-
-def _drop_draft(tx: Transaction, person_id: int, key: str) -> None:
-    d = t.Draft
-    tx.run(
-        delete(d).where(
-            d.person_id == person_id, d.instrument == key, d.typed_by == tx.account.name
-        )
-    )
-
-
 @action(Permission.RECORD_SCREENING, "Entered the questionnaire of {who} a second time")
 def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
     """The same paper by a second person. RuleBroken for whoever typed it first; a risk question that only the second saw
@@ -290,7 +254,7 @@ def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
         .where(t.Assessment.id == assessment_id)
         .values(second="typed")
     )
-    _drop_draft(tx, row.person_id, form.key)
+    half_typed.drop(tx, row.person_id, form.key)
 
 
 @action(Permission.SEE_SCORES, "Compared the two entries of {who}")

@@ -1,7 +1,7 @@
 """Who waits to be screened, decided on, or typed again; what the entry screen needs. Office data only: nothing unsealed."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import and_, func, select
@@ -36,6 +36,7 @@ class Awaiting:
     state: str
     since: date
     draft: bool = False  # half typed by whoever asks
+    begun_by: str = ""  # or by somebody else
 
 
 @query(Permission.RECORD_SCREENING)
@@ -73,17 +74,21 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
         .where(p.left_on.is_(None))
     )
     d = tables.Draft
-    half = set(
-        reading.column(select(d.person_id).where(d.typed_by == reading.account.name))
+    half = dict(
+        reading.rows(select(d.person_id, d.typed_by).where(d.second_of.is_(None)))
     )
-    people = [_awaiting(row, reading.today, half) for row in reading.rows(statement)]
+    mine = select(d.person_id, d.typed_by).where(d.typed_by == reading.account.name)
+    half |= dict(reading.rows(mine))
+    people = [_awaiting(row, reading, half) for row in reading.rows(statement)]
     order = {"to decide": 0, "new": 1, "refer": 2, "waiting": 3}
     return sorted(
         people, key=lambda one: (order.get(one.state, 4), one.since, one.number)
     )
 
 
-def _awaiting(row: NamedRow, today: date, half: set[int]) -> Awaiting:
+def _awaiting(row: NamedRow, reading: Reading, half: dict[int, str]) -> Awaiting:
+    begun_by = half.get(row.id, "")
+    mine = begun_by == reading.account.name
     state = row.pathway
     if not state:
         state = "to decide" if row.taken_on else "new"
@@ -92,11 +97,12 @@ def _awaiting(row: NamedRow, today: date, half: set[int]) -> Awaiting:
         number=row.number,
         name=shown(row.own_name, row.other_names),
         sex=row.sex,
-        age=age(row.born_on, row.born_year, today),
+        age=age(row.born_on, row.born_year, reading.today),
         place=row.path,
         state=state,
         since=row.decided_on or row.taken_on or row.registered_on,
-        draft=row.id in half,
+        draft=mine,
+        begun_by="" if mine else begun_by,
     )
 
 
@@ -113,10 +119,19 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A sheet that somebody else has half typed, and how many answers there are. What they are is not told."""
+
+    typed_by: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSheet:
     """What the entry screen needs: the person, the questionnaires in use with the one to be filled in, why there is no
     consent for it (of participants.rules.why_not; empty when there is), what was recorded before, and what this account
-    has half typed. `second_of` is the sheet typed again."""
+    has half typed, with the safety card beside it. `begun_by` are others who have it half typed. `second_of` is the sheet
+    typed again."""
 
     person_id: int
     number: str
@@ -131,6 +146,8 @@ class AnswerSheet:
     taken: tuple[Taken, ...]
     pathway: str
     second_of: int | None = None
+    card: dict[str, object] = field(default_factory=dict[str, object])
+    begun_by: tuple[Begun, ...] = ()
 
 
 @query(Permission.RECORD_SCREENING)
@@ -180,6 +197,7 @@ def _sheet(
         .where(*of_round)
         .order_by(_a.id)
     )
+    answers, card = ({}, {}) if why else _draft(reading, person_id, form)
     return AnswerSheet(
         person_id,
         person.number,
@@ -190,23 +208,49 @@ def _sheet(
         round_id,
         tuple(instrument_store.usable(reading).values()),
         form,
-        {} if why else _draft(reading, person_id, form),
+        answers,
         tuple(value_of(Taken, row) for row in reading.rows(sheets)),
         reading.value(pathway) or "",
         second_of,
+        card,
+        _begun(reading, person_id, form, second_of),
     )
 
 
-def _draft(reading: Reading, person_id: int, form: Instrument) -> dict[int, int | None]:
-    """What this account has typed of a sheet and not recorded; of another version of the file nothing is taken over."""
+def _draft(
+    reading: Reading, person_id: int, form: Instrument
+) -> tuple[dict[int, int | None], dict[str, object]]:
+    """What this account has typed of a sheet and not recorded: answers, and the safety card; of another version of the
+    file nothing is taken over."""
     d = tables.Draft
     mine = (
         d.person_id == person_id,
         d.instrument == form.key,
         d.typed_by == reading.account.name,
     )
-    text = reading.value(select(d.answers).where(*mine, d.version == form.version))
-    return {int(number): value for number, value in json.loads(text or "{}").items()}
+    row = reading.first(
+        select(d.answers, d.card).where(*mine, d.version == form.version)
+    )
+    if row is None:
+        return {}, {}
+    answers = json.loads(row[0])
+    return {int(number): value for number, value in answers.items()}, json.loads(row[1])
+
+
+def _begun(
+    reading: Reading, person_id: int, form: Instrument, second_of: int | None
+) -> tuple[Begun, ...]:
+    """Who else has half typed this paper. A second entry is not shown to the first, nor the first to the second."""
+    d = tables.Draft
+    theirs = (
+        d.person_id == person_id,
+        d.instrument == form.key,
+        d.version == form.version,
+        d.typed_by != reading.account.name,
+        d.second_of.is_(None) if second_of is None else d.second_of == second_of,
+    )
+    rows = reading.rows(select(d.typed_by, d.answers).where(*theirs))
+    return tuple(Begun(who, len(json.loads(answers))) for who, answers in rows)
 
 
 @query(Permission.RECORD_SCREENING)

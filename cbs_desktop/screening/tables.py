@@ -52,7 +52,8 @@ class SecondEntry(Base):
 
 
 class Draft(Base):
-    """A half-typed sheet, read by whoever types it only. Outside the journal, which would keep the answers for ever."""
+    """A half-typed sheet. Outside the journal, which would keep the answers for ever. Whoever goes on with somebody
+    else's becomes its typist."""
 
     __tablename__ = "draft"
     __table_args__ = {"info": {"own": True}, "sqlite_with_rowid": False}  # noqa: RUF012
@@ -64,6 +65,8 @@ class Draft(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     version: Mapped[int]
     answers: Mapped[str]
+    card: Mapped[str]  # the safety card beside it as far as it was typed, as JSON
+    second_of: Mapped[int | None]  # the sheet that is entered a second time
 
 
 class RiskCard(Base):

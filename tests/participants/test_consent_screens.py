@@ -71,7 +71,7 @@ def test_consent_to_more_is_given_by_keyboard(
     assert shown.focusWidget() is boxes(shown)["Photo or story"]
     qtbot.keyClick(shown.focusWidget(), Qt.Key.Key_Space)
     assert shown._note.isHidden()
-    shown._form.inputs["consent_mode"].show_value("oral")
+    qtbot.keyClick(shown._form.inputs["consent_mode"], Qt.Key.Key_Down)
     assert "No witness is named" in shown._note.text()
     qtbot.keyClicks(shown._form.inputs["witness"], "UWERA Rose")
     assert shown._note.isHidden()

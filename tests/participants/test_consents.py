@@ -25,8 +25,8 @@ from cbs_desktop.participants.tables import Consent, Person
 from cbs_desktop.problems import say, say_fault
 from cbs_desktop.reports import outcome_words, outcomes
 from cbs_desktop.screening import actions as screening
+from cbs_desktop.screening import half_typed, results
 from cbs_desktop.screening import queries as screening_queries
-from cbs_desktop.screening import results
 from cbs_desktop.screening.actions import Answers, Decided
 
 TODAY = date(2026, 3, 2)
@@ -177,12 +177,12 @@ def test_screening_withdrawn_blocks_and_seals_until_a_new_consent(
     values = dict.fromkeys(range(1, 21), 0)
     for blocked in (
         (screening.record, round_id, Answers(one, TODAY, values)),
-        (screening.keep_draft, round_id, one, "srq20", {1: 1}),
+        (half_typed.keep_draft, round_id, one, "srq20", {1: 1}),
     ):
         with pytest.raises(RuleBroken) as raised:
             office.do(*blocked)
         assert raised.value.facts["rule"] == "screening: consent withdrawn"
-    office.do(screening.keep_draft, round_id, one, "srq20", {})
+    office.do(half_typed.keep_draft, round_id, one, "srq20", {})
     assert office.ask(screening_queries.sheet, one).no_consent == "consent withdrawn"
     assert office.ask(screening_queries.sheet, other).no_consent == ""
     record = office.ask(overview.record, one)

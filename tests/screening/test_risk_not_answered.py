@@ -14,6 +14,7 @@ from cbs_desktop.problems import say
 from cbs_desktop.programmes.queries import rounds
 from cbs_desktop.screening import (
     actions,
+    half_typed,
     importing,
     instrument_store,
     queries,
@@ -175,5 +176,5 @@ def test_the_form_asks_for_the_card_and_the_list_tells_why(
 
 
 def test_drafts_of_a_blank_risk_question_are_kept(office, round_id, person):
-    office.do(actions.keep_draft, round_id, person, "srq20", {RISK: None})
+    office.do(half_typed.keep_draft, round_id, person, "srq20", {RISK: None})
     assert dict(office.ask(queries.sheet, person).draft) == {RISK: None}

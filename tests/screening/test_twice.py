@@ -9,7 +9,7 @@ from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.safe.permissions import Role
-from cbs_desktop.screening import actions, queries, results, safety
+from cbs_desktop.screening import actions, half_typed, queries, results, safety
 from cbs_desktop.screening.actions import Answers
 from cbs_desktop.screening.rules import SafetyCard
 
@@ -122,7 +122,7 @@ def test_a_draft_is_there_again_for_whoever_typed_it_only(sign_in, lines):
     office.do(participants.import_people, lines(1))
     person = next(iter(office.ask(people.numbers).values()))
     round_id = office.ask(queries.sheet, person).round_id
-    office.do(actions.keep_draft, round_id, person, "srq20", {1: 1, 2: None})
+    office.do(half_typed.keep_draft, round_id, person, "srq20", {1: 1, 2: None})
     office.close()
     office = sign_in("clerk")
     assert (
@@ -144,7 +144,7 @@ def test_a_draft_leaves_no_answer_in_the_journal_and_nothing_to_undo(
     office.do(participants.import_people, lines(1))
     person = next(iter(office.ask(people.numbers).values()))
     undoable = office.undoable()
-    office.do(actions.keep_draft, round_id, person, "srq20", {1: 1})
+    office.do(half_typed.keep_draft, round_id, person, "srq20", {1: 1})
     with office._reader.connect() as link:
         assert (
             link.exec_driver_sql(
@@ -160,6 +160,6 @@ def test_a_draft_leaves_no_answer_in_the_journal_and_nothing_to_undo(
 def test_nothing_typed_takes_the_draft_away(office, round_id, lines):
     office.do(participants.import_people, lines(1))
     person = next(iter(office.ask(people.numbers).values()))
-    office.do(actions.keep_draft, round_id, person, "srq20", {1: 1})
-    office.do(actions.keep_draft, round_id, person, "srq20", {})
+    office.do(half_typed.keep_draft, round_id, person, "srq20", {1: 1})
+    office.do(half_typed.keep_draft, round_id, person, "srq20", {})
     assert office.ask(queries.drafts) == 0

@@ -148,3 +148,19 @@ def test_a_consent_of_the_seventh_version_still_allows_the_questionnaires_and_no
         (13, 2, "screening", "written", "2026-03-02", "UWERA Rose", "", "", None),
         (14, 3, "radio", "written", "2026-03-02", "", "", "", None),
     ]
+
+
+def test_half_typed_questionnaires_of_the_seventh_version_are_first_entries():
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2)
+    with engine.begin() as link:
+        migrate.run(link, "0007")
+        link.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        link.exec_driver_sql(
+            "INSERT INTO draft (person_id, instrument, typed_by, round_id, version, answers)"
+            " VALUES (2, 'srq20', 'clerk', 3, 1, '{\"1\": 1}')"
+        )
+        migrate.run(link)
+        row = link.exec_driver_sql("SELECT answers, card, second_of FROM draft").one()
+        assert row == ('{"1": 1}', "{}", None)
+        count = link.exec_driver_sql("SELECT count(*) FROM form_draft").scalar()
+        assert count == 0 and migrate.version(link) == migrate.HEAD

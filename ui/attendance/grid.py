@@ -268,7 +268,9 @@ class Attendance(Screen):
         title = _("Session {n} of {group}").format(
             n=column.number, group=self._grid.name
         )
-        dialog = Dialog(self, title, form, _("Save"))
+        dialog = Dialog(
+            self, title, form, _("Save"), ends_in=actions.hold, about=column.id
+        )
         dialog.accepted_with.connect(partial(self._hold, dialog, column.id))
         dialog.show()
 

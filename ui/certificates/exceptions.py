@@ -53,7 +53,15 @@ def decide(page: Screen, round_id: int, one: Candidate, why: str) -> None:
         columns=1,
     )
     title = _("A certificate for {name}: {why}").format(name=one.printed_name, why=why)
-    dialog = Dialog(page, title, form, _("Issue by exception"), 560)
+    dialog = Dialog(
+        page,
+        title,
+        form,
+        _("Issue by exception"),
+        560,
+        ends_in=actions.issue,
+        about=one.person_id,
+    )
 
     def go(values: FormValues) -> None:
         override = {one.person_id: Override(values["reason"], values["words"])}
@@ -83,7 +91,15 @@ def correct(page: Screen, person_id: int, name: str, issued: Issued | None) -> N
     )
     form.show_values({"name_on_id": name})
     words = _("Replace the certificate") if issued else _("Correct the name")
-    dialog = Dialog(page, _("Correct the name"), form, words, 560)
+    dialog = Dialog(
+        page,
+        _("Correct the name"),
+        form,
+        words,
+        560,
+        ends_in=participants.name_on_papers,
+        about=person_id,
+    )
 
     def replaced(_answer: object) -> None:
         if issued is None:
@@ -133,7 +149,15 @@ def withdraw(page: Screen, found: Issued) -> None:
         columns=1,
     )
     title = _("Withdraw certificate {number}?").format(number=found.number)
-    dialog = Dialog(page, title, form, _("Withdraw"), 520)
+    dialog = Dialog(
+        page,
+        title,
+        form,
+        _("Withdraw"),
+        520,
+        ends_in=actions.withdraw,
+        about=found.id,
+    )
 
     def go(values: FormValues) -> None:
         dialog.send(

@@ -144,7 +144,12 @@ class Facilitators(Screen):
             }
             form.show_values({**details, "place_id": (one.details.place_id, one.place)})
         dialog = Dialog(
-            self, one.name if one else _("New facilitator"), form, _("Save")
+            self,
+            one.name if one else _("New facilitator"),
+            form,
+            _("Save"),
+            ends_in=actions.change_facilitator if one else actions.register_facilitator,
+            about=one.id if one else 0,
         )
         dialog.accepted_with.connect(partial(self._save, dialog, one))
         dialog.show()

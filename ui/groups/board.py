@@ -301,7 +301,15 @@ class Groups(Screen):
         form.show_values(
             {"starts": max(today + timedelta(days=7), self.shown.round.plan.starts)}
         )
-        dialog = Dialog(self, _("Accept groups"), form, _("Accept groups"), 420)
+        dialog = Dialog(
+            self,
+            _("Accept groups"),
+            form,
+            _("Accept groups"),
+            420,
+            ends_in=proposing.accept,
+            about=self.shown.id,
+        )
         dialog.accepted_with.connect(partial(self._accept, dialog))
         dialog.show()
 

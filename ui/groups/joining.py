@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cbs_desktop import clock
+from cbs_desktop.action import Door
 from cbs_desktop.groups import actions, forming, rules
 from cbs_desktop.groups.proposals import boards
 from cbs_desktop.groups.proposals.boards import Board
@@ -25,11 +26,13 @@ def _open(
     do_it: str,
     fields: list[Field],
     save: Callable[[Dialog, FormValues], None],
+    ends_in: Door,
+    about: int,
 ) -> None:
     """A dialog of one small form, that hands itself and its values to `save`."""
     form = Form(fields)
     form.show_values({"on": clock.day_of(clock.now())})
-    dialog = Dialog(screen, title, form, do_it)
+    dialog = Dialog(screen, title, form, do_it, ends_in=ends_in, about=about)
 
     dialog.accepted_with.connect(partial(save, dialog))
     dialog.show()
@@ -63,6 +66,8 @@ def transfer(
         lambda dialog, v: dialog.send(
             screen.desk, actions.transfer, member.person_id, v["group"], v["on"]
         ),
+        actions.transfer,
+        member.person_id,
     )
 
 
@@ -84,6 +89,8 @@ def leave(screen: "Groups", member: Member, facts: GroupFacts) -> None:
         lambda dialog, v: dialog.send(
             screen.desk, actions.remove, person, group, v["on"], v["reason"]
         ),
+        actions.remove,
+        person,
     )
 
 
@@ -123,6 +130,8 @@ def _ask_join(screen: "Groups", facts: GroupFacts, board: Board) -> None:
         lambda dialog, v: dialog.send(
             screen.desk, actions.add_late, v["person"], facts.row.id, v["on"]
         ),
+        actions.add_late,
+        facts.row.id,
     )
 
 
@@ -157,6 +166,8 @@ def shift(screen: "Groups", facts: GroupFacts) -> None:
         form,
         _("Reschedule"),
         560,
+        ends_in=forming.shift,
+        about=facts.row.id,
     )
 
     def save(values: FormValues) -> None:

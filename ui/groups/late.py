@@ -89,6 +89,7 @@ class Offer(Dialog):
             inside,
             _("Add selected"),
             680,
+            ends_in=actions.add_many,
         )
         self.accepted_with.connect(self._add)
         placed_first = sorted(

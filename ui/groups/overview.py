@@ -232,6 +232,8 @@ class Overview(QWidget):
             _("Edit {group}").format(group=facts.row.name),
             form,
             _("Save changes"),
+            ends_in=actions.change_group,
+            about=facts.row.id,
         )
         dialog.accepted_with.connect(partial(self._save, dialog, facts.row.id))
         dialog.show()

@@ -117,7 +117,9 @@ class Pairs(Dialog):
                 gap=10,
             )
         )
-        super().__init__(screen, kind.title, inside, kind.do_it, 720, tall=True)
+        super().__init__(
+            screen, kind.title, inside, kind.do_it, 720, tall=True, ends_in=kind.add
+        )
         self.accepted_with.connect(self._save)
         self._again()
 
@@ -152,9 +154,13 @@ class Pairs(Dialog):
             values["one"],
             values["other"],
             values["reason"],
-            then=self._again,
+            then=self._added,
             failed=self.failed,
         )
+
+    def _added(self, _id: object) -> None:
+        self.keeper.throw_away()
+        self._again()
 
     def _release(self) -> None:
         if (pair := self.table.current()) is not None:

@@ -68,7 +68,7 @@ class Districts(Section):
         def save(dialog: Dialog, values: FormValues) -> None:
             self.send(dialog, actions.cover, list(values["districts"]))
 
-        self.dialog(_("Districts"), form, save, _("Save"))
+        self.dialog(_("Districts"), form, save, _("Save"), actions.cover)
 
     @Slot()
     def read_positions(self) -> None:
@@ -120,4 +120,4 @@ class Districts(Section):
                 values["rooms"],
             )
 
-        self.dialog(_("Add facility"), form, save, _("Save"))
+        self.dialog(_("Add facility"), form, save, _("Save"), actions.add_facility)

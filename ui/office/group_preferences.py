@@ -101,7 +101,9 @@ class PreferencesSection(Section):
                 Preferences(**{**values, "area_km": values["area_km"] or 0}),
             )
 
-        self.dialog(_("Group preferences"), form, save, _("Save"))
+        self.dialog(
+            _("Group preferences"), form, save, _("Save"), actions.set_preferences
+        )
 
 
 def _area(km: int) -> str:

@@ -40,4 +40,4 @@ class Naming(Section):
         def save(dialog: Dialog, values: FormValues) -> None:
             self.send(dialog, settings.set_value, "office", values["office"])
 
-        self.dialog(_("Office"), form, save, _("Save"))
+        self.dialog(_("Office"), form, save, _("Save"), settings.set_value)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 
+from cbs_desktop.action import Door
 from cbs_desktop.programmes.rules import RoundPlan, Rules
 from cbs_desktop.words import _
 from ui.screen import Screen
@@ -15,8 +16,10 @@ def ask_round(
     title: str,
     plan: RoundPlan | None,
     save: Callable[[Dialog, RoundPlan], None],
+    ends_in: Door,
+    about: int = 0,
 ) -> None:
-    """Name, dates and targets of a round."""
+    """Name, dates and targets of a round, new or `about` one; `save` is given them for the action it ends in."""
     form = Form(
         [
             Field(
@@ -38,7 +41,7 @@ def ask_round(
     else:
         values = {f.name: 0 for f in fields(RoundPlan) if "target" in f.name}
     form.show_values(values)
-    dialog = Dialog(screen, title, form, _("Save"))
+    dialog = Dialog(screen, title, form, _("Save"), ends_in=ends_in, about=about)
 
     def finish(typed: FormValues) -> None:
         targets = {
@@ -53,7 +56,11 @@ def ask_round(
 
 
 def ask_rules(
-    screen: Screen, found: Rules, save: Callable[[Dialog, Rules], None]
+    screen: Screen,
+    found: Rules,
+    save: Callable[[Dialog, Rules], None],
+    ends_in: Door,
+    about: int,
 ) -> None:
     """The figures of a programme; each is a setting."""
     words = {
@@ -83,7 +90,15 @@ def ask_rules(
         ]
     )
     form.show_values({key: getattr(found, key) for key in words})
-    dialog = Dialog(screen, _("Programme settings"), form, _("Save"), tall=True)
+    dialog = Dialog(
+        screen,
+        _("Programme settings"),
+        form,
+        _("Save"),
+        tall=True,
+        ends_in=ends_in,
+        about=about,
+    )
     dialog.accepted_with.connect(lambda values: save(dialog, replace(found, **values)))
     dialog.show()
 

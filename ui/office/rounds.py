@@ -57,6 +57,7 @@ class Rounds(Section):
                 _("New round"),
                 None,
                 partial(self._open, self._programmes[0][0]),
+                actions.open_round,
             )
 
     def _open(self, programme_id: int, dialog: Dialog, plan: RoundPlan) -> None:
@@ -75,6 +76,8 @@ class Rounds(Section):
                 lambda dialog, plan: self.send(
                     dialog, actions.change_round, found.id, plan
                 ),
+                actions.change_round,
+                found.id,
             )
 
 
@@ -106,4 +109,6 @@ class ProgrammeSection(Section):
                 lambda dialog, changed: self.send(
                     dialog, actions.change_rules, i, changed
                 ),
+                actions.change_rules,
+                i,
             )

@@ -6,7 +6,7 @@ from typing import TypeVar, TypeVarTuple
 
 from PySide6.QtWidgets import QFrame
 
-from cbs_desktop.action import Reading, Transaction
+from cbs_desktop.action import Door, Reading, Transaction
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Form, FormValues
@@ -53,9 +53,10 @@ class Section(QFrame):
         form: Form,
         save: Callable[[Dialog, FormValues], object],
         do_it: str,
+        ends_in: Door,
     ) -> Dialog:
-        """A form that hands itself and its values to `save`."""
-        dialog = Dialog(self.page, title, form, do_it)
+        """A form that hands itself and its values to `save`, and ends in an action."""
+        dialog = Dialog(self.page, title, form, do_it, ends_in=ends_in)
         dialog.accepted_with.connect(partial(save, dialog))
         dialog.show()
         return dialog

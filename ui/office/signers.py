@@ -55,4 +55,10 @@ class Signers(Section):
             ]
             self.send(dialog, actions.set_signatories, people)
 
-        self.dialog(_("Certificate signatories"), form, save, _("Save"))
+        self.dialog(
+            _("Certificate signatories"),
+            form,
+            save,
+            _("Save"),
+            actions.set_signatories,
+        )

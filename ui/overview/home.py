@@ -4,16 +4,19 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cbs_desktop import clock
+from cbs_desktop.drafts import queries as drafts
+from cbs_desktop.drafts.queries import Unfinished
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.home import Today, Todo
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.desk import Desk
+from ui.overview import unfinished
 from ui.overview.first_steps import FirstSteps
 from ui.screen import Screen
 from ui.vocabulary import PHASES, full_day, short_day, weekday, word
@@ -153,7 +156,11 @@ class Home(Screen):
         head = line(
             label(_("To do today"), "head"), self._count, None, margin=(16, 14, 16, 12)
         )
-        left = rows(head, rule(), scrolled(inside), gap=0)
+        self._unfinished = rows(gap=0)
+        whole = QWidget()
+        whole.setLayout(rows(self._unfinished, inside, gap=0))
+        whole.setMinimumHeight(1)
+        left = rows(head, rule(), scrolled(whole), gap=0)
         self._figures = [
             Figure(_("People"), partial(self._open, "participants", None)),
             Figure(_("In groups"), partial(self._open, "attendance", None)),
@@ -187,6 +194,21 @@ class Home(Screen):
     def refresh(self) -> None:
         """Ask what there is to do."""
         self.ask(overview.today, then=self._show)
+        self._ask_unfinished()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Half-typed forms are no change of the office: they are asked for each time."""
+        super().showEvent(event)
+        self._ask_unfinished()
+
+    def _ask_unfinished(self) -> None:
+        self.ask(drafts.unfinished, then=self._show_unfinished)
+
+    def _show_unfinished(self, found: list[Unfinished]) -> None:
+        clear(self._unfinished)
+        for one in unfinished.openable(found):
+            self._unfinished.addWidget(unfinished.shown(one, self._open))
+            self._unfinished.addWidget(rule())
 
     def _open(self, place: str, item: object, *_more: object) -> None:
         self.opens.emit(place, item)

@@ -90,7 +90,14 @@ class ConsentDialog(Dialog):
         self._today = clock.day_of(clock.now())
         self._form = Form([_field(field) for field in _in_order()])
         title = _("Consent: {name}").format(name=record.row.name)
-        super().__init__(screen, title, self._form, _("Record consent"))
+        super().__init__(
+            screen,
+            title,
+            self._form,
+            _("Record consent"),
+            ends_in=actions.give_consent,
+            about=record.row.id,
+        )
         self._note = _note(self)
         values = {"purposes": self._offered(), "consent_on": self._today}
         self._form.show_values(values)
@@ -172,7 +179,14 @@ class WithdrawalDialog(Dialog):
         ]  # fmt: skip
         self._form = Form(fields)
         title = _("Withdraw consent: {name}").format(name=record.row.name)
-        super().__init__(screen, title, self._form, _("Withdraw consent"))
+        super().__init__(
+            screen,
+            title,
+            self._form,
+            _("Withdraw consent"),
+            ends_in=groups.withdraw_consent,
+            about=record.row.id,
+        )
         self._note = _note(self)
         self.setMinimumWidth(_WIDE)
         chosen = there if len(there) == 1 else ()
@@ -251,5 +265,5 @@ def _note(dialog: Dialog) -> QLabel:
     note = label("", "", wrap=True)
     box = dialog.layout()
     assert isinstance(box, QVBoxLayout)
-    box.insertWidget(2, note)
+    box.insertWidget(3, note)
     return note

@@ -23,13 +23,27 @@ from cbs_desktop.places import queries as places
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
 from ui.messages import confirm
-from ui.participants.met import HaveWeMet
+from ui.participants import met
 from ui.vocabulary import LANGUAGES, MODES, PURPOSES, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues, Offer
 
 if TYPE_CHECKING:
     from ui.participants.people import Participants
+
+
+_WIDTH = 900  # pixels
+_COLUMNS = 4
+# what is asked most often, in lines of four columns: seen without scrolling on a small screen; the rest stands below
+_FIRST = {
+    "own_name": 2, "other_names": 2,
+    "sex": 1, "born_on": 1, "born_year": 1, "age_estimated": 1,
+    "place_id": 2, "phone": 1, "phone_of": 1,
+    "consent_on": 1, "consent_mode": 1, "guardian": 2,
+    "purposes": 4, "consent_language": 2, "witness": 2,
+    "facility_id": 2, "release_on": 2,
+    "name_on_id": 2, "id_kind": 1, "id_number": 1,
+}  # fmt: skip
 
 
 class PersonForm(Dialog):
@@ -43,7 +57,7 @@ class PersonForm(Dialog):
         self._facilities: list[tuple[int | None, str]] = [
             (None, _("Lives in the community"))
         ]
-        self._form = Form(self._fields(screen, found), columns=2)
+        self._form = Form(self._fields(screen, found), columns=_COLUMNS)
         if found is None:
             title = _("New person")
         else:
@@ -53,10 +67,12 @@ class PersonForm(Dialog):
             title,
             self._form,
             _("Register") if found is None else _("Save changes"),
-            760,
+            _WIDTH,
             tall=True,
+            ends_in=actions.register if found is None else actions.change,
+            about=0 if found is None else found.id,
         )
-        self.met = HaveWeMet()
+        self.met = met.HaveWeMet()
         self.met.same.connect(self._open_same)
         if found is None:
             self.put_beside(self.met)
@@ -69,7 +85,8 @@ class PersonForm(Dialog):
         if found is None and own:
             self._form.show_values({"own_name": own, "other_names": others})
             self._look()
-        self.resize(760 if found else 1040, 590)
+        if found is None:
+            self._fit(_WIDTH + 16 + met.WIDTH, tall=True)
 
     def _fields(self, screen: "Participants", found: Found | None) -> list[Field]:
         declared = list(PERSON_FIELDS)
@@ -77,10 +94,14 @@ class PersonForm(Dialog):
             declared += CONSENT_FIELDS
         if not screen.desk.office.account.may(Permission.SEE_BACKGROUND):
             declared = [field for field in declared if field.key != "categories"]
-        return [self._field(field) for field in declared if field.kind]
+        first = list(_FIRST)
+        asked = [field for field in declared if field.kind]
+        rest = [field for field in asked if field.key not in first]
+        often = [field for field in asked if field.key in first]
+        often.sort(key=lambda field: first.index(field.key))
+        return [self._field(field) for field in (*often, *rest)]
 
     def _field(self, field: PersonField) -> Field:
-        wide = field.kind in ("many", "place") or field.key == "guardian"
         return Field(
             field.key,
             _(field.asked or field.label),
@@ -88,7 +109,7 @@ class PersonForm(Dialog):
             _(field.help) if field.help else "",
             field.needed,
             self._choices(field.key),
-            2 if wide else 1,
+            _FIRST.get(field.key, _COLUMNS),
             self._find_places,
         )
 

@@ -101,10 +101,7 @@ class LinksDialog(Dialog):
         values = self.form.values()
         other = values["other"]
         if not isinstance(other, int):
-            self._screen.said.emit(
-                _("Start typing, then choose the person from the list.")
-            )
-            self.main.setEnabled(True)
+            self.tell(_("Start typing, then choose the person from the list."))
             return
         link = actions.keep_apart
         if values["kind"] == "together":

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
+from cbs_desktop.drafts.queries import Unfinished
 from cbs_desktop.duplicates import actions as duplicate_actions
 from cbs_desktop.duplicates import queries as duplicates
 from cbs_desktop.duplicates.queries import AlikePairs
@@ -13,6 +14,7 @@ from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.consents import NO_CONSENT
 from cbs_desktop.overview.roster import STATES as CODES
 from cbs_desktop.overview.roster import Record, Roster, RosterRow
+from cbs_desktop.participants.queries import EditablePerson, form
 from cbs_desktop.places import queries as places
 from cbs_desktop.places.queries import Choice
 from cbs_desktop.words import _, many
@@ -232,6 +234,10 @@ class Participants(Screen):
         """A person by id, or the people in a state."""
         if isinstance(item, str) and item in (*CODES, NO_CONSENT):
             self.state.setCurrentIndex(max(0, self.state.findData(item)))
+        elif isinstance(item, Unfinished) and item.about:
+            self.ask(form, item.about, then=self._edit)
+        elif isinstance(item, Unfinished):
+            PersonForm(self, None).show()
         elif isinstance(item, int):
             self.desk.ask(self.person, overview.record, item, then=self._open_record)
 
@@ -255,13 +261,10 @@ class Participants(Screen):
     def edit_person(self) -> None:
         """Change the person who is shown."""
         if self.person.record is not None:
-            from cbs_desktop.participants.queries import form
+            self.ask(form, self.person.record.row.id, then=self._edit)
 
-            self.ask(
-                form,
-                self.person.record.row.id,
-                then=lambda found: PersonForm(self, found).show(),
-            )
+    def _edit(self, found: EditablePerson) -> None:
+        PersonForm(self, found).show()
 
     @Slot()
     def find_duplicates(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVarTuple
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from cbs_desktop.action import Transaction
+from cbs_desktop.action import Door, Transaction
 from cbs_desktop.groups.actions import leave_programme, withdraw_consent
 from cbs_desktop.groups.queries import Link, links
 from cbs_desktop.overview import queries as overview
@@ -280,7 +280,13 @@ class PersonPanel(QWidget):
                 choices=[(why, _(why)) for why in LEAVING],
             ),
         ]
-        self._ask(_("Left the programme"), fields, _("Record departure"), self._leave)
+        self._ask(
+            _("Left the programme"),
+            fields,
+            _("Record departure"),
+            self._leave,
+            actions.leave,
+        )
 
     def _leave(self, dialog: Dialog, values: FormValues) -> None:
         on = values["left_on"]
@@ -303,10 +309,16 @@ class PersonPanel(QWidget):
         fields: list[Field],
         do_it: str,
         save: Callable[[Dialog, FormValues], None],
+        ends_in: Door,
     ) -> None:
         if self.record is not None:
             dialog = Dialog(
-                self._screen, f"{title}: {self.record.row.name}", Form(fields), do_it
+                self._screen,
+                f"{title}: {self.record.row.name}",
+                Form(fields),
+                do_it,
+                ends_in=ends_in,
+                about=self.record.row.id,
             )
             dialog.accepted_with.connect(partial(save, dialog))
             dialog.show()

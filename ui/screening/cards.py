@@ -99,6 +99,16 @@ class SafetyCards(QWidget):
         self.table.show_rows(cards, key=lambda one: one.id)
         self.table.setFocus()
 
+    def open_form(self, card_id: int, closing: bool) -> None:
+        """Go on with the form about a card, if it still is open: its follow-up, or its end."""
+        places = [one.id for one in self.table.rows]
+        if card_id in places:
+            self.table.choose(places.index(card_id))
+            if closing:
+                self._ask_outcome()
+            else:
+                self._ask_seen()
+
     def _choose(self, one: SafetyCardFacts | None) -> None:
         facts = []
         if one is not None:
@@ -132,6 +142,8 @@ class SafetyCards(QWidget):
             _("Follow-up for {name}").format(name=one.name),
             form,
             _("Keep the card open"),
+            ends_in=safety.follow_up,
+            about=one.id,
         )
         self._finish(
             dialog,
@@ -164,6 +176,8 @@ class SafetyCards(QWidget):
             _("Close the card for {name}").format(name=one.name),
             form,
             _("Close the card"),
+            ends_in=safety.close_card,
+            about=one.id,
         )
         self._finish(
             dialog,

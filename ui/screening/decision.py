@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -34,12 +34,14 @@ from ui.vocabulary import (
     full_day,
     word,
 )
+from ui.widgets.half_typed import Keeper
 from ui.widgets.parts import Chip, button, clear, label, line, rows, rule, scrolled
 
 if TYPE_CHECKING:
     from ui.screening.line import Screening
 
 _COLUMNS = 3
+_HALF = ("pathway", "track", "support", "reason")
 _SHEETS = ("score", "rule", "need")
 
 
@@ -86,6 +88,12 @@ class DecisionPanel(QWidget):
         self.decide_button = button(
             _("Decide"), self._decide, "main", "check", "Ctrl+Enter"
         )
+        self.keeper = Keeper(self, self._half_typed, self._show_half_typed)
+        self._reason.textEdited.connect(self._touch)
+        self._group.buttonClicked.connect(self._touch)
+        self._track.activated.connect(self._touch)
+        self._support.activated.connect(self._touch)
+        self._touched = False
         self._build()
 
     def _build(self) -> None:
@@ -117,12 +125,12 @@ class DecisionPanel(QWidget):
                 self._others,
                 label(_("Pathway"), "head"),
                 ways,
+                rows(
+                    label(_("Reason, in a few words, without stories"), "small"),
+                    self._reason,
+                    gap=3,
+                ),
                 line(
-                    rows(
-                        label(_("Reason, in a few words, without stories"), "small"),
-                        self._reason,
-                        gap=3,
-                    ),
                     rows(label(_("Preferred group"), "small"), self._track, gap=3),
                     rows(
                         label(_("Support needed in the group"), "small"),
@@ -134,10 +142,11 @@ class DecisionPanel(QWidget):
                 self._fault,
                 None,
                 gap=10,
-                margin=(16, 14, 16, 14),
+                margin=(10, 14, 10, 14),
             )
         )
         box = rows(gap=0)
+        box.addLayout(line(self.keeper.line, margin=(16, 8, 16, 0)))
         box.addWidget(scrolled(inside), 1)
         box.addWidget(rule())
         box.addLayout(
@@ -147,8 +156,9 @@ class DecisionPanel(QWidget):
 
     def show_person(self, one: Awaiting) -> None:
         """Show somebody who was screened."""
-        if self._one != one:
-            self._reason.clear()
+        if self._one == one and self._touched:
+            return  # it is being decided: what the database says is older
+        self._keep_of(one)
         self._one = one
         self._proposal = None
         self._name.setText(one.name)
@@ -176,6 +186,47 @@ class DecisionPanel(QWidget):
                 results.found, one.person_id, then=partial(self._show_found, one)
             )
 
+    def _keep_of(self, one: Awaiting) -> None:
+        """What was typed of somebody else stays kept; from now on it is about this person."""
+        self.keeper.leave()
+        self._reason.clear()
+        self._touched = False
+        self.keeper.begin(self._screen.desk, actions.decide, one.person_id)
+
+    @Slot()
+    def _touch(self, *_changed: object) -> None:
+        self._touched = True
+        self.keeper.touched()
+
+    def _half_typed(self) -> dict[str, object]:
+        if not self._touched:
+            return {}
+        return {
+            "pathway": self._chosen() or "",
+            "track": self._track.currentData(),
+            "support": self._support.currentData(),
+            "reason": self._reason.text(),
+        }
+
+    def _show_half_typed(self, kept: dict[str, object]) -> list[str]:
+        """Put back what was chosen and typed; the fields that do not fit are given back."""
+        left = [key for key in kept if key not in _HALF]
+        if str(kept.get("pathway")) in self.ways:
+            self._check(str(kept["pathway"]))
+        for key, box in (("track", self._track), ("support", self._support)):
+            if (place := box.findData(kept.get(key))) >= 0:
+                box.setCurrentIndex(place)
+            else:
+                left.append(key)
+        self._reason.setText(str(kept.get("reason", "")))
+        self._touched = True
+        return left
+
+    def _chosen(self) -> str | None:
+        return next(
+            (code for code, made in self.ways.items() if made.isChecked()), None
+        )
+
     def _check(self, way: str) -> None:
         self._group.setExclusive(False)
         for code, made in self.ways.items():
@@ -200,7 +251,7 @@ class DecisionPanel(QWidget):
         ]
         self._add_reasons(self._reasons, mine or found.proposal.reasons)
         self._more.setVisible(bool(mine) and len(mine) < len(found.proposal.reasons))
-        if one.state == "to decide":
+        if one.state == "to decide" and not self._touched:
             self._check(found.proposal.pathway)
 
     def _tell_sealed(self, why: str) -> None:
@@ -250,9 +301,7 @@ class DecisionPanel(QWidget):
         (chosen or next(iter(self.ways.values()))).setFocus()
 
     def _decide(self) -> None:
-        chosen = next(
-            (code for code, made in self.ways.items() if made.isChecked()), None
-        )
+        chosen = self._chosen()
         if chosen is None or self._one is None:
             self._screen.said.emit(_("Choose a pathway first."))
             return
@@ -279,6 +328,8 @@ class DecisionPanel(QWidget):
     def _decided(self, _value: object) -> None:
         self._fault.hide()
         self._reason.clear()
+        self._touched = False
+        self.keeper.throw_away()
 
     def _failed(self, problem: BaseException) -> None:
         from cbs_desktop.problems import say_fault

@@ -1,24 +1,27 @@
 """Typing a questionnaire from paper: who, which sheet, which day; a risk item opens the safety card beside it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
 from cbs_desktop.action import Transaction
 from cbs_desktop.errors import Invalid
-from cbs_desktop.screening import actions, queries, safety, scoring
+from cbs_desktop.screening import actions, half_typed, queries, safety, scoring
 from cbs_desktop.screening.actions import Answers
 from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.screening.queries import AnswerSheet
 from cbs_desktop.words import _, language
 from ui.screening import card
+from ui.screening.begun import BegunLine
 from ui.screening.questions import Questions
 from ui.vocabulary import NO_CONSENT, OCCASIONS, SEXES, chip, full_day, word
 from ui.widgets.form import Field, Form
+from ui.widgets.half_typed import AFTER
 from ui.widgets.parts import Chip, button, label, line, rows, rule, scrolled, sheet
 
 if TYPE_CHECKING:
@@ -63,6 +66,12 @@ class EntryForm(QWidget):
             _("Finish"), self.finish, "main", "check", "Ctrl+Enter"
         )
         self._missing = label("", "small", wrap=True)
+        self._begun = BegunLine(self._take_over)
+        self._card_timer = QTimer(self)
+        self._card_timer.setSingleShot(True)
+        self._card_timer.setInterval(AFTER)
+        self._card_timer.timeout.connect(self._keep)
+        self.card.stirred.connect(self._card_timer.start)
         self._build()
 
     def _build(self) -> None:
@@ -71,6 +80,7 @@ class EntryForm(QWidget):
         head.addLayout(rows(self._count, self._consent, gap=4))
         box = rows(gap=8, margin=(16, 12, 16, 12))
         box.addLayout(head)
+        box.addWidget(self._begun)
         box.addWidget(self.head)
         box.addWidget(rule())
         box.addWidget(self._legend)
@@ -87,12 +97,15 @@ class EntryForm(QWidget):
         before = self._sheet
         if before is not None and _same(before, found) and self.questions.answers:
             return  # it is being typed: what the database says of it is older
+        self._keep_card()
         self._sheet = found
         form = found.instrument
+        self._begun.show_typists(() if found.draft else found.begun_by)
         self._name.setText(found.name)
         self._about.setText(self._facts(found))
         self._consent.tell(*chip(NO_CONSENT, found.no_consent))
         self._fill_head(found, occasion, before)
+        self.card.show_half_typed(found.card)
         self.questions.show_form(form, dict(found.draft))
         self._legend.setText(self.questions.legend())
         self._legend.setVisible(bool(self._legend.text()))
@@ -204,16 +217,52 @@ class EntryForm(QWidget):
     @Slot()
     def _changed(self) -> None:
         self._tell()
+        self._keep()
         if self._sheet is not None and not self._sheet.no_consent:
-            draft = (
+            self._screen.show_draft(self._sheet.person_id, bool(self.questions.answers))
+
+    @Slot()
+    def _keep(self) -> None:
+        """Keep the answers, and the card beside them as far as it is typed."""
+        self._card_timer.stop()
+        if self._sheet is None or self._sheet.no_consent:
+            return
+        if not self._screen.desk.closed:
+            self._screen.desk.do(
+                self,
+                half_typed.keep_draft,
                 self._sheet.round_id,
                 self._sheet.person_id,
                 self._sheet.instrument.key,
+                dict(self.questions.answers),
+                self.card.half_typed(),
+                self._sheet.second_of,
             )
-            self._screen.desk.do(
-                self, actions.keep_draft, *draft, dict(self.questions.answers)
+
+    def _keep_card(self) -> None:
+        """The sheet is left: the last letters of its card are kept first."""
+        if self._card_timer.isActive():
+            self._keep()
+
+    def _take_over(self, typed_by: str) -> None:
+        """Go on with what somebody else has half typed."""
+        found = self._sheet
+        if found is None:
+            return
+        again = partial(self._ask_again, found)
+        take = (half_typed.take_draft, found.person_id, found.instrument.key, typed_by)
+        self._screen.desk.do(self, *take, then=again, failed=self._failed)
+
+    def _ask_again(self, found: AnswerSheet, _value: object) -> None:
+        self._sheet = None
+        self._screen.refresh()
+        if found.second_of is None:
+            asked = (queries.sheet, found.person_id, None, found.instrument.key)
+            self._screen.ask(*asked, then=self.show_sheet)
+        else:
+            self._screen.ask(
+                queries.second_sheet, found.second_of, then=self.show_sheet
             )
-            self._screen.show_draft(self._sheet.person_id, bool(self.questions.answers))
 
     def _tell(self) -> None:
         if self._sheet is None:
@@ -299,6 +348,7 @@ class EntryForm(QWidget):
         self.finish_button.setEnabled(True)
         sheet = self._sheet
         self._sheet = None
+        self._card_timer.stop()
         self.questions.answers = {}
         if sheet is not None and sheet.second_of is not None:
             self._screen.show_second_entries()

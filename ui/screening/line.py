@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
+from cbs_desktop.drafts.queries import Unfinished
 from cbs_desktop.paper.file import save
 from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import documents as screening_documents
@@ -41,6 +42,8 @@ _FILTERS = (
 def _state(one: Awaiting) -> tuple[str, str]:
     if one.draft:
         return ("info", _("In progress"))
+    if one.begun_by and one.state == "new":
+        return ("info", _("Begun by {name}").format(name=one.begun_by))
     return chip(STATES, one.state)
 
 
@@ -306,6 +309,28 @@ class Screening(Screen):
         """What would be lost if the window closed now."""
         return self.entry.unsaved()
 
+    def _open_unfinished(self, one: Unfinished) -> None:
+        """A decision or a safety card that somebody began."""
+        if one.form == "screening.decide":
+            self.ask(queries.line, then=partial(self._show_decision, one.about))
+        else:
+            self.ask(safety.open_cards, then=partial(self._open_card, one))
+
+    def _show_decision(self, person_id: int, people: list[Awaiting]) -> None:
+        self._show(people)
+        for one in people:
+            if one.person_id == person_id:
+                self._filter.setCurrentIndex(_FILTERS.index(one.state))
+                places = [each.person_id for each in self.table.rows]
+                self.table.choose(places.index(person_id))
+                self.decision.show_person(one)
+                self._stack.setCurrentWidget(self.decision)
+                self.decision.begin()
+
+    def _open_card(self, one: Unfinished, cards: list[safety.SafetyCardFacts]) -> None:
+        self._show_cards(cards)
+        self.cards.open_form(one.about, closing=one.form == "screening.close_card")
+
     def show_item(self, item: object) -> None:
         """A state to look at, the safety cards, the second entries, or a person."""
         if item == "cards":
@@ -321,5 +346,7 @@ class Screening(Screen):
         elif item in _FILTERS:
             self._pages.setCurrentIndex(0)
             self._filter.setCurrentIndex(_FILTERS.index(item))
+        elif isinstance(item, Unfinished):
+            self._open_unfinished(item)
         elif isinstance(item, int):
             self.screen_again(item)

@@ -157,7 +157,12 @@ class Referrals(Screen):
                 {key: getattr(one.service, key) for key in ServiceDetails.__slots__}
             )
         dialog = Dialog(
-            self, one.service.name if one else _("New service"), form, _("Save")
+            self,
+            one.service.name if one else _("New service"),
+            form,
+            _("Save"),
+            ends_in=safety.put_service,
+            about=one.id if one else 0,
         )
 
         def save(values: FormValues) -> None:

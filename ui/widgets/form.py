@@ -27,6 +27,7 @@ from ui.widgets.inputs import (
 from ui.widgets.parts import label, last_stop, lead_on, rows
 
 FormValues = dict[str, Any]  # what was typed, by key: the action that gets it checks it
+HalfTyped = dict[str, object]  # what was changed and not saved, as JSON keeps it
 Search = Callable[[str, Offer], None]  # finds choices for what was typed
 
 
@@ -89,14 +90,18 @@ _AT_ALL = (
 class Form(QWidget):
     """The fields in two columns. `values()` gives what was typed, `show_faults` what is wrong with it.
 
-    What is said of a field goes away as soon as the field is changed.
+    What is said of a field goes away as soon as the field is changed. `half_typed()` is what was changed since the form
+    was filled in, for it to be kept; `show_half_typed` puts it back.
     """
 
     changed = Signal()
+    stirred = Signal()  # a field was changed, also by a list that pops up
 
     def __init__(self, fields: Sequence[Field], columns: int = 2) -> None:
         super().__init__()
         self.inputs: dict[str, Any] = {}
+        self._touched: dict[str, bool] = {}  # the fields changed by a person, in order
+        self._filling = False
         self._faults: dict[str, QLabel] = {}
         self._help: dict[str, str] = {}
         grid = QGridLayout()
@@ -135,7 +140,7 @@ class Form(QWidget):
         fault.hide()
         self._faults[field.key] = fault
         _signal(made, _BY_HAND).connect(self._changed)
-        _signal(made, _AT_ALL).connect(partial(self._forgive, field.key))
+        _signal(made, _AT_ALL).connect(partial(self._stir, field.key))
         head = label("" if field.kind == "yes" else name, "small")
         head.setBuddy(made)
         parts = [made, fault] if field.kind == "yes" else [head, made, fault]
@@ -167,10 +172,13 @@ class Form(QWidget):
     def _changed(self, *_arguments: object) -> None:
         self.changed.emit()
 
-    def _forgive(self, key: str, *_arguments: object) -> None:
+    def _stir(self, key: str, *_arguments: object) -> None:
         """A field that is changed is no longer the one that was refused."""
         if self._faults[key].text():
             self._say(key, ())
+        if not self._filling:
+            self._touched[key] = True
+            self.stirred.emit()
 
     def values(self) -> FormValues:
         """What was typed, by key."""
@@ -178,10 +186,35 @@ class Form(QWidget):
 
     def show_values(self, values: Mapping[str, object]) -> None:
         """Fill fields in."""
+        self._filling = True
         for key, value in values.items():
             if key in self.inputs:
                 self.inputs[key].show_value(value)
+                self._touched.pop(key, None)
+        self._filling = False
         self.show_faults(())
+
+    def half_typed(self) -> HalfTyped:
+        """What a person changed and did not save, by key; a password is never part of it."""
+        return {
+            key: self.inputs[key].half()
+            for key in self._touched
+            if not _is_secret(self.inputs[key])
+        }
+
+    def show_half_typed(self, kept: Mapping[str, object]) -> list[str]:
+        """Put it back; what was typed since stays. The keys that do not fit this form are given back."""
+        left = []
+        for key, half in kept.items():
+            if key in self._touched:
+                continue
+            if key in self.inputs and self.inputs[key].show_half(half):
+                self._touched[key] = True
+            else:
+                left.append(key)
+        self.show_faults(())
+        self.changed.emit()
+        return left
 
     def show_faults(self, faults: Iterable[Fault]) -> list[Fault]:
         """Each sentence under its field, the cursor on the first; the faults of no field here are given back."""
@@ -210,6 +243,11 @@ class Form(QWidget):
         made.setProperty("fault", "yes" if sentences else "no")
         made.style().unpolish(made)
         made.style().polish(made)
+
+
+def _is_secret(made: QWidget) -> bool:
+    password = QLineEdit.EchoMode.Password
+    return isinstance(made, QLineEdit) and made.echoMode() is password
 
 
 def _submits(field: QObject, event: QKeyEvent) -> bool:

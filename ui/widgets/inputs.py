@@ -1,4 +1,8 @@
-"""The inputs of a form: each gives its `value()` and takes one by `show_value()`. Nothing typed is thrown away."""
+"""The inputs of a form: each gives its `value()` and takes one by `show_value()`. Nothing typed is thrown away.
+
+`half()` is what stands there now, for a half-typed form to be kept as JSON: texts as they were typed, a choice by its
+value. `show_half()` puts it back and says whether it fits.
+"""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -47,7 +51,21 @@ def day_text(day: date | None) -> str:
     return ""
 
 
-class TextInput(QLineEdit):
+class LineInput(QLineEdit):
+    """What all inputs of one line share."""
+
+    def half(self) -> object:
+        """The letters as they stand there."""
+        return self.text()
+
+    def show_half(self, kept: object) -> bool:
+        """Put letters back; False for what is none."""
+        if isinstance(kept, str):
+            self.setText(kept)
+        return isinstance(kept, str)
+
+
+class TextInput(LineInput):
     """One line of text."""
 
     def value(self) -> str:
@@ -59,7 +77,7 @@ class TextInput(QLineEdit):
         self.setText(str(value or ""))
 
 
-class NumberInput(QLineEdit):
+class NumberInput(LineInput):
     """A whole number; what is none is given back as it was typed, for the rules to refuse."""
 
     def value(self) -> int | str | None:
@@ -77,7 +95,7 @@ class NumberInput(QLineEdit):
         self.setText("" if value is None else str(value))
 
 
-class DayInput(QLineEdit):
+class DayInput(LineInput):
     """A day; ↑ and ↓ move it. A `birth` whose year has two digits is never in the future."""
 
     def __init__(self, birth: bool = False) -> None:
@@ -113,11 +131,21 @@ class DayInput(QLineEdit):
             self.setText(day_text(day))
 
 
+def _plain(value: object) -> object:
+    """A value as JSON keeps it; what JSON does not know goes by its letters."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(value)
+
+
 class ChoiceInput(QComboBox):
     """One of a list."""
 
+    picked = Signal()  # by hand
+
     def __init__(self, choices: Choices) -> None:
         super().__init__()
+        self.activated.connect(self.picked)
         for value, word in choices:
             self.addItem(word, value)
 
@@ -130,6 +158,17 @@ class ChoiceInput(QComboBox):
         place = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
         self.setCurrentIndex(place)
 
+    def half(self) -> object:
+        """The value chosen."""
+        return _plain(self.currentData())
+
+    def show_half(self, kept: object) -> bool:
+        """Choose what was chosen, if it still is to be had."""
+        values = [_plain(self.itemData(place)) for place in range(self.count())]
+        if kept in values:
+            self.setCurrentIndex(values.index(kept))
+        return kept in values
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter that is the code of a choice takes it, as F for a woman; else the letter begins a word."""
         typed = event.text().casefold()
@@ -137,6 +176,7 @@ class ChoiceInput(QComboBox):
             code = self.itemData(place)
             if typed and isinstance(code, str) and code.casefold() == typed:
                 self.setCurrentIndex(place)
+                self.picked.emit()
                 return
         super().keyPressEvent(event)
 
@@ -152,8 +192,46 @@ class YesInput(QCheckBox):
         """Tick or untick."""
         self.setChecked(bool(value))
 
+    def half(self) -> object:
+        """Whether it is ticked."""
+        return self.isChecked()
 
-class BoxesInput(QWidget):
+    def show_half(self, kept: object) -> bool:
+        """Tick or untick; False for what is neither."""
+        if isinstance(kept, bool):
+            self.setChecked(kept)
+        return isinstance(kept, bool)
+
+
+class SeveralInput:
+    """What inputs share in which several values are ticked."""
+
+    def value(self) -> tuple[object, ...]:
+        """The values ticked."""
+        raise NotImplementedError
+
+    def show_value(self, value: Collection[object] | None) -> None:
+        """Tick these."""
+        raise NotImplementedError
+
+    def offered(self) -> list[object]:
+        """The values that can be ticked."""
+        raise NotImplementedError
+
+    def half(self) -> object:
+        """The values ticked."""
+        return [_plain(value) for value in self.value()]
+
+    def show_half(self, kept: object) -> bool:
+        """Tick those that still are to be had; False when one is not."""
+        if not isinstance(kept, list):
+            return False
+        values = [value for value in self.offered() if _plain(value) in kept]
+        self.show_value(values)
+        return len(values) == len(kept)
+
+
+class BoxesInput(SeveralInput, QWidget):
     """Several of a list."""
 
     picked = Signal()  # a box was ticked or cleared by hand
@@ -179,8 +257,12 @@ class BoxesInput(QWidget):
         for each, box in self._boxes.items():
             box.setChecked(each in (value or ()))
 
+    def offered(self) -> list[object]:
+        """The values that can be ticked."""
+        return list(self._boxes)
 
-class ListInput(QListWidget):
+
+class ListInput(SeveralInput, QListWidget):
     """Several of many, in columns; the arrows move, Space ticks."""
 
     picked = Signal()
@@ -241,8 +323,12 @@ class ListInput(QListWidget):
                 Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked
             )
 
+    def offered(self) -> list[object]:
+        """The values that can be ticked."""
+        return [item.data(Qt.ItemDataRole.UserRole) for item in self._items()]
 
-class PlaceInput(QLineEdit):
+
+class PlaceInput(LineInput):
     """A place by any part of its path; the full path is shown, the id is the value."""
 
     def __init__(self, search: Callable[[str, Offer], None]) -> None:
@@ -277,6 +363,22 @@ class PlaceInput(QLineEdit):
         self._known[path] = key
         self.setText(path)
 
+    def half(self) -> object:
+        """The letters, and the id that they stand for."""
+        return [_plain(self.value()), self.text()]
+
+    def show_half(self, kept: object) -> bool:
+        """Put letters back, with their id; False for what is no place."""
+        match kept:
+            case [key, str(path)]:
+                pass
+            case _:
+                return False
+        if key != path.strip():
+            self._known[path] = key
+        self.setText(path)
+        return True
+
 
 class LongInput(QPlainTextEdit):
     """A few lines of text; Tab leaves it."""
@@ -292,3 +394,13 @@ class LongInput(QPlainTextEdit):
     def show_value(self, value: object) -> None:
         """Show a text."""
         self.setPlainText(str(value or ""))
+
+    def half(self) -> object:
+        """What was typed."""
+        return self.toPlainText()
+
+    def show_half(self, kept: object) -> bool:
+        """Put a text back; False for what is none."""
+        if isinstance(kept, str):
+            self.setPlainText(kept)
+        return isinstance(kept, str)

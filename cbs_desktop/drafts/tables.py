@@ -1,0 +1,23 @@
+"""Half-typed forms of every kind."""
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from cbs_desktop.store.schema import Base, Id
+
+
+class FormDraft(Base):
+    """A half-typed form. Outside the journal, which would keep what was typed for ever; thrown away with the form."""
+
+    __tablename__ = "form_draft"
+    __table_args__ = (Index(None, "form", "about"), {"info": {"own": True}})
+    id: Mapped[Id]  # drawn by the form, so that no answer has to be waited for
+    form: Mapped[str]  # the action in which the form ends: participants.register
+    about: Mapped[int]  # the id of what is changed; 0 for something new
+    needs: Mapped[str]  # the permissions without which nobody reads it, commas between
+    typed_by: Mapped[str]
+    began_at: Mapped[str]  # UTC, ISO
+    kept_at: Mapped[str]
+    seen: Mapped[int]  # the last entry of the journal when the form was begun
+    sealed: Mapped[bool]  # to the office's clinical key
+    content: Mapped[bytes]  # field → what was typed, as JSON

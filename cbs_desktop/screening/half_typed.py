@@ -1,0 +1,86 @@
+"""Half-typed questionnaires: kept while they are typed, by whoever types; somebody else may go on with them."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import delete, insert, select, update
+
+from cbs_desktop.action import Transaction, action
+from cbs_desktop.errors import Missing, RuleBroken
+from cbs_desktop.participants import consents
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening import instrument_store, scoring
+from cbs_desktop.screening import tables as t
+
+
+@action(Permission.RECORD_SCREENING, "Saved a partly entered questionnaire")
+def keep_draft(
+    tx: Transaction,
+    round_id: int,
+    person_id: int,
+    instrument: str,
+    values: scoring.Answers,
+    card: Mapping[str, object] | None = None,
+    second_of: int | None = None,
+) -> None:
+    """Keep what was typed so far for whoever types it, until the sheet is recorded; nothing typed takes the draft away.
+
+    `card` is the safety card beside it, field by field; `second_of` the sheet that is entered a second time.
+    RuleBroken without consent.
+    """
+    form = instrument_store.in_use(tx, instrument)
+    if values:
+        consents.need(tx, person_id, "screening")
+    drop(tx, person_id, form.key)
+    if values:
+        whose = {
+            "person_id": person_id,
+            "instrument": form.key,
+            "typed_by": tx.account.name,
+            "round_id": round_id,
+            "version": form.version,
+            "second_of": second_of,
+        }
+        typed = {
+            "answers": json.dumps(dict(values)),
+            "card": json.dumps(dict(card or {})),
+        }
+        tx.run(insert(t.Draft).values(**whose, **typed))
+
+
+@action(Permission.RECORD_SCREENING, "Went on with a partly entered questionnaire")
+def take_draft(tx: Transaction, person_id: int, instrument: str, typed_by: str) -> None:
+    """Go on with what somebody else has half typed: it is this person's now.
+
+    Missing when there is none any more. RuleBroken where it is the second entry of a sheet that this person entered first.
+    """
+    d = t.Draft
+    theirs = (
+        d.person_id == person_id,
+        d.instrument == instrument,
+        d.typed_by == typed_by,
+    )
+    row = tx.first(select(d.second_of).where(*theirs))
+    if row is None:
+        raise Missing(what="questionnaire", id=person_id)
+    (second_of,) = row
+    if second_of is not None and _first_typist(tx, second_of) == tx.account.name:
+        raise RuleBroken(rule="second person")
+    if typed_by != tx.account.name:
+        drop(tx, person_id, instrument)
+        tx.run(update(d).where(*theirs).values(typed_by=tx.account.name))
+
+
+def drop(tx: Transaction, person_id: int, key: str) -> None:
+    """Throw away what this person has half typed of a sheet."""
+    d = t.Draft
+    tx.run(
+        delete(d).where(
+            d.person_id == person_id, d.instrument == key, d.typed_by == tx.account.name
+        )
+    )
+
+
+def _first_typist(tx: Transaction, assessment_id: int) -> str | None:
+    a = t.Assessment
+    return tx.value(select(a.typed_by).where(a.id == assessment_id))
