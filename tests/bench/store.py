@@ -386,7 +386,7 @@ def keystroke(folder: Path) -> Figure:
     with made._reader.connect() as link:
         reading = made._reading(link)
         for text in typed(5, 600):
-            where = roster._filter(text, "", None, 0)
+            where = roster._filter(reading, text, "", None, 0)
             start = time.perf_counter()
             roster.matching_ids(reading, where, 0, 60)
             times.append((time.perf_counter() - start) * 1000)
