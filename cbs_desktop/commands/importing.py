@@ -29,10 +29,11 @@ class _Given:
 
 def import_people(office: "Office", asked: Namespace) -> Answer:
     """Participants from a table."""
-    from cbs_desktop.participants import actions, checking, importing
+    from cbs_desktop.duplicates import arriving
+    from cbs_desktop.participants import actions, importing
 
     given = _read(office, asked)
-    wrong = office.ask(checking.import_check, given.lines, asked.new_places)
+    wrong = office.ask(arriving.import_check, given.lines, asked.new_places)
     whole_file = [fault for fault in wrong if fault.row is None]
     leaves_out = asked.leave_out is not None or asked.result is not None
     refused = bool(whole_file) or bool(wrong and (asked.check or not leaves_out))

@@ -59,8 +59,9 @@ def _codes(group: "Positions", positions: "Positions", count: int) -> "Positions
 
 
 def at_random(count: int) -> "Positions":
-    """Pairs of two different people, the same ones every time: pairs × 2."""
-    drawn = np.random.default_rng(count).integers(0, count, (_DRAWN, 2))
+    """Pairs of two different people, no more than there are, and the same ones every time: pairs × 2."""
+    some = min(_DRAWN, count * (count - 1) // 2)
+    drawn = np.random.default_rng(count).integers(0, max(count, 1), (some, 2))
     return drawn[drawn[:, 0] != drawn[:, 1]]
 
 

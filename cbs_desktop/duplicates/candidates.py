@@ -78,7 +78,10 @@ def candidates(reading: Reading, wanted: Traits, place_id: int | None) -> list[T
     if place_id and wanted.sex:
         values = {"place_id": place_id, "sex": wanted.sex, "most": _OF_A_KEY}
         shared.update(reading.db.execute(_OF_PLACE, values).scalars())
-    return people(reading, [i for i, _count in shared.most_common(_COMPARED)])
+    most: list[int] = []
+    for person_id, _count in shared.most_common(_COMPARED):
+        most.append(person_id)
+    return people(reading, most)
 
 
 def _asked(wanted: Traits) -> Iterator[str]:

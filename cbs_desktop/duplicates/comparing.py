@@ -48,6 +48,12 @@ def compare(left: Sequence[Traits], right: Sequence[Traits]) -> "Levels":
     return np.stack(columns, axis=1)
 
 
+def agree_beyond_names(levels: "Levels") -> "NDArray[np.bool_]":
+    """Of each pair, whether the year of birth, the phone or the card is the same: names alone are no reason to ask."""
+    _names, _sex, birth, _place, phone, card = levels.T
+    return (birth >= 2) | (phone == 1) | (card >= 1)
+
+
 def _texts(people: Sequence[Traits], of: Callable[[Traits], str]) -> list[str]:
     return [of(one) for one in people]
 

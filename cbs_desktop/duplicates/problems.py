@@ -12,7 +12,15 @@ RULES: dict[str, tuple[str, str]] = {
     ),
 }
 
+# kind of Fault → sentence under the field
+FAULTS: dict[str, str] = {
+    "alike": _N(
+        "Probably listed already, in another spelling: {name}, {where}. Leave the row out, or import it and compare "
+        "the two later."
+    ),
+}
+
 # field of a Fault → its name
 FIELDS: dict[str, str] = {"verdict": _N("One person or two")}
 
-problems.register(rules=RULES, fields=FIELDS)
+problems.register(rules=RULES, faults=FAULTS, fields=FIELDS)

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 WEIGHTS = "match weights"  # the setting
 _SHOWN = 5
 _PAIRS_MOST = 500
+_LEARN_FROM = 200  # people: what fewer have in common says nothing of others
 _COMPARED_AT_ONCE = 100_000
 _COMPARABLE = 2_000  # people who share something with somebody who is typed
-_LEARN_FROM = 200  # people: fewer say nothing of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +58,40 @@ def met(
     reading: Reading, details: PersonDetails, besides: int | None = None
 ) -> list[Alike]:
     """Up to five people who may be the one who is typed, most probable first; `besides` is left out."""
-    place_id = details.place_id if isinstance(details.place_id, int) else None
-    path = ""
-    if place_id:
-        path = reading.value(select(Place.path).where(Place.id == place_id)) or ""
+    place_id, path = _place_typed(reading, details)
     wanted = candidates.traits_of(details, path)
     if not (wanted.names or wanted.phone or wanted.card):
         return []
-    found = [
-        person
-        for person in candidates.candidates(reading, wanted, place_id)
-        if person.id != besides
-    ]
+    found = candidates.candidates(reading, wanted, place_id)
+    found = [person for person in found if person.id != besides]
     if not found:
         return []
     levels = comparing.compare([wanted] * len(found), found)
     chances = weighing.probability(levels, _weights_while_typing(reading))
-    order = chances.argsort()[::-1][:_SHOWN]
-    likely = [int(i) for i in order if chances[i] >= rules.WORTH_A_LOOK]
-    described = _described(reading, [found[i].id for i in likely])
-    return [
-        _as_alike(described[found[i].id], float(chances[i]), levels[i]) for i in likely
-    ]
+    best: list[int] = chances.argsort()[::-1][:_SHOWN].tolist()
+    likely = [i for i in best if chances[i] >= rules.WORTH_A_LOOK]
+    people = described(reading, [found[i].id for i in likely])
+    alike: list[Alike] = []
+    for i in likely:
+        person = people[found[i].id]
+        alike.append(_as_alike(person, float(chances[i]), levels[i]))
+    return alike
+
+
+def _place_typed(reading: Reading, details: PersonDetails) -> tuple[int | None, str]:
+    """The place with its path; while it is typed there is none."""
+    place_id = details.place_id
+    if not isinstance(place_id, int):
+        return None, ""
+    path = reading.value(select(Place.path).where(Place.id == place_id))
+    return place_id, path or ""
 
 
 def _as_alike(described: Alike, probability: float, levels: "Levels") -> Alike:
     return replace(described, probability=probability, levels=_by_trait(levels))
 
 
-def _described(reading: Reading, ids: Sequence[int]) -> dict[int, Alike]:
+def described(reading: Reading, ids: Sequence[int]) -> dict[int, Alike]:
     """What a list says of people, by id."""
     p = Person
     columns = (
@@ -132,11 +137,11 @@ def _weights_while_typing(reading: Reading) -> Weights:
     """
     kept = settings.read(reading, WEIGHTS)
     if kept:
-        weights = weights_of(kept)
+        found = weights_of(kept)
     else:
-        weights = _expected_weights(registered_so_far(reading))
+        found = _expected_weights(registered_so_far(reading))
     least = _expected()["twice"] / _COMPARABLE
-    return replace(weights, share=max(weights.share, least))
+    return replace(found, share=max(found.share, least))
 
 
 def weights_of(kept: Content) -> Weights:
@@ -174,22 +179,26 @@ def alike_pairs(reading: Reading, progress: Progress | None = None) -> AlikePair
     """
     everybody = candidates.everybody(reading)
     places = blocking.alike(everybody, progress)
-    levels = _compared(everybody, places, progress)
-    weights = _learnt(everybody, levels)
+    levels = compared(everybody, places, progress)
+    weights = learnt(everybody, levels)
     chances = weighing.probability(levels, weights)
-    judged = _judgements(reading)
     found: list[_LikelyPair] = []
-    likely: list[int] = np.flatnonzero(chances >= rules.POSSIBLE).tolist()
-    for i in likely:
-        one = everybody[int(places[i, 0])].id
-        other = everybody[int(places[i, 1])].id
-        verdict = judged.get(rules.pair(one, other))
+    judged = _judgements(reading)
+    for i in np.flatnonzero(chances >= rules.POSSIBLE).tolist():
+        one, other = _people_at(everybody, places[i])
+        verdict = judged.get(rules.pair(one.id, other.id))
         if verdict != rules.DIFFERENT:
-            later = verdict == rules.LATER
-            pair = _LikelyPair(later, float(chances[i]), one, other, levels[i])
+            pair = _LikelyPair(
+                later=verdict == rules.LATER,
+                probability=float(chances[i]),
+                one=one.id,
+                other=other.id,
+                levels=levels[i],
+            )
             found.append(pair)
     found.sort(key=_urgency)
-    return AlikePairs(_pairs(reading, found[:_PAIRS_MOST]), len(found), weights)
+    shown_first = _pairs(reading, found[:_PAIRS_MOST])
+    return AlikePairs(shown_first, len(found), weights)
 
 
 def _urgency(pair: "_LikelyPair") -> tuple[bool, float]:
@@ -206,41 +215,50 @@ class _LikelyPair(NamedTuple):
     levels: "Levels"
 
 
-def _compared(
-    people: Sequence[Traits], places: "Positions", progress: Progress | None
+def compared(
+    people: Sequence[Traits],
+    places: "Positions",
+    progress: Progress | None = None,
 ) -> "Levels":
     """The levels of pairs, a part after the other."""
     levels = np.empty((len(places), len(TRAITS)), dtype=np.int8)
     for start in range(0, len(places), _COMPARED_AT_ONCE):
         part = slice(start, start + _COMPARED_AT_ONCE)
-        ones: list[int] = places[part, 0].tolist()
-        others: list[int] = places[part, 1].tolist()
-        left = [people[i] for i in ones]
-        right = [people[i] for i in others]
+        left = _people_at(people, places[part, 0])
+        right = _people_at(people, places[part, 1])
         levels[part] = comparing.compare(left, right)
         if progress:
             progress(len(places) + 3 * start, 4 * len(places))
     return levels
 
 
-def _learnt(people: Sequence[Traits], alike: "Levels") -> Weights:
+def _people_at(people: Sequence[Traits], positions: "Positions") -> list[Traits]:
+    at: list[int] = positions.tolist()
+    return [people[i] for i in at]
+
+
+def learnt(people: Sequence[Traits], alike: "Levels") -> Weights:
     """The weights of these people: what occurs among any two, and among those who are alike."""
-    known, counts_as = _expected_weights(len(people)), _expected()["counts_as"]
-    if len(people) < _LEARN_FROM:
-        return known
-    drawn = _compared(people, blocking.at_random(len(people)), None)
+    count = len(people)
+    counts_as = _expected()["counts_as"]
+    known = _expected_weights(count)
+    drawn = compared(people, blocking.at_random(count))
     known = weighing.counted(drawn, known, counts_as)
-    among = len(people) * (len(people) - 1) // 2
+    if count < _LEARN_FROM:
+        return known
+    among = max(1, count * (count - 1) // 2)
     return weighing.learn(alike, among, known, counts_as)
 
 
 def _pairs(reading: Reading, found: Sequence[_LikelyPair]) -> tuple[AlikePair, ...]:
-    ids = {pair.one for pair in found} | {pair.other for pair in found}
-    described = _described(reading, sorted(ids))
+    ids = {pair.one for pair in found}
+    ids |= {pair.other for pair in found}
+    people = described(reading, sorted(ids))
     made: list[AlikePair] = []
     for pair in found:
-        one = _as_alike(described[pair.one], pair.probability, pair.levels)
-        other = _as_alike(described[pair.other], pair.probability, pair.levels)
+        agreed = (pair.probability, pair.levels)
+        one = _as_alike(people[pair.one], *agreed)
+        other = _as_alike(people[pair.other], *agreed)
         made.append(AlikePair(one, other, pair.later))
     return tuple(made)
 

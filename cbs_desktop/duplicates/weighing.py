@@ -113,10 +113,11 @@ def learn(alike: "Levels", among: int, known: Weights, counts_as: float) -> Weig
     for _round in range(_ROUNDS):
         one = probability(alike, found)
         same = _shares(alike, one, known.same, counts_as)
-        share = float(one.sum() + 1) / among
-        settled = np.allclose(np.hstack(same), np.hstack(found.same), atol=_SETTLED)
-        found = replace(found, same=same, share=min(max(share, _LEAST), 1 - _LEAST))
-        if settled:
+        share = float(one.sum() + known.share) / (among + 1)
+        share = min(max(share, _LEAST), 1 - _LEAST)
+        before = np.hstack(found.same)
+        found = replace(found, same=same, share=share)
+        if np.allclose(np.hstack(same), before, atol=_SETTLED):
             break
     return found
 
@@ -130,11 +131,15 @@ def _shares(
     """How often each level occurs among pairs, each counted as far as it belongs there."""
     found: list[tuple[float, ...]] = []
     for trait, before in enumerate(known):
-        seen = levels[:, trait] >= 0
-        counts = np.bincount(
-            levels[seen, trait], weights=belongs[seen], minlength=len(before)
-        )
-        counts = counts + counts_as * np.array(before)
-        shares = np.maximum(counts / counts.sum(), _LEAST)
-        found.append(tuple(map(float, shares)))
+        level = levels[:, trait]
+        seen = level >= 0
+        counted = np.bincount(level[seen], belongs[seen], len(before))
+        expected = counts_as * np.array(before)
+        shares = _as_shares(counted + expected)
+        found.append(shares)
     return tuple(found)
+
+
+def _as_shares(counts: "Shares") -> tuple[float, ...]:
+    shares = counts / counts.sum()
+    return tuple(np.maximum(shares, _LEAST).tolist())

@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from cbs_desktop.action import Reading, query
+from cbs_desktop.action import Reading
 from cbs_desktop.errors import Fault
 from cbs_desktop.participants import rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.named_places import Places
 from cbs_desktop.participants.rules import PersonDetails
-from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import fold
 
 Key = tuple[object, ...]
@@ -113,11 +112,3 @@ def _registered(reading: Reading) -> dict[Key, object]:
 
 def _card(id_number: str) -> Key:
     return ("card", fold(id_number).replace(" ", ""))
-
-
-@query(Permission.IMPORT)
-def import_check(
-    reading: Reading, lines: Sequence[ImportLine], new_places: bool = False
-) -> list[Fault]:
-    """The faults of an import before anything is written; what is asked about the whole file comes first."""
-    return import_faults(reading, lines, new_places)

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from cbs_desktop.duplicates import arriving
 from cbs_desktop.errors import Invalid, Missing, Refused
 from cbs_desktop.overview import queries as overview
-from cbs_desktop.participants import actions, checking, queries
+from cbs_desktop.participants import actions, queries
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import queries as places
 
@@ -132,7 +133,7 @@ def test_an_import_is_all_or_nothing_and_one_undo(office, lines):
 
 def test_duplicates_within_the_sheet_and_in_the_office_are_named(office, lines):
     office.do(actions.import_people, lines(3))
-    faults = office.ask(checking.import_check, lines(4))
+    faults = office.ask(arriving.import_check, lines(4))
     assert [(fault.row, fault.kind) for fault in faults] == [
         (2, "twice"),
         (3, "twice"),
@@ -140,13 +141,13 @@ def test_duplicates_within_the_sheet_and_in_the_office_are_named(office, lines):
     ]
     twice = lines(1, sector="Cyuve") * 2
     assert [
-        fault.facts["where"] for fault in office.ask(checking.import_check, twice)
+        fault.facts["where"] for fault in office.ask(arriving.import_check, twice)
     ] == [2]
 
 
 def test_a_place_outside_the_office_is_refused_row_by_row(office, lines):
     strange = [replace(one, place=("Nyarugenge", "Gitega", "", "")) for one in lines(2)]
-    assert [(f.row, f.kind) for f in office.ask(checking.import_check, strange)] == [
+    assert [(f.row, f.kind) for f in office.ask(arriving.import_check, strange)] == [
         (2, "no such place"),
         (3, "no such place"),
     ]

@@ -42,7 +42,12 @@ def person(name, sex="F", sector="Muhoza", consent=""):
     return (name, sex, 30, "Musanze", sector, consent)
 
 
-MIXED = [person("KEZA A"), person("KEZA B", sex="G"), ("TOTAL", "", "", "", "", ""), person("KEZA C")]  # fmt: skip
+MIXED = [
+    person("KEZA Aline"),
+    person("MUGABO Bosco", sex="G"),
+    ("TOTAL", "", "", "", "", ""),
+    person("UWASE Claire"),
+]
 
 
 def outcomes(found):
@@ -85,7 +90,7 @@ def test_nothing_is_imported_while_a_row_is_wrong_and_json_tells_each(give):
 
 
 def test_new_sectors_are_added_only_when_that_is_said(give, tmp_path):
-    rows = [person("KEZA A", sector="Zzabc"), person("KEZA B", sector="Zzabc")]
+    rows = [person("KEZA A", sector="Zzabc"), person("MUGABO Bosco", sector="Zzabc")]
     code, found = give(rows, "--result", tmp_path / "told.xlsx", "--check")
     assert code == 1 and len(found["questions"]) == 1 and "Zzabc" in found["questions"][0]  # fmt: skip
     code, found = give(rows, "--new-places")

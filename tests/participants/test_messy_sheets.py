@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from cbs_desktop.duplicates import arriving
 from cbs_desktop.errors import Unreadable
-from cbs_desktop.participants import actions, cells, checking, documents, importing
+from cbs_desktop.participants import actions, cells, documents, importing
 from cbs_desktop.places import queries as places
 from cbs_desktop.sheets.read import Sheet, read
 
@@ -184,7 +185,7 @@ def test_one_sector_however_it_is_written(office, lines, spelling):
 def test_a_spelling_of_a_known_sector_is_asked_about(office, lines, spelling):
     office.do(actions.import_people, lines(1, sector="Cyuve"))
     doubtful = lines(3, sector=spelling)[2:]
-    (fault,) = office.ask(checking.import_check, doubtful)
+    (fault,) = office.ask(arriving.import_check, doubtful)
     assert (fault.kind, fault.facts["near"]) == ("spelled otherwise", "Cyuve")
 
 
@@ -193,7 +194,7 @@ def test_the_others_are_imported_and_the_rest_can_be_given_again(
 ):
     good = lines(3)
     bad = [good[0], replace(good[1], details=replace(good[1].details, sex="")), good[2]]
-    faults = office.ask(checking.import_check, bad)
+    faults = office.ask(arriving.import_check, bad)
     left = importing.without_faults(bad, faults)
     assert office.do(actions.import_people, left).keys() == {2, 4}
     sheet = Sheet(("Names", "Sex"), [("a b", "F"), ("c d", "?"), ("e f", "M")], 2)
@@ -256,7 +257,7 @@ def test_one_card_is_one_person_however_the_name_is_written(office, lines):
         replace(line, details=replace(line.details, id_number=number, id_kind="national ID"))
         for line, number in ((first, card), (second, card.replace(" ", "")), (third, "2"))
     ]  # fmt: skip
-    faults = office.ask(checking.import_check, same)
+    faults = office.ask(arriving.import_check, same)
     assert [(fault.row, fault.kind) for fault in faults] == [(second.row, "same card")]
 
 

@@ -4,16 +4,21 @@ from dataclasses import replace
 
 import pytest
 
+from cbs_desktop.duplicates import arriving
 from cbs_desktop.errors import Invalid
-from cbs_desktop.participants import actions, checking, importing
+from cbs_desktop.participants import actions, importing
 from cbs_desktop.places import queries as places
 from tests.conftest import DAY
 
 HEAD = ("Own name", "Other names", "Sex", "Age", "District", "Sector", "Cell", "Village")  # fmt: skip
 
 
+NAMES = ("KEZA Aline", "MUGABO Bosco", "UWASE Claire", "NGABO Denis")
+
+
 def lines_at(*where, head=HEAD):
-    rows = [(f"KEZA{n}", "Ineza", "F", 30, *place) for n, place in enumerate(where)]
+    names = zip(NAMES, where, strict=False)
+    rows = [(*name.split(), "F", 30, *place) for name, place in names]
     return importing.read(rows, importing.guess(head), 2, DAY)
 
 
@@ -42,14 +47,14 @@ def test_a_whole_place_may_stand_in_one_cell(office, place):
     ],
 )
 def test_a_sector_may_have_the_name_of_its_district(office, place):
-    assert office.ask(checking.import_check, lines_at(place)) == []
+    assert office.ask(arriving.import_check, lines_at(place)) == []
     office.do(actions.import_people, lines_at(place))
     assert [one.name for one in office.ask(places.sectors)] == ["Musanze › Musanze"]
 
 
 def test_a_sector_without_its_district_is_not_taken_for_a_district(office):
     """The office has two: nobody knows in which of them Ngoma is."""
-    (fault,) = office.ask(checking.import_check, lines_at(("", "Ngoma", "", "")))
+    (fault,) = office.ask(arriving.import_check, lines_at(("", "Ngoma", "", "")))
     assert fault.kind == "no such place"
 
 
@@ -61,27 +66,27 @@ def test_an_address_is_a_whole_place(office):
 
 def test_new_sectors_are_asked_about_once_and_never_added_in_silence(office):
     lines = lines_at(*[("Musanze", name, "", "") for name in ("Zzabc", "Zzabc", "Xxfgh", "Muhoza")])  # fmt: skip
-    (fault,) = office.ask(checking.import_check, lines)
+    (fault,) = office.ask(arriving.import_check, lines)
     assert (fault.kind, fault.row) == ("new sectors", None)
     assert fault.facts["names"] == "Zzabc, Xxfgh"
     with pytest.raises(Invalid):
         office.do(actions.import_people, lines)
-    assert office.ask(checking.import_check, lines, new_places=True) == []
+    assert office.ask(arriving.import_check, lines, new_places=True) == []
     assert len(office.do(actions.import_people, lines, new_places=True)) == 4
-    assert office.ask(checking.import_check, lines_at(("Musanze", "Zzabc", "", "")))[0].kind == "twice"  # fmt: skip
+    assert office.ask(arriving.import_check, lines_at(("Musanze", "Zzabc", "", "")))[0].kind == "twice"  # fmt: skip
 
 
 def test_cells_and_villages_that_look_like_others_are_said(office):
     lines = lines_at(("Musanze", "Cyuve", "Cyanyaa", ""), ("Musanze", "Cyuve", "Bukinanyanaa", ""))  # fmt: skip
-    faults = office.ask(checking.import_check, lines)
+    faults = office.ask(arriving.import_check, lines)
     assert [fault.kind for fault in faults] == ["near places"]
     assert "Bukinanyanaa (Bukinanyana?)" in faults[0].facts["names"]
-    assert office.ask(checking.import_check, lines, new_places=True) == []
+    assert office.ask(arriving.import_check, lines, new_places=True) == []
 
 
 def test_a_place_of_too_many_levels_is_a_fault(office):
     lines = lines_at(("", "Musanze/Cyuve/Cyanya/Kabeza/More", "", ""))
-    assert [fault.kind for fault in office.ask(checking.import_check, lines)] == [
+    assert [fault.kind for fault in office.ask(arriving.import_check, lines)] == [
         "no such place"
     ]
 
@@ -89,9 +94,9 @@ def test_a_place_of_too_many_levels_is_a_fault(office):
 def test_two_people_of_one_name_are_two_when_somebody_says_so(office, lines):
     office.do(actions.import_people, lines(2))
     again = lines(2)
-    assert [fault.kind for fault in office.ask(checking.import_check, again)] == ["twice"] * 2  # fmt: skip
+    assert [fault.kind for fault in office.ask(arriving.import_check, again)] == ["twice"] * 2  # fmt: skip
     one = [replace(again[0], apart=True)]
-    assert office.ask(checking.import_check, one) == []
+    assert office.ask(arriving.import_check, one) == []
     assert office.do(actions.import_people, one) == {2: "MU-L1-0003"}
 
 
@@ -101,7 +106,7 @@ def test_one_card_stays_one_person_whatever_is_said(office, lines):
 
     office.do(actions.import_people, [with_card(lines(1)[0])])
     apart = [replace(with_card(lines(1)[0]), apart=True)]
-    faults = office.ask(checking.import_check, apart)
+    faults = office.ask(arriving.import_check, apart)
     assert [(fault.kind, fault.facts["where"]) for fault in faults] == [
         ("same card", "MU-L1-0001")
     ]

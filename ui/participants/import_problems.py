@@ -10,6 +10,7 @@ from cbs_desktop.problems import say_fault
 from cbs_desktop.words import _
 from ui.widgets.parts import button, rows
 
+_APART = ("twice", "alike")  # faults of rows that may be people of their own
 ASKED = ("new sectors", "near places")  # faults of a whole file that a person may allow
 _SHOWN_MOST = 500
 _FAULT = Qt.ItemDataRole.UserRole
@@ -32,7 +33,9 @@ class ProblemList(QWidget):
         self.list.itemSelectionChanged.connect(self._offer)
         self.apart = button(_("These are two people"), self._tell_apart)
         self.apart.setToolTip(
-            _("Choose rows whose person is listed already, but is somebody else.")
+            _(
+                "Choose rows whose person is listed already, but is somebody else, or is to be compared later."
+            )
         )
         self.setLayout(rows(self.list, self.apart, gap=6))
 
@@ -43,12 +46,12 @@ class ProblemList(QWidget):
             item = QListWidgetItem(say_fault(fault, named=True), self.list)
             item.setData(_FAULT, fault)
         self.setVisible(bool(faults))
-        self.apart.setVisible(any(fault.kind == "twice" for fault in faults))
+        self.apart.setVisible(any(fault.kind in _APART for fault in faults))
         self._offer()
 
     def _rows_chosen(self) -> list[int]:
         chosen = [item.data(_FAULT) for item in self.list.selectedItems()]
-        return [fault.row for fault in chosen if fault.kind == "twice"]
+        return [fault.row for fault in chosen if fault.kind in _APART]
 
     @Slot()
     def _offer(self) -> None:

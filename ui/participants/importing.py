@@ -11,11 +11,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QWidget
 
 from cbs_desktop import clock
+from cbs_desktop.duplicates import arriving
 from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 from cbs_desktop.paper.file import save
 from cbs_desktop.participants import (
     actions,
-    checking,
     columns,
     documents,
     importing,
@@ -248,7 +248,7 @@ class Import(Dialog):
         self._table.show_rows(found.lines[:50], key=lambda one: one.row)
         self._screen.desk.ask(
             self,
-            checking.import_check,
+            arriving.import_check,
             found.lines,
             self.options.new_places.isChecked(),
             then=self._show_faults,
