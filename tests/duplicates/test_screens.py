@@ -134,7 +134,7 @@ def test_values_are_chosen_field_by_field(
 ):
     first, details = uwera
     other = PersonDetails(
-        "UWERA", "Chantal", "F", musanze, born_year=1991, id_number="1199"
+        "UWERA", "Mariya Chantal", "F", musanze, born_year=1991, id_number="1199"
     )
     second = office.do(participants.register, other)
     monkeypatch.setattr(duplicates, "confirm", lambda *_question: True)
