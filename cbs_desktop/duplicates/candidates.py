@@ -110,10 +110,10 @@ def _traits(row: NamedRow) -> Traits:
 
 
 def _sounds(*names: str) -> str:
-    """The keys of all names by their sound, each once, sorted."""
-    return " ".join(
-        sorted({search.key(word) for word in fold(" ".join(names)).split()})
-    )
+    """The keys of all names by their sound, each once, sorted; an initial stays the letter that it is."""
+    words = fold(" ".join(names)).split()
+    keys = {search.key(word) if len(word) > 1 else word for word in words}
+    return " ".join(sorted(keys))
 
 
 @lru_cache(maxsize=20_000)  # many live in one place

@@ -66,9 +66,24 @@ def _names(left: Sequence[Traits], right: Sequence[Traits]) -> "Levels":
     levels = np.zeros(len(one), dtype=np.int8)
     levels[alike >= _SIMILAR] = 1
     levels[contained == 100] = 2
-    levels[alike >= _NEARLY] = 3
+    for pair in np.flatnonzero(alike >= _NEARLY).tolist():
+        if _word_by_word(one[pair], other[pair]):
+            levels[pair] = 3
     levels[alike == 100] = 4
     return levels
+
+
+def _word_by_word(one: str, other: str) -> bool:
+    """Whether each name of the one with fewer is nearly a name of the other: Uwase A and Uwase B are two people."""
+    fewer, more = sorted((one.split(), other.split()), key=len)
+    for word in fewer:
+        nearest = process.extractOne(
+            word, more, scorer=fuzz.ratio, score_cutoff=_SIMILAR
+        )
+        if nearest is None:
+            return False
+        more.remove(nearest[0])
+    return True
 
 
 def _same(

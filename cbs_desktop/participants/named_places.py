@@ -146,6 +146,8 @@ class Places:
         keys, names = self._path(place)
         below_nothing = any(not up and low for up, low in pairwise(place[1:]))
         known_district = bool(keys) and keys[:1] in self._ids
+        if place[0] and not known_district:
+            return [Fault("place_id", "other district", {"cell": place[0]})]
         if not known_district or below_nothing or len(keys) > _LEVELS:
             return [Fault("place_id", "no such place")]
         for depth in range(2, len(keys) + 1):

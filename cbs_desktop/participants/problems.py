@@ -19,6 +19,10 @@ FAULTS: dict[str, str] = {
         "The spreadsheet rounded “{cell}” and its last digits are lost. Format the "
         "column as text and type the number again."
     ),
+    "other district": _N(
+        "“{cell}” is not a district of this office. Correct the spelling, or add the "
+        "district on the Office page."
+    ),
     "sector missing": _N("The sector is empty. Fill it in on every row."),
     "spelled otherwise": _N(
         "“{cell}” looks like {near}. Correct the spelling; if it is another sector, "

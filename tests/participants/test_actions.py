@@ -148,8 +148,8 @@ def test_duplicates_within_the_sheet_and_in_the_office_are_named(office, lines):
 def test_a_place_outside_the_office_is_refused_row_by_row(office, lines):
     strange = [replace(one, place=("Nyarugenge", "Gitega", "", "")) for one in lines(2)]
     assert [(f.row, f.kind) for f in office.ask(arriving.import_check, strange)] == [
-        (2, "no such place"),
-        (3, "no such place"),
+        (2, "other district"),
+        (3, "other district"),
     ]
 
 
