@@ -18,6 +18,7 @@ from cbs_desktop.duplicates.weighing import Weights
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.groups.tables import Membership, Session
 from cbs_desktop.participants import actions as participants
+from cbs_desktop.participants.queries import ALIASES
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.safe.permissions import Permission
@@ -172,7 +173,7 @@ def _name_aliases(tx: Transaction, person_id: int) -> None:
     )
     rows = tx.rows(standing.order_by(m.id))
     names = [f"{row.gone_number} {row.gone_name}" for row in rows]
-    participants.set_aliases(tx, person_id, ", ".join(names))
+    participants.set_aliases(tx, person_id, ALIASES.join(names))
 
 
 def _person(tx: Transaction, person_id: int) -> NamedRow:

@@ -301,6 +301,7 @@ class Record:
     born: str
     estimated: bool
     facility: str
+    aliases: str  # numbers and names of records that became part of this one
     texts: dict[str, str]  # by key, of the fields that the card shows (fields.py)
     categories: tuple[str, ...] | None
     consents: tuple[RecordedConsent, ...]  # also those withdrawn, the oldest first
@@ -338,6 +339,7 @@ def record(reading: Reading, person_id: int) -> Record:
         born=_born(person),
         estimated=person.age_estimated,
         facility=person.facility or "",
+        aliases=person.aliases,
         texts={key: getattr(person, key) for key in CARD_FIELDS},
         categories=_categories(reading, person_id),
         consents=tuple(agreed),

@@ -18,6 +18,7 @@ from cbs_desktop.places.tables import Place
 from cbs_desktop.safe.permissions import Permission
 
 SERIES = "participant"
+ALIASES = ", "  # between the numbers and names in Person.aliases
 
 
 def registered_so_far(reading: Reading) -> int:
@@ -76,8 +77,15 @@ def remembered_columns(reading: Reading, kind: str) -> dict[str, int]:
 
 @query(Permission.LOOK)
 def numbers(reading: Reading) -> dict[str, int]:
-    """The id of every person by number, for tables that come back from elsewhere."""
-    return dict(reading.rows(select(t.Person.number, t.Person.id)))
+    """The id of every person by number, for tables that come back from elsewhere; also by those of records that became
+    part of theirs."""
+    p = t.Person
+    merged = select(p.id, p.aliases).where(p.aliases != "")
+    found: dict[str, int] = {}
+    for person_id, aliases in reading.rows(merged):
+        for alias in aliases.split(ALIASES):
+            found[alias.partition(" ")[0]] = person_id
+    return {**found, **dict(reading.rows(select(p.number, p.id)))}
 
 
 def paper_names(reading: Reading, person_ids: Sequence[int]) -> dict[int, str]:

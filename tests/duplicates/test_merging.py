@@ -14,7 +14,7 @@ from cbs_desktop.groups import actions as groups
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.history import history
 from cbs_desktop.participants import actions as participants
-from cbs_desktop.participants.queries import form
+from cbs_desktop.participants.queries import form, numbers
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import queries as places
 from cbs_desktop.store import schema
@@ -65,6 +65,8 @@ def test_the_old_number_and_the_old_name_still_find_the_person(office, pair):
     old, number = office.ask(form, gone).number, office.ask(form, kept).number
     office.do(actions.merge, kept, gone, first)
     assert found_by(office, old) == [number]
+    assert office.ask(numbers)[old] == kept
+    assert old in office.ask(overview.record, kept).aliases
     office.do(participants.change, kept, replace(first, own_name="MUKAMANA"))
     assert found_by(office, old) == [number]
     assert found_by(office, "uwela") == [number]

@@ -192,6 +192,7 @@ class PersonPanel(QWidget):
         facts = [
             (_("Lives in"), row.place),
             (_("Born"), record.born),
+            (_("Merged with"), record.aliases),
             *((_(CARD_FIELDS[key].label), text) for key, text in record.texts.items()),
             (_("Group"), row.group),
             (_("Attendance"), self._attended(record)),
