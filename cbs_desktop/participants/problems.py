@@ -10,6 +10,11 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 # kind of Fault → sentence under the field
 FAULTS: dict[str, str] = {
     "not a phone": _N("A phone number has 7 to 15 digits."),
+    "no phone of the country": _N(
+        "“{cell}” cannot be a phone number of this country, as {example} is. A number of "
+        "another country begins with + and its code."
+    ),
+    "not yes or no": _N("“{cell}” is neither yes nor no."),
     "not a sex": _N("“{cell}” is neither F nor M."),
     "year as day": _N(
         "This day of 1905 is probably a year that the spreadsheet shows as a day. "
@@ -99,6 +104,18 @@ RULES: dict[str, tuple[str, str]] = {
     ),
 }
 
+# kind of a doubt about a national ID (national_id.py) → sentence; nothing of it refuses anybody
+DOUBTS: dict[str, str] = {
+    "card digits": _N("A Rwandan national ID has {most} digits, this one {length}."),
+    "card status": _N("A Rwandan national ID begins with 1, 2 or 3."),
+    "card year unknown": _N("Year of birth on the ID: {year}."),
+    "card sex unknown": _N("The sixth digit of the ID, for sex, is neither 7 nor 8."),
+    "card year": _N("The ID says born in {year}; entered is {typed}."),
+    "card sex F": _N("The ID is a woman’s; entered is a man."),
+    "card sex M": _N("The ID is a man’s; entered is a woman."),
+    "card too early": _N("A person below {under} has no national ID yet."),
+}
+
 # field of a Fault → its name
 FIELDS: dict[str, str] = {field.key: field.label for field in ALL_FIELDS} | {
     "withdrawn_on": _N("Date of the withdrawal"),
@@ -145,6 +162,10 @@ REMARKS: dict[str, str] = {
     "several phones": _N(
         "Several phones in one cell of “{header}”: the first is entered. Cells: {n}."
     ),
+    "cards": _N(
+        "National ID numbers that do not agree with the row, or not with each other; compare "
+        "them with the card: {n}. They are entered all the same. {some}"
+    ),
     "consent on": _N(
         "“{header}” only says yes: {day} is entered as the day of consent. People: {n}."
     ),
@@ -169,4 +190,4 @@ def say_remark(remark: Remark) -> str:
     return _(REMARKS[remark.kind]).format_map(remark.facts)
 
 
-problems.register(rules=RULES, faults=FAULTS, fields=FIELDS)
+problems.register(rules=RULES, faults={**FAULTS, **DOUBTS}, fields=FIELDS)
