@@ -174,13 +174,23 @@ def _insert(
 @action(Permission.REGISTER, "Changed {who}")
 def change(tx: Transaction, person_id: int, details: PersonDetails) -> None:
     """New details of a person. Background stays as it is where `categories` is None; to set it asks for its permission."""
+    write_details(tx, person_id, details)
+
+
+def write_details(
+    tx: Transaction,
+    person_id: int,
+    details: PersonDetails,
+    kept_phones: Sequence[str] = (),
+) -> None:
+    """As `change`, for actions of higher rooms too; `kept_phones` were entered before and are not looked at again."""
     p = t.Person
     row = tx.first(select(p.number, p.aliases, p.phone).where(p.id == person_id))
     if row is None:
         raise Missing(what="person", id=person_id)
     country = country_of(tx)
     details = rules.with_phone(tidy(details), country)
-    if details.phone == row.phone:
+    if details.phone in (row.phone, *kept_phones):
         country = ""  # a number of before that nobody touched refuses nothing
     if faults := rules.person_faults(details, tx.today, country):
         raise Invalid(faults)

@@ -23,7 +23,7 @@ _SEX = {"8": "M", "7": "F"}
 _OLDEST_YEAR = 1900
 _BETWEEN = re.compile(r"[\s./-]")
 _SHOWN = 4  # digits at the end that a screen shows
-_HIDDEN = "••••"
+HIDDEN = "••••"
 
 
 class Holder(Protocol):
@@ -80,17 +80,17 @@ def masked(number: str) -> str:
     if not number:
         return ""
     shown = min(_SHOWN, len(number) // 2)
-    return f"{_HIDDEN} {number[len(number) - shown :]}".rstrip()
+    return f"{HIDDEN} {number[len(number) - shown :]}".rstrip()
 
 
 def doubts(holder: Holder, country: str, today: date) -> list[Fault]:
     """What of a Rwandan number does not agree with the person as typed; nothing of it keeps anybody from being saved."""
     number = digits_of(holder.id_number)
-    if holder.id_kind != KIND or not number:
+    if holder.id_kind not in ("", KIND) or not number:
         return []
     card = parse(number)
     if card is None:
-        return _of_length(number, country)
+        return _of_length(number, country) if holder.id_kind else []
     return [*_of_parts(card, today), *_of_holder(card, holder, today)]
 
 

@@ -69,8 +69,9 @@ def _parsed(
 
 
 def _form(number: PhoneNumber, country: str) -> str:
+    """Without its code only where it will be understood so again."""
     code = number.country_code
-    at_home = code == phonenumbers.country_code_for_region(country)
+    at_home = phonenumbers.is_valid_number_for_region(number, country)
     if code == _BURUNDI:
         national = phonenumbers.national_significant_number(number)
         spaced = f"{national[:2]} {national[2:5]} {national[5:]}"

@@ -1,8 +1,12 @@
 """Problems with what is typed about people in words."""
 
+from collections.abc import Sequence
+
 from cbs_desktop import problems
+from cbs_desktop.errors import Fault
 from cbs_desktop.participants.columns import Remark
 from cbs_desktop.participants.fields import ALL_FIELDS
+from cbs_desktop.problems import say_fault
 from cbs_desktop.words import _
 
 _N = str  # marks a sentence for the catalogues; it is translated when it is said
@@ -162,10 +166,6 @@ REMARKS: dict[str, str] = {
     "several phones": _N(
         "Several phones in one cell of “{header}”: the first is entered. Cells: {n}."
     ),
-    "cards": _N(
-        "National ID numbers that do not agree with the row, or not with each other; compare "
-        "them with the card: {n}. They are entered all the same. {some}"
-    ),
     "consent on": _N(
         "“{header}” only says yes: {day} is entered as the day of consent. People: {n}."
     ),
@@ -188,6 +188,20 @@ OUTCOMES: dict[str, str] = {
 def say_remark(remark: Remark) -> str:
     """A remark as a sentence."""
     return _(REMARKS[remark.kind]).format_map(remark.facts)
+
+
+_DOUBTS_SHOWN = 4
+
+
+def say_doubts(doubts: Sequence[Fault]) -> str:
+    """What of the national IDs of a sheet does not agree with its rows, the first ones by row; empty where all do."""
+    if not doubts:
+        return ""
+    told = _(
+        "National ID numbers to compare with the card: {n}. They are entered all the same."
+    ).format(n=len({doubt.row for doubt in doubts}))
+    sentences = [say_fault(doubt, named=True) for doubt in doubts[:_DOUBTS_SHOWN]]
+    return "\n".join([told, *sentences])
 
 
 problems.register(rules=RULES, faults={**FAULTS, **DOUBTS}, fields=FIELDS)

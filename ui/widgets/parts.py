@@ -89,7 +89,7 @@ def rule() -> QFrame:
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
-    """Plain text, never markup. Roles: title, head, figure, strong, second, small, fault."""
+    """Plain text, never markup. Roles: title, head, figure, strong, second, small, fault, doubt."""
     made = QLabel(text)
     made.setProperty("textFormat", _PLAIN)
     made.setProperty("role", role)
