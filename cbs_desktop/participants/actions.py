@@ -18,6 +18,7 @@ from cbs_desktop.participants.consents import consents_of
 from cbs_desktop.participants.fields import NAME_MOST
 from cbs_desktop.participants.importing import ChosenColumns, ImportLine
 from cbs_desktop.participants.named_places import Places
+from cbs_desktop.participants.names import name_faults
 from cbs_desktop.participants.queries import SERIES, country_of
 from cbs_desktop.participants.rules import Birth, ConsentDetails, PersonDetails, tidy
 from cbs_desktop.places.actions import add_place
@@ -212,7 +213,8 @@ def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     """The name as on the ID, which papers carry; empty for the name under which the person is registered."""
     name = clean(name)
     person = _person(tx, person_id)
-    if faults := text_faults("name_on_id", name, most=2 * NAME_MOST):
+    faults = text_faults("name_on_id", name, most=2 * NAME_MOST)
+    if faults := [*faults, *name_faults("name_on_id", name)]:
         raise Invalid(faults)
     known = {
         key: getattr(person, key)

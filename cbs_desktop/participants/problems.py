@@ -18,6 +18,11 @@ FAULTS: dict[str, str] = {
         "“{cell}” cannot be a phone number of this country, as {example} is. A number of "
         "another country begins with + and its code."
     ),
+    "no letter": _N("There is no letter in this name."),
+    "strange sign": _N(
+        "“{signs}” cannot be printed. Write the name in Latin letters, as on the ID."
+    ),
+    "accents": _N("There are more than {most} accents on one letter."),
     "not yes or no": _N("“{cell}” is neither yes nor no."),
     "not a sex": _N("“{cell}” is neither F nor M."),
     "year as day": _N(

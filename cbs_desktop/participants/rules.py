@@ -17,11 +17,13 @@ from cbs_desktop.participants.choices import (
     WITHDRAWAL_REASONS,
 )
 from cbs_desktop.participants.fields import TEXT_FIELDS
+from cbs_desktop.participants.names import name_faults
 from cbs_desktop.text import clean, day_faults, day_in_figures, fold, text_faults
 
 OLDEST = 110
 PHONE_END = 8  # digits: Burundian numbers have no more, Rwandan ones differ in these
 GUARDIAN_UNDER = 16  # guardian: Rwanda, Law 058/2021, art. 9
+_NAMES = ("own_name", "other_names", "name_on_id")
 _PHONE = re.compile(r"[+ ()\-./]*(?:[0-9][+ ()\-./]*){7,15}")
 
 
@@ -152,6 +154,8 @@ def person_faults(
         text = getattr(details, field.key)
         if text or field.needed:
             faults += text_faults(field.key, text, field.needed, field.most)
+    for key in _NAMES:
+        faults += name_faults(key, getattr(details, key))
     faults += birth_faults(details, today)
     faults += phone_faults(details.phone, country)
     faults += availability.faults(details)

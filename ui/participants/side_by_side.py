@@ -81,7 +81,7 @@ class SideBySideView(QWidget):
         self._grid.addWidget(label(name, "small"), row, 0)
         group = QButtonGroup(self)
         for column, text in enumerate(texts):
-            choice = QRadioButton(text or _("nothing"))
+            choice = QRadioButton(text.replace("&", "&&") or _("nothing"))
             choice.setAccessibleName(f"{name}: {text or _('nothing')}")
             group.addButton(choice, column)
             self._grid.addWidget(choice, row, column + 1)

@@ -1,6 +1,7 @@
 """Small parts: sheets, labels, buttons, chips, figures, empty states, and boxes to put them in."""
 
 from collections.abc import Callable
+from html import escape
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize
@@ -86,6 +87,13 @@ def rule() -> QFrame:
     frame = QFrame()
     frame.setProperty("panel", "rule")
     return frame
+
+
+def plain_tip(text: str) -> str:
+    """A tip that shows a text as it is: Qt takes a tip with tags for markup."""
+    if "<" not in text:
+        return text
+    return f"<qt>{escape(text, quote=False)}</qt>".replace("\n", "<br>")
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:

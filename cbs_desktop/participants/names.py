@@ -1,0 +1,52 @@
+"""What is no name: signs that papers cannot draw, accents heaped on one letter, no letter at all. Pure.
+
+Names are kept as they are typed and never mended. They are written in Latin letters, as on the cards of Rwanda and
+Burundi and in the fonts of certificates; a letter of another script that only looks the same is never found again.
+"""
+
+import unicodedata
+
+from cbs_desktop.errors import Fault
+from cbs_desktop.text import hidden
+
+_ACCENTS_MOST = (
+    3  # on one letter, after composing: Vietnamese and phonetic spellings need two
+)
+_LETTERS = ("LATIN ", "MODIFIER LETTER ")
+_SIGNS = frozenset({"Pd", "Po", "Pi", "Pf"})  # dashes, apostrophes, quotation marks
+_ALSO = frozenset("´")  # typed for an apostrophe
+
+
+def name_faults(field: str, name: str) -> list[Fault]:
+    """What is wrong with the letters of a name; empty names and unseen signs are refused elsewhere."""
+    if not name or hidden(name):
+        return []
+    if not any(map(str.isalnum, name)):
+        return [Fault(field, "no letter")]
+    if name.isascii():
+        return []
+    strange = [sign for sign in dict.fromkeys(name) if _is_strange(sign)]
+    if strange:
+        return [Fault(field, "strange sign", {"signs": " ".join(strange)})]
+    if _accents(name) > _ACCENTS_MOST:
+        return [Fault(field, "accents", {"most": _ACCENTS_MOST})]
+    return []
+
+
+def _is_strange(sign: str) -> bool:
+    """Whether a sign belongs to no name in Latin letters."""
+    kind = unicodedata.category(sign)
+    if sign.isascii() or kind == "Mn" or kind in _SIGNS or sign in _ALSO:
+        return False
+    if kind[0] == "L":
+        return not unicodedata.name(sign, "").startswith(_LETTERS)
+    return True
+
+
+def _accents(name: str) -> int:
+    """The most accents on one letter."""
+    most = run = 0
+    for sign in name:
+        run = run + 1 if unicodedata.combining(sign) else 0
+        most = max(most, run)
+    return most
