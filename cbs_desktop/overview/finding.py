@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, bindparam, false, func, or_, select, text
 
 from cbs_desktop.action import Reading
 from cbs_desktop.groups.tables import Membership
@@ -115,7 +115,10 @@ def narrowed(reading: Reading, typed: str, others: Sequence[Any] = ()) -> Filter
     """What a list is narrowed to by words, beside other conditions."""
     own: list[str] = []
     elsewhere: list[Any] = []
-    for token in search.tokens(typed):
+    tokens = search.tokens(typed)
+    if typed.strip() and not tokens:
+        elsewhere.append(false())  # signs alone are nobody
+    for token in tokens:
         named = _named(reading, token)
         if named:
             elsewhere.append(_lives_or_meets(token, named))
@@ -142,7 +145,7 @@ _ANYBODY = text("SELECT 1 FROM person_search WHERE person_search MATCH :word LIM
 
 def _named(reading: Reading, token: str) -> _Named:
     """The places and groups that a word names by a whole word, or by its beginning where it is nobody's own."""
-    if len(token) < _NAMED_LEAST or not any(map(str.isalpha, token)):
+    if len(token) < _NAMED_LEAST or token.isdigit():
         return _Named([], [])
     found = _look_up(reading, f'"{token}"')
     if found or reading.db.execute(_ANYBODY, {"word": search.either(token)}).first():

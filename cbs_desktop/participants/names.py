@@ -12,9 +12,10 @@ from cbs_desktop.text import hidden
 _ACCENTS_MOST = (
     3  # on one letter, after composing: Vietnamese and phonetic spellings need two
 )
-_LETTERS = ("LATIN ", "MODIFIER LETTER ")
-_SIGNS = frozenset({"Pd", "Po", "Pi", "Pf"})  # dashes, apostrophes, quotation marks
-_ALSO = frozenset("´")  # typed for an apostrophe
+_LETTERS = (range(0xC0, 0x250), range(0x1E00, 0x1F00))  # of Latin, beyond ASCII
+_NO_LETTERS = frozenset("×÷")
+_MARKS = frozenset(range(0x300, 0x332)) - {0x305, 0x30E, 0x310, 0x314, 0x315, 0x322, 0x32E}  # fmt: skip
+_SIGNS = frozenset("–—‐‑’‘ʼʻ´“”«»‹›…·¡¿")
 
 
 def name_faults(field: str, name: str) -> list[Fault]:
@@ -35,12 +36,9 @@ def name_faults(field: str, name: str) -> list[Fault]:
 
 def _is_strange(sign: str) -> bool:
     """Whether a sign belongs to no name in Latin letters."""
-    kind = unicodedata.category(sign)
-    if sign.isascii() or kind == "Mn" or kind in _SIGNS or sign in _ALSO:
+    if sign.isascii() or sign in _SIGNS or ord(sign) in _MARKS:
         return False
-    if kind[0] == "L":
-        return not unicodedata.name(sign, "").startswith(_LETTERS)
-    return True
+    return sign in _NO_LETTERS or not any(ord(sign) in part for part in _LETTERS)
 
 
 def _accents(name: str) -> int:

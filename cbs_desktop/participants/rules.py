@@ -153,9 +153,10 @@ def person_faults(
     for field in TEXT_FIELDS:
         text = getattr(details, field.key)
         if text or field.needed:
-            faults += text_faults(field.key, text, field.needed, field.most)
-    for key in _NAMES:
-        faults += name_faults(key, getattr(details, key))
+            found = text_faults(field.key, text, field.needed, field.most)
+            if field.key in _NAMES and not found:
+                found = name_faults(field.key, text)
+            faults += found
     faults += birth_faults(details, today)
     faults += phone_faults(details.phone, country)
     faults += availability.faults(details)

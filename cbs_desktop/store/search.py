@@ -53,17 +53,22 @@ _ENDS = f"{_MARK}q"  # before the same from behind
 
 
 def tokens(text: str) -> list[str]:
-    """The words of typed text, folded; the digits of a number that is typed with blanks are one word."""
+    """The words of typed text, folded, of letters and digits alone as the index has them; the digits of a number that is
+    typed with blanks are one word."""
     found: list[str] = []
     run: list[str] = []
-    for word in fold(text).replace('"', " ").split():
-        word = word.strip("+")
+    for word in "".join(map(_letter, fold(text))).split():
         if word.isdigit():
             run.append(word)
             continue
         found += [*_number(run), word]
         run = []
-    return [word for word in (*found, *_number(run)) if word]
+    return [*found, *_number(run)]
+
+
+def _letter(sign: str) -> str:
+    """A sign of a word; all others stand between words."""
+    return sign if sign.isalnum() else " "
 
 
 def _number(parts: list[str]) -> list[str]:
@@ -74,9 +79,8 @@ def _number(parts: list[str]) -> list[str]:
 
 def match(tokens: list[str]) -> str:
     """An FTS5 expression for words that each begin one of the tokens, or sound like one; a number is also the end of a
-    card's number, and a long one the end of a phone. Quoted, so typed text is never syntax."""
-    wanted = (token.replace('"', "") for token in tokens)
-    return " AND ".join(either(token) for token in wanted if token)
+    card's number, and a long one the end of a phone. The tokens are of `tokens`, so typed text is never syntax."""
+    return " AND ".join(map(either, tokens))
 
 
 def either(token: str) -> str:
@@ -90,8 +94,9 @@ def either(token: str) -> str:
 
 def _either_number(token: str) -> str:
     ways = [f'"{token}"*']
-    if len(token) >= _ENDING_LEAST and token.isalnum():
+    if len(token) >= _ENDING_LEAST:
         ways.append(f'"{_ENDS}{token[::-1]}"*')
+        ways.append(f'"{_MARK}{token}"*')  # a phone typed without its 0
     if len(token) > PHONE_END and token.isdigit():
         ways.append(f'"{token[-PHONE_END:]}"')
     return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"

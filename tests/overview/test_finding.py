@@ -55,6 +55,7 @@ ALICE, BEATRICE, JEAN, MUKAMANA = "UWERA Alice", "UWERA Béatrice", "KABEZA Jean
         ("mukamana 1234", []),
         ("0788 123 456", [ALICE]),
         ("0788", [ALICE]),
+        ("788 123 456", [ALICE]),
         ("+250 788 123 456", [ALICE]),
         ("79654321", [BEATRICE]),
         ("uwera kabeza", [ALICE]),
@@ -72,10 +73,7 @@ ALICE, BEATRICE, JEAN, MUKAMANA = "UWERA Alice", "UWERA Béatrice", "KABEZA Jean
     ],
 )  # fmt: skip
 def test_what_is_typed_finds_people(office, people, typed, found):
-    if typed == '"':
-        assert office.ask(overview.find_people, typed) == []
-    else:
-        assert names(office, typed) == found
+    assert names(office, typed) == found
 
 
 def test_a_filter_stands_beside_the_words(office, people, musanze):
