@@ -13,7 +13,7 @@ _ACCENTS_MOST = (
     3  # on one letter, after composing: Vietnamese and phonetic spellings need two
 )
 _LETTERS = (range(0xC0, 0x250), range(0x1E00, 0x1F00))  # of Latin, beyond ASCII
-_NO_LETTERS = frozenset("×÷")
+_NO_LETTERS = frozenset("×÷ḪḫẚẜẝẟỺỻỼỽỾỿ")  # the last are in no font of the papers
 _MARKS = frozenset(range(0x300, 0x332)) - {0x305, 0x30E, 0x310, 0x314, 0x315, 0x322, 0x32E}  # fmt: skip
 _SIGNS = frozenset("–—‐‑’‘ʼʻ´“”«»‹›…·¡¿")
 
