@@ -43,7 +43,8 @@ _FIRST = {
     "consent_on": 1, "consent_mode": 1, "guardian": 2,
     "purposes": 4, "consent_language": 2, "witness": 2,
     "phone_of": 2, "name_on_id": 2,
-    "facility_id": 2, "id_kind": 1, "id_number": 1, "release_on": 2,
+    "id_kind": 2, "id_number": 2,
+    "facility_id": 2, "release_on": 2,
 }  # fmt: skip
 
 
