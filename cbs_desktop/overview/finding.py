@@ -1,10 +1,11 @@
 """Finding people by what is typed: names, numbers, phones, the end of an ID number, and where they live or meet.
 
-A word is taken for a place (sector, cell, village) or for a group where it is a whole word of its name, or where nobody's
-own words begin with it. So "uwera kabeza" finds every Uwera of Kabeza, and "muk" no whole sector.
+A word is taken for a place (sector, cell, village) or for a group where it is a whole word of its name, or its beginning
+where nobody has all that was typed in their own words. So "uwera kabeza" finds every Uwera of Kabeza, and "muk" no whole
+sector. A keystroke that names no place costs one small look-up more than the index of people alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,12 +27,8 @@ def matching_ids(
     reading: Reading, where: "Filter", first: int, most: int
 ) -> tuple[list[int], int, bool]:
     """A page of ids, how many there are in all (counted up to a limit), and whether they are in the order of names."""
-    if where.words and not where.others:
-        found = list(
-            reading.db.execute(
-                _FOUND, {"words": where.words, "most": COUNTED_MOST + 1}
-            ).scalars()
-        )
+    found = where.found
+    if found is not None:
         if len(found) > _SORTED_MOST:
             page = found[first : first + most]
             if first + most > len(found):
@@ -82,10 +79,12 @@ _FOUND_LATER = text(
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list is narrowed to: an expression of the word index, and conditions on people."""
+    """What a list is narrowed to: an expression of the word index, and conditions on people. `found` are the first of all
+    who match, by id, where the expression stands alone."""
 
     words: str
     others: tuple[Any, ...]
+    found: list[int] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.words or self.others)
@@ -113,50 +112,65 @@ class _Named:
 
 def narrowed(reading: Reading, typed: str, others: Sequence[Any] = ()) -> Filter:
     """What a list is narrowed to by words, beside other conditions."""
-    own: list[str] = []
-    elsewhere: list[Any] = []
     tokens = search.tokens(typed)
-    if typed.strip() and not tokens:
-        elsewhere.append(false())  # signs alone are nobody
-    for token in tokens:
-        named = _named(reading, token)
+    if not tokens:
+        nobody = [false()] if typed.strip() else []  # signs alone are nobody
+        return Filter("", (*nobody, *others))
+    exact = _named(reading, tokens, "")
+    found = [] if exact else _first(reading, tokens, bool(others))
+    if not found:
+        named = {**_named(reading, tokens, "*"), **exact}
         if named:
-            elsewhere.append(_lives_or_meets(token, named))
-        else:
-            own.append(token)
-    words = search.match(own)
-    return Filter(words, (*elsewhere, *others))
+            return _somewhere(tokens, named, others)
+    return Filter(search.match(tokens), tuple(others), None if others else found)
+
+
+def _first(reading: Reading, tokens: Sequence[str], one: bool) -> list[int]:
+    """The first people who have all words themselves, by id; only one where it is asked whether there is any."""
+    most = 1 if one else COUNTED_MOST + 1
+    values = {"words": search.match(tokens), "most": most}
+    return list(reading.db.execute(_FOUND, values).scalars())
+
+
+def _somewhere(
+    tokens: Sequence[str], named: Mapping[str, "_Named"], others: Sequence[Any]
+) -> Filter:
+    """Some of the words name places or groups."""
+    own = [token for token in tokens if token not in named]
+    where = [_lives_or_meets(token, found) for token, found in named.items()]
+    return Filter(search.match(own), (*where, *others))
 
 
 def some_ids(reading: Reading, where: Filter, most: int) -> list[int]:
     """The first of all who match, in no order of names."""
-    if where.words and not where.others:
-        values = {"words": where.words, "most": most}
-        return list(reading.db.execute(_FOUND, values).scalars())
+    if where.found is not None:
+        return where.found[:most]
     return reading.column(select(Person.id).where(*where.all()).limit(most))
 
 
-_NAMED = text(
-    "SELECT 'place', rowid FROM place_search WHERE place_search MATCH :word"
-    " UNION ALL SELECT 'group', rowid FROM groups_search WHERE groups_search MATCH :word"
+_NAMED = (
+    "SELECT 'place', rowid FROM place_search WHERE place_search MATCH ?"
+    " UNION ALL SELECT 'group', rowid FROM groups_search WHERE groups_search MATCH ?"
 )
-_ANYBODY = text("SELECT 1 FROM person_search WHERE person_search MATCH :word LIMIT 1")
 
 
-def _named(reading: Reading, token: str) -> _Named:
-    """The places and groups that a word names by a whole word, or by its beginning where it is nobody's own."""
-    if len(token) < _NAMED_LEAST or token.isdigit():
-        return _Named([], [])
-    found = _look_up(reading, f'"{token}"')
-    if found or reading.db.execute(_ANYBODY, {"word": search.either(token)}).first():
-        return found
-    return _look_up(reading, f'"{token}"*')
+def _named(reading: Reading, tokens: Sequence[str], begun: str) -> dict[str, "_Named"]:
+    """The places and groups that words name: by a whole word, or with `begun` "*" by its beginning."""
+    asked = [
+        f'"{token}"{begun}'
+        for token in tokens
+        if len(token) >= _NAMED_LEAST and not token.isdigit()
+    ]
+    if not asked or not _look_up(reading, " OR ".join(asked)):
+        return {}
+    named = {word.strip('"*'): _look_up(reading, word) for word in asked}
+    return {token: found for token, found in named.items() if found}
 
 
 def _look_up(reading: Reading, word: str) -> _Named:
     places: list[int] = []
     groups: list[int] = []
-    for what, key in reading.db.execute(_NAMED, {"word": word}):
+    for what, key in reading.db.exec_driver_sql(_NAMED, (word, word)):
         (places if what == "place" else groups).append(key)
     if places:
         below = Place.level >= SECTOR

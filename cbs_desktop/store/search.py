@@ -6,6 +6,7 @@ and groups have a small index each, of the words of their names.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from cbs_desktop import resource
@@ -77,7 +78,7 @@ def _number(parts: list[str]) -> list[str]:
     return [whole] if len(whole) >= _NUMBER_LEAST else parts
 
 
-def match(tokens: list[str]) -> str:
+def match(tokens: Sequence[str]) -> str:
     """An FTS5 expression for words that each begin one of the tokens, or sound like one; a number is also the end of a
     card's number, and a long one the end of a phone. The tokens are of `tokens`, so typed text is never syntax."""
     return " AND ".join(map(either, tokens))

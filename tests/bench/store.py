@@ -63,7 +63,7 @@ def rows(count: int, seed: int = 1) -> list[tuple[object, ...]]:
                 sector,
                 f"Cell {n % 60:02}",
                 f"Village {n % 300:03}",
-                f"07{n + seed * 20_000:08}",
+                f"078{n + seed * 20_000:07}",
                 DAY,
             )
         )

@@ -48,6 +48,15 @@ def test_numbers_as_they_are_typed_and_kept(country, typed, kept):
         assert phones.as_written(kept, country) == kept
 
 
+@pytest.mark.parametrize("country", ["RW", "BI"])
+def test_the_short_way_says_what_the_library_says(country):
+    for start in range(10_000):
+        digits = f"{start:04}12345"[: 9 if country == "RW" else 8]
+        usual = phones._usual_mobile(digits, country)
+        found = phones._understood(digits, country)
+        assert not usual or (found and phones._form(found, country) == usual)
+
+
 def test_a_number_that_cannot_be_one_gets_a_sentence_with_a_way_out(office, alice):
     with pytest.raises(Invalid) as refused:
         office.do(actions.register, replace(alice, phone="0788 12 345"))
