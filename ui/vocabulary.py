@@ -46,6 +46,7 @@ OCCASIONS = {
     "follow-up": _N("Follow-up"),
 }
 TRACKS = {"youth": _N("Youth"), "adult": _N("Adults"), "facility": _N("Facility")}
+SAFE_TO_CALL = {None: _N("not asked"), True: _N("yes"), False: _N("no")}
 SEXES = {"F": _N("woman"), "M": _N("man")}
 USES = {
     "used": ("ok", _N("In use")),

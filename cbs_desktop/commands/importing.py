@@ -30,7 +30,7 @@ class _Given:
 def import_people(office: "Office", asked: Namespace) -> Answer:
     """Participants from a table."""
     from cbs_desktop.duplicates import arriving
-    from cbs_desktop.participants import actions, importing
+    from cbs_desktop.participants import actions, checking, importing
 
     given = _read(office, asked)
     wrong = office.ask(arriving.import_check, given.lines, asked.new_places)
@@ -43,7 +43,8 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
     numbers: dict[int, str] = {}
     if not refused and not asked.check:
         numbers = office.do(actions.import_people, good, new_places=asked.new_places)
-    document, text = _answer(asked, given, wrong, numbers)
+    doubts = office.ask(checking.card_doubts, good)
+    document, text = _answer(asked, given, wrong, numbers, doubts)
     return {"well": not refused, **document}, text
 
 
@@ -74,12 +75,16 @@ def _read(office: "Office", asked: Namespace) -> _Given:
 
 
 def _answer(
-    asked: Namespace, given: _Given, wrong: Sequence[Fault], numbers: dict[int, str]
+    asked: Namespace,
+    given: _Given,
+    wrong: Sequence[Fault],
+    numbers: dict[int, str],
+    doubts: Sequence[Fault],
 ) -> tuple[dict[str, object], str]:
     """What became of the rows, for --json and in words, and in the sheets that were asked for."""
     from cbs_desktop.paper.file import save
     from cbs_desktop.participants import documents, outcomes
-    from cbs_desktop.participants.problems import say_remark
+    from cbs_desktop.participants.problems import say_doubts, say_remark
     from cbs_desktop.problems import say_fault
 
     rows = outcomes.outcomes(given.lines, wrong, numbers, given.passed_over)
@@ -89,6 +94,7 @@ def _answer(
     if asked.result:
         save(asked.result, documents.results(given.sheet, rows))
     remarks = [say_remark(remark) for remark in given.how.remarks]
+    remarks += [say_doubts(doubts)] if doubts else []
     document = {
         "people": len(given.lines),
         "imported": len(numbers),

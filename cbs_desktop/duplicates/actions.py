@@ -92,7 +92,9 @@ def merge(tx: Transaction, kept_id: int, gone_id: int, details: PersonDetails) -
         raise RuleBroken(rule="both in groups", one=one, other=other)
     handed = references.hand_over(tx.db, Person, gone_id, kept_id)
     taken_out = references.take_out(tx.db, Person, gone_id)
-    participants.change(tx, kept_id, replace(details, categories=None))
+    participants.write_details(
+        tx, kept_id, replace(details, categories=None), [gone.phone]
+    )
     content = {
         "person": taken_out,
         "handed": handed.as_json(),

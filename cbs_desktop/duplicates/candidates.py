@@ -20,6 +20,8 @@ from cbs_desktop.text import fold
 _OF_A_KEY = 120  # people: what more share says little
 _COMPARED = 120
 _BEGINNING = 3  # letters of a sound
+_CARD_LEAST = 6  # signs: fewer are typed of too many
+_CARD_KEPT = 13  # signs: what a card that is issued again shares with the one of before
 _PHONE_DIGITS = 8  # Burundian numbers have eight; Rwandan ones differ in these
 
 _FOUND = text(
@@ -85,7 +87,7 @@ def candidates(reading: Reading, wanted: Traits, place_id: int | None) -> list[T
 
 
 def _asked(wanted: Traits) -> Iterator[str]:
-    """Expressions for the index: two names as they begin, one whole name, the phone."""
+    """Expressions for the index: two names as they begin, one whole name, the phone, the card."""
     sounds = [f"0{word}" for word in wanted.names.split()]
     begun = [f'"{sound[: _BEGINNING + 1]}"*' for sound in sounds]
     for one, other in combinations(begun, 2):
@@ -94,6 +96,8 @@ def _asked(wanted: Traits) -> Iterator[str]:
         yield f'"{sound}"'
     if wanted.phone:
         yield f'"{wanted.phone}"'
+    if len(wanted.card) >= _CARD_LEAST:
+        yield f'"{search.BEGINS}{wanted.card[:_CARD_KEPT].casefold()}"*'
 
 
 def _traits(row: NamedRow) -> Traits:

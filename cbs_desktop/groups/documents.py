@@ -14,7 +14,7 @@ from cbs_desktop.groups.rosters import CallEntry, GroupRoster
 from cbs_desktop.paper.file import save
 from cbs_desktop.paper.page import LINE, MARGIN, PORTRAIT, SOFT, Head, flow, para, style
 from cbs_desktop.text import day_in_figures
-from cbs_desktop.words import _
+from cbs_desktop.words import _, many
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -107,8 +107,8 @@ def _planned(roster: GroupRoster) -> Flowable:
 def call_list(
     rosters: Sequence[GroupRoster], office: str, practice: bool = False
 ) -> bytes:
-    """By village: whom to call to which group. People in a facility are called there and
-    stand on no list of a village."""
+    """By village: whom to call to which group. People in a facility are called there and stand on no list of a village;
+    who is not safe to call stands on none, and its foot says so."""
     title = para(_("Call list"), style(18, strong=True))
     story: list[Flowable] = [title, Spacer(0, 10)]
     called = sorted(_called(rosters), key=_village_and_name)
@@ -117,8 +117,26 @@ def call_list(
         for _place, _name, line in people:
             lines.append(line)
         story.append(_village(village, lines))
+    story.append(para(_not_called(rosters), style(9)))
     head = _head(office, _("Call list"), practice)
     return flow(story, head)
+
+
+def _not_called(rosters: Iterable[GroupRoster]) -> str:
+    """How many are left out because a call may put them in danger; never who."""
+    left_out = 0
+    for roster in rosters:
+        for member in roster.members:
+            left_out += member.safe_to_call is False
+    told = _("Nobody is listed here for whom a call is not safe")
+    if not left_out:
+        return f"{told}."
+    more = many(
+        "{n} person is told in another way.",
+        "{n} people are told in another way.",
+        left_out,
+    )
+    return f"{told}; {more}"
 
 
 def _village_of(called: Called) -> str:
@@ -138,7 +156,11 @@ def _called(
         if roster.row.track == "facility":
             continue
         for member in roster.members:
+            if member.safe_to_call is False:
+                continue
             phone = _phone(member)
+            if member.phone and member.safe_to_call is None:
+                phone = _("{phone}; not asked whether safe").format(phone=phone)
             group = roster.row.name
             line = (member.number, member.name, phone, group, _when(roster))
             yield member.lives_in, member.name, line

@@ -11,22 +11,26 @@ from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import queries
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.queries import GroupRow
+from cbs_desktop.participants import phones
+from cbs_desktop.participants.queries import country_of
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store.values import NamedRow
 
 
 @dataclass(frozen=True, slots=True)
 class CallEntry:
-    """A member as a call list shows one: `phone_of` is whose phone it is when not their
-    own."""
+    """A member as a call list shows one: `phone_of` is whose phone it is when not their own, `safe_to_call` None where
+    nobody asked. Of somebody who is not safe to call no phone is told."""
 
     number: str
     name: str
     phone: str
     phone_of: str
+    safe_to_call: bool | None
     lives_in: str
 
 
@@ -76,6 +80,7 @@ def _members(reading: Reading, round_id: int) -> dict[int, list[CallEntry]]:
         Person.other_names,
         Person.phone,
         Person.phone_of,
+        Person.safe_to_call,
         Place.path,
     )
     statement = (
@@ -86,17 +91,26 @@ def _members(reading: Reading, round_id: int) -> dict[int, list[CallEntry]]:
         .where(t.Group.round_id == round_id, t.Membership.left_on.is_(None))
         .order_by(Person.own_name, Person.other_names, Person.number)
     )
+    country = country_of(reading)
     members = defaultdict(list)
     for row in reading.rows(statement):
         entry = CallEntry(
             number=row.number,
             name=shown(row.own_name, row.other_names),
-            phone=row.phone,
+            phone=_phone(row, country),
             phone_of=row.phone_of,
+            safe_to_call=row.safe_to_call,
             lives_in=row.path,
         )
         members[row.group_id].append(entry)
     return members
+
+
+def _phone(row: NamedRow, country: str) -> str:
+    """A phone as the office writes it; none of somebody whom a call may put in danger."""
+    if row.safe_to_call is False:
+        return ""
+    return phones.shown(row.phone, country)
 
 
 def _facilitators(reading: Reading) -> dict[int, list[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.duplicates.tables import Merge
 from cbs_desktop.groups.tables import Membership
+from cbs_desktop.participants import national_id
 from cbs_desktop.participants.tables import Consent
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Assessment, Decision
@@ -71,13 +72,16 @@ def _changed(
     if not before:
         return ()
     return tuple(
-        (name, _text(value), _text(after.get(name)))
+        (name, _shown(name, value), _shown(name, after.get(name)))
         for name, value in before.items()
         if name not in _UNSHOWN
     )
 
 
-def _text(value: object) -> str:
+def _shown(name: str, value: object) -> str:
+    """A value as a screen shows it: of the number of a card only its end."""
     if value is None:
         return ""
+    if name == "id_number":
+        return national_id.masked(str(value))
     return str(value)

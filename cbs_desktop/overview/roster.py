@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, exists, func, literal_column, select, text
+from sqlalchemy import case, exists, func, literal_column, select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance.queries import grids
@@ -13,26 +13,26 @@ from cbs_desktop.attendance.rules import Completion
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.errors import Missing
 from cbs_desktop.groups.tables import Group, Membership
+from cbs_desktop.overview import finding
 from cbs_desktop.overview.consents import NO_CONSENT, in_group_without_consent
-from cbs_desktop.participants import consents
+from cbs_desktop.participants import consents, phones
 from cbs_desktop.participants.fields import CARD_FIELDS
+from cbs_desktop.participants.queries import country_of
 from cbs_desktop.participants.rules import Birth, RecordedConsent, age, shown, why_not
 from cbs_desktop.participants.tables import Background, Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import rounds_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Assessment, Decision
-from cbs_desktop.store import search
 from cbs_desktop.store.values import NamedRow
-from cbs_desktop.text import fold, write_day
+from cbs_desktop.text import write_day
 
 # What somebody is to the office, in the order of a season. The words for them are the screens'.
 STATES = (
     "new", "to decide", "sociotherapy", "in group", "graduated", "waiting", "refer", "multifamily", "resilience",
     "other", "left",
 )  # fmt: skip
-_SORTED_MOST = 400  # longer lists are given by number: sorting them by name would cost more than a keystroke may
-_COUNTED_MOST = 1_000
+_LOOKED_AT = 200  # people, of whom the first by name are shown
 
 
 def _state(round_id: int) -> Any:
@@ -94,100 +94,24 @@ def roster(
     first: int = 0,
     most: int = 60,
 ) -> Roster:
-    """People whose name, number or phone begins with all the words typed, in a state (or NO_CONSENT), of a district."""
+    """People whom all the words typed describe (see `finding`), in a state (or NO_CONSENT), of a district."""
     round_id = _latest_round(reading)
-    where = _filter(reading, words, state, district_id, round_id)
-    ids, counted, by_name = matching_ids(reading, where, first, most)
-    more = bool(where) and counted > _COUNTED_MOST
+    others = _conditions(reading, state, district_id, round_id)
+    where = finding.narrowed(reading, words, others)
+    ids, counted, by_name = finding.matching_ids(reading, where, first, most)
+    more = bool(where) and counted > finding.COUNTED_MOST
     return Roster(
         tuple(_rows(reading, ids, round_id)),
-        min(counted, _COUNTED_MOST) if more else counted,
+        min(counted, finding.COUNTED_MOST) if more else counted,
         more,
         by_name,
     )
 
 
-def matching_ids(
-    reading: Reading, where: "Filter", first: int, most: int
-) -> tuple[list[int], int, bool]:
-    """A page of ids, how many there are in all (counted up to a limit), and whether they are in the order of names."""
-    if where.words and not where.others:
-        found = list(
-            reading.db.execute(
-                _FOUND, {"words": where.words, "most": _COUNTED_MOST + 1}
-            ).scalars()
-        )
-        if len(found) > _SORTED_MOST:
-            page = found[first : first + most]
-            if first + most > len(found):
-                page = list(
-                    reading.db.execute(
-                        _FOUND_LATER,
-                        {"words": where.words, "most": most, "first": first},
-                    ).scalars()
-                )
-            return page, len(found), False
-        by_name = (
-            select(Person.id)
-            .where(Person.id.in_(found))
-            .order_by(Person.own_name, Person.other_names, Person.id)
-        )
-        return (
-            reading.column(by_name.limit(most).offset(first)),
-            len(found),
-            True,
-        )
-    wanted = select(Person.id).where(*where.all())
-    if where.others:
-        counted = reading.count(
-            select(func.count()).select_from(wanted.limit(_COUNTED_MOST + 1).subquery())
-        )
-    else:
-        counted = reading.count(select(func.count()).select_from(Person))
-    by_name = counted <= _SORTED_MOST
-    if by_name:
-        order = (Person.own_name, Person.other_names, Person.id)
-    else:
-        order = (Person.id,)
-    return (
-        reading.column(wanted.order_by(*order).limit(most).offset(first)),
-        counted,
-        by_name,
-    )
-
-
-# Straight from the index, in its own order: a subquery would gather all who match before it gave the first.
-_FOUND = text(
-    "SELECT rowid FROM person_search WHERE person_search MATCH :words ORDER BY rowid LIMIT :most"
-)
-_FOUND_LATER = text(
-    "SELECT rowid FROM person_search WHERE person_search MATCH :words ORDER BY rowid LIMIT :most OFFSET :first"
-)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list is narrowed to: an expression of the word index, and conditions on people."""
-
-    words: str
-    others: tuple[object, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.words or self.others)
-
-    def all(self) -> list[Any]:
-        """All as conditions on people."""
-        if not self.words:
-            return list(self.others)
-        index = text(
-            "person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words)"
-        )
-        return [index.bindparams(words=self.words), *self.others]
-
-
-def _filter(
-    reading: Reading, words: str, state: str, district_id: int | None, round_id: int
-) -> Filter:
+def _conditions(
+    reading: Reading, state: str, district_id: int | None, round_id: int
+) -> list[Any]:
+    """What a list is narrowed to beside the words typed."""
     others: list[Any] = []
     if state == NO_CONSENT:
         others.append(in_group_without_consent(reading, round_id))
@@ -199,8 +123,7 @@ def _filter(
                 select(Place.id).where(Place.district_id == district_id)
             )
         )
-    typed = fold(words).split()
-    return Filter(search.match(typed) if typed else "", tuple(others))
+    return others
 
 
 def _latest_round(reading: Reading) -> int:
@@ -272,19 +195,16 @@ class PersonMatch:
 
 @query(Permission.LOOK)
 def find_people(reading: Reading, words: str, most: int = 8) -> list[PersonMatch]:
-    """The first people whose name, number or phone begins with the words typed."""
-    typed = fold(words).split()
-    if not typed:
+    """The first people whom the words typed describe: name, number, phone, end of the ID number, place, group."""
+    where = finding.narrowed(reading, words)
+    if not where:
         return []
-    matching = text(
-        "person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT 200)"
-    )
     statement = (
         select(
             Person.id, Person.number, Person.own_name, Person.other_names, Place.path
         )
         .join(Place, Place.id == Person.place_id)
-        .where(matching.bindparams(words=search.match(typed)))
+        .where(Person.id.in_(finding.some_ids(reading, where, _LOOKED_AT)))
     )
     people = []
     for row in reading.rows(statement):
@@ -303,6 +223,8 @@ class Record:
     facility: str
     aliases: str  # numbers and names of records that became part of this one
     texts: dict[str, str]  # by key, of the fields that the card shows (fields.py)
+    safe_to_call: bool | None  # None: nobody asked
+    id_number: str  # whole; screens show its end
     categories: tuple[str, ...] | None
     consents: tuple[RecordedConsent, ...]  # also those withdrawn, the oldest first
     no_consent: str  # why not for the programme, of participants.rules.why_not
@@ -340,7 +262,9 @@ def record(reading: Reading, person_id: int) -> Record:
         estimated=person.age_estimated,
         facility=person.facility or "",
         aliases=person.aliases,
-        texts={key: getattr(person, key) for key in CARD_FIELDS},
+        texts=_texts(person, country_of(reading)),
+        safe_to_call=person.safe_to_call,
+        id_number=person.id_number,
         categories=_categories(reading, person_id),
         consents=tuple(agreed),
         no_consent=why_not("programme", agreed, birth, reading.today),
@@ -352,6 +276,13 @@ def record(reading: Reading, person_id: int) -> Record:
         ),
         completion=_completion(reading, person_id, round_id),
     )
+
+
+def _texts(person: NamedRow, country: str) -> dict[str, str]:
+    """The texts of the card, the phone as the office writes it."""
+    texts: dict[str, str] = {key: getattr(person, key) for key in CARD_FIELDS}
+    texts["phone"] = phones.shown(person.phone, country)
+    return texts
 
 
 def _born(person: NamedRow) -> str:

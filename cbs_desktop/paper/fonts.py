@@ -16,6 +16,7 @@ SERIF, SERIF_MEDIUM, SERIF_BOLD, SERIF_ITALIC = (
     f"Spectral-{weight}" for weight in ("Regular", "Medium", "SemiBold", "Italic")
 )
 _PACKAGES = {"FiraSans": "fontpkg_fira_sans", "Spectral": "fontpkg_spectral"}
+_HYPHENS = {"‐": "-", "‑": "-"}
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
 
@@ -72,7 +73,8 @@ def _visible(char: str) -> str:
 
 
 def drawable(text: str, font: str) -> str:
-    """Tidy text with every letter the font lacks taken apart into base and accent, which it may have."""
+    """Tidy text with every letter the font lacks taken apart into base and accent, which it may have; hyphens of
+    typesetting as plain ones."""
     text = tidy(text)
     if has_all(text, font):
         return text
@@ -80,7 +82,7 @@ def drawable(text: str, font: str) -> str:
 
 
 def _parts(char: str, font: str) -> str:
-    parts = unicodedata.normalize("NFD", char)
+    parts = _HYPHENS.get(char) or unicodedata.normalize("NFD", char)
     if not has_all(char, font) and has_all(parts, font):
         return parts
     return char

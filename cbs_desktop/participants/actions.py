@@ -18,7 +18,8 @@ from cbs_desktop.participants.consents import consents_of
 from cbs_desktop.participants.fields import NAME_MOST
 from cbs_desktop.participants.importing import ChosenColumns, ImportLine
 from cbs_desktop.participants.named_places import Places
-from cbs_desktop.participants.queries import SERIES
+from cbs_desktop.participants.names import name_faults
+from cbs_desktop.participants.queries import SERIES, country_of
 from cbs_desktop.participants.rules import Birth, ConsentDetails, PersonDetails, tidy
 from cbs_desktop.places.actions import add_place
 from cbs_desktop.safe.permissions import Permission
@@ -47,6 +48,7 @@ def _search(details: PersonDetails, number: str, aliases: str = "") -> str:
     names = rules.names_folded(details)
     words = rules.search_words(names, number, details.phone)
     words = f"{words} {search.keys(*names)}".rstrip()
+    words = f"{words} {search.card(details.id_number)}".rstrip()
     if not aliases:
         return words
     aliases = fold(aliases)
@@ -58,8 +60,9 @@ def register(
     tx: Transaction, details: PersonDetails, consent: ConsentDetails | None = None
 ) -> int:
     """A new person, with consent if it was given; their id. Invalid lists every fault at once."""
-    details = tidy(details)
-    faults = rules.person_faults(details, tx.today)
+    country = country_of(tx)
+    details = rules.with_phone(tidy(details), country)
+    faults = rules.person_faults(details, tx.today, country)
     if consent:
         birth = Birth(details.born_on, details.born_year)
         years = rules.age_at_consent(consent.given_on, birth, tx.today)
@@ -172,13 +175,26 @@ def _insert(
 @action(Permission.REGISTER, "Changed {who}")
 def change(tx: Transaction, person_id: int, details: PersonDetails) -> None:
     """New details of a person. Background stays as it is where `categories` is None; to set it asks for its permission."""
-    details = tidy(details)
-    if faults := rules.person_faults(details, tx.today):
-        raise Invalid(faults)
-    known = select(t.Person.number, t.Person.aliases).where(t.Person.id == person_id)
-    row = tx.first(known)
+    write_details(tx, person_id, details)
+
+
+def write_details(
+    tx: Transaction,
+    person_id: int,
+    details: PersonDetails,
+    kept_phones: Sequence[str] = (),
+) -> None:
+    """As `change`, for actions of higher rooms too; `kept_phones` were entered before and are not looked at again."""
+    p = t.Person
+    row = tx.first(select(p.number, p.aliases, p.phone).where(p.id == person_id))
     if row is None:
         raise Missing(what="person", id=person_id)
+    country = country_of(tx)
+    details = rules.with_phone(tidy(details), country)
+    if details.phone in (row.phone, *kept_phones):
+        country = ""  # a number of before that nobody touched refuses nothing
+    if faults := rules.person_faults(details, tx.today, country):
+        raise Invalid(faults)
     values = _row(details, row.number, row.aliases)
     tx.run(update(t.Person).where(t.Person.id == person_id).values(**values))
     if details.categories is not None:
@@ -197,7 +213,8 @@ def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     """The name as on the ID, which papers carry; empty for the name under which the person is registered."""
     name = clean(name)
     person = _person(tx, person_id)
-    if faults := text_faults("name_on_id", name, most=2 * NAME_MOST):
+    faults = text_faults("name_on_id", name, most=2 * NAME_MOST)
+    if faults := [*faults, *name_faults("name_on_id", name)]:
         raise Invalid(faults)
     known = {
         key: getattr(person, key)
@@ -332,9 +349,11 @@ def import_people(
         raise Invalid(faults)
     known = Places(tx)
     add = partial(add_place, tx)
-    people = [
-        Entered(line.details, line.consent, *known.settle(line, add)) for line in lines
-    ]
+    country = country_of(tx)
+    people: list[Entered] = []
+    for line in lines:
+        details = rules.with_phone(line.details, country)
+        people.append(Entered(details, line.consent, *known.settle(line, add)))
     entered: list[tuple[int, str]] = []
     for part in batches(people, 5_000):
         entered += _enter(tx, part)

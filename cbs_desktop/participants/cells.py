@@ -33,7 +33,6 @@ _SERIAL = range(10_000, 80_000)  # days of 1927 to 2119
 _YEAR_AS_SERIAL = range(1900, 2101)
 _EXPONENT = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 _EXACT_MOST = 10**15  # spreadsheet programs keep 15 digits of a number
-_MOBILE = re.compile(r"(?:\+?250)?(7\d{8})")  # Rwanda: nine digits after the 0
 
 
 def is_not_known(value: object) -> bool:
@@ -89,13 +88,9 @@ def is_rounded(value: object) -> bool:
 
 
 def read_phone(value: object) -> str:
-    """A phone, the first one of several; where the sheet lost the 0 at its beginning, that is put back."""
-    text = read_digits(phones(value)[0] if isinstance(value, str) else value)
-    fits = _MOBILE.fullmatch(text.replace(" ", ""))
-    if fits is None:
-        return text
-    digits = f"0{fits[1]}"
-    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    """A phone, the first one of several. The 0 at its beginning may be lost: the office's country says how it is
+    written (phones.py)."""
+    return read_digits(phones(value)[0] if isinstance(value, str) else value)
 
 
 def phones(text: str) -> list[str]:
@@ -104,6 +99,16 @@ def phones(text: str) -> list[str]:
     if all(sum(map(str.isdigit, part)) >= _PHONE_LEAST for part in parts):
         return parts
     return [text]
+
+
+def read_yes(value: object) -> bool:
+    """Yes or no, in four languages."""
+    said = fold(read_text(value))
+    if said in YES:
+        return True
+    if said in NO:
+        return False
+    raise ValueError("not yes or no")
 
 
 def read_sex(value: object) -> str:

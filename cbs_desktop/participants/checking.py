@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from cbs_desktop.action import Reading
+from cbs_desktop import settings
+from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Fault
-from cbs_desktop.participants import rules
+from cbs_desktop.participants import national_id, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.named_places import Places
 from cbs_desktop.participants.rules import PersonDetails
+from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import fold
 
 Key = tuple[object, ...]
@@ -25,10 +27,11 @@ def import_faults(
     Sectors that nobody knows, and places that look like others, are a fault of the whole file unless `new_places`.
     """
     faults: list[Fault] = []
+    country = settings.read(reading, "country")
     people = _People(reading)
     places = Places(reading)
     for line in lines:
-        wrong = _own_faults(line, reading)
+        wrong = _own_faults(line, reading, country)
         if twice := people.seen(line, places.found(line)):
             wrong.append(twice)
         faults += [*line.faults, *places.faults(line)]
@@ -44,12 +47,12 @@ def import_faults(
     return faults
 
 
-def _own_faults(line: ImportLine, reading: Reading) -> list[Fault]:
+def _own_faults(line: ImportLine, reading: Reading, country: str) -> list[Fault]:
     """The faults of a person and their consent, without the place."""
     details = line.details
     wrong = [
         fault
-        for fault in rules.person_faults(details, reading.today)
+        for fault in rules.person_faults(details, reading.today, country)
         if fault.field != "place_id"
     ]
     if line.consent:
@@ -112,3 +115,14 @@ def _registered(reading: Reading) -> dict[Key, object]:
 
 def _card(id_number: str) -> Key:
     return ("card", fold(id_number).replace(" ", ""))
+
+
+@query(Permission.IMPORT)
+def card_doubts(reading: Reading, lines: Sequence[ImportLine]) -> list[Fault]:
+    """National ID numbers that do not agree with their rows, row by row; nothing of it keeps a row from being imported."""
+    country = settings.read(reading, "country")
+    found: list[Fault] = []
+    for line in lines:
+        for doubt in national_id.doubts(line.details, country, reading.today):
+            found.append(replace(doubt, row=line.row))
+    return found

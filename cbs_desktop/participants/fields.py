@@ -97,14 +97,21 @@ PERSON_FIELDS = (
         "phone", _N("Phone"), read=cells.read_phone,
         headers=("phone", "telephone", "tel", "mobile", "telefone", "phone number"), on_card=True,
     ),
-    PersonField("phone_of", _N("Owner of the phone"), asked=_N("Whose phone, if not their own")),
+    PersonField(
+        "phone_of", _N("Owner of the phone"), asked=_N("Whose phone, if not their own"), on_card=True,
+        headers=("phone owner", "owner of the phone", "whose phone", "proprietaire du telephone", "nyiri telefone"),
+    ),
+    PersonField(
+        "safe_to_call", _N("Safe to call"), "choice", asked=_N("Safe to call?"), read=cells.read_yes, blank=None,
+        headers=("safe to call", "safe to phone", "appel sans risque", "guhamagara"),
+    ),
     PersonField(
         "name_on_id", _N("Name on ID"), asked=_N("Name as on the ID"), help=_N("Only if different"), most=2 * NAME_MOST,
         on_card=True,
     ),
     PersonField("id_kind", _N("ID"), "choice"),
     PersonField(
-        "id_number", _N("ID number"), most=30, read=cells.read_digits,
+        "id_number", _N("ID number"), "card", most=30, read=cells.read_digits,
         headers=("id", "id number", "national id", "nid", "indangamuntu", "karangamuntu", "carte d identite"),
     ),
     PersonField(
@@ -137,6 +144,6 @@ CONSENT_FIELDS = (
 )  # fmt: skip
 
 ALL_FIELDS = (*PERSON_FIELDS, *CONSENT_FIELDS)
-TEXT_FIELDS = tuple(field for field in PERSON_FIELDS if field.kind == "text")
+TEXT_FIELDS = tuple(field for field in PERSON_FIELDS if field.kind in ("text", "card"))
 CARD_FIELDS = {field.key: field for field in PERSON_FIELDS if field.on_card}
 SHEET_FIELDS = {field.key: field for field in ALL_FIELDS if field.headers}

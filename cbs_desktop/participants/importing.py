@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.participants import cells, columns
+from cbs_desktop.participants import cells, columns, national_id
 from cbs_desktop.participants.columns import ColumnReading
 from cbs_desktop.participants.fields import SHEET_FIELDS
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
@@ -219,7 +219,7 @@ class _Reader:
             place_id=None,
             **_birth(values, self._today),
             **{key: values[key] for key in _AS_READ},
-            id_kind="national ID" if values["id_number"] else "",
+            id_kind=national_id.KIND if values["id_number"] else "",
         )
         agreed = values["consent_on"]
         consent = ConsentDetails(agreed, values["consent_mode"]) if agreed else None
@@ -244,8 +244,7 @@ class _Reader:
             try:
                 values[key] = self._read(key, cell)
             except ValueError as problem:
-                about: dict[str, object] = {"cell": str(cell)[:40]}
-                faults.append(Fault(key, str(problem), about, number))
+                faults.append(Fault(key, str(problem), _about(key, cell), number))
         return values, faults
 
     def _is_left_empty(self, key: str, cell: object) -> bool:
@@ -297,6 +296,12 @@ class _Reader:
             found = cells.figures(cell)
             return found is not None and found[1] > found[0]
         return key in self._how.month_first
+
+
+def _about(key: str, cell: object) -> dict[str, object]:
+    """What a sentence says of a cell; of the number of a card only its end."""
+    said = str(cell)[:40]
+    return {"cell": national_id.masked(said) if key == "id_number" else said}
 
 
 def _place(values: CellValues) -> tuple[str, ...]:

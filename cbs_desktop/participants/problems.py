@@ -1,8 +1,12 @@
 """Problems with what is typed about people in words."""
 
+from collections.abc import Sequence
+
 from cbs_desktop import problems
+from cbs_desktop.errors import Fault
 from cbs_desktop.participants.columns import Remark
 from cbs_desktop.participants.fields import ALL_FIELDS
+from cbs_desktop.problems import say_fault
 from cbs_desktop.words import _
 
 _N = str  # marks a sentence for the catalogues; it is translated when it is said
@@ -10,6 +14,16 @@ _N = str  # marks a sentence for the catalogues; it is translated when it is sai
 # kind of Fault → sentence under the field
 FAULTS: dict[str, str] = {
     "not a phone": _N("A phone number has 7 to 15 digits."),
+    "no phone of the country": _N(
+        "“{cell}” cannot be a phone number of this country, as {example} is. A number of "
+        "another country begins with + and its code."
+    ),
+    "no letter": _N("There is no letter in this name."),
+    "strange sign": _N(
+        "“{signs}” cannot be printed. Write the name in Latin letters, as on the ID."
+    ),
+    "accents": _N("There are more than {most} accents on one letter."),
+    "not yes or no": _N("“{cell}” is neither yes nor no."),
     "not a sex": _N("“{cell}” is neither F nor M."),
     "year as day": _N(
         "This day of 1905 is probably a year that the spreadsheet shows as a day. "
@@ -103,6 +117,18 @@ RULES: dict[str, tuple[str, str]] = {
     ),
 }
 
+# kind of a doubt about a national ID (national_id.py) → sentence; nothing of it refuses anybody
+DOUBTS: dict[str, str] = {
+    "card digits": _N("A Rwandan national ID has {most} digits, this one {length}."),
+    "card status": _N("A Rwandan national ID begins with 1, 2 or 3."),
+    "card year unknown": _N("Year of birth on the ID: {year}."),
+    "card sex unknown": _N("The sixth digit of the ID, for sex, is neither 7 nor 8."),
+    "card year": _N("The ID says born in {year}; entered is {typed}."),
+    "card sex F": _N("The ID is a woman’s; entered is a man."),
+    "card sex M": _N("The ID is a man’s; entered is a woman."),
+    "card too early": _N("A person below {under} has no national ID yet."),
+}
+
 # field of a Fault → its name
 FIELDS: dict[str, str] = {field.key: field.label for field in ALL_FIELDS} | {
     "withdrawn_on": _N("Date of the withdrawal"),
@@ -173,4 +199,18 @@ def say_remark(remark: Remark) -> str:
     return _(REMARKS[remark.kind]).format_map(remark.facts)
 
 
-problems.register(rules=RULES, faults=FAULTS, fields=FIELDS)
+_DOUBTS_SHOWN = 4
+
+
+def say_doubts(doubts: Sequence[Fault]) -> str:
+    """What of the national IDs of a sheet does not agree with its rows, the first ones by row; empty where all do."""
+    if not doubts:
+        return ""
+    told = _(
+        "National ID numbers to compare with the card: {n}. They are entered all the same."
+    ).format(n=len({doubt.row for doubt in doubts}))
+    sentences = [say_fault(doubt, named=True) for doubt in doubts[:_DOUBTS_SHOWN]]
+    return "\n".join([told, *sentences])
+
+
+problems.register(rules=RULES, faults={**FAULTS, **DOUBTS}, fields=FIELDS)

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
-from cbs_desktop.errors import Missing
-from cbs_desktop.participants import availability, rules
+from cbs_desktop.errors import Fault, Missing
+from cbs_desktop.participants import availability, national_id, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.consents import consents_of
 from cbs_desktop.participants.fields import SHEET_FIELDS
@@ -66,6 +66,17 @@ def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:
         return None
     of_person = select(t.Background.category).where(t.Background.person_id == person_id)
     return tuple(reading.column(of_person.order_by(t.Background.category)))
+
+
+@query(Permission.LOOK)
+def doubts(reading: Reading, details: PersonDetails) -> list[Fault]:
+    """What of a national ID does not agree with the person as typed so far; it refuses nothing."""
+    return national_id.doubts(details, country_of(reading), reading.today)
+
+
+def country_of(reading: Reading) -> str:
+    """The code of the office's country: RW, BI; for queries of higher rooms."""
+    return str(settings.read(reading, "country") or "")
 
 
 @query(Permission.IMPORT)

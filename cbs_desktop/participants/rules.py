@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.participants import availability
+from cbs_desktop.participants import availability, phones
 from cbs_desktop.participants.choices import (
     CATEGORIES,
     CONSENT_MODES,
@@ -17,10 +17,13 @@ from cbs_desktop.participants.choices import (
     WITHDRAWAL_REASONS,
 )
 from cbs_desktop.participants.fields import TEXT_FIELDS
+from cbs_desktop.participants.names import name_faults
 from cbs_desktop.text import clean, day_faults, day_in_figures, fold, text_faults
 
 OLDEST = 110
+PHONE_END = 8  # digits: Burundian numbers have no more, Rwandan ones differ in these
 GUARDIAN_UNDER = 16  # guardian: Rwanda, Law 058/2021, art. 9
+_NAMES = ("own_name", "other_names", "name_on_id")
 _PHONE = re.compile(r"[+ ()\-./]*(?:[0-9][+ ()\-./]*){7,15}")
 
 
@@ -40,6 +43,7 @@ class PersonDetails:
     release_on: date | None = None
     phone: str = ""
     phone_of: str = ""
+    safe_to_call: bool | None = None  # None: nobody asked
     id_kind: str = ""
     id_number: str = ""
     categories: tuple[str, ...] | None = None
@@ -123,21 +127,38 @@ def names_folded(details: PersonDetails) -> list[str]:
     return [fold(name) for name in names if name]
 
 
+def with_phone(details: PersonDetails, country: str) -> PersonDetails:
+    """The phone as the office of a country writes it; one that cannot be understood stays as it was typed."""
+    phone = phones.shown(details.phone, country)
+    if phone == details.phone:
+        return details
+    return replace(details, phone=phone)
+
+
 def search_words(names: Sequence[str], number: str, phone: str) -> str:
-    """The words a person is found by: folded names, number, phone."""
+    """The words a person is found by: folded names, number, phone, and the end of the phone, which any writing of it
+    shares."""
     digits = phone if phone.isdigit() else "".join(filter(str.isdigit, phone))
-    return f"{' '.join(names)} {fold(number)} {digits}".strip()
+    words = [*names, fold(number), digits]
+    if len(digits) > PHONE_END:
+        words.append(digits[-PHONE_END:])
+    return " ".join(words).strip()
 
 
-def person_faults(details: PersonDetails, today: date) -> list[Fault]:
-    """All that is wrong with a person's details."""
+def person_faults(
+    details: PersonDetails, today: date, country: str = ""
+) -> list[Fault]:
+    """All that is wrong with a person's details; `country` is the office's, whose numbers a phone has to be one of."""
     faults: list[Fault] = []
     for field in TEXT_FIELDS:
         text = getattr(details, field.key)
         if text or field.needed:
-            faults += text_faults(field.key, text, field.needed, field.most)
+            found = text_faults(field.key, text, field.needed, field.most)
+            if field.key in _NAMES and not found:
+                found = name_faults(field.key, text)
+            faults += found
     faults += birth_faults(details, today)
-    faults += phone_faults(details.phone)
+    faults += phone_faults(details.phone, country)
     faults += availability.faults(details)
     if details.sex not in SEXES:
         faults.append(Fault("sex", "needed" if not details.sex else "not a choice"))
@@ -146,6 +167,8 @@ def person_faults(details: PersonDetails, today: date) -> list[Fault]:
             Fault("place_id", "needed" if not details.place_id else "no such place")
         )
     faults += day_faults("release_on", details.release_on, needed=False)
+    if details.safe_to_call not in (None, True, False):
+        faults.append(Fault("safe_to_call", "not a choice"))
     if details.id_kind not in ID_KINDS:
         faults.append(Fault("id_kind", "not a choice"))
     if details.categories and not set(details.categories) <= set(CATEGORIES):
@@ -167,11 +190,17 @@ def birth_faults(details: PersonDetails, today: date) -> list[Fault]:
     return []
 
 
-def phone_faults(phone: str) -> list[Fault]:
-    """A phone is 7 to 15 digits (ITU E.164) with the usual signs between them, or nothing."""
-    if not phone or _PHONE.fullmatch(phone):
+def phone_faults(phone: str, country: str = "") -> list[Fault]:
+    """A phone is 7 to 15 digits (ITU E.164) with the usual signs between them, or nothing. Where the country is given, it
+    can be one of its numbers, or has the code of another."""
+    if not phone:
         return []
-    return [Fault("phone", "not a phone")]
+    if not _PHONE.fullmatch(phone):
+        return [Fault("phone", "not a phone")]
+    if phones.as_written(phone, country):
+        return []
+    facts: dict[str, object] = {"cell": phone, "example": phones.example(country)}
+    return [Fault("phone", "no phone of the country", facts)]
 
 
 def why_not(

@@ -27,6 +27,7 @@ class Person(Base):
     release_on: Mapped[date | None]  # expected release of somebody in a facility
     phone: Mapped[str]
     phone_of: Mapped[str]  # whose phone it is, when not their own
+    safe_to_call: Mapped[bool | None]  # None: nobody asked
     id_kind: Mapped[str]
     id_number: Mapped[str]
     languages: Mapped[

@@ -1,13 +1,16 @@
 """Search as you type: an FTS5 index over each person's folded names, number and phone, kept by triggers.
 
 Beside its words every name is kept by a key that its spellings share (resources/names/sounds.toml). A key begins with
-0, so that no name and no phone is taken for one.
+0, so that no name and no phone is taken for one. The number of a card is kept from its beginning and from its end. Places
+and groups have a small index each, of the words of their names.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from cbs_desktop import resource
+from cbs_desktop.text import fold
 
 _MARK = "0"
 _DOUBLED = re.compile(r"(.)\1+")
@@ -25,20 +28,97 @@ DDL = (
 )
 
 
+NAMES_DDL = tuple(
+    statement
+    for table in ("place", "groups")
+    for statement in (
+        f"CREATE VIRTUAL TABLE {table}_search USING fts5(name, content='', contentless_delete=1, detail=none,"
+        " prefix='3', tokenize=\"unicode61 remove_diacritics 2\")",
+        f"CREATE TRIGGER search_{table}_insert AFTER INSERT ON {table} BEGIN"
+        f" INSERT INTO {table}_search (rowid, name) VALUES (new.id, new.name); END",
+        f"CREATE TRIGGER search_{table}_update AFTER UPDATE OF name ON {table} BEGIN"
+        f" DELETE FROM {table}_search WHERE rowid = old.id;"
+        f" INSERT INTO {table}_search (rowid, name) VALUES (new.id, new.name); END",
+        f"CREATE TRIGGER search_{table}_delete AFTER DELETE ON {table} BEGIN"
+        f" DELETE FROM {table}_search WHERE rowid = old.id; END",
+    )
+)
+
+
 _KEYED_LEAST = 3  # letters: fewer are looked for as they are typed
+_ENDING_LEAST = 4  # signs of the end of a card's number
+_NUMBER_LEAST = 7  # digits of a phone
+PHONE_END = 8  # digits, participants.rules.PHONE_END
+BEGINS = f"{_MARK}p"  # before the number of a card; no key has a digit behind its first letter
+_ENDS = f"{_MARK}q"  # before the same from behind
 
 
-def match(tokens: list[str]) -> str:
-    """An FTS5 expression for words that each begin one of the tokens, or sound like one; quoted, so typed text is never
-    syntax."""
-    wanted = (token.replace('"', "") for token in tokens)
-    return " AND ".join(_either(token) for token in wanted if token)
+def tokens(text: str) -> list[str]:
+    """The words of typed text, folded, of letters and digits alone as the index has them; the digits of a number that is
+    typed with blanks are one word."""
+    found: list[str] = []
+    run: list[str] = []
+    for word in "".join(map(_letter, fold(text))).split():
+        if word.isdigit():
+            run.append(word)
+            continue
+        found += [*_number(run), word]
+        run = []
+    return [*found, *_number(run)]
 
 
-def _either(token: str) -> str:
-    if len(token) < _KEYED_LEAST or any(sign.isdigit() for sign in token):
+def _letter(sign: str) -> str:
+    """A sign of a word; all others stand between words."""
+    return sign if sign.isalnum() else " "
+
+
+def _number(parts: list[str]) -> list[str]:
+    """Digits typed with blanks between them, as one number where they are long enough for a phone or a card."""
+    whole = "".join(parts)
+    return [whole] if len(whole) >= _NUMBER_LEAST else parts
+
+
+def match(tokens: Sequence[str]) -> str:
+    """An FTS5 expression for words that each begin one of the tokens, or sound like one; a number is also the end of a
+    card's number, and a long one the end of a phone. The tokens are of `tokens`, so typed text is never syntax."""
+    return " AND ".join(map(either, tokens))
+
+
+def either(token: str) -> str:
+    """The part of an FTS5 expression for one token."""
+    if any(sign.isdigit() for sign in token):
+        return _either_number(token)
+    if len(token) < _KEYED_LEAST:
         return f'"{token}"*'
     return f'("{token}"* OR "{_MARK}{key(token)}"*)'
+
+
+def _either_number(token: str) -> str:
+    ways = [f'"{token}"*']
+    if len(token) >= _ENDING_LEAST:
+        from_its_end = token[::-1]
+        ways.append(f'"{_ENDS}{from_its_end}"*')
+        ways.append(f'"{_MARK}{token}"*')  # a phone typed without its 0
+    if len(token) > PHONE_END and token.isdigit():
+        end_of_phone = token[-PHONE_END:]
+        ways.append(f'"{end_of_phone}"')
+    if len(ways) == 1:
+        return ways[0]
+    any_of_them = " OR ".join(ways)
+    return f"({any_of_them})"
+
+
+def card(number: str) -> str:
+    """The words under which somebody with a card of this number is found: as it begins, and from its end."""
+    signs = card_signs(number)
+    if len(signs) < _ENDING_LEAST:
+        return ""
+    return f"{BEGINS}{signs} {_ENDS}{signs[::-1]}"
+
+
+def card_signs(number: str) -> str:
+    """The letters and digits of a card's number, without what stands between them."""
+    return "".join(sign for sign in number.casefold() if sign.isalnum())
 
 
 def keys(*names: str) -> str:

@@ -22,7 +22,7 @@ def page(window, desk, settle):
 @pytest.fixture
 def uwera(office, musanze):
     details = PersonDetails(
-        "UWERA", "Marie Chantal", "F", musanze, born_year=1990, phone="0788123456"
+        "UWERA", "Marie Chantal", "F", musanze, born_year=1990, phone="0788 123 456"
     )
     return office.do(participants.register, details), details
 

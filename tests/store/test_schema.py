@@ -164,3 +164,30 @@ def test_half_typed_questionnaires_of_the_seventh_version_are_first_entries():
         assert row == ('{"1": 1}', "{}", None)
         count = link.exec_driver_sql("SELECT count(*) FROM form_draft").scalar()
         assert count == 0 and migrate.version(link) == migrate.HEAD
+
+
+def test_people_of_the_tenth_version_are_found_by_card_phone_place_and_group():
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2)
+    with engine.begin() as link:
+        migrate.run(link, "0010")
+        link.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        link.exec_driver_sql(
+            "INSERT INTO person (id, number, own_name, other_names, name_on_id, sex, age_estimated, place_id, phone, phone_of,"
+            " id_kind, id_number, languages, days, registered_on, left_reason, search) VALUES (2, 'MU-L1-0001', 'INEZA', '', '',"
+            " 'F', 0, 5, '+250 788 123 456', '', 'national ID', '1 1985 7 0123456 0 12', '', '', '2026-03-01', '', 'ineza')"
+        )
+        link.exec_driver_sql(
+            "INSERT INTO place (id, country, level, name, path) VALUES (5, 'RW', 5, 'Kabéza', 'Musanze › Kabéza')"
+        )
+        migrate.run(link)
+        row = link.exec_driver_sql("SELECT search, safe_to_call FROM person").one()
+        assert row == ("ineza 0p1198570123456012 0q2106543210758911 88123456", None)
+        for table, word in (("person", '"0q2106"*'), ("place", '"kabeza"')):
+            found = link.exec_driver_sql(
+                f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH '{word}'"
+            ).all()
+            assert len(found) == 1, table
+        link.exec_driver_sql("UPDATE place SET name = 'Gasiza'")
+        counted = "SELECT count(*) FROM place_search WHERE place_search MATCH"
+        assert link.exec_driver_sql(f"{counted} '\"kabeza\"'").scalar() == 0
+        assert link.exec_driver_sql(f"{counted} '\"gasi\"*'").scalar() == 1

@@ -17,6 +17,7 @@ from cbs_desktop.participants.fields import (
     PersonField,
 )
 from cbs_desktop.participants.queries import EditablePerson as Found
+from cbs_desktop.participants.queries import doubts
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places
@@ -24,7 +25,7 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
 from ui.messages import confirm
 from ui.participants import met
-from ui.vocabulary import LANGUAGES, MODES, PURPOSES, weekday, word
+from ui.vocabulary import LANGUAGES, MODES, PURPOSES, SAFE_TO_CALL, weekday, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues, Offer
 
@@ -38,11 +39,12 @@ _COLUMNS = 4
 _FIRST = {
     "own_name": 2, "other_names": 2,
     "sex": 1, "born_on": 1, "born_year": 1, "age_estimated": 1,
-    "place_id": 2, "phone": 1, "phone_of": 1,
+    "place_id": 2, "phone": 1, "safe_to_call": 1,
     "consent_on": 1, "consent_mode": 1, "guardian": 2,
     "purposes": 4, "consent_language": 2, "witness": 2,
+    "phone_of": 2, "name_on_id": 2,
+    "id_kind": 2, "id_number": 2,
     "facility_id": 2, "release_on": 2,
-    "name_on_id": 2, "id_kind": 1, "id_number": 1,
 }  # fmt: skip
 
 
@@ -77,6 +79,7 @@ class PersonForm(Dialog):
         if found is None:
             self.put_beside(self.met)
             self._form.changed.connect(self._look)
+        self._form.changed.connect(self._doubt)
         self._warned_of: set[int] = set()
         self.accepted_with.connect(self._save)
         screen.desk.ask(self, places.facilities, then=self._show_facilities)
@@ -119,6 +122,8 @@ class PersonForm(Dialog):
             return self._facilities
         if key == "sex":
             return [("", _("choose")), ("F", _("woman")), ("M", _("man"))]
+        if key == "safe_to_call":
+            return [(answer, _(said)) for answer, said in SAFE_TO_CALL.items()]
         if key == "id_kind":
             return [(kind, _(kind) if kind else _("none")) for kind in choices.ID_KINDS]
         if key == "languages":
@@ -154,11 +159,21 @@ class PersonForm(Dialog):
         else:
             self._form.show_values({"purposes": choices.USUAL_PURPOSES})
         self._form.inputs["own_name"].setFocus()
+        self._doubt()
 
     @Slot()
     def _look(self) -> None:
         details = _details(self._form.values())
         self._screen.desk.ask(self, alike.met, details, then=self.met.show_found)
+
+    @Slot()
+    def _doubt(self) -> None:
+        """Whether the number of the card agrees with the rest."""
+        details = _details(self._form.values())
+        if details.id_number:
+            self._screen.desk.ask(self, doubts, details, then=self._form.show_doubts)
+        else:
+            self._form.show_doubts(())
 
     @Slot(object)
     def _open_same(self, person_id: int) -> None:

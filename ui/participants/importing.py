@@ -16,6 +16,7 @@ from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 from cbs_desktop.paper.file import save
 from cbs_desktop.participants import (
     actions,
+    checking,
     columns,
     documents,
     importing,
@@ -24,7 +25,7 @@ from cbs_desktop.participants import (
 )
 from cbs_desktop.participants.fields import SHEET_FIELDS
 from cbs_desktop.participants.importing import ImportLine
-from cbs_desktop.participants.problems import say_remark
+from cbs_desktop.participants.problems import say_doubts, say_remark
 from cbs_desktop.sheets.read import Sheet, read
 from cbs_desktop.words import _, many
 from ui.participants.import_options import ImportOptions
@@ -248,11 +249,24 @@ class Import(Dialog):
         self._table.show_rows(found.lines[:50], key=lambda one: one.row)
         self._screen.desk.ask(
             self,
+            checking.card_doubts,
+            found.lines,
+            then=partial(self._show_doubts, reading),
+        )
+        self._screen.desk.ask(
+            self,
             arriving.import_check,
             found.lines,
             self.options.new_places.isChecked(),
             then=self._show_faults,
         )
+
+    def _show_doubts(self, reading: int, doubts: list[Fault]) -> None:
+        """What of national IDs does not agree is said beside what concerns whole columns; it stops nobody."""
+        if doubts and reading == self._reading:
+            said = (self._remarks.text(), say_doubts(doubts))
+            self._remarks.setText("\n".join(filter(None, said)))
+            self._remarks.show()
 
     def _show_faults(self, faults: list[Fault]) -> None:
         self.problems.show_faults(faults)

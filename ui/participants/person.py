@@ -17,6 +17,7 @@ from cbs_desktop.participants import actions
 from cbs_desktop.participants.choices import LEAVING, WITHDRAWN
 from cbs_desktop.participants.fields import CARD_FIELDS
 from cbs_desktop.words import _
+from ui.participants.card_number import CardNumber
 from ui.participants.consents import (
     ConsentDialog,
     ask_withdrawal,
@@ -29,6 +30,7 @@ from ui.vocabulary import (
     MODES,
     NO_CONSENT,
     PATHWAYS,
+    SAFE_TO_CALL,
     SEXES,
     STATES,
     chip,
@@ -89,6 +91,7 @@ class PersonPanel(QWidget):
         self._line = label("", "small", wrap=True)
         self._state = Chip()
         self._facts = Facts()
+        self._card = CardNumber()
         self._way = rows(gap=8)
         self._sealed = Chip(
             "sealed", _("Screening result: visible to the screener only")
@@ -107,6 +110,7 @@ class PersonPanel(QWidget):
         body = rows(
             head,
             self._facts,
+            self._card,
             self._stands,
             self._sealed,
             rule(),
@@ -170,6 +174,7 @@ class PersonPanel(QWidget):
         self._name.setText("")
         self._line.setText(why)
         self._facts.show_facts([])
+        self._card.show_number("")
         self._consents.show_facts([])
         self._links.show_facts([])
         hidden = (self._consent_head, self._link_head, self._foot)
@@ -194,6 +199,7 @@ class PersonPanel(QWidget):
             (_("Born"), record.born),
             (_("Merged with"), record.aliases),
             *((_(CARD_FIELDS[key].label), text) for key, text in record.texts.items()),
+            (_("Safe to call"), self._safe(record)),
             (_("Group"), row.group),
             (_("Attendance"), self._attended(record)),
             (
@@ -204,6 +210,7 @@ class PersonPanel(QWidget):
             ),
         ]
         self._facts.show_facts(facts)
+        self._card.show_number(record.id_number)
         self._show_consents(record)
         self._links.show_facts([])
         self._link_head.setVisible(bool(may_link(self._screen)))
@@ -222,6 +229,12 @@ class PersonPanel(QWidget):
         clear(self._way)
         for event in record.events:
             self._way.addLayout(self._step(event))
+
+    def _safe(self, record: Record) -> str:
+        """Whether a call is safe, where there is a phone or an answer."""
+        if not record.texts["phone"] and record.safe_to_call is None:
+            return ""
+        return _(SAFE_TO_CALL[record.safe_to_call])
 
     def _show_consents(self, record: Record) -> None:
         self._consents.show_facts(consent_facts(record.consents))

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from cbs_desktop.duplicates.queries import Side, SideBySide
 from cbs_desktop.participants.fields import PERSON_FIELDS, PersonField
+from cbs_desktop.participants.national_id import masked
 from cbs_desktop.participants.rules import PersonDetails, shown
 from cbs_desktop.words import _, many
-from ui.vocabulary import SEXES, full_day, weekday, word
+from ui.vocabulary import SAFE_TO_CALL, SEXES, full_day, weekday, word
 from ui.widgets.parts import clear, label
 
 # Fields of a record that stand in others, or may not be seen.
@@ -60,7 +61,7 @@ class SideBySideView(QWidget):
     def _show_field(self, field: PersonField) -> None:
         texts = [_text(field, side) for side in self._sides()]
         name = _(field.label)
-        if texts[0] == texts[1]:
+        if texts[0] == texts[1] and not self._numbers_differ(field):
             if texts[0]:
                 self._tell(name, texts)
             return
@@ -69,13 +70,18 @@ class SideBySideView(QWidget):
         chosen = kept if texts[kept] else 1 - kept
         self._choices[field.key].button(chosen).setChecked(True)
 
+    def _numbers_differ(self, field: PersonField) -> bool:
+        """Whether two numbers of cards only end alike."""
+        one, other = (side.person.details.id_number for side in self._sides())
+        return field.key == "id_number" and one != other
+
     def _offer(self, key: str, name: str, texts: list[str]) -> None:
         """A line of which one side is chosen."""
         row = self._grid.rowCount()
         self._grid.addWidget(label(name, "small"), row, 0)
         group = QButtonGroup(self)
         for column, text in enumerate(texts):
-            choice = QRadioButton(text or _("nothing"))
+            choice = QRadioButton(text.replace("&", "&&") or _("nothing"))
             choice.setAccessibleName(f"{name}: {text or _('nothing')}")
             group.addButton(choice, column)
             self._grid.addWidget(choice, row, column + 1)
@@ -139,6 +145,10 @@ def _text(field: PersonField, side: Side) -> str:
         return ", ".join(map(weekday, value))
     if field.key == "release_on":
         return full_day(value) if value else ""
+    if field.key == "id_number":
+        return masked(value)
+    if field.key == "safe_to_call":
+        return "" if value is None else _(SAFE_TO_CALL[value])
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return str(value or "")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 Given = TypeVarTuple("Given")
+_CHANGED = "[*]"  # where a window title says that something was changed, unless it stands twice
 _FRAME = 24  # pixels left free beside a dialog, and twice that for its title bar
 _AROUND = 132  # pixels of title, buttons and margins
 
@@ -47,7 +48,7 @@ class Dialog(QDialog):
         about: int = 0,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(title.replace(_CHANGED, 2 * _CHANGED))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.inside = inside

@@ -14,6 +14,7 @@ from cbs_desktop.problems import say_fault
 from cbs_desktop.words import _
 from ui.widgets.inputs import (
     BoxesInput,
+    CardInput,
     ChoiceInput,
     DayInput,
     ListInput,
@@ -33,7 +34,7 @@ Search = Callable[[str, Offer], None]  # finds choices for what was typed
 
 @dataclass(frozen=True)
 class Field:
-    """A field: its key, words, and kind: text, long, date, number, choice, yes, many, list, place, password.
+    """A field: its key, words, and kind: text, long, date, number, choice, yes, many, list, place, card, password.
 
     Choices are (value, word). `many` is a few boxes to tick; `list` is one stop for the Tab key, for choices by the dozen.
     `span` is how many of the two columns it takes; `search` finds places while typing: text → [(id, path)] to `then`.
@@ -64,6 +65,7 @@ def _make(field: Field) -> Any:
         "number": NumberInput,
         "yes": YesInput,
         "long": LongInput,
+        "card": CardInput,
     }.get(field.kind, TextInput)()
     if field.kind == "password":
         made.setEchoMode(QLineEdit.EchoMode.Password)
@@ -103,6 +105,7 @@ class Form(QWidget):
         self._touched: dict[str, bool] = {}  # the fields changed by a person, in order
         self._filling = False
         self._faults: dict[str, QLabel] = {}
+        self._doubts: dict[str, QLabel] = {}
         self._help: dict[str, str] = {}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -146,7 +149,16 @@ class Form(QWidget):
         parts = [made, fault] if field.kind == "yes" else [head, made, fault]
         if field.help:
             parts.insert(-1, label(field.help, "small", wrap=True))
+        if field.kind == "card":
+            parts.append(self._doubt(field.key))
         return rows(*parts, gap=3)
+
+    def _doubt(self, key: str) -> QLabel:
+        """Where it is said that a field does not agree with others."""
+        doubt = label("", "doubt", wrap=True)
+        doubt.hide()
+        self._doubts[key] = doubt
+        return doubt
 
     def leads_to(self, main: QPushButton, *others: QWidget) -> None:
         """On a page: Enter on the last field presses `main`, and Tab reaches it next, then the others.
@@ -232,6 +244,19 @@ class Form(QWidget):
                 made.setFocus()
                 break
         return rest
+
+    def show_doubts(self, doubts: Iterable[Fault]) -> None:
+        """What does not agree under its field, to be looked at again; it keeps nothing from being saved."""
+        said: dict[str, list[str]] = {}
+        for doubt in doubts:
+            said.setdefault(doubt.field, []).append(say_fault(doubt))
+        for key, shown in self._doubts.items():
+            sentences = " ".join(said.get(key, ()))
+            shown.setText(_("Please check: {what}").format(what=sentences))
+            shown.setVisible(bool(sentences))
+            told = (self._faults[key].text(), shown.text() if sentences else "")
+            description = " ".join((*told, self._help[key])).strip()
+            self.inputs[key].setAccessibleDescription(description)
 
     def _say(self, key: str, sentences: Sequence[str]) -> None:
         """Put what is wrong with a field under it; nothing takes it away."""

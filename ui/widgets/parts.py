@@ -1,6 +1,7 @@
 """Small parts: sheets, labels, buttons, chips, figures, empty states, and boxes to put them in."""
 
 from collections.abc import Callable
+from html import escape
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize
@@ -88,8 +89,15 @@ def rule() -> QFrame:
     return frame
 
 
+def plain_tip(text: str) -> str:
+    """A tip that shows a text as it is: Qt takes a tip with tags for markup."""
+    if "<" not in text:
+        return text
+    return f"<qt>{escape(text, quote=False)}</qt>".replace("\n", "<br>")
+
+
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
-    """Plain text, never markup. Roles: title, head, figure, strong, second, small, fault."""
+    """Plain text, never markup. Roles: title, head, figure, strong, second, small, fault, doubt."""
     made = QLabel(text)
     made.setProperty("textFormat", _PLAIN)
     made.setProperty("role", role)
