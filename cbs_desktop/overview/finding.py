@@ -7,7 +7,6 @@ sector. A keystroke that names no place costs one small look-up more than the in
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, false, func, or_, select, text
 
@@ -18,6 +17,7 @@ from cbs_desktop.places.rules import SECTOR
 from cbs_desktop.places.tables import Place
 from cbs_desktop.store import search
 
+Condition = ColumnElement[bool]
 COUNTED_MOST = 1_000
 _SORTED_MOST = 400  # longer lists are given by number: sorting them by name would cost more than a keystroke may
 _NAMED_LEAST = 3  # letters of a place or a group
@@ -83,20 +83,17 @@ class Filter:
     who match, by id, where the expression stands alone."""
 
     words: str
-    others: tuple[Any, ...]
+    others: tuple[Condition, ...]
     found: list[int] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.words or self.others)
 
-    def all(self) -> list[Any]:
+    def all(self) -> list[Condition]:
         """All as conditions on people."""
         if not self.words:
             return list(self.others)
-        index = text(
-            "person.id IN (SELECT rowid FROM person_search WHERE person_search MATCH :words)"
-        )
-        return [index.bindparams(words=self.words), *self.others]
+        return [_matching(self.words), *self.others]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +107,13 @@ class _Named:
         return bool(self.places or self.groups)
 
 
-def narrowed(reading: Reading, typed: str, others: Sequence[Any] = ()) -> Filter:
+def narrowed(reading: Reading, typed: str, others: Sequence[Condition] = ()) -> Filter:
     """What a list is narrowed to by words, beside other conditions."""
     tokens = search.tokens(typed)
     if not tokens:
-        nobody = [false()] if typed.strip() else []  # signs alone are nobody
+        nobody: list[Condition] = (
+            [false()] if typed.strip() else []
+        )  # signs alone are nobody
         return Filter("", (*nobody, *others))
     exact = _named(reading, tokens, "")
     found = [] if exact else _first(reading, tokens, bool(others))
@@ -133,7 +132,7 @@ def _first(reading: Reading, tokens: Sequence[str], one: bool) -> list[int]:
 
 
 def _somewhere(
-    tokens: Sequence[str], named: Mapping[str, "_Named"], others: Sequence[Any]
+    tokens: Sequence[str], named: Mapping[str, "_Named"], others: Sequence[Condition]
 ) -> Filter:
     """Some of the words name places or groups."""
     own = [token for token in tokens if token not in named]
@@ -178,7 +177,7 @@ def _look_up(reading: Reading, word: str) -> _Named:
     return _Named(places, groups)
 
 
-def _lives_or_meets(token: str, named: _Named) -> ColumnElement[bool]:
+def _lives_or_meets(token: str, named: _Named) -> Condition:
     """People with the word themselves, below a place of this name, or in a group of it now."""
     near = or_(
         Place.id.in_(named.places),
@@ -189,14 +188,14 @@ def _lives_or_meets(token: str, named: _Named) -> ColumnElement[bool]:
         Membership.group_id.in_(named.groups), Membership.left_on.is_(None)
     )
     return or_(
-        _own(token),
+        _matching(search.either(token)),
         Person.place_id.in_(select(Place.id).where(near)),
         Person.id.in_(members),
     )
 
 
-def _own(token: str) -> ColumnElement[bool]:
-    """People with a word of their own that begins so; each condition has a parameter of its own."""
-    index = text("SELECT rowid FROM person_search WHERE person_search MATCH :word")
-    mine = index.bindparams(bindparam("word", search.either(token), unique=True))
-    return Person.id.in_(mine.columns(Person.id))
+def _matching(words: str) -> Condition:
+    """People whose words match an expression; each condition has a parameter of its own."""
+    index = text("SELECT rowid FROM person_search WHERE person_search MATCH :words")
+    found = index.bindparams(bindparam("words", words, unique=True))
+    return Person.id.in_(found.columns(Person.id))

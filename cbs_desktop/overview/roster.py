@@ -110,9 +110,9 @@ def roster(
 
 def _conditions(
     reading: Reading, state: str, district_id: int | None, round_id: int
-) -> list[Any]:
+) -> list[finding.Condition]:
     """What a list is narrowed to beside the words typed."""
-    others: list[Any] = []
+    others: list[finding.Condition] = []
     if state == NO_CONSENT:
         others.append(in_group_without_consent(reading, round_id))
     elif state:

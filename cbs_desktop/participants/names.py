@@ -14,7 +14,8 @@ _ACCENTS_MOST = (
 )
 _LETTERS = (range(0xC0, 0x250), range(0x1E00, 0x1F00))  # of Latin, beyond ASCII
 _NO_LETTERS = frozenset("×÷ḪḫẚẜẝẟỺỻỼỽỾỿ")  # the last are in no font of the papers
-_MARKS = frozenset(range(0x300, 0x332)) - {0x305, 0x30E, 0x310, 0x314, 0x315, 0x322, 0x32E}  # fmt: skip
+_UNDRAWN = frozenset("\u0305\u030e\u0310\u0314\u0315\u0322\u032e")
+_MARKS = frozenset(map(chr, range(0x300, 0x332))) - _UNDRAWN
 _SIGNS = frozenset("–—‐‑’‘ʼʻ´“”«»‹›…·¡¿")
 
 
@@ -36,7 +37,7 @@ def name_faults(field: str, name: str) -> list[Fault]:
 
 def _is_strange(sign: str) -> bool:
     """Whether a sign belongs to no name in Latin letters."""
-    if sign.isascii() or sign in _SIGNS or ord(sign) in _MARKS:
+    if sign.isascii() or sign in _SIGNS or sign in _MARKS:
         return False
     return sign in _NO_LETTERS or not any(ord(sign) in part for part in _LETTERS)
 

@@ -6,7 +6,7 @@ and groups have a small index each, of the words of their names.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from cbs_desktop import resource
@@ -94,18 +94,23 @@ def either(token: str) -> str:
 
 
 def _either_number(token: str) -> str:
-    ways = [f'"{token}"*']
-    if len(token) >= _ENDING_LEAST:
-        from_its_end = token[::-1]
-        ways.append(f'"{_ENDS}{from_its_end}"*')
-        ways.append(f'"{_MARK}{token}"*')  # a phone typed without its 0
-    if len(token) > PHONE_END and token.isdigit():
-        end_of_phone = token[-PHONE_END:]
-        ways.append(f'"{end_of_phone}"')
+    ways = list(_ways_to_number(token))
     if len(ways) == 1:
         return ways[0]
-    any_of_them = " OR ".join(ways)
-    return f"({any_of_them})"
+    joined = " OR ".join(ways)
+    return f"({joined})"
+
+
+def _ways_to_number(token: str) -> Iterator[str]:
+    """A number as it begins, without its 0, as the end of a card's, and the end of a phone."""
+    yield f'"{token}"*'
+    if len(token) >= _ENDING_LEAST:
+        behind = token[::-1]
+        yield f'"{_ENDS}{behind}"*'
+        yield f'"{_MARK}{token}"*'
+    if len(token) > PHONE_END and token.isdigit():
+        end = token[-PHONE_END:]
+        yield f'"{end}"'
 
 
 def card(number: str) -> str:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidg
 from cbs_desktop.errors import Fault
 from cbs_desktop.problems import say_fault
 from cbs_desktop.words import _
+from ui.widgets.card_input import CardInput
 from ui.widgets.inputs import (
     BoxesInput,
-    CardInput,
     ChoiceInput,
     DayInput,
     ListInput,
