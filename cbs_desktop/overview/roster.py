@@ -107,6 +107,19 @@ def roster(
     )
 
 
+def matching(
+    reading: Reading, words: str, state: str, district_id: int | None
+) -> list[Any]:
+    """What `roster` narrows the list to, as conditions on people; for lists of all of them."""
+    where = _filter(reading, words, state, district_id, _latest_round(reading))
+    return where.all()
+
+
+def state_now(reading: Reading) -> Any:
+    """The state of the person of the statement around it, a word of STATES."""
+    return _state(_latest_round(reading))
+
+
 def matching_ids(
     reading: Reading, where: "Filter", first: int, most: int
 ) -> tuple[list[int], int, bool]:
