@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cbs_desktop.action import Progress
 from cbs_desktop.overview import list_kinds, lists
 from cbs_desktop.overview.list_kinds import COLUMNS, KINDS, STATE_WORDS
 from cbs_desktop.overview.lists import ListLine, ListRequest, PeopleList
@@ -49,7 +50,12 @@ def _facts(found: PeopleList) -> str:
     return "  ·  ".join((count, filter_words(found), day))
 
 
-def pdf(found: PeopleList, office: str, practice: bool = False) -> bytes:
+def pdf(
+    found: PeopleList,
+    office: str,
+    practice: bool = False,
+    progress: Progress | None = None,
+) -> bytes:
     """The list on paper, with all names unless it is one without names: for the office's own work."""
     foot = _("Received by: {line}   Date: {short}   Signature: {line}")
     foot = foot.format(line="_" * 28, short="_" * 14)
@@ -57,7 +63,7 @@ def pdf(found: PeopleList, office: str, practice: bool = False) -> bytes:
     columns: list[ListColumn] = []
     for key in found.choice.columns:
         columns.append(ListColumn(_(COLUMNS[key]), key in _RIGHT))
-    return draw(columns, _parts(found), head)
+    return draw(columns, _parts(found), head, progress)
 
 
 def _parts(found: PeopleList) -> list[ListPart]:
@@ -175,9 +181,13 @@ def write_list(
 
 
 def content(
-    office: "Office", found: PeopleList, suffix: str, all_names: bool = False
+    office: "Office",
+    found: PeopleList,
+    suffix: str,
+    all_names: bool = False,
+    progress: Progress | None = None,
 ) -> bytes:
     """The file of a list by the ending of its name: .xlsx, else PDF."""
     if suffix.lower() == ".xlsx":
         return sheet(found, office.title, office.practice, all_names)
-    return pdf(found, office.title, office.practice)
+    return pdf(found, office.title, office.practice, progress)

@@ -3,7 +3,7 @@
 Lines are drawn, not flowed: 20,000 of them take seconds.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -35,6 +35,7 @@ _TOGETHER = 12  # a part of so many lines is not torn
 _LEAST = 3  # lines of a part before a page ends
 _WIDEST = 190  # points that a column asks for; longer words wrap
 _NARROW = 70  # a column up to here is never made narrower
+_SQUEEZED = 1.1  # so much more than the page may be wanted before it is laid across
 _SAMPLE = 4_000  # lines that are measured
 
 
@@ -60,24 +61,34 @@ class _Row:
     high: float
 
 
+Progress = Callable[[int, int], None]  # (done, total); may raise Cancelled
 Item = str | _Row  # the head of a part, or a row
 
 
-def draw(columns: Sequence[ListColumn], parts: Sequence[ListPart], head: Head) -> bytes:
+def draw(
+    columns: Sequence[ListColumn],
+    parts: Sequence[ListPart],
+    head: Head,
+    progress: Progress | None = None,
+) -> bytes:
     """The list as PDF, portrait where the columns fit, else landscape. Rows are numbered through."""
     fonts.register()
     columns = [ListColumn("", right=True), *columns]
     parts = list(_numbered_through(parts))
     wanted = _natural(columns, parts)
     size = PORTRAIT
-    if sum(wanted) > PORTRAIT[0] - 2 * MARGIN:
+    if sum(wanted) > _SQUEEZED * (PORTRAIT[0] - 2 * MARGIN):
         size = LANDSCAPE
     widths = _fitted(wanted, size[0] - 2 * MARGIN)
     buffer = BytesIO()
     paper = numbered(buffer, size, head)
     sheet = _Sheet(paper, columns, widths, size, head.practice)
+    done, count = 0, sum(len(part.rows) for part in parts)
     for page in _pages(parts, widths, size[1] - _TOP - _BOTTOM - _PART):
-        sheet.draw(page)
+        sheet.draw(page or [_("Nobody is on this list.")])
+        done += len(page)
+        if progress:
+            progress(min(done, count), count)
     paper.save()
     return buffer.getvalue()
 

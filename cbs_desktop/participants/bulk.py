@@ -16,7 +16,7 @@ from cbs_desktop.participants.rules import Birth, ConsentDetails, RecordedConsen
 from cbs_desktop.places.actions import add_path
 from cbs_desktop.places.tables import Place
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.store.values import NamedRow, value_of
+from cbs_desktop.store.values import NamedRow
 
 _AT_ONCE = 1_000  # people of one statement
 
@@ -188,7 +188,9 @@ def _consents(
     for part in batches(person_ids, _AT_ONCE):
         theirs = select(c.person_id, *columns).where(c.person_id.in_(part))
         for row in reading.rows(theirs.order_by(c.given_on, c.id)):
-            found[row.person_id].append(value_of(RecordedConsent, row))
+            values = dict(row._mapping)
+            person_id = values.pop("person_id")
+            found[person_id].append(RecordedConsent(**values))
     return found
 
 
