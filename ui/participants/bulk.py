@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 Given = TypeVarTuple("Given")
 _N = str  # marks words for the catalogues; they are translated when they are shown
 _WIDTH = 760  # pixels
-_TABLE = 190  # pixels of the list of people at the least
+_HEIGHT = 620
+_TABLE = 120  # pixels of the list of people at the least
 _EVERY = 200  # milliseconds between two looks at how far it is
 _WHY_NOT = {
     "lives there": _N("lives there already"),
@@ -118,6 +119,7 @@ class BulkDialog(Dialog):
             screen, title, inside, title, _WIDTH, tall=True, ends_in=ends_in
         )
         self.title = title
+        self.resize(self.width(), min(_HEIGHT, self._room().height()))
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self._tell_steps)
@@ -168,7 +170,9 @@ class BulkDialog(Dialog):
         self.main.setEnabled(True)
         left_out = plan.left_out()
         will = plan.will()
-        told = [self.done_for(len(will)) + "."]
+        told: list[str] = []
+        if will:
+            told.append(many("Done for {n} person.", "Done for {n} people.", len(will)))
         if left_out:
             told.append(
                 many(
@@ -177,7 +181,7 @@ class BulkDialog(Dialog):
             )
         self.summary.setText(" ".join(told))
         self.people.show_rows([*left_out, *will])
-        self.main.setText(self.done_for(len(will)))
+        self.main.setText(self.done_for(len(will)) if will else self.title)
 
     @Slot(dict)
     def _go(self, _values: FormValues) -> None:

@@ -79,7 +79,7 @@ class Participants(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.table = Table(_("People"), _columns(), tickable=True, key=_id_of)
-        self._ticks = Ticks(self, _hint())
+        self.ticks = Ticks(self, _hint())
         self.offer(
             PageAction(_("New person"), "Ctrl+N", "new", self.new_person),
             PageAction(_("Import"), "Ctrl+I", "import", self.open_import),
@@ -94,7 +94,7 @@ class Participants(Screen):
             PageAction(
                 _("Merged records"), "", "again", self.show_merges, duplicates.merges
             ),
-            *self._ticks.actions_offered(),
+            *self.ticks.actions_offered(),
         )
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Search by name, number or phone"))
@@ -142,7 +142,7 @@ class Participants(Screen):
         left = rows(filters, rule(), gap=0)
         left.addWidget(self.table, 1)
         left.addWidget(rule())
-        left.addWidget(self._ticks)
+        left.addWidget(self.ticks)
         self._list = sheet(left)
         self._pane = sheet(rows(self.person))
         self._box = line(gap=16, margin=(24, 16, 24, 16))
@@ -158,7 +158,7 @@ class Participants(Screen):
     def refresh(self, *_changed: object) -> None:
         """Ask for the people who fit the search."""
         self.ask(overview.roster, *self.wanted(), then=self._show)
-        self._ticks.look_again()
+        self.ticks.look_again()
 
     def wanted(self) -> tuple[str, str, int | None]:
         """The words, the state and the district that the list is narrowed to."""

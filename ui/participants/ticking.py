@@ -1,6 +1,5 @@
 """Those who are ticked in the list of people: how many, all that the filter shows, none, and what can be done with them."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -83,11 +82,11 @@ class Ticks(QStackedWidget):
             PageAction(_("Tick all that are shown"), "Ctrl+Shift+A", "check", self.tick_shown),
             PageAction(_("Tick none"), "", "close", self.tick_none),
             PageAction(_("Change the place of those ticked"), "Ctrl+Shift+M", "moved",
-                partial(self._open, MoveMany), participants.move_many),
+                self.move_ticked, participants.move_many),
             PageAction(_("Record consent of those ticked"), "Ctrl+Shift+C", "consent",
-                partial(self._open, ConsentMany), participants.consent_many),
+                self.consent_ticked, participants.consent_many),
             PageAction(_("Record that those ticked left"), "Ctrl+Shift+L", "left",
-                partial(self._open, LeaveMany), groups.leave_many),
+                self.leave_ticked, groups.leave_many),
         ]  # fmt: skip
         return [
             action for action in every if self._screen.desk.office.may(action.needs)
@@ -150,6 +149,21 @@ class Ticks(QStackedWidget):
         count = len(self._table.model_rows.ticked)
         self.number.setText(many("{n} ticked", "{n} ticked", count))
         self.setCurrentWidget(self._bar if count else self._hint)
+
+    @Slot()
+    def move_ticked(self) -> None:
+        """Those ticked live somewhere else."""
+        self._open(MoveMany)
+
+    @Slot()
+    def consent_ticked(self) -> None:
+        """Those ticked consented at one meeting."""
+        self._open(ConsentMany)
+
+    @Slot()
+    def leave_ticked(self) -> None:
+        """Those ticked left."""
+        self._open(LeaveMany)
 
     def _open(self, dialog: type[MoveMany | ConsentMany | LeaveMany]) -> None:
         if ids := self.ids():
