@@ -72,7 +72,7 @@ def test_three_are_ticked_moved_and_moved_back_by_keyboard(
     assert shown.focusWidget() is place
     qtbot.keyClicks(place, "Musanze, Cyuve")
     settle(desk)
-    assert shown.summary.text() == "Done for 3 people."
+    assert shown.summary.text() == "Will be done for 3 people."
     assert [line.name for line in shown.people.rows] == names
     assert shown.main.text() == "Move 3 people"
     place.completer().popup().hide()

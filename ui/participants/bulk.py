@@ -172,7 +172,13 @@ class BulkDialog(Dialog):
         will = plan.will()
         told: list[str] = []
         if will:
-            told.append(many("Done for {n} person.", "Done for {n} people.", len(will)))
+            told.append(
+                many(
+                    "Will be done for {n} person.",
+                    "Will be done for {n} people.",
+                    len(will),
+                )
+            )
         if left_out:
             told.append(
                 many(
