@@ -252,7 +252,9 @@ class ListWindow(Dialog):
         self.well()
 
     def _printed(self, pages: int) -> None:
-        told = many("{n} page went to the printer.", "{n} pages went to the printer.", pages)  # fmt: skip
+        told = many(
+            "{n} page went to the printer.", "{n} pages went to the printer.", pages
+        )
         self._screen.said.emit(told)
 
     def _save(self, suffix: str) -> None:

@@ -1,9 +1,8 @@
 """The everyday lists as values: who stands on one, in which order, with what; and the list that an account chose last."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
@@ -29,7 +28,7 @@ from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import rounds_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Decision
-from cbs_desktop.store.values import NamedRow
+from cbs_desktop.store.values import NamedRow, NamedSelect
 from cbs_desktop.text import fold
 
 _AT_ONCE = 5_000  # people of one statement
@@ -174,7 +173,7 @@ def _rows(reading: Reading, request: ListRequest, kind: ListKind) -> Iterable[Na
     )
 
 
-def _statement(reading: Reading) -> Any:
+def _statement(reading: Reading) -> NamedSelect:
     group = (
         select(Group.name)
         .join(Membership, Membership.group_id == Group.id)
@@ -259,7 +258,7 @@ def _part(row: NamedRow, choice: ListChoice) -> str:
     return ""
 
 
-def _order(kind: str) -> Any:
+def _order(kind: str) -> Callable[[ListLine], tuple[object, ...]]:
     """How a list is sorted: the waiting list by turn, ages by age so that nobody is told by their place in it, all else
     by part and name."""
     if kind == "waiting":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, exists, func, literal_column, select, text
+from sqlalchemy import ColumnElement, case, exists, func, literal_column, select, text
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance.queries import grids
@@ -109,13 +109,13 @@ def roster(
 
 def matching(
     reading: Reading, words: str, state: str, district_id: int | None
-) -> list[Any]:
+) -> list[ColumnElement[bool]]:
     """What `roster` narrows the list to, as conditions on people; for lists of all of them."""
     where = _filter(reading, words, state, district_id, _latest_round(reading))
     return where.all()
 
 
-def state_now(reading: Reading) -> Any:
+def state_now(reading: Reading) -> ColumnElement[str]:
     """The state of the person of the statement around it, a word of STATES."""
     return _state(_latest_round(reading))
 

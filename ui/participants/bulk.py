@@ -255,8 +255,14 @@ class MoveMany(BulkDialog):
 
     def __init__(self, screen: "Participants", ids: tuple[int, ...]) -> None:
         self._typed: TypedPlace | None = None
-        field = Field("place_id", _("They live in"), "place", needed=True, span=2,
-            search=self._find)  # fmt: skip
+        field = Field(
+            "place_id",
+            _("They live in"),
+            "place",
+            needed=True,
+            span=2,
+            search=self._find,
+        )
         title = _("Change the place")
         super().__init__(screen, ids, title, [field], participants.move_many)
         self.form.inputs["place_id"].textChanged.connect(self.look_anew)

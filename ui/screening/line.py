@@ -76,36 +76,7 @@ class Screening(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.page_actions = (
-            PageAction(_("Waiting list"), "Ctrl+Shift+W", "waiting", self.show_waiting),
-        )
-        if self.may(safety.open_cards):
-            self.page_actions = (
-                PageAction(
-                    _("Open safety cards"), "Ctrl+Shift+C", "stop", self.show_cards
-                ),
-                *self.page_actions,
-            )
-        self.page_actions += (
-            PageAction(
-                _("Second entries"),
-                "Ctrl+Shift+T",
-                "screening",
-                self.show_second_entries,
-            ),
-        )
-        if self.may(reports.outcomes):
-            self.page_actions += (
-                PageAction(
-                    _("Before and after"), "Ctrl+Shift+B", "reports", self.show_outcomes
-                ),
-            )
-        if self.may(people_list):
-            self.page_actions += (
-                PageAction(
-                    _("Print or save a list"), "Ctrl+P", "print", self.show_lists
-                ),
-            )
+        self._offer_actions()
         self._people: list[Awaiting] = []
         self._filter = QComboBox()
         self._filter.setAccessibleName(_("Status"))
@@ -140,6 +111,39 @@ class Screening(Screen):
         ):
             self._pages.addWidget(page)
         self.setLayout(rows(self._pages, margin=(24, 16, 24, 16)))
+
+    def _offer_actions(self) -> None:
+        """The cards come first for whoever may see them."""
+        self.page_actions = (
+            PageAction(_("Waiting list"), "Ctrl+Shift+W", "waiting", self.show_waiting),
+        )
+        if self.may(safety.open_cards):
+            self.page_actions = (
+                PageAction(
+                    _("Open safety cards"), "Ctrl+Shift+C", "stop", self.show_cards
+                ),
+                *self.page_actions,
+            )
+        self.page_actions += (
+            PageAction(
+                _("Second entries"),
+                "Ctrl+Shift+T",
+                "screening",
+                self.show_second_entries,
+            ),
+        )
+        if self.may(reports.outcomes):
+            self.page_actions += (
+                PageAction(
+                    _("Before and after"), "Ctrl+Shift+B", "reports", self.show_outcomes
+                ),
+            )
+        if self.may(people_list):
+            self.page_actions += (
+                PageAction(
+                    _("Print or save a list"), "Ctrl+P", "print", self.show_lists
+                ),
+            )
 
     def _people_page(self) -> QWidget:
         left = rows(

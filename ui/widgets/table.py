@@ -22,6 +22,7 @@ from ui.widgets.cells import ROW_HEIGHT, Cells
 PAGE = 60  # rows asked for at once from a long source
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+Key = Callable[[Any], Hashable]  # what a row is known by, however often it is read
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Rows(QAbstractTableModel):
         self,
         columns: Sequence[Column],
         tickable: bool = False,
-        key: Callable[[Any], Hashable] = lambda row: row,
+        key: Key = lambda row: row,
     ) -> None:
         super().__init__()
         self.columns = tuple(columns)
@@ -223,7 +224,7 @@ class Table(QTableView):
         name: str,
         columns: Sequence[Column],
         tickable: bool = False,
-        key: Callable[[Any], Hashable] = lambda row: row,
+        key: Key = lambda row: row,
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
@@ -291,7 +292,7 @@ class Table(QTableView):
     def show_rows(
         self,
         rows: Sequence[object],
-        key: Callable[[Any], object] = lambda row: getattr(row, "id", row),
+        key: Key = lambda row: getattr(row, "id", row),
     ) -> None:
         """Show these; the row that was chosen stays chosen if it is still there."""
         before = self.current()
@@ -301,7 +302,7 @@ class Table(QTableView):
         if before is not None:
             self.verticalScrollBar().setValue(scroll)
 
-    def _place_of(self, key: Callable[[Any], object], wanted: object) -> int:
+    def _place_of(self, key: Key, wanted: object) -> int:
         return next(
             (place for place, row in enumerate(self.rows) if key(row) == wanted), 0
         )
