@@ -9,7 +9,6 @@ FIELDS: dict[str, str] = {
     "kind": _N("List"),
     "columns": _N("Columns"),
     "divided": _N("Divided"),
-    "level": _N("Place"),
 }
 
 problems.register(fields=FIELDS)

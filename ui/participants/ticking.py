@@ -13,6 +13,7 @@ from cbs_desktop.words import _, many
 from ui.participants.bulk import ConsentMany, LeaveMany, MoveMany
 from ui.people_lists import ListWindow
 from ui.screen import PageAction
+from ui.widgets.elided import Elided
 from ui.widgets.parts import button, label, line
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ class Ticks(QStackedWidget):
 
     def _first(self, hint: str) -> list[QWidget | None]:
         """While nobody is ticked: the keys, and the way by mouse."""
-        made: list[QWidget | None] = [label(hint, "small"), None]
-        for action in self.actions_offered()[:2]:
-            made.append(self._button(action, "plain"))
+        made: list[QWidget | None] = [Elided(hint, "small")]
+        for action in self.actions_offered():
+            if action.run in (self.show_lists, self.tick_shown):
+                made.append(self._button(action, "plain"))
         return made
 
     def _buttons(self) -> list[QWidget | None]:
