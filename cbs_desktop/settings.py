@@ -57,6 +57,9 @@ DECLARED: dict[str, Declared] = {
     "import columns": Declared(
         dict, {}, open=False
     ),  # kind of sheet → field → column, as a person chose them
+    "list columns": Declared(
+        dict, {}, open=False
+    ),  # account → the list that it chose last: columns, grouping, depth of the place
     "last backup": Declared(str, "", open=False),
     "account changes": Declared(int, 0, open=False),  # how many there were so far
 }

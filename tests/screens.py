@@ -9,6 +9,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from random import Random
 
@@ -50,6 +51,8 @@ TYPED = {
 }  # what is typed into the questionnaire before the picture
 DIALOGS = {
     "person-form": ("participants", "new_person"), "import": ("participants", "open_import"),
+    "lists": ("participants", "ticks.show_lists"), "move-many": ("participants", "ticks.move_ticked"),
+    "consent-many": ("participants", "ticks.consent_ticked"), "leave-many": ("participants", "ticks.leave_ticked"),
     "duplicates": ("participants", "find_duplicates"), "merges": ("participants", "show_merges"),
     "round": ("office", "new_round"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
@@ -235,7 +238,10 @@ def dialogs(
             settle(app, desk)
         if place == "facilitators":
             window._pages[place].table.choose(0)
-        getattr(window._pages[place] if place else window, act)()
+        if place == "participants":
+            rows = window._pages[place].table
+            rows.model_rows.tick(rows.rows[:3])
+        attrgetter(act)(window._pages[place] if place else window)()
         settle(app, desk)
         for dialog in [
             w for w in app.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()

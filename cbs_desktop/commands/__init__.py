@@ -8,6 +8,7 @@ from cbs_desktop.commands import (
     certificates,
     dividing,
     importing,
+    listing,
     office,
     screening,
     season,
@@ -171,6 +172,12 @@ COMMANDS = (
             ),
         ),
         season=True,
+    ),
+    Command(
+        "list",
+        "an everyday list as PDF or spreadsheet: by sector, phones, waiting, ages …",
+        listing.people_list,
+        listing.OPTIONS,
     ),
     Command(
         "instruments",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, case, exists, func, literal_column, select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance.queries import grids
@@ -106,6 +106,19 @@ def roster(
         more,
         by_name,
     )
+
+
+def matching(
+    reading: Reading, words: str, state: str, district_id: int | None
+) -> list[finding.Condition]:
+    """What `roster` narrows the list to, as conditions on people; for lists of all of them."""
+    others = _conditions(reading, state, district_id, _latest_round(reading))
+    return finding.narrowed(reading, words, others).all()
+
+
+def state_now(reading: Reading) -> ColumnElement[str]:
+    """The state of the person of the statement around it, a word of STATES."""
+    return _state(_latest_round(reading))
 
 
 def _conditions(

@@ -32,13 +32,15 @@ _ALIGN = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands on every page: office and title above, foot below. `language` is an IETF tag for readers."""
+    """What stands on every page: office and title above, foot below. `language` is an IETF tag for readers. `facts` is a
+    second line above."""
 
     office: str
     title: str
     foot: str = ""
     language: str = "en"
     practice: bool = False
+    facts: str = ""
 
 
 @lru_cache
@@ -211,6 +213,8 @@ class _Numbered(Canvas):
         self.setStrokeColor(LINE)
         self.setLineWidth(0.6)
         self.line(MARGIN, top - 6, wide - MARGIN, top - 6)
+        room = wide - 2 * MARGIN
+        write(self, MARGIN, top - 19, head.facts, size=9, color=SOFT, room=room)
 
     def _startPage(self) -> None:
         super()._startPage()  # pyright: ignore[reportAttributeAccessIssue]

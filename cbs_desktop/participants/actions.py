@@ -261,11 +261,18 @@ def give_consent(tx: Transaction, person_id: int, consent: ConsentDetails) -> No
         faults = rules.older_than_withdrawal(consent, before)
     if faults:
         raise Invalid(faults)
+    put_consent(tx, person_id, consent, person.left_reason)
+    tx.say(what=", ".join(consent.purposes))
+
+
+def put_consent(
+    tx: Transaction, person_id: int, consent: ConsentDetails, left_reason: str
+) -> None:
+    """Write a checked consent; who had left because it was withdrawn comes back. For actions about many people too."""
     rows = list(_consent_rows(tx, person_id, consent))
     tx.db.exec_driver_sql(_PUT_CONSENT, rows)
-    if "programme" in consent.purposes and person.left_reason == choices.WITHDRAWN:
+    if "programme" in consent.purposes and left_reason == choices.WITHDRAWN:
         _set_left(tx, person_id, None, "")
-    tx.say(what=", ".join(consent.purposes))
 
 
 def withdraw(

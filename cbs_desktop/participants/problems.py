@@ -66,6 +66,10 @@ FAULTS: dict[str, str] = {
         "New places that look like others: {names}. Correct the spelling, or say that "
         "they are to be added as they are."
     ),
+    "for each": _N(
+        "Withdrawing consent is recorded for each person, on their page: what comes of "
+        "it is told there."
+    ),
     "no consent to withdraw": _N("There is no consent to withdraw for this."),
     "before consent": _N("The consent was given later, on {day}."),
     "before withdrawal": _N(

@@ -2,12 +2,13 @@
 
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Select
 
 from cbs_desktop.store.schema import Base
 
 V = TypeVar("V")
 NamedRow: TypeAlias = Row[*tuple[Any, ...]]  # columns are known by name, not by type
+NamedSelect: TypeAlias = Select[*tuple[Any, ...]]  # that gives such rows
 RowValues = dict[str, Any]  # of a row, by column
 
 

@@ -16,6 +16,7 @@ from cbs_desktop.groups.proposals import alternatives, boards, proposing
 from cbs_desktop.groups.proposals.boards import Board as Proposal
 from cbs_desktop.groups.proposals.boards import Card
 from cbs_desktop.groups.queries import GroupRow
+from cbs_desktop.overview.lists import ListRequest
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.groups import pairs
@@ -23,6 +24,7 @@ from ui.groups.columns import Columns
 from ui.groups.looking import GroupSearch
 from ui.groups.others import Others
 from ui.groups.overview import Overview
+from ui.people_lists import ListWindow
 from ui.screen import PageAction, Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
@@ -352,6 +354,11 @@ class Groups(Screen):
         from ui.groups import late
 
         late.ask(self)
+
+    @Slot()
+    def show_people_lists(self) -> None:
+        """Who is in which group, and the other lists of people."""
+        ListWindow(self, ListRequest("groups")).show()
 
     @Slot()
     def save_lists(self) -> None:

@@ -24,6 +24,7 @@ from ui.participants.duplicates import Duplicates, Merges
 from ui.participants.form import PersonForm
 from ui.participants.importing import Import
 from ui.participants.person import PersonPanel
+from ui.participants.ticking import Ticks
 from ui.screen import PageAction, Screen
 from ui.vocabulary import STATES, chip
 from ui.widgets.parts import label, line, rows, rule, sheet
@@ -35,7 +36,7 @@ NARROW = 1150  # pixels: below, the person is a page of its own
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Number"), lambda row: row.number, width=100),
+        Column(_("Number"), lambda row: row.number, width=128),
         Column(_("Name"), lambda row: row.name, strong=True, stretch=True, width=230),
         Column(
             _("Sex, age"),
@@ -50,6 +51,14 @@ def _columns() -> list[Column]:
         Column(_("Group"), lambda row: row.group or "–", width=98),
         Column(_("Status"), chip=lambda row: chip(STATES, row.state), width=132),
     ]
+
+
+def _hint() -> str:
+    return _("↑ ↓ move   Enter opens   Space ticks   Ctrl+A ticks all   Ctrl+P lists")
+
+
+def _id_of(row: RosterRow) -> int:
+    return row.id
 
 
 class Participants(Screen):
@@ -69,6 +78,8 @@ class Participants(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.table = Table(_("People"), _columns(), tickable=True, key=_id_of)
+        self.ticks = Ticks(self, _hint())
         self.offer(
             PageAction(_("New person"), "Ctrl+N", "new", self.new_person),
             PageAction(_("Import"), "Ctrl+I", "import", self.open_import),
@@ -83,6 +94,7 @@ class Participants(Screen):
             PageAction(
                 _("Merged records"), "", "again", self.show_merges, duplicates.merges
             ),
+            *self.ticks.actions_offered(),
         )
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Search by name, number or phone"))
@@ -108,7 +120,6 @@ class Participants(Screen):
         self.state.currentIndexChanged.connect(self.refresh)
         self.district.currentIndexChanged.connect(self.refresh)
         self._count = label("", "small")
-        self.table = Table(_("People"), _columns())
         self.table.model_rows.wanted.connect(self._fetch)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._enter)
@@ -128,13 +139,10 @@ class Participants(Screen):
             margin=(16, 12, 16, 12),
         )
         self.search.setMinimumWidth(190)
-        hint = label(
-            _("↑ ↓ move   Enter opens   Ctrl+N new person   Ctrl+E edits"), "small"
-        )
         left = rows(filters, rule(), gap=0)
         left.addWidget(self.table, 1)
         left.addWidget(rule())
-        left.addLayout(line(hint, None, margin=(16, 8, 16, 8)))
+        left.addWidget(self.ticks)
         self._list = sheet(left)
         self._pane = sheet(rows(self.person))
         self._box = line(gap=16, margin=(24, 16, 24, 16))
@@ -149,9 +157,11 @@ class Participants(Screen):
 
     def refresh(self, *_changed: object) -> None:
         """Ask for the people who fit the search."""
-        self.ask(overview.roster, *self._wanted(), then=self._show)
+        self.ask(overview.roster, *self.wanted(), then=self._show)
+        self.ticks.look_again()
 
-    def _wanted(self) -> tuple[str, str, int | None]:
+    def wanted(self) -> tuple[str, str, int | None]:
+        """The words, the state and the district that the list is narrowed to."""
         return self.search.text(), self.state.currentData(), self.district.currentData()
 
     def _show(self, roster: Roster) -> None:
@@ -193,9 +203,7 @@ class Participants(Screen):
 
     def _fetch(self, first: int) -> None:
         supply = partial(self._supply, first)
-        self.ask(
-            overview.roster, *self._wanted(), first, PAGE, then=supply, about=first
-        )
+        self.ask(overview.roster, *self.wanted(), first, PAGE, then=supply, about=first)
 
     def _supply(self, first: int, roster: Roster) -> None:
         self.table.model_rows.supply(first, roster.rows)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
 from cbs_desktop.drafts.queries import Unfinished
+from cbs_desktop.overview.lists import ListRequest, people_list
 from cbs_desktop.paper.file import save
 from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import documents as screening_documents
@@ -15,6 +16,7 @@ from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.words import _, many
 from ui.desk import Desk
+from ui.people_lists import ListWindow
 from ui.screen import PageAction, Screen
 from ui.screening.cards import SafetyCards
 from ui.screening.decision import DecisionPanel
@@ -37,6 +39,7 @@ _FILTERS = (
     "other",
     "sociotherapy",
 )
+_WAITING = 1  # the page of the waiting list
 
 
 def _state(one: Awaiting) -> tuple[str, str]:
@@ -73,30 +76,7 @@ class Screening(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.page_actions = (
-            PageAction(_("Waiting list"), "Ctrl+Shift+W", "waiting", self.show_waiting),
-        )
-        if self.may(safety.open_cards):
-            self.page_actions = (
-                PageAction(
-                    _("Open safety cards"), "Ctrl+Shift+C", "stop", self.show_cards
-                ),
-                *self.page_actions,
-            )
-        self.page_actions += (
-            PageAction(
-                _("Second entries"),
-                "Ctrl+Shift+T",
-                "screening",
-                self.show_second_entries,
-            ),
-        )
-        if self.may(reports.outcomes):
-            self.page_actions += (
-                PageAction(
-                    _("Before and after"), "Ctrl+Shift+B", "reports", self.show_outcomes
-                ),
-            )
+        self._offer_actions()
         self._people: list[Awaiting] = []
         self._filter = QComboBox()
         self._filter.setAccessibleName(_("Status"))
@@ -131,6 +111,39 @@ class Screening(Screen):
         ):
             self._pages.addWidget(page)
         self.setLayout(rows(self._pages, margin=(24, 16, 24, 16)))
+
+    def _offer_actions(self) -> None:
+        """The cards come first for whoever may see them."""
+        self.page_actions = (
+            PageAction(_("Waiting list"), "Ctrl+Shift+W", "waiting", self.show_waiting),
+        )
+        if self.may(safety.open_cards):
+            self.page_actions = (
+                PageAction(
+                    _("Open safety cards"), "Ctrl+Shift+C", "stop", self.show_cards
+                ),
+                *self.page_actions,
+            )
+        self.page_actions += (
+            PageAction(
+                _("Second entries"),
+                "Ctrl+Shift+T",
+                "screening",
+                self.show_second_entries,
+            ),
+        )
+        if self.may(reports.outcomes):
+            self.page_actions += (
+                PageAction(
+                    _("Before and after"), "Ctrl+Shift+B", "reports", self.show_outcomes
+                ),
+            )
+        if self.may(people_list):
+            self.page_actions += (
+                PageAction(
+                    _("Print or save a list"), "Ctrl+P", "print", self.show_lists
+                ),
+            )
 
     def _people_page(self) -> QWidget:
         left = rows(
@@ -264,8 +277,16 @@ class Screening(Screen):
     @Slot()
     def show_waiting(self) -> None:
         """The waiting list."""
-        self._pages.setCurrentIndex(1)
+        self._pages.setCurrentIndex(_WAITING)
         self.ask(queries.waiting_list, then=self.waiting.show_list)
+
+    @Slot()
+    def show_lists(self) -> None:
+        """Lists on paper: who waits, where that is shown, else who is not yet screened."""
+        kind = "not-screened"
+        if self._pages.currentIndex() == _WAITING:
+            kind = "waiting"
+        ListWindow(self, ListRequest(kind)).show()
 
     @Slot()
     def show_second_entries(self) -> None:

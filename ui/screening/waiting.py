@@ -57,7 +57,11 @@ class WaitingList(QWidget):
         )
         self.table.opened.connect(lambda one: screen.look_at(one.person_id))
         back = button(_("Back to screening"), lambda: screen.done(), "plain", tip="Esc")
-        box = rows(line(self._head, None, back, margin=(16, 12, 16, 8)), rule(), gap=0)
+        lists = button(
+            _("Print or save"), lambda: screen.show_lists(), "plain", "print", "Ctrl+P"
+        )
+        top = line(self._head, None, lists, back, margin=(16, 12, 16, 8))
+        box = rows(top, rule(), gap=0)
         box.addWidget(self.table, 1)
         box.addWidget(rule())
         note = _("Longest waiting first. Enter opens the decision.")

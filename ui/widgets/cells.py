@@ -35,7 +35,7 @@ class Cells(QStyledItemDelegate):
         if row is None or not column.chip:
             text = str(model.data(index) or "")
             if model.tickable and index.column() == 0:
-                tick = row in model.ticked
+                tick = model.has_tick(row)
             else:
                 tick = None
             self._words(painter, option, text, column, tick)

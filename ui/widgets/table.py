@@ -1,6 +1,6 @@
 """A table over frozen rows: chips painted, no widget per row, sorted by the head, ticked by Space, filled in pages when long."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from ui.widgets.cells import ROW_HEIGHT, Cells
 PAGE = 60  # rows asked for at once from a long source
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+Key = Callable[[Any], Hashable]  # what a row is known by, however often it is read
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,18 @@ class Rows(QAbstractTableModel):
     wanted = Signal(int)  # the first row of a page that is missing
     ticks_changed = Signal()
 
-    def __init__(self, columns: Sequence[Column], tickable: bool = False) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        tickable: bool = False,
+        key: Key = lambda row: row,
+    ) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.rows: list[Any] = []
         self.tickable = tickable
-        self.ticked: set[object] = set()
+        self._key = key  # what a tick is kept under: it outlives the row
+        self.ticked: set[Hashable] = set()
         self._asked: set[int] = set()
         self._lazy = False
 
@@ -124,8 +131,7 @@ class Rows(QAbstractTableModel):
             and self.tickable
             and index.column() == 0
         ):
-            on = self.rows[index.row()] in self.ticked
-            if on:
+            if self.has_tick(self.rows[index.row()]):
                 return Qt.CheckState.Checked
             return Qt.CheckState.Unchecked
         return None
@@ -157,6 +163,10 @@ class Rows(QAbstractTableModel):
         """Cells can be chosen, never typed into."""
         return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 
+    def is_lazy(self) -> bool:
+        """Whether rows come from a long source, which alone knows all of them."""
+        return self._lazy
+
     def can_sort(self) -> bool:
         """Whether all rows are here; a long source keeps its own order until then."""
         return not (self._lazy and None in self.rows)
@@ -177,14 +187,22 @@ class Rows(QAbstractTableModel):
         self.rows.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
         self.layoutChanged.emit()
 
-    def tick(self, rows: Sequence[object]) -> None:
+    def has_tick(self, row: object) -> bool:
+        """Whether a row is ticked; one that is not here yet is not."""
+        return row is not None and self._key(row) in self.ticked
+
+    def tick(self, rows: Iterable[object]) -> None:
         """Tick these and no others."""
-        self.ticked = set(rows)
+        self.tick_keys(map(self._key, rows))
+
+    def tick_keys(self, keys: Iterable[Hashable]) -> None:
+        """Tick the rows of these keys and no others, also such as are not here yet."""
+        self.ticked = set(keys)
         self._tell_ticks()
 
     def turn(self, row: object) -> None:
         """Tick or untick one."""
-        self.ticked ^= {row}
+        self.ticked ^= {self._key(row)}
         self._tell_ticks()
 
     def _tell_ticks(self) -> None:
@@ -199,13 +217,18 @@ class Table(QTableView):
     chosen = Signal(object)  # the row the cursor is on, or None
     opened = Signal(object)
     typed = Signal(object, str)
+    all_wanted = Signal()  # Ctrl+A where not all rows are here
 
     def __init__(
-        self, name: str, columns: Sequence[Column], tickable: bool = False
+        self,
+        name: str,
+        columns: Sequence[Column],
+        tickable: bool = False,
+        key: Key = lambda row: row,
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._rows = Rows(columns, tickable)
+        self._rows = Rows(columns, tickable, key)
         self._sorted: tuple[int, Qt.SortOrder] | None = None
         self.setModel(self._rows)
         self.setItemDelegate(Cells(self))
@@ -269,7 +292,7 @@ class Table(QTableView):
     def show_rows(
         self,
         rows: Sequence[object],
-        key: Callable[[Any], object] = lambda row: getattr(row, "id", row),
+        key: Key = lambda row: getattr(row, "id", row),
     ) -> None:
         """Show these; the row that was chosen stays chosen if it is still there."""
         before = self.current()
@@ -279,7 +302,7 @@ class Table(QTableView):
         if before is not None:
             self.verticalScrollBar().setValue(scroll)
 
-    def _place_of(self, key: Callable[[Any], object], wanted: object) -> int:
+    def _place_of(self, key: Key, wanted: object) -> int:
         return next(
             (place for place, row in enumerate(self.rows) if key(row) == wanted), 0
         )
@@ -305,13 +328,13 @@ class Table(QTableView):
 
     def ticked(self) -> list[Any]:
         """The ticked rows in their order."""
-        return [row for row in self.rows if row in self._rows.ticked]
+        return [row for row in self.rows if self._rows.has_tick(row)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Space ticks, Ctrl+A ticks all, other keys are told; arrows move."""
         row = self.current()
         if self._rows.tickable and event.matches(QKeySequence.StandardKey.SelectAll):
-            self._rows.tick([one for one in self.rows if one is not None])
+            self._tick_all()
             return
         if (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -331,6 +354,12 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _tick_all(self) -> None:
+        if self._rows.is_lazy():
+            self.all_wanted.emit()
+        else:
+            self._rows.tick(self.rows)
+
     def _tell(self, *_: object) -> None:
         self.chosen.emit(self.current())
 
@@ -339,8 +368,9 @@ class Table(QTableView):
             self.opened.emit(row)
 
     def _clicked(self, index: QModelIndex) -> None:
-        if self._rows.tickable and index.column() == 0:
-            self._rows.turn(self.rows[index.row()])
+        row = self.rows[index.row()]
+        if self._rows.tickable and index.column() == 0 and row is not None:
+            self._rows.turn(row)
 
     def _sort(self, column: int) -> None:
         if not self._rows.can_sort():  # an arrow in the head would tell what is not so
