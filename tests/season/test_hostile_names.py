@@ -21,6 +21,7 @@ from cbs_desktop.certificates.list_documents import RegisterEntry, register_shee
 from cbs_desktop.certificates.looks import Look
 from cbs_desktop.certificates.rules import Printable, Signer
 from cbs_desktop.clock import Calendar
+from cbs_desktop.duplicates import arriving
 from cbs_desktop.errors import Invalid
 from cbs_desktop.facilitators.actions import register_facilitator
 from cbs_desktop.facilitators.rules import FacilitatorDetails
@@ -30,7 +31,7 @@ from cbs_desktop.groups.allocation import solver
 from cbs_desktop.groups.proposals import proposing
 from cbs_desktop.office import Office
 from cbs_desktop.overview import queries as overview
-from cbs_desktop.participants import actions, checking, importing, outcomes
+from cbs_desktop.participants import actions, importing, outcomes
 from cbs_desktop.participants import documents as import_documents
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import queries as places
@@ -197,7 +198,7 @@ def imported(world, path, year):
     sheet = read(path)
     mapping = importing.guess(sheet.header)
     lines = importing.read(sheet.rows, mapping, sheet.first_row, DAY)
-    faults = world.office.ask(checking.import_check, lines)
+    faults = world.office.ask(arriving.import_check, lines)
     good = importing.without_faults(lines, faults)
     numbers = world.office.do(actions.import_people, good)
     return sheet, lines, faults, numbers
