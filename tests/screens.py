@@ -51,7 +51,8 @@ TYPED = {
 DIALOGS = {
     "person-form": ("participants", "new_person"), "import": ("participants", "open_import"),
     "duplicates": ("participants", "find_duplicates"), "merges": ("participants", "show_merges"),
-    "round": ("office", "new_round"),
+    "round": ("office", "new_round"), "spellings": ("office", "compare_spellings"),
+    "joined-places": ("office", "show_joined_places"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),

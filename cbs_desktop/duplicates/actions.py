@@ -91,7 +91,8 @@ def merge(tx: Transaction, kept_id: int, gone_id: int, details: PersonDetails) -
         raise RuleBroken(rule="both in groups", one=one, other=other)
     handed = references.hand_over(tx.db, Person, gone_id, kept_id)
     taken_out = references.take_out(tx.db, Person, gone_id)
-    participants.change(tx, kept_id, replace(details, categories=None))
+    details = replace(details, categories=None)
+    participants.change(tx, kept_id, details, gone.estimated_on)
     content = {
         "person": taken_out,
         "handed": handed.as_json(),

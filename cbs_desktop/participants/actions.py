@@ -90,7 +90,10 @@ def _enter(tx: Transaction, people: Sequence[Entered]) -> list[tuple[int, str]]:
     tx.db.exec_driver_sql(
         _PUT_PERSON,
         [
-            (i, number, *_values(one), _search(one.details, number), registered_on)
+            (
+                *(i, number, *_values(one), _search(one.details, number)),
+                *(registered_on, (one.details.age_estimated and registered_on) or None),
+            )
             for (i, number), one in zip(found, people, strict=True)
         ],
     )
@@ -109,7 +112,7 @@ _AS_TYPED = tuple(
 )
 _typed = attrgetter(*_AS_TYPED)
 _COLUMNS = (
-    "id", "number", *_AS_TYPED, *_OTHERWISE, "search", "registered_on", "left_reason", "aliases"
+    "id", "number", *_AS_TYPED, *_OTHERWISE, "search", "registered_on", "estimated_on", "left_reason", "aliases"
 )  # fmt: skip
 _PUT_PERSON = (
     f"INSERT INTO person ({', '.join(_COLUMNS)})"
@@ -170,16 +173,20 @@ def _insert(
 
 
 @action(Permission.REGISTER, "Changed {who}")
-def change(tx: Transaction, person_id: int, details: PersonDetails) -> None:
-    """New details of a person. Background stays as it is where `categories` is None; to set it asks for its permission."""
+def change(
+    tx: Transaction,
+    person_id: int,
+    details: PersonDetails,
+    estimated_on: date | None = None,
+) -> None:
+    """New details of a person. Background stays as it is where `categories` is None; to set it asks for its permission.
+    An age that is estimated now was so today, unless it is the estimate of before or another day is given."""
     details = tidy(details)
     if faults := rules.person_faults(details, tx.today):
         raise Invalid(faults)
-    known = select(t.Person.number, t.Person.aliases).where(t.Person.id == person_id)
-    row = tx.first(known)
-    if row is None:
-        raise Missing(what="person", id=person_id)
+    row = _person(tx, person_id)
     values = _row(details, row.number, row.aliases)
+    values["estimated_on"] = _estimated_on(details, row, estimated_on or tx.today)
     tx.run(update(t.Person).where(t.Person.id == person_id).values(**values))
     if details.categories is not None:
         tx.need(Permission.SEE_BACKGROUND)
@@ -190,6 +197,16 @@ def change(tx: Transaction, person_id: int, details: PersonDetails) -> None:
             [{"person_id": person_id, "category": c} for c in details.categories],
         )
     tx.say(who=rules.shown(details.own_name, details.other_names))
+
+
+def _estimated_on(details: PersonDetails, before: NamedRow, today: date) -> date | None:
+    """When the age of these details was estimated; None for one that is known."""
+    if not details.age_estimated:
+        return None
+    same = (details.born_on, details.born_year) == (before.born_on, before.born_year)
+    if same and before.estimated_on:
+        return before.estimated_on
+    return today
 
 
 @action(Permission.REGISTER, "Changed the printed name of {who}")

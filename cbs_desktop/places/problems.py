@@ -15,6 +15,17 @@ FAULTS: dict[str, str] = {
         "or type it from the district down, with commas: Musanze, Cyuve."
     ),
 }
+# rule of RuleBroken → what, what to do
+RULES: dict[str, tuple[str, str]] = {
+    "not side by side": (
+        _N("Only two places beside one another, below a district, can become one."),
+        _N("Join the places above them first."),
+    ),
+    "name of another place": (
+        _N("{name} beside it has this name already."),
+        _N("Join the two places instead."),
+    ),
+}
 FIELDS: dict[str, str] = {"latitude": _N("Latitude"), "longitude": _N("Longitude")}
 
-problems.register(faults=FAULTS, fields=FIELDS)
+problems.register(faults=FAULTS, rules=RULES, fields=FIELDS)

@@ -143,9 +143,7 @@ def _country(reading: Reading) -> str:
 
 def _official_beneath(country: str, path: str) -> list[str]:
     """The keys of the places directly beneath a path by the official list."""
-    above = tuple(map(rules.place_key, path.split(rules.SEPARATOR)))
-    every = gazetteer.below(country, path.split(rules.SEPARATOR)[0])
-    return [keys[-1] for keys in every if keys[:-1] == above]
+    return list(gazetteer.beneath(country, tuple(path.split(rules.SEPARATOR))))
 
 
 @dataclass(frozen=True, slots=True)

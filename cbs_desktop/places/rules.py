@@ -1,7 +1,7 @@
 """What a typed place means: levels, paths, spelling."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -79,6 +79,19 @@ def sound(name: str) -> str:
     """How a name sounds: what spellings of one place share."""
     letters = place_key(name).translate(_SOUNDS).rstrip(" 0123456789")
     return re.sub(r"(.)\1+", r"\1", letters)
+
+
+def alike(name: str, others: Iterable[str], official: Container[str]) -> str | None:
+    """The name that this one may be a spelling of: the same but for case, signs and the word for the level, else the
+    nearest. `official` are the keys of names that the country's list has: two of them are two places."""
+    key = place_key(name)
+    near: list[str] = []
+    for other in others:
+        if place_key(other) == key:
+            return other
+        if key not in official:
+            near.append(other)
+    return nearest(name, near)
 
 
 def names_typed(text: str) -> tuple[str, ...]:
