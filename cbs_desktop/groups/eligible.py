@@ -263,9 +263,12 @@ def _weekdays_led(reading: Reading, round_id: int) -> dict[int, list[int]]:
 
 
 def _ties(reading: Reading) -> dict[int, list[int]]:
-    """The people whose groups each facilitator must not lead."""
+    """The people whose groups each facilitator must not lead; whoever was a participant never leads their own."""
     columns = select(t.Tie.facilitator_id, t.Tie.person_id)
     ties = defaultdict(list)
+    own = select(Facilitator.id, Facilitator.person_id)
+    for row in reading.rows(own.where(Facilitator.person_id.is_not(None))):
+        ties[row.id].append(row.person_id)
     for facilitator_id, person_id in reading.rows(columns.order_by(t.Tie.person_id)):
         ties[facilitator_id].append(person_id)
     return ties

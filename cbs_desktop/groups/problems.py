@@ -40,6 +40,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("One of the facilitators must not lead a group with this person."),
         _N("Choose another group, or another facilitator."),
     ),
+    "leads own group": (
+        _N("A facilitator cannot sit as a participant in a group that they lead."),
+        _N("Choose another facilitator for the group, or take the person out of it."),
+    ),
     "too late to join": (
         _N("The group is past the last session at which somebody may join."),
         _N("Put the person on the waiting list for the next round."),

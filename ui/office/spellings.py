@@ -58,7 +58,7 @@ class Spellings(Section):
         joined = _("none")
         if self._joins:
             joined = many("{n} place", "{n} places", len(self._joins))
-        self.facts.show_facts([(_("Perhaps misspelled"), pairs), (_("Joined"), joined)])
+        self.facts.show_facts([(_("To compare"), pairs), (_("Joined"), joined)])
 
     @Slot()
     def compare(self) -> None:
@@ -222,7 +222,7 @@ class JoinPlaces(Dialog):
 
     def _show(self, effects: JoinEffects) -> None:
         self.effects.setText(effect_words(self._pair, effects))
-        self.adjustSize()
+        self.resize(self.width(), self.sizeHint().height())
 
     @Slot(dict)
     def _save(self, _values: FormValues) -> None:
@@ -257,10 +257,10 @@ def _proposed(pair: SpellingPair) -> str:
 def effect_words(pair: SpellingPair, effects: JoinEffects | None) -> str:
     """What a join or a correction changes, a line for each kind."""
     if effects is None or pair.other is None:
-        told = [_("{who} keep their place; only its name changes.")]
-        told.append(_below(_("The paths below follow"), pair.one.below))
         who = uses_in_words(pair.one.uses)
-        return "\n".join(filter(None, told)).format(who=who)
+        told = [_("Only the name of the place changes, for {who}.").format(who=who)]
+        told.append(_below(_("The paths below follow"), pair.one.below))
+        return "\n".join(filter(None, told))
     told = [
         _("Moved from {gone} to {kept}: {who}.").format(
             gone=pair.one.path, kept=pair.other.path, who=uses_in_words(effects.uses)
