@@ -31,6 +31,10 @@ COMPLETION = {
     "nearly": ("warn", _N("Nearly there")),
     "not complete": ("stop", _N("Cannot complete")),
 }
+FACILITY_KINDS = {
+    "correctional facility": _N("Correctional facility"),
+    "refugee camp": _N("Refugee camp"),
+}
 PATHWAYS = {
     "sociotherapy": _N("Sociotherapy group"),
     "multifamily": _N("Multifamily space"),

@@ -134,26 +134,38 @@ def set_positions(tx: Transaction, positions: Sequence[Position]) -> int:
     return len(positions)
 
 
-@action(Permission.SET_UP, "Added {facility}")
-def add_facility(tx: Transaction, name: str, district_id: int, rooms: int = 0) -> int:
-    """A correctional facility and how many groups it can hold at once (0: no limit); its id."""
+@action(Permission.REGISTER, "Added {facility}")
+def add_facility(
+    tx: Transaction,
+    name: str,
+    district_id: int,
+    rooms: int = 0,
+    kind: str = rules.PRISON,
+) -> int:
+    """A correctional facility or a refugee camp, and how many groups it can hold at once (0: no limit); its id."""
     name = clean(name)
+    if faults := _facility_faults(tx, name, district_id, rooms, kind):
+        raise Invalid(faults)
+    facility_id = tx.new_id()
+    values = {"name": name, "district_id": district_id, "rooms": rooms, "kind": kind}
+    tx.run(insert(Facility).values(id=facility_id, **values))
+    tx.say(facility=name)
+    return facility_id
+
+
+def _facility_faults(
+    tx: Transaction, name: str, district_id: int, rooms: int, kind: str
+) -> list[Fault]:
     faults = text_faults("name", name, needed=True)
-    if tx.value(select(Facility.id).where(Facility.name == name)):
+    if fold(name) in map(fold, tx.column(select(Facility.name))):
         faults.append(Fault("name", "taken"))
-    if not tx.value(
-        select(Place.id).where(Place.id == district_id, Place.level == rules.DISTRICT)
-    ):
+    district = select(Place.id).where(
+        Place.id == district_id, Place.level == rules.DISTRICT
+    )
+    if not tx.value(district):
         faults.append(Fault("district", "needed"))
     if not 0 <= rooms <= 99:
         faults.append(Fault("rooms", "not a number"))
-    if faults:
-        raise Invalid(faults)
-    facility_id = tx.new_id()
-    tx.run(
-        insert(Facility).values(
-            id=facility_id, name=name, district_id=district_id, rooms=rooms
-        )
-    )
-    tx.say(facility=name)
-    return facility_id
+    if kind not in rules.FACILITY_KINDS:
+        faults.append(Fault("kind", "not a choice"))
+    return faults

@@ -26,6 +26,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Join the two places instead."),
     ),
 }
-FIELDS: dict[str, str] = {"latitude": _N("Latitude"), "longitude": _N("Longitude")}
+FIELDS: dict[str, str] = {
+    "latitude": _N("Latitude"),
+    "longitude": _N("Longitude"),
+    "kind": _N("Kind"),
+}
 
 problems.register(faults=FAULTS, rules=RULES, fields=FIELDS)

@@ -10,6 +10,8 @@ from cbs_desktop.text import clean, fold, text_faults
 
 DISTRICT = 2
 SECTOR = 3
+PRISON = "correctional facility"
+FACILITY_KINDS = (PRISON, "refugee camp")
 SEPARATOR = " › "
 _LEVEL_BEFORE = re.compile(
     r"(intara|province|akarere|district|komine|commune|umurenge|sector|secteur|zone|akagari|cell|cellule|umudugudu|village"

@@ -56,10 +56,10 @@ class Facilitators(Screen):
                     width=230,
                 ),
                 Column(_("Sex"), lambda one: one.details.sex, width=60),
-                Column(_("Lives in"), lambda one: one.place, width=240),
-                Column(_("Phone"), lambda one: one.details.phone or "–", width=130),
-                Column(_("Training"), lambda one: _(one.details.level), width=120),
-                Column(_("Participant"), lambda one: one.person or "–", width=190),
+                Column(_("Lives in"), lambda one: one.place, width=170),
+                Column(_("Phone"), lambda one: one.details.phone or "–", width=115),
+                Column(_("Training"), lambda one: _(one.details.level), width=110),
+                Column(_("Participant"), _number_of, width=120),
                 Column(
                     _("Groups"),
                     lambda one: str(self._load.get(one.id, 0)),
@@ -67,7 +67,7 @@ class Facilitators(Screen):
                     width=80,
                     sort=lambda one: self._load.get(one.id, 0),
                 ),
-                Column(_("Status"), chip=self._chip, width=150),
+                Column(_("Status"), chip=self._chip, width=130),
             ],
         )
         self.table.opened.connect(self.edit)
@@ -161,6 +161,7 @@ class Facilitators(Screen):
             one.name if one else _("New facilitator"),
             form,
             _("Save"),
+            tall=True,
             ends_in=group_actions.change_facilitator
             if one
             else actions.register_facilitator,
@@ -186,6 +187,11 @@ class Facilitators(Screen):
                 one.id,
                 details,
             )
+
+
+def _number_of(one: FacilitatorRow) -> str:
+    """The number of the participant that they were."""
+    return one.person.rpartition(" · ")[2] or "–"
 
 
 def _offered(found: list[PersonMatch]) -> list[tuple[object, str]]:
