@@ -94,7 +94,7 @@ MARKS = {mark.letter: mark.word for mark in rules.MARKS} | {
     "–": _N("not expected"),
 }
 WHY_WAITING = {
-    "too few": _N("Too few people in this sector and track"),
+    "too few": _N("Too few people in this {level.sector} and track"),
     "no wished size": _N(
         "These people cannot be divided into groups of the preferred size"
     ),

@@ -11,7 +11,7 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Choose another group."),
     ),
     "other pool": (
-        _N("That group is for a different sector, track or facility."),
+        _N("That group is for a different {level.sector}, track or facility."),
         _N("Choose a group for the same place and track."),
     ),
     "group full": (

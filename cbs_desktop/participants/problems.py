@@ -19,9 +19,9 @@ FAULTS: dict[str, str] = {
         "The spreadsheet rounded “{cell}” and its last digits are lost. Format the "
         "column as text and type the number again."
     ),
-    "sector missing": _N("The sector is empty. Fill it in on every row."),
+    "sector missing": _N("The {level.sector} is empty. Fill it in on every row."),
     "spelled otherwise": _N(
-        "“{cell}” looks like {near}. Correct the spelling; if it is another sector, "
+        "“{cell}” looks like {near}. Correct the spelling; if it is another {level.sector}, "
         "add it with the form of a person first."
     ),
     "guardian needed": _N(
@@ -42,7 +42,7 @@ FAULTS: dict[str, str] = {
     ),
     "new sectors": _N(
         "No official list and nobody here knows {names}. Correct the spelling, or say "
-        "that these sectors are to be added."
+        "that these {level.sectors} are to be added."
     ),
     "near places": _N(
         "New places that look like others: {names}. Correct the spelling, or say that "

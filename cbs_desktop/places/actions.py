@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy import delete as remove
@@ -13,7 +14,7 @@ from cbs_desktop.places import gazetteer, rules
 from cbs_desktop.places.positions import Position
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.text import clean, fold, text_faults
+from cbs_desktop.text import clean, day_faults, fold, text_faults
 
 _place = select(
     Place.country, Place.level, Place.path, Place.district_id, Place.sector_id
@@ -107,6 +108,29 @@ def add_path(tx: Transaction, district_id: int, names: Iterable[str]) -> int:
     place_id = district_id
     for name in names:
         place_id = add_place(tx, place_id, name)
+    return place_id
+
+
+@action(Permission.REGISTER, "Added {place} of the older division")
+def add_former_place(
+    tx: Transaction, district_id: int, name: str, until: date | None
+) -> int:
+    """A unit of an older division, as papers of before name it: with its last day, below the district that it belongs to
+    now; its id. The one that is there already when it was entered before."""
+    faults = rules.place_faults(name) + day_faults("until", until, tx.today)
+    district = tx.first(_place, {"id": district_id})
+    if district is None or district.level != rules.DISTRICT:
+        faults.append(Fault("district", "needed"))
+    if faults or until is None or district is None:
+        raise Invalid(faults)
+    name = rules.former_name(name, until)
+    tx.say(place=name)
+    for there in tx.rows(_beneath, {"id": district_id}):
+        if rules.place_key(there.name) == rules.place_key(name):
+            return there.id
+    place_id = _add(tx, district.country, rules.SECTOR, name, district_id)
+    ended = {"valid_to": until, "replaced_by_id": district_id}
+    tx.run(update(Place).where(Place.id == place_id).values(**ended))
     return place_id
 
 

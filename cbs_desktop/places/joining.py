@@ -123,12 +123,15 @@ def _place(tx: Transaction, place_id: int) -> NamedRow:
 
 def _beneath(tx: Transaction, place_id: int) -> Sequence[NamedRow]:
     columns = select(Place.id, Place.name, Place.level)
-    return tx.rows(columns.where(Place.parent_id == place_id).order_by(Place.id))
+    children = columns.where(Place.parent_id == place_id)
+    return tx.rows(children.order_by(Place.id))
 
 
 def _join(tx: Transaction, kept_id: int, gone_id: int, steps: Steps) -> None:
     """One place of two, those below first; a step is noted for each that goes."""
-    there = {rules.place_key(row.name): row.id for row in _beneath(tx, kept_id)}
+    there: dict[str, int] = {}
+    for row in _beneath(tx, kept_id):
+        there[rules.place_key(row.name)] = row.id
     children: list[int] = []
     for row in _beneath(tx, gone_id):
         twin = there.get(rules.place_key(row.name))
@@ -147,8 +150,10 @@ def _join(tx: Transaction, kept_id: int, gone_id: int, steps: Steps) -> None:
 
 
 def _move(tx: Transaction, column: str, place_ids: Iterable[int], to: int) -> None:
+    values = {column: to}
     for place_id in place_ids:
-        tx.run(update(Place).where(Place.id == place_id).values({column: to}))
+        this = update(Place).where(Place.id == place_id)
+        tx.run(this.values(values))
 
 
 def _take_back(tx: Transaction, step: Fields, kept_id: int) -> None:

@@ -11,14 +11,16 @@ FAULTS: dict[str, str] = {
         "from -180 to 180, in degrees."
     ),
     "no such place": _N(
-        "There is no such place in this office’s districts. Choose one from the list, "
-        "or type it from the district down, with commas: Musanze, Cyuve."
+        "There is no such place in this office’s {level.districts}. Choose one from the list, "
+        "or type it from the {level.district} down, with commas: Musanze, Cyuve."
     ),
 }
 # rule of RuleBroken → what, what to do
 RULES: dict[str, tuple[str, str]] = {
     "not side by side": (
-        _N("Only two places beside one another, below a district, can become one."),
+        _N(
+            "Only two places beside one another, below a {level.district}, can become one."
+        ),
         _N("Join the places above them first."),
     ),
     "name of another place": (
@@ -30,6 +32,7 @@ FIELDS: dict[str, str] = {
     "latitude": _N("Latitude"),
     "longitude": _N("Longitude"),
     "kind": _N("Kind"),
+    "until": _N("Last day"),
 }
 
 problems.register(faults=FAULTS, rules=RULES, fields=FIELDS)

@@ -74,6 +74,16 @@ def sectors(reading: Reading) -> list[Choice]:
     return [Choice(row.id, row.path) for row in reading.rows(statement)]
 
 
+@query(Permission.LOOK)
+def former_places(reading: Reading) -> list[Choice]:
+    """The units of an older division that the office entered, in order of path; the year of their end is in their name."""
+    statement = select(Place.id, Place.path).where(Place.valid_to.is_not(None))
+    found: list[Choice] = []
+    for row in reading.rows(statement.order_by(Place.path)):
+        found.append(Choice(row.id, row.path))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class FacilityChoice:
     """A correctional facility or a refugee camp; `id` is None for one of the country's list that is not entered yet."""
@@ -89,7 +99,10 @@ def facilities(reading: Reading) -> list[FacilityChoice]:
     """The correctional facilities and refugee camps of the office."""
     f = Facility
     statement = select(f.id, f.name, f.kind, f.district_id).order_by(f.name)
-    return [value_of(FacilityChoice, row) for row in reading.rows(statement)]
+    found: list[FacilityChoice] = []
+    for row in reading.rows(statement):
+        found.append(value_of(FacilityChoice, row))
+    return found
 
 
 @query(Permission.LOOK)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable
+from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -33,6 +34,11 @@ def path(parent_path: str, name: str, level: int) -> str:
 def place_faults(name: str) -> list[Fault]:
     """What is wrong with a new place's name."""
     return text_faults("place", clean(name), needed=True, most=60)
+
+
+def former_name(name: str, until: date) -> str:
+    """How a unit of an older division is written, with the year of its end: apart from one of today of the same name."""
+    return f"{clean(name)} (–{until.year})"
 
 
 def place_key(name: str) -> str:

@@ -176,8 +176,12 @@ class _Search:
 
 
 def _weight(place: SpelledPlace, official: str) -> tuple[bool, bool, int]:
-    same = rules.place_key(place.name) == rules.place_key(official)
-    return same, place.name == official, sum(place.uses.values())
+    """How much a spelling is worth: the official name, spelled as it is in the list, the most used."""
+    key = rules.place_key(place.name)
+    same = key == rules.place_key(official)
+    exact = place.name == official
+    used = sum(place.uses.values())
+    return same, exact, used
 
 
 def _key(pair: SpellingPair) -> tuple[int, ...]:
@@ -231,9 +235,12 @@ def _compare(
 def _children(
     reading: Reading, place_id: int, itself: bool = False
 ) -> Sequence[NamedRow]:
-    key = Place.id if itself else Place.parent_id
+    key = Place.parent_id
+    if itself:
+        key = Place.id
     columns = select(Place.id, Place.name, Place.path)
-    return reading.rows(columns.where(key == place_id).order_by(Place.name))
+    found = columns.where(key == place_id)
+    return reading.rows(found.order_by(Place.name))
 
 
 def _tree(reading: Reading, place_id: int) -> list[int]:

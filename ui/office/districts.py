@@ -27,7 +27,7 @@ class Districts(Section):
         self._all: list[Choice] = []
         self._facilities: list[FacilityChoice] = []
         self.build(
-            _("Districts and facilities"),
+            _("{level.districts} and facilities").capitalize(),
             (_("Districts"), self.change_districts),
             (_("Add facility"), self.add_facility),
             (_("Positions"), self.read_positions),

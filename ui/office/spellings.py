@@ -1,11 +1,12 @@
-"""Office › Spellings of places: pairs that may be one place, what joining them changes, and parting them again."""
+"""Office › Names of places: pairs that may be one place are joined or parted; places of an older division."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.places import joining, spellings
+from cbs_desktop.places import actions, joining, queries, spellings
+from cbs_desktop.places.queries import Choice
 from cbs_desktop.places.spellings import (
     Joined,
     JoinEffects,
@@ -22,6 +23,8 @@ from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.parts import button, label, line, rows
 from ui.widgets.table import Column, Table
 
+_N = str  # marks a sentence for the catalogues; it is translated when it is shown
+_FORMER = _N("In Burundi the division changed in 2025")
 _NAMED = 6  # places that are named in a preview, the rest is counted
 
 
@@ -32,16 +35,21 @@ class Spellings(Section):
         super().__init__(page)
         self._pairs: list[SpellingPair] = []
         self._joins: list[Joined] = []
+        self._former: list[Choice] = []
+        self._districts: list[Choice] = []
         self.build(
-            _("Spellings of places"),
+            _("Names of places"),
             (_("Compare spellings"), self.compare),
             (_("Joined places"), self.show_joins),
+            (_("Older division"), self.add_former),
         )
 
     def refresh(self) -> None:
         """Ask for the pairs and for the joins."""
         self.ask(spellings.spellings, self._keep_pairs)
         self.ask(spellings.joins, self._keep_joins)
+        self.ask(queries.former_places, self._keep_former)
+        self.ask(queries.covered, lambda found: setattr(self, "_districts", found))
 
     def _keep_pairs(self, found: list[SpellingPair]) -> None:
         self._pairs = found
@@ -51,6 +59,10 @@ class Spellings(Section):
         self._joins = found
         self._show()
 
+    def _keep_former(self, found: list[Choice]) -> None:
+        self._former = found
+        self._show()
+
     def _show(self) -> None:
         pairs = _("none")
         if self._pairs:
@@ -58,12 +70,44 @@ class Spellings(Section):
         joined = _("none")
         if self._joins:
             joined = many("{n} place", "{n} places", len(self._joins))
-        self.facts.show_facts([(_("To compare"), pairs), (_("Joined"), joined)])
+        former: list[str] = []
+        for place in self._former:
+            former.append(place.name)
+        self.facts.show_facts(
+            [
+                (_("To compare"), pairs),
+                (_("Joined"), joined),
+                (_("Older division"), ", ".join(former) or _("none")),
+            ]
+        )
 
     @Slot()
     def compare(self) -> None:
         """The pairs, one under the other."""
         SpellingPairs(self.page).show()
+
+    @Slot()
+    def add_former(self) -> None:
+        """A unit of an older division, as papers of before name it, and where it belongs now."""
+        choices = [(one.id, one.name) for one in self._districts]
+        form = Form(
+            [
+                Field("place", _("Name of before"), needed=True, span=2),
+                Field("until", _("Last day"), "date", _(_FORMER), needed=True),
+                Field("district", _("Belongs now to"), "choice", choices=choices),
+            ]
+        )
+        self.dialog(
+            _("Place of an older division"),
+            form,
+            self._save_former,
+            _("Save"),
+            actions.add_former_place,
+        )
+
+    def _save_former(self, dialog: Dialog, values: FormValues) -> None:
+        district, name = values["district"], values["place"]
+        self.send(dialog, actions.add_former_place, district, name, values["until"])
 
     @Slot()
     def show_joins(self) -> None:
