@@ -20,6 +20,8 @@ WITHOUT = {
     "find",
     "duplicates",
     "merges",
+    "spellings",
+    "joined-places",
 }  # no form in it
 
 

@@ -89,6 +89,16 @@ class OfficePage(Screen):
         self.section(Spellings).compare()
 
     @Slot()
+    def add_facility(self) -> None:
+        """A correctional facility or a refugee camp."""
+        self.section(Districts).add_facility()
+
+    @Slot()
+    def add_former_place(self) -> None:
+        """A place of an older division."""
+        self.section(Spellings).add_former()
+
+    @Slot()
     def show_joined_places(self) -> None:
         """Places that were joined."""
         self.section(Spellings).show_joins()
