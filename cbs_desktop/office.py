@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from cbs_desktop import clock
+from cbs_desktop import clock, words
 from cbs_desktop.action import Account, Change, Door, Reading, Transaction
 from cbs_desktop.errors import (
     NoOffice,
@@ -142,6 +142,7 @@ class Office:
             reading = self._reading(link)
             self.practice: bool = settings.read(reading, "practice")
             self._title: str = settings.read(reading, "office")
+            words.use_country(settings.read(reading, "country"))
             self._clinical = bytes.fromhex(settings.read(reading, "clinical public"))
             self._signing: str = settings.read(reading, "signing public")
 

@@ -187,7 +187,7 @@ FIELDS: dict[str, str] = {
     "country": _N("Country"),
     "days": _N("Days"),
     "district": _N("District"),
-    "districts": _N("Districts the office covers"),
+    "districts": _N("The office covers these {level.districts}"),
     "ends": _N("End"),
     "every": _N("One in how many"),
     "facilitators": _N("Facilitators"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 
 from cbs_desktop import resource
@@ -53,9 +54,52 @@ def _catalogue(language: str) -> _Catalogue:
     return _Catalogue(messages, plural)
 
 
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """What the levels of a division are called in the country of the office: words that are a message of their own
+    ("Sector" → "Zone"), and marks inside sentences ("{level.sector}" → "zone")."""
+
+    whole: dict[str, str]
+    marks: dict[str, str]
+
+
+_MARK = "{level."
+_HOME = "RW"  # the country whose words the messages are written with
+
+
+@lru_cache
+def _levels(country: str) -> _Levels:
+    listed = resource.toml("places", "levels.toml")
+    whole: dict[str, str] = {}
+    marks: dict[str, str] = {}
+    own = listed.get(country, listed[_HOME])
+    for place, names in enumerate(listed[_HOME]):
+        for ours, theirs in zip(names, own[min(place, len(own) - 1)], strict=True):
+            marks[f"{_MARK}{ours}}}"] = theirs
+            whole[ours] = theirs
+            whole[ours.capitalize()] = theirs.capitalize()
+    return _Levels(whole, marks)
+
+
+_country = _HOME  # of the office that is open
+
+
+def use_country(country: str) -> None:
+    """Call the levels of the division from now on as this country does."""
+    global _country
+    _country = country
+
+
 def _(message: str) -> str:
-    """The message in the language of this screen or print."""
-    return _catalogue(_language.get()).one(message)
+    """The message in the language of this screen or print, levels of the division named as in the country of the
+    office."""
+    catalogue = _catalogue(_language.get())
+    levels = _levels(_country)
+    text = catalogue.one(levels.whole.get(message, message))
+    if _MARK in text:
+        for mark, name in levels.marks.items():
+            text = text.replace(mark, catalogue.one(name))
+    return text
 
 
 def many(one: str, more: str, n: int) -> str:

@@ -31,6 +31,10 @@ COMPLETION = {
     "nearly": ("warn", _N("Nearly there")),
     "not complete": ("stop", _N("Cannot complete")),
 }
+FACILITY_KINDS = {
+    "correctional facility": _N("Correctional facility"),
+    "refugee camp": _N("Refugee camp"),
+}
 PATHWAYS = {
     "sociotherapy": _N("Sociotherapy group"),
     "multifamily": _N("Multifamily space"),
@@ -91,7 +95,7 @@ MARKS = {mark.letter: mark.word for mark in rules.MARKS} | {
     "–": _N("not expected"),
 }
 WHY_WAITING = {
-    "too few": _N("Too few people in this sector and track"),
+    "too few": _N("Too few people in this {level.sector} and track"),
     "no wished size": _N(
         "These people cannot be divided into groups of the preferred size"
     ),

@@ -16,6 +16,7 @@ from cbs_desktop.duplicates import tables as t
 from cbs_desktop.duplicates.queries import WEIGHTS, groups_now
 from cbs_desktop.duplicates.weighing import Weights
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
+from cbs_desktop.groups.queries import leads_own_group
 from cbs_desktop.groups.tables import Membership, Session
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants.queries import ALIASES
@@ -91,9 +92,15 @@ def merge(tx: Transaction, kept_id: int, gone_id: int, details: PersonDetails) -
     for one, other in groups_now(tx, kept_id, gone_id):
         raise RuleBroken(rule="both in groups", one=one, other=other)
     handed = references.hand_over(tx.db, Person, gone_id, kept_id)
+    if leads_own_group(tx, kept_id):
+        raise RuleBroken(rule="leads own group")
     taken_out = references.take_out(tx.db, Person, gone_id)
     participants.write_details(
-        tx, kept_id, replace(details, categories=None), [gone.phone]
+        tx,
+        kept_id,
+        replace(details, categories=None),
+        kept_phones=[gone.phone],
+        estimated_on=gone.estimated_on,
     )
     content = {
         "person": taken_out,

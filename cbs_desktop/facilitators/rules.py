@@ -1,12 +1,13 @@
 """Who can be a facilitator (sociotherapist)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.participants import availability
 from cbs_desktop.participants.choices import SEXES
 from cbs_desktop.participants.rules import phone_faults
-from cbs_desktop.text import text_faults
+from cbs_desktop.text import day_faults, text_faults
 
 TRAINED = ("basic", "intermediate", "trainer")
 LEVELS = ("in training", *TRAINED)  # the highest training; nobody in training leads yet
@@ -25,9 +26,11 @@ class FacilitatorDetails:
     active: bool = True
     languages: tuple[str, ...] = ()
     days: tuple[int, ...] = ()  # weekdays they can lead on, 0 Monday
+    person_id: int | None = None  # the participant that they are or were
+    since: date | None = None  # facilitator since
 
 
-def facilitator_faults(details: FacilitatorDetails) -> list[Fault]:
+def facilitator_faults(details: FacilitatorDetails, today: date) -> list[Fault]:
     """All that is wrong with a facilitator's details."""
     faults = text_faults("own_name", details.own_name, needed=True) + text_faults(
         "other_names", details.other_names
@@ -39,6 +42,9 @@ def facilitator_faults(details: FacilitatorDetails) -> list[Fault]:
         faults.append(
             Fault("place_id", "needed" if details.place_id is None else "not a choice")
         )
+    if type(details.person_id) not in (int, type(None)):
+        faults.append(Fault("person_id", "not a choice"))
+    faults += day_faults("since", details.since, today, needed=False)
     if details.level not in LEVELS:
         faults.append(Fault("level", "not a choice"))
     return faults + availability.faults(details)

@@ -8,12 +8,15 @@ from sqlalchemy import delete, func, insert, select, update
 
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
+from cbs_desktop.facilitators import actions as facilitators
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups import eligible, rules
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.allocation.late_joiners import refusal
 from cbs_desktop.groups.eligible import PairTable
 from cbs_desktop.groups.forming import facilitator_rows, need_consent, replan
+from cbs_desktop.groups.queries import leads_own_group
 from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.groups.running import running_of
 from cbs_desktop.participants import actions as participants
@@ -111,6 +114,16 @@ def set_ties(tx: Transaction, facilitator_id: int, person_ids: Sequence[int]) ->
     tx.say(who=shown(row.own_name, row.other_names))
 
 
+@action(Permission.ALLOCATE, "Changed the facilitator {who}")
+def change_facilitator(
+    tx: Transaction, facilitator_id: int, details: FacilitatorDetails
+) -> None:
+    """New details of a facilitator. RuleBroken where they would lead a group in which they sit as a participant."""
+    facilitators.change_facilitator(tx, facilitator_id, details)
+    if leads_own_group(tx, details.person_id):
+        raise RuleBroken(rule="leads own group")
+
+
 @action(Permission.SET_UP, "Changed the group preferences")
 def set_preferences(
     tx: Transaction, programme_id: int, preferences: Preferences
@@ -175,6 +188,11 @@ def _check_ties(
     )
     if tx.value(tied):
         raise RuleBroken(rule="tie")
+    themselves = select(Facilitator.id).where(
+        Facilitator.id.in_(facilitator_ids), Facilitator.person_id.in_(person_ids)
+    )
+    if tx.value(themselves):
+        raise RuleBroken(rule="leads own group")
 
 
 @action(Permission.ALLOCATE, "Moved {who} to {group}")
@@ -186,7 +204,7 @@ def transfer(
     reason: str = "transfer",
 ) -> None:
     """Move somebody to another group of the round from a day on; what was attended before
-    stays and counts.
+    stays and counts, and so does the age band of the group that they began in.
 
     Before the first session there is nothing to keep: the person then simply belongs to
     the other group.
@@ -207,7 +225,8 @@ def transfer(
     else:
         tx.run(delete(t.Membership).where(t.Membership.id == membership.id))
         first = max(tx.today, group.starts)
-        _join(tx, person_id, group, first, membership.band)
+        band = _band(tx, person_id, group, round_of(tx, group.round_id))
+        _join(tx, person_id, group, first, band)
 
 
 def _transfer_faults(tx: Transaction, membership: NamedRow, on: date) -> list[Fault]:

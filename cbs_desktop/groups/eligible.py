@@ -19,6 +19,7 @@ from cbs_desktop.participants import consents
 from cbs_desktop.participants.availability import days_of, languages_of
 from cbs_desktop.participants.rules import age
 from cbs_desktop.participants.tables import Background, Person
+from cbs_desktop.places.rules import PRISON
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
@@ -118,6 +119,7 @@ def rows(reading: Reading, found: RoundFacts, placed: bool = False) -> list[Name
         Decision.track,
         Decision.support,
         Facility.district_id.label("facility_district"),
+        (Facility.kind == PRISON).label("in_prison"),
         consents.agrees("programme", reading.today).label("agreed"),
     )
     return reading.rows(
@@ -139,9 +141,9 @@ class _Drawing:
     spots: Spots
 
     def eligible(self, row: NamedRow) -> Eligible:
-        """Somebody to be placed; whoever is in a facility belongs there."""
+        """Somebody to be placed; whoever is in a facility or a camp belongs there."""
         track = _track(row, self.found)
-        if track == "facility":
+        if row.facility_id:
             district = row.facility_district
             person = self._candidate(row, district, None)
             return Eligible(person, track, district, row.facility_id)
@@ -167,7 +169,7 @@ class _Drawing:
 
 
 def _track(row: NamedRow, found: RoundFacts) -> str:
-    if row.facility_id:
+    if row.in_prison:
         return "facility"
     if row.track:
         return row.track
@@ -184,7 +186,7 @@ def released(
     session."""
     inside = []
     for row in people:
-        if row.facility_id and row.release_on is not None:
+        if row.in_prison and row.release_on is not None:
             inside.append(row)
     if not inside:
         return ()
@@ -263,9 +265,12 @@ def _weekdays_led(reading: Reading, round_id: int) -> dict[int, list[int]]:
 
 
 def _ties(reading: Reading) -> dict[int, list[int]]:
-    """The people whose groups each facilitator must not lead."""
+    """The people whose groups each facilitator must not lead; whoever was a participant never leads their own."""
     columns = select(t.Tie.facilitator_id, t.Tie.person_id)
     ties = defaultdict(list)
+    own = select(Facilitator.id, Facilitator.person_id)
+    for row in reading.rows(own.where(Facilitator.person_id.is_not(None))):
+        ties[row.id].append(row.person_id)
     for facilitator_id, person_id in reading.rows(columns.order_by(t.Tie.person_id)):
         ties[facilitator_id].append(person_id)
     return ties

@@ -308,10 +308,23 @@ def _shift_faults(
     return []
 
 
+def _freeze_bands(tx: Transaction, group: NamedRow, day: date) -> None:
+    m = t.Membership
+    found = round_of(tx, group.round_id)
+    births = select(m.id, Person.born_on, Person.born_year)
+    for row in tx.rows(
+        births.join(Person, Person.id == m.person_id).where(m.group_id == group.id)
+    ):
+        band = found.rules.band(age(row.born_on, row.born_year, day))
+        tx.run(update(m).where(m.id == row.id).values(band=band))
+
+
 def _begin_on(tx: Transaction, group: NamedRow, day: date) -> None:
-    """A group that has not begun begins on another day, and its members with it."""
+    """A group that has not begun begins on another day, and its members with it: their age band is that of the new
+    day."""
     this = update(t.Group).where(t.Group.id == group.id)
     tx.run(this.values(starts=day))
+    _freeze_bands(tx, group, day)
     joined = update(t.Membership).where(
         t.Membership.group_id == group.id,
         t.Membership.joined_on == group.starts,

@@ -11,7 +11,7 @@ RULES: dict[str, tuple[str, str]] = {
         _N("Choose another group."),
     ),
     "other pool": (
-        _N("That group is for a different sector, track or facility."),
+        _N("That group is for a different {level.sector}, track or facility."),
         _N("Choose a group for the same place and track."),
     ),
     "group full": (
@@ -39,6 +39,10 @@ RULES: dict[str, tuple[str, str]] = {
     "tie": (
         _N("One of the facilitators must not lead a group with this person."),
         _N("Choose another group, or another facilitator."),
+    ),
+    "leads own group": (
+        _N("A facilitator cannot sit as a participant in a group that they lead."),
+        _N("Choose another facilitator for the group, or take the person out of it."),
     ),
     "too late to join": (
         _N("The group is past the last session at which somebody may join."),

@@ -290,6 +290,19 @@ def ties(reading: Reading, facilitator_id: int) -> list[tuple[int, str]]:
     return people
 
 
+def leads_own_group(reading: Reading, person_id: int | None) -> bool:
+    """Whether somebody sits as a participant in a group that they lead, for actions of this room and of higher ones."""
+    m, leads = t.Membership, t.GroupFacilitator
+    own = (
+        select(m.id)
+        .join(leads, leads.group_id == m.group_id)
+        .join(Facilitator, Facilitator.id == leads.facilitator_id)
+        .where(m.person_id == person_id, m.left_on.is_(None))
+        .where(Facilitator.person_id == m.person_id)
+    )
+    return reading.value(own.limit(1)) is not None
+
+
 @query(Permission.LOOK)
 def preferences(reading: Reading) -> tuple[int, Preferences] | None:
     """The office's programme by id, and what is preferred of its groups; None before one

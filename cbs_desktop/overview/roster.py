@@ -15,10 +15,18 @@ from cbs_desktop.errors import Missing
 from cbs_desktop.groups.tables import Group, Membership
 from cbs_desktop.overview import finding
 from cbs_desktop.overview.consents import NO_CONSENT, in_group_without_consent
+from cbs_desktop.overview.roles import RoleSpan, roles_of
 from cbs_desktop.participants import consents, phones
 from cbs_desktop.participants.fields import CARD_FIELDS
 from cbs_desktop.participants.queries import country_of
-from cbs_desktop.participants.rules import Birth, RecordedConsent, age, shown, why_not
+from cbs_desktop.participants.rules import (
+    Birth,
+    RecordedConsent,
+    age,
+    certainty,
+    shown,
+    why_not,
+)
 from cbs_desktop.participants.tables import Background, Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import rounds_of
@@ -232,7 +240,8 @@ class Record:
 
     row: RosterRow
     born: str
-    estimated: bool
+    certainty: str  # of the age: day, year, estimate; "" where nothing is known
+    estimated_on: date | None
     facility: str
     aliases: str  # numbers and names of records that became part of this one
     texts: dict[str, str]  # by key, of the fields that the card shows (fields.py)
@@ -243,6 +252,7 @@ class Record:
     no_consent: str  # why not for the programme, of participants.rules.why_not
     events: tuple["Event", ...]
     completion: Completion | None
+    roles: tuple[RoleSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +282,8 @@ def record(reading: Reading, person_id: int) -> Record:
     return Record(
         row=rows[0],
         born=_born(person),
-        estimated=person.age_estimated,
+        certainty=certainty(birth, person.age_estimated),
+        estimated_on=person.estimated_on,
         facility=person.facility or "",
         aliases=person.aliases,
         texts=_texts(person, country_of(reading)),
@@ -288,6 +299,7 @@ def record(reading: Reading, person_id: int) -> Record:
             )
         ),
         completion=_completion(reading, person_id, round_id),
+        roles=roles_of(reading, person_id),
     )
 
 

@@ -93,7 +93,10 @@ def _enter(tx: Transaction, people: Sequence[Entered]) -> list[tuple[int, str]]:
     tx.db.exec_driver_sql(
         _PUT_PERSON,
         [
-            (i, number, *_values(one), _search(one.details, number), registered_on)
+            (
+                *(i, number, *_values(one), _search(one.details, number)),
+                *(registered_on, (one.details.age_estimated and registered_on) or None),
+            )
             for (i, number), one in zip(found, people, strict=True)
         ],
     )
@@ -112,7 +115,7 @@ _AS_TYPED = tuple(
 )
 _typed = attrgetter(*_AS_TYPED)
 _COLUMNS = (
-    "id", "number", *_AS_TYPED, *_OTHERWISE, "search", "registered_on", "left_reason", "aliases"
+    "id", "number", *_AS_TYPED, *_OTHERWISE, "search", "registered_on", "estimated_on", "left_reason", "aliases"
 )  # fmt: skip
 _PUT_PERSON = (
     f"INSERT INTO person ({', '.join(_COLUMNS)})"
@@ -174,7 +177,8 @@ def _insert(
 
 @action(Permission.REGISTER, "Changed {who}")
 def change(tx: Transaction, person_id: int, details: PersonDetails) -> None:
-    """New details of a person. Background stays as it is where `categories` is None; to set it asks for its permission."""
+    """New details of a person. Background stays as it is where `categories` is None; to set it asks for its permission.
+    An age that is estimated now was so today, unless it is the estimate of before."""
     write_details(tx, person_id, details)
 
 
@@ -183,12 +187,11 @@ def write_details(
     person_id: int,
     details: PersonDetails,
     kept_phones: Sequence[str] = (),
+    estimated_on: date | None = None,
 ) -> None:
-    """As `change`, for actions of higher rooms too; `kept_phones` were entered before and are not looked at again."""
-    p = t.Person
-    row = tx.first(select(p.number, p.aliases, p.phone).where(p.id == person_id))
-    if row is None:
-        raise Missing(what="person", id=person_id)
+    """As `change`, for actions of higher rooms too; `kept_phones` were entered before and are not looked at again, and
+    an estimate was made on the day given, else today."""
+    row = _person(tx, person_id)
     country = country_of(tx)
     details = rules.with_phone(tidy(details), country)
     if details.phone in (row.phone, *kept_phones):
@@ -196,6 +199,7 @@ def write_details(
     if faults := rules.person_faults(details, tx.today, country):
         raise Invalid(faults)
     values = _row(details, row.number, row.aliases)
+    values["estimated_on"] = _estimated_on(details, row, estimated_on or tx.today)
     tx.run(update(t.Person).where(t.Person.id == person_id).values(**values))
     if details.categories is not None:
         tx.need(Permission.SEE_BACKGROUND)
@@ -206,6 +210,16 @@ def write_details(
             [{"person_id": person_id, "category": c} for c in details.categories],
         )
     tx.say(who=rules.shown(details.own_name, details.other_names))
+
+
+def _estimated_on(details: PersonDetails, before: NamedRow, today: date) -> date | None:
+    """When the age of these details was estimated; None for one that is known."""
+    if not details.age_estimated:
+        return None
+    same = (details.born_on, details.born_year) == (before.born_on, before.born_year)
+    if same and before.estimated_on:
+        return before.estimated_on
+    return today
 
 
 @action(Permission.REGISTER, "Changed the printed name of {who}")

@@ -91,7 +91,7 @@ PERSON_FIELDS = (
     PersonField(
         "release_on", _N("Expected release"), "date",
         ("release date", "release", "date de liberation", "itariki yo gufungurwa"),
-        help=_N("Only for people in a facility"), read=day_of_text, blank=None,
+        help=_N("Only for people in a correctional facility"), read=day_of_text, blank=None,
     ),
     PersonField(
         "phone", _N("Phone"), read=cells.read_phone,

@@ -37,9 +37,9 @@ FAULTS: dict[str, str] = {
         "“{cell}” is not a district of this office. Correct the spelling, or add the "
         "district on the Office page."
     ),
-    "sector missing": _N("The sector is empty. Fill it in on every row."),
+    "sector missing": _N("The {level.sector} is empty. Fill it in on every row."),
     "spelled otherwise": _N(
-        "“{cell}” looks like {near}. Correct the spelling; if it is another sector, "
+        "“{cell}” looks like {near}. Correct the spelling; if it is another {level.sector}, "
         "add it with the form of a person first."
     ),
     "guardian needed": _N(
@@ -60,7 +60,7 @@ FAULTS: dict[str, str] = {
     ),
     "new sectors": _N(
         "No official list and nobody here knows {names}. Correct the spelling, or say "
-        "that these sectors are to be added."
+        "that these {level.sectors} are to be added."
     ),
     "near places": _N(
         "New places that look like others: {names}. Correct the spelling, or say that "

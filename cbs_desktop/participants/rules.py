@@ -121,6 +121,17 @@ def age(born_on: date | None, born_year: int | None, day: date) -> int | None:
     return None
 
 
+def certainty(birth: Birth, estimated: bool) -> str:
+    """How sure an age is: the day of birth is known, the year, or somebody estimated it; empty when nothing is known."""
+    if birth.on is None and birth.year is None:
+        return ""
+    if estimated:
+        return "estimate"
+    if birth.on is not None:
+        return "day"
+    return "year"
+
+
 def names_folded(details: PersonDetails) -> list[str]:
     """The names by which a person is found, folded."""
     names = (details.own_name, details.other_names, details.name_on_id)

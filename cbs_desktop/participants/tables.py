@@ -22,6 +22,7 @@ class Person(Base):
     born_on: Mapped[date | None]
     born_year: Mapped[int | None]
     age_estimated: Mapped[bool]
+    estimated_on: Mapped[date | None]  # the day on which the age was estimated
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     facility_id: Mapped[int | None] = mapped_column(ForeignKey("facility.id"))
     release_on: Mapped[date | None]  # expected release of somebody in a facility

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy import delete as remove
@@ -13,7 +14,7 @@ from cbs_desktop.places import gazetteer, rules
 from cbs_desktop.places.positions import Position
 from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.text import clean, fold, text_faults
+from cbs_desktop.text import clean, day_faults, fold, text_faults
 
 _place = select(
     Place.country, Place.level, Place.path, Place.district_id, Place.sector_id
@@ -110,6 +111,29 @@ def add_path(tx: Transaction, district_id: int, names: Iterable[str]) -> int:
     return place_id
 
 
+@action(Permission.REGISTER, "Added {place} of the older division")
+def add_former_place(
+    tx: Transaction, district_id: int, name: str, until: date | None
+) -> int:
+    """A unit of an older division, as papers of before name it: with its last day, below the district that it belongs to
+    now; its id. The one that is there already when it was entered before."""
+    faults = rules.place_faults(name) + day_faults("until", until, tx.today)
+    district = tx.first(_place, {"id": district_id})
+    if district is None or district.level != rules.DISTRICT:
+        faults.append(Fault("district", "needed"))
+    if faults or until is None or district is None:
+        raise Invalid(faults)
+    name = rules.former_name(name, until)
+    tx.say(place=name)
+    for there in tx.rows(_beneath, {"id": district_id}):
+        if rules.place_key(there.name) == rules.place_key(name):
+            return there.id
+    place_id = _add(tx, district.country, rules.SECTOR, name, district_id)
+    ended = {"valid_to": until, "replaced_by_id": district_id}
+    tx.run(update(Place).where(Place.id == place_id).values(**ended))
+    return place_id
+
+
 @action(Permission.SET_UP, "Recorded the positions of {count} places")
 def set_positions(tx: Transaction, positions: Sequence[Position]) -> int:
     """Where known places are, all or none; how many. Invalid names every row whose place is not known."""
@@ -134,26 +158,38 @@ def set_positions(tx: Transaction, positions: Sequence[Position]) -> int:
     return len(positions)
 
 
-@action(Permission.SET_UP, "Added {facility}")
-def add_facility(tx: Transaction, name: str, district_id: int, rooms: int = 0) -> int:
-    """A correctional facility and how many groups it can hold at once (0: no limit); its id."""
+@action(Permission.REGISTER, "Added {facility}")
+def add_facility(
+    tx: Transaction,
+    name: str,
+    district_id: int,
+    rooms: int = 0,
+    kind: str = rules.PRISON,
+) -> int:
+    """A correctional facility or a refugee camp, and how many groups it can hold at once (0: no limit); its id."""
     name = clean(name)
+    if faults := _facility_faults(tx, name, district_id, rooms, kind):
+        raise Invalid(faults)
+    facility_id = tx.new_id()
+    values = {"name": name, "district_id": district_id, "rooms": rooms, "kind": kind}
+    tx.run(insert(Facility).values(id=facility_id, **values))
+    tx.say(facility=name)
+    return facility_id
+
+
+def _facility_faults(
+    tx: Transaction, name: str, district_id: int, rooms: int, kind: str
+) -> list[Fault]:
     faults = text_faults("name", name, needed=True)
-    if tx.value(select(Facility.id).where(Facility.name == name)):
+    if fold(name) in map(fold, tx.column(select(Facility.name))):
         faults.append(Fault("name", "taken"))
-    if not tx.value(
-        select(Place.id).where(Place.id == district_id, Place.level == rules.DISTRICT)
-    ):
+    district = select(Place.id).where(
+        Place.id == district_id, Place.level == rules.DISTRICT
+    )
+    if not tx.value(district):
         faults.append(Fault("district", "needed"))
     if not 0 <= rooms <= 99:
         faults.append(Fault("rooms", "not a number"))
-    if faults:
-        raise Invalid(faults)
-    facility_id = tx.new_id()
-    tx.run(
-        insert(Facility).values(
-            id=facility_id, name=name, district_id=district_id, rooms=rooms
-        )
-    )
-    tx.say(facility=name)
-    return facility_id
+    if kind not in rules.FACILITY_KINDS:
+        faults.append(Fault("kind", "not a choice"))
+    return faults

@@ -29,6 +29,16 @@ def sectors(country: str, district: str) -> list[str]:
     return [names[1] for names in below(country, district).values() if len(names) == 2]
 
 
+def beneath(country: str, names: Names) -> dict[str, str]:
+    """The places directly beneath one: their keys, and the names as they are spelled."""
+    above = tuple(map(place_key, names))
+    found: dict[str, str] = {}
+    for keys, spelled_ in below(country, names[0]).items():
+        if keys[:-1] == above:
+            found[keys[-1]] = spelled_[-1]
+    return found
+
+
 def find(country: str, district: str, text: str) -> list[Names]:
     """The places whose path holds all the words typed, however they are spelled."""
     words = sound(text).split()

@@ -11,10 +11,28 @@ FAULTS: dict[str, str] = {
         "from -180 to 180, in degrees."
     ),
     "no such place": _N(
-        "There is no such place in this office’s districts. Choose one from the list, "
-        "or type it from the district down, with commas: Musanze, Cyuve."
+        "There is no such place in this office’s {level.districts}. Choose one from the list, "
+        "or type it from the {level.district} down, with commas: Musanze, Cyuve."
     ),
 }
-FIELDS: dict[str, str] = {"latitude": _N("Latitude"), "longitude": _N("Longitude")}
+# rule of RuleBroken → what, what to do
+RULES: dict[str, tuple[str, str]] = {
+    "not side by side": (
+        _N(
+            "Only two places beside one another, below a {level.district}, can become one."
+        ),
+        _N("Join the places above them first."),
+    ),
+    "name of another place": (
+        _N("{name} beside it has this name already."),
+        _N("Join the two places instead."),
+    ),
+}
+FIELDS: dict[str, str] = {
+    "latitude": _N("Latitude"),
+    "longitude": _N("Longitude"),
+    "kind": _N("Kind"),
+    "until": _N("Last day"),
+}
 
-problems.register(faults=FAULTS, fields=FIELDS)
+problems.register(faults=FAULTS, rules=RULES, fields=FIELDS)

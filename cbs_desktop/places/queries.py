@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from sqlalchemy import func, select
 
-from cbs_desktop import settings
+from cbs_desktop import resource, settings
 from cbs_desktop.action import Reading, query
 from cbs_desktop.places import gazetteer, rules
 from cbs_desktop.places.tables import Coverage, Facility, Place
@@ -75,10 +75,52 @@ def sectors(reading: Reading) -> list[Choice]:
 
 
 @query(Permission.LOOK)
-def facilities(reading: Reading) -> list[Choice]:
-    """The correctional facilities."""
-    statement = select(Facility.id, Facility.name).order_by(Facility.name)
-    return [value_of(Choice, row) for row in reading.rows(statement)]
+def former_places(reading: Reading) -> list[Choice]:
+    """The units of an older division that the office entered, in order of path; the year of their end is in their name."""
+    statement = select(Place.id, Place.path).where(Place.valid_to.is_not(None))
+    found: list[Choice] = []
+    for row in reading.rows(statement.order_by(Place.path)):
+        found.append(Choice(row.id, row.path))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityChoice:
+    """A correctional facility or a refugee camp; `id` is None for one of the country's list that is not entered yet."""
+
+    id: int | None
+    name: str
+    kind: str
+    district_id: int
+
+
+@query(Permission.LOOK)
+def facilities(reading: Reading) -> list[FacilityChoice]:
+    """The correctional facilities and refugee camps of the office."""
+    f = Facility
+    statement = select(f.id, f.name, f.kind, f.district_id).order_by(f.name)
+    found: list[FacilityChoice] = []
+    for row in reading.rows(statement):
+        found.append(value_of(FacilityChoice, row))
+    return found
+
+
+@query(Permission.LOOK)
+def offered_facilities(reading: Reading) -> list[FacilityChoice]:
+    """Those of the country's list that lie in the office's districts and are not entered yet."""
+    there: set[str] = set()
+    for facility in facilities(reading):
+        there.add(fold(facility.name))
+    ids: dict[str, int] = {}
+    for district in covered(reading):
+        ids[district.name] = district.id
+    found: list[FacilityChoice] = []
+    of_country = resource.toml("places", "facilities.toml").get(_country(reading), {})
+    for kind, listed in of_country.items():
+        for name, district in listed:
+            if district in ids and fold(name) not in there:
+                found.append(FacilityChoice(None, name, kind, ids[district]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +185,7 @@ def _country(reading: Reading) -> str:
 
 def _official_beneath(country: str, path: str) -> list[str]:
     """The keys of the places directly beneath a path by the official list."""
-    above = tuple(map(rules.place_key, path.split(rules.SEPARATOR)))
-    every = gazetteer.below(country, path.split(rules.SEPARATOR)[0])
-    return [keys[-1] for keys in every if keys[:-1] == above]
+    return list(gazetteer.beneath(country, tuple(path.split(rules.SEPARATOR))))
 
 
 @dataclass(frozen=True, slots=True)

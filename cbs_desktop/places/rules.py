@@ -1,7 +1,8 @@
 """What a typed place means: levels, paths, spelling."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from cbs_desktop.text import clean, fold, text_faults
 
 DISTRICT = 2
 SECTOR = 3
+PRISON = "correctional facility"
+FACILITY_KINDS = (PRISON, "refugee camp")
 SEPARATOR = " › "
 _LEVEL_BEFORE = re.compile(
     r"(intara|province|akarere|district|komine|commune|umurenge|sector|secteur|zone|akagari|cell|cellule|umudugudu|village"
@@ -31,6 +34,11 @@ def path(parent_path: str, name: str, level: int) -> str:
 def place_faults(name: str) -> list[Fault]:
     """What is wrong with a new place's name."""
     return text_faults("place", clean(name), needed=True, most=60)
+
+
+def former_name(name: str, until: date) -> str:
+    """How a unit of an older division is written, with the year of its end: apart from one of today of the same name."""
+    return f"{clean(name)} (–{until.year})"
 
 
 def place_key(name: str) -> str:
@@ -79,6 +87,19 @@ def sound(name: str) -> str:
     """How a name sounds: what spellings of one place share."""
     letters = place_key(name).translate(_SOUNDS).rstrip(" 0123456789")
     return re.sub(r"(.)\1+", r"\1", letters)
+
+
+def alike(name: str, others: Iterable[str], official: Container[str]) -> str | None:
+    """The name that this one may be a spelling of: the same but for case, signs and the word for the level, else the
+    nearest. `official` are the keys of names that the country's list has: two of them are two places."""
+    key = place_key(name)
+    near: list[str] = []
+    for other in others:
+        if place_key(other) == key:
+            return other
+        if key not in official:
+            near.append(other)
+    return nearest(name, near)
 
 
 def names_typed(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.groups.tables import Group, Membership
 from cbs_desktop.participants.tables import Person
+from cbs_desktop.places.rules import PRISON
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
@@ -106,7 +107,7 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
             func.coalesce(inside.name, home.name).label("district"),
             Person.sex,
             m.band,
-            Group.facility_id,
+            (Facility.kind == PRISON).label("in_prison"),
         )
         .join(Person, Person.id == c.person_id)
         .join(Group, Group.id == c.group_id)
@@ -126,7 +127,7 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
     found = []
     for row in reading.rows(statement):
         setting = "community"
-        if row.facility_id:
+        if row.in_prison:
             setting = "facility"
         graduate = Graduate(
             person_id=row.person_id,
@@ -196,6 +197,8 @@ def graduation(reading: Reading, round_id: int | None = None) -> Graduation:
     )
     total = _line("", people)
     groups = select(func.count()).select_from(Group).where(Group.round_id == found.id)
+    prisons = select(Facility.id).where(Facility.kind == PRISON)
+    in_prison = func.coalesce(Group.facility_id, 0).in_(prisons)
     enrolled = (
         select(func.count(func.distinct(Membership.person_id)))
         .join(Group, Group.id == Membership.group_id)
@@ -206,8 +209,8 @@ def graduation(reading: Reading, round_id: int | None = None) -> Graduation:
         made_on=reading.today,
         lines=lines,
         total=total,
-        community_groups=reading.count(groups.where(Group.facility_id.is_(None))),
-        facility_groups=reading.count(groups.where(Group.facility_id.is_not(None))),
+        community_groups=reading.count(groups.where(~in_prison)),
+        facility_groups=reading.count(groups.where(in_prison)),
         enrolled=reading.count(enrolled),
         checks=_checks(lines, total),
     )

@@ -14,7 +14,8 @@ from cbs_desktop.errors import Missing
 from cbs_desktop.participants import consents
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
-from cbs_desktop.places.tables import Coverage, Place
+from cbs_desktop.places.rules import PRISON
+from cbs_desktop.places.tables import Coverage, Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.programmes.tables import Round
 from cbs_desktop.safe.permissions import Permission
@@ -123,12 +124,12 @@ def _proposal(
     reading: Reading, person_id: int, this: RoundFacts, sheets: list[Result]
 ) -> PathwayProposal:
     p = Person
+    prison = (Facility.kind == PRISON).label("in_prison")
     inside = exists().where(Coverage.district_id == Place.district_id)
     statement = (
-        select(
-            p.born_on, p.born_year, p.facility_id, p.release_on, inside.label("covered")
-        )
+        select(p.born_on, p.born_year, p.release_on, inside.label("covered"), prison)
         .join(Place, Place.id == p.place_id)
+        .outerjoin(Facility, Facility.id == p.facility_id)
         .where(p.id == person_id)
     )
     row = reading.first(statement)
@@ -152,7 +153,7 @@ def _proposal(
         age=age(row.born_on, row.born_year, this.plan.starts),
         in_district=row.covered,
         earlier=tuple(reading.column(earlier)),
-        inside=row.facility_id is not None,
+        inside=bool(row.in_prison),
         release_on=row.release_on,
         last_session=this.plan.starts
         + timedelta(days=this.rules.every_days * (this.rules.sessions - 1)),

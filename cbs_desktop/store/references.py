@@ -1,6 +1,7 @@
 """Rows that refer to a row of another table: handed over to a row that takes its place, and given back later.
 
-Which tables refer to it is read from their foreign keys, so that a new room is part of it by itself. A row that the new
+Which tables refer to it is read from their foreign keys, so that a new room is part of it by itself. Rows of the table
+itself that refer to one another are left to its room. A row that the new
 owner has already (the same primary key or unique constraint) is set aside, and comes back when it is given back.
 """
 
@@ -19,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -88,6 +90,30 @@ def give_back(
                 link.execute(insert(table).values(**row))
 
 
+def count(link: Connection, target: Target, keys: Iterable[int]) -> dict[str, int]:
+    """How many rows refer to one of these ids, by table; tables without one are left out."""
+    wanted = list(keys)
+    found: dict[str, int] = {}
+    for table, owners in _referring(target):
+        concerned = or_(*(owner.in_(wanted) for owner in owners))
+        rows = link.execute(select(func.count()).select_from(table).where(concerned))
+        if number := rows.scalar_one():
+            found[table.name] = number
+    return found
+
+
+def count_each(link: Connection, target: Target) -> dict[int, dict[str, int]]:
+    """How many rows refer to each id, by id and table."""
+    found: dict[int, dict[str, int]] = {}
+    for table, owners in _referring(target):
+        for owner in owners:
+            columns = select(owner, func.count()).where(owner.is_not(None))
+            for key, number in link.execute(columns.group_by(owner)):
+                mine = found.setdefault(key, {})
+                mine[table.name] = mine.get(table.name, 0) + number
+    return found
+
+
 def move(link: Connection, target: Target, rows: _Condition, owners: Fields) -> None:
     """New owners for the rows that fulfil a condition."""
     table = _table(target)
@@ -144,6 +170,8 @@ def _referring(target: Target) -> list[tuple[Table, list[_Column]]]:
     owner_of = _table(target)
     found: list[tuple[Table, list[_Column]]] = []
     for table in Base.metadata.sorted_tables:
+        if table is owner_of:
+            continue
         keys = table.foreign_keys
         owners = [key.parent for key in keys if key.column.table is owner_of]
         if owners:

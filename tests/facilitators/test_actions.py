@@ -96,7 +96,7 @@ def test_an_inactive_facilitator_gets_no_group_and_the_load_is_counted(
 @given(st.text(max_size=90), st.text(max_size=90), st.text(max_size=20))
 def test_any_typing_gives_faults_and_never_a_crash(own_name, other_names, phone):
     faults = rules.facilitator_faults(
-        FacilitatorDetails(own_name, other_names, "F", phone, 1)
+        FacilitatorDetails(own_name, other_names, "F", phone, 1), date(2026, 3, 2)
     )
     assert all(fault.field in ("own_name", "other_names", "phone") for fault in faults)
     assert own_name or "own_name" in {fault.field for fault in faults}

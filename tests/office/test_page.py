@@ -45,6 +45,7 @@ def press(section, text):
 
 
 def fill(dialog, desk, settle, **values):
+    settle(desk)
     dialog.inside.show_values(values)
     dialog.finish()
     settle(desk)

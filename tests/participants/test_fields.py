@@ -50,7 +50,7 @@ def test_the_card_shows_the_fields_that_say_so(office, calendar):
     details = PersonDetails("KEZA", "Aline", "F", place, phone="0788 000 000")
     person = office.do(actions.register, details)
     record = office.ask(overview.record, person)
-    assert not record.estimated
+    assert (record.certainty, record.estimated_on) == ("", None)
     found = office.ask(queries.form, person)
     assert (found.details.place_id, found.place) == (place, record.row.place)
     texts = record.texts

@@ -191,3 +191,32 @@ def test_people_of_the_tenth_version_are_found_by_card_phone_place_and_group():
         counted = "SELECT count(*) FROM place_search WHERE place_search MATCH"
         assert link.exec_driver_sql(f"{counted} '\"kabeza\"'").scalar() == 0
         assert link.exec_driver_sql(f"{counted} '\"gasi\"*'").scalar() == 1
+
+
+def test_facilities_and_estimates_of_the_tenth_version_come_along():
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2)
+    with engine.begin() as link:
+        migrate.run(link, "0010")
+        link.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        link.exec_driver_sql(
+            "INSERT INTO facility (id, name, district_id, rooms) VALUES (1, 'Musanze', 5, 2)"
+        )
+        for key, estimated in ((2, 1), (3, 0)):
+            link.exec_driver_sql(
+                "INSERT INTO person (id, number, own_name, other_names, name_on_id, sex, age_estimated, place_id, phone,"
+                " phone_of, id_kind, id_number, languages, days, registered_on, left_reason, search)"
+                f" VALUES ({key}, 'MU-L1-000{key}', 'INEZA', '', '', 'F', {estimated}, 5, '', '', '', '', '', '',"
+                " '2024-03-01', '', 'ineza')"
+            )
+        link.exec_driver_sql(  # the step must not speak for a person
+            "CREATE TRIGGER journal_person_update AFTER update ON person"
+            " BEGIN SELECT RAISE(ABORT, 'written down'); END"
+        )
+        migrate.run(link)
+        found = link.exec_driver_sql(
+            "SELECT estimated_on FROM person ORDER BY id"
+        ).all()
+        assert [day for (day,) in found] == ["2024-03-01", None]
+        kind = link.exec_driver_sql("SELECT kind FROM facility").scalar()
+        assert kind == "correctional facility"
+        assert migrate.version(link) == migrate.HEAD

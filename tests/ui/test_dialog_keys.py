@@ -22,6 +22,8 @@ WITHOUT = {
     "find",
     "duplicates",
     "merges",
+    "spellings",
+    "joined-places",
 }  # no form in it
 
 

@@ -7,7 +7,10 @@ from PySide6.QtCore import Slot
 from cbs_desktop.facilitators import actions, queries, rules
 from cbs_desktop.facilitators.queries import FacilitatorRow
 from cbs_desktop.facilitators.rules import FacilitatorDetails
+from cbs_desktop.groups import actions as group_actions
 from cbs_desktop.groups import queries as groups
+from cbs_desktop.overview.queries import find_people
+from cbs_desktop.overview.roster import PersonMatch
 from cbs_desktop.participants import availability
 from cbs_desktop.places import queries as places
 from cbs_desktop.words import _, many
@@ -53,9 +56,10 @@ class Facilitators(Screen):
                     width=230,
                 ),
                 Column(_("Sex"), lambda one: one.details.sex, width=60),
-                Column(_("Lives in"), lambda one: one.place, width=240),
-                Column(_("Phone"), lambda one: one.details.phone or "–", width=130),
-                Column(_("Training"), lambda one: _(one.details.level), width=120),
+                Column(_("Lives in"), lambda one: one.place, width=170),
+                Column(_("Phone"), lambda one: one.details.phone or "–", width=115),
+                Column(_("Training"), lambda one: _(one.details.level), width=110),
+                Column(_("Participant"), _number_of, width=120),
                 Column(
                     _("Groups"),
                     lambda one: str(self._load.get(one.id, 0)),
@@ -63,7 +67,7 @@ class Facilitators(Screen):
                     width=80,
                     sort=lambda one: self._load.get(one.id, 0),
                 ),
-                Column(_("Status"), chip=self._chip, width=150),
+                Column(_("Status"), chip=self._chip, width=130),
             ],
         )
         self.table.opened.connect(self.edit)
@@ -136,19 +140,31 @@ class Facilitators(Screen):
                 then=lambda found: then([(place.id, place.name) for place in found]),
             )
 
-        form = Form(_fields(search))
+        def search_people(text: str, then: Offer) -> None:
+            self.ask(
+                find_people,
+                text,
+                then=lambda found: then(_offered(found)),
+            )
+
+        form = Form(_fields(search, search_people))
         form.show_values({"active": True})
         if one is not None:
             details = {
                 key: getattr(one.details, key) for key in FacilitatorDetails.__slots__
             }
-            form.show_values({**details, "place_id": (one.details.place_id, one.place)})
+            place = (one.details.place_id, one.place)
+            person = (one.details.person_id, one.person)
+            form.show_values({**details, "place_id": place, "person_id": person})
         dialog = Dialog(
             self,
             one.name if one else _("New facilitator"),
             form,
             _("Save"),
-            ends_in=actions.change_facilitator if one else actions.register_facilitator,
+            tall=True,
+            ends_in=group_actions.change_facilitator
+            if one
+            else actions.register_facilitator,
             about=one.id if one else 0,
         )
         dialog.accepted_with.connect(partial(self._save, dialog, one))
@@ -167,14 +183,26 @@ class Facilitators(Screen):
         else:
             dialog.send(
                 self.desk,
-                actions.change_facilitator,
+                group_actions.change_facilitator,
                 one.id,
                 details,
             )
 
 
-def _fields(search: Search) -> list[Field]:
-    """What is known of a facilitator; `search` finds places while typing."""
+def _number_of(one: FacilitatorRow) -> str:
+    """The number of the participant that they were."""
+    return one.person.rpartition(" · ")[2] or "–"
+
+
+def _offered(found: list[PersonMatch]) -> list[tuple[object, str]]:
+    offered: list[tuple[object, str]] = []
+    for one in found:
+        offered.append((one.id, f"{one.name} · {one.number}"))
+    return offered
+
+
+def _fields(search: Search, search_people: Search) -> list[Field]:
+    """What is known of a facilitator; places and participants are found while typing."""
     return [
         Field("own_name", _("Own name"), needed=True),
         Field("other_names", _("Other names")),
@@ -201,6 +229,14 @@ def _fields(search: Search) -> list[Field]:
             choices=[(level, _(level)) for level in rules.LEVELS],
         ),
         Field("active", _("Leads groups now"), "yes"),
+        Field(
+            "person_id",
+            _("Was a participant before"),
+            "place",
+            _("Type the name or the number; empty for nobody"),
+            search=search_people,
+        ),
+        Field("since", _("Facilitator since"), "date"),
         Field(
             "languages",
             _("Languages, if other than the local one"),

@@ -1,4 +1,4 @@
-"""Where the office works: its districts, and the correctional facilities where groups meet."""
+"""Where the office works: its districts, and the correctional facilities and refugee camps where groups meet."""
 
 from pathlib import Path
 
@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop.errors import OfficeProblem
 from cbs_desktop.places import actions, positions, queries
-from cbs_desktop.places.queries import Choice
+from cbs_desktop.places.queries import Choice, FacilityChoice
 from cbs_desktop.sheets import read as sheets
 from cbs_desktop.words import _
 from ui.office.section import Section
 from ui.screen import Screen
+from ui.vocabulary import FACILITY_KINDS
 from ui.widgets.dialog import Dialog
+from ui.widgets.facility import FacilityDialog
 from ui.widgets.form import Field, Form, FormValues
 
 
@@ -23,9 +25,9 @@ class Districts(Section):
         super().__init__(page)
         self._covered: list[Choice] = []
         self._all: list[Choice] = []
-        self._facilities: list[Choice] = []
+        self._facilities: list[FacilityChoice] = []
         self.build(
-            _("Districts and facilities"),
+            _("{level.districts} and facilities").capitalize(),
             (_("Districts"), self.change_districts),
             (_("Add facility"), self.add_facility),
             (_("Positions"), self.read_positions),
@@ -41,16 +43,23 @@ class Districts(Section):
         self._covered = found
         self._show()
 
-    def _show_facilities(self, found: list[Choice]) -> None:
+    def _show_facilities(self, found: list[FacilityChoice]) -> None:
         self._facilities = found
         self._show()
 
     def _show(self) -> None:
-        inside = ", ".join(one.name for one in self._facilities)
         names = ", ".join(one.name for one in self._covered)
-        self.facts.show_facts(
-            [(_("Districts"), names), (_("Facilities"), inside or _("none"))]
-        )
+        facts = [(_("Districts"), names)]
+        for kind, title in FACILITY_KINDS.items():
+            facts.append((_(title), self._names_of(kind)))
+        self.facts.show_facts(facts)
+
+    def _names_of(self, kind: str) -> str:
+        names: list[str] = []
+        for one in self._facilities:
+            if one.kind == kind:
+                names.append(one.name)
+        return ", ".join(names) or _("none")
 
     @Slot()
     def change_districts(self) -> None:
@@ -91,33 +100,5 @@ class Districts(Section):
 
     @Slot()
     def add_facility(self) -> None:
-        """A correctional facility where groups meet."""
-        form = Form(
-            [
-                Field("name", _("Facility name"), needed=True, span=2),
-                Field(
-                    "district",
-                    _("District"),
-                    "choice",
-                    choices=[(one.id, one.name) for one in self._covered],
-                ),
-                Field(
-                    "rooms",
-                    _("Groups at the same time"),
-                    "number",
-                    help=_("0 means no limit"),
-                ),
-            ]
-        )
-        form.show_values({"rooms": 0})
-
-        def save(dialog: Dialog, values: FormValues) -> None:
-            self.send(
-                dialog,
-                actions.add_facility,
-                values["name"],
-                values["district"],
-                values["rooms"],
-            )
-
-        self.dialog(_("Add facility"), form, save, _("Save"), actions.add_facility)
+        """A correctional facility or a refugee camp where groups meet."""
+        FacilityDialog(self.page, self.desk, lambda _id, _name: None).show()

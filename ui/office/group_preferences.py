@@ -76,7 +76,7 @@ class PreferencesSection(Section):
                     "area_km",
                     _("Maximum distance between members, km"),
                     "number",
-                    help=_("0: groups are formed within one sector"),
+                    help=_("0: groups are formed within one {level.sector}"),
                 ),
                 Field(
                     "undivided",
@@ -109,4 +109,4 @@ class PreferencesSection(Section):
 def _area(km: int) -> str:
     if km:
         return _("people within {n} km of each other").format(n=km)
-    return _("people of the same sector")
+    return _("people of the same {level.sector}")

@@ -15,6 +15,7 @@ from ui.office.naming import Naming
 from ui.office.rounds import ProgrammeSection, Rounds
 from ui.office.section import Section
 from ui.office.signers import Signers
+from ui.office.spellings import Spellings
 from ui.screen import PageAction, Screen
 from ui.widgets.parts import line, rows, scrolled
 
@@ -22,7 +23,7 @@ S = TypeVar("S", bound=Section)
 
 # The sections, left and right, from top to bottom: a new matter of the office is one more entry.
 COLUMNS: tuple[tuple[type[Section], ...], ...] = (
-    (Naming, Districts, QuestionnairesDoor, ReferralsDoor),
+    (Naming, Districts, Spellings, QuestionnairesDoor, ReferralsDoor),
     (Rounds, ProgrammeSection, PreferencesSection, LookDoor, Signers, Keeping),
 )
 
@@ -81,6 +82,26 @@ class OfficePage(Screen):
     def change_signers(self) -> None:
         """Who signs."""
         self.section(Signers).change()
+
+    @Slot()
+    def compare_spellings(self) -> None:
+        """Places that may be one."""
+        self.section(Spellings).compare()
+
+    @Slot()
+    def add_facility(self) -> None:
+        """A correctional facility or a refugee camp."""
+        self.section(Districts).add_facility()
+
+    @Slot()
+    def add_former_place(self) -> None:
+        """A place of an older division."""
+        self.section(Spellings).add_former()
+
+    @Slot()
+    def show_joined_places(self) -> None:
+        """Places that were joined."""
+        self.section(Spellings).show_joins()
 
     @Slot()
     def show_accounts(self) -> None:

@@ -27,6 +27,7 @@ from ui.messages import confirm
 from ui.participants import met
 from ui.vocabulary import LANGUAGES, MODES, PURPOSES, SAFE_TO_CALL, weekday, word
 from ui.widgets.dialog import Dialog
+from ui.widgets.facility import FacilityDialog
 from ui.widgets.form import Field, Form, FormValues, Offer
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 900  # pixels
 _COLUMNS = 4
+_ANOTHER = "another"  # of the facilities: one that is added
 # what is asked most often, in lines of four columns: seen without scrolling on a small screen; the rest stands below
 _FIRST = {
     "own_name": 2, "other_names": 2,
@@ -142,12 +144,27 @@ class PersonForm(Dialog):
             then=lambda found: then([(one.id or one.path, one.path) for one in found]),
         )
 
-    def _show_facilities(self, found: list[places.Choice]) -> None:
+    def _show_facilities(self, found: list[places.FacilityChoice]) -> None:
         box = self._form.inputs["facility_id"]
         for one in found:
             box.addItem(one.name, one.id)
+        box.addItem(_("another facility or camp …"), _ANOTHER)
+        box.picked.connect(self._ask_facility)
         if self._found is not None:
             box.show_value(self._found.details.facility_id)
+
+    @Slot()
+    def _ask_facility(self) -> None:
+        """A facility or a camp that is not in the list yet is added, and chosen."""
+        box = self._form.inputs["facility_id"]
+        if box.value() == _ANOTHER:
+            box.show_value(None)
+            FacilityDialog(self, self._screen.desk, self._take_facility).show()
+
+    def _take_facility(self, facility_id: int, name: str) -> None:
+        box = self._form.inputs["facility_id"]
+        box.insertItem(box.count() - 1, name, facility_id)
+        box.show_value(facility_id)
 
     def _fill(self) -> None:
         if self._found is not None:

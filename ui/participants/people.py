@@ -116,7 +116,7 @@ class Participants(Screen):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.state.setMinimumContentsLength(_STATE_LETTERS)
-        self.district.addItem(_("All districts"), None)
+        self.district.addItem(_("All {level.districts}"), None)
         self.state.currentIndexChanged.connect(self.refresh)
         self.district.currentIndexChanged.connect(self.refresh)
         self._count = label("", "small")

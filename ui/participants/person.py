@@ -25,6 +25,7 @@ from ui.participants.consents import (
     purposes_in_words,
 )
 from ui.participants.links import LinksDialog, link_facts, may_link
+from ui.participants.roles import age_words, role_facts
 from ui.vocabulary import (
     COMPLETION,
     MODES,
@@ -187,12 +188,9 @@ class PersonPanel(QWidget):
         self.record = record
         row = record.row
         self._name.setText(row.name)
-        if row.age is None:
-            age = _("age not known")
-        else:
-            age = _("{n} years").format(n=row.age)
-        about = _(", estimated") if record.estimated else ""
-        self._line.setText(f"{row.number} · {word(SEXES, row.sex)}, {age}{about}")
+        self._line.setText(
+            f"{row.number} · {word(SEXES, row.sex)}, {age_words(record)}"
+        )
         self._state.tell(*chip(STATES, row.state))
         facts = [
             (_("Lives in"), row.place),
@@ -200,6 +198,7 @@ class PersonPanel(QWidget):
             (_("Merged with"), record.aliases),
             *((_(CARD_FIELDS[key].label), text) for key, text in record.texts.items()),
             (_("Safe to call"), self._safe(record)),
+            *role_facts(record.roles),
             (_("Group"), row.group),
             (_("Attendance"), self._attended(record)),
             (

@@ -154,7 +154,7 @@ class GraduationPage(Screen):
             self._checks.addLayout(line(chip, label(words), 24), place // 2, place % 2)
 
     def _fill_row(self, row: int, one: ReportLine) -> None:
-        name = one.district or _("All districts")
+        name = one.district or _("All {level.districts}")
         role = "" if one.district else "strong"
         self._grid.addWidget(label(name, role), row, 0)
         right = Qt.AlignmentFlag.AlignRight
@@ -169,7 +169,9 @@ class GraduationPage(Screen):
         made = button(
             str(value), partial(self._open_people, one.district, where), "plain"
         )
-        made.setAccessibleName(f"{one.district or _('All districts')}, {head}: {value}")
+        made.setAccessibleName(
+            f"{one.district or _('All {level.districts}')}, {head}: {value}"
+        )
         made.setEnabled(bool(value))
         return made
 
