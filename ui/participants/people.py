@@ -97,8 +97,8 @@ class Participants(Screen):
             *self.ticks.actions_offered(),
         )
         self.search = QLineEdit()
-        self.search.setAccessibleName(_("Search by name, number or phone"))
-        self.search.setPlaceholderText(_("Name, number, phone"))
+        self.search.setAccessibleName(_("Search by name, number, phone, ID, place or group"))
+        self.search.setPlaceholderText(_("Name, place …"))
         self.search.addAction(
             theme.icon("find", "second"), QLineEdit.ActionPosition.LeadingPosition
         )
