@@ -73,15 +73,15 @@ def _decided(reading: Reading) -> set[int]:
 def _groups_of(reading: Reading, person_ids: Sequence[int]) -> dict[int, str]:
     """The groups that people are in now, by name; "" for who is in none."""
     m = t.Membership
-    joined = select(m.person_id, t.Group.name).join(t.Group, t.Group.id == m.group_id)
+    g = t.Group
+    joined = select(m.person_id, g.name).join(g, g.id == m.group_id)
     now = joined.where(m.left_on.is_(None)).order_by(m.joined_on)
-    names: dict[int, list[str]] = defaultdict(list)
-    for part in batches(person_ids, _AT_ONCE):
-        for person_id, name in reading.rows(now.where(m.person_id.in_(part))):
-            names[person_id].append(name)
     found: dict[int, str] = defaultdict(str)
-    for person_id, theirs in names.items():
-        found[person_id] = ", ".join(theirs)
+    for part in batches(person_ids, _AT_ONCE):
+        theirs = now.where(m.person_id.in_(part))
+        for person_id, name in reading.rows(theirs):
+            before = found[person_id]
+            found[person_id] = f"{before}, {name}" if before else name
     return found
 
 

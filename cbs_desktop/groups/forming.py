@@ -309,14 +309,16 @@ def _shift_faults(
 
 
 def _freeze_bands(tx: Transaction, group: NamedRow, day: date) -> None:
+    """The age band of every member, on the day on which the group begins."""
     m = t.Membership
-    found = round_of(tx, group.round_id)
+    programme = round_of(tx, group.round_id).rules
     births = select(m.id, Person.born_on, Person.born_year)
-    for row in tx.rows(
-        births.join(Person, Person.id == m.person_id).where(m.group_id == group.id)
-    ):
-        band = found.rules.band(age(row.born_on, row.born_year, day))
-        tx.run(update(m).where(m.id == row.id).values(band=band))
+    members = births.join(Person, Person.id == m.person_id)
+    for row in tx.rows(members.where(m.group_id == group.id)):
+        years = age(row.born_on, row.born_year, day)
+        band = programme.band(years)
+        this = update(m).where(m.id == row.id)
+        tx.run(this.values(band=band))
 
 
 def _begin_on(tx: Transaction, group: NamedRow, day: date) -> None:

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, Transaction, action, batches, query
 from cbs_desktop.errors import Fault, Invalid, Missing
-from cbs_desktop.groups.tables import Group, Membership
 from cbs_desktop.overview.list_kinds import (
     CHOOSABLE,
     DIVIDED,
@@ -19,13 +18,12 @@ from cbs_desktop.overview.list_kinds import (
     NAMELESS,
     ListKind,
 )
-from cbs_desktop.overview.roster import matching, state_now
+from cbs_desktop.overview.roster import group_now, latest_round, matching, state_now
 from cbs_desktop.participants.consents import agrees
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.rules import SEPARATOR
 from cbs_desktop.places.tables import Place
-from cbs_desktop.programmes.queries import rounds_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Decision
 from cbs_desktop.store.values import NamedRow, NamedSelect
@@ -174,18 +172,9 @@ def _rows(reading: Reading, request: ListRequest, kind: ListKind) -> Iterable[Na
 
 
 def _statement(reading: Reading) -> NamedSelect:
-    group = (
-        select(Group.name)
-        .join(Membership, Membership.group_id == Group.id)
-        .where(Membership.person_id == Person.id, Membership.left_on.is_(None))
-        .order_by(Membership.joined_on.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    rounds = rounds_of(reading)
-    round_id = rounds[0].id if rounds else 0
     d = aliased(Decision)  # the state asks for decisions in a statement of its own
-    decided = and_(d.person_id == Person.id, d.round_id == round_id)
+    of_round = d.round_id == latest_round(reading)
+    decided = and_(d.person_id == Person.id, of_round)
     p = Person
     return (
         select(
@@ -202,7 +191,7 @@ def _statement(reading: Reading) -> NamedSelect:
             Place.path,
             d.reason,
             d.decided_on,
-            func.coalesce(group, "").label("group"),
+            group_now(),
             state_now(reading).label("state"),
             agrees("programme", reading.today).label("consent"),
             agrees("sharing", reading.today).label("shared"),

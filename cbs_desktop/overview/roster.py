@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Label, case, exists, func, literal_column, select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance.queries import grids
@@ -103,7 +103,7 @@ def roster(
     most: int = 60,
 ) -> Roster:
     """People whom all the words typed describe (see `finding`), in a state (or NO_CONSENT), of a district."""
-    round_id = _latest_round(reading)
+    round_id = latest_round(reading)
     others = _conditions(reading, state, district_id, round_id)
     where = finding.narrowed(reading, words, others)
     ids, counted, by_name = finding.matching_ids(reading, where, first, most)
@@ -120,13 +120,13 @@ def matching(
     reading: Reading, words: str, state: str, district_id: int | None
 ) -> list[finding.Condition]:
     """What `roster` narrows the list to, as conditions on people; for lists of all of them."""
-    others = _conditions(reading, state, district_id, _latest_round(reading))
+    others = _conditions(reading, state, district_id, latest_round(reading))
     return finding.narrowed(reading, words, others).all()
 
 
 def state_now(reading: Reading) -> ColumnElement[str]:
     """The state of the person of the statement around it, a word of STATES."""
-    return _state(_latest_round(reading))
+    return _state(latest_round(reading))
 
 
 def _conditions(
@@ -147,22 +147,27 @@ def _conditions(
     return others
 
 
-def _latest_round(reading: Reading) -> int:
+def latest_round(reading: Reading) -> int:
+    """The id of the latest round; 0 before there is one."""
     rounds = rounds_of(reading)
     if rounds:
         return rounds[0].id
     return 0
 
 
-def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
-    group = (
+def group_now() -> Label[str]:
+    """The name of the group in which the person of the statement around it is now; empty for none."""
+    m = Membership
+    names = (
         select(Group.name)
-        .join(Membership, Membership.group_id == Group.id)
-        .where(Membership.person_id == Person.id, Membership.left_on.is_(None))
-        .order_by(Membership.joined_on.desc())
-        .limit(1)
-        .scalar_subquery()
+        .join(m, m.group_id == Group.id)
+        .where(m.person_id == Person.id, m.left_on.is_(None))
     )
+    latest = names.order_by(m.joined_on.desc()).limit(1)
+    return func.coalesce(latest.scalar_subquery(), "").label("group")
+
+
+def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
     p = Person
     statement = (
         select(
@@ -174,7 +179,7 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
             p.born_on,
             p.born_year,
             Place.path,
-            func.coalesce(group, "").label("group"),
+            group_now(),
             _state(round_id).label("state"),
         )
         .join(Place, Place.id == p.place_id)
@@ -198,7 +203,7 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
 @query(Permission.LOOK)
 def by_state(reading: Reading) -> dict[str, int]:
     """How many people are in each state."""
-    state = _state(_latest_round(reading)).label("state")
+    state = _state(latest_round(reading)).label("state")
     by_name = select(state, func.count()).group_by(literal_column("state"))
     found = dict(reading.rows(by_name))
     return {name: found.get(name, 0) for name in STATES}
@@ -269,7 +274,7 @@ class Event:
 @query(Permission.LOOK)
 def record(reading: Reading, person_id: int) -> Record:
     """One person with the way through the season; Missing when there is none."""
-    round_id = _latest_round(reading)
+    round_id = latest_round(reading)
     rows = _rows(reading, [person_id], round_id)
     statement = select(Person.__table__, Facility.name.label("facility")).outerjoin(
         Facility, Facility.id == Person.facility_id

@@ -131,15 +131,26 @@ def _rows_of(parts: Sequence[ListPart]) -> Iterator[Sequence[str]]:
 
 
 def _fitted(wanted: Sequence[float], room: float) -> list[float]:
-    """The widths, so that all columns together take the whole width of the page."""
+    """The widths, so that all columns together take the whole width of the page: the first and narrow ones keep theirs
+    where there is too much or too little room for all."""
+    number, *others = wanted
     spare = room - sum(wanted)
     if spare >= 0:
-        share = 1 + spare / max(1.0, sum(wanted[1:]))
-        return [wanted[0], *[wide * share for wide in wanted[1:]]]
-    narrow = [wide for wide in wanted if wide <= _NARROW]
-    left = room - sum(narrow)
-    scale = left / (sum(wanted) - sum(narrow))
-    return [wide if wide <= _NARROW else wide * scale for wide in wanted]
+        share = 1 + spare / max(1.0, sum(others))
+        return [number, *_scaled(others, share)]
+    narrow = sum(wide for wide in wanted if wide <= _NARROW)
+    wide_ones = sum(wanted) - narrow
+    share = (room - narrow) / wide_ones
+    fitted: list[float] = []
+    for wide in wanted:
+        if wide > _NARROW:
+            wide *= share
+        fitted.append(wide)
+    return fitted
+
+
+def _scaled(widths: Sequence[float], share: float) -> list[float]:
+    return [wide * share for wide in widths]
 
 
 def _pages(

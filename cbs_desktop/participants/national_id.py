@@ -114,14 +114,26 @@ def _of_parts(card: NationalId, today: date) -> list[Fault]:
 
 
 def _of_holder(card: NationalId, holder: Holder, today: date) -> list[Fault]:
-    found: list[Fault] = []
-    year = holder.born_on.year if holder.born_on else holder.born_year
-    known = isinstance(year, int) and _OLDEST_YEAR <= card.born_year <= today.year
-    if known and year != card.born_year and not holder.age_estimated:
-        facts = {"year": card.born_year, "typed": year}
-        found.append(Fault("id_number", "card year", facts))
-    if card.sex and holder.sex and card.sex != holder.sex:
+    found = _of_birth(card, holder, today)
+    both_known = bool(card.sex and holder.sex)
+    if both_known and card.sex != holder.sex:
         found.append(Fault("id_number", f"card sex {card.sex}"))
-    if isinstance(year, int) and today.year - year < HELD_FROM:
+    return found
+
+
+def _of_birth(card: NationalId, holder: Holder, today: date) -> list[Fault]:
+    """A year that differs, unless it was estimated; and a card of somebody too young to have one."""
+    year = holder.born_year
+    if holder.born_on:
+        year = holder.born_on.year
+    if not isinstance(year, int):
+        return []
+    found: list[Fault] = []
+    readable = _OLDEST_YEAR <= card.born_year <= today.year
+    differs = readable and year != card.born_year
+    if differs and not holder.age_estimated:
+        facts: dict[str, object] = {"year": card.born_year, "typed": year}
+        found.append(Fault("id_number", "card year", facts))
+    if today.year - year < HELD_FROM:
         found.append(Fault("id_number", "card too early", {"under": HELD_FROM}))
     return found

@@ -55,24 +55,34 @@ def spellings(reading: Reading) -> list[SpellingPair]:
     return sorted(pairs, key=lambda pair: (pair.one.level, pair.one.path))
 
 
+def _covered_places(reading: Reading) -> list[NamedRow]:
+    """The places of the office's districts, from above."""
+    covered = select(Coverage.district_id)
+    mine = select(Place.__table__).where(Place.district_id.in_(covered))
+    return reading.rows(mine.order_by(Place.level, Place.path, Place.id))
+
+
+def _told_apart(reading: Reading) -> set[tuple[int, int]]:
+    """The pairs of which somebody said that they are two places."""
+    d = DifferentPlaces
+    pairs = reading.rows(select(d.one_id, d.other_id))
+    return {(row.one_id, row.other_id) for row in pairs}
+
+
 class _Search:
     """The places of the office's districts, held against each other and against the official list."""
 
     def __init__(self, reading: Reading) -> None:
-        covered = select(Coverage.district_id)
-        statement = select(Place.__table__).where(Place.district_id.in_(covered))
-        self._places: dict[int, NamedRow] = {}
-        self._beneath: dict[int, list[int]] = {}
-        for row in reading.rows(statement.order_by(Place.level, Place.path, Place.id)):
-            self._places[row.id] = row
-            if row.level >= rules.SECTOR:
-                self._beneath.setdefault(row.parent_id, []).append(row.id)
-        d = DifferentPlaces
-        self._two: set[tuple[int, int]] = set()
-        for row in reading.rows(select(d.one_id, d.other_id)):
-            self._two.add((row.one_id, row.other_id))
         self._db = reading.db
         self._uses: dict[int, Uses] = {}
+        self._places: dict[int, NamedRow] = {}
+        self._beneath: dict[int, list[int]] = {}
+        for row in _covered_places(reading):
+            self._places[row.id] = row
+            if row.level >= rules.SECTOR:
+                siblings = self._beneath.setdefault(row.parent_id, [])
+                siblings.append(row.id)
+        self._two = _told_apart(reading)
 
     def parents(self) -> list[int]:
         """Every place that has places below."""

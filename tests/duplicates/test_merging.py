@@ -18,18 +18,9 @@ from cbs_desktop.participants.queries import form, numbers
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 from cbs_desktop.places import queries as places
 from cbs_desktop.store import schema
+from tests.contents import contents
 
 OWN = {"merge", "judgement", "series"}  # what stays of a merge that was parted
-
-
-def contents(office, without=OWN):
-    """Every row of every table."""
-    with office._reader.connect() as link:
-        return {
-            table.name: sorted(map(repr, link.execute(table.select()).all()))
-            for table in schema.Base.metadata.sorted_tables
-            if table.name not in without
-        }
 
 
 def found_by(office, words):
@@ -93,10 +84,10 @@ def test_undo_takes_a_merge_back(office, pair):
 
 def test_parted_records_are_as_they_were(office, pair):
     kept, gone, first, second = pair
-    before = contents(office)
+    before = contents(office, OWN)
     merge = office.do(actions.merge, kept, gone, replace(first, phone=second.phone))
     assert office.do(actions.part, merge) == gone
-    assert contents(office) == before
+    assert contents(office, OWN) == before
     assert office.ask(queries.merges) == []
     assert office.ask(queries.alike_pairs).pairs == ()  # they are two people now
     with pytest.raises(Missing):
@@ -121,14 +112,14 @@ def test_records_merged_one_after_the_other_are_parted_in_any_order(
     kept, gone, first, _second = pair
     third = office.do(participants.register, replace(first, own_name="UWERRA"))
     office.do(participants.give_consent, gone, ConsentDetails(date(2026, 3, 1)))
-    before = contents(office)
+    before = contents(office, OWN)
     inner = office.do(actions.merge, kept, gone, first)
     outer = office.do(actions.merge, third, kept, first)
     office.do(actions.part, inner)
     assert office.ask(form, gone).consents
     office.do(actions.part, outer)
     assert office.ask(form, gone).consents
-    after = contents(office)
+    after = contents(office, OWN)
     assert after["consent"] == before["consent"]
     assert len(after["person"]) == len(before["person"])
 
@@ -158,7 +149,7 @@ def test_whole_seasons_are_handed_over_and_given_back(practice):
     for _time in range(6):
         kept, gone = rng.sample(ids, 2)
         practice.do(groups.leave_programme, gone, date(2026, 11, 1), "moved away")
-        before = contents(practice)
+        before = contents(practice, OWN)
         details = practice.ask(form, kept).details
         merge = practice.do(
             actions.merge, kept, gone, replace(details, phone="0788 000 111")
@@ -166,7 +157,7 @@ def test_whole_seasons_are_handed_over_and_given_back(practice):
         assert not referring(practice, gone)
         assert practice.check()["well"]
         practice.do(actions.part, merge)
-        assert contents(practice) == before
+        assert contents(practice, OWN) == before
 
 
 def referring(office, person_id):

@@ -22,13 +22,6 @@ def _the_day(monkeypatch, calendar):
 
 
 @pytest.fixture
-def page(window, desk, settle):
-    window.open("participants")
-    settle(desk)
-    return window._pages["participants"]
-
-
-@pytest.fixture
 def keza(office, musanze, page, desk, settle):
     """Somebody with the usual consent, shown on the page."""
     details = PersonDetails("KEZA", "Aline", "F", musanze, born_year=1990)

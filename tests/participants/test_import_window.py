@@ -15,13 +15,6 @@ KEZA = ("KEZA Aline", "F", "3/5/1990", "Musanze", "Muhoza", "Yego")
 
 
 @pytest.fixture
-def page(window, desk, settle):
-    window.open("participants")
-    settle(desk)
-    return window._pages["participants"]
-
-
-@pytest.fixture
 def opened(page, desk, settle, tmp_path):
     """The window over a small workbook, and the way to make such a book."""
 

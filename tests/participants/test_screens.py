@@ -14,13 +14,6 @@ HEADER = ("Names", "Sexe", "Imyaka", "Akarere", "Umurenge", "Consent")
 
 
 @pytest.fixture
-def page(window, desk, settle):
-    window.open("participants")
-    settle(desk)
-    return window._pages["participants"]
-
-
-@pytest.fixture
 def put(tmp_path):
     def write(name, *rows):
         path = tmp_path / name

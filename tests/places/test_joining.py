@@ -16,19 +16,9 @@ from cbs_desktop.participants.rules import PersonDetails
 from cbs_desktop.places import actions, joining, rules, spellings
 from cbs_desktop.places import queries as places
 from cbs_desktop.places.tables import Place
-from cbs_desktop.store import schema
+from tests.contents import contents
 
 OWN = {"place_join", "different_places", "series"}  # stays of a join that was parted
-
-
-def contents(office, without=OWN):
-    """Every row of every table."""
-    with office._reader.connect() as link:
-        return {
-            table.name: sorted(map(repr, link.execute(table.select()).all()))
-            for table in schema.Base.metadata.sorted_tables
-            if table.name not in without
-        }
 
 
 def put(office, parent_id, name):
@@ -141,7 +131,7 @@ def test_joining_moves_everything_and_undo_takes_it_back(office, three):
 
 def test_parted_places_are_as_they_were_and_are_two_from_then_on(office, three):
     good, _shouted, wrong, _cells = three
-    before = contents(office)
+    before = contents(office, OWN)
     join = office.do(joining.join, good, wrong, "Cyuve")
     (line,) = office.ask(spellings.joins)
     assert (line.gone_path, line.kept_path, line.joined_by) == (
@@ -150,7 +140,7 @@ def test_parted_places_are_as_they_were_and_are_two_from_then_on(office, three):
         "coordinator",
     )
     assert office.do(joining.part, join) == wrong
-    assert contents(office) == before and is_consistent(office)
+    assert contents(office, OWN) == before and is_consistent(office)
     assert "Musanze › Civve" not in {
         pair.one.path for pair in office.ask(spellings.spellings)
     }
@@ -176,7 +166,7 @@ def test_what_came_since_stays_where_it_is(office, three, live):
 @pytest.mark.parametrize("seed", range(6))
 def test_joins_one_after_the_other_are_parted_in_any_order(office, three, seed):
     good, shouted, wrong, _cells = three
-    before = contents(office)
+    before = contents(office, OWN)
     first = office.do(joining.join, shouted, wrong, "CYUVE")
     second = office.do(joining.join, good, shouted, "Cyuve")
     assert is_consistent(office)
@@ -188,7 +178,7 @@ def test_joins_one_after_the_other_are_parted_in_any_order(office, three, seed):
     for join in order:
         office.do(joining.part, join)
         assert is_consistent(office)
-    assert contents(office) == before
+    assert contents(office, OWN) == before
 
 
 def test_a_group_meets_in_the_sector_that_stays(office, screened, round_id, musanze):

@@ -97,7 +97,9 @@ class Participants(Screen):
             *self.ticks.actions_offered(),
         )
         self.search = QLineEdit()
-        self.search.setAccessibleName(_("Search by name, number, phone, ID, place or group"))
+        self.search.setAccessibleName(
+            _("Search by name, number, phone, ID, place or group")
+        )
         self.search.setPlaceholderText(_("Name, place …"))
         self.search.addAction(
             theme.icon("find", "second"), QLineEdit.ActionPosition.LeadingPosition

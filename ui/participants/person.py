@@ -236,11 +236,15 @@ class PersonPanel(QWidget):
         return _(SAFE_TO_CALL[record.safe_to_call])
 
     def _show_consents(self, record: Record) -> None:
-        self._consents.show_facts(consent_facts(record.consents))
-        self._no_consent.tell(*chip(NO_CONSENT, record.no_consent))
-        self._no_consent.setVisible(bool(record.no_consent))
-        there = any(not consent.withdrawn_on for consent in record.consents)
-        self._withdraw.setVisible(there and self._screen.may(withdraw_consent))
+        facts = consent_facts(record.consents)
+        self._consents.show_facts(facts)
+        why = record.no_consent
+        kind, words = chip(NO_CONSENT, why)
+        self._no_consent.tell(kind, words)
+        self._no_consent.setVisible(bool(why))
+        standing = [one for one in record.consents if not one.withdrawn_on]
+        may_withdraw = self._screen.may(withdraw_consent)
+        self._withdraw.setVisible(bool(standing) and may_withdraw)
         self._consent_head.show()
 
     def _show_links(self, person_id: int, found: tuple[Link, ...]) -> None:
