@@ -66,18 +66,22 @@ class HaveWeMet(QWidget):
         self.setLayout(rows(scrolled(inside)))
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(_("People who may be the same"))
-        self.show_found([])
+        self._nobody = label(
+            _("People who may be the same are shown here while you type."),
+            "small",
+            wrap=True,
+        )
+        box.insertWidget(1, self._nobody)
 
     def show_found(self, found: list[Alike]) -> None:
         """Show these people; the same ones stay as they are, so that no button goes from under a hand."""
-        if found == self._found and self._people.count():
+        self._nobody.setText(_("Nobody who looks the same is registered."))
+        self._nobody.setVisible(not found)
+        if found == self._found:
             return
         self._found = found
         self._answers.clear()
         clear(self._people)
-        if not found:
-            words = _("Nobody with such a name is registered yet.")
-            self._people.addWidget(label(words, "small", wrap=True))
         for one in found:
             self._people.addWidget(self._person(one))
 
