@@ -53,6 +53,7 @@ class ListWindow(Dialog):
         self._found: PeopleList | None = None
         self._drawing: Work | None = None
         self._form = Form(self._fields())
+        self._drawn: PeopleList | None = None  # the list that the preview shows
         self.preview = Preview(_("Print preview of the list"))
         self.facts = label("", "small", wrap=True)
         super().__init__(
@@ -187,6 +188,11 @@ class ListWindow(Dialog):
             failed=self.failed,
         )
 
+    def failed(self, problem: BaseException) -> None:
+        """There is no such list: nothing can be printed or saved."""
+        super().failed(problem)
+        self._allow(self._found is not None and self._drawn is self._found)
+
     def _allow(self, ready: bool) -> None:
         for made in (self.main, self.pdf, self.sheet):
             made.setEnabled(ready)
@@ -218,6 +224,7 @@ class ListWindow(Dialog):
         if found is not self._found:  # another one was asked for in between
             return
         self.preview.show_pdf(content)
+        self._drawn = found
         self._allow(True)
         told = [many("{n} person", "{n} people", len(found.lines))]
         told.append(list_documents.filter_words(found))
@@ -234,6 +241,8 @@ class ListWindow(Dialog):
 
     @Slot(dict)
     def _print(self, _values: FormValues) -> None:
+        if self._drawn is not self._found:
+            return
         self.main.setEnabled(True)
         content = self.preview.content
         printer = printer_for(content)

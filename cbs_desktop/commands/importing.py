@@ -30,7 +30,8 @@ class _Given:
 def import_people(office: "Office", asked: Namespace) -> Answer:
     """Participants from a table."""
     from cbs_desktop.duplicates import arriving
-    from cbs_desktop.participants import actions, checking, importing
+    from cbs_desktop.paper.file import save
+    from cbs_desktop.participants import actions, checking, documents, importing
 
     given = _read(office, asked)
     wrong = office.ask(arriving.import_check, given.lines, asked.new_places)
@@ -40,6 +41,8 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
     if refused and not asked.json:
         raise Invalid(wrong)
     good = importing.without_faults(given.lines, wrong)
+    if wrong and asked.leave_out:
+        save(asked.leave_out, documents.left_out(given.sheet, wrong))
     numbers: dict[int, str] = {}
     if not refused and not asked.check:
         numbers = office.do(actions.import_people, good, new_places=asked.new_places)
@@ -53,10 +56,7 @@ def _read(office: "Office", asked: Namespace) -> _Given:
     from cbs_desktop.sheets.read import read
 
     sheet = read(asked.file, asked.sheet, asked.heading_row)
-    if asked.without_hidden:
-        sheet = sheet.without_hidden()
-    if asked.carry_down:
-        sheet = sheet.carried_down()
+    sheet = sheet.prepared(asked.without_hidden, asked.carry_down)
     kind = importing.kind_of_sheet(sheet.header)
     remembered = office.ask(queries.remembered_columns, kind)
     mapping = remembered or importing.guess(sheet.header)
@@ -89,8 +89,6 @@ def _answer(
 
     rows = outcomes.outcomes(given.lines, wrong, numbers, given.passed_over)
     left = sorted({fault.row for fault in wrong if fault.row is not None})
-    if wrong and asked.leave_out:
-        save(asked.leave_out, documents.left_out(given.sheet, wrong))
     if asked.result:
         save(asked.result, documents.results(given.sheet, rows))
     remarks = [say_remark(remark) for remark in given.how.remarks]

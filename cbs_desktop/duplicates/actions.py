@@ -16,12 +16,13 @@ from cbs_desktop.duplicates import tables as t
 from cbs_desktop.duplicates.queries import WEIGHTS, groups_now
 from cbs_desktop.duplicates.weighing import Weights
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
-from cbs_desktop.groups.queries import leads_own_group
+from cbs_desktop.groups.queries import broken_for
 from cbs_desktop.groups.tables import Membership, Session
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants.queries import ALIASES
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails, shown
 from cbs_desktop.participants.tables import Person
+from cbs_desktop.places.spellings import place_now, what_places_became
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import references
 from cbs_desktop.store.references import Fields, HandedOver
@@ -83,7 +84,8 @@ def remember_weights(tx: Transaction, weights: Weights) -> None:
 def merge(tx: Transaction, kept_id: int, gone_id: int, details: PersonDetails) -> int:
     """One record of two: everything of the one that goes is handed over, `details` are those of the one that stays.
 
-    The id of the merge. RuleBroken while both are in a group of one round. What both have and only one person can have
+    The id of the merge. RuleBroken while both are in a group of one round, and where the one record would then be in a
+    group with somebody it is kept apart from, or that somebody leads who must not. What both have and only one person can have
     (a decision of one round, a mark of one session) stays as the record that is kept has it; the other is set aside.
     """
     if kept_id == gone_id:
@@ -92,8 +94,8 @@ def merge(tx: Transaction, kept_id: int, gone_id: int, details: PersonDetails) -
     for one, other in groups_now(tx, kept_id, gone_id):
         raise RuleBroken(rule="both in groups", one=one, other=other)
     handed = references.hand_over(tx.db, Person, gone_id, kept_id)
-    if leads_own_group(tx, kept_id):
-        raise RuleBroken(rule="leads own group")
+    if rule := broken_for(tx, kept_id):
+        raise RuleBroken(rule=rule)
     taken_out = references.take_out(tx.db, Person, gone_id)
     participants.write_details(
         tx,
@@ -138,6 +140,7 @@ def part(tx: Transaction, merge_id: int) -> int:
     if found is None or found.parted_on:
         raise Missing(what="merge", id=merge_id)
     content: Fields = json.loads(found.content)
+    _follow_places(tx, content)
     kept_id, gone_id = found.kept_id, found.gone_id
     references.put_back(tx.db, Person, content["person"])
     handed = HandedOver(**content["handed"])
@@ -154,6 +157,16 @@ def part(tx: Transaction, merge_id: int) -> int:
     _judge(tx, kept_id, gone_id, rules.DIFFERENT)
     tx.say(who=_name(_person(tx, kept_id)), gone=found.gone_number)
     return gone_id
+
+
+def _follow_places(tx: Transaction, content: Fields) -> None:
+    """A place that became part of another one since is that one."""
+    became = what_places_became(tx)
+    person = content["person"]
+    person["place_id"] = place_now(became, person["place_id"])
+    before = content["before"]
+    if "place_id" in before:
+        before["place_id"] = [place_now(became, i) for i in before["place_id"]]
 
 
 def _follow_groups(tx: Transaction, kept_id: int, gone_id: int) -> None:

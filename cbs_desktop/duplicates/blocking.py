@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cbs_desktop.duplicates.comparing import Traits
+from cbs_desktop.duplicates.comparing import CARD_KEEPS, Traits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +81,7 @@ def keys(person: Traits) -> Iterator[Key]:
     if person.phone:
         yield ("phone", person.phone)
     if person.card:
-        yield ("card", person.card[:13])
+        yield ("card", person.card[:CARD_KEEPS])
 
 
 def _begun(words: Iterable[str]) -> Iterator[str]:

@@ -8,21 +8,18 @@ from itertools import combinations
 from sqlalchemy import bindparam, select, text
 
 from cbs_desktop.action import Reading
-from cbs_desktop.duplicates.comparing import Traits
+from cbs_desktop.duplicates.comparing import CARD_KEEPS, Traits
 from cbs_desktop.participants.rules import PersonDetails
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.rules import SEPARATOR, place_key
 from cbs_desktop.places.tables import Place
 from cbs_desktop.store import search
 from cbs_desktop.store.values import NamedRow
-from cbs_desktop.text import fold
 
 _OF_A_KEY = 120  # people: what more share says little
 _COMPARED = 120
 _BEGINNING = 3  # letters of a sound
 _CARD_LEAST = 6  # signs: fewer are typed of too many
-_CARD_KEPT = 13  # signs: what a card that is issued again shares with the one of before
-_PHONE_DIGITS = 8  # Burundian numbers have eight; Rwandan ones differ in these
 
 _FOUND = text(
     "SELECT rowid FROM person_search WHERE person_search MATCH :words LIMIT :most"
@@ -57,7 +54,7 @@ def traits_of(details: PersonDetails, path: str) -> Traits:
         born_year=details.born_year,
         place=_place(path),
         phone=_phone(details.phone),
-        card=_card(details.id_number),
+        card=search.card_signs(details.id_number),
     )
 
 
@@ -97,7 +94,7 @@ def _asked(wanted: Traits) -> Iterator[str]:
     if wanted.phone:
         yield f'"{wanted.phone}"'
     if len(wanted.card) >= _CARD_LEAST:
-        yield f'"{search.BEGINS}{wanted.card[:_CARD_KEPT].casefold()}"*'
+        yield f'"{search.BEGINS}{wanted.card[:CARD_KEEPS]}"*'
 
 
 def _traits(row: NamedRow) -> Traits:
@@ -109,13 +106,13 @@ def _traits(row: NamedRow) -> Traits:
         born_year=row.born_year,
         place=_place(row.path),
         phone=_phone(row.phone),
-        card=_card(row.id_number),
+        card=search.card_signs(row.id_number),
     )
 
 
 def _sounds(*names: str) -> str:
     """The keys of all names by their sound, each once, sorted; an initial stays the letter that it is."""
-    words = fold(" ".join(names)).split()
+    words = search.tokens(" ".join(names))
     keys = {search.key(word) if len(word) > 1 else word for word in words}
     return " ".join(sorted(keys))
 
@@ -127,8 +124,4 @@ def _place(path: str) -> tuple[str, ...]:
 
 def _phone(phone: str) -> str:
     digits = "".join(sign for sign in phone if sign.isdigit())
-    return digits[-_PHONE_DIGITS:]
-
-
-def _card(number: str) -> str:
-    return "".join(sign for sign in number.upper() if sign.isalnum())
+    return digits[-search.PHONE_END :]

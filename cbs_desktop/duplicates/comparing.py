@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TRAITS = ("names", "sex", "birth", "place", "phone", "card")
 _SIMILAR, _NEARLY = 75, 88  # of 100: the share of letters that two names have in common
 _YEARS_APART = 2  # a year that was estimated may be wrong by as many
-_CARD_KEEPS = 13  # digits of a Rwandan number: a card made anew ends otherwise
+CARD_KEEPS = 13  # digits of a Rwandan number: a card made anew ends otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _same(
 
 def _card(left: Sequence[Traits], right: Sequence[Traits]) -> "Levels":
     whole = _same(left, right, lambda one: one.card)
-    start = _same(left, right, lambda one: one.card[:_CARD_KEEPS])
+    start = _same(left, right, lambda one: one.card[:CARD_KEEPS])
     levels = start.copy()
     levels[whole == 1] = 2
     return levels

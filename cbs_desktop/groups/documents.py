@@ -126,6 +126,8 @@ def _not_called(rosters: Iterable[GroupRoster]) -> str:
     """How many are left out because a call may put them in danger; never who."""
     left_out = 0
     for roster in rosters:
+        if roster.row.track == "facility":
+            continue
         for member in roster.members:
             left_out += member.safe_to_call is False
     told = _("Nobody is listed here for whom a call is not safe")

@@ -309,12 +309,13 @@ def _shift_faults(
 
 
 def _freeze_bands(tx: Transaction, group: NamedRow, day: date) -> None:
-    """The age band of every member, on the day on which the group begins."""
+    """The age band of those who begin with the group, on its new day; whoever came from another group keeps theirs."""
     m = t.Membership
     programme = round_of(tx, group.round_id).rules
     births = select(m.id, Person.born_on, Person.born_year)
     members = births.join(Person, Person.id == m.person_id)
-    for row in tx.rows(members.where(m.group_id == group.id)):
+    beginning = members.where(m.group_id == group.id, m.joined_on == group.starts)
+    for row in tx.rows(beginning):
         years = age(row.born_on, row.born_year, day)
         band = programme.band(years)
         this = update(m).where(m.id == row.id)

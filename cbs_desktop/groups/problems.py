@@ -36,6 +36,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("There is no language that everybody in that group speaks."),
         _N("Choose another group."),
     ),
+    "two facilitators": (
+        _N("Two facilitators are linked to these records."),
+        _N("Remove one of the two links first."),
+    ),
     "tie": (
         _N("One of the facilitators must not lead a group with this person."),
         _N("Choose another group, or another facilitator."),

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing, NoRound
@@ -301,6 +301,36 @@ def leads_own_group(reading: Reading, person_id: int | None) -> bool:
         .where(Facilitator.person_id == m.person_id)
     )
     return reading.value(own.limit(1)) is not None
+
+
+def broken_for(reading: Reading, person_id: int) -> str:
+    """The rule that somebody's groups of now break, empty for none; for actions of higher rooms, after two records
+    became one."""
+    m = t.Membership
+    mine = select(m.group_id).where(m.person_id == person_id, m.left_on.is_(None))
+    beside = select(m.person_id).where(m.group_id.in_(mine), m.left_on.is_(None))
+    k = t.KeepApart
+    apart = select(k.id).where(
+        or_(
+            and_(k.one_id == person_id, k.other_id.in_(beside)),
+            and_(k.other_id == person_id, k.one_id.in_(beside)),
+        )
+    )
+    leads = t.GroupFacilitator
+    leaders = select(leads.facilitator_id).where(leads.group_id.in_(mine))
+    tied = select(t.Tie.id).where(
+        t.Tie.person_id == person_id, t.Tie.facilitator_id.in_(leaders)
+    )
+    themselves = select(func.count()).where(Facilitator.person_id == person_id)
+    if reading.value(apart.limit(1)) is not None:
+        return "keep apart"
+    if reading.value(tied.limit(1)) is not None:
+        return "tie"
+    if leads_own_group(reading, person_id):
+        return "leads own group"
+    if reading.count(themselves) > 1:
+        return "two facilitators"
+    return ""
 
 
 @query(Permission.LOOK)

@@ -18,7 +18,6 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.store.values import NamedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +96,13 @@ def _members(reading: Reading, round_id: int) -> dict[int, list[CallEntry]]:
         entry = CallEntry(
             number=row.number,
             name=shown(row.own_name, row.other_names),
-            phone=_phone(row, country),
+            phone=phones.to_call(row.phone, row.safe_to_call, country),
             phone_of=row.phone_of,
             safe_to_call=row.safe_to_call,
             lives_in=row.path,
         )
         members[row.group_id].append(entry)
     return members
-
-
-def _phone(row: NamedRow, country: str) -> str:
-    """A phone as the office writes it; none of somebody whom a call may put in danger."""
-    if row.safe_to_call is False:
-        return ""
-    return phones.shown(row.phone, country)
 
 
 def _facilitators(reading: Reading) -> dict[int, list[tuple[str, str]]]:

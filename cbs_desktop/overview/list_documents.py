@@ -29,13 +29,13 @@ def title(found: PeopleList) -> str:
     return _(KINDS[found.request.kind].title)
 
 
-def filter_words(found: PeopleList) -> str:
-    """Whom the list was narrowed to, in words."""
+def filter_words(found: PeopleList, nameless: bool = False) -> str:
+    """Whom the list was narrowed to, in words; what was typed may be a name, and is left out where names are."""
     asked = found.request
     if asked.person_ids is not None:
         return _("people chosen by hand")
     told: list[str] = []
-    if asked.words.strip():
+    if asked.words.strip() and not nameless:
         told.append(_("“{text}”").format(text=asked.words.strip()))
     if asked.state:
         told.append(_(STATE_WORDS[asked.state]))
@@ -44,10 +44,10 @@ def filter_words(found: PeopleList) -> str:
     return ", ".join(told) or _("whole office")
 
 
-def _facts(found: PeopleList) -> str:
+def _facts(found: PeopleList, nameless: bool = False) -> str:
     count = many("{n} person", "{n} people", len(found.lines))
     day = day_in_figures(found.made_on)
-    return "  ·  ".join((count, filter_words(found), day))
+    return "  ·  ".join((count, filter_words(found, nameless), day))
 
 
 def pdf(
@@ -138,8 +138,9 @@ def sheet(
     rows: list[list[Cell]] = []
     for line in found.lines:
         rows.append(_in_sheet(line, found, all_names))
-    notes = [office, title(found), _facts(found)]
-    if _hides(found, all_names):
+    hides = _hides(found, all_names)
+    notes = [office, title(found), _facts(found, nameless=hides)]
+    if hides:
         notes.append(
             _("Names and phones only of those who agreed to have their names shared.")
         )

@@ -1,7 +1,7 @@
 """The everyday lists as values: who stands on one, in which order, with what; and the list that an account chose last."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import and_, select
@@ -19,7 +19,9 @@ from cbs_desktop.overview.list_kinds import (
     ListKind,
 )
 from cbs_desktop.overview.roster import group_now, latest_round, matching, state_now
+from cbs_desktop.participants import phones
 from cbs_desktop.participants.consents import agrees
+from cbs_desktop.participants.queries import country_of
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.rules import SEPARATOR
@@ -70,7 +72,8 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """A person of a list. `shared`: agrees to be named to others. `part` is the head that they stand under."""
+    """A person of a list. `shared`: agrees to be named to others. `part` is the head that they stand under;
+    no phone stands here of somebody whom a call may put in danger."""
 
     id: int
     number: str
@@ -86,10 +89,10 @@ class ListLine:
     group: str
     consent: bool
     registered: date
-    reason: str
-    since: date | None
-    days: int | None
     part: str
+    reason: str = ""
+    since: date | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,13 @@ def people_list(reading: Reading, request: ListRequest) -> PeopleList:
     if kind.state == "waiting":
         reading.need(Permission.RECORD_SCREENING)
     choice = _choice(kind, request)
-    rows = list(_rows(reading, request, kind))
+    country = country_of(reading)
     lines: list[ListLine] = []
-    for row in rows:
-        lines.append(_line(reading, row, choice))
+    for row in _rows(reading, request, kind):
+        line = _line(row, choice, country, reading.today)
+        if kind.state == "waiting":
+            line = _waiting(line, row, reading.today)
+        lines.append(line)
     lines.sort(key=_order(request.kind))
     missing = 0
     if request.person_ids is not None:
@@ -187,6 +193,7 @@ def _statement(reading: Reading) -> NamedSelect:
             p.born_year,
             p.phone,
             p.phone_of,
+            p.safe_to_call,
             p.registered_on,
             Place.path,
             d.reason,
@@ -201,32 +208,34 @@ def _statement(reading: Reading) -> NamedSelect:
     )
 
 
-def _line(reading: Reading, row: NamedRow, choice: ListChoice) -> ListLine:
+def _line(row: NamedRow, choice: ListChoice, country: str, today: date) -> ListLine:
     born = row.born_on.year if row.born_on else row.born_year
-    since = days = None
-    if row.state == "waiting" and row.decided_on:
-        since = row.decided_on
-        days = (reading.today - since).days
+    phone = phones.to_call(row.phone, row.safe_to_call, country)
     return ListLine(
         id=row.id,
         number=row.number,
         name=shown(row.own_name, row.other_names),
         shared=bool(row.shared),
         sex=row.sex,
-        age=age(row.born_on, row.born_year, reading.today),
+        age=age(row.born_on, row.born_year, today),
         born=born,
         place=_place(row.path, choice),
-        phone=row.phone,
-        phone_of=row.phone_of,
+        phone=phone,
+        phone_of=row.phone_of if phone else "",
         state=row.state,
         group=row.group,
         consent=bool(row.consent),
         registered=row.registered_on,
-        reason=row.reason if since else "",
-        since=since,
-        days=days,
         part=_part(row, choice),
     )
+
+
+def _waiting(line: ListLine, row: NamedRow, today: date) -> ListLine:
+    """With why somebody waits and since when: for the waiting list alone, which asks for the permission."""
+    since = row.decided_on
+    if since is None:
+        return line
+    return replace(line, reason=row.reason, since=since, days=(today - since).days)
 
 
 def _place(path: str, choice: ListChoice) -> str:

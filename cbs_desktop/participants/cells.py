@@ -28,6 +28,7 @@ _AGE = re.compile(
 )
 _YEAR_ONLY = re.compile(r"(?:00?[./-]00?[./-])?(\d{4})")
 _SPREADSHEETS_BEGIN = date(1899, 12, 30)  # day 0 of spreadsheet programs
+_FIVE_DIGITS = re.compile(r"[0-9]{5}")
 _SERIAL = range(10_000, 80_000)  # days of 1927 to 2119
 # A year that a spreadsheet program shows as a day of 1905.
 _YEAR_AS_SERIAL = range(1900, 2101)
@@ -149,7 +150,7 @@ def read_number(value: object) -> int:
 def is_serial(value: object) -> bool:
     """Whether a cell is a day as spreadsheet programs count them."""
     text = read_text(value)
-    return text.isascii() and text.isdigit() and int(text) in _SERIAL
+    return bool(_FIVE_DIGITS.fullmatch(text)) and int(text) in _SERIAL
 
 
 def figures(value: object) -> tuple[int, int, str] | None:

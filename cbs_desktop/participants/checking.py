@@ -12,7 +12,7 @@ from cbs_desktop.participants import national_id, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.named_places import Places
-from cbs_desktop.participants.rules import PersonDetails
+from cbs_desktop.participants.rules import Birth, PersonDetails
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import fold
 
@@ -56,7 +56,8 @@ def _own_faults(line: ImportLine, reading: Reading, country: str) -> list[Fault]
         if fault.field != "place_id"
     ]
     if line.consent:
-        years = rules.age(details.born_on, details.born_year, reading.today)
+        birth = Birth(details.born_on, details.born_year)
+        years = rules.age_at_consent(line.consent.given_on, birth, reading.today)
         wrong += rules.consent_faults(line.consent, years, reading.today)
     return wrong
 

@@ -238,7 +238,7 @@ def _running(column: SheetColumn | None) -> Remark | None:
     if column is None or not column.cells:
         return None
     texts = list(map(cells.read_text, column.cells))
-    if not all(text.isdecimal() for text in texts):
+    if not all(text.isdecimal() and len(text) < _CARD_DIGITS for text in texts):
         return None
     numbers = list(map(int, texts))
     rising = all(b - a == 1 for a, b in pairwise(numbers))

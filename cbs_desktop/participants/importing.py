@@ -179,13 +179,20 @@ def _is_foot(text: str) -> bool:
     return bool(_FOOT.match(fold(text)))
 
 
+def _is_capital(word: str) -> bool:
+    """Whether a word is in capitals, as own names are on many lists; initials are not."""
+    return len(word) > 2 and word.isupper()
+
+
 class _Reader:
     """Reads the rows of one sheet."""
 
     def __init__(
         self, mapping: Mapping[str, int], today: date, how: ColumnReading
     ) -> None:
-        self._mapping = tuple(mapping.items())
+        self._mapping = tuple(
+            (key, column) for key, column in mapping.items() if key not in how.not_read
+        )
         self._needs_sector = "sector" in mapping or "address" in mapping
         self._apart = not mapping.keys().isdisjoint(("own_name", "other_names"))
         self._today = today
@@ -248,10 +255,9 @@ class _Reader:
         return values, faults
 
     def _is_left_empty(self, key: str, cell: object) -> bool:
-        if key != "id_number":
+        if key != "id_number" or not self._how.without_rounded:
             return False
-        rounded = self._how.without_rounded and cells.is_rounded(cell)
-        return rounded or key in self._how.not_read
+        return cells.is_rounded(cell)
 
     def _read(self, key: str, cell: object) -> object:
         if isinstance(cell, str) and cell[0] == "#" and cells.is_error(cell):
@@ -267,11 +273,11 @@ class _Reader:
             own, _, other = values["name"].partition(" ")
             return own, other
         words = values["name"].split()
-        own_words = [word for word in words if len(word) > 2 and word.isupper()]
-        if not own_words or len(own_words) == len(words):
-            own_words = words[-1:]
-        given = [word for word in words if word not in own_words]
-        return " ".join(own_words), " ".join(given)
+        capitals = [word for word in words if _is_capital(word)]
+        if not capitals or len(capitals) == len(words):
+            return " ".join(words[-1:]), " ".join(words[:-1])
+        given = [word for word in words if not _is_capital(word)]
+        return " ".join(capitals), " ".join(given)
 
     def _birth(self, cell: object) -> object:
         month_first = self._order_of("born_on", cell)

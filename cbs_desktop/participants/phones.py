@@ -38,6 +38,13 @@ def shown(text: str, country: str) -> str:
     return as_written(text, country) or text
 
 
+def to_call(text: str, safe: bool | None, country: str) -> str:
+    """A number as lists show it; none of somebody whom a call may put in danger."""
+    if safe is False:
+        return ""
+    return shown(text, country)
+
+
 @cache
 def example(country: str) -> str:
     """What a mobile number of a country looks like."""

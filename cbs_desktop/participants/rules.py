@@ -139,7 +139,9 @@ def names_folded(details: PersonDetails) -> list[str]:
 
 
 def with_phone(details: PersonDetails, country: str) -> PersonDetails:
-    """The phone as the office of a country writes it; one that cannot be understood stays as it was typed."""
+    """The phone as the office of a country writes it; what is no phone, or cannot be understood, stays as it was typed."""
+    if not _PHONE.fullmatch(details.phone):
+        return details
     phone = phones.shown(details.phone, country)
     if phone == details.phone:
         return details

@@ -96,9 +96,11 @@ def part(tx: Transaction, join_id: int) -> int:
     kept_id = place_now(became, found.kept_id)
     parent_id = _place(tx, kept_id).parent_id
     steps: Steps = json.loads(found.content)
+    coming = {step["place"]["id"] for step in steps}
     for step in reversed(steps):
         if step["place"]["id"] == found.gone_id:
             step["place"]["parent_id"] = parent_id
+        _refer_to_what_is_there(step["place"], became, coming)
         _take_back(tx, step, place_now(became, step["kept"]))
         _send_home_later(tx, step, became)
     tx.run(
@@ -112,6 +114,16 @@ def part(tx: Transaction, join_id: int) -> int:
     _remember_two(tx, kept_id, found.gone_id)
     tx.say(gone=_place(tx, found.gone_id).path, place=_place(tx, kept_id).path)
     return found.gone_id
+
+
+def _refer_to_what_is_there(
+    place: Fields, became: dict[int, int], coming: set[int]
+) -> None:
+    """What a place that comes back stands below or was replaced by may be part of another place by now."""
+    for column in ("parent_id", "sector_id", "replaced_by_id"):
+        upper = place[column]
+        if upper is not None and upper not in coming:
+            place[column] = place_now(became, upper)
 
 
 def _place(tx: Transaction, place_id: int) -> NamedRow:

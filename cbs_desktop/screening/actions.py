@@ -254,7 +254,7 @@ def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
         .where(t.Assessment.id == assessment_id)
         .values(second="typed")
     )
-    half_typed.drop(tx, row.person_id, form.key)
+    half_typed.drop(tx, row.person_id, form.key, assessment_id)
 
 
 @action(Permission.SEE_SCORES, "Compared the two entries of {who}")

@@ -31,7 +31,7 @@ def keep_draft(
     form = instrument_store.in_use(tx, instrument)
     if values:
         consents.need(tx, person_id, "screening")
-    drop(tx, person_id, form.key)
+    drop(tx, person_id, form.key, second_of)
     if values:
         whose = {
             "person_id": person_id,
@@ -39,7 +39,7 @@ def keep_draft(
             "typed_by": tx.account.name,
             "round_id": round_id,
             "version": form.version,
-            "second_of": second_of,
+            "second_of": second_of or 0,
         }
         typed = {
             "answers": json.dumps(dict(values)),
@@ -49,7 +49,13 @@ def keep_draft(
 
 
 @action(Permission.RECORD_SCREENING, "Went on with a partly entered questionnaire")
-def take_draft(tx: Transaction, person_id: int, instrument: str, typed_by: str) -> None:
+def take_draft(
+    tx: Transaction,
+    person_id: int,
+    instrument: str,
+    typed_by: str,
+    second_of: int | None = None,
+) -> None:
     """Go on with what somebody else has half typed: it is this person's now.
 
     Missing when there is none any more. RuleBroken where it is the second entry of a sheet that this person entered first.
@@ -59,26 +65,29 @@ def take_draft(tx: Transaction, person_id: int, instrument: str, typed_by: str) 
         d.person_id == person_id,
         d.instrument == instrument,
         d.typed_by == typed_by,
+        d.second_of == (second_of or 0),
     )
-    row = tx.first(select(d.second_of).where(*theirs))
-    if row is None:
+    if tx.first(select(d.second_of).where(*theirs)) is None:
         raise Missing(what="questionnaire", id=person_id)
-    (second_of,) = row
     if second_of is not None and _first_typist(tx, second_of) == tx.account.name:
         raise RuleBroken(rule="second person")
     if typed_by != tx.account.name:
-        drop(tx, person_id, instrument)
+        drop(tx, person_id, instrument, second_of)
         tx.run(update(d).where(*theirs).values(typed_by=tx.account.name))
 
 
-def drop(tx: Transaction, person_id: int, key: str) -> None:
-    """Throw away what this person has half typed of a sheet."""
+def drop(
+    tx: Transaction, person_id: int, key: str, second_of: int | None = None
+) -> None:
+    """Throw away what this person has half typed of a paper."""
     d = t.Draft
-    tx.run(
-        delete(d).where(
-            d.person_id == person_id, d.instrument == key, d.typed_by == tx.account.name
-        )
+    mine = (
+        d.person_id == person_id,
+        d.instrument == key,
+        d.typed_by == tx.account.name,
+        d.second_of == (second_of or 0),
     )
+    tx.run(delete(d).where(*mine))
 
 
 def _first_typist(tx: Transaction, assessment_id: int) -> str | None:

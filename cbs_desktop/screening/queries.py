@@ -74,9 +74,7 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
         .where(p.left_on.is_(None))
     )
     d = tables.Draft
-    half = dict(
-        reading.rows(select(d.person_id, d.typed_by).where(d.second_of.is_(None)))
-    )
+    half = dict(reading.rows(select(d.person_id, d.typed_by).where(d.second_of == 0)))
     mine = select(d.person_id, d.typed_by).where(d.typed_by == reading.account.name)
     half |= dict(reading.rows(mine))
     people = [_awaiting(row, reading, half) for row in reading.rows(statement)]
@@ -197,7 +195,7 @@ def _sheet(
         .where(*of_round)
         .order_by(_a.id)
     )
-    answers, card = ({}, {}) if why else _draft(reading, person_id, form)
+    answers, card = ({}, {}) if why else _draft(reading, person_id, form, second_of)
     return AnswerSheet(
         person_id,
         person.number,
@@ -218,7 +216,7 @@ def _sheet(
 
 
 def _draft(
-    reading: Reading, person_id: int, form: Instrument
+    reading: Reading, person_id: int, form: Instrument, second_of: int | None
 ) -> tuple[dict[int, int | None], dict[str, object]]:
     """What this account has typed of a sheet and not recorded: answers, and the safety card; of another version of the
     file nothing is taken over."""
@@ -227,6 +225,7 @@ def _draft(
         d.person_id == person_id,
         d.instrument == form.key,
         d.typed_by == reading.account.name,
+        d.second_of == (second_of or 0),
     )
     row = reading.first(
         select(d.answers, d.card).where(*mine, d.version == form.version)
@@ -247,7 +246,7 @@ def _begun(
         d.instrument == form.key,
         d.version == form.version,
         d.typed_by != reading.account.name,
-        d.second_of.is_(None) if second_of is None else d.second_of == second_of,
+        d.second_of == (second_of or 0),
     )
     rows = reading.rows(select(d.typed_by, d.answers).where(*theirs))
     return tuple(Begun(who, len(json.loads(answers))) for who, answers in rows)

@@ -62,11 +62,13 @@ class Draft(Base):
     )
     instrument: Mapped[str] = mapped_column(primary_key=True)
     typed_by: Mapped[str] = mapped_column(primary_key=True)
+    second_of: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False
+    )  # the sheet that is entered a second time; 0 for a first entry
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     version: Mapped[int]
     answers: Mapped[str]
     card: Mapped[str]  # the safety card beside it as far as it was typed, as JSON
-    second_of: Mapped[int | None]  # the sheet that is entered a second time
 
 
 class RiskCard(Base):

@@ -79,13 +79,18 @@ class Book:
         lines = list(islice(rows, LINES_MOST))
         if any(map(heading.filled, rows)):
             raise trouble(self._path, "too many rows", most=ROWS_MOST)
+        left = (
+            sheet.start[1] if sheet.start else 0
+        )  # empty columns are not in the lines
         for (row, column), said in seen.errors.items():
-            if row <= len(lines) and column <= len(lines[row - 1]):
-                lines[row - 1][column - 1] = said
-        merged = tuple(
-            (*first, *last) for first, last in sheet.merged_cell_ranges or ()
-        )
-        return Page(name, lines, frozenset(seen.hidden), merged)
+            place = column - 1 - left
+            if row <= len(lines) and 0 <= place < len(lines[row - 1]):
+                lines[row - 1][place] = said
+        merged: list[Block] = []
+        for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
+            if first >= left:
+                merged.append((top, first - left, bottom, last - left))
+        return Page(name, lines, frozenset(seen.hidden), tuple(merged))
 
     def start(self, name: str, most: int) -> Cells:
         """The first rows of a sheet, whatever stands below."""

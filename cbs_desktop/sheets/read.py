@@ -56,6 +56,11 @@ class Sheet:
     repaired: int = 0
     heading_row: int = 0
 
+    def prepared(self, without_hidden: bool, carry_down: bool) -> "Sheet":
+        """The table as it was decided: what is carried down may come from a row that is hidden."""
+        sheet = self.carried_down() if carry_down else self
+        return sheet.without_hidden() if without_hidden else sheet
+
     def without_hidden(self) -> "Sheet":
         """Its hidden rows are blank."""
         rows = list(self.rows)
@@ -195,7 +200,7 @@ def _table(path: Path, page: Page, heading_row: int) -> Sheet:
     """Rows under the heads, cut or filled to their length."""
     lines = page.lines
     place = heading_row - 1 if heading_row else heading.find(lines[: heading.WITHIN])
-    if place is None or place >= len(lines):
+    if place is None or not 0 <= place < len(lines):
         raise trouble(path, "no rows")
     header = heading.texts(lines[place])
     upper = place + 1

@@ -86,7 +86,7 @@ def give_back(
                 _change(link, table, row, before)
         for kept in handed.set_aside.get(table.name, []):
             row = _loaded(table, kept)
-            if not _is_there(link, table, row, None):
+            if not _is_there(link, table, row, None) and _stands(link, table, row):
                 link.execute(insert(table).values(**row))
 
 
@@ -227,6 +227,16 @@ def _is_there(
     if itself is not None:
         others = others.where(~_is_row(table, itself))
     return link.execute(others).first() is not None
+
+
+def _stands(link: Connection, table: Table, row: Fields) -> bool:
+    """Whether all that a row refers to is still there."""
+    for key in table.foreign_keys:
+        value = row[key.parent.name]
+        there = select(key.column).where(key.column == value)
+        if value is not None and link.execute(there).first() is None:
+            return False
+    return True
 
 
 def _stored(table: Table, row: _Row) -> Fields:

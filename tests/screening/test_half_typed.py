@@ -70,13 +70,16 @@ def test_a_second_entry_is_not_offered_to_the_first_typist(sign_in, lines, today
     clerk = sign_in("clerk")
     assert clerk.ask(queries.sheet, person).begun_by == ()
     with pytest.raises(RuleBroken) as raised:
-        clerk.do(half_typed.take_draft, person, "srq20", "other")
+        clerk.do(half_typed.take_draft, person, "srq20", "other", made)
     assert raised.value.facts["rule"] == "second person"
     clerk.close()
     third = sign_in("coordinator")
     assert third.ask(queries.second_sheet, made).begun_by != ()
-    third.do(half_typed.take_draft, person, "srq20", "other")
+    third.do(half_typed.take_draft, person, "srq20", "other", made)
     assert third.ask(queries.second_sheet, made).draft == {1: 1}
+    third.do(half_typed.keep_draft, round_id, person, "srq20", {2: 0})
+    assert third.ask(queries.second_sheet, made).draft == {1: 1}
+    assert third.ask(queries.sheet, person).draft == {2: 0}
 
 
 def test_the_screen_names_the_colleague_and_takes_over(qtbot, begun, place_of, settle):

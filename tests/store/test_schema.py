@@ -161,7 +161,7 @@ def test_half_typed_questionnaires_of_the_seventh_version_are_first_entries():
         )
         migrate.run(link)
         row = link.exec_driver_sql("SELECT answers, card, second_of FROM draft").one()
-        assert row == ('{"1": 1}', "{}", None)
+        assert row == ('{"1": 1}', "{}", 0)
         count = link.exec_driver_sql("SELECT count(*) FROM form_draft").scalar()
         assert count == 0 and migrate.version(link) == migrate.HEAD
 

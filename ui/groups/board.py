@@ -69,6 +69,7 @@ class Groups(Screen):
                 self.keep_together,
             ),
             PageAction(_("Add late joiners"), "", "joined", self.place_late),
+            PageAction(_("Lists"), "Ctrl+P", "print", self.show_people_lists),
             PageAction(
                 _("Switch between board and groups"), "Ctrl+G", "next", self.turn
             ),

@@ -23,7 +23,6 @@ class Rounds(Section):
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
         self._rounds: list[RoundFacts] = []
-        self._programmes: list[tuple[int, Rules]] = []
         self.build(
             _("Rounds"),
             (_("New round"), self.new_round),
@@ -31,9 +30,8 @@ class Rounds(Section):
         )
 
     def refresh(self) -> None:
-        """Ask for the rounds, and for the programme that a new one is of."""
+        """Ask for the rounds."""
         self.ask(queries.rounds, self._show)
-        self.ask(queries.programmes, lambda found: setattr(self, "_programmes", found))
 
     def _show(self, found: list[RoundFacts]) -> None:
         self._rounds = found
@@ -51,12 +49,16 @@ class Rounds(Section):
     @Slot()
     def new_round(self) -> None:
         """Open a round."""
-        if self._programmes:
+        self.ask(queries.programmes, self._ask_new_round)
+
+    def _ask_new_round(self, programmes: list[tuple[int, Rules]]) -> None:
+        if programmes:
+            programme_id = programmes[0][0]
             ask_round(
                 self.page,
                 _("New round"),
                 None,
-                partial(self._open, self._programmes[0][0]),
+                partial(self._open, programme_id),
                 actions.open_round,
             )
 

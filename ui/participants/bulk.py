@@ -254,7 +254,7 @@ class MoveMany(BulkDialog):
     """People move to another village or sector. A place that is not entered yet is asked about as in the form."""
 
     def __init__(self, screen: "Participants", ids: tuple[int, ...]) -> None:
-        self._typed: TypedPlace | None = None
+        self._new_place: TypedPlace | None = None
         field = Field(
             "place_id",
             _("They live in"),
@@ -284,26 +284,28 @@ class MoveMany(BulkDialog):
 
     def look(self, told: bool) -> None:
         """Who would move there, once it is known where."""
-        self._typed = None
+        self._new_place = None
         place = self.form.values()["place_id"]
         if isinstance(place, int):
             self.ask_plan(groups.moving, self._ids, place, told=told)
         elif place:
-            then = partial(self._understood, told)
+            then = partial(self._understood, told, place)
             self._screen.desk.ask(self, places.understand, str(place), then=then)
         elif told:
             self.tell(_("Choose the place first."))
 
-    def _understood(self, told: bool, found: TypedPlace | None) -> None:
+    def _understood(self, told: bool, asked: str, found: TypedPlace | None) -> None:
+        if self.form.values()["place_id"] != asked:
+            return  # another place was typed meanwhile
         if found is not None and found.names:
-            self._typed = found
+            self._new_place = found
             self.ask_plan(groups.moving, self._ids, found.id, told=told)
         elif told:
             self.tell(_("No such place is known. Choose one of the list."))
 
     def begin(self, chosen: tuple[int, ...]) -> None:
         """Ask about a place that no list knows, then move."""
-        typed = self._typed
+        typed = self._new_place
         if typed is not None and typed.id is None and not typed.official:
             question = _("{place} is not known yet.").format(place=typed.path)
             if typed.near:
@@ -317,7 +319,7 @@ class MoveMany(BulkDialog):
 
     def do_it(self, ids: tuple[int, ...], steps: Steps) -> None:
         """Move them."""
-        typed = self._typed
+        typed = self._new_place
         if typed is None:
             place: int | NewPlace = self.form.values()["place_id"]
         elif typed.id is not None:

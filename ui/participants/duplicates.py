@@ -97,6 +97,7 @@ class Duplicates(Dialog):
         self.view.setVisible(bool(self._found))
 
     def _choose(self, pair: AlikePair | None) -> None:
+        self.merge.setEnabled(False)
         if pair is not None:
             self._agreement.setText(agreement(pair.one))
             self._screen.desk.ask(
@@ -109,7 +110,10 @@ class Duplicates(Dialog):
             )
 
     def _show_pair(self, pair: SideBySide) -> None:
-        self.view.show_pair(pair)
+        chosen = self.pairs.current()
+        if chosen is not None and chosen.one.id == pair.one.person.id:
+            self.view.show_pair(pair)
+            self.merge.setEnabled(True)
 
     @Slot()
     def _merge(self) -> None:

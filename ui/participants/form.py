@@ -61,6 +61,7 @@ class PersonForm(Dialog):
         self._facilities: list[tuple[int | None, str]] = [
             (None, _("Lives in the community"))
         ]
+        self._facility: int | None = None  # the one chosen last
         self._form = Form(self._fields(screen, found), columns=_COLUMNS)
         if found is None:
             title = _("New person")
@@ -151,19 +152,23 @@ class PersonForm(Dialog):
         box.addItem(_("another facility or camp …"), _ANOTHER)
         box.picked.connect(self._ask_facility)
         if self._found is not None:
-            box.show_value(self._found.details.facility_id)
+            self._facility = self._found.details.facility_id
+            box.show_value(self._facility)
 
     @Slot()
     def _ask_facility(self) -> None:
         """A facility or a camp that is not in the list yet is added, and chosen."""
         box = self._form.inputs["facility_id"]
-        if box.value() == _ANOTHER:
-            box.show_value(None)
+        if box.value() != _ANOTHER:
+            self._facility = box.value()
+        else:
+            box.show_value(self._facility)
             FacilityDialog(self, self._screen.desk, self._take_facility).show()
 
     def _take_facility(self, facility_id: int, name: str) -> None:
         box = self._form.inputs["facility_id"]
         box.insertItem(box.count() - 1, name, facility_id)
+        self._facility = facility_id
         box.show_value(facility_id)
 
     def _fill(self) -> None:

@@ -108,11 +108,9 @@ class ImportOptions(QWidget):
 
     def prepared(self, sheet: Sheet) -> Sheet:
         """The table as it was decided."""
-        if self.without_hidden.isChecked():
-            sheet = sheet.without_hidden()
-        if self.carry_down.isChecked():
-            sheet = sheet.carried_down()
-        return sheet
+        return sheet.prepared(
+            self.without_hidden.isChecked(), self.carry_down.isChecked()
+        )
 
     def choices(self, two_people: Iterable[int]) -> ImportChoices:
         """What was decided about the columns, and about rows of people who look like others."""

@@ -29,11 +29,12 @@ from cbs_desktop.participants.problems import say_doubts, say_remark
 from cbs_desktop.sheets.read import Sheet, read
 from cbs_desktop.words import _, many
 from ui.participants.import_options import ImportOptions
+from ui.participants.import_preview import preview_columns
 from ui.participants.import_problems import ASKED, ProblemList
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import FormValues
 from ui.widgets.parts import button, clear, label, line, rows
-from ui.widgets.table import Column, Table
+from ui.widgets.table import Table
 from ui.work import Pieces, Work
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Import(Dialog):
         self._remarks = label("", wrap=True)
         self._columns = QGridLayout()
         self._choices: dict[str, QComboBox] = {}
-        self._table = Table(_("Preview of the first rows"), _preview_columns())
+        self._table = Table(_("Preview of the first rows"), preview_columns())
         self._table.setMinimumHeight(130)
         self.problems = ProblemList()
         self._verdict = label("", "strong", wrap=True)
@@ -258,8 +259,13 @@ class Import(Dialog):
             arriving.import_check,
             found.lines,
             self.options.new_places.isChecked(),
-            then=self._show_faults,
+            then=partial(self._show_checked, reading),
         )
+
+    def _show_checked(self, reading: int, faults: list[Fault]) -> None:
+        """What the check found, unless the rows were read otherwise meanwhile."""
+        if reading == self._reading:
+            self._show_faults(faults)
 
     def _show_doubts(self, reading: int, doubts: list[Fault]) -> None:
         """What of national IDs does not agree is said beside what concerns whole columns; it stops nobody."""
@@ -345,9 +351,14 @@ class Import(Dialog):
         )
 
     def _saved(
-        self, title: str, name: str, content: Callable[[], bytes]
+        self,
+        title: str,
+        name: str,
+        content: Callable[[], bytes],
+        until_saved: bool = False,
     ) -> Path | None:
-        """Save a sheet where the person says; None where they did not, or where it could not be."""
+        """Save a sheet where the person says; None where they did not, or where it could not be. What cannot be made again
+        is asked for until it is saved or given up."""
         chosen, _kind = QFileDialog.getSaveFileName(self, title, name, "*.xlsx")
         if not chosen:
             return None
@@ -356,6 +367,8 @@ class Import(Dialog):
             save(path, content())
         except OfficeProblem as problem:
             self.failed(problem)
+            if until_saved:
+                return self._saved(title, name, content, until_saved)
             return None
         return path
 
@@ -387,13 +400,15 @@ class Import(Dialog):
                 self._lines, self._faults, numbers, self._passed_over
             )
             content = partial(documents.results, self._sheet, found)
-            self._saved(_("Save the result of the import"), _("result.xlsx"), content)
+            title = _("Save the result of the import")
+            self._saved(title, _("result.xlsx"), content, until_saved=True)
         self.well()
 
     def _refused(self, problem: BaseException) -> None:
         if isinstance(problem, Invalid):
             self._show_faults(list(problem.faults))
         self.failed(problem)
+        self._allow(self.others.isChecked())
 
 
 @dataclass(frozen=True)
@@ -415,33 +430,3 @@ def _read_people(
     lines = importing.read(sheet.rows, mapping, sheet.first_row, today, how)
     passed_over = importing.passed_over(sheet.rows, lines, sheet.first_row)
     return _Found(lines, passed_over, how.remarks)
-
-
-def _preview_columns() -> list[Column]:
-    return [
-        Column(_("Row"), lambda one: str(one.row), right=True, width=56),
-        Column(
-            _("Name"),
-            lambda one: f"{one.details.own_name} {one.details.other_names}",
-            strong=True,
-            stretch=True,
-            width=200,
-        ),
-        Column(_("Sex"), lambda one: one.details.sex, width=50),
-        Column(
-            _("Birth"),
-            lambda one: str(one.details.born_on or one.details.born_year or ""),
-            width=100,
-        ),
-        Column(
-            _("Place"),
-            lambda one: " › ".join(name for name in one.place if name),
-            width=230,
-        ),
-        Column(_("Facility"), lambda one: one.facility, width=120),
-        Column(
-            "",
-            chip=lambda one: ("stop", _("look")) if one.faults else ("ok", _("read")),
-            width=84,
-        ),
-    ]

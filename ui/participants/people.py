@@ -105,7 +105,7 @@ class Participants(Screen):
             theme.icon("find", "second"), QLineEdit.ActionPosition.LeadingPosition
         )
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self.refresh)
+        self.search.textChanged.connect(self._narrow)
         self.state = QComboBox()
         self.district = QComboBox()
         self.state.setAccessibleName(_("Status"))
@@ -119,8 +119,8 @@ class Participants(Screen):
         )
         self.state.setMinimumContentsLength(_STATE_LETTERS)
         self.district.addItem(_("All {level.districts}"), None)
-        self.state.currentIndexChanged.connect(self.refresh)
-        self.district.currentIndexChanged.connect(self.refresh)
+        self.state.currentIndexChanged.connect(self._narrow)
+        self.district.currentIndexChanged.connect(self._narrow)
         self._count = label("", "small")
         self.table.model_rows.wanted.connect(self._fetch)
         self.table.chosen.connect(self._choose)
@@ -157,10 +157,15 @@ class Participants(Screen):
         for one in found:
             self.district.addItem(one.name, one.id)
 
-    def refresh(self, *_changed: object) -> None:
+    def refresh(self) -> None:
+        """Ask for the people who fit the search, and whether those ticked are still there."""
+        self._narrow()
+        self.ticks.look_again()
+
+    @Slot()
+    def _narrow(self, *_changed: object) -> None:
         """Ask for the people who fit the search."""
         self.ask(overview.roster, *self.wanted(), then=self._show)
-        self.ticks.look_again()
 
     def wanted(self) -> tuple[str, str, int | None]:
         """The words, the state and the district that the list is narrowed to."""

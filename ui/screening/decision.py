@@ -320,12 +320,14 @@ class DecisionPanel(QWidget):
                 actions.decide,
                 found[0].id,
                 decided,
-                then=self._decided,
+                then=partial(self._decided, decided.person_id),
                 failed=self._failed,
             ),
         )
 
-    def _decided(self, _value: object) -> None:
+    def _decided(self, person_id: int, _value: object) -> None:
+        if self._one is None or self._one.person_id != person_id:
+            return  # the next person is shown already
         self._fault.hide()
         self._reason.clear()
         self._touched = False

@@ -218,6 +218,8 @@ class EntryForm(QWidget):
     def _changed(self) -> None:
         self._tell()
         self._keep()
+        if self.questions.answers:
+            self._begun.show_typists(())  # taking over would throw these answers away
         if self._sheet is not None and not self._sheet.no_consent:
             self._screen.show_draft(self._sheet.person_id, bool(self.questions.answers))
 
@@ -250,8 +252,16 @@ class EntryForm(QWidget):
         if found is None:
             return
         again = partial(self._ask_again, found)
-        take = (half_typed.take_draft, found.person_id, found.instrument.key, typed_by)
-        self._screen.desk.do(self, *take, then=again, failed=self._failed)
+        self._screen.desk.do(
+            self,
+            half_typed.take_draft,
+            found.person_id,
+            found.instrument.key,
+            typed_by,
+            found.second_of,
+            then=again,
+            failed=self._failed,
+        )
 
     def _ask_again(self, found: AnswerSheet, _value: object) -> None:
         self._sheet = None

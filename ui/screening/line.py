@@ -338,6 +338,7 @@ class Screening(Screen):
             self.ask(safety.open_cards, then=partial(self._open_card, one))
 
     def _show_decision(self, person_id: int, people: list[Awaiting]) -> None:
+        self._pages.setCurrentIndex(0)
         self._show(people)
         for one in people:
             if one.person_id == person_id:
