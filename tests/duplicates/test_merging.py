@@ -16,6 +16,8 @@ from cbs_desktop.overview.history import history
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants.queries import form, numbers
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
+from cbs_desktop.places import actions as place_actions
+from cbs_desktop.places import joining
 from cbs_desktop.places import queries as places
 from cbs_desktop.store import schema
 from tests.contents import contents
@@ -224,3 +226,36 @@ def test_nobody_is_merged_with_themselves(office, pair):
     kept, _gone, first, _second = pair
     with pytest.raises(Invalid):
         office.do(actions.merge, kept, kept, first)
+
+
+def test_nobody_comes_into_a_group_with_whom_they_are_kept_apart(practice):
+    one = members(practice)[0]
+    with practice._reader.connect() as link:
+        beside = link.execute(
+            text(
+                "SELECT m.person_id FROM membership m JOIN membership o USING (group_id)"
+                " WHERE o.person_id = :one AND o.left_on IS NULL AND m.left_on IS NULL AND m.person_id != :one LIMIT 1"
+            ),
+            {"one": one},
+        ).scalar_one()
+    details = practice.ask(form, one).details
+    again = practice.do(
+        participants.register, replace(details, categories=None, id_number="")
+    )
+    practice.do(groups.keep_apart, again, beside, "family")
+    with pytest.raises(RuleBroken) as problem:
+        practice.do(actions.merge, one, again, details)
+    assert problem.value.facts["rule"] == "keep apart"
+    assert practice.ask(form, again).number  # nothing was changed
+
+
+def test_records_are_parted_after_their_place_became_part_of_another(office, musanze):
+    cyuve = office.do(place_actions.add_place, musanze, "Cyuve")
+    other = office.do(place_actions.add_place, musanze, "Kinigi")
+    first = PersonDetails("UWERA", "Marie", "F", musanze, born_year=1990)
+    kept = office.do(participants.register, first)
+    gone = office.do(participants.register, replace(first, place_id=other))
+    merge = office.do(actions.merge, kept, gone, first)
+    office.do(joining.join, cyuve, other, "Cyuve")
+    office.do(actions.part, merge)
+    assert office.ask(form, gone).place == "Musanze › Cyuve"

@@ -75,6 +75,13 @@ def test_others_are_not(office, uwera, changes):
     assert office.ask(queries.met, replace(details, **changes)) == []
 
 
+@pytest.mark.parametrize("name", ['Uwera "Chantal"', "Uwera (Chantal)", "Uwera; *"])
+def test_signs_in_a_name_stop_nothing(office, uwera, name):
+    details, person_id = uwera
+    found = office.ask(queries.met, replace(details, own_name=name))
+    assert [one.id for one in found] == [person_id]
+
+
 def test_the_person_who_is_edited_is_not_met(office, uwera):
     details, person_id = uwera
     assert office.ask(queries.met, details, person_id) == []

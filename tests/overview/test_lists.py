@@ -265,3 +265,22 @@ def test_twenty_thousand_people_print_in_seconds_and_are_ticked_at_once(office, 
     took = time.perf_counter() - began
     assert len(pypdfium2.PdfDocument(BytesIO(content))) > 400
     assert took < 20, f"{took:.1f} s"
+
+
+@pytest.mark.parametrize("kind", ["phones", "not-screened"])
+def test_no_list_has_the_phone_of_whom_a_call_endangers(office, musanze, kind):
+    kept = PersonDetails("KEZA", "Aline", "F", musanze, phone="0788123456")
+    one = replace(kept, own_name="UWASE", safe_to_call=False, phone_of="a neighbour")
+    for details in (kept, one):
+        office.do(actions.register, details)
+    found = {
+        line.name: (line.phone, line.phone_of) for line in listed(office, kind).lines
+    }
+    assert found.pop("KEZA Aline") == ("0788 123 456", "")
+    assert set(found.values()) <= {("", "")}
+
+
+def test_what_was_searched_for_is_not_on_a_sheet_without_names(office, three):
+    found = listed(office, "by-sector", words="KEZA")
+    assert "KEZA" not in str(cells(list_documents.sheet(found, OFFICE)))
+    assert "KEZA" in str(cells(list_documents.sheet(found, OFFICE, all_names=True)))
