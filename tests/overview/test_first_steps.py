@@ -47,3 +47,13 @@ def test_home_shows_what_is_done_and_leads_to_the_rest(led, window, desk, settle
 
 def test_every_step_has_a_way():
     assert list(_WAYS) == list(STEPS)
+
+
+def test_a_round_is_opened_from_home_though_the_office_page_was_never_seen(
+    led, window, desk, settle, dialog
+):
+    led.opens.emit(*_WAYS["round"][:2])
+    settle(desk)
+    assert window._stack.currentWidget() is window._pages["office"]
+    assert dialog() is not None and dialog().windowTitle() == "New round"
+    dialog().reject()

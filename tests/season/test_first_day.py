@@ -80,6 +80,7 @@ def test_a_round_is_opened_at_the_office_page_and_everything_wakes_up(
     window.open("office")
     settle(desk)
     window._pages["office"].new_round()
+    settle(desk)
     dialog = next(
         w
         for w in QApplication.topLevelWidgets()
