@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from cbs_desktop.action import Change, Reading, Transaction
@@ -58,8 +58,12 @@ class Desk(QObject):
         then: Callable[[R], object],
         failed: Failed | None = None,
         about: Hashable = None,
+        rest: int = 0,
     ) -> None:
-        """Answer a question; a newer one of the same owner and query, `about` the same, takes the place of an older."""
+        """Answer a question; a newer one of the same owner and query, `about` the same, takes the place of an older.
+
+        `rest`: milliseconds without a newer one, before which the office is not asked.
+        """
         if self._closed:
             return  # the window is going: nobody is there to hear the answer
         number = next(self._numbers)
@@ -67,13 +71,21 @@ class Desk(QObject):
         self._newest[kind] = number
         self._calls[number] = _Call(owner, then, failed, kind)
         run = copy_context().run  # a lane speaks the language of the window
-        self._reader.submit(
-            run,
-            self._run,
-            number,
-            kind,
-            lambda: (self.office.ask(query, *args), None),
-        )
+
+        def submit() -> None:
+            if not self._closed:
+                self._reader.submit(
+                    run,
+                    self._run,
+                    number,
+                    kind,
+                    lambda: (self.office.ask(query, *args), None),
+                )
+
+        if rest:
+            QTimer.singleShot(rest, self, submit)
+        else:
+            submit()
 
     def do(
         self,

@@ -64,9 +64,13 @@ class Screen(QWidget):
         then: Callable[[R], object],
         failed: Failed | None = None,
         about: Hashable = None,
+        rest: int = 0,
     ) -> None:
-        """Ask the office; `then` gets the answer if this screen still is there."""
-        self.desk.ask(self, query, *args, then=then, failed=failed, about=about)
+        """Ask the office, after `rest` milliseconds without a newer question of this kind; `then` gets the answer if this
+        screen still is there."""
+        self.desk.ask(
+            self, query, *args, then=then, failed=failed, about=about, rest=rest
+        )
 
     def do(
         self,

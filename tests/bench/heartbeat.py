@@ -242,8 +242,8 @@ def blocks(folder: Path) -> Figure:
     for name, scene in scenes.items():
         hearts = []
         for number in range(TIMES):
-            place = folder / f"{name}{number}"
-            place.mkdir()
+            place = folder / "heartbeat" / f"{name}{number}"
+            place.mkdir(parents=True)
             hearts.append(scene(place))
         longest = 1000 * median(heart.longest for heart in hearts)
         if name != "rest":

@@ -31,6 +31,7 @@ from ui.widgets.parts import label, line, rows, rule, sheet
 from ui.widgets.table import PAGE, Column, Table
 
 _STATE_LETTERS = 14  # room for the usual ones; letters are counted as wide as an X
+REST = 120  # milliseconds that the list stands still before the person's page is made: typing goes first
 NARROW = 1150  # pixels: below, the person is a page of its own
 
 
@@ -217,7 +218,7 @@ class Participants(Screen):
 
     def _choose(self, row: RosterRow | None) -> None:
         if row is not None:
-            self.ask(overview.record, row.id, then=self._show_record)
+            self.ask(overview.record, row.id, then=self._show_record, rest=REST)
 
     def _show_record(self, record: Record) -> None:
         self.person.show_record(record)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ui.widgets.table import Column, Rows
 
 ROW_HEIGHT = 38
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -75,11 +77,7 @@ class Cells(QStyledItemDelegate):
                 )
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        if column.right:
-            side = Qt.AlignmentFlag.AlignRight
-        else:
-            side = Qt.AlignmentFlag.AlignLeft
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, text)
+        painter.drawText(rect, _RIGHT if column.right else _LEFT, text)
 
     def _tick(self, painter: QPainter, box: QRectF, on: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

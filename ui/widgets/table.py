@@ -22,6 +22,7 @@ from ui.widgets.cells import ROW_HEIGHT, Cells
 PAGE = 60  # rows asked for at once from a long source
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 Key = Callable[[Any], Hashable]  # what a row is known by, however often it is read
 
 
@@ -161,7 +162,7 @@ class Rows(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Cells can be chosen, never typed into."""
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        return _FLAGS
 
     def is_lazy(self) -> bool:
         """Whether rows come from a long source, which alone knows all of them."""
