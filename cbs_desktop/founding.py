@@ -150,6 +150,6 @@ def _checked(folder: Path, name: str, password: str) -> dict[str, object]:
         facts = office.check()
     finally:
         office.close()
-    if not facts["well"]:
+    if not facts.well:
         raise DamagedFile(file=folder)
-    return facts
+    return facts.as_json()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from cbs_desktop import clock, words
-from cbs_desktop.action import Account, Change, Door, Reading, Transaction
+from cbs_desktop.action import Account, Change, Door, Progress, Reading, Transaction
 from cbs_desktop.errors import (
     NoOffice,
     NothingToUndo,
@@ -25,9 +25,9 @@ from cbs_desktop.store.trouble import file_problems
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from cbs_desktop.findings import Checked, Finding
     from cbs_desktop.store.journal import Act
 
-HEAD = "office.head"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -38,7 +38,7 @@ class Office:
     def __init__(
         self, folder: Path, account: Account, keys: Keys, lock: int, now: clock.Clock
     ) -> None:
-        from cbs_desktop.store import engine
+        from cbs_desktop.store import engine, journal_end
 
         self.folder = folder
         self.account = account
@@ -51,6 +51,8 @@ class Office:
         self._writing = threading.Lock()
         self._act = 0
         self._file = folder / engine.FILE
+        self._end = journal_end.JournalEnd(folder / journal_end.FILE, keys.data)
+        self.found_at_start: tuple[Finding, ...] = ()  # about the journal's end
         self._writer = engine.engine(
             self._file, keys.data, "BEGIN IMMEDIATE", 1, self._bind
         )
@@ -105,8 +107,11 @@ class Office:
             engine.inspect(folder / engine.FILE, keys.data)
             office = cls(folder, account, keys, lock.take(folder), now)
             try:
-                migrate.bring_up(office._file, keys.data, office._writer)
-                office._load()
+                office._load_end()
+                upgraded = migrate.bring_up(
+                    office._file, keys.data, office._writer, account.name, now()
+                )
+                office._load(upgraded)
             except BaseException:
                 office.close(tidy=False)
                 raise
@@ -126,14 +131,31 @@ class Office:
 
         self._run("office.found", found, (), {})
 
-    def _load(self) -> None:
+    def _load(self, upgraded: bool) -> None:
         """What every action needs of the file, read once."""
+        self._load_end()
+        self._load_settings()
+        self._laptop, self.laptop = self._this_laptop()
+        self._look_at_end(upgraded)
+
+    def _look_at_end(self, upgraded: bool) -> None:
+        """Whether the journal reaches as far as is known outside the database; only then is its end noted anew."""
+        from cbs_desktop.store import journal_end
+
+        with self._reader.begin() as link:
+            found = journal_end.compare(
+                link, self._end, self._number_log_of(self.laptop), upgraded
+            )
+        self.found_at_start = found
+        if not found:
+            self.begin_end()
+
+    def _load_end(self) -> None:
+        """Where the journal ends."""
         from cbs_desktop.store import journal
 
         with self._reader.begin() as link:
             self._act, self._seq, self._counter, self._chain = journal.last(link)
-        self._load_settings()
-        self._laptop, self.laptop = self._this_laptop()
 
     def _load_settings(self) -> None:
         from cbs_desktop import settings
@@ -234,20 +256,20 @@ class Office:
 
     def undoable(self) -> tuple[str, str]:
         """The sentences of what Undo and Redo would take back; empty when there is nothing."""
-        from cbs_desktop.store import journal
+        from cbs_desktop.store import undoing
 
         with self._reader.begin() as link:
-            undo, redo = journal.undoable(link, self.account.name)
+            undo, redo = undoing.undoable(link, self.account.name)
         return _sentence(undo), _sentence(redo)
 
     def _take_back(self, which: int, name: str) -> Change:
-        from cbs_desktop.store import journal
+        from cbs_desktop.store import undoing
 
         def take_back(tx: Transaction) -> int:
-            act = journal.undoable(tx.db, self.account.name)[which]
+            act = undoing.undoable(tx.db, self.account.name)[which]
             if act is None:
                 raise NothingToUndo()
-            journal.inverse(tx.db, act)
+            undoing.inverse(tx.db, act)
             tx.said.update(act.facts)
             return act.id
 
@@ -341,17 +363,24 @@ class Office:
         self._counter = counter
         self._chain = chain
         self.last_change = change
+        if change.act:
+            self._end.note(act, chain)
         if "settings" in change.rooms:
             self._load_settings()
 
-    def check(self) -> dict[str, Any]:
-        """The whole start-up check. `well` is True only when file, schema, triggers and journal chain all are."""
+    def check(self, progress: Progress | None = None) -> "Checked":
+        """The whole start-up check; it never raises, but for Cancelled of `progress`."""
         from cbs_desktop.store import checkup
 
-        with self._writing:
-            return checkup.run(
-                self._file, self._keys.data, self._writer, self.folder / HEAD
-            )
+        what = checkup.Checking(
+            self._file, self._keys.data, self._reader, self._writing
+        )
+        return checkup.run(what, self.found_at_start, progress)
+
+    def begin_end(self) -> None:
+        """The journal as it is now is the office's, whatever was known of its end outside the database."""
+        self.found_at_start = ()
+        self._end.begin(self._act, self._chain, self._number_log_of(self.laptop))
 
     def unlock(self, password: str) -> bool:
         """Whether this is the password of the person who is signed in."""
@@ -363,10 +392,9 @@ class Office:
 
     def close(self, tidy: bool = True) -> None:
         """Fold the log into the file, note the journal's head outside it, and let others open the office."""
-        from cbs_desktop.store import checkup
-
         if tidy:
-            checkup.note_head(self.folder / HEAD, self._act, self._chain)
+            self._end.settle(self._act, self._chain, self._number_log_of(self.laptop))
+        self._end.stop()
         self.closed = True
         self._reader.dispose()
         self._writer.dispose()

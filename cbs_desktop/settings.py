@@ -61,6 +61,9 @@ DECLARED: dict[str, Declared] = {
         dict, {}, open=False
     ),  # account → the list that it chose last: columns, grouping, depth of the place
     "last backup": Declared(str, "", open=False),
+    "accepted ends": Declared(
+        list, [], open=False
+    ),  # of journals that went further, or otherwise, than this one
     "account changes": Declared(int, 0, open=False),  # how many there were so far
 }
 SettingValues = dict[str, Any]  # each of the type that DECLARED says

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WARM_UP_AFTER = 50  # milliseconds: the sign-in window has painted by then
 
 
+CHECK_AFTER = 3_000  # milliseconds: the first place is there, and the rest is imported
 REST_AFTER = 1_000  # milliseconds: the first place has painted by then
 # seconds a lane may keep the window's thread waiting; each painted cell may wait once, and Python's own 5 ms add up
 SWITCH = 0.001
@@ -71,6 +72,7 @@ class App:
         self.sign_in.close()
         self.window.open(self.window.first_place())
         QTimer.singleShot(REST_AFTER, self.warm_up_rest)
+        QTimer.singleShot(CHECK_AFTER, self.window, self.window.check)
 
     def warm_up(self) -> None:
         """Import what the office needs while the password is typed."""

@@ -98,6 +98,16 @@ class Desk(QObject):
         """Do an action after those given before; `then` gets what it returns."""
         self._write(owner, lambda: self.office.do(action, *args), then, failed)
 
+    def call(
+        self,
+        owner: QObject,
+        work: Callable[[], R],
+        then: Callable[[R], object] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """As `do`, for what the office itself does around an action."""
+        self._write(owner, work, then, failed)
+
     def undo(self, owner: QObject) -> None:
         """Take back this person's last action."""
         self._write(owner, self.office.undo, None, None)

@@ -51,8 +51,10 @@ def open_round(office: "Office", asked: Namespace) -> Answer:
 
 def check(office: "Office", asked: Namespace) -> Answer:
     """The whole start-up check."""
-    facts = office.check()
-    return facts, "\n".join(f"{key}: {value}" for key, value in facts.items())
+    from cbs_desktop.keeping import problems
+
+    checked = office.check()
+    return checked.as_json(), problems.told(checked)
 
 
 def back_up(office: "Office", asked: Namespace) -> Answer:

@@ -1,12 +1,18 @@
 """Backing up the office, and who can sign in. None of it is taken back by Undo: a copy and a key file stay as they are."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
+from cbs_desktop.errors import Missing
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Permission, Role
-from cbs_desktop.store import backup
+from cbs_desktop.store import backup, replay, schema, search
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
 
 
 @action(Permission.BACK_UP, "Backed up the office")
@@ -19,6 +25,53 @@ def back_up(tx: Transaction, into: Path) -> dict[str, object]:
     office = tx.vault.folder
     name = f"{office.name}-{tx.now:%Y-%m-%d-%H%M%S}"
     return backup.make(office, into, name, tx.vault.keys.data)
+
+
+@action(Permission.ACCOUNTS, "Accepted the journal as it is")
+def accept_end(tx: Transaction, found: Sequence[Mapping[str, object]]) -> None:
+    """The journal goes on from here, though it was known to go further, or otherwise; what was known is kept."""
+    known = [{key: str(value) for key, value in facts.items()} for facts in found]
+    accepted = settings.read(tx, "accepted ends")
+    settings.write(tx, "accepted ends", [*accepted, *known])
+
+
+def go_on_from_here(office: "Office") -> None:
+    """A coordinator's decision about what was found of the journal's end: noted, and known outside the database."""
+    office.do(accept_end, [one.facts for one in office.found_at_start])
+    office.begin_end()
+
+
+@action(Permission.SET_UP, "Accepted a record as it is: {table}")
+def accept_row(tx: Transaction, table: str, key: str) -> None:
+    """A row that is not as the journal tells stays as it is; the check knows it from now on. Missing."""
+    tx.say(table=table)
+    replay.restate(tx.db, [_differing(tx, table, key)])
+
+
+@action(Permission.SET_UP, "Put a record back as the journal has it: {table}")
+def put_row_back(tx: Transaction, table: str, key: str) -> None:
+    """A row becomes what its journal tells. Missing, or Stale where other records stand in the way."""
+    tx.say(table=table)
+    found = _differing(tx, table, key)
+    replay.put_back(tx.db, found)
+    replay.restate(tx.db, [found])
+
+
+def _differing(tx: Transaction, table: str, key: str) -> replay.RowDifference:
+    """Missing where the row is as the journal tells."""
+    known = {each.name: each for each in schema.tables()}
+    found = replay.differences(tx.db, [known[table]] if table in known else [])
+    for each in found:
+        if each.key == key:
+            return each
+    raise Missing(what="record", id=key)
+
+
+@action(Permission.SET_UP, "Rebuilt the search index")
+def rebuild_index(tx: Transaction, name: str) -> None:
+    """An index of words made anew from its table; Missing for none. It is no part of the journal."""
+    if not search.rebuild(tx.db, name):
+        raise Missing(what="index", id=name)
 
 
 @action(Permission.ACCOUNTS, "Added the account {name}")

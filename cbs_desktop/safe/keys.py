@@ -156,6 +156,15 @@ def read(folder: Path) -> list[Slot]:
     raise NoKeys(folder=folder)
 
 
+def is_whole(file: Path) -> bool:
+    """Whether a key file can be read."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        return bool([_slot(fields) for fields in content["slots"]])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def write(folder: Path, slots: list[Slot]) -> None:
     """Put the slots in place of the old ones; a power cut leaves either the old or the new file."""
     content = {"format": 1, "slots": [asdict(slot) for slot in slots]}

@@ -1,4 +1,5 @@
-"""How far each series of certificate numbers went, kept outside the database: an older copy of it cannot know.
+"""How far each series of certificate numbers went, and where the journal ended, kept outside the database: an older copy
+of it cannot know.
 
 Two files: `office.numbers` beside the office (never in a backup), and `numbers.json` in this person's data folder, which
 also tells whether this place has worked on the office before. A place that has not (a copy on another computer, a backup
@@ -72,13 +73,22 @@ class NumberLog:
         _raise_to(beside, series, last)
         _write(self._beside, beside)
 
+    def end(self) -> dict[str, Any] | None:
+        """Where the journal ended when this place last had the office open; None where it never had."""
+        return self._known().get("end")
+
+    def keep_end(self, end: dict[str, object]) -> None:
+        """Keep where the journal ends. ReadOnly or DiskFull."""
+        known = self._known()
+        _write(self._mine, {**_read(self._mine), self._key: {**known, "end": end}})
+
     def _known(self) -> dict[str, Any]:
         return _read(self._mine).get(self._key, {})
 
     def _place(self, run: str) -> dict[str, Any]:
         known = self._known()
-        if not known:
-            known = {"run": run, "last": {}}
+        if "run" not in known:
+            known = {**known, "run": run, "last": {}}
             _write(self._mine, {**_read(self._mine), self._key: known})
         return known
 

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from cbs_desktop.errors import DamagedFile, DiskFull, NoOffice, OfficeExists, ReadOnly
-from cbs_desktop.store import engine
+from cbs_desktop.store import engine, journal_end
 
 KEPT = (engine.SALT, "keys.json")
 
@@ -50,11 +50,25 @@ def make(folder: Path, into: Path, name: str, key: bytes) -> dict[str, object]:
         acts = copy(folder / engine.FILE, target / engine.FILE, key)
         engine.note_salt(target / engine.FILE)
         shutil.copy2(folder / "keys.json", target / "keys.json")
+        _note_end(target, key)
     except OSError as problem:
         shutil.rmtree(target, ignore_errors=True)
         raise _in_words(problem, into) from problem
     size = sum(p.stat().st_size for p in target.iterdir())
     return {"folder": str(target), "acts": acts, "bytes": size}
+
+
+def _note_end(target: Path, key: bytes) -> None:
+    """Where the journal of a copy ends, beside it."""
+    link = engine.connect(target / engine.FILE, key)
+    try:
+        last = link.execute(
+            "SELECT id, link FROM act ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+    finally:
+        link.close()
+    if last:
+        journal_end.write_beside(target, key, *last)
 
 
 def restore(backup_folder: Path, folder: Path) -> None:
@@ -67,5 +81,7 @@ def restore(backup_folder: Path, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("keys.json", engine.SALT, engine.FILE):
             shutil.copy2(backup_folder / name, folder / name)
+        if (end := backup_folder / journal_end.FILE).exists():
+            shutil.copy2(end, folder / journal_end.FILE)
     except OSError as problem:
         raise _in_words(problem, folder) from problem

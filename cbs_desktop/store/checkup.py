@@ -1,52 +1,156 @@
-"""The start-up check: file, schema, triggers, journal chain, and whether an older copy was put in its place."""
+"""The check: key file, file, whole schema, then content. It never raises; what it finds has a place and a next step.
 
-import json
+Content is the journal's chain, where the journal ends, every row against the journal, and the index of names. Only the
+checking of pages holds up the writer, for the fraction of a second that it takes: a log that is not folded in looks like
+damage.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
 
+from cbs_desktop.findings import Checked, Finding
 from cbs_desktop.safe import keys
-from cbs_desktop.store import engine, journal, migrate
+from cbs_desktop.store import (
+    engine,
+    journal,
+    known_schema,
+    migrate,
+    replay,
+    schema,
+    search,
+)
+from cbs_desktop.store.replay import RowDifference
+
+_NAMED_MOST = 200  # of rows that are not as the journal tells; the rest is counted
+_ROW_FINDINGS = {
+    "changed": "row changed",
+    "missing": "row missing",
+    "beside": "row beside",
+}
 
 
-def run(file: Path, key: bytes, writer: Engine, head: Path) -> dict[str, object]:
-    """Facts of each part, and `well`."""
-    with writer.begin() as link:
-        acts, broken = journal.verify(link, key)
-        facts: dict[str, object] = {
-            "schema": migrate.version(link),
-            "acts": acts,
-            "broken act": broken,
-            "missing triggers": journal.missing(link),
-            "older copy": _is_older(link, head),
-        }
-    facts["file"] = engine.quick_check(file, key)
-    facts["well"] = not (
-        facts["broken act"]
-        or facts["missing triggers"]
-        or facts["older copy"]
-        or facts["file"]
-    )
-    return facts
+@dataclass
+class Checking:
+    """What is checked: the file with its key, a reader, and what keeps the writer away for a moment."""
+
+    file: Path
+    key: bytes
+    reader: Engine
+    alone: AbstractContextManager[object]
 
 
-def note_head(head: Path, act: int, chain: bytes) -> None:
-    """Keep the end of the journal outside the database: only so is a cut tail, or an older file, found."""
-    try:
-        keys.save(head, json.dumps({"act": act, "link": chain.hex()}).encode())
-    except OSError:  # read-only folder: the check then knows less, the data are safe
-        return
+@dataclass
+class _Counts:
+    """What was looked at so far."""
+
+    schema: str = ""
+    acts: int = 0
+    rows: int = 0
 
 
-def _is_older(link: Any, head: Path) -> bool:
-    try:
-        noted = json.loads(head.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    if not noted["act"]:
-        return False
-    there = link.exec_driver_sql(
-        "SELECT link FROM act WHERE id = ?", (noted["act"],)
+Progress = Callable[[int, int], None]  # of action.py, which is above
+_Stage = Callable[[Checking, _Counts], Iterator[Finding]]
+
+
+def run(
+    place: Checking, known: tuple[Finding, ...] = (), progress: Progress | None = None
+) -> Checked:
+    """Every stage; `known` are findings of the opening. Cancelled where `progress` raises it."""
+    findings = [*known]
+    facts = _Counts()
+    for number, (name, stage) in enumerate(_STAGES.items()):
+        if progress:
+            progress(number, len(_STAGES))
+        try:
+            findings += stage(place, facts)
+        except (DatabaseError, driver.Error, OSError) as problem:  # pyright: ignore[reportAttributeAccessIssue]
+            words = str(getattr(problem, "orig", problem))
+            findings.append(Finding("unreadable", {"stage": name, "words": words}))
+    return Checked(facts.schema, facts.acts, facts.rows, tuple(findings))
+
+
+def _keys(place: Checking, _facts: _Counts) -> Iterator[Finding]:
+    folder = place.file.parent
+    if not keys.is_whole(folder / keys.FILE):
+        yield Finding("key file torn", {"file": folder / keys.FILE})
+
+
+def _file(place: Checking, _facts: _Counts) -> Iterator[Finding]:
+    with place.alone:
+        wrong = engine.quick_check(place.file, place.key)
+    if wrong:
+        yield Finding("file damaged", {"count": len(wrong), "words": wrong[0]})
+
+
+def _schema(place: Checking, facts: _Counts) -> Iterator[Finding]:
+    with place.reader.connect() as link:
+        facts.schema = migrate.version(link)
+        for name in known_schema.differing(link):
+            yield Finding("schema", {"name": name})
+
+
+def _chain(place: Checking, facts: _Counts) -> Iterator[Finding]:
+    with place.reader.connect() as link, link.begin():
+        facts.acts, broken = journal.verify(link, place.key)
+    if broken:
+        yield Finding("journal changed", {"act": broken})
+
+
+def _rows(place: Checking, facts: _Counts) -> Iterator[Finding]:
+    with place.reader.connect() as link, link.begin():
+        tables = schema.tables()
+        facts.rows = sum(
+            link.exec_driver_sql(f'SELECT count(*) FROM "{table.name}"').scalar_one()
+            for table in tables
+        )
+        found = replay.differences(link, tables)
+        for each in islice(found, _NAMED_MOST):
+            yield _of_row(link, each)
+        if rest := sum(1 for _each in found):
+            yield Finding("more rows", {"count": rest})
+
+
+def _of_row(link: Connection, found: RowDifference) -> Finding:
+    facts: dict[str, object] = {
+        "table": found.table,
+        "key": found.key,
+        "fields": found.fields,
+        "person": _person(link, found),
+    }
+    return Finding(_ROW_FINDINGS[found.kind], facts)
+
+
+def _person(link: Connection, found: RowDifference) -> str:
+    """The number of the person whom a row is about; empty where it is about none, or the row is gone."""
+    table = schema.Base.metadata.tables[found.table]
+    own = "id" if found.table == "person" else "person_id"
+    if own not in table.columns:
+        return ""
+    key = f"CAST({journal.key_of(table, 't')} AS TEXT)"
+    owner = f'SELECT t."{own}" FROM "{found.table}" AS t WHERE {key} = ?'
+    number = link.exec_driver_sql(
+        f"SELECT number FROM person WHERE id = ({owner})", (found.key,)
     ).scalar()
-    return there is None or there.hex() != noted["link"]
+    return str(number or "")
+
+
+def _words(place: Checking, _facts: _Counts) -> Iterator[Finding]:
+    for name in search.wrong_indexes(place.file, place.key):
+        yield Finding("search index", {"name": name})
+
+
+_STAGES: dict[str, _Stage] = {
+    "keys": _keys,
+    "file": _file,
+    "schema": _schema,
+    "journal": _chain,
+    "rows": _rows,
+    "search": _words,
+}

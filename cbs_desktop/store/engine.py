@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
@@ -12,6 +12,7 @@ from cbs_desktop.errors import Bug, DamagedFile, EmptyFile, ForeignFile, NoOffic
 from cbs_desktop.store.schema import APPLICATION_ID
 
 FILE = "office.db"
+Driver: TypeAlias = Any  # a connection of the driver, which tells no types
 LEAST_SQLITE = (
     3,
     51,
@@ -29,7 +30,7 @@ _PRAGMAS = (
 )
 
 
-def connect(file: Path, key: bytes, mode: str = "rw") -> Any:
+def connect(file: Path, key: bytes, mode: str = "rw") -> Driver:
     """A driver connection. mode "rwc" makes the file; "rw" never does."""
     if driver.sqlite_version_info < LEAST_SQLITE:  # pyright: ignore[reportAttributeAccessIssue]
         raise Bug(f"SQLite {driver.sqlite_version} is too old")  # pyright: ignore[reportAttributeAccessIssue]

@@ -10,12 +10,10 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table
 
-from cbs_desktop.errors import Stale
 from cbs_desktop.store import schema
 from cbs_desktop.store.values import NamedRow
 
@@ -34,8 +32,6 @@ DDL = (
         for verb in ("UPDATE", "DELETE")
     ),
 )
-# founding, backups and accounts: nothing a person would take back
-_NOT_UNDONE = ("office.", "keeping.")
 _UNIT = "char(31)"  # JSON text never holds it, so the parts of a line cannot run into each other
 _LINE = (
     f"concat_ws({_UNIT}, seq, tbl, key, op, coalesce(before, ''), coalesce(after, ''))"
@@ -68,7 +64,7 @@ def triggers(table: Table) -> dict[str, str]:
     )
     return {
         f"journal_{name}_insert": _trigger(
-            table, "insert", "new", "'+'", "NULL", _entered(table)
+            table, "insert", "new", "'+'", "NULL", state_of(table)
         ),
         f"journal_{name}_update": _trigger(
             table,
@@ -88,7 +84,7 @@ def triggers(table: Table) -> dict[str, str]:
 def _trigger(
     table: Table, verb: str, row: str, op: str, before: str, after: str, when: str = ""
 ) -> str:
-    key = " || ',' || ".join(f'{row}."{c.name}"' for c in table.primary_key.columns)
+    key = key_of(table, row)
     return (
         f'CREATE TRIGGER journal_{table.name}_{verb} AFTER {verb} ON "{table.name}" {when}BEGIN '
         f"INSERT INTO entry (act, tbl, key, op, before, after) "
@@ -111,14 +107,20 @@ def _all(table: Table, row: str) -> str:
     )
 
 
-def _entered(table: Table) -> str:
-    """A new row. Of a narrow table its one text is enough, for the key has the rest: a season has 300,000 such rows."""
+def state_of(table: Table, row: str = "new") -> str:
+    """SQL: a whole row as the journal keeps a new one. Of a narrow table its one text is enough, for the key has the
+    rest: a season has 300,000 such rows."""
     column = _only_text(table)
     if column is None:
-        return _all(table, "new")
-    text = f'new."{column}"'
+        return _all(table, row)
+    text = f'{row}."{column}"'
     looks_like_json = f"substr({text}, 1, 1) = '{{'"
-    return f"CASE WHEN {looks_like_json} THEN {_all(table, 'new')} ELSE {text} END"
+    return f"CASE WHEN {looks_like_json} THEN {_all(table, row)} ELSE {text} END"
+
+
+def key_of(table: Table, row: str) -> str:
+    """SQL: the key of a row as the journal has it."""
+    return " || ',' || ".join(f'{row}."{c.name}"' for c in table.primary_key.columns)
 
 
 def _only_text(table: Table) -> str | None:
@@ -154,19 +156,6 @@ def install(link: Connection) -> None:
             link.exec_driver_sql(statement)
 
 
-def missing(link: Connection) -> list[str]:
-    """Triggers that are not there, or are not as they should be."""
-    there = dict(
-        link.exec_driver_sql(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        ).all()
-    )
-    wanted = {
-        name: sql for table in schema.tables() for name, sql in triggers(table).items()
-    }
-    return sorted(name for name, sql in wanted.items() if there.get(name) != sql)
-
-
 def bind(link: Any, act: Any) -> None:
     """Give a driver connection the functions that the triggers call; without them every write is refused."""
     link.create_function("cbs_act", 0, act)
@@ -174,7 +163,10 @@ def bind(link: Any, act: Any) -> None:
 
 
 def last(link: Connection) -> tuple[int, int, int, bytes]:
-    """The last act, the last entry, the id counter and the last link."""
+    """The last act, the last entry, the id counter and the last link; of a new file nothing."""
+    there = "SELECT count(*) FROM sqlite_master WHERE name = 'act'"
+    if not link.exec_driver_sql(there).scalar():
+        return (0, 0, 0, b"")
     row = link.exec_driver_sql(
         "SELECT id, counter, link FROM act ORDER BY id DESC LIMIT 1"
     ).first()
@@ -253,10 +245,11 @@ def _link(
     return chain.digest(), count
 
 
-_ACT = "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries, link FROM act"
+ACTS = "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries, link FROM act"
 
 
-def _act(row: NamedRow) -> Act:
+def act_of(row: NamedRow) -> Act:
+    """An act from a row of `ACTS`."""
     return Act(
         id=row.id,
         at=row.at,
@@ -276,98 +269,64 @@ def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
     before = b""
     count = 0
     end = 1
-    for row in link.exec_driver_sql(f"{_ACT} ORDER BY id").all():
-        act = _act(row)
+    for row in link.exec_driver_sql(f"{ACTS} ORDER BY id").all():
         count += 1
-        if act.id != count or act.first != end:
-            return count, act.id
-        end = act.first + act.entries
-        made, entries = _link(key, before, act, _entry_digests(link, act.first, end))
+        try:
+            act = act_of(row)
+            made, entries = _link(key, before, act, _entry_digests(link, act))
+        except (ValueError, TypeError):  # not even of the kind that the program writes
+            return count, count
+        if (act.id, act.first) != (count, end):
+            return count, count
         if made != row.link or entries != act.entries:
-            return count, act.id
+            return count, count
+        end = act.first + act.entries
         before = made
     loose = link.exec_driver_sql(
-        f"SELECT count(*) FROM entry WHERE seq >= {end}"
+        f"SELECT count(*) FROM entry WHERE seq >= {end} OR seq < 1"
     ).scalar()
     return count, (count + 1 if loose else None)
 
 
-def _entry_digests(link: Connection, first: int, end: int) -> Iterator[bytes]:
-    """As `_digests`, taking the kept digest of entries whose values were erased."""
+def _entry_digests(link: Connection, act: Act) -> Iterator[bytes]:
+    """As `_digests`, taking the kept digest of entries whose values were erased. ValueError for an entry that says it is
+    of another act, or that has a kept digest beside values."""
     rows = link.exec_driver_sql(
-        f"SELECT digest, {_LINE} FROM entry WHERE seq >= {first} AND seq < {end} ORDER BY seq"
+        f"SELECT act, digest, coalesce(before, after) IS NULL, {_LINE} FROM entry"
+        " WHERE seq >= ? AND seq < ? ORDER BY seq",
+        (act.first, act.first + act.entries),
     )
     for part in rows.partitions(5_000):
-        yield b"".join(
-            [kept or hashlib.sha256(line.encode()).digest() for kept, line in part]
-        )
+        yield b"".join([_digest(act.id, *row) for row in part])
 
 
-def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
-    """The act this person would take back next, and the undo that would be taken back by Redo."""
-    rows = link.exec_driver_sql(
-        f"{_ACT} WHERE account = ? ORDER BY id DESC LIMIT 500", (account,)
-    ).all()
-    done: list[Act] = []
-    undone: list[Act] = []
-    for act in map(_act, reversed(rows)):
-        if act.undoes is None:
-            if not act.action.startswith(_NOT_UNDONE):
-                done.append(act)
-            undone.clear()
-        elif undone and act.undoes == undone[-1].id:
-            undone.pop()
-            done.append(act)
-        else:
-            done = [a for a in done if a.id != act.undoes]
-            undone.append(act)
-    return (done[-1] if done else None), (undone[-1] if undone else None)
+def _digest(act: int, owner: int, kept: bytes | None, blank: int, line: str) -> bytes:
+    if owner != act or (kept is not None and not blank):
+        raise ValueError
+    if kept is not None:
+        return kept
+    return hashlib.sha256(line.encode()).digest()
 
 
-def inverse(link: Connection, act: Act) -> None:
-    """Put back what an act changed, last entry first. Stale when something of it was changed since: then nothing is."""
-    by_name = {table.name: table for table in schema.tables()}
-    rows = link.exec_driver_sql(
-        f"SELECT tbl, op, before, after, key FROM entry WHERE seq >= {act.first} AND seq < {act.first + act.entries}"
-        " ORDER BY seq DESC"
-    ).all()
-    for (name, op), group in groupby(rows, key=lambda row: (row.tbl, row.op)):
-        table = by_name[name]
-        if not table.info.get("keeps"):
-            _undo_run(link, table, op, list(group))
-
-
-def _undo_run(link: Connection, table: Table, op: str, rows: list[Any]) -> None:
-    """Undo neighbouring entries of one table and kind; every row must still be as the act left it."""
-    from sqlalchemy.exc import IntegrityError
-
-    try:
-        for row in rows:
-            statement, values = _UNDO[op](table, row)
-            if link.exec_driver_sql(statement, tuple(values)).rowcount != 1:
-                raise Stale(what=table.name)
-    except IntegrityError as problem:
-        raise Stale(what=table.name) from problem
-
-
-def _read(table: Table, key: str, text: str | None) -> Fields:
-    """The fields of an entry, as JSON keeps them; of a compact one they come from its key and its text."""
+def fields_of(table: Table, key: str, text: str | None) -> Fields:
+    """The fields of an entry, as JSON keeps them; of a compact one they come from its key and its text. ValueError where
+    it is no entry of this table."""
     if text is None:
         return {}
     if text.startswith("{"):
         return json.loads(text)
+    column = _only_text(table)
+    if column is None:
+        raise ValueError
     names = [column.name for column in table.primary_key.columns]
     numbers = map(int, key.split(","))
     fields: Fields = dict(zip(names, numbers, strict=True))
-    column = _only_text(table)
-    assert column is not None, f"{table.name}: a compact entry of a wide table"
     fields[column] = text
     return fields
 
 
-def _load(table: Table, row: NamedRow, text: str) -> Fields:
-    """The fields of an entry as the table takes them."""
-    fields = _read(table, row.key, text)
+def as_values(table: Table, fields: Fields) -> Fields:
+    """Fields as JSON keeps them, as the table takes them."""
     return {
         k: bytes.fromhex(v) if _is_blob(table, k) and v is not None else v
         for k, v in fields.items()
@@ -378,46 +337,6 @@ def _is_blob(table: Table, name: str) -> bool:
     return isinstance(table.columns[name].type, LargeBinary)
 
 
-def _equal(fields: Fields) -> str:
-    return " AND ".join(f'"{name}" IS ?' for name in fields)
-
-
-def _undo_insert(table: Table, row: NamedRow) -> tuple[str, list[Any]]:
-    made = _load(table, row, row.after)
-    return f'DELETE FROM "{table.name}" WHERE {_equal(made)}', list(made.values())
-
-
-def _undo_update(table: Table, row: NamedRow) -> tuple[str, list[Any]]:
-    before = _load(table, row, row.before)
-    after = _load(table, row, row.after)
-    sets = ", ".join(f'"{name}" = ?' for name in before)
-    key = " || ',' || ".join(f'"{c.name}"' for c in table.primary_key.columns)
-    if len(table.primary_key.columns) > 1:
-        where = f"{key} = ?"
-    else:
-        where = f"{key} = CAST(? AS {_affinity(table)})"
-    statement = f'UPDATE "{table.name}" SET {sets} WHERE {where} AND {_equal(after)}'
-    return statement, [*before.values(), row.key, *after.values()]
-
-
-def _affinity(table: Table) -> str:
-    if next(iter(table.primary_key.columns)).type.python_type is str:
-        return "TEXT"
-    return "INTEGER"
-
-
-def _undo_delete(table: Table, row: NamedRow) -> tuple[str, list[Any]]:
-    gone = _load(table, row, row.before)
-    columns = ", ".join(f'"{name}"' for name in gone)
-    marks = ", ".join("?" * len(gone))
-    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(
-        gone.values()
-    )
-
-
-_UNDO = {"+": _undo_insert, "~": _undo_update, "-": _undo_delete}
-
-
 def history(
     link: Connection, keys: list[tuple[str, str]]
 ) -> list[tuple[Act, str, Fields, Fields]]:
@@ -426,12 +345,12 @@ def history(
     by_name = {table.name: table for table in schema.tables()}
     for table, key in keys:
         rows = link.exec_driver_sql(
-            f"SELECT tbl, before, after, a.* FROM entry JOIN ({_ACT}) a ON a.id = act"
+            f"SELECT tbl, before, after, a.* FROM entry JOIN ({ACTS}) a ON a.id = act"
             " WHERE tbl = ? AND key = ? AND NOT (tbl = 'mark' AND op = '+') ORDER BY seq",
             (table, key),
         )
         for row in rows:
-            before = _read(by_name[table], key, row.before)
-            after = _read(by_name[table], key, row.after)
-            found.append((_act(row), row.tbl, before, after))
+            before = fields_of(by_name[table], key, row.before)
+            after = fields_of(by_name[table], key, row.after)
+            found.append((act_of(row), row.tbl, before, after))
     return sorted(found, key=lambda item: item[0].id)

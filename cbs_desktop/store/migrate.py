@@ -1,13 +1,14 @@
 """Bringing an office's schema up to this version: safety copy, all steps in one transaction, triggers made anew."""
 
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, MetaData, inspect
 
 from cbs_desktop.errors import DamagedFile, NewerFile
-from cbs_desktop.store import backup, engine, journal
+from cbs_desktop.store import backup, engine, journal, known_schema, replay, schema
 
-HEAD = "0013"
+HEAD = "0015"
 
 
 def version(link: Connection) -> str:
@@ -20,25 +21,77 @@ def version(link: Connection) -> str:
     )
 
 
-def bring_up(file: Path, key: bytes, writer: Engine) -> None:
-    """Upgrade if needed; NewerFile when a later version of the program wrote it, DamagedFile when a trigger is gone:
-    an office that does not write down what happens is not opened."""
+def bring_up(
+    file: Path, key: bytes, writer: Engine, account: str, now: datetime
+) -> bool:
+    """Upgrade if needed, and whether it was. NewerFile when a later version of the program wrote it; DamagedFile when a
+    trigger is gone, or one is there that is not the program's: an office that does not write down what happens is not
+    opened.
+
+    What the upgrade changed of rows is noted in the journal as an act of `account`.
+    """
     with writer.begin() as link:
         found = version(link)
-        gone = journal.missing(link) if found == HEAD else []
-    if gone:
-        raise DamagedFile(file=file, found=gone)
+        wrong = known_schema.strange(link) if found == HEAD else []
+    if wrong:
+        raise DamagedFile(file=file, found=wrong)
     if found == HEAD:
-        return
+        return False
     if found > HEAD:
         raise NewerFile(file=file, version=found)
     if found:
         backup.copy(file, file.with_name(f"before-upgrade-{found}.db"), key)
     with writer.begin() as link:
+        wrong_before = _differing(link)
         run(link)
         journal.install(link)
-    if wrong := engine.quick_check(file, key):
-        raise DamagedFile(file=file, found=wrong)
+        _note_changed_rows(link, key, wrong_before, account, now)
+    if damage := engine.quick_check(file, key):
+        raise DamagedFile(file=file, found=damage)
+    return True
+
+
+def _differing(link: Connection) -> set[tuple[str, str]]:
+    """The rows that are not as the journal tells before the upgrade: it does not make them right."""
+    known = inspect(link)
+    if not known.has_table("restated"):
+        return set()
+    old = MetaData()
+    names = [table.name for table in schema.tables() if known.has_table(table.name)]
+    old.reflect(link, only=names, resolve_fks=False)
+    found = replay.differences(link, old.sorted_tables)
+    return {(each.table, each.key) for each in found}
+
+
+def _note_changed_rows(
+    link: Connection,
+    key: bytes,
+    wrong_before: set[tuple[str, str]],
+    account: str,
+    now: datetime,
+) -> None:
+    """Rows that the upgrade changed beside the journal are known from now on as they are."""
+    act, seq, counter, chain = journal.last(link)
+    changed = [
+        each
+        for each in replay.differences(link, schema.tables())
+        if (each.table, each.key) not in wrong_before
+    ]
+    replay.restate(link, changed)
+    facts = {"schema": HEAD}
+    note = journal.Act(
+        id=act + 1,
+        at=now.isoformat(),
+        account=account,
+        laptop=0,
+        action="office.bring_up",
+        facts=facts,
+        undoes=None,
+        counter=counter,
+        first=seq + 1,
+        entries=0,
+    )
+    journal.close_act(link, key, chain, note)
 
 
 def run(link: Connection, to: str = "head") -> None:

@@ -72,3 +72,16 @@ class Laptop(Base):
     __table_args__ = {"info": {"room": "settings", "keeps": True}}  # noqa: RUF012
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(unique=True)
+
+
+class Restated(Base):
+    """A row that is not as the journal tells, and why that is known: a new version of the program changed its table, a
+    person was erased, or a coordinator took a finding of the check as it stands. Entries up to `seq` no longer speak for
+    it; `digest` is that of the row then (store/replay.py)."""
+
+    __tablename__ = "restated"
+    __table_args__ = {"info": {"room": "settings", "keeps": True}}  # noqa: RUF012
+    tbl: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    digest: Mapped[str]

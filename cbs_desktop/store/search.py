@@ -8,8 +8,13 @@ and groups have a small index each, of the words of their names.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
+
+from sqlalchemy import Connection
 
 from cbs_desktop import resource
+from cbs_desktop.store import engine
+from cbs_desktop.store.engine import Driver
 from cbs_desktop.text import fold
 
 _MARK = "0"
@@ -111,6 +116,75 @@ def _ways_to_number(token: str) -> Iterator[str]:
     if len(token) > PHONE_END and token.isdigit():
         end = token[-PHONE_END:]
         yield f'"{end}"'
+
+
+def wrong_indexes(file: Path, key: bytes) -> list[str]:
+    """The indexes that do not hold the words of their tables."""
+    link = engine.connect(file, key)
+    try:
+        return [
+            index
+            for index, table, column in _INDEXES
+            if not _holds(link, index, table, column)
+        ]
+    finally:
+        link.close()
+
+
+def rebuild(link: Connection, name: str) -> bool:
+    """Fill an index anew from its table; whether there is such an index."""
+    for index, table, column in _INDEXES:
+        if index == name:
+            words = "words" if index == "person_search" else "name"
+            link.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
+            link.exec_driver_sql(
+                f"INSERT INTO {index} (rowid, {words}) SELECT id, {column} FROM {table}"
+            )
+            return True
+    return False
+
+
+_INDEXES = (
+    ("person_search", "person", "search"),
+    ("place_search", "place", "name"),
+    ("groups_search", "groups", "name"),
+)
+
+
+def _holds(link: Driver, index: str, table: str, column: str) -> bool:
+    """Whether an index is whole, has the rows of its table, and each word as often as an index made anew."""
+    statement = next(
+        sql
+        for sql in (*DDL, *NAMES_DDL)
+        if sql.startswith(f"CREATE VIRTUAL TABLE {index} ")
+    )
+    anew = statement.replace(index, f"temp.{index}_anew", 1)
+    words = anew[anew.index("(") + 1 :].split(",", 1)[0]
+    link.execute(anew)
+    link.execute(
+        f"INSERT INTO temp.{index}_anew (rowid, {words}) SELECT rowid, {column} FROM {table}"
+    )
+    link.execute(
+        f"CREATE VIRTUAL TABLE temp.{index}_there USING fts5vocab('main', '{index}', 'row')"
+    )
+    link.execute(
+        f"CREATE VIRTUAL TABLE temp.{index}_made USING fts5vocab('temp', '{index}_anew', 'row')"
+    )
+    same = _is_same(
+        link, f"SELECT rowid FROM {index}", f"SELECT rowid FROM {table}"
+    ) and _is_same(
+        link,
+        f"SELECT term, doc FROM temp.{index}_there",
+        f"SELECT term, doc FROM temp.{index}_made",
+    )
+    return same
+
+
+def _is_same(link: Driver, first: str, second: str) -> bool:
+    """Whether two statements give the same rows."""
+    beside = f"SELECT count(*) FROM ({first} EXCEPT {second})"
+    missing = f"SELECT count(*) FROM ({second} EXCEPT {first})"
+    return not any(link.execute(each).fetchone()[0] for each in (beside, missing))
 
 
 def card(number: str) -> str:

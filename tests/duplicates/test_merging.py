@@ -157,7 +157,7 @@ def test_whole_seasons_are_handed_over_and_given_back(practice):
             actions.merge, kept, gone, replace(details, phone="0788 000 111")
         )
         assert not referring(practice, gone)
-        assert practice.check()["well"]
+        assert practice.check().well
         practice.do(actions.part, merge)
         assert contents(practice, OWN) == before
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cbs_desktop import errors, problems, rooms
-from cbs_desktop.store import journal, schema
+from cbs_desktop.store import known_schema, schema
 
 ROOT = Path(__file__).resolve().parents[2]
 rooms.open_all()
@@ -23,7 +23,7 @@ SOURCES = sorted([*ROOT.glob("cbs_desktop/**/*.py"), *ROOT.glob("ui/**/*.py")])
 
 def test_every_table_has_its_triggers(office):
     with office._reader.connect() as link:
-        assert journal.missing(link) == []
+        assert known_schema.strange(link) == []
         names = set(
             link.exec_driver_sql(
                 "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -40,8 +40,8 @@ def test_a_missing_trigger_is_noticed(office):
     with office._writer.connect() as link:
         link.exec_driver_sql("DROP TRIGGER journal_person_update")
         link.commit()
-    facts = office.check()
-    assert facts["missing triggers"] == ["journal_person_update"] and not facts["well"]
+    names = [one.facts.get("name") for one in office.check().findings]
+    assert names == ["trigger journal_person_update"]
 
 
 def test_an_office_without_a_trigger_is_not_opened(sign_in):
@@ -74,6 +74,9 @@ PLAIN_SQL = {
     "cbs_desktop/attendance/actions.py",
     "cbs_desktop/participants/actions.py",
     "cbs_desktop/store/journal.py",
+    "cbs_desktop/store/replay.py",  # writes rows of any table, as the journal tells
+    "cbs_desktop/store/search.py",
+    "cbs_desktop/store/undoing.py",
 }
 WRITES = ("insert", "update", "delete", "remove")
 

@@ -97,7 +97,7 @@ def test_home_tells_what_there_is_to_do(practice):
 
 
 def test_the_season_is_in_order_when_checked(practice):
-    assert practice.check()["well"] is True
+    assert practice.check().well is True
 
 
 def test_the_json_of_the_report_holds_every_figure(practice):

@@ -152,7 +152,7 @@ def test_a_draft_leaves_no_answer_in_the_journal_and_nothing_to_undo(
             ).scalar()
             == 0
         )
-    assert office.undoable() == undoable and office.check()["well"]
+    assert office.undoable() == undoable and office.check().well
     office.do(actions.record, round_id, Answers(person, today, NINE))
     assert office.ask(queries.drafts) == 0
 

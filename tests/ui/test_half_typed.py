@@ -120,7 +120,7 @@ def test_what_was_typed_is_there_after_the_program_was_killed(
     assert inputs["born_on"].text() == "3/5/9"
     assert inputs["place_id"].text() == "Musanze, Cyu"
     assert [one.mine for one in kept(office)] == [True]
-    assert office.check()["well"]
+    assert office.check().well
     form.reject()
     form.reject()
     settle(desk)

@@ -1,15 +1,16 @@
 """How the office is kept: accounts, the check of the file, backups."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop import settings
-from cbs_desktop.keeping import actions
+from cbs_desktop.findings import Checked
+from cbs_desktop.keeping import actions, problems
 from cbs_desktop.settings import SettingValues
-from cbs_desktop.words import _, many
+from cbs_desktop.words import _
+from ui.findings import Findings
 from ui.office.accounts import Accounts
 from ui.office.section import Section
 from ui.screen import Screen
@@ -53,17 +54,13 @@ class Keeping(Section):
             _("Checking the file"),
             office.check,
             then=self._checked,
-            takes_progress=False,
         )
 
-    def _checked(self, facts: dict[str, Any]) -> None:
-        acts = many("{n} action", "{n} actions", facts["acts"])
-        well = _("All is well: file, journal with {acts}, triggers.").format(acts=acts)
-        wrong = _(
-            "The file has a problem. Make no changes; restore the latest "
-            "backup to a new folder."
-        )
-        self.page.said.emit(well if facts["well"] else wrong)
+    def _checked(self, checked: Checked) -> None:
+        if checked.well:
+            self.page.said.emit(problems.told(checked))
+        else:
+            Findings(self.page, self.desk, checked.findings).show()
 
     @Slot()
     def back_up(self) -> None:
@@ -82,6 +79,6 @@ class Keeping(Section):
             failed=self.page.problem.emit,
         )
 
-    def _backed_up(self, facts: dict[str, Any]) -> None:
+    def _backed_up(self, facts: dict[str, object]) -> None:
         words = _("The backup was saved and verified: {folder}")
         self.page.said.emit(words.format(folder=facts["folder"]))

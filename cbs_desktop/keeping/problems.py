@@ -1,0 +1,130 @@
+"""Findings of the check in words: what is wrong, where, and what to do."""
+
+from cbs_desktop.findings import Checked, Finding
+from cbs_desktop.problems import FIELDS, Said
+from cbs_desktop.words import _, many
+
+_N = str  # marks a sentence for the catalogues; it is translated when it is said
+_RESTORE = _N("Make no changes. Restore the latest backup to a new folder.")
+_COMPARE = _N(
+    "Compare it with the paper. A coordinator then puts it back as the journal has it, or accepts it as it is."
+)
+_END = _N(
+    "Check that the latest work is there. If it is not, restore the latest backup to a new folder. If it is, a "
+    "coordinator accepts it."
+)
+
+# kind of Finding → what, what to do; in braces the facts it carries
+FINDINGS: dict[str, tuple[str, str]] = {
+    "key file torn": (
+        _N("The key file {file} cannot be read; the one before it is in use."),
+        _N(
+            "Passwords may be older ones. Change a password, or copy keys.json from the latest backup into the folder."
+        ),
+    ),
+    "file damaged": (
+        _N("The file is damaged in {count} places: {words}"),
+        _RESTORE,
+    ),
+    "unreadable": (
+        _N("The check could not go on at this stage: {stage}. {words}"),
+        _RESTORE,
+    ),
+    "schema": (
+        _N("This part of the file is not as the program makes it: {name}."),
+        _N("Make no changes. Ask whoever looks after the program."),
+    ),
+    "journal changed": (
+        _N("The journal was changed outside the program, from action {act} on."),
+        _N("Make no changes. Compare it with the latest backup."),
+    ),
+    "row changed": (
+        _N("{record} was changed outside the program: {fields}."),
+        _COMPARE,
+    ),
+    "row missing": (_N("{record} was removed outside the program."), _COMPARE),
+    "row beside": (_N("{record} was put in outside the program."), _COMPARE),
+    "more rows": (
+        _N("{count} more records are not as the journal tells."),
+        _RESTORE,
+    ),
+    "search index": (
+        _N("The index “{name}” lacks words: some records are not found by typing."),
+        _N("Rebuild the index."),
+    ),
+    "older": (
+        _N(
+            "This office is older than when it was last open here: it ends at action {acts}, and there were {known}."
+        ),
+        _END,
+    ),
+    "another past": (
+        _N(
+            "This office is not the one that was last open here: action {known} differs."
+        ),
+        _END,
+    ),
+    "end unknown": (
+        _N(
+            "The file {file} is missing or is not this office’s. It says how far the journal goes."
+        ),
+        _END,
+    ),
+}
+
+RECORDS: dict[str, str] = {
+    "person": _N("Participant"),
+    "background": _N("Background category"),
+    "consent": _N("Consent"),
+    "mark": _N("Attendance mark"),
+    "session": _N("Session"),
+    "membership": _N("Place in a group"),
+    "groups": _N("Group"),
+    "assessment": _N("Questionnaire"),
+    "decision": _N("Decision"),
+    "risk_card": _N("Safety card"),
+    "certificate": _N("Certificate"),
+    "facilitator": _N("Facilitator"),
+    "place": _N("Place"),
+    "round": _N("Round"),
+    "programme": _N("Programme"),
+    "setting": _N("Setting"),
+    "merge": _N("Merge"),
+    "keep_apart": _N("Two people kept apart"),
+    "restated": _N("A row that the check knows"),
+}
+
+
+def say_finding(finding: Finding) -> Said:
+    """A finding as a person reads it."""
+    what, todo = FINDINGS[finding.kind]
+    facts = dict(finding.facts)
+    if "table" in facts:
+        facts["record"] = _record(facts)
+        facts["fields"] = _fields(facts["fields"])
+    return Said(_(what).format(**facts), "", _(todo))
+
+
+def _record(facts: dict[str, object]) -> str:
+    """Which record: its kind and whose it is, or its key."""
+    table = str(facts["table"])
+    kind = _(RECORDS.get(table, table))
+    whose = facts["person"] or facts["key"]
+    return _("{kind} of {whose}").format(kind=kind, whose=whose)
+
+
+def _fields(names: object) -> str:
+    if not isinstance(names, tuple | list) or not names:
+        return _("what it was cannot be said")
+    return ", ".join(_(FIELDS.get(str(name), str(name))) for name in names)
+
+
+def told(checked: Checked) -> str:
+    """A whole check as text: one line when all is well, else a paragraph for each finding."""
+    if checked.well:
+        acts = many("{n} action", "{n} actions", checked.acts)
+        rows = many("{n} record", "{n} records", checked.rows)
+        return _(
+            "All is well: key file, file, schema, journal with {acts}, {rows}."
+        ).format(acts=acts, rows=rows)
+    return "\n".join(str(say_finding(finding)) for finding in checked.findings)
