@@ -50,13 +50,16 @@ class Office:
         self._lock = lock
         self._writing = threading.Lock()
         self._act = 0
+        self._guarded = False
         self._file = folder / engine.FILE
         self._end = journal_end.JournalEnd(folder / journal_end.FILE, keys.data)
         self.found_at_start: tuple[Finding, ...] = ()  # about the journal's end
         self._writer = engine.engine(
             self._file, keys.data, "BEGIN IMMEDIATE", 1, self._bind
         )
-        self._reader = engine.engine(self._file, keys.data, "BEGIN", 2)
+        self._reader = engine.engine(
+            self._file, keys.data, "BEGIN", 2, engine.only_reads
+        )
 
     @classmethod
     def open(
@@ -111,6 +114,7 @@ class Office:
                 upgraded = migrate.bring_up(
                     office._file, keys.data, office._writer, account.name, now()
                 )
+                office._guard()
                 office._load(upgraded)
             except BaseException:
                 office.close(tidy=False)
@@ -130,6 +134,11 @@ class Office:
             )
 
         self._run("office.found", found, (), {})
+
+    def _guard(self) -> None:
+        """From here on no statement changes schema or journal: the connection that could is let go."""
+        self._guarded = True
+        self._writer.dispose()
 
     def _load(self, upgraded: bool) -> None:
         """What every action needs of the file, read once."""
@@ -182,9 +191,11 @@ class Office:
         )
 
     def _bind(self, link: "Connection") -> None:
-        from cbs_desktop.store import journal
+        from cbs_desktop.store import guard, journal
 
         journal.bind(link, lambda: self._act + 1)
+        if self._guarded:
+            guard.set_on(link)
 
     def _reading(self, link: "Connection") -> Reading:
         practice = getattr(self, "practice", False)

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cbs_desktop import rooms
-from cbs_desktop.clock import Calendar
 from cbs_desktop.errors import OfficeProblem
 from cbs_desktop.office import Office
 from cbs_desktop.safe import accounts
@@ -163,9 +162,14 @@ OF_JOURNAL: dict[str, Way] = {
         "UPDATE act SET link = (SELECT link FROM two WHERE two.id = 5 - act.id) WHERE id IN (2, 3)",
     ),
     "an empty link": plain(f"UPDATE act SET link = x'' WHERE id = {MIDDLE}"),
-    "an entry changed": plain("UPDATE entry SET after = replace(after, 'a', 'e') WHERE seq = (SELECT max(seq) FROM entry WHERE after LIKE '%a%')"),
+    "an entry changed": plain(
+        "UPDATE entry SET after = replace(after, 'a', 'e')"
+        " WHERE seq = (SELECT max(seq) FROM entry WHERE after LIKE '%a%')"
+    ),
     "an entry's key changed": plain("UPDATE entry SET key = '1' WHERE seq = (SELECT max(seq) FROM entry)"),
-    "an entry's table changed": plain("UPDATE entry SET tbl = 'place' WHERE seq = (SELECT max(seq) FROM entry WHERE tbl != 'place')"),
+    "an entry's table changed": plain(
+        "UPDATE entry SET tbl = 'place' WHERE seq = (SELECT max(seq) FROM entry WHERE tbl != 'place')"
+    ),
     "an entry moved to another act": plain("UPDATE entry SET act = act - 1 WHERE seq = (SELECT max(seq) FROM entry)"),
     "an entry taken away": plain("DELETE FROM entry WHERE seq = (SELECT max(seq) / 2 FROM entry)"),
     "the last entry taken away": plain("DELETE FROM entry WHERE seq = (SELECT max(seq) FROM entry)"),
@@ -311,7 +315,7 @@ OF_FILES: dict[str, Way] = {
 def named(folder: Path, password: str) -> str:
     """What the program says of an office: the refusal, or the kinds that the check found; empty where all is well."""
     try:
-        office = Office.open(folder, PERSON, password, Calendar())
+        office = Office.open(folder, PERSON, password)
     except OfficeProblem as problem:
         return type(problem).__name__
     try:
@@ -332,7 +336,7 @@ class Bench:
         shutil.copytree(template, self._newest)
         self._key = accounts.unlock(self._newest, PERSON, password)[0].data
         shutil.copytree(self._newest, self._older)
-        office = Office.open(self._newest, PERSON, password, Calendar())
+        office = Office.open(self._newest, PERSON, password)
         for n in range(3):
             office.do(set_value, "office", f"Later {n}")
         office.close()
@@ -371,6 +375,8 @@ def main() -> int:
             except AssertionError as nothing:
                 print(f"not tried: {name} ({nothing})", flush=True)
                 continue
+            except Exception as problem:
+                print(f"{name} ended the program: {problem}", flush=True)
             if not said:
                 silent += 1
                 print(f"NOT NAMED: {name}", flush=True)

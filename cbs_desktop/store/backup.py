@@ -11,7 +11,6 @@ KEPT = (engine.SALT, "keys.json")
 
 def copy(source: Path, target: Path, key: bytes) -> int:
     """Copy a database and check the copy; the number of acts in it. A copy that fails the check is removed."""
-    import sqlcipher3.dbapi2 as driver
 
     origin = engine.connect(source, key)
     try:
@@ -21,7 +20,7 @@ def copy(source: Path, target: Path, key: bytes) -> int:
         if wrong := engine.quick_check(target, key):
             raise DamagedFile(file=target, found=wrong)
         return _acts(target, key)
-    except (driver.DatabaseError, OSError) as problem:  # pyright: ignore[reportAttributeAccessIssue]
+    except (engine.driver.DatabaseError, OSError) as problem:
         target.unlink(missing_ok=True)
         raise _in_words(problem, target.parent) from problem
     finally:

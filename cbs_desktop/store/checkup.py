@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
@@ -70,7 +69,7 @@ def run(
             progress(number, len(_STAGES))
         try:
             findings += stage(place, facts)
-        except (DatabaseError, driver.Error, OSError) as problem:  # pyright: ignore[reportAttributeAccessIssue]
+        except (DatabaseError, engine.driver.Error, OSError) as problem:
             words = str(getattr(problem, "orig", problem))
             findings.append(Finding("unreadable", {"stage": name, "words": words}))
     return Checked(facts.schema, facts.acts, facts.rows, tuple(findings))

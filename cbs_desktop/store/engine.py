@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import sqlcipher3.dbapi2 as driver
+import sqlcipher3.dbapi2
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
@@ -12,7 +12,8 @@ from cbs_desktop.errors import Bug, DamagedFile, EmptyFile, ForeignFile, NoOffic
 from cbs_desktop.store.schema import APPLICATION_ID
 
 FILE = "office.db"
-Driver: TypeAlias = Any  # a connection of the driver, which tells no types
+Driver: TypeAlias = Any  # of the driver, which tells no types
+driver: Driver = sqlcipher3.dbapi2
 LEAST_SQLITE = (
     3,
     51,
@@ -32,9 +33,9 @@ _PRAGMAS = (
 
 def connect(file: Path, key: bytes, mode: str = "rw") -> Driver:
     """A driver connection. mode "rwc" makes the file; "rw" never does."""
-    if driver.sqlite_version_info < LEAST_SQLITE:  # pyright: ignore[reportAttributeAccessIssue]
-        raise Bug(f"SQLite {driver.sqlite_version} is too old")  # pyright: ignore[reportAttributeAccessIssue]
-    link = driver.connect(  # pyright: ignore[reportAttributeAccessIssue]
+    if driver.sqlite_version_info < LEAST_SQLITE:
+        raise Bug(f"SQLite {driver.sqlite_version} is too old")
+    link = driver.connect(
         f"{file.absolute().as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
@@ -76,7 +77,7 @@ def inspect(file: Path, key: bytes) -> None:
         )
         if file.stat().st_size < pages * size and not _has_wal(file):
             raise DamagedFile(file=file)
-    except driver.DatabaseError as problem:  # pyright: ignore[reportAttributeAccessIssue]
+    except driver.DatabaseError as problem:
         raise (_foreign_or_damaged(file))(file=file) from problem
     finally:
         if link is not None:
@@ -138,6 +139,11 @@ def engine(
     return made
 
 
+def only_reads(link: Driver) -> None:
+    """A connection of questions."""
+    link.execute("PRAGMA query_only=ON")
+
+
 def quick_check(file: Path, key: bytes) -> list[str]:
     """All that is wrong with the file, in SQLite's words; empty when it is whole. The order keeps a power cut from
     looking like damage: read through the WAL, fold it in, then check each page's HMAC."""
@@ -149,7 +155,7 @@ def quick_check(file: Path, key: bytes) -> list[str]:
         found += [
             f"foreign key {row[0]}" for row in link.execute("PRAGMA foreign_key_check")
         ]
-    except driver.DatabaseError as problem:  # pyright: ignore[reportAttributeAccessIssue]
+    except driver.DatabaseError as problem:
         found = [str(problem)]
     finally:
         link.close()

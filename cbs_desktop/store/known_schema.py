@@ -3,11 +3,10 @@
 import re
 from functools import cache
 
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
-from cbs_desktop.store import journal, schema, search
+from cbs_desktop.store import engine, journal, schema, search
 
 _BLANKS = re.compile(r"\s+")
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
@@ -51,10 +50,10 @@ def _made() -> Objects:
     """The whole schema, as the steps make it in a database of memory."""
     from cbs_desktop.store import migrate
 
-    link = driver.connect(":memory:", isolation_level=None)  # pyright: ignore[reportAttributeAccessIssue]
+    link = engine.driver.connect(":memory:", isolation_level=None)
     journal.bind(link, lambda: 1)
     made = create_engine(
-        "sqlite://", module=driver, creator=lambda: link, poolclass=StaticPool
+        "sqlite://", module=engine.driver, creator=lambda: link, poolclass=StaticPool
     )
     with made.begin() as connection:
         migrate.run(connection)

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, MetaData, inspect
+from sqlalchemy.exc import OperationalError
 
 from cbs_desktop.errors import DamagedFile, NewerFile
 from cbs_desktop.store import backup, engine, journal, known_schema, replay, schema
@@ -41,11 +42,17 @@ def bring_up(
         raise NewerFile(file=file, version=found)
     if found:
         backup.copy(file, file.with_name(f"before-upgrade-{found}.db"), key)
-    with writer.begin() as link:
-        wrong_before = _differing(link)
-        run(link)
-        journal.install(link)
-        _note_changed_rows(link, key, wrong_before, account, now)
+    try:
+        with writer.begin() as link:
+            wrong_before = _differing(link)
+            run(link)
+            journal.install(link)
+            _note_changed_rows(link, key, wrong_before, account, now)
+    except OperationalError as problem:
+        if "disk" in str(problem.orig):
+            raise  # full or broken: said as such
+        # its tables are not those of the version that it names
+        raise DamagedFile(file=file, found=[str(problem.orig)]) from problem
     if damage := engine.quick_check(file, key):
         raise DamagedFile(file=file, found=damage)
     return True

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cbs_desktop import errors, problems, rooms
-from cbs_desktop.store import known_schema, schema
+from cbs_desktop.store import engine, known_schema, schema
 
 ROOT = Path(__file__).resolve().parents[2]
 rooms.open_all()
@@ -36,19 +36,22 @@ def test_every_table_has_its_triggers(office):
     } <= names
 
 
+def beside(office, statement):
+    """A statement of somebody who holds the key."""
+    link = engine.connect(office.folder / engine.FILE, office._keys.data)
+    link.execute(statement)
+    link.close()
+
+
 def test_a_missing_trigger_is_noticed(office):
-    with office._writer.connect() as link:
-        link.exec_driver_sql("DROP TRIGGER journal_person_update")
-        link.commit()
+    beside(office, "DROP TRIGGER journal_person_update")
     names = [one.facts.get("name") for one in office.check().findings]
     assert names == ["trigger journal_person_update"]
 
 
 def test_an_office_without_a_trigger_is_not_opened(sign_in):
     office = sign_in("coordinator")
-    with office._writer.connect() as link:
-        link.exec_driver_sql("DROP TRIGGER journal_mark_insert")
-        link.commit()
+    beside(office, "DROP TRIGGER journal_mark_insert")
     office.close()
     with pytest.raises(errors.DamagedFile):
         sign_in("coordinator")
