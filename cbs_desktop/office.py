@@ -388,6 +388,13 @@ class Office:
         )
         return checkup.run(what, self.found_at_start, progress)
 
+    @property
+    def journal_code(self) -> str:
+        """The last act as papers show it (`journal.code`)."""
+        from cbs_desktop.store import journal
+
+        return journal.code(self._act, self._chain)
+
     def begin_end(self) -> None:
         """The journal as it is now is the office's, whatever was known of its end outside the database."""
         self.found_at_start = ()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cbs_desktop import rooms
 from cbs_desktop.errors import OfficeProblem
+from cbs_desktop.keeping.actions import anchor
 from cbs_desktop.office import Office
 from cbs_desktop.safe import accounts
 from cbs_desktop.settings import set_value
@@ -210,6 +211,10 @@ def chained_anew(folder: Path, key: bytes) -> None:
 
 
 OF_JOURNAL["an act made anew with the key"] = chained_anew
+OF_JOURNAL["a signature of somebody else"] = sql(
+    "UPDATE anchor SET signature = hex(randomblob(64))"
+)
+OF_JOURNAL["a signature taken away"] = sql("DELETE FROM anchor")
 
 OF_SCHEMA: dict[str, Way] = {
     "a trigger of the journal dropped": plain("DROP TRIGGER journal_person_update"),
@@ -339,6 +344,7 @@ class Bench:
         office = Office.open(self._newest, PERSON, password)
         for n in range(3):
             office.do(set_value, "office", f"Later {n}")
+        office.do(anchor)
         office.close()
         rooms.open_all()
 

@@ -1,6 +1,7 @@
 """The window: rail, top, page, message bar, strip; keys, lock, and opening a place with an id."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -395,6 +396,12 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit()
 
+    def _sign_journal(self) -> None:
+        """A coordinator signs the day's work; where that cannot be written, the next time does."""
+        if self.desk.office.may(keeping.anchor):
+            with suppress(OfficeProblem):
+                self.desk.office.do(keeping.anchor)
+
     def check(self) -> None:
         """The start-up check, beside the window; nothing is said when all is well."""
         self._check = Work(
@@ -441,5 +448,6 @@ class MainWindow(QMainWindow):
         if self._check is not None:
             self._check.cancel()
         self.desk.close()
+        self._sign_journal()
         self.desk.office.close()
         super().closeEvent(event)  # type: ignore[arg-type]

@@ -409,7 +409,21 @@ COMMANDS = (
             ),
         ),
     ),
-    Command("check", "check file, key, schema, journal and triggers", office.check),
+    Command(
+        "check",
+        "check key file, file, schema, journal, and every record against it",
+        office.check,
+        (
+            (
+                "--act",
+                {
+                    "type": int,
+                    "default": 0,
+                    "help": "also the code of an act, as reports show it",
+                },
+            ),
+        ),
+    ),
     Command(
         "backup",
         "a verified copy in a folder",

@@ -51,10 +51,14 @@ def open_round(office: "Office", asked: Namespace) -> Answer:
 
 def check(office: "Office", asked: Namespace) -> Answer:
     """The whole start-up check."""
-    from cbs_desktop.keeping import problems
+    from cbs_desktop.keeping import problems, queries
 
     checked = office.check()
-    return checked.as_json(), problems.told(checked)
+    if not asked.act:
+        return checked.as_json(), problems.told(checked)
+    code = office.ask(queries.code_of_act, asked.act)
+    facts = {**checked.as_json(), "code": code}
+    return facts, f"{problems.told(checked)}\nAct {code}"
 
 
 def back_up(office: "Office", asked: Namespace) -> Answer:

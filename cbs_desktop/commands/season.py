@@ -64,7 +64,5 @@ def _outcomes(office: "Office", asked: Namespace) -> Answer:
         queries.outcomes, this_round(office, asked), asked.instrument, **occasions
     )
     if asked.out:
-        documents.write(
-            outcome_words.report(found, office.title, office.practice), asked.out
-        )
+        documents.write(outcome_words.report(office, found), asked.out)
     return outcome_words.document(found), outcome_words.text(found)

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, insert, select
+
 from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Missing
+from cbs_desktop.keeping.tables import Anchor
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Permission, Role
-from cbs_desktop.store import backup, replay, schema, search
+from cbs_desktop.store import backup, journal, replay, schema, search
+from cbs_desktop.text import write_day
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -33,6 +37,24 @@ def accept_end(tx: Transaction, found: Sequence[Mapping[str, object]]) -> None:
     known = [{key: str(value) for key, value in facts.items()} for facts in found]
     accepted = settings.read(tx, "accepted ends")
     settings.write(tx, "accepted ends", [*accepted, *known])
+
+
+@action(Permission.CERTIFY, "Signed the journal")
+def anchor(tx: Transaction) -> None:
+    """The coordinator's signature under the last act, where something was done since the last one."""
+    act, _seq, _counter, link = journal.last(tx.db)
+    signed = tx.value(select(func.coalesce(func.max(Anchor.act), 0))) or 0
+    if act <= signed + 1:  # nothing since but the signing itself
+        return
+    message = journal.signed_words(act, link.hex(), write_day(tx.today))
+    row = {
+        "act": act,
+        "link": link.hex(),
+        "day": tx.today,
+        "account": tx.account.name,
+        "signature": tx.sign(message).hex(),
+    }
+    tx.run(insert(Anchor), row)
 
 
 def go_on_from_here(office: "Office") -> None:

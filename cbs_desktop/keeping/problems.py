@@ -38,6 +38,12 @@ FINDINGS: dict[str, tuple[str, str]] = {
         _N("The journal was changed outside the program, from action {act} on."),
         _N("Make no changes. Compare it with the latest backup."),
     ),
+    "anchor": (
+        _N(
+            "The journal is not the one that a coordinator signed on {day}: action {act} differs."
+        ),
+        _N("Make no changes. Compare it with the latest backup."),
+    ),
     "row changed": (
         _N("{record} was changed outside the program: {fields}."),
         _COMPARE,
@@ -91,6 +97,7 @@ RECORDS: dict[str, str] = {
     "setting": _N("Setting"),
     "merge": _N("Merge"),
     "keep_apart": _N("Two people kept apart"),
+    "anchor": _N("Signature under the journal"),
     "restated": _N("A row that the check knows"),
 }
 

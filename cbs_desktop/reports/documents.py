@@ -58,11 +58,14 @@ class Report:
     tables: tuple[ReportTable, ...]
     practice: bool = False
     bars: Bars | None = None
+    journal: str = ""  # where the journal stood (Office.journal_code)
 
 
 def pdf(report: Report) -> bytes:
     """The report as A4 landscape."""
     foot = _("Made on {day}").format(day=write_day(report.made_on))
+    if report.journal:
+        foot += "   ·   " + _("Journal {code}").format(code=report.journal)
     if report.practice:
         foot += "   ·   " + _("PRACTICE · nothing here is real")
     story: list[Flowable] = [para(report.title, style(18, strong=True)), Spacer(0, 6)]

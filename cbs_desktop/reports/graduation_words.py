@@ -72,6 +72,7 @@ def as_report(office: "Office", found: Graduation) -> documents.Report:
         made_on=found.made_on,
         tables=(table,),
         practice=office.practice,
+        journal=office.journal_code,
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cbs_desktop.reports.documents import Bars, Report, ReportTable
 from cbs_desktop.reports.outcomes import FEWEST, OutcomeRow, Outcomes
@@ -10,6 +10,9 @@ from cbs_desktop.screening import change
 from cbs_desktop.screening.change import Spread
 from cbs_desktop.screening.instrument import ChangeRule, Cutoff, pick
 from cbs_desktop.words import _, language, many
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
 
 _N = str  # marks a sentence for the catalogues; it is translated when it is said
 OCCASIONS = {
@@ -195,7 +198,7 @@ def bars(row: OutcomeRow) -> Bars:
     )
 
 
-def report(found: Outcomes, office: str, practice: bool) -> Report:
+def report(office: "Office", found: Outcomes) -> Report:
     """The outcome report for paper and spreadsheet."""
     title = pick(found.instrument.title, language())
     table = ReportTable(
@@ -210,12 +213,13 @@ def report(found: Outcomes, office: str, practice: bool) -> Report:
     else:
         whole = None
     return Report(
-        office=office,
+        office=office.title,
         title=_("Before and after, round {round}").format(round=found.round.name),
         period=f"{_(OCCASIONS[found.before])} – {_(OCCASIONS[found.after])}",
         made_on=found.made_on,
         tables=(table,),
-        practice=practice,
+        practice=office.practice,
+        journal=office.journal_code,
         bars=bars(whole) if whole else None,
     )
 

@@ -5,6 +5,7 @@ checking of pages holds up the writer, for the fraction of a second that it take
 damage.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from cbs_desktop.findings import Checked, Finding
-from cbs_desktop.safe import keys
+from cbs_desktop.safe import keys, sign
 from cbs_desktop.store import (
     engine,
     journal,
@@ -102,6 +103,33 @@ def _chain(place: Checking, facts: _Counts) -> Iterator[Finding]:
         yield Finding("journal changed", {"act": broken})
 
 
+def _anchors(place: Checking, _facts: _Counts) -> Iterator[Finding]:
+    with place.reader.connect() as link, link.begin():
+        signed = link.exec_driver_sql(
+            "SELECT a.act, a.link, a.day, a.signature, hex(act.link)"
+            " FROM anchor AS a LEFT JOIN act ON act.id = a.act ORDER BY a.act"
+        ).all()
+        public = _signing_public(link)
+    for act, kept, day, signature, there in signed:
+        if kept.upper() != there or not _is_signed(public, act, kept, day, signature):
+            yield Finding("anchor", {"act": act, "day": day})
+
+
+def _signing_public(link: Connection) -> bytes:
+    text = link.exec_driver_sql(
+        "SELECT value FROM setting WHERE key = 'signing public'"
+    ).scalar()
+    return bytes.fromhex(json.loads(text or '""'))
+
+
+def _is_signed(public: bytes, act: int, link: str, day: str, signature: str) -> bool:
+    try:
+        raw = bytes.fromhex(signature)
+    except ValueError:
+        return False
+    return sign.genuine(public, journal.signed_words(act, link, day), raw)
+
+
 def _rows(place: Checking, facts: _Counts) -> Iterator[Finding]:
     with place.reader.connect() as link, link.begin():
         tables = schema.tables()
@@ -150,6 +178,7 @@ _STAGES: dict[str, _Stage] = {
     "file": _file,
     "schema": _schema,
     "journal": _chain,
+    "signatures": _anchors,
     "rows": _rows,
     "search": _words,
 }

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table
 
+from cbs_desktop.safe.keys import CODE_LETTERS
 from cbs_desktop.store import schema
 from cbs_desktop.store.values import NamedRow
 
@@ -262,6 +263,21 @@ def act_of(row: NamedRow) -> Act:
         first=row.first,
         entries=row.entries,
     )
+
+
+def signed_words(act: int, link: str, day: str) -> bytes:
+    """What a coordinator signs: an act, its link in hexadecimal, and the day in ISO form."""
+    return f"cbs journal anchor 1\n{act}\n{link}\n{day}".encode()
+
+
+def code(act: int, link: bytes) -> str:
+    """An act as papers show it, to compare with the journal later: its number and twelve letters of its link."""
+    number = int.from_bytes(link[:8], "big")
+    letters = ""
+    for _position in range(12):
+        number, letter = divmod(number, 32)
+        letters += CODE_LETTERS[letter]
+    return f"{act} · " + "-".join(letters[i : i + 4] for i in range(0, 12, 4))
 
 
 def verify(link: Connection, key: bytes) -> tuple[int, int | None]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from types import SimpleNamespace
 from datetime import date
 from decimal import Decimal
 from math import sqrt
@@ -128,7 +129,8 @@ def test_the_published_baseline_to_the_printed_digit(published):
     )
     document = json.loads(json.dumps(outcome_words.document(found), default=str))
     assert document["rows"][0]["printed"]["Mean (SD) before"] == "8.41 (5.05)"
-    report = outcome_words.report(found, "Musanze office", False)
+    office = SimpleNamespace(title="Musanze office", practice=False, journal_code="")
+    report = outcome_words.report(office, found)
     pages = pypdfium2.PdfDocument(documents.pdf(report))
     text = " ".join(
         "".join(page.get_textpage().get_text_range() for page in pages).split()

@@ -106,11 +106,11 @@ def test_an_index_is_rebuilt(office, people):
     ]
 
 
-def test_an_older_office_is_told_until_a_coordinator_decides(office, folder):
+def test_an_older_office_is_told_until_a_coordinator_decides(folder):
     from cbs_desktop import settings
     from cbs_desktop.office import Office
 
-    office.close()
+    Office.open(folder, "coordinator", "four plain words").close()
     older = (folder / "office.db").read_bytes()
     again = Office.open(folder, "coordinator", "four plain words")
     again.do(settings.set_value, "office", "Later")

@@ -214,7 +214,7 @@ class BeforeAfter(QWidget):
         """Write the report to a file, by its ending."""
         if self._found is not None:
             office = self._screen.desk.office
-            report = outcome_words.report(self._found, office.title, office.practice)
+            report = outcome_words.report(office, self._found)
             self._screen.work(
                 _("Saving the report"),
                 report_documents.write,
