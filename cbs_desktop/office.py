@@ -241,13 +241,13 @@ class Office:
         return _sentence(undo), _sentence(redo)
 
     def _take_back(self, which: int, name: str) -> Change:
-        from cbs_desktop.store import journal
+        from cbs_desktop.store import journal, undo
 
         def take_back(tx: Transaction) -> int:
             act = journal.undoable(tx.db, self.account.name)[which]
             if act is None:
                 raise NothingToUndo()
-            journal.inverse(tx.db, act)
+            undo.inverse(tx.db, act)
             tx.said.update(act.facts)
             return act.id
 

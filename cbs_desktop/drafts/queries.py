@@ -1,13 +1,15 @@
 """Half-typed forms for whoever may fill in such a form: what was typed, by whom, and whether the record changed since."""
 
 import json
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, text
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.drafts.tables import FormDraft
+from cbs_desktop.drafts.tables import DraftNeed, FormDraft
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.safe.permissions import Permission, allowed
@@ -57,20 +59,22 @@ def offered(reading: Reading, form: str, about: int) -> list[HalfTyped]:
     """What was typed into this form and not saved, this person's own first, then the latest."""
     statement = select(_d.__table__).where(_d.form == form, _d.about == about)
     latest_first = statement.order_by(_d.kept_at.desc(), _d.id)
-    found = [
-        _half_typed(reading, row)
-        for row in reading.rows(latest_first)
-        if may_read(reading, row)
-    ]
+    needs = _needs_of_each(reading)
+    found: list[HalfTyped] = []
+    for row in reading.rows(latest_first):
+        if may_read(reading, needs.get(row.id, ())):
+            found.append(_half_typed(reading, row))
     return sorted(found, key=lambda one: not one.mine)
 
 
 @query(Permission.OWN_ACCOUNT)
 def unfinished(reading: Reading) -> list[Unfinished]:
     """Every half-typed form that this person may go on with, the latest first; not those whose record is gone."""
+    needs = _needs_of_each(reading)
     found: list[Unfinished] = []
     for row in reading.rows(select(_d.__table__).order_by(_d.kept_at.desc(), _d.id)):
-        if may_read(reading, row) and is_there(reading, row.about):
+        readable = may_read(reading, needs.get(row.id, ()))
+        if readable and is_there(reading, row.about):
             one = Unfinished(
                 form=row.form,
                 about=row.about,
@@ -83,11 +87,26 @@ def unfinished(reading: Reading) -> list[Unfinished]:
     return found
 
 
-def may_read(reading: Reading, row: NamedRow) -> bool:
-    """Whether this account has all that a half-typed form asks for; a permission of another version opens nothing."""
+def may_read(reading: Reading, needs: Sequence[str]) -> bool:
+    """Whether this account has all that a half-typed form asks for; a permission of another version opens nothing, and
+    neither does a form that asks for none."""
     held = allowed(reading.account.roles)
-    needs = row.needs.split(",")
-    return held.issuperset(needs)
+    return bool(needs) and held.issuperset(needs)
+
+
+def needs_of(reading: Reading, draft_id: int) -> list[str]:
+    """The permissions without which nobody reads a half-typed form, in order."""
+    permissions = select(DraftNeed.permission).where(DraftNeed.draft_id == draft_id)
+    return reading.column(permissions.order_by(DraftNeed.permission))
+
+
+def _needs_of_each(reading: Reading) -> dict[int, list[str]]:
+    """The same of all half-typed forms."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = reading.rows(select(DraftNeed.draft_id, DraftNeed.permission))
+    for draft_id, permission in rows:
+        found[draft_id].append(permission)
+    return found
 
 
 def is_there(reading: Reading, about: int) -> bool:

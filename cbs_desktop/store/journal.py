@@ -10,12 +10,10 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table
 
-from cbs_desktop.errors import Stale
 from cbs_desktop.store import schema
 from cbs_desktop.store.values import NamedRow
 
@@ -253,10 +251,11 @@ def _link(
     return chain.digest(), count
 
 
-_ACT = "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries, link FROM act"
+ACT = "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries, link FROM act"
 
 
-def _act(row: NamedRow) -> Act:
+def act_of(row: NamedRow) -> Act:
+    """The act in a row that has the columns of ACT."""
     return Act(
         id=row.id,
         at=row.at,
@@ -276,8 +275,8 @@ def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
     before = b""
     count = 0
     end = 1
-    for row in link.exec_driver_sql(f"{_ACT} ORDER BY id").all():
-        act = _act(row)
+    for row in link.exec_driver_sql(f"{ACT} ORDER BY id").all():
+        act = act_of(row)
         count += 1
         if act.id != count or act.first != end:
             return count, act.id
@@ -306,11 +305,11 @@ def _entry_digests(link: Connection, first: int, end: int) -> Iterator[bytes]:
 def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
     """The act this person would take back next, and the undo that would be taken back by Redo."""
     rows = link.exec_driver_sql(
-        f"{_ACT} WHERE account = ? ORDER BY id DESC LIMIT 500", (account,)
+        f"{ACT} WHERE account = ? ORDER BY id DESC LIMIT 500", (account,)
     ).all()
     done: list[Act] = []
     undone: list[Act] = []
-    for act in map(_act, reversed(rows)):
+    for act in map(act_of, reversed(rows)):
         if act.undoes is None:
             if not act.action.startswith(_NOT_UNDONE):
                 done.append(act)
@@ -324,33 +323,7 @@ def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
     return (done[-1] if done else None), (undone[-1] if undone else None)
 
 
-def inverse(link: Connection, act: Act) -> None:
-    """Put back what an act changed, last entry first. Stale when something of it was changed since: then nothing is."""
-    by_name = {table.name: table for table in schema.tables()}
-    rows = link.exec_driver_sql(
-        f"SELECT tbl, op, before, after, key FROM entry WHERE seq >= {act.first} AND seq < {act.first + act.entries}"
-        " ORDER BY seq DESC"
-    ).all()
-    for (name, op), group in groupby(rows, key=lambda row: (row.tbl, row.op)):
-        table = by_name[name]
-        if not table.info.get("keeps"):
-            _undo_run(link, table, op, list(group))
-
-
-def _undo_run(link: Connection, table: Table, op: str, rows: list[Any]) -> None:
-    """Undo neighbouring entries of one table and kind; every row must still be as the act left it."""
-    from sqlalchemy.exc import IntegrityError
-
-    try:
-        for row in rows:
-            statement, values = _UNDO[op](table, row)
-            if link.exec_driver_sql(statement, tuple(values)).rowcount != 1:
-                raise Stale(what=table.name)
-    except IntegrityError as problem:
-        raise Stale(what=table.name) from problem
-
-
-def _read(table: Table, key: str, text: str | None) -> Fields:
+def fields_of(table: Table, key: str, text: str | None) -> Fields:
     """The fields of an entry, as JSON keeps them; of a compact one they come from its key and its text."""
     if text is None:
         return {}
@@ -363,75 +336,3 @@ def _read(table: Table, key: str, text: str | None) -> Fields:
     assert column is not None, f"{table.name}: a compact entry of a wide table"
     fields[column] = text
     return fields
-
-
-def _load(table: Table, row: NamedRow, text: str) -> Fields:
-    """The fields of an entry as the table takes them."""
-    fields = _read(table, row.key, text)
-    return {
-        k: bytes.fromhex(v) if _is_blob(table, k) and v is not None else v
-        for k, v in fields.items()
-    }
-
-
-def _is_blob(table: Table, name: str) -> bool:
-    return isinstance(table.columns[name].type, LargeBinary)
-
-
-def _equal(fields: Fields) -> str:
-    return " AND ".join(f'"{name}" IS ?' for name in fields)
-
-
-def _undo_insert(table: Table, row: NamedRow) -> tuple[str, list[Any]]:
-    made = _load(table, row, row.after)
-    return f'DELETE FROM "{table.name}" WHERE {_equal(made)}', list(made.values())
-
-
-def _undo_update(table: Table, row: NamedRow) -> tuple[str, list[Any]]:
-    before = _load(table, row, row.before)
-    after = _load(table, row, row.after)
-    sets = ", ".join(f'"{name}" = ?' for name in before)
-    key = " || ',' || ".join(f'"{c.name}"' for c in table.primary_key.columns)
-    if len(table.primary_key.columns) > 1:
-        where = f"{key} = ?"
-    else:
-        where = f"{key} = CAST(? AS {_affinity(table)})"
-    statement = f'UPDATE "{table.name}" SET {sets} WHERE {where} AND {_equal(after)}'
-    return statement, [*before.values(), row.key, *after.values()]
-
-
-def _affinity(table: Table) -> str:
-    if next(iter(table.primary_key.columns)).type.python_type is str:
-        return "TEXT"
-    return "INTEGER"
-
-
-def _undo_delete(table: Table, row: NamedRow) -> tuple[str, list[Any]]:
-    gone = _load(table, row, row.before)
-    columns = ", ".join(f'"{name}"' for name in gone)
-    marks = ", ".join("?" * len(gone))
-    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(
-        gone.values()
-    )
-
-
-_UNDO = {"+": _undo_insert, "~": _undo_update, "-": _undo_delete}
-
-
-def history(
-    link: Connection, keys: list[tuple[str, str]]
-) -> list[tuple[Act, str, Fields, Fields]]:
-    """What happened to rows given as (table, key): act, table, fields before and after; oldest first."""
-    found = []
-    by_name = {table.name: table for table in schema.tables()}
-    for table, key in keys:
-        rows = link.exec_driver_sql(
-            f"SELECT tbl, before, after, a.* FROM entry JOIN ({_ACT}) a ON a.id = act"
-            " WHERE tbl = ? AND key = ? AND NOT (tbl = 'mark' AND op = '+') ORDER BY seq",
-            (table, key),
-        )
-        for row in rows:
-            before = _read(by_name[table], key, row.before)
-            after = _read(by_name[table], key, row.after)
-            found.append((_act(row), row.tbl, before, after))
-    return sorted(found, key=lambda item: item[0].id)

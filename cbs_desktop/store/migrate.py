@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 from cbs_desktop.errors import DamagedFile, NewerFile
 from cbs_desktop.store import backup, engine, journal
 
-HEAD = "0013"
+HEAD = "0014"
 
 
 def version(link: Connection) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 from cbs_desktop import rooms
 from cbs_desktop.attendance.tables import Mark
 from cbs_desktop.participants.tables import Person
-from cbs_desktop.store import journal
+from cbs_desktop.store import journal, undo
 
 rooms.open_all()
 MARK = Mark.__table__
@@ -58,8 +58,8 @@ def test_what_was_written_comes_back_and_is_undone(link, session, person, value)
     act = put(link, session, person, value)
     row = entry(link)
     written = {"session_id": session, "person_id": person, "value": value}
-    assert journal._read(MARK, row.key, row.after) == written
-    journal.inverse(link, act)
+    assert journal.fields_of(MARK, row.key, row.after) == written
+    undo.inverse(link, act)
     assert link.exec_driver_sql("SELECT count(*) FROM mark").scalar() == 0
 
 
@@ -88,8 +88,8 @@ def test_an_entry_of_an_older_version_is_undone_and_told(link):
     link.exec_driver_sql(new)
     row = entry(link)
     assert row.after.startswith("{")
-    assert journal._read(MARK, row.key, row.after)["value"] == "L"
-    journal.inverse(link, act)
+    assert journal.fields_of(MARK, row.key, row.after)["value"] == "L"
+    undo.inverse(link, act)
     assert link.exec_driver_sql("SELECT count(*) FROM mark").scalar() == 0
 
 
