@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Table, delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from cbs_desktop.store.schema import Base
+from cbs_desktop.store.values import RowValues
 
 V = TypeVar("V", str, int)
 Values = list[Any]  # of one list of one record: texts or whole numbers, in their order
@@ -114,7 +115,7 @@ def as_values(table: Table, kept: object) -> Values:
     return sorted(set(map(_kind(table), kept)))
 
 
-def take_lists(record: Table, fields: dict[str, Any]) -> dict[str, Values]:
+def take_lists(record: Table, fields: RowValues) -> dict[str, Values]:
     """The lists among the fields of a record, by name; they are taken out of the fields."""
     taken: dict[str, Values] = {}
     for name, table in lists_of(record).items():

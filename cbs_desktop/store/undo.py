@@ -1,7 +1,6 @@
 """Putting back what an act changed, from its entries in the journal; an act of before the lists had tables counts too."""
 
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table
 
@@ -10,7 +9,7 @@ from cbs_desktop.store import journal, lists, schema
 from cbs_desktop.store.journal import Act, Fields
 from cbs_desktop.store.values import NamedRow
 
-Statement = tuple[str, list[Any]]
+Statement = tuple[str, list[object]]
 Rows = list[NamedRow]  # entries of the journal
 
 

@@ -74,6 +74,7 @@ PLAIN_SQL = {
     "cbs_desktop/attendance/actions.py",
     "cbs_desktop/participants/actions.py",
     "cbs_desktop/store/journal.py",
+    "cbs_desktop/store/undo.py",
 }
 WRITES = ("insert", "update", "delete", "remove")
 
