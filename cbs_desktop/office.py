@@ -267,20 +267,20 @@ class Office:
 
     def undoable(self) -> tuple[str, str]:
         """The sentences of what Undo and Redo would take back; empty when there is nothing."""
-        from cbs_desktop.store import undoing
+        from cbs_desktop.store import undo
 
         with self._reader.begin() as link:
-            undo, redo = undoing.undoable(link, self.account.name)
-        return _sentence(undo), _sentence(redo)
+            done, undone = undo.undoable(link, self.account.name)
+        return _sentence(done), _sentence(undone)
 
     def _take_back(self, which: int, name: str) -> Change:
-        from cbs_desktop.store import undoing
+        from cbs_desktop.store import undo
 
         def take_back(tx: Transaction) -> int:
-            act = undoing.undoable(tx.db, self.account.name)[which]
+            act = undo.undoable(tx.db, self.account.name)[which]
             if act is None:
                 raise NothingToUndo()
-            undoing.inverse(tx.db, act)
+            undo.inverse(tx.db, act)
             tx.said.update(act.facts)
             return act.id
 

@@ -4,12 +4,12 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date
 from string import Template
 
 from cbs_desktop import resource
 from cbs_desktop.certificates.code import key_id
 from cbs_desktop.certificates.trust_list import TrustList
+from cbs_desktop.text import write_day
 
 _FOLDER = "checking"
 
@@ -27,7 +27,7 @@ def page(known: Sequence[TrustList]) -> str:
         script=script,
         style_hash=_hash(style),
         script_hash=_hash(script),
-        data=json.dumps(data, default=date.isoformat, ensure_ascii=False).replace(
+        data=json.dumps(data, default=write_day, ensure_ascii=False).replace(
             "<", "\\u003c"
         ),
     )

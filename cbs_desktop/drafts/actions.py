@@ -1,14 +1,15 @@
 """Keeping a half-typed form while it is typed, going on with one, throwing it away. None of it is in the journal."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, func, insert, select, text, update
 
 from cbs_desktop.action import ACTIONS, Transaction, action
-from cbs_desktop.drafts.queries import Typed, is_there, may_read
-from cbs_desktop.drafts.tables import FormDraft
+from cbs_desktop.drafts.queries import Typed, is_there, may_read, needs_of
+from cbs_desktop.drafts.tables import DraftNeed, FormDraft
 from cbs_desktop.errors import Missing, Refused, Stale
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import NamedRow
@@ -41,7 +42,6 @@ def keep(tx: Transaction, draft_id: int, form: str, about: int, values: Typed) -
     for each in needs:
         tx.need(each)
     kept = _content(tx, values, permission in SEALED)
-    kept["needs"] = ",".join(sorted(needs))
     before = _found(tx, draft_id)
     if before is None:
         kept |= {"id": draft_id, "form": form, "about": about}
@@ -51,6 +51,16 @@ def keep(tx: Transaction, draft_id: int, form: str, about: int, values: Typed) -
         tx.run(update(_d).where(_d.id == draft_id).values(**kept))
     else:
         raise Stale(what="form")
+    _put_needs(tx, draft_id, needs)
+
+
+def _put_needs(tx: Transaction, draft_id: int, needs: Iterable[Permission]) -> None:
+    wanted = sorted(needs)
+    if wanted == needs_of(tx, draft_id):
+        return
+    tx.run(delete(DraftNeed).where(DraftNeed.draft_id == draft_id))
+    for permission in wanted:
+        tx.run(insert(DraftNeed).values(draft_id=draft_id, permission=permission))
 
 
 def _permission(form: str) -> Permission:
@@ -102,8 +112,9 @@ def _found(tx: Transaction, draft_id: int) -> NamedRow | None:
 def _readable(tx: Transaction, draft_id: int) -> NamedRow | None:
     """The row; Refused where this account may not read it."""
     row = _found(tx, draft_id)
-    if row is not None and not may_read(tx, row):
-        raise Refused(permission=row.needs.partition(",")[0])
+    needs = needs_of(tx, draft_id)
+    if row is not None and not may_read(tx, needs):
+        raise Refused(permission=needs[0] if needs else "")
     return row
 
 

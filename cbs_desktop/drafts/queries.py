@@ -1,13 +1,15 @@
 """Half-typed forms for whoever may fill in such a form: what was typed, by whom, and whether the record changed since."""
 
 import json
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import ColumnElement, bindparam, select, text
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.drafts.tables import FormDraft
+from cbs_desktop.drafts.tables import DraftNeed, FormDraft
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.safe.permissions import Permission, allowed
@@ -55,13 +57,9 @@ class Unfinished:
 @query(Permission.OWN_ACCOUNT)
 def offered(reading: Reading, form: str, about: int) -> list[HalfTyped]:
     """What was typed into this form and not saved, this person's own first, then the latest."""
-    statement = select(_d.__table__).where(_d.form == form, _d.about == about)
-    latest_first = statement.order_by(_d.kept_at.desc(), _d.id)
-    found = [
-        _half_typed(reading, row)
-        for row in reading.rows(latest_first)
-        if may_read(reading, row)
-    ]
+    found: list[HalfTyped] = []
+    for row in _readable(reading, _d.form == form, _d.about == about):
+        found.append(_half_typed(reading, row))
     return sorted(found, key=lambda one: not one.mine)
 
 
@@ -69,8 +67,8 @@ def offered(reading: Reading, form: str, about: int) -> list[HalfTyped]:
 def unfinished(reading: Reading) -> list[Unfinished]:
     """Every half-typed form that this person may go on with, the latest first; not those whose record is gone."""
     found: list[Unfinished] = []
-    for row in reading.rows(select(_d.__table__).order_by(_d.kept_at.desc(), _d.id)):
-        if may_read(reading, row) and is_there(reading, row.about):
+    for row in _readable(reading):
+        if is_there(reading, row.about):
             one = Unfinished(
                 form=row.form,
                 about=row.about,
@@ -83,11 +81,41 @@ def unfinished(reading: Reading) -> list[Unfinished]:
     return found
 
 
-def may_read(reading: Reading, row: NamedRow) -> bool:
-    """Whether this account has all that a half-typed form asks for; a permission of another version opens nothing."""
+def _readable(reading: Reading, *which: ColumnElement[bool]) -> list[NamedRow]:
+    """The half-typed forms that this account may read, the latest first; those that fulfil the conditions."""
+    needs = _needs_of_each(reading)
+    statement = select(_d.__table__).where(*which)
+    latest_first = statement.order_by(_d.kept_at.desc(), _d.id)
+    found: list[NamedRow] = []
+    for row in reading.rows(latest_first):
+        if may_read(reading, needs.get(row.id, ())):
+            found.append(row)
+    return found
+
+
+def may_read(reading: Reading, needs: Sequence[str]) -> bool:
+    """Whether this account has all that a half-typed form asks for; a permission of another version opens nothing, and
+    neither does a form that asks for none."""
     held = allowed(reading.account.roles)
-    needs = row.needs.split(",")
-    return held.issuperset(needs)
+    return bool(needs) and held.issuperset(needs)
+
+
+def needs_of(reading: Reading, draft_id: int) -> list[str]:
+    """The permissions without which nobody reads a half-typed form, in order."""
+    need = DraftNeed
+    permissions = select(need.permission)
+    of_draft = permissions.where(need.draft_id == draft_id)
+    in_order = of_draft.order_by(need.permission)
+    return reading.column(in_order)
+
+
+def _needs_of_each(reading: Reading) -> dict[int, list[str]]:
+    """The same of all half-typed forms."""
+    found: dict[int, list[str]] = defaultdict(list)
+    columns = select(DraftNeed.draft_id, DraftNeed.permission)
+    for draft_id, permission in reading.rows(columns):
+        found[draft_id].append(permission)
+    return found
 
 
 def is_there(reading: Reading, about: int) -> bool:

@@ -91,6 +91,7 @@ def merge(tx: Transaction, kept_id: int, gone_id: int, details: PersonDetails) -
     if kept_id == gone_id:
         raise Invalid([Fault("other", "same person")])
     kept, gone = _person(tx, kept_id), _person(tx, gone_id)
+    before = references.state(tx.db, Person, kept.id)
     for one, other in groups_now(tx, kept_id, gone_id):
         raise RuleBroken(rule="both in groups", one=one, other=other)
     handed = references.hand_over(tx.db, Person, gone_id, kept_id)
@@ -104,10 +105,11 @@ def merge(tx: Transaction, kept_id: int, gone_id: int, details: PersonDetails) -
         kept_phones=[gone.phone],
         estimated_on=gone.estimated_on,
     )
+    after = references.state(tx.db, Person, kept_id)
     content = {
         "person": taken_out,
         "handed": handed.as_json(),
-        "before": references.changed(Person, kept, _person(tx, kept_id)),
+        "before": references.changed(before, after),
     }
     merge_id = tx.new_id()
     tx.run(

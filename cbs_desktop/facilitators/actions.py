@@ -8,17 +8,21 @@ from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing
 from cbs_desktop.facilitators import rules
 from cbs_desktop.facilitators.rules import FacilitatorDetails
-from cbs_desktop.facilitators.tables import Facilitator
-from cbs_desktop.participants import availability
+from cbs_desktop.facilitators.tables import (
+    Facilitator,
+    FacilitatorDay,
+    FacilitatorLanguage,
+)
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store import lists
 from cbs_desktop.text import clean
 
 
 def _checked(
     tx: Transaction, details: FacilitatorDetails, itself: int = 0
-) -> dict[str, object]:
-    """The columns of a row, from details that are well; `itself` is the facilitator that is changed."""
+) -> FacilitatorDetails:
+    """Tidied details that are well; `itself` is the facilitator that is changed."""
     texts = {
         key: clean(getattr(details, key))
         for key in ("own_name", "other_names", "phone")
@@ -33,14 +37,30 @@ def _checked(
     if faults:
         raise Invalid(faults)
     tx.say(who=shown(details.own_name, details.other_names))
-    return {**asdict(details), **availability.columns(details)}
+    return details
+
+
+def _columns(details: FacilitatorDetails) -> dict[str, object]:
+    """The columns of a row; languages and days are tables of their own."""
+    values = asdict(details)
+    del values["languages"], values["days"]
+    return values
+
+
+def _put_lists(
+    tx: Transaction, facilitator_id: int, details: FacilitatorDetails
+) -> None:
+    lists.put(tx.db, FacilitatorLanguage.code, facilitator_id, details.languages)
+    lists.put(tx.db, FacilitatorDay.weekday, facilitator_id, details.days)
 
 
 @action(Permission.ALLOCATE, "Registered the facilitator {who}")
 def register_facilitator(tx: Transaction, details: FacilitatorDetails) -> int:
     """A new facilitator; the id."""
+    details = _checked(tx, details)
     facilitator_id = tx.new_id()
-    tx.run(insert(Facilitator).values(id=facilitator_id, **_checked(tx, details)))
+    tx.run(insert(Facilitator).values(id=facilitator_id, **_columns(details)))
+    _put_lists(tx, facilitator_id, details)
     return facilitator_id
 
 
@@ -49,8 +69,8 @@ def change_facilitator(
     tx: Transaction, facilitator_id: int, details: FacilitatorDetails
 ) -> None:
     """New details of a facilitator; an inactive one gets no new group."""
-    values = _checked(tx, details, facilitator_id)
-    if not tx.run(
-        update(Facilitator).where(Facilitator.id == facilitator_id).values(**values)
-    ):
+    details = _checked(tx, details, facilitator_id)
+    this = update(Facilitator).where(Facilitator.id == facilitator_id)
+    if not tx.run(this.values(**_columns(details))):
         raise Missing(what="facilitator", id=facilitator_id)
+    _put_lists(tx, facilitator_id, details)

@@ -1,17 +1,22 @@
 """Facilitators as lists and pickers show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.facilitators.rules import FacilitatorDetails
-from cbs_desktop.facilitators.tables import Facilitator
-from cbs_desktop.participants.availability import days_of, languages_of
+from cbs_desktop.facilitators.tables import (
+    Facilitator,
+    FacilitatorDay,
+    FacilitatorLanguage,
+)
+from cbs_desktop.participants.availability import listed
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store import lists
 from cbs_desktop.store.values import NamedRow
 
 
@@ -36,13 +41,20 @@ def facilitators(reading: Reading) -> list[FacilitatorRow]:
         .outerjoin(Person, Person.id == f.person_id)
         .order_by(f.own_name, f.other_names)
     )
+    languages = lists.of_each(reading.db, FacilitatorLanguage.code)
+    days = lists.of_each(reading.db, FacilitatorDay.weekday)
     found: list[FacilitatorRow] = []
     for row in reading.rows(statement):
         person = ""
         if row.person_id is not None:
             person = f"{shown(row.person_own, row.person_other)} · {row.number}"
         name = shown(row.own_name, row.other_names)
-        found.append(FacilitatorRow(row.id, name, row.path, person, _details(row)))
+        details = replace(
+            _details(row),
+            languages=listed(languages.get(row.id, ())),
+            days=days.get(row.id, ()),
+        )
+        found.append(FacilitatorRow(row.id, name, row.path, person, details))
     return found
 
 
@@ -54,16 +66,15 @@ _PERSON = (
 
 
 def _details(row: NamedRow) -> FacilitatorDetails:
+    """What the row holds, without languages and days."""
     return FacilitatorDetails(
-        row.own_name,
-        row.other_names,
-        row.sex,
-        row.phone,
-        row.place_id,
-        row.level,
-        row.active,
-        languages_of(row.languages),
-        days_of(row.days),
-        row.person_id,
-        row.since,
+        own_name=row.own_name,
+        other_names=row.other_names,
+        sex=row.sex,
+        phone=row.phone,
+        place_id=row.place_id,
+        level=row.level,
+        active=row.active,
+        person_id=row.person_id,
+        since=row.since,
     )

@@ -21,11 +21,33 @@ class Facilitator(Base):
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     level: Mapped[str]
     active: Mapped[bool]
-    languages: Mapped[
-        str
-    ]  # codes with commas between; empty: the language of the place
-    days: Mapped[str]  # weekdays they can lead on, 0 Monday; empty: any
     person_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id")
     )  # the participant that they are or were
     since: Mapped[date | None]  # facilitator since
+
+
+class FacilitatorLanguage(Base):
+    """A language that a facilitator leads in; none: the language of the place."""
+
+    __tablename__ = "facilitator_language"
+    __table_args__ = {  # noqa: RUF012
+        "sqlite_with_rowid": False, "info": {"list": "languages"}
+    }  # fmt: skip
+    facilitator_id: Mapped[int] = mapped_column(
+        ForeignKey("facilitator.id"), primary_key=True, autoincrement=False
+    )
+    code: Mapped[str] = mapped_column(primary_key=True)
+
+
+class FacilitatorDay(Base):
+    """A weekday on which a facilitator can lead, 0 Monday; none: any."""
+
+    __tablename__ = "facilitator_day"
+    __table_args__ = {  # noqa: RUF012
+        "sqlite_with_rowid": False, "info": {"list": "days"}
+    }  # fmt: skip
+    facilitator_id: Mapped[int] = mapped_column(
+        ForeignKey("facilitator.id"), primary_key=True, autoincrement=False
+    )
+    weekday: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -7,7 +7,11 @@ from dataclasses import dataclass, fields
 from sqlalchemy import and_, exists, select
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.facilitators.tables import Facilitator
+from cbs_desktop.facilitators.tables import (
+    Facilitator,
+    FacilitatorDay,
+    FacilitatorLanguage,
+)
 from cbs_desktop.groups import rules
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.allocation.instance import IdPair, Instance
@@ -16,14 +20,19 @@ from cbs_desktop.groups.allocation.pools import Eligible, PlaceNames, pools
 from cbs_desktop.groups.calendar.queries import calendar_of
 from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.participants import consents
-from cbs_desktop.participants.availability import days_of, languages_of
 from cbs_desktop.participants.rules import age
-from cbs_desktop.participants.tables import Background, Person
+from cbs_desktop.participants.tables import (
+    Background,
+    Person,
+    PersonDay,
+    PersonLanguage,
+)
 from cbs_desktop.places.rules import PRISON
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Decision
+from cbs_desktop.store import lists
 from cbs_desktop.store.values import NamedRow
 
 _FRIDAY = 4
@@ -62,7 +71,13 @@ def instance_of(
     )
     spots = _spots(reading)
     preferences = preferences_of(reading, found.programme_id)
-    drawn = _Drawing(found, _categories(reading), spots)
+    drawn = _Drawing(
+        found=found,
+        categories=_categories(reading),
+        languages=lists.of_each(reading.db, PersonLanguage.code),
+        days=lists.of_each(reading.db, PersonDay.weekday),
+        spots=spots,
+    )
     everybody = [drawn.eligible(row) for row in people]
     return Instance(
         sizes=sizes,
@@ -112,8 +127,6 @@ def rows(reading: Reading, found: RoundFacts, placed: bool = False) -> list[Name
         Person.place_id,
         Person.facility_id,
         Person.release_on,
-        Person.languages,
-        Person.days,
         Place.sector_id,
         Place.district_id,
         Decision.track,
@@ -138,6 +151,8 @@ class _Drawing:
 
     found: RoundFacts
     categories: dict[int, tuple[str, ...]]
+    languages: dict[int, tuple[str, ...]]
+    days: dict[int, tuple[int, ...]]
     spots: Spots
 
     def eligible(self, row: NamedRow) -> Eligible:
@@ -162,8 +177,8 @@ class _Drawing:
             sector=sector,
             age=age(row.born_on, row.born_year, self.found.plan.starts),
             support=row.support,
-            languages=languages_of(row.languages),
-            days=days_of(row.days),
+            languages=self.languages.get(row.id, ()),
+            days=self.days.get(row.id, ()),
             spot=spot,
         )
 
@@ -217,12 +232,12 @@ def _facilitators(
     """Facilitators who lead groups now, with what they lead in the round already."""
     busy = _weekdays_led(reading, round_id)
     ties = _ties(reading)
+    languages = lists.of_each(reading.db, FacilitatorLanguage.code)
+    days = lists.of_each(reading.db, FacilitatorDay.weekday)
     columns = (
         Facilitator.id,
         Facilitator.sex,
         Facilitator.level,
-        Facilitator.languages,
-        Facilitator.days,
         Facilitator.place_id,
         Place.sector_id,
         Place.district_id,
@@ -242,8 +257,8 @@ def _facilitators(
             cell=row.place_id,
             sector=row.sector_id or row.place_id,
             spot=spots.get(row.place_id),
-            languages=languages_of(row.languages),
-            days=days_of(row.days),
+            languages=languages.get(row.id, ()),
+            days=days.get(row.id, ()),
             load=len(busy[row.id]),
             busy=tuple(sorted(busy[row.id])),
             ties=tuple(ties[row.id]),

@@ -74,9 +74,8 @@ def accept_row(tx: Transaction, table: str, key: str) -> None:
 def put_row_back(tx: Transaction, table: str, key: str) -> None:
     """A row becomes what its journal tells. Missing, or Stale where other records stand in the way."""
     tx.say(table=table)
-    found = _differing(tx, table, key)
-    replay.put_back(tx.db, found)
-    replay.restate(tx.db, [found])
+    then = replay.put_back(tx.db, _differing(tx, table, key))
+    replay.restate(tx.db, [then])
 
 
 def _differing(tx: Transaction, table: str, key: str) -> replay.RowDifference:

@@ -8,11 +8,12 @@ from cbs_desktop.action import Reading, query
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.duplicates.tables import Merge
 from cbs_desktop.groups.tables import Membership
-from cbs_desktop.participants import national_id
+from cbs_desktop.participants import availability, national_id
 from cbs_desktop.participants.tables import Consent
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Assessment, Decision
-from cbs_desktop.store import journal
+from cbs_desktop.store import history as journal_history
+from cbs_desktop.store.journal import Act
 from cbs_desktop.words import _
 
 _TABLES = {
@@ -48,15 +49,20 @@ def history(reading: Reading, person_id: int) -> list[HistoryEntry]:
         own = reading.column(select(table.id).where(table.person_id == person_id))
         keys += [(name, str(key)) for key in own]
     found = [
-        HistoryEntry(act.at, act.account, _sentence(act), _changed(before, after))
-        for act, _table, before, after in reversed(journal.history(reading.db, keys))
+        HistoryEntry(
+            told.act.at,
+            told.act.account,
+            _sentence(told.act),
+            _changed(told.before, told.after),
+        )
+        for told in reversed(journal_history.history(reading.db, keys))
     ]
     return list(
         dict.fromkeys(found)
     )  # an act that touched several rows of the person is told once
 
 
-def _sentence(act: journal.Act) -> str:
+def _sentence(act: Act) -> str:
     done = _(act.facts.get("done", "")) or act.action
     if act.undoes:
         done = _("Undo: {what}").format(what=done)
@@ -84,4 +90,7 @@ def _shown(name: str, value: object) -> str:
         return ""
     if name == "id_number":
         return national_id.masked(str(value))
+    if isinstance(value, list):
+        values = map(str, value)
+        return ",".join(availability.listed(values))
     return str(value)

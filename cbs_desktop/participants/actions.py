@@ -1,7 +1,7 @@
 """Registering people, changing them, consent, leaving, and importing many at once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from operator import attrgetter
@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from cbs_desktop import settings
 from cbs_desktop.action import Progress, Transaction, action, batches
 from cbs_desktop.errors import Fault, Invalid, Missing
-from cbs_desktop.participants import availability, choices, rules
+from cbs_desktop.participants import choices, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.checking import import_faults
 from cbs_desktop.participants.consents import consents_of
@@ -19,11 +19,11 @@ from cbs_desktop.participants.fields import NAME_MOST
 from cbs_desktop.participants.importing import ChosenColumns, ImportLine
 from cbs_desktop.participants.named_places import Places
 from cbs_desktop.participants.names import name_faults
-from cbs_desktop.participants.queries import SERIES, country_of
+from cbs_desktop.participants.queries import SERIES, country_of, details_of
 from cbs_desktop.participants.rules import Birth, ConsentDetails, PersonDetails, tidy
 from cbs_desktop.places.actions import add_place
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.store import search
+from cbs_desktop.store import lists, search
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, fold, text_faults, write_day
 
@@ -31,16 +31,9 @@ _KINDS_MOST = 40  # of sheets whose columns are remembered
 
 
 def _row(details: PersonDetails, number: str, aliases: str = "") -> dict[str, object]:
-    values = {
-        key: getattr(details, key)
-        for key in PersonDetails.__slots__
-        if key != "categories"
-    }
-    return {
-        **values,
-        **availability.columns(details),
-        "search": _search(details, number, aliases),
-    }
+    values: dict[str, object] = {key: getattr(details, key) for key in rules.OF_ROW}
+    values["search"] = _search(details, number, aliases)
+    return values
 
 
 def _search(details: PersonDetails, number: str, aliases: str = "") -> str:
@@ -107,13 +100,11 @@ def _enter(tx: Transaction, people: Sequence[Entered]) -> list[tuple[int, str]]:
     return found
 
 
-_OTHERWISE = (
-    "born_on", "place_id", "facility_id", "release_on", "languages", "days"
-)  # fmt: skip
-_AS_TYPED = tuple(
-    key for key in PersonDetails.__slots__ if key not in (*_OTHERWISE, "categories")
-)
+_OTHERWISE = ("born_on", "place_id", "facility_id", "release_on")
+_AS_TYPED = tuple(key for key in rules.OF_ROW if key not in _OTHERWISE)
 _typed = attrgetter(*_AS_TYPED)
+_languages = attrgetter("details.languages")
+_days = attrgetter("details.days")
 _COLUMNS = (
     "id", "number", *_AS_TYPED, *_OTHERWISE, "search", "registered_on", "estimated_on", "left_reason", "aliases"
 )  # fmt: skip
@@ -136,13 +127,15 @@ def _values(one: Entered) -> tuple[object, ...]:
         one.place_id or details.place_id,
         one.facility_id or details.facility_id,
         details.release_on and write_day(details.release_on),
-        availability.packed(details.languages),
-        availability.packed(details.days),
     )
 
 
 def _enter_more(tx: Transaction, ids: Sequence[int], people: Sequence[Entered]) -> None:
-    """Backgrounds and consents of people who were entered."""
+    """Languages, days, backgrounds and consents of people who were entered."""
+    languages = map(_languages, people)
+    days = map(_days, people)
+    lists.put_new(tx.db, t.PersonLanguage.code, zip(ids, languages, strict=True))
+    lists.put_new(tx.db, t.PersonDay.weekday, zip(ids, days, strict=True))
     backgrounds = [
         {"person_id": i, "category": category}
         for i, one in zip(ids, people, strict=True)
@@ -201,6 +194,8 @@ def write_details(
     values = _row(details, row.number, row.aliases)
     values["estimated_on"] = _estimated_on(details, row, estimated_on or tx.today)
     tx.run(update(t.Person).where(t.Person.id == person_id).values(**values))
+    lists.put(tx.db, t.PersonLanguage.code, person_id, details.languages)
+    lists.put(tx.db, t.PersonDay.weekday, person_id, details.days)
     if details.categories is not None:
         tx.need(Permission.SEE_BACKGROUND)
         tx.run(delete(t.Background).where(t.Background.person_id == person_id))
@@ -230,13 +225,8 @@ def name_on_papers(tx: Transaction, person_id: int, name: str) -> None:
     faults = text_faults("name_on_id", name, most=2 * NAME_MOST)
     if faults := [*faults, *name_faults("name_on_id", name)]:
         raise Invalid(faults)
-    known = {
-        key: getattr(person, key)
-        for key in PersonDetails.__slots__
-        if key not in ("categories", "name_on_id")
-    }
     name = "" if name == rules.shown(person.own_name, person.other_names) else name
-    details = PersonDetails(name_on_id=name, **known)
+    details = replace(details_of(person), name_on_id=name)
     words = _search(details, person.number, person.aliases)
     tx.run(
         update(t.Person)
@@ -249,12 +239,7 @@ def set_aliases(tx: Transaction, person_id: int, aliases: str) -> None:
     """Numbers and names under which somebody was registered a second time: they are found by them still. For actions
     of higher rooms."""
     person = _person(tx, person_id)
-    known = {
-        key: getattr(person, key)
-        for key in PersonDetails.__slots__
-        if key != "categories"
-    }
-    words = _search(PersonDetails(**known), person.number, aliases)
+    words = _search(details_of(person), person.number, aliases)
     tx.run(
         update(t.Person)
         .where(t.Person.id == person_id)

@@ -1,4 +1,4 @@
-"""Languages somebody speaks and weekdays they can come: as typed, as kept, as read from a sheet. Empty means any."""
+"""Languages somebody speaks and weekdays they can come: as typed, as read from a sheet, in their order. Empty means any."""
 
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
@@ -31,28 +31,15 @@ class Available(Protocol):
     def days(self) -> tuple[int, ...]: ...  # noqa: D102
 
 
-def packed(values: Iterable[object]) -> str:
-    """As a column keeps them."""
-    return ",".join(str(value) for value in values)
+def listed(codes: Iterable[str]) -> tuple[str, ...]:
+    """Languages in the order of every form."""
+    return tuple(sorted(codes, key=_place_of))
 
 
-def columns(one: Available) -> dict[str, str]:
-    """Both columns of a row."""
-    return {"languages": packed(one.languages), "days": packed(one.days)}
-
-
-def languages_of(text: str) -> tuple[str, ...]:
-    """The languages in a column."""
-    if text:
-        return tuple(text.split(","))
-    return ()
-
-
-def days_of(text: str) -> tuple[int, ...]:
-    """The weekdays in a column, 0 Monday."""
-    if text:
-        return tuple(int(day) for day in text.split(","))
-    return ()
+def _place_of(code: str) -> int:
+    if code in LANGUAGES:
+        return LANGUAGES.index(code)
+    return len(LANGUAGES)
 
 
 def faults(one: Available) -> list[Fault]:

@@ -1,7 +1,7 @@
 """People as forms and pickers read them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -16,6 +16,8 @@ from cbs_desktop.participants.fields import SHEET_FIELDS
 from cbs_desktop.participants.rules import PersonDetails, RecordedConsent
 from cbs_desktop.places.tables import Place
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.store import lists
+from cbs_desktop.store.values import NamedRow
 
 SERIES = "participant"
 ALIASES = ", "  # between the numbers and names in Person.aliases
@@ -47,18 +49,20 @@ def form(reading: Reading, person_id: int) -> EditablePerson:
     row = reading.first(statement.where(t.Person.id == person_id))
     if row is None:
         raise Missing(what="person", id=person_id)
-    values = {
-        key: getattr(row, key) for key in PersonDetails.__slots__ if key != "categories"
-    }
-    values["categories"] = _categories(reading, person_id)
-    values |= {
-        "languages": availability.languages_of(row.languages),
-        "days": availability.days_of(row.days),
-    }
-    consents = tuple(consents_of(reading, person_id))
-    return EditablePerson(
-        row.id, row.number, PersonDetails(**values), row.path, consents, row.left_on
+    spoken = lists.of_one(reading.db, t.PersonLanguage.code, person_id)
+    details = replace(
+        details_of(row),
+        categories=_categories(reading, person_id),
+        languages=availability.listed(spoken),
+        days=lists.of_one(reading.db, t.PersonDay.weekday, person_id),
     )
+    consents = tuple(consents_of(reading, person_id))
+    return EditablePerson(row.id, row.number, details, row.path, consents, row.left_on)
+
+
+def details_of(row: NamedRow) -> PersonDetails:
+    """What a row of the table holds of a person, without background, languages and days."""
+    return PersonDetails(**{key: getattr(row, key) for key in rules.OF_ROW})
 
 
 def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:

@@ -51,6 +51,10 @@ class PersonDetails:
     days: tuple[int, ...] = ()  # weekdays they can come, 0 Monday
 
 
+SEVERAL = ("categories", "languages", "days")  # each kept in a table of its own
+OF_ROW = tuple(key for key in PersonDetails.__slots__ if key not in SEVERAL)
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentDetails:
     """What was agreed to on one paper or by word of mouth, how and when; `guardian` is who agreed for a child."""

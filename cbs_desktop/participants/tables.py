@@ -31,15 +31,37 @@ class Person(Base):
     safe_to_call: Mapped[bool | None]  # None: nobody asked
     id_kind: Mapped[str]
     id_number: Mapped[str]
-    languages: Mapped[
-        str
-    ]  # codes with commas between; empty: the language of the place
-    days: Mapped[str]  # weekdays they can come, 0 Monday: "0,2,4"; empty: any
     registered_on: Mapped[date]
     left_on: Mapped[date | None]
     left_reason: Mapped[str]
     aliases: Mapped[str] = mapped_column(server_default="")  # see actions.set_aliases
     search: Mapped[str]
+
+
+class PersonLanguage(Base):
+    """A language that a person speaks; none: the language of the place."""
+
+    __tablename__ = "person_language"
+    __table_args__ = {  # noqa: RUF012
+        "sqlite_with_rowid": False, "info": {"list": "languages"}
+    }  # fmt: skip
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
+    code: Mapped[str] = mapped_column(primary_key=True)
+
+
+class PersonDay(Base):
+    """A weekday on which a person can come, 0 Monday; none: any."""
+
+    __tablename__ = "person_day"
+    __table_args__ = {  # noqa: RUF012
+        "sqlite_with_rowid": False, "info": {"list": "days"}
+    }  # fmt: skip
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
+    weekday: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class Background(Base):

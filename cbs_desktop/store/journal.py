@@ -246,11 +246,11 @@ def _link(
     return chain.digest(), count
 
 
-ACTS = "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries, link FROM act"
+ACT = "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries, link FROM act"
 
 
 def act_of(row: NamedRow) -> Act:
-    """An act from a row of `ACTS`."""
+    """An act from a row of `ACT`."""
     return Act(
         id=row.id,
         at=row.at,
@@ -285,7 +285,7 @@ def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
     before = b""
     count = 0
     end = 1
-    for row in link.exec_driver_sql(f"{ACTS} ORDER BY id").all():
+    for row in link.exec_driver_sql(f"{ACT} ORDER BY id").all():
         count += 1
         try:
             act = act_of(row)
@@ -351,22 +351,3 @@ def as_values(table: Table, fields: Fields) -> Fields:
 
 def _is_blob(table: Table, name: str) -> bool:
     return isinstance(table.columns[name].type, LargeBinary)
-
-
-def history(
-    link: Connection, keys: list[tuple[str, str]]
-) -> list[tuple[Act, str, Fields, Fields]]:
-    """What happened to rows given as (table, key): act, table, fields before and after; oldest first."""
-    found = []
-    by_name = {table.name: table for table in schema.tables()}
-    for table, key in keys:
-        rows = link.exec_driver_sql(
-            f"SELECT tbl, before, after, a.* FROM entry JOIN ({ACTS}) a ON a.id = act"
-            " WHERE tbl = ? AND key = ? AND NOT (tbl = 'mark' AND op = '+') ORDER BY seq",
-            (table, key),
-        )
-        for row in rows:
-            before = fields_of(by_name[table], key, row.before)
-            after = fields_of(by_name[table], key, row.after)
-            found.append((act_of(row), row.tbl, before, after))
-    return sorted(found, key=lambda item: item[0].id)

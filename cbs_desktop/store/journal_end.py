@@ -7,6 +7,7 @@ ever replaced by an earlier one: until a coordinator decides, an older database 
 
 import hmac
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -96,18 +97,25 @@ class JournalEnd:
         """From here on acts are noted: both places know where the journal ends now."""
         self.stop()
         end = End(act, link.hex())
-        try:
-            keys.save(self.file, self._line(end) * 2)
+        with suppress(OSError, OfficeProblem):
+            if self.beside() != end:
+                keys.save(self.file, self._line(end) * 2)
+            self._tell_outside(end, log)
             self._open = self.file.open("r+b", buffering=0)
-            log.keep_end(self._kept(end))
-        except (OSError, OfficeProblem):
-            return
 
     def settle(self, act: int, link: bytes, log: NumberLog) -> None:
         """The office is closed: both places hold its end, whatever the disk had kept back."""
-        if self._open is not None:
-            self.begin(act, link, log)
-            self.stop()
+        if self._open is None:
+            return
+        self.stop()
+        end = End(act, link.hex())
+        with suppress(OSError, OfficeProblem):
+            keys.save(self.file, self._line(end) * 2)
+            self._tell_outside(end, log)
+
+    def _tell_outside(self, end: End, log: NumberLog) -> None:
+        if self.outside(log) != end:
+            log.keep_end(self._kept(end))
 
     def stop(self) -> None:
         """Note nothing more."""

@@ -1,7 +1,8 @@
 """Rows that refer to a row of another table: handed over to a row that takes its place, and given back later.
 
 Which tables refer to it is read from their foreign keys, so that a new room is part of it by itself. Rows of the table
-itself that refer to one another are left to its room. A row that the new
+itself that refer to one another are left to its room, and the lists of a record (`store.lists`) are part of it: they are
+taken out, compared and put back with it, by their names beside the columns. A row that the new
 owner has already (the same primary key or unique constraint) is set aside, and comes back when it is given back.
 """
 
@@ -27,8 +28,8 @@ from sqlalchemy import (
     update,
 )
 
+from cbs_desktop.store import lists
 from cbs_desktop.store.schema import Base
-from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import read_day, write_day
 
 Fields = dict[str, Any]  # of a row, by column, as JSON takes them
@@ -122,43 +123,68 @@ def move(link: Connection, target: Target, rows: _Condition, owners: Fields) -> 
 
 
 def take_out(link: Connection, target: Target, key: int) -> Fields:
-    """Delete a row to which nothing refers any more; what it held."""
+    """Delete a row to which nothing refers any more, with its lists; what they held."""
     table = _table(target)
     (column,) = table.primary_key.columns
-    row = link.execute(select(table).where(column == key)).mappings().one()
+    held = state(link, target, key)
+    for each in lists.lists_of(table).values():
+        lists.replace(link, each, key, ())
     link.execute(delete(table).where(column == key))
-    return _stored(table, row)
+    return held
 
 
 def put_back(link: Connection, target: Target, kept: Fields) -> None:
-    """Enter a row that was taken out."""
+    """Enter a row that was taken out, with its lists."""
     table = _table(target)
     link.execute(insert(table).values(**_loaded(table, kept)))
+    (column,) = table.primary_key.columns
+    for name, each in lists.lists_of(table).items():
+        values = lists.as_values(each, kept.get(name))
+        lists.replace(link, each, kept[column.name], values)
 
 
-def changed(target: Target, before: NamedRow, after: NamedRow) -> States:
-    """The columns in which two states of a row differ, with both values."""
+def state(link: Connection, target: Target, key: int) -> Fields:
+    """A row of the target and its lists, as JSON keeps them."""
     table = _table(target)
+    (column,) = table.primary_key.columns
+    row = link.execute(select(table).where(column == key)).mappings().one()
+    fields = _stored(table, row)
+    for name, each in lists.lists_of(table).items():
+        fields[name] = lists.stored(link, each, key)
+    return fields
+
+
+def changed(before: Fields, after: Fields) -> States:
+    """The columns and lists in which two states of a row differ, with both values."""
     states: States = {}
-    for column in table.columns:
-        one = getattr(before, column.name)
-        other = getattr(after, column.name)
+    for name, one in before.items():
+        other = after[name]
         if one != other:
-            states[column.name] = [_as_json(one), _as_json(other)]
+            states[name] = [one, other]
     return states
 
 
 def restore(link: Connection, target: Target, key: int, states: States) -> None:
-    """Put back the columns that still are as a change left them; `states` as `changed` gives them."""
+    """Put back the columns and lists that still are as a change left them; `states` as `changed` gives them."""
     table = _table(target)
     (column,) = table.primary_key.columns
-    row = link.execute(select(table).where(column == key)).mappings().one()
+    now = state(link, target, key)
+    tables = lists.lists_of(table)
     values: Fields = {}
     for name, (before, after) in states.items():
-        if _as_json(row[name]) == after:
+        if name in tables:
+            _restore_list(link, tables[name], key, before, after)
+        elif now[name] == after:
             values[name] = _from_json(table.columns[name], before)
     if values:
         link.execute(update(table).where(column == key).values(**values))
+
+
+def _restore_list(
+    link: Connection, table: Table, key: int, before: object, after: object
+) -> None:
+    if lists.stored(link, table, key) == lists.as_values(table, after):
+        lists.replace(link, table, key, lists.as_values(table, before))
 
 
 def _table(target: Target) -> Table:
@@ -170,7 +196,7 @@ def _referring(target: Target) -> list[tuple[Table, list[_Column]]]:
     owner_of = _table(target)
     found: list[tuple[Table, list[_Column]]] = []
     for table in Base.metadata.sorted_tables:
-        if table is owner_of:
+        if table is owner_of or lists.is_list(table):
             continue
         keys = table.foreign_keys
         owners = [key.parent for key in keys if key.column.table is owner_of]

@@ -7,7 +7,7 @@ table a new version of the program rebuilt is known by `Restated`: its undoing e
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -28,11 +28,12 @@ _AT_ONCE = 2_000  # rows fetched together
 @dataclass(frozen=True, slots=True)
 class RowDifference:
     """A row that is not as the journal tells. `kind`: changed (with the fields that differ), missing, beside (there is no
-    entry of it)."""
+    entry of it). `state` is the row now as `journal.state_of` gives it, None for no row."""
 
     table: str
     key: str
     kind: str
+    state: str | None
     fields: tuple[str, ...] = ()
 
 
@@ -61,36 +62,43 @@ def differences(link: Connection, tables: Iterable[Table]) -> Iterator[RowDiffer
     for table in tables:
         known = _restated(link, table)
         for key, state, entries in _beside_each_other(link, table):
-            if _is_first(state, entries, known.get(key)):
+            restated = known.pop(key, None)
+            if _is_first(state, entries, restated):
                 continue
-            if found := _compare(table, key, state, entries, known.get(key)):
+            if found := _compare(table, key, state, entries, restated):
                 yield found
+        for key, left in known.items():  # no row, and no entry ever
+            if left.digest != _GONE:
+                yield RowDifference(table.name, key, "missing", None)
 
 
 def restate(link: Connection, found: Iterable[RowDifference]) -> None:
     """These rows are known as they are now; the entries until here no longer speak for them."""
     tables = {table.name: table for table in schema.tables()}
     last = link.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM entry").scalar_one()
-    for each in found:
-        table = tables[each.table]
-        digest = digest_of(table, each.key, state_now(link, table, each.key))
+    rows = [
+        (each.table, each.key, last, _digest_of(tables[each.table], each))
+        for each in found
+    ]
+    if rows:
         link.exec_driver_sql(
             "INSERT INTO restated VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET seq = excluded.seq, digest = excluded.digest",
-            (each.table, each.key, last, digest),
+            rows,
         )
 
 
-def put_back(link: Connection, found: RowDifference) -> None:
-    """Make a row what its entries tell; fields that they do not speak of stay. Stale where other rows stand in the way."""
+def put_back(link: Connection, found: RowDifference) -> RowDifference:
+    """Make a row what its entries tell, and the row then; fields that they do not speak of stay. Stale where other rows
+    stand in the way."""
     table = next(each for each in schema.tables() if each.name == found.table)
-    state = state_now(link, table, found.key)
-    now = journal.fields_of(table, found.key, state)
+    now = journal.fields_of(table, found.key, found.state)
     wanted = _told(link, table, found.key, now)
     try:
         _write(link, table, found.key, now, wanted)
     except IntegrityError as problem:
         raise Stale(what=table.name) from problem
+    return replace(found, state=_state_now(link, table, found.key))
 
 
 def _told(link: Connection, table: Table, key: str, now: Fields) -> Fields:
@@ -134,14 +142,14 @@ def _write(
         )
 
 
-def digest_of(table: Table, key: str, state: str | None) -> str:
-    """What `Restated` keeps of a row as `journal.state_of` gives it; None is no row."""
-    if state is None:
+def _digest_of(table: Table, row: RowDifference) -> str:
+    """What `Restated` keeps of a row as it is now."""
+    if row.state is None:
         return _GONE
-    return _digest(journal.fields_of(table, key, state))
+    return _digest(journal.fields_of(table, row.key, row.state))
 
 
-def state_now(link: Connection, table: Table, key: str) -> str | None:
+def _state_now(link: Connection, table: Table, key: str) -> str | None:
     """A row as `journal.state_of` gives it; None where there is none."""
     return link.exec_driver_sql(
         f'SELECT {journal.state_of(table, "t")} FROM "{table.name}" AS t WHERE {_key_is(table)}',
@@ -180,8 +188,9 @@ def _compare(
     known: _Restated | None,
 ) -> RowDifference | None:
     """The entries, the latest first, undone one after the other."""
+    kind = "missing" if state is None else "changed"
     if not entries and known is None:
-        return RowDifference(table.name, key, "beside")
+        return RowDifference(table.name, key, "beside", state)
     try:
         row = None if state is None else journal.fields_of(table, key, state)
         for entry in entries:
@@ -189,13 +198,12 @@ def _compare(
                 break
             row = _undone(table, key, row, entry)
     except _Differs as differs:
-        kind = "missing" if state is None else "changed"
-        return RowDifference(table.name, key, kind, tuple(differs.args))
+        return RowDifference(table.name, key, kind, state, tuple(differs.args))
     except (ValueError, TypeError):
-        return RowDifference(table.name, key, "changed")
+        return RowDifference(table.name, key, kind, state)
     before = _GONE if row is None else _digest(row)
     if before != (known.digest if known else _GONE):
-        return RowDifference(table.name, key, "missing" if state is None else "changed")
+        return RowDifference(table.name, key, kind, state)
     return None
 
 

@@ -106,17 +106,17 @@ def test_a_printed_certificate_keeps_its_issue(practice):
     )
     act = practice.last_change.act
     practice.do(actions.printed, [fresh.id])
-    from cbs_desktop.store import journal
+    from cbs_desktop.store import journal, undo
 
     with practice._writer.connect() as link, link.begin() as begun:
-        issue = journal._act(
+        issue = journal.act_of(
             link.exec_driver_sql(
                 "SELECT id, at, account, laptop, action, facts, undoes, counter, first, entries FROM act WHERE id = ?",
                 (act,),
             ).one()
         )
         with pytest.raises(Stale):
-            journal.inverse(link, issue)
+            undo.inverse(link, issue)
         begun.rollback()
 
 

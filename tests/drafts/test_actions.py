@@ -205,8 +205,32 @@ def test_a_backup_opens_with_its_half_typed_forms(office, tmp_path, calendar):
 def test_a_permission_of_another_version_opens_nothing(office):
     office.do(actions.keep, 7, NEW, 0, TYPED)
     with office._writer.begin() as link:
-        link.exec_driver_sql("UPDATE form_draft SET needs = 'register,see dreams'")
+        link.exec_driver_sql("UPDATE draft_need SET permission = 'see dreams'")
     assert office.ask(queries.unfinished) == []
+
+
+def test_a_form_that_asks_for_nothing_opens_to_nobody(office):
+    office.do(actions.keep, 7, NEW, 0, TYPED)
+    with office._writer.begin() as link:
+        link.exec_driver_sql("DELETE FROM draft_need")
+    assert office.ask(queries.unfinished) == []
+    with pytest.raises(Refused):
+        office.do(actions.drop, 7)
+
+
+def test_what_is_asked_for_goes_with_the_form_and_follows_what_is_typed(office):
+    office.do(actions.keep, 7, NEW, 0, {**TYPED, "categories": ["widow"]})
+    assert needs(office) == ["register", "see background"]
+    office.do(actions.keep, 7, NEW, 0, TYPED)
+    assert needs(office) == ["register"]
+    office.do(actions.drop, 7)
+    assert needs(office) == []
+
+
+def needs(office):
+    with office._reader.connect() as link:
+        asked = "SELECT permission FROM draft_need ORDER BY permission"
+        return list(link.exec_driver_sql(asked).scalars())
 
 
 def test_somebody_elses_reading_of_the_settings_is_not_disturbed(office):

@@ -79,7 +79,7 @@ PLAIN_SQL = {
     "cbs_desktop/store/journal.py",
     "cbs_desktop/store/replay.py",  # writes rows of any table, as the journal tells
     "cbs_desktop/store/search.py",
-    "cbs_desktop/store/undoing.py",
+    "cbs_desktop/store/undo.py",
 }
 WRITES = ("insert", "update", "delete", "remove")
 

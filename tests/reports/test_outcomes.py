@@ -2,11 +2,11 @@
 
 import io
 import json
-from types import SimpleNamespace
 from datetime import date
 from decimal import Decimal
 from math import sqrt
 from random import Random
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest

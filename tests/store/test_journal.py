@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 from cbs_desktop import rooms
 from cbs_desktop.attendance.tables import Mark
 from cbs_desktop.participants.tables import Person
-from cbs_desktop.store import journal, undoing
+from cbs_desktop.store import journal, undo
 
 rooms.open_all()
 MARK = Mark.__table__
@@ -59,7 +59,7 @@ def test_what_was_written_comes_back_and_is_undone(link, session, person, value)
     row = entry(link)
     written = {"session_id": session, "person_id": person, "value": value}
     assert journal.fields_of(MARK, row.key, row.after) == written
-    undoing.inverse(link, act)
+    undo.inverse(link, act)
     assert link.exec_driver_sql("SELECT count(*) FROM mark").scalar() == 0
 
 
@@ -89,7 +89,7 @@ def test_an_entry_of_an_older_version_is_undone_and_told(link):
     row = entry(link)
     assert row.after.startswith("{")
     assert journal.fields_of(MARK, row.key, row.after)["value"] == "L"
-    undoing.inverse(link, act)
+    undo.inverse(link, act)
     assert link.exec_driver_sql("SELECT count(*) FROM mark").scalar() == 0
 
 

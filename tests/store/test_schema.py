@@ -1,9 +1,10 @@
 """The steps of the schema lead to the tables that the rooms declare, and an office of the first version comes along."""
 
+import pytest
 import sqlcipher3
-from sqlalchemy import Boolean, create_engine, inspect
+from sqlalchemy import Boolean, MetaData, create_engine, inspect
 
-from cbs_desktop.store import migrate, schema
+from cbs_desktop.store import journal, migrate, schema
 
 
 def test_the_steps_make_the_tables_that_are_declared(office):
@@ -54,10 +55,9 @@ def test_an_office_of_the_first_version_keeps_its_sheets_and_decisions():
         migrate.run(link)
         found_by = link.exec_driver_sql("SELECT search FROM person").scalar()
         assert found_by == "ineza 0ineza"
-        assert link.exec_driver_sql("SELECT languages, days FROM person").one() == (
-            "",
-            "",
-        )
+        for table in ("person_language", "person_day"):
+            said = link.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
+            assert said == 0, table
         assert link.exec_driver_sql(
             "SELECT pinned, solver, used FROM proposal"
         ).one() == ("{}", "", 0)
@@ -220,3 +220,54 @@ def test_facilities_and_estimates_of_the_tenth_version_come_along():
         kind = link.exec_driver_sql("SELECT kind FROM facility").scalar()
         assert kind == "correctional facility"
         assert migrate.version(link) == migrate.HEAD
+
+
+OWN_TABLES = ("act", "entry", "alembic_version", "form_draft")
+
+
+@pytest.mark.parametrize("version", [f"{n:04}" for n in range(1, int(migrate.HEAD))])
+def test_an_office_of_each_version_comes_along_with_its_journal(version):
+    """The triggers stand on the tables as they were, and refuse what a step would say in a person's place."""
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2)
+    with engine.begin() as link:
+        journal.bind(link.connection.driver_connection, lambda: 1)
+        migrate.run(link, version)
+        link.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        put_old_triggers(link)
+        put_old_person(link)
+        written = link.exec_driver_sql("SELECT count(*) FROM entry").scalar()
+        migrate.run(link)
+        journal.install(link)
+        assert link.exec_driver_sql("SELECT count(*) FROM entry").scalar() == written
+        assert journal.missing(link) == []
+        spoken = link.exec_driver_sql("SELECT code FROM person_language").scalars()
+        weekdays = link.exec_driver_sql("SELECT weekday FROM person_day").scalars()
+        if version >= "0003":
+            assert spoken.all() == ["fr", "sw"] and weekdays.all() == [0, 4]
+        else:
+            assert spoken.all() == [] and weekdays.all() == []
+
+
+def put_old_triggers(link):
+    found = MetaData()
+    found.reflect(link)
+    for table in found.sorted_tables:
+        if table.name not in OWN_TABLES and "_search" not in table.name:
+            for statement in journal.triggers(table).values():
+                link.exec_driver_sql(statement)
+
+
+def put_old_person(link):
+    lists = {"languages": "sw,fr,sw", "days": "4,0"}
+    values = []
+    names = []
+    for column in inspect(link).get_columns("person"):
+        if column["nullable"]:
+            continue
+        names.append(column["name"])
+        whole = column["type"].python_type in (int, bool)
+        values.append(lists.get(column["name"], 2 if whole else "2026-03-01"))
+    marks = ", ".join("?" * len(names))
+    link.exec_driver_sql(
+        f"INSERT INTO person ({', '.join(names)}) VALUES ({marks})", tuple(values)
+    )

@@ -13,6 +13,8 @@ down_revision = "0006"
 def upgrade() -> None:
     """The words of before stay as they are, so that an older entry of the journal can still be taken back."""
     link = op.get_bind()
+    # no act of a person; made anew afterwards
+    link.exec_driver_sql("DROP TRIGGER IF EXISTS journal_person_update")
     people = link.execute(
         text("SELECT id, own_name, other_names, name_on_id FROM person")
     )

@@ -1,0 +1,143 @@
+"""Putting back what an act changed, from its entries in the journal; an act of before the lists had tables counts too."""
+
+from itertools import groupby
+
+from sqlalchemy import Connection, Table
+
+from cbs_desktop.errors import Stale
+from cbs_desktop.store import journal, lists, schema
+from cbs_desktop.store.journal import Act, Fields
+from cbs_desktop.store.values import NamedRow
+
+Statement = tuple[str, list[object]]
+Rows = list[NamedRow]  # entries of the journal
+
+
+# founding, backups and accounts: nothing a person would take back
+_NOT_UNDONE = ("office.", "keeping.")
+
+
+def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
+    """The act this person would take back next, and the undo that would be taken back by Redo."""
+    rows = link.exec_driver_sql(
+        f"{journal.ACT} WHERE account = ? ORDER BY id DESC LIMIT 500", (account,)
+    ).all()
+    done: list[Act] = []
+    undone: list[Act] = []
+    for act in map(journal.act_of, reversed(rows)):
+        if act.undoes is None:
+            if not act.action.startswith(_NOT_UNDONE):
+                done.append(act)
+            undone.clear()
+        elif undone and act.undoes == undone[-1].id:
+            undone.pop()
+            done.append(act)
+        else:
+            done = [a for a in done if a.id != act.undoes]
+            undone.append(act)
+    return (done[-1] if done else None), (undone[-1] if undone else None)
+
+
+def inverse(link: Connection, act: Act) -> None:
+    """Put back what an act changed, last entry first. Stale when something of it was changed since: then nothing is."""
+    by_name = {table.name: table for table in schema.tables()}
+    end = act.first + act.entries
+    entries = link.exec_driver_sql(
+        f"SELECT tbl, op, before, after, key FROM entry WHERE seq >= {act.first} AND seq < {end} ORDER BY seq DESC"
+    )
+    rows = list(entries.all())
+    for name in {row.tbl for row in rows}:
+        if lists.is_list(by_name[name]):
+            _need_lists_as_left(link, name, rows, end)
+    for (name, _op), group in groupby(rows, key=lambda row: (row.tbl, row.op)):
+        table = by_name[name]
+        if not table.info.get("keeps"):
+            _undo_run(link, table, list(group))
+
+
+def _need_lists_as_left(link: Connection, name: str, rows: Rows, end: int) -> None:
+    """Stale when a list of which the act changed a value holds others since: a list is one thing to whoever typed it."""
+    since = link.exec_driver_sql(
+        f"SELECT key FROM entry WHERE seq >= {end} AND tbl = ? AND NOT (tbl = 'mark' AND op = '+')"
+        " GROUP BY key HAVING sum(CASE op WHEN '+' THEN 1 ELSE -1 END) <> 0",
+        (name,),
+    )
+    changed = {_record_of(key) for (key,) in since}
+    for row in rows:
+        if row.tbl == name and _record_of(row.key) in changed:
+            raise Stale(what=name)
+
+
+def _record_of(key: str) -> str:
+    """The id of the record, in the key of a row of a list."""
+    return key.partition(",")[0]
+
+
+def _undo_run(link: Connection, table: Table, rows: Rows) -> None:
+    """Undo neighbouring entries of one table and kind; every row must still be as the act left it."""
+    from sqlalchemy.exc import IntegrityError
+
+    try:
+        for row in rows:
+            _undo_row(link, table, row)
+    except IntegrityError as problem:
+        raise Stale(what=table.name) from problem
+
+
+def _undo_row(link: Connection, table: Table, row: NamedRow) -> None:
+    before = journal.fields_of(table, row.key, row.before)
+    after = journal.fields_of(table, row.key, row.after)
+    lists_before = lists.take_lists(table, before)
+    lists_after = lists.take_lists(table, after)
+    tables = lists.lists_of(table)
+    for name, left in lists_after.items():
+        if lists.stored(link, tables[name], int(row.key)) != left:
+            raise Stale(what=table.name)
+        lists.replace(link, tables[name], int(row.key), ())
+    if before or after:
+        undo = _UNDO[row.op]
+        statement, values = undo(
+            table,
+            row.key,
+            journal.as_values(table, before),
+            journal.as_values(table, after),
+        )
+        if link.exec_driver_sql(statement, tuple(values)).rowcount != 1:
+            raise Stale(what=table.name)
+    for name, values in lists_before.items():
+        lists.replace(link, tables[name], int(row.key), values)
+
+
+def _equal(fields: Fields) -> str:
+    return " AND ".join(f'"{name}" IS ?' for name in fields)
+
+
+def _undo_insert(table: Table, _key: str, _before: Fields, after: Fields) -> Statement:
+    return f'DELETE FROM "{table.name}" WHERE {_equal(after)}', list(after.values())
+
+
+def _undo_update(table: Table, key: str, before: Fields, after: Fields) -> Statement:
+    sets = ", ".join(f'"{name}" = ?' for name in before)
+    keys = " || ',' || ".join(f'"{c.name}"' for c in table.primary_key.columns)
+    if len(table.primary_key.columns) > 1:
+        where = f"{keys} = ?"
+    else:
+        where = f"{keys} = CAST(? AS {_affinity(table)})"
+    statement = f'UPDATE "{table.name}" SET {sets} WHERE {where} AND {_equal(after)}'
+    return statement, [*before.values(), key, *after.values()]
+
+
+def _affinity(table: Table) -> str:
+    if next(iter(table.primary_key.columns)).type.python_type is str:
+        return "TEXT"
+    return "INTEGER"
+
+
+def _undo_delete(table: Table, _key: str, before: Fields, _after: Fields) -> Statement:
+    columns = ", ".join(f'"{name}"' for name in before)
+    marks = ", ".join("?" * len(before))
+    statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'
+    return statement, list(before.values())
+
+
+_UNDO = {"+": _undo_insert, "~": _undo_update, "-": _undo_delete}
