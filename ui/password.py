@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Fault, Invalid
-from cbs_desktop.keeping import actions
+from cbs_desktop.keeping import accounts
 from cbs_desktop.words import _
 from ui.desk import Desk
 from ui.widgets.dialog import Dialog
@@ -30,7 +30,7 @@ def change_own(parent: QWidget, desk: Desk) -> None:
             return
         dialog.send(
             desk,
-            actions.change_password,
+            accounts.change_password,
             values["old"],
             values["new"],
         )

@@ -1,4 +1,4 @@
-"""Clinical values, sealed to the office's clinical public key: whoever types an answer cannot read it back.
+"""Sealed to a public key: clinical values, which whoever types them cannot read back, and the keys of each account.
 
 X25519 with a fresh key per value, HKDF-SHA256, ChaCha20-Poly1305 (the sealed-box construction of libsodium, RFC 7748, 8439).
 """
@@ -22,6 +22,17 @@ _ZERO = bytes(12)  # every key is used once
 def public_of(private: bytes) -> bytes:
     """The 32-byte public half."""
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def new_pair() -> tuple[bytes, bytes]:
+    """A fresh private key and its public half, 32 bytes each."""
+    own = X25519PrivateKey.generate()
+    return own.private_bytes_raw(), own.public_key().public_bytes_raw()
+
+
+def forget() -> None:
+    """Let go of the loaded key."""
+    _pair.cache_clear()
 
 
 def seal(public: bytes, value: bytes) -> bytes:

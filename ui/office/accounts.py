@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.keeping import actions
+from cbs_desktop.keeping import accounts as account_actions
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.words import _
@@ -71,7 +71,7 @@ class Accounts(Dialog):
             return
         self._screen.desk.do(
             self,
-            actions.add_account,
+            account_actions.add_account,
             values["name"].strip(),
             frozenset(values["roles"]),
             values["password"],
