@@ -1,7 +1,6 @@
 """The window: rail, top, page, message bar, strip; keys, lock, and opening a place with an id."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -20,21 +19,18 @@ from cbs_desktop import clock, settings
 from cbs_desktop.action import Change
 from cbs_desktop.drafts import actions as drafts
 from cbs_desktop.errors import Cancelled, OfficeProblem
-from cbs_desktop.findings import Checked
-from cbs_desktop.keeping import actions as keeping
 from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.commands import CommandPalette, TypingFirst, has_typing
 from ui.desk import Desk
 from ui.destinations import DESTINATIONS, Destination
-from ui.findings import Findings
 from ui.lock import Idle, LockPage
 from ui.messages import Bar, CrashPage, confirm
 from ui.rail import Rail, Strip, practice_band
 from ui.screen import PageAction, Screen
+from ui.start_check import StartCheck, sign_journal
 from ui.widgets.parts import button, clear, label, line, rows
-from ui.work import Work
 
 NARROW = 1200  # pixels: below, the rail keeps its icons only
 
@@ -55,7 +51,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Screen] = {}
         self._here = ""
         self._crash: CrashPage | None = None
-        self._check: Work | None = None
+        self._start_check: StartCheck | None = None
         self._narrow: bool | None = None
         self._look = theme.Appearance()
         self._build()
@@ -396,27 +392,10 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit()
 
-    def _sign_journal(self) -> None:
-        """A coordinator signs the day's work; where that cannot be written, the next time does."""
-        if self.desk.office.may(keeping.anchor):
-            with suppress(OfficeProblem):
-                self.desk.office.do(keeping.anchor)
-
     def check(self) -> None:
-        """The start-up check, beside the window; nothing is said when all is well."""
-        self._check = Work(
-            self, self.desk.office.check, then=self._checked, failed=self._show_problem
-        )
-        self._check.start()
-
-    def _checked(self, checked: Checked) -> None:
-        if checked.well or self.desk.closed:
-            return
-        if self.desk.office.may(keeping.accept_row):
-            Findings(self, self.desk, checked.findings).show()
-            return
-        words = _("The check of the office found a problem. Tell the coordinator.")
-        self.bar.show_word(words)
+        """The start-up check, beside the window."""
+        self._start_check = StartCheck(self, self.desk, self.bar)
+        self._start_check.start()
 
     def show_crash(self, problem: BaseException) -> None:
         """Cover the page; going back finds it as it was."""
@@ -445,9 +424,9 @@ class MainWindow(QMainWindow):
         ):
             event.ignore()
             return
-        if self._check is not None:
-            self._check.cancel()
+        if self._start_check is not None:
+            self._start_check.cancel()
         self.desk.close()
-        self._sign_journal()
+        sign_journal(self.desk.office)
         self.desk.office.close()
         super().closeEvent(event)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ NEEDED = (
     "cryptography.hazmat.primitives.kdf.argon2",
     "cryptography.hazmat.primitives.ciphers.aead",
     "cbs_desktop.store.migrate",
+    "cbs_desktop.store.guard",
     "cbs_desktop.store.laptop",
     "cbs_desktop.overview.queries",
     "cbs_desktop.office",

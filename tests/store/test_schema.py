@@ -4,7 +4,7 @@ import pytest
 import sqlcipher3
 from sqlalchemy import Boolean, MetaData, create_engine, inspect
 
-from cbs_desktop.store import journal, migrate, schema
+from cbs_desktop.store import journal, known_schema, migrate, schema
 
 
 def test_the_steps_make_the_tables_that_are_declared(office):
@@ -239,10 +239,10 @@ def test_an_office_of_each_version_comes_along_with_its_journal(version):
         migrate.run(link)
         journal.install(link)
         assert link.exec_driver_sql("SELECT count(*) FROM entry").scalar() == written
-        assert journal.missing(link) == []
+        assert known_schema.strange(link) == []
         spoken = link.exec_driver_sql("SELECT code FROM person_language").scalars()
         weekdays = link.exec_driver_sql("SELECT weekday FROM person_day").scalars()
-        if version >= "0003":
+        if "0003" <= version < "0014":
             assert spoken.all() == ["fr", "sw"] and weekdays.all() == [0, 4]
         else:
             assert spoken.all() == [] and weekdays.all() == []

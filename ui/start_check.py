@@ -1,0 +1,58 @@
+"""What happens by itself at the start and at the end of a day: the check beside the window, the signature under the journal."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from cbs_desktop.errors import Cancelled, OfficeProblem
+from cbs_desktop.findings import Checked
+from cbs_desktop.keeping import actions
+from cbs_desktop.words import _
+from ui.desk import Desk
+from ui.findings import Findings
+from ui.messages import Bar
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from cbs_desktop.office import Office
+
+
+class StartCheck:
+    """The whole check of an office while people work in it. Nothing is said when all is well."""
+
+    def __init__(self, window: QWidget, desk: Desk, bar: Bar) -> None:
+        self._window = window
+        self._desk = desk
+        self._bar = bar
+
+    def start(self) -> None:
+        """Begin."""
+        self._work = Work(
+            self._window, self._desk.office.check, then=self._show, failed=self._failed
+        )
+        self._work.start()
+
+    def cancel(self) -> None:
+        """The window closes: the next start checks again."""
+        self._work.cancel()
+
+    def _show(self, checked: Checked) -> None:
+        if checked.well or self._desk.closed:
+            return
+        if self._desk.office.may(actions.accept_row):
+            Findings(self._window, self._desk, checked.findings).show()
+            return
+        words = _("The check of the office found a problem. Tell the coordinator.")
+        self._bar.show_word(words)
+
+    def _failed(self, problem: BaseException) -> None:
+        if not isinstance(problem, Cancelled):
+            self._bar.show_problem(problem)
+
+
+def sign_journal(office: "Office") -> None:
+    """A coordinator signs the day's work; where that cannot be written now, the next day's end does it."""
+    if office.may(actions.anchor):
+        with suppress(OfficeProblem):
+            office.do(actions.anchor)
