@@ -76,6 +76,9 @@ DECLARED: dict[str, Declared] = {
     "replaced slots": Declared(
         list, [], open=False
     ),  # fingerprints of slots whose password was replaced
+    "code proved": Declared(
+        bool, False, open=False
+    ),  # whether the recovery code was typed back from paper
     "sign-ins": Declared(int, 0, open=False),  # how many there were so far
     "lock after": Declared(int, 5, least=1, most=15),  # minutes without a key
 }

@@ -64,10 +64,16 @@ def _entries(reading: Reading) -> list[Entry]:
 
 
 @query(Permission.ACCOUNTS)
-def needs_second_holder(reading: Reading) -> bool:
-    """Whether nobody could replace the password of the only one who holds accounts."""
+def advice(reading: Reading) -> frozenset[str]:
+    """What an office is asked for and has not: "second holder" where nobody could replace the password of the only one
+    who holds accounts, "code" where nobody has typed the recovery code back."""
+    found = set()
     holders = [e for e in _entries(reading) if _holds(e.role_set())]
-    return len(holders) < _HOLDERS
+    if len(holders) < _HOLDERS:
+        found.add("second holder")
+    if not settings.read(reading, "code proved"):
+        found.add("code")
+    return frozenset(found)
 
 
 def _holds(held: frozenset[Role]) -> bool:
@@ -168,6 +174,13 @@ def renew_code(tx: Transaction, code: str) -> None:
         entrance.current(tx), tx.vault.keys, code, write_day(tx.today)
     )
     entrance.note_change(tx, changed)
+    settings.write(tx, "code proved", True)
+
+
+@action(Permission.ACCOUNTS, "Confirmed the recovery code")
+def confirm_code(tx: Transaction) -> None:
+    """Somebody typed groups of the code of a new office back from paper."""
+    settings.write(tx, "code proved", True)
 
 
 def new_code() -> str:
