@@ -8,7 +8,7 @@ from cbs_desktop import clock, words
 from cbs_desktop.action import Account, Change, Door, Progress, Reading, Transaction
 from cbs_desktop.errors import NoOffice, NothingToUndo, OfficeExists, Refused
 from cbs_desktop.safe import accounts, key_file
-from cbs_desktop.safe.accounts import Opened
+from cbs_desktop.safe.accounts import Admitted, Opened
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
 from cbs_desktop.store import lock
@@ -43,8 +43,8 @@ class Office(Unlocked):
         opened = accounts.open_slot(folder, name, password)
         with file_problems(folder):
             keys = entrance.fitting(folder / engine.FILE, opened)
-        office = cls._opened(folder, Account(name, frozenset()), keys, now, opened)
-        office._note_sign_in(opened, password)
+        office, admitted = cls._opened(folder, name, keys, now, opened)
+        office._note_sign_in(opened, admitted, password)
         return office
 
     @classmethod
@@ -69,7 +69,8 @@ class Office(Unlocked):
             file, keys, code = accounts.first(name, roles, password, day)
             key_file.write(folder, file)
             engine.create(folder / engine.FILE, keys.data)
-        office = cls._opened(folder, Account(name, roles), keys, now)
+        office = cls._made(folder, Account(name, roles), keys, now)
+        office._begin()
         engine.note_salt(folder / engine.FILE)
         office._first_settings(file)
         office._number_log_of(office.laptop).claim()
@@ -77,33 +78,47 @@ class Office(Unlocked):
 
     @classmethod
     def _opened(
-        cls,
-        folder: Path,
-        account: Account,
-        keys: Keys,
-        now: clock.Clock,
-        opened: Opened | None = None,
+        cls, folder: Path, name: str, keys: Keys, now: clock.Clock, opened: Opened
+    ) -> tuple["Office", Admitted]:
+        office = cls._made(folder, Account(name, frozenset()), keys, now)
+        try:
+            with file_problems(folder):
+                admitted = office._admit(opened)
+        except BaseException:
+            office.close(tidy=False)
+            raise
+        office._begin()
+        return office, admitted
+
+    @classmethod
+    def _made(
+        cls, folder: Path, account: Account, keys: Keys, now: clock.Clock
     ) -> "Office":
-        """Without `opened` a new office, whose first account is let in as it is."""
         from cbs_desktop import rooms
-        from cbs_desktop.store import migrate
 
         rooms.open_all()
         with file_problems(folder):
-            office = cls(folder, account, keys, lock.take(folder), now)
-            try:
-                if opened:
-                    office._admit(opened)
-                office._load_end()
+            return cls(folder, account, keys, lock.take(folder), now)
+
+    def _begin(self) -> None:
+        """Bring the file up to this version, and read what every action needs."""
+        from cbs_desktop.store import migrate
+
+        try:
+            with file_problems(self.folder):
+                self._load_end()
                 upgraded = migrate.bring_up(
-                    office._file, keys, office._writer, account.name, now()
+                    self._file,
+                    self._keys,
+                    self._writer,
+                    self.account.name,
+                    self.now(),
                 )
-                office._guard()
-                office._load(upgraded)
-            except BaseException:
-                office.close(tidy=False)
-                raise
-        return office
+                self._guard()
+                self._load(upgraded)
+        except BaseException:
+            self.close(tidy=False)
+            raise
 
     def _first_settings(self, file: "KeyFile") -> None:
         from cbs_desktop import entrance, settings

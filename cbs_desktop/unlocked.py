@@ -11,7 +11,7 @@ from cbs_desktop import clock
 from cbs_desktop.action import Account, Change
 from cbs_desktop.errors import AccountsChanged, DiskFull, ReadOnly
 from cbs_desktop.safe import accounts, key_file, number_log
-from cbs_desktop.safe.accounts import Opened
+from cbs_desktop.safe.accounts import Admitted, Opened
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.vault import Vault
 from cbs_desktop.store.trouble import file_problems
@@ -100,22 +100,21 @@ class Unlocked:
         """One transaction, one act of the journal."""
         raise NotImplementedError
 
-    def _admit(self, opened: Opened) -> None:
+    def _admit(self, opened: Opened) -> Admitted:
         """Roles and keys by the list that counts. AccountsChanged, OldPassword."""
         from cbs_desktop.store import known_accounts
 
         with self._reader.begin() as link:
             known = known_accounts.read(link)
         admitted = accounts.admit(opened, known)
-        self._admitted = admitted
         self.account = Account(opened.name, admitted.roles)
         self._vault.hold(replace(admitted.keys, data=self._keys.data, next=b""))
+        return admitted
 
-    def _note_sign_in(self, opened: Opened, password: str) -> None:
+    def _note_sign_in(self, opened: Opened, admitted: Admitted, password: str) -> None:
         """In a folder that is read-only, or on a full disk, an office is opened all the same."""
         from cbs_desktop import entrance
 
-        admitted = self._admitted
         key_file.shut(self.folder)
         key_file.mend_second(self.folder)
         with suppress(ReadOnly, DiskFull):
@@ -187,7 +186,7 @@ class Unlocked:
         with file_problems(self.folder), self._links.alone():
             self._vault.hold(entrance.fitting(self._file, opened))
             try:
-                self._admit(opened)
+                admitted = self._admit(opened)
                 if self.account != before:
                     raise AccountsChanged(name=before.name)
             except BaseException:
@@ -197,7 +196,7 @@ class Unlocked:
                 raise
             self._look_at_end(False)
         if opened.wrong:
-            self._note_sign_in(opened, password)
+            self._note_sign_in(opened, admitted, password)
 
     def close(self, tidy: bool = True) -> None:
         """Fold the log into the file, note the journal's head outside it, and let others open the office."""

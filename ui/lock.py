@@ -1,12 +1,13 @@
 """The locked window: covers all data, asks for the password only, loses nothing that was typed; no key stays in memory."""
 
-import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from cbs_desktop import clock
 from cbs_desktop.errors import WrongPassword
 from cbs_desktop.problems import say
 from cbs_desktop.words import _
@@ -16,7 +17,7 @@ from ui.widgets.parts import button, label, line, rows, sheet
 
 IDLE_MINUTES = 5  # unless the office chose otherwise
 _PULSE = 5  # seconds between two looks at the clock
-_SLEPT = 60  # seconds that passed between two looks: the laptop was asleep
+_SLEPT = timedelta(minutes=1)  # between two looks: the laptop was asleep
 _BY_HAND = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseMove,
@@ -39,7 +40,7 @@ class Idle(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(int(minutes * 60_000))
         self._timer.timeout.connect(self.passed)
-        self._seen = time.time()
+        self._seen = clock.now()
         self._pulse = QTimer(self)
         self._pulse.setInterval(_PULSE * 1_000)
         self._pulse.timeout.connect(self.look)
@@ -55,7 +56,7 @@ class Idle(QObject):
     @Slot()
     def look(self) -> None:
         """A clock that jumped ahead means sleep."""
-        now = time.time()
+        now = clock.now()
         slept = now - self._seen > _SLEPT
         self._seen = now
         if slept:

@@ -26,7 +26,7 @@ _HOLDERS = 2  # people who can help each other, that an office is asked to have
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ListedAccount:
     """An account as the list has it. `old` when it is of a version before 0.4 and needs a new password from a coordinator
     before anything else about it can be changed; `since` None where that is not known."""
 
@@ -39,12 +39,12 @@ class Account:
 
 
 @query(Permission.ACCOUNTS)
-def listed(reading: Reading) -> list[Account]:
+def listed(reading: Reading) -> list[ListedAccount]:
     """Every account in order of name, the recovery code left out."""
     found = []
     for entry in _entries(reading):
         held = entry.role_set()
-        account = Account(
+        account = ListedAccount(
             name=entry.name,
             roles=held,
             since=read_day(entry.since) if entry.since else None,

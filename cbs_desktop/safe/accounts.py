@@ -199,17 +199,13 @@ def wrong_with(file: KeyFile, known: Known) -> Iterable[Finding]:
 
 def _differing(file: KeyFile, counts: AccountList | None) -> tuple[str, ...]:
     """Names of the accounts that stand otherwise in the file than in the list that counts."""
-    there = (
-        {one.name: (one.roles, one.public) for one in file.accounts.entries}
-        if file.accounts
-        else {}
-    )
-    right = (
-        {one.name: (one.roles, one.public) for one in counts.entries} if counts else {}
-    )
-    return tuple(
-        sorted(name for name, _value in set(there.items()) ^ set(right.items()))
-    )
+    names = {name for name, _what in _standing(file.accounts) ^ _standing(counts)}
+    return tuple(sorted(names))
+
+
+def _standing(listed: AccountList | None) -> set[tuple[str, tuple[str, ...]]]:
+    entries = listed.entries if listed else ()
+    return {(one.name, (*one.roles, one.public)) for one in entries}
 
 
 def unlock(

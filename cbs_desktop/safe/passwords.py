@@ -55,12 +55,12 @@ def _is_common(folded: str, known: tuple[str, ...]) -> bool:
     if len(set(plain)) < _DIFFERENT:
         return True
     words = _common() | {fold(each).replace(" ", "") for each in known}
-    return _is_made_of(plain, words) or _is_made_of(plain.translate(_SWAPS), words)
-
-
-def _is_made_of(plain: str, words: frozenset[str]) -> bool:
-    """One common word with figures around it, the word twice, or one run of the keyboard."""
     bare = plain.strip("0123456789!?*#.+-_@$&")
+    return _is_made_of(bare, words) or _is_made_of(bare.translate(_SWAPS), words)
+
+
+def _is_made_of(bare: str, words: frozenset[str]) -> bool:
+    """One common word, the word twice, or one run of the keyboard; what stood around it is gone."""
     half = bare[: len(bare) // 2]
     if not bare or bare in words or (half in words and half * 2 == bare):
         return True

@@ -116,13 +116,15 @@ def note_salt(file: Path) -> None:
 
 def fits(file: Path, key: bytes) -> bool:
     """Whether this key opens the file."""
-    link = connect(file, key)
+    link = None
     try:
+        link = connect(file, key)
         link.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except driver.DatabaseError:
         return False
     finally:
-        link.close()
+        if link is not None:
+            link.close()
     return True
 
 

@@ -149,6 +149,7 @@ def test_no_key_reaches_what_the_lock_covers(qtbot, window, desk, office, settle
     for key in (Qt.Key.Key_K, Qt.Key.Key_Z, Qt.Key.Key_2):
         press(key)
     assert not palettes() and window._here == "home"
+    office.unlock(PASSWORD)
     assert office.ask(settings.all_values)["office"] == "Another name"
 
 

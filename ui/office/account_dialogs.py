@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.keeping import accounts
-from cbs_desktop.keeping.accounts import Account
+from cbs_desktop.keeping.accounts import ListedAccount
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.words import _
 from ui.desk import Desk
@@ -125,7 +125,7 @@ class Roles(_AboutAccount):
     """Other roles for somebody."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, account: Account, then: Then
+        self, parent: QWidget, desk: Desk, account: ListedAccount, then: Then
     ) -> None:
         self._account = account
         form = Form([_roles_field()])
@@ -150,7 +150,7 @@ class NewPassword(_AboutAccount):
     """A new password for somebody who forgot it."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, account: Account, then: Then
+        self, parent: QWidget, desk: Desk, account: ListedAccount, then: Then
     ) -> None:
         self._account = account
         form = Form(
@@ -175,7 +175,7 @@ class Remove(Dialog):
     """Ask before an account goes, and say what it does not reach."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, account: Account, then: Then
+        self, parent: QWidget, desk: Desk, account: ListedAccount, then: Then
     ) -> None:
         self._desk = desk
         self._account = account

@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.keeping import accounts
-from cbs_desktop.keeping.accounts import Account
+from cbs_desktop.keeping.accounts import ListedAccount
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.words import _
 from ui.office import account_dialogs
@@ -17,12 +17,12 @@ from ui.widgets.parts import button, label, line, rows
 from ui.widgets.table import Column, Table
 
 
-def _roles(account: Account) -> str:
+def _roles(account: ListedAccount) -> str:
     held = [role for role in Role if role in account.roles]
     return ", ".join(role_words(role) for role in held)
 
 
-def _since(account: Account) -> str:
+def _since(account: ListedAccount) -> str:
     if account.old:
         return _("older version: needs a new password")
     return full_day(account.since) if account.since else ""
@@ -72,7 +72,7 @@ class Accounts(Dialog):
         self._desk.ask(self, accounts.listed, then=self._show)
         self._desk.ask(self, accounts.advice, then=self._advise)
 
-    def _show(self, found: list[Account]) -> None:
+    def _show(self, found: list[ListedAccount]) -> None:
         self.table.show_rows(found, key=lambda one: one.name)
 
     def _advise(self, lacking: frozenset[str]) -> None:
@@ -94,7 +94,7 @@ class Accounts(Dialog):
         self._advice.setVisible(bool(said))
 
     @Slot(object)
-    def _chosen(self, account: Account | None) -> None:
+    def _chosen(self, account: ListedAccount | None) -> None:
         """One's own account is changed by somebody else, and its password by oneself."""
         others = account is not None and not account.mine
         self.password.setEnabled(others)
