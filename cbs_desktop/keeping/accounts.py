@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cbs_desktop import entrance, settings
 from cbs_desktop.action import Reading, Transaction, action, query
-from cbs_desktop.errors import Missing, RuleBroken, WrongPassword
+from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, WrongPassword
 from cbs_desktop.safe import account_names, accounts, key_file, keys
 from cbs_desktop.safe.account_list import Entry
 from cbs_desktop.safe.key_file import KeyFile
@@ -91,6 +91,7 @@ def add_account(
     file = entrance.current(tx)
     name = account_names.checked(name, [one.name for one in _all(file)])
     tx.say(name=name)
+    _need_roles(roles)
     entry = Entry(name, tuple(sorted(roles)), write_day(tx.today))
     changed = accounts.added(file, tx.vault.keys, entry, password)
     entrance.note_change(tx, changed)
@@ -130,6 +131,7 @@ def change_roles(tx: Transaction, name: str, roles: frozenset[Role]) -> None:
     """Other roles, from the next sign-in on. Problems: Missing, Refused, RuleBroken (the last who holds accounts; an
     account of before 0.4)."""
     tx.say(name=name, roles=", ".join(sorted(roles)))
+    _need_roles(roles)
     file = entrance.current(tx)
     entry = _entry(file, name)
     _need_new_kind([entry])
@@ -202,6 +204,11 @@ def accept_passwords(tx: Transaction) -> None:
 def put_list_back(tx: Transaction) -> None:
     """The list that counts is put into the key file again. Accounts without a slot there need a new password."""
     entrance.note_change(tx, entrance.current(tx))
+
+
+def _need_roles(roles: frozenset[Role]) -> None:
+    if not roles:
+        raise Invalid([Fault("roles", "needed")])
 
 
 def _all(file: KeyFile) -> list[Entry]:

@@ -102,9 +102,11 @@ class AccountList:
         return AccountList(self.number + 1, tuple(entries))
 
     def with_entry(self, entry: Entry) -> "AccountList":
-        """The next list with one account put in or replaced."""
-        others = [one for one in self.entries if one.name != entry.name]
-        return self.followed_by([*others, entry])
+        """The next list with one account put in at the end, or replaced where it stands."""
+        entries = [entry if one.name == entry.name else one for one in self.entries]
+        if entry not in entries:
+            entries.append(entry)
+        return self.followed_by(entries)
 
     def without(self, name: str) -> "AccountList":
         """The next list with one account left out."""

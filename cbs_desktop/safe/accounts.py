@@ -81,11 +81,11 @@ def lies_in(folder: Path) -> bool:
 
 def names(folder: Path) -> list[str]:
     """Who can sign in, in order. Reads the key file only."""
-    return [name for name, _roles, _since in key_file.read(folder).people()]
+    return sorted(name for name, _roles, _since in key_file.read(folder).people())
 
 
 def roles(folder: Path) -> dict[str, frozenset[Role]]:
-    """The roles of each account, as the key file says."""
+    """The roles of each account, the first one first, as the key file says."""
     found = {}
     for name, held, _since in key_file.read(folder).people():
         found[name] = Entry(name, held, "").role_set()

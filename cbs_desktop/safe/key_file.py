@@ -45,12 +45,12 @@ class KeyFile:
         return replace(self, slots=slots, accounts=accounts)
 
     def people(self) -> list[tuple[str, tuple[str, ...], str]]:
-        """Name, roles and first day of each account in order of name, as the file says, signed or not."""
+        """Name, roles and first day of each account, the first one first, as the file says, signed or not."""
         if self.accounts is None:
             found = [(slot.name, slot.roles, "") for slot in self.slots]
         else:
             found = [(one.name, one.roles, one.since) for one in self.accounts.entries]
-        return sorted(one for one in found if one[0] != keys.RECOVERY)
+        return [one for one in found if one[0] != keys.RECOVERY]
 
 
 def read(folder: Path) -> KeyFile:
