@@ -43,6 +43,10 @@ class Refused(OfficeProblem):
     """This account may not do that. Facts: permission."""
 
 
+class SealBroken(OfficeProblem):
+    """A sealed value was changed, or put into another record. Facts: of."""
+
+
 class Missing(OfficeProblem):
     """What was asked for is not there (any more). Facts: what, id."""
 

@@ -36,6 +36,13 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         _NOTHING_CHANGED,
         _N("Go back to the list and try again."),
     ),
+    "SealBroken": (
+        _N(
+            "What was sealed here was changed outside the program, or belongs to another record."
+        ),
+        _NOTHING_CHANGED,
+        _N("Run the check under Office, and compare with the paper."),
+    ),
     "NoRound": (
         _N("No round has been opened yet."),
         "",

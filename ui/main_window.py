@@ -29,7 +29,7 @@ from ui.lock import Idle, LockPage
 from ui.messages import Bar, CrashPage, confirm
 from ui.rail import Rail, Strip, practice_band
 from ui.screen import PageAction, Screen
-from ui.start_check import StartCheck, sign_journal
+from ui.start_check import StartCheck, seal_anew, sign_journal
 from ui.widgets.parts import button, clear, label, line, rows
 
 NARROW = 1200  # pixels: below, the rail keeps its icons only
@@ -396,6 +396,7 @@ class MainWindow(QMainWindow):
         """The start-up check, beside the window."""
         self._start_check = StartCheck(self, self.desk, self.bar)
         self._start_check.start()
+        seal_anew(self, self.desk)
 
     def show_crash(self, problem: BaseException) -> None:
         """Cover the page; going back finds it as it was."""

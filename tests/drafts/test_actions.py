@@ -101,7 +101,7 @@ def test_a_decision_is_sealed_and_read_by_screeners_only(sign_in, office, person
 
     def look(one):
         try:
-            one._unseal(stored)
+            one._unseal(stored, "form draft 7")
         except Refused:
             return "cannot", one.ask(queries.unfinished)
         return "can", [each.values for each in one.ask(queries.offered, DECIDE, person)]
