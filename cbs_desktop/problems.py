@@ -171,6 +171,21 @@ UNREADABLE: dict[str, str] = {
         "program, save it there, and choose it again."
     ),
     "too big": _N("{file} is too big to be a list of people."),
+    "too big for TOML": _N("{file} is too big to be a file of rules."),
+    "took too long": _N(
+        "Reading {file} took too long and was stopped. The file may be damaged, or "
+        "hold far more than it seems. Open it in the program that made it, save only "
+        "what is needed to a new file, and choose that one."
+    ),
+    "needs memory": _N(
+        "{file} needs more memory than one file may have. Open it in the program that "
+        "made it, save only what is needed to a new file, and choose that one."
+    ),
+    "reader stopped": _N(
+        "{file} could not be read: the part of the program that reads files stopped "
+        "at it. The file is probably damaged. Open it in the program that made it, "
+        "save it again, and choose the new one."
+    ),
     "protected": _N("{file} is password-protected. Save it without a password."),
     "no printer": _N(
         "The printer {file} is not responding. Check that it is switched "

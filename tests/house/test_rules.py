@@ -115,6 +115,7 @@ ONLY_IN = {
     r"\bQThread\b|threading\.Thread\(|ThreadPoolExecutor\(": {
         "ui/desk.py",
         "ui/work.py",
+        "cbs_desktop/outside/watch.py",  # a child is watched while it is listened to
     },
     r"\.setStyleSheet\(": {"ui/theme.py"},
     r"(?<!\w)date\.fromisoformat|%d/%m/%Y": {
