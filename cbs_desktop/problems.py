@@ -125,6 +125,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         _NOTHING_CHANGED,
         _N("Choose one of your own folders, or remove the write protection."),
     ),
+    "PagesLeftOut": (
+        _N("These certificates could not be drawn and are not in the file: {who}."),
+        _N("All others were made: {made}."),
+        _N("Correct the name of each person, then replace the certificate."),
+    ),
     "NotACertificate": (
         _N("None of our certificates was found there."),
         "",
@@ -165,6 +170,10 @@ UNREADABLE: dict[str, str] = {
     "no rows": _N("{file} has no rows below its headings."),
     "too many rows": _N(
         "{file} has more than {most} rows. Split it into several files."
+    ),
+    "too many columns": _N(
+        "{file} has more than {most} columns. Delete those that are empty or not "
+        "needed, also far to the right, and choose it again."
     ),
     "formulas": _N(
         "{file} has formulas whose values were not kept. Open it in the spreadsheet "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cbs_desktop import clock
 from cbs_desktop.commands.word import Answer, this_round
 from cbs_desktop.errors import Missing, NotACertificate
+from cbs_desktop.problems import say
 
 if TYPE_CHECKING:
     from cbs_desktop.certificates.trust_list import TrustList
@@ -107,9 +108,12 @@ def _written(office: "Office", round_id: int, asked: Namespace) -> dict[str, obj
         papers.write_certificate_register(office, round_id, asked.register)
         facts["register"] = str(asked.register)
     if asked.out:
-        facts["certificates"] = papers.print_certificates(
+        made = papers.print_certificates(
             office, round_id, asked.out, asked.reason, asked.order, asked.group
         )
+        facts["certificates"] = len(made.ids)
+        if problem := made.problem():
+            facts["not made"] = str(say(problem))
     return facts
 
 

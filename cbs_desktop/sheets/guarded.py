@@ -90,9 +90,12 @@ def _places(value: Plain, first_row: int, count: int) -> Iterator[int]:
 
 def _blocks(value: Plain, first_row: int, count: int, width: int) -> Iterator[Block]:
     """Merged cells that begin in a row that there is, and lie within the columns."""
+    room = count * width  # cells: merged ones do not overlap
     for one in _list(value):
         top, left, bottom, right = map(_number, _list(one))
         inside = first_row <= top < first_row + count and left <= right < width
-        if not inside or bottom < top:
+        last = min(bottom, first_row + count - 1)
+        room -= (last + 1 - top) * (right + 1 - left)
+        if not inside or bottom < top or room < 0:
             raise NotOurs()
         yield top, left, bottom, right
