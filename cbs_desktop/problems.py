@@ -192,8 +192,8 @@ UNREADABLE: dict[str, str] = {
     ),
     "reader stopped": _N(
         "{file} could not be read: the part of the program that reads files stopped "
-        "at it. The file is probably damaged. Open it in the program that made it, "
-        "save it again, and choose the new one."
+        "at it. The file is probably damaged or far too large. Open it in the program "
+        "that made it, save it again, and choose the new one."
     ),
     "protected": _N("{file} is password-protected. Save it without a password."),
     "no printer": _N(

@@ -67,9 +67,14 @@ def files(count: int, seed: int) -> Iterator[HostileFile]:
     """All that were written, then as many changed ones as there are to be in all."""
     every = names()
     yield from map(written, every)
+    yield from changed_files(count - len(every), seed)
+
+
+def changed_files(count: int, seed: int) -> Iterator[HostileFile]:
+    """Good files of each kind in turn, each with one change."""
     rng = Random(seed)
     kinds = list(GOOD)
-    for number in range(max(0, count - len(every))):
+    for number in range(count):
         yield changed(kinds[number % len(kinds)], number, rng)
 
 
