@@ -66,6 +66,7 @@ def _answer(
         say("progress", [done, total])
 
     try:
+        progress(0, 0)  # it has begun
         for part in parts(path, *given, progress=progress):
             say("part", part)
         say("end", None)

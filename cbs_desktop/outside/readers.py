@@ -6,6 +6,9 @@ FLAG = (
     "--read-outside"  # how the program is told to be a child; a reader's name follows
 )
 
+START_MOST = (
+    30  # seconds: an old disk and a scanner of viruses are slow at the first time
+)
 MEMORY_MOST = 450_000_000  # bytes beyond what the reader takes before it has a file
 _MEGABYTE = 1_000_000
 
@@ -14,14 +17,14 @@ _MEGABYTE = 1_000_000
 class Reader:
     """A generator function `(path, *args, progress)` of plain values, by its module, and how many seconds it has.
 
-    `silent` is the longest time without a sign of life (a part of the answer, or progress), and `per_megabyte` what a
-    large file adds to it; `most` is the longest time in all.
+    Once it has begun, `silent` is the longest time without a sign of life (a part of the answer, or progress), and
+    `per_megabyte` what a large file adds to it; `most` is the longest time in all.
     """
 
     module: str
     function: str = "parts"
-    silent: float = 10
-    per_megabyte: float = 2
+    silent: float = 7
+    per_megabyte: float = 1
     most: float = 60
 
     def patience(self, size: int) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 from cbs_desktop.errors import Unreadable
-from cbs_desktop.outside.readers import MEMORY_MOST, Reader
+from cbs_desktop.outside.readers import MEMORY_MOST, START_MOST, Reader
 
 _LOOK = 0.02  # seconds between two looks
 
@@ -38,8 +38,8 @@ class Watch:
         size = path.stat().st_size if path.is_file() else 0
         self._patience = reader.patience(size)
         now = time.monotonic()
-        self._end = now + reader.most
-        self._silent_until = now + self._patience
+        self._end = now + START_MOST + reader.most
+        self._silent_until = now + START_MOST
 
     def start(self) -> None:
         """Begin."""
