@@ -23,7 +23,7 @@ class Reader:
 
     module: str
     function: str = "parts"
-    silent: float = 7
+    silent: float = 6
     per_megabyte: float = 1
     most: float = 60
 

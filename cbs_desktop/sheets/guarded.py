@@ -8,6 +8,7 @@ from cbs_desktop.outside.reading import Progress
 from cbs_desktop.outside.wire import NotOurs, Plain
 from cbs_desktop.sheets.books import ROWS_MOST, Block
 from cbs_desktop.sheets.read import Sheet
+from cbs_desktop.text import read_day
 
 READER = "sheet"
 _NUMBER_MOST = 1 << 31
@@ -51,7 +52,7 @@ def whole(said: list[Plain]) -> Sheet:
 def _rows(blocks: list[Plain], width: int) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for block in blocks:
-        cells = _list(block)
+        cells = _cells(block)
         if not width or len(cells) % width or not wire.are_scalars(cells):
             raise NotOurs()
         # one list for many rows: a list for each would keep the collector of garbage busy
@@ -59,6 +60,17 @@ def _rows(blocks: list[Plain], width: int) -> list[tuple[object, ...]]:
     if not 0 < len(rows) <= ROWS_MOST:
         raise NotOurs()
     return rows
+
+
+def _cells(block: Plain) -> list[Plain]:
+    """The cells of a block of rows, days as days."""
+    cells, days = map(_list, _list(block))
+    for place in map(_number, days):
+        said = cells[place] if place < len(cells) else None
+        if not isinstance(said, str):
+            raise NotOurs()
+        cells[place] = read_day(said)
+    return cells
 
 
 def _list(value: Plain) -> list[Plain]:

@@ -27,7 +27,7 @@ def asked():
 def main():
     """Run; 1 when something is above the limits."""
     given = asked()
-    every = (one for one in corpus.files(given.count, given.seed) if given.only in one.name)  # fmt: skip
+    every = (one for one in corpus.files(given.count, given.seed, given.only) if given.only in one.name)  # fmt: skip
     options = ["--without-walls"] if given.without_walls else []
 
     def told(number, readings):

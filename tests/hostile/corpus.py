@@ -63,10 +63,10 @@ def written(name: str) -> HostileFile:
     return HostileFile(name, content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)  # fmt: skip
 
 
-def files(count: int, seed: int) -> Iterator[HostileFile]:
-    """All that were written, then as many changed ones as there are to be in all."""
+def files(count: int, seed: int, only: str = "") -> Iterator[HostileFile]:
+    """All that were written (with `only` in their names), then as many changed ones as there are to be in all."""
     every = names()
-    yield from map(written, every)
+    yield from map(written, [name for name in every if only in name])
     yield from changed_files(count - len(every), seed)
 
 

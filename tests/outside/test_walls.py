@@ -11,6 +11,7 @@ import pytest
 from cbs_desktop.errors import Cancelled, Invalid, Unreadable
 from cbs_desktop.outside import readers, reading, watch
 from cbs_desktop.problems import say
+from cbs_desktop.sheets import guarded
 
 _STARTS = (
     "from cbs_desktop.outside import child, readers; import sys; "
@@ -168,7 +169,7 @@ def test_many_files_at_once(tmp_path):
     def read(number):
         path = tmp_path / f"{number}.csv"
         path.write_text(f"Name;Sex\nKEZA {number};F\n")
-        found.append(reading.read("sheet", path, "", 0)[1][0])
+        found.append(guarded.read(path).rows[0][0])
 
     threads = [threading.Thread(target=read, args=(n,)) for n in range(6)]
     for each in threads:

@@ -60,6 +60,7 @@ class CertificateDetail(QWidget):
             if one.undrawn:
                 told = _("correct the name first: no font can print {signs}")
                 parts.append(told.format(signs=one.undrawn))
+                self.preview.show_pdf(b"")  # another's page is not shown beside it
             self.facts.setText(" · ".join(filter(None, parts)))
             self._draw(
                 [(0, replace(_draft(one), programme=self.programme))], draft=True

@@ -66,7 +66,7 @@ def _person_chip(one: Candidate) -> tuple[str, str]:
     if one.gone:
         return ("quiet", _("Left"))
     if one.undrawn and not one.certificate:
-        return ("stop", _("Name not printable"))
+        return ("stop", _("Correct name"))
     return chip(COMPLETION, one.completion.state)
 
 
