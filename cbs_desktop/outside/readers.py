@@ -38,6 +38,8 @@ READERS = {
     "toml": Reader("cbs_desktop.outside.toml_file"),
     "logo": Reader("cbs_desktop.paper.picture"),
     # a scan of a whole season's certificates: hundreds of pages, each a sign of life
-    "codes": Reader("cbs_desktop.certificates.code_reader", most=900),
+    "codes": Reader(
+        "cbs_desktop.certificates.code_reader", silent=8, per_megabyte=0, most=900
+    ),
     "check list": Reader("cbs_desktop.certificates.trust_list"),
 }
