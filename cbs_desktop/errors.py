@@ -127,6 +127,10 @@ class ReadOnly(OfficeProblem):
     """The folder or file cannot be written. Facts: folder."""
 
 
+class PagesLeftOut(OfficeProblem):
+    """Some pages of a paper could not be drawn; the others were made. Facts: who, made."""
+
+
 class Unreadable(OfficeProblem):
     """A file given by a person cannot be used. Facts: file, kind and what the sentence needs."""
 
