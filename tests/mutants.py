@@ -1,7 +1,8 @@
 """Mutants of a room: python -m tests.mutants ROOM [--most 40] [--seed 1]
 
 One small change at a time is made in a copy of the room's rules, actions and queries; the room's tests and the doors
-must notice it. Prints each survivor, and fails when more than one in ten survives.
+must notice it; the tests that enter the changed function run first (tests/entered.py). Prints each survivor, and fails
+when more than one in ten survives.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +31,12 @@ NEEDED = (
 )
 LEFT_OUT = ("__init__.py", "tables.py", "documents.py", "problems.py", "papers.py")
 SHARE = 0.1  # of the mutants may survive
-LONGEST = 600  # seconds for the tests of one mutant
+LONGEST = 600  # seconds for the tests as they are
+OPTIONS = (
+    *("-q", "-x", "-n", "0"),
+    *("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "tests.entered"),
+)
+ALSO = {}  # the folders of other tests that look at what a room does
 
 COMPARED = {
     ast.Lt: ast.LtE,
@@ -49,10 +56,11 @@ DROPPED = {"say", "need", "where", "order_by"}  # calls without which code still
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed file: which one, where, what was changed, and its text."""
+    """A changed file: which one, where, in the function that begins at which line, what was changed, and its text."""
 
     file: str
     line: int
+    function: int
     what: str
     text: str
 
@@ -102,6 +110,7 @@ def mutants(file):
     """Every mutant of a file."""
     tree = ast.parse(file.read_text("utf-8"))
     left_out = set(_without_effect(tree))
+    begins = _functions(tree)
     for place, node in enumerate(ast.walk(tree)):
         if id(node) in left_out:
             continue
@@ -111,7 +120,20 @@ def mutants(file):
             setattr(target, field, value)
             text = ast.unparse(ast.fix_missing_locations(changed))
             name = file.relative_to(ROOT).as_posix()
-            yield Mutant(name, getattr(node, "lineno", 0), what, text)
+            line = getattr(node, "lineno", 0)
+            yield Mutant(name, line, begins.get(line, 0), what, text)
+
+
+def _functions(tree):
+    """By line: the first line of the function that it is in, as Python counts it."""
+    begins = {}
+    for node in ast.walk(tree):  # the inner ones come after the outer ones
+        if isinstance(node, ast.FunctionDef):
+            decorators = [each.lineno for each in node.decorator_list]
+            first = min([node.lineno, *decorators])
+            lines = range(first, node.end_lineno + 1)
+            begins.update(dict.fromkeys(lines, first))
+    return begins
 
 
 def _without_effect(tree):
@@ -124,33 +146,57 @@ def _without_effect(tree):
                 yield from map(id, ast.walk(decorator))
 
 
-def survives(folder, mutant, tests):
-    """Whether no test fails."""
-    file = folder / mutant.file
-    before = file.read_text("utf-8")
-    file.write_text(mutant.text, "utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        *tests,
-    ]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    try:
+class Trial:
+    """A copy of the tree in which the mutants of one room are tried."""
+
+    def __init__(self, folder, room):
+        self.folder = folder
+        self.tests = [f"tests/{room}", *ALSO.get(room, ()), "tests/house/test_doors.py"]
+        self.environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "ENTERED_NOTES": str(folder / "entered.json"),
+            "ENTERED_IN": str(folder / "cbs_desktop" / room),
+        }
+        for name in NEEDED:
+            source = ROOT / name
+            if source.is_dir():
+                ignored = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(source, folder / name, ignore=ignored)
+            else:
+                shutil.copy(source, folder / name)
+
+    def begin(self):
+        """Run the tests as they are, and note which functions each enters and how long it takes."""
+        began = time.monotonic()
+        if not self._passes({}, LONGEST):
+            sys.exit("the tests fail before anything is changed")
+        self.longest = 60 + 3 * (time.monotonic() - began)
+
+    def survives(self, mutant):
+        """Whether no test fails. Those that enter the changed function come first, the quickest of them before."""
+        file = self.folder / mutant.file
+        before = file.read_text("utf-8")
+        file.write_text(mutant.text, "utf-8")
+        first = f"{file}:{mutant.function}"
+        try:
+            return self._passes({"ENTERED_FIRST": first}, self.longest)
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            file.write_text(before, "utf-8")
+
+    def _passes(self, told, seconds):
+        """Whether all tests pass, in so many seconds at most."""
+        command = [sys.executable, "-m", "pytest", *OPTIONS, *self.tests]
         done = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, timeout=LONGEST
+            command,
+            cwd=self.folder,
+            env={**self.environment, **told},
+            capture_output=True,
+            timeout=seconds,
         )
-    except subprocess.TimeoutExpired:
-        return False
-    finally:
-        file.write_text(before, "utf-8")
-    return done.returncode == 0
+        return done.returncode == 0
 
 
 def main():
@@ -164,24 +210,15 @@ def main():
         parser.error(f"there is no room {asked.room}")
     every = [mutant for file in files(asked.room) for mutant in mutants(file)]
     chosen = random.Random(asked.seed).sample(every, min(asked.most, len(every)))
-    tests = [f"tests/{asked.room}", "tests/house/test_doors.py"]
     alive = []
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        for name in NEEDED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(
-                    source, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-                )
-            else:
-                shutil.copy(source, folder / name)
+        trial = Trial(Path(made), asked.room)
+        trial.begin()
         for number, mutant in enumerate(chosen, 1):
-            if survives(folder, mutant, tests):
+            if trial.survives(mutant):
                 alive.append(mutant)
-                print(
-                    f"survived: {mutant.file}:{mutant.line} {mutant.what}", flush=True
-                )
+                where = f"{mutant.file}:{mutant.line}"
+                print(f"survived: {where} {mutant.what}", flush=True)
             elif number % 10 == 0:
                 print(f"{number} of {len(chosen)} tried", flush=True)
     share = len(alive) / len(chosen)
