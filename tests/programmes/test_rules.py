@@ -125,6 +125,11 @@ def test_a_file_with_a_missing_or_an_unknown_key_is_refused(change):
         rules.from_file(content)
 
 
+def test_a_file_with_an_impossible_figure_is_refused_by_its_name():
+    with pytest.raises(ValueError, match="complete_at"):
+        rules.from_file({**FILE, "complete_at": 16})
+
+
 def test_targets_by_sex_and_by_age_must_agree():
     plan = RoundPlan("2026A", date(2026, 1, 1), date(2026, 6, 1), 10, 10, 12, 9)
     assert [fault.kind for fault in rules.round_faults(plan)] == ["targets differ"]
