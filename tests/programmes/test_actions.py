@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cbs_desktop.errors import Invalid, Missing
+from cbs_desktop.errors import Invalid, Missing, NoRound
 from cbs_desktop.programmes import actions, queries
 from cbs_desktop.programmes.rules import RoundPlan
 
@@ -78,3 +78,29 @@ def test_a_round_keeps_its_name_when_its_dates_change(office, round_id):
     assert office.ask(queries.rounds)[0].plan == plan
     with pytest.raises(Missing):
         office.do(actions.change_round, round_id + 999, replace(plan, name="2027A"))
+
+
+def read(office, of_the_room, *arguments):
+    """What actions of higher rooms read."""
+    with office._reader.connect() as link:
+        return of_the_room(office._reading(link), *arguments)
+
+
+def test_the_round_that_is_named_is_given_else_the_latest(office, programme, round_id):
+    later = office.do(actions.open_round, programme[0], LATER)
+    assert read(office, queries.round_of, round_id).name == "2026A"
+    assert read(office, queries.round_of).id == later
+    with pytest.raises(Missing):
+        read(office, queries.round_of, 12345)
+
+
+def test_before_the_first_round_there_is_none(office):
+    with office._writer.begin() as link:
+        link.exec_driver_sql("DELETE FROM round")
+    with pytest.raises(NoRound):
+        read(office, queries.round_of)
+
+
+def test_a_programme_has_a_short_name(office, programme):
+    assert read(office, queries.programme_key, programme[0]) == "sociotherapy"
+    assert read(office, queries.programme_key, 12345) == ""

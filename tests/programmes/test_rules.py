@@ -91,7 +91,7 @@ def test_figures_fit_between_their_borders_and_not_beyond(figure, least, most):
         ({"complete_at": 0, "near_miss": -1}, "complete_at"),
         ({"sessions": 14}, "sessions"),
         ({"size_least": 13}, "size_target"),
-        ({"size_least": 0}, "size_target"),
+        ({"size_least": 0}, "pool_least"),
         ({"near_miss": 12}, "near_miss"),
         ({"youth_to": 10}, "youth_to"),
     ],
