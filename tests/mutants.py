@@ -194,6 +194,9 @@ def main():
         parser.error(f"there is no room {asked.room}")
     every = [mutant for file in files(asked.room) for mutant in mutants(file)]
     chosen = random.Random(asked.seed).sample(every, min(asked.most, len(every)))
+    if not chosen:
+        print(f"{asked.room}: there is nothing to change")
+        return 0
     alive = survivors(asked.room, chosen)
     share = alive / len(chosen)
     print(

@@ -146,10 +146,10 @@ class Trial:
         return True
 
     def _passes_anew(self, mutant):
-        """Whether the tests pass in a new process; a permission is looked at by the doors alone."""
+        """Whether the tests pass in a new process."""
         tests = sorted(self.seconds, key=self.seconds.__getitem__)
-        if mutant["what"] == "permission LOOK":
-            tests = [HOUSE]
+        if mutant["what"] == "permission LOOK":  # seen by the doors
+            tests.sort(key=lambda test: not test.startswith(HOUSE))
         command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:randomly"]
         plain = ("-p", "no:xdist", "-p", "no:cacheprovider")
         try:
