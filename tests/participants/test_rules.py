@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbs_desktop.participants import rules
-from cbs_desktop.participants.choices import WITHDRAWAL_REASONS
+from cbs_desktop.participants.choices import PURPOSES, WITHDRAWAL_REASONS
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 
 GOOD = PersonDetails("MUKAMANA", "Alice", "F", 1, born_on=date(1990, 5, 4))
@@ -97,6 +97,8 @@ def test_a_child_needs_a_guardian(day):
 )
 def test_what_is_wrong_with_a_consent_is_named(change, fault, day):
     assert rules.consent_faults(ConsentDetails(day), None, day) == []
+    everything = ConsentDetails(day, purposes=PURPOSES)
+    assert rules.consent_faults(everything, None, day) == []
     consent = replace(ConsentDetails(day), **change)
     found = rules.consent_faults(consent, None, day)
     assert [(one.field, one.kind) for one in found] == [fault]
