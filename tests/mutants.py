@@ -37,6 +37,7 @@ OPTIONS = (
 )
 ALSO = {  # other tests that look at what a room does
     "duplicates": ("tests/participants/test_named_places.py",),
+    "screening": ("tests/reports/test_outcomes.py",),
 }
 
 COMPARED = {
