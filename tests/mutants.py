@@ -53,6 +53,7 @@ COMPARED = {
     ast.NotIn: ast.In,
 }
 COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add}
+SHOWN = {"strict", "repr", "compare"}  # arguments that change nothing that is done
 DROPPED = {"say", "need", "where", "order_by"}  # calls without which code still runs
 
 
@@ -140,11 +141,11 @@ def _functions(tree):
 
 
 def _without_effect(tree):
-    """The ids of constants that no test can notice: docstrings, arguments of `dataclass`, and `strict` of `zip`."""
+    """The ids of constants that no test can notice: docstrings, arguments of `dataclass` and `zip`, what `field` shows."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield id(node.value)
-        if isinstance(node, ast.keyword) and node.arg == "strict":
+        if isinstance(node, ast.keyword) and node.arg in SHOWN:
             yield id(node.value)
         for decorator in getattr(node, "decorator_list", ()):
             if "dataclass" in ast.unparse(decorator):
