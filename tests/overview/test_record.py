@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from cbs_desktop.errors import Missing
+from cbs_desktop.facilitators import actions as facilitators
+from cbs_desktop.facilitators.rules import FacilitatorDetails
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.groups import queries as group_queries
 from cbs_desktop.overview import queries as overview
@@ -55,7 +57,20 @@ def test_who_left_is_told_with_the_reason(office, member, calendar):
         (calendar.day, "left", "moved away"),
         (calendar.day, "moved", "moved away"),
     ]
-    assert office.ask(overview.record, member).row.group == ""
+    record = office.ask(overview.record, member)
+    assert record.row.group == ""
+    assert [role.outcome for role in record.roles] == ["moved away"]
+
+
+@pytest.mark.parametrize(("active", "outcome"), [(True, "active"), (False, "inactive")])  # fmt: skip
+def test_a_facilitator_is_active_or_not(office, musanze, active, outcome):
+    person = office.do(
+        participants.register, PersonDetails("KEZA", "Aline", "F", musanze)
+    )
+    lead = FacilitatorDetails("KEZA", "Aline", "F", "", musanze, active=active, person_id=person)  # fmt: skip
+    office.do(facilitators.register_facilitator, lead)
+    (role,) = office.ask(overview.record, person).roles
+    assert (role.role, role.outcome) == ("facilitator", outcome)
 
 
 def test_what_was_agreed_on_one_paper_is_one_step(office, musanze):
