@@ -23,6 +23,7 @@ ROOM = str(FOLDER / "cbs_desktop" / os.environ["MUTANTS_ROOM"])
 HOUSE = "tests/house/"
 NOTES = FOLDER / "entered.json"
 _COLLECTING = ""
+_BROKEN = 99
 
 _running = _COLLECTING
 _entered = defaultdict(set)  # by function: the tests that enter it
@@ -92,16 +93,27 @@ def _in_a_fork(work, seconds):
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
-        os._exit(0 if work() else 1)
+        os._exit(_answer(work))
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return status == 0
+            answer = os.waitstatus_to_exitcode(status)
+            if answer == _BROKEN:
+                raise RuntimeError("a trial could not be made")
+            return answer == 0
         time.sleep(0.02)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return False
+
+
+def _answer(work):
+    """The exit code of a fork: 0 for yes, 1 for no."""
+    try:
+        return 0 if work() else 1
+    except BaseException:
+        return _BROKEN
 
 
 class Trial:
