@@ -105,6 +105,20 @@ def test_names_alone_are_no_reason_to_ask(birth, phone, card, asked):
     assert comparing.agree_beyond_names(levels).tolist() == [asked]
 
 
+def test_an_initial_stays_the_letter_that_it_is():
+    one, other = (traits_of(replace(UWERA, other_names=each), CYUVE) for each in "RL")
+    assert one.names != other.names
+    assert one.names == "r uera"
+
+
+def test_names_that_begin_alike_are_compared_within_a_sector():
+    one = sharing(1, names="mukamana uerana", place=("musanze", "cyuve", "cyanya"))
+    near = sharing(1, names="mukameta uerano", place=("musanze", "cyuve", "rukoro"))
+    far = sharing(1, names="mukameta uerano", place=("musanze", "gacaca", "rukoro"))
+    assert blocking.alike([*one, *near]).tolist() == [[0, 1]]
+    assert not len(blocking.alike([*one, *far]))
+
+
 def sharing(count, **shared):
     """So many people who share nothing but this."""
     nobody = traits_of(PersonDetails("", "", "", None), "")
