@@ -77,6 +77,14 @@ def test_what_is_typed_finds_people(office, people, typed, found):
     assert names(office, typed) == found
 
 
+def test_a_district_names_nobody_of_its_sectors(office, musanze):
+    sector = office.do(places.add_path, musanze, ["Muhoza"])
+    for name, place in (("KEZA", musanze), ("UWASE", sector)):
+        office.do(actions.register, PersonDetails(name, "", "F", place))
+    assert names(office, "musanze") == []
+    assert names(office, "muhoza") == ["UWASE"]
+
+
 def test_a_filter_stands_beside_the_words(office, people, musanze):
     rows = office.ask(overview.roster, "kabeza", "new", musanze).rows
     assert len(rows) == 3
