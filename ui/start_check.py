@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.findings import Checked
-from cbs_desktop.keeping import actions, sealing
+from cbs_desktop.keeping import actions, queries, sealing
 from cbs_desktop.words import _
 from ui.desk import Desk
 from ui.findings import Findings
@@ -42,7 +42,8 @@ class StartCheck:
     def _show(self, checked: Checked) -> None:
         if checked.well or self._desk.closed:
             return
-        if self._desk.office.may(actions.accept_row):
+        office = self._desk.office
+        if office.may(actions.accept_row) or office.may(queries.acts):
             Findings(self._window, self._desk, checked.findings).show()
             return
         words = _("The check of the office found a problem. Tell the coordinator.")
