@@ -2,9 +2,15 @@
 
 import sys
 
+from cbs_desktop.outside.readers import FLAG
+
 
 def main() -> int:
     """Run; the exit code."""
+    if sys.argv[1:2] == [FLAG]:
+        from cbs_desktop.outside import child
+
+        return child.run(sys.argv[2])
     from cbs_desktop.cli import folder_alone, run
 
     folder = folder_alone(sys.argv[1:])

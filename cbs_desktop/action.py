@@ -58,7 +58,7 @@ class Reading:
     db: "Connection"
     account: Account
     today: date
-    unseal: Callable[[bytes], bytes]
+    unseal: Callable[[bytes, str], bytes]  # what was sealed, and of which record
     practice: bool
     laptop: str
     number_log: "NumberLog"
@@ -133,7 +133,7 @@ class Transaction(Reading):
 
     now: datetime
     new_id: Callable[[], int]
-    seal: Callable[[bytes], bytes]
+    seal: Callable[[bytes, str], bytes]  # a value, and of which record
     sign: Callable[[bytes], bytes]
     vault: "Vault"
     said: dict[str, object] = field(default_factory=dict)

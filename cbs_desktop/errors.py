@@ -43,6 +43,10 @@ class Refused(OfficeProblem):
     """This account may not do that. Facts: permission."""
 
 
+class SealBroken(OfficeProblem):
+    """A sealed value was changed, or put into another record. Facts: of."""
+
+
 class Missing(OfficeProblem):
     """What was asked for is not there (any more). Facts: what, id."""
 
@@ -137,6 +141,10 @@ class DiskFull(OfficeProblem):
 
 class ReadOnly(OfficeProblem):
     """The folder or file cannot be written. Facts: folder."""
+
+
+class PagesLeftOut(OfficeProblem):
+    """Some pages of a paper could not be drawn; the others were made. Facts: who, made."""
 
 
 class Unreadable(OfficeProblem):

@@ -183,15 +183,15 @@ class Office(Unlocked):
             self._number_log_of(laptop),
         )
 
-    def _unseal(self, sealed: bytes) -> bytes:
+    def _unseal(self, sealed: bytes, of: str) -> bytes:
         from cbs_desktop.safe import seal
 
-        return seal.unseal(self._keys.clinical, sealed)
+        return seal.unseal(self._keys.clinical, sealed, of)
 
-    def _seal(self, value: bytes) -> bytes:
+    def _seal(self, value: bytes, of: str) -> bytes:
         from cbs_desktop.safe import seal
 
-        return seal.seal(self._clinical, value)
+        return seal.seal(self._clinical, value, of)
 
     def _sign(self, message: bytes) -> bytes:
         from cbs_desktop.safe import sign

@@ -36,6 +36,13 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         _NOTHING_CHANGED,
         _N("Go back to the list and try again."),
     ),
+    "SealBroken": (
+        _N(
+            "What was sealed here was changed outside the program, or belongs to another record."
+        ),
+        _NOTHING_CHANGED,
+        _N("Run the check under Office, and compare with the paper."),
+    ),
     "NoRound": (
         _N("No round has been opened yet."),
         "",
@@ -147,6 +154,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         _NOTHING_CHANGED,
         _N("Choose one of your own folders, or remove the write protection."),
     ),
+    "PagesLeftOut": (
+        _N("These certificates could not be drawn and are not in the file: {who}."),
+        _N("All others were made: {made}."),
+        _N("Correct the name of each person, then replace the certificate."),
+    ),
     "NotACertificate": (
         _N("None of our certificates was found there."),
         "",
@@ -191,11 +203,30 @@ UNREADABLE: dict[str, str] = {
     "too many rows": _N(
         "{file} has more than {most} rows. Split it into several files."
     ),
+    "too many columns": _N(
+        "{file} has more than {most} columns. Delete those that are empty or not "
+        "needed, also far to the right, and choose it again."
+    ),
     "formulas": _N(
         "{file} has formulas whose values were not kept. Open it in the spreadsheet "
         "program, save it there, and choose it again."
     ),
     "too big": _N("{file} is too big to be a list of people."),
+    "too big for TOML": _N("{file} is too big to be a file of rules."),
+    "took too long": _N(
+        "Reading {file} took too long and was stopped. The file may be damaged, or "
+        "hold far more than it seems. Open it in the program that made it, save only "
+        "what is needed to a new file, and choose that one."
+    ),
+    "needs memory": _N(
+        "{file} needs more memory than one file may have. Open it in the program that "
+        "made it, save only what is needed to a new file, and choose that one."
+    ),
+    "reader stopped": _N(
+        "{file} could not be read: the part of the program that reads files stopped "
+        "at it. The file is probably damaged or far too large. Open it in the program "
+        "that made it, save it again, and choose the new one."
+    ),
     "protected": _N("{file} is password-protected. Save it without a password."),
     "no printer": _N(
         "The printer {file} is not responding. Check that it is switched "

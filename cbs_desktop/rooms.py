@@ -2,9 +2,13 @@
 
 from importlib import import_module
 from importlib.util import find_spec
-from pkgutil import iter_modules
+from pkgutil import iter_modules, walk_packages
 
 import cbs_desktop
+
+_WITH_ACTIONS = frozenset(
+    "actions bulk forming half_typed joining lists looks proposing safety sealing trust".split()
+)
 
 
 def open_all() -> None:
@@ -19,6 +23,14 @@ def open_all() -> None:
 def open_problems() -> None:
     """Import the words for the problems of every room; needs no database."""
     _import_each("problems")
+
+
+def open_actions(room: str) -> None:
+    """Import the modules of a room that have its actions, so that they are known by their names."""
+    path = import_module(f"cbs_desktop.{room}").__path__
+    for module in walk_packages(path, f"cbs_desktop.{room}."):
+        if module.name.rpartition(".")[2] in _WITH_ACTIONS:
+            import_module(module.name)
 
 
 def names() -> list[str]:

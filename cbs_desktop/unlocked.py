@@ -200,6 +200,8 @@ class Unlocked:
 
     def close(self, tidy: bool = True) -> None:
         """Fold the log into the file, note the journal's head outside it, and let others open the office."""
+        if self.closed:
+            return
         if tidy:
             self._end.settle(self._act, self._chain, self._number_log_of(self.laptop))
         self._end.stop()

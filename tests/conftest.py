@@ -4,6 +4,7 @@ import gc
 import shutil
 from datetime import UTC, date, datetime
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
@@ -26,6 +27,10 @@ DAY = date(2026, 3, 2)
 
 
 rooms.open_problems()  # every problem has its words, also where no office is opened
+hypothesis.settings.register_profile("no clock", deadline=None)
+hypothesis.settings.load_profile(
+    "no clock"
+)  # a busy computer is no fault of the program
 gc.disable()  # as in the program: `collection` does it, in this thread
 
 

@@ -1,19 +1,21 @@
 """Mutants of a room: python -m tests.mutants ROOM [--most 40] [--seed 1]
 
 One small change at a time is made in a copy of the room's rules, actions and queries; the room's tests and the doors
-must notice it. Prints each survivor, and fails when more than one in ten survives.
+must notice it, of the room's those that enter the changed function (tests/mutants_trial.py). Prints each survivor, and fails when
+more than one in ten survives.
 """
 
 import argparse
 import ast
 import copy
+import json
 import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +31,14 @@ NEEDED = (
 )
 LEFT_OUT = ("__init__.py", "tables.py", "documents.py", "problems.py", "papers.py")
 SHARE = 0.1  # of the mutants may survive
-LONGEST = 600  # seconds for the tests of one mutant
+OPTIONS = (
+    *("-q", "-s", "-p", "no:xdist", "-p", "no:cacheprovider"),
+    *("-p", "no:randomly", "-p", "tests.mutants_trial"),
+)
+ALSO = {  # other tests that look at what a room does
+    "duplicates": ("tests/participants/test_named_places.py",),
+    "screening": ("tests/reports/test_outcomes.py",),
+}
 
 COMPARED = {
     ast.Lt: ast.LtE,
@@ -44,15 +53,17 @@ COMPARED = {
     ast.NotIn: ast.In,
 }
 COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add}
+SHOWN = {"strict", "repr", "compare"}  # arguments that change nothing that is done
 DROPPED = {"say", "need", "where", "order_by"}  # calls without which code still runs
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed file: which one, where, what was changed, and its text."""
+    """A changed file: which one, where, in the function that begins at which line, what was changed, and its text."""
 
     file: str
     line: int
+    function: int
     what: str
     text: str
 
@@ -102,6 +113,7 @@ def mutants(file):
     """Every mutant of a file."""
     tree = ast.parse(file.read_text("utf-8"))
     left_out = set(_without_effect(tree))
+    begins = _functions(tree)
     for place, node in enumerate(ast.walk(tree)):
         if id(node) in left_out:
             continue
@@ -111,50 +123,70 @@ def mutants(file):
             setattr(target, field, value)
             text = ast.unparse(ast.fix_missing_locations(changed))
             name = file.relative_to(ROOT).as_posix()
-            yield Mutant(name, getattr(node, "lineno", 0), what, text)
+            line = getattr(node, "lineno", 0)
+            yield Mutant(name, line, begins.get(id(node), 0), what, text)
+
+
+def _functions(tree):
+    """By the id of each node in the body of a function: the first line of the outermost one, as Python counts it."""
+    begins = {}
+    for node in ast.walk(tree):  # the outer ones come first
+        if isinstance(node, ast.FunctionDef):
+            decorators = [each.lineno for each in node.decorator_list]
+            first = min([node.lineno, *decorators])
+            for statement in node.body:
+                for inner in ast.walk(statement):
+                    begins.setdefault(id(inner), first)
+    return begins
 
 
 def _without_effect(tree):
-    """The ids of constants that no test can notice: docstrings, and arguments of `dataclass`."""
+    """The ids of constants that no test can notice: docstrings, arguments of `dataclass` and `zip`, what `field` shows."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield id(node.value)
+        if isinstance(node, ast.keyword) and node.arg in SHOWN:
             yield id(node.value)
         for decorator in getattr(node, "decorator_list", ()):
             if "dataclass" in ast.unparse(decorator):
                 yield from map(id, ast.walk(decorator))
 
 
-def survives(folder, mutant, tests):
-    """Whether no test fails."""
-    file = folder / mutant.file
-    before = file.read_text("utf-8")
-    file.write_text(mutant.text, "utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        *tests,
-    ]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    try:
-        done = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, timeout=LONGEST
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    finally:
-        file.write_text(before, "utf-8")
-    return done.returncode == 0
+def copy_of_the_tree(folder):
+    """What the tests need, in a folder of its own."""
+    for name in NEEDED:
+        source = ROOT / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, folder / name, ignore=ignored)
+        else:
+            shutil.copy(source, folder / name)
+
+
+def survivors(room, chosen):
+    """How many of the mutants no test notices; told one by one."""
+    tests = [f"tests/{room}", *ALSO.get(room, ()), "tests/house/test_doors.py"]
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        copy_of_the_tree(folder)
+        told = [asdict(mutant) for mutant in chosen]
+        (folder / "mutants.json").write_text(json.dumps(told), "utf-8")
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "MUTANTS_FOLDER": str(folder),
+            "MUTANTS_ROOM": room,
+        }
+        command = [sys.executable, "-m", "pytest", *OPTIONS, *tests]
+        subprocess.run(command, cwd=folder, env=environment)
+        alive = folder / "alive.json"
+        if not alive.exists():
+            sys.exit("the tests fail before anything is changed")
+        return json.loads(alive.read_text("utf-8"))
 
 
 def main():
-    """Make the copy, try the mutants, and tell who survived; the exit code."""
+    """Choose the mutants, and tell who survived; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("room")
     parser.add_argument("--most", type=int, default=40)
@@ -164,29 +196,13 @@ def main():
         parser.error(f"there is no room {asked.room}")
     every = [mutant for file in files(asked.room) for mutant in mutants(file)]
     chosen = random.Random(asked.seed).sample(every, min(asked.most, len(every)))
-    tests = [f"tests/{asked.room}", "tests/house/test_doors.py"]
-    alive = []
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        for name in NEEDED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(
-                    source, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-                )
-            else:
-                shutil.copy(source, folder / name)
-        for number, mutant in enumerate(chosen, 1):
-            if survives(folder, mutant, tests):
-                alive.append(mutant)
-                print(
-                    f"survived: {mutant.file}:{mutant.line} {mutant.what}", flush=True
-                )
-            elif number % 10 == 0:
-                print(f"{number} of {len(chosen)} tried", flush=True)
-    share = len(alive) / len(chosen)
+    if not chosen:
+        print(f"{asked.room}: there is nothing to change")
+        return 0
+    alive = survivors(asked.room, chosen)
+    share = alive / len(chosen)
     print(
-        f"{asked.room}: {len(alive)} of {len(chosen)} survived ({share:.0%}, at most {SHARE:.0%}; {len(every)} possible)"
+        f"{asked.room}: {alive} of {len(chosen)} survived ({share:.0%}, at most {SHARE:.0%}; {len(every)} possible)"
     )
     return int(share > SHARE)
 

@@ -129,5 +129,13 @@ DESTINATIONS = (
         "ui.certificates.look_page:LookPage",
         inside="office",
     ),
+    Destination(
+        "journal",
+        _N("Journal"),
+        "",
+        _P.READ_JOURNAL,
+        "ui.keeping.journal:Journal",
+        below=True,
+    ),
     Destination("help", _N("Help"), "F1", _P.LOOK, "ui.help_page:HelpPage", below=True),
 )

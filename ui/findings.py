@@ -44,7 +44,8 @@ class Findings(Dialog):
         self.accepted_with.connect(self.well)
 
     def _paragraph(self, finding: Finding) -> QWidget:
-        said = problems.say_finding(finding)
+        whose = self._desk.office.may(actions.accept_row)
+        said = problems.say_finding(finding, whose)
         made = QWidget()
         box = rows(label(said.what, "strong", wrap=True), gap=4)
         box.addWidget(label(said.todo, "small", wrap=True))

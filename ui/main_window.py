@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QLabel,
     QMainWindow,
     QMenu,
     QSizePolicy,
@@ -29,7 +30,7 @@ from ui.lock import Idle, LockPage
 from ui.messages import Bar, CrashPage, confirm
 from ui.rail import Rail, Strip, practice_band
 from ui.screen import PageAction, Screen
-from ui.start_check import StartCheck, sign_journal
+from ui.start_check import StartCheck, seal_anew, sign_journal
 from ui.widgets.parts import button, clear, label, line, rows
 
 NARROW = 1200  # pixels: below, the rail keeps its icons only
@@ -285,8 +286,8 @@ class MainWindow(QMainWindow):
         page = self._page(destination)
         self._here = word
         self.rail.go(destination.inside or word)
-        self._show_head(destination, page)
         self._stack.setCurrentWidget(page)
+        self._show_head(destination, page)
         self._drop_crash()
         if item is not None and item is not False:
             page.show_item(item)
@@ -295,8 +296,8 @@ class MainWindow(QMainWindow):
     def _page(self, destination: Destination) -> Screen:
         if destination.word not in self._pages:
             page = destination.screen()(self.desk)
-            page.told.connect(self._facts.setText)
-            page.titled.connect(self._title.setText)
+            page.told.connect(partial(self._say_at_top, page, self._facts))
+            page.titled.connect(partial(self._say_at_top, page, self._title))
             page.opens.connect(self.open)
             page.problem.connect(self._show_problem)
             page.said.connect(self.bar.show_word)
@@ -304,6 +305,11 @@ class MainWindow(QMainWindow):
             self._pages[destination.word] = page
             self._stack.addWidget(page)
         return self._pages[destination.word]
+
+    def _say_at_top(self, page: Screen, where: QLabel, words: str) -> None:
+        """What a page says of itself; an answer that comes when another page is open is for later."""
+        if self._stack.currentWidget() is page:
+            where.setText(words)
 
     def _show_head(self, destination: Destination, page: Screen) -> None:
         self._title.setText(page.title or destination.title)
@@ -403,6 +409,7 @@ class MainWindow(QMainWindow):
         """The start-up check, beside the window."""
         self._start_check = StartCheck(self, self.desk, self.bar)
         self._start_check.start()
+        seal_anew(self, self.desk)
 
     def show_crash(self, problem: BaseException) -> None:
         """Cover the page; going back finds it as it was."""

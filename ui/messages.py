@@ -103,8 +103,9 @@ class Bar(QFrame):
     def _advance(self, done: int, total: int) -> None:
         self._progress.setRange(0, total)
         self._progress.setValue(done)
-        self._more.setText(_("{done} of {total}").format(done=done, total=total))
-        self._more.show()
+        if total:  # else nobody knows how much there is
+            self._more.setText(_("{done} of {total}").format(done=done, total=total))
+            self._more.show()
 
     @Slot()
     def _ended(self) -> None:

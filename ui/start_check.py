@@ -1,13 +1,15 @@
-"""What happens by itself at the start and at the end of a day: the check beside the window, the signature under the journal."""
+"""What happens by itself when a day begins and ends: the check beside the window, older values sealed anew, the signature
+under the journal."""
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop.errors import Cancelled, Locked, OfficeProblem
 from cbs_desktop.findings import Checked
-from cbs_desktop.keeping import actions
+from cbs_desktop.keeping import actions, queries, sealing
 from cbs_desktop.words import _
 from ui.desk import Desk
 from ui.findings import Findings
@@ -46,7 +48,8 @@ class StartCheck:
     def _show(self, checked: Checked) -> None:
         if checked.well or self._desk.closed:
             return
-        if self._desk.office.may(actions.accept_row):
+        office = self._desk.office
+        if office.may(actions.accept_row) or office.may(queries.acts):
             Findings(self._window, self._desk, checked.findings).show()
             return
         words = _("The check of the office found a problem. Tell the coordinator.")
@@ -57,6 +60,22 @@ class StartCheck:
             self._stopped = True
         else:
             self._bar.show_problem(problem)
+
+
+def seal_anew(window: QWidget, desk: Desk) -> None:
+    """What versions before 0.4 sealed is sealed as now, some of it at a time, by whoever may read it."""
+    if desk.office.may(sealing.seal_anew):
+        again = partial(_seal_more, window, desk)
+        desk.do(window, sealing.seal_anew, then=again, failed=_try_next_time)
+
+
+def _seal_more(window: QWidget, desk: Desk, done: int) -> None:
+    if done:
+        seal_anew(window, desk)
+
+
+def _try_next_time(_problem: BaseException) -> None:
+    """A file that cannot be written says so at the first change."""
 
 
 def sign_journal(office: "Office") -> None:

@@ -14,6 +14,8 @@ NEEDED = (
     "cryptography.hazmat.primitives.ciphers.aead",
     "cbs_desktop.store.migrate",
     "cbs_desktop.store.guard",
+    "cbs_desktop.store.connections",
+    "cbs_desktop.entrance",
     "cbs_desktop.store.laptop",
     "cbs_desktop.overview.queries",
     "cbs_desktop.office",

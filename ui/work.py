@@ -77,7 +77,8 @@ class Work(QObject):
     def _progress(self, done: int, total: int) -> None:
         if self._stop.is_set():
             raise Cancelled()
-        if done >= total or time.monotonic() - self._last > _EVERY:
+        finished = total > 0 and done >= total
+        if finished or time.monotonic() - self._last > _EVERY:
             self._last = time.monotonic()
             self.progressed.emit(done, total)
 

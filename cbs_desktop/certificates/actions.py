@@ -9,7 +9,12 @@ from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.certificates import code, looks, numbers, rules  # noqa: F401 – the look's action is known with the room
 from cbs_desktop.certificates import tables as t
-from cbs_desktop.certificates.queries import Candidate, candidates, certificate_places
+from cbs_desktop.certificates.queries import (
+    Candidate,
+    candidates,
+    certificate_places,
+    undrawn,
+)
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken, Stale
 from cbs_desktop.participants.queries import paper_names
 from cbs_desktop.programmes.queries import RoundFacts, programme_key, round_of
@@ -80,6 +85,7 @@ def _decided(
     tx: Transaction, one: Candidate, override: Override | None
 ) -> dict[str, str]:
     """What is noted about the decision; RuleBroken when nothing lets this person through."""
+    _refuse_undrawn(one.printed_name)
     if one.ready:
         return {"override": "", "override_words": "", "override_by": ""}
     if override is None or not one.open_to_override:
@@ -94,6 +100,12 @@ def _decided(
         "override_words": words,
         "override_by": tx.account.name,
     }
+
+
+def _refuse_undrawn(name: str) -> None:
+    """No number is given to a name that no font can print."""
+    if signs := undrawn(name):
+        raise RuleBroken(rule="no glyph", who=name, signs=signs)
 
 
 def _content(found: RoundFacts, one: Candidate) -> RowValues:
@@ -247,6 +259,7 @@ def replace(tx: Transaction, certificate_id: int) -> str:
     name = paper_names(tx, [row.person_id])[row.person_id]
     if name == row.name:
         raise RuleBroken(rule="name not changed", who=name)
+    _refuse_undrawn(name)
     content = {key: row._mapping[key] for key in _KEPT} | {"name": name}
     _end(tx, certificate_id, "name corrected")
     (number,) = _enter(tx, round_of(tx, row.round_id), [content])

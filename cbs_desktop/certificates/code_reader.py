@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,17 +16,13 @@ _PAGES_MOST = 2_000
 _BYTES_MOST = 200_000_000
 _PIXELS_MOST = 60_000_000
 _SIDE = 2_600  # pixels of the longer side that the harder looks work on; a phone's photo has more than it needs
-_ANYTIME = nullcontext()
 _PATIENCE = 5.0  # seconds without finding a code, after which the search ends
 
 
-def find(
-    path: Path,
-    progress: Callable[[int, int], None] | None = None,
-    alone: AbstractContextManager[object] = _ANYTIME,
-) -> list[str]:
+def find(path: Path, progress: Callable[[int, int], None] | None = None) -> list[str]:
     """The texts of all our codes in a picture (PNG, JPEG) or PDF, page by page. Unreadable when it is neither, is locked,
-    too large, or takes too long. `alone` is held while the PDF library works, which knows one thread only."""
+    too large, or takes too long. The PDF library knows one thread only, and is not used by another meanwhile: the program
+    lets a child do this."""
     if not path.is_file():
         raise Unreadable(file=path, kind="missing")
     if not path.stat().st_size:
@@ -37,8 +32,13 @@ def find(
     with path.open("rb") as content:
         is_pdf = b"%PDF-" in content.read(1024)
     if is_pdf:
-        return _in_pages(path, progress, alone)
+        return _in_pages(path, progress)
     return in_picture(_picture(path))
+
+
+def parts(path: Path, progress: Callable[[int, int], None]) -> Iterator[object]:
+    """In the child: the texts, one by one."""
+    yield from find(path, progress)
 
 
 def in_picture(image: Any, patience: float = _PATIENCE) -> list[str]:
@@ -124,22 +124,17 @@ def _picture(path: Path) -> Any:
         raise Unreadable(file=path, kind=kind) from problem
 
 
-def _in_pages(
-    path: Path,
-    progress: Callable[[int, int], None] | None,
-    alone: AbstractContextManager[object],
-) -> list[str]:
+def _in_pages(path: Path, progress: Callable[[int, int], None] | None) -> list[str]:
     """All pages at a first look; those without a code again, finer, while patience lasts."""
     import pypdfium2
 
-    with alone:
-        document = _document(path)
-        pages = min(len(document), _PAGES_MOST)
+    document = _document(path)
+    pages = min(len(document), _PAGES_MOST)
     found: dict[int, list[str]] = {}
     end = time.monotonic() + _PATIENCE
     try:
         for number in range(pages):
-            if codes := _ours(qr.read(_page(document, number, _QUICK, alone))):
+            if codes := _ours(qr.read(_page(document, number, _QUICK))):
                 found[number], end = codes, time.monotonic() + _PATIENCE
             if time.monotonic() > end:
                 raise Unreadable(file=path, kind="takes too long")
@@ -148,12 +143,11 @@ def _in_pages(
         for number in [each for each in range(pages) if each not in found]:
             if (left := end - time.monotonic()) <= 0:
                 break
-            found[number] = in_picture(_page(document, number, _FINE, alone), left)
+            found[number] = in_picture(_page(document, number, _FINE), left)
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as problem:
         raise Unreadable(file=path, kind="damaged") from problem
     finally:
-        with alone:
-            document.close()
+        document.close()
     return [text for number in sorted(found) for text in found[number]]
 
 
@@ -170,12 +164,9 @@ def _document(path: Path) -> Any:
         ) from problem
 
 
-def _page(
-    document: Any, number: int, scale: float, alone: AbstractContextManager[object]
-) -> Any:
+def _page(document: Any, number: int, scale: float) -> Any:
     """A page as a grey picture; a page of many square metres is drawn smaller."""
-    with alone:
-        page = document[number]
-        wide, high = (max(1.0, each) for each in page.get_size())
-        scale = min(scale, (_PIXELS_MOST / 2 / (wide * high)) ** 0.5)
-        return page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    page = document[number]
+    wide, high = (max(1.0, each) for each in page.get_size())
+    scale = min(scale, (_PIXELS_MOST / 2 / (wide * high)) ** 0.5)
+    return page.render(scale=scale, grayscale=True).to_pil().convert("L")

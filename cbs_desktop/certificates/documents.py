@@ -131,21 +131,27 @@ def _title(printables: Sequence[Printable], press: _Press) -> str:
 
 
 def _refuse_undrawable(printables: Sequence[Printable], sheet: PrintSettings) -> None:
-    shared = [
-        sheet.office,
-        sheet.look.funders,
-        *(text for one in sheet.signers for text in (one.name, one.title)),
-    ]
-    edited = [text for lines in sheet.look.wording.values() for text in lines.values()]
-    for text in (
-        *shared,
-        *edited,
-        *(text for one in printables for text in (one.name, one.place, one.number)),
-    ):
-        if not text.isascii() and (
-            signs := fonts.missing(text, fonts.SERIF, _FALLBACK)
-        ):
+    shared = [sheet.office, sheet.look.funders]
+    for signer in sheet.signers:
+        shared += [signer.name, signer.title]
+    for lines in sheet.look.wording.values():
+        shared += lines.values()
+    for text in (*shared, *(text for one in printables for text in _own_texts(one))):
+        if signs := _missing(text):
             raise RuleBroken(rule="no glyph", who=text, signs=signs)
+
+
+def undrawable(one: Printable) -> str:
+    """The signs of one certificate's own texts that no font can draw."""
+    return "".join(map(_missing, _own_texts(one)))
+
+
+def _own_texts(one: Printable) -> tuple[str, ...]:
+    return (one.name, one.place, one.number)
+
+
+def _missing(text: str) -> str:
+    return "" if text.isascii() else fonts.missing(text, fonts.SERIF, _FALLBACK)
 
 
 def _form(to: Canvas, name: str, draw: Callable[[], None]) -> None:

@@ -5,7 +5,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbs_desktop.certificates import actions, documents, list_documents, looks, queries
+from cbs_desktop.certificates import (
+    actions,
+    batch,
+    documents,
+    list_documents,
+    looks,
+    queries,
+)
 from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.errors import Missing
 from cbs_desktop.groups import queries as groups
@@ -36,10 +43,19 @@ def sheet(office: "Office", programme: str = "") -> documents.PrintSettings:
 
 
 def render(office: "Office", printables: Sequence[Printable]) -> bytes:
-    """Certificates of one programme as one PDF."""
-    return documents.render(
-        printables, sheet(office, printables[0].programme if printables else "")
-    )
+    """Certificates of one programme as one PDF; RuleBroken when one of them cannot be drawn."""
+    return documents.render(printables, _sheet_of(office, printables))
+
+
+def render_batch(office: "Office", pages: Sequence[batch.Page]) -> batch.Batch:
+    """Certificates of one programme as one PDF, without those that cannot be drawn."""
+    return batch.render(pages, _sheet_of(office, [one for _id, one in pages]))
+
+
+def _sheet_of(
+    office: "Office", printables: Sequence[Printable]
+) -> documents.PrintSettings:
+    return sheet(office, printables[0].programme if printables else "")
 
 
 def print_certificates(
@@ -49,8 +65,8 @@ def print_certificates(
     reason: str,
     order: str = "number",
     group: str = "",
-) -> int:
-    """Write the standing certificates of a round, or of one of its groups, as one PDF and note the print; how many."""
+) -> batch.Batch:
+    """Write the standing certificates of a round, or of one of its groups, as one PDF and note the print of each page."""
     register = office.ask(queries.register, round_id)
     ids = [
         one.id for one in register if not one.withdrawn_on and group in ("", one.group)
@@ -58,10 +74,10 @@ def print_certificates(
     if not ids:
         raise Missing(what="certificate", id=group)
     chosen = office.ask(queries.printable, ids, order)
-    content = render(office, [printable for _i, printable in chosen])
-    office.do(actions.printed, ids, reason)
-    save(path, content)
-    return len(ids)
+    made = render_batch(office, chosen)
+    office.do(actions.printed, made.ids, reason)
+    save(path, made.content)
+    return made
 
 
 def proof_list(office: "Office", round_id: int) -> bytes:

@@ -18,6 +18,7 @@ from cbs_desktop.certificates.trust import verdict as verdict
 from cbs_desktop.certificates.trust import verdicts as verdicts
 from cbs_desktop.groups.tables import Group, Membership
 from cbs_desktop.participants import consents
+from cbs_desktop.participants.names import name_faults
 from cbs_desktop.participants.queries import paper_names
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
@@ -44,22 +45,26 @@ class Candidate:
     certificate: str
     gone: bool
     printed_name: str
+    undrawn: str = ""  # signs of that name that no font of ours can print
+
+    @property
+    def qualifies(self) -> bool:
+        """Whether the rule is met and no certificate was issued yet."""
+        met = rules.ready(self.completion.state, self.completion.remaining)
+        return met and not (self.certificate or self.gone)
 
     @property
     def ready(self) -> bool:
         """Whether a certificate can be issued now."""
-        return (
-            not self.certificate
-            and not self.gone
-            and rules.ready(self.completion.state, self.completion.remaining)
-        )
+        return self.qualifies and not self.undrawn
 
     @property
     def open_to_override(self) -> bool:
         """Whether only the rule stands in the way: the group is through, and the person did not leave."""
         stands = self.completion
         return (
-            not (self.certificate or self.gone or self.ready or stands.remaining)
+            not (self.certificate or self.gone or self.ready or self.undrawn)
+            and not stands.remaining
             and stands.held > 0
         )
 
@@ -99,9 +104,19 @@ def candidates_in(
                     issued.get(row.person_id, ""),
                     row.person_id in gone or row.left_on is not None,
                     printed_names[row.person_id],
+                    undrawn(printed_names[row.person_id]),
                 )
             )
     return people
+
+
+def undrawn(name: str) -> str:
+    """The signs of a name that no font can print. Such names are refused at the door; offices of before may have some."""
+    if not any(fault.kind == "strange sign" for fault in name_faults("name", name)):
+        return ""
+    from cbs_desktop.paper import fonts  # not needed, and not paid for, elsewhere
+
+    return fonts.missing(name, fonts.SERIF, fonts.STRONG)
 
 
 def _standing(reading: Reading, round_id: int) -> dict[int, str]:
@@ -164,7 +179,7 @@ def proof_list(reading: Reading, round_id: int | None = None) -> list[ProofLine]
     return [
         ProofLine(one.group, one.number, one.printed_name, one.name)
         for one in candidates(reading, round_id)
-        if one.ready or one.certificate
+        if one.qualifies or one.certificate
     ]
 
 

@@ -14,69 +14,12 @@ from cbs_desktop.commands import (
     screening,
     season,
 )
+from cbs_desktop.commands.arguments import FILE, GIVEN, OF_A_FILE
 from cbs_desktop.commands.word import Command, password
 from cbs_desktop.text import read_day
 
 __all__ = ["COMMANDS", "Command", "password"]
 
-_FILE = ("--out", {"type": Path, "default": None, "help": "the file to write"})
-_GIVEN = (
-    "file",
-    {"type": Path, "nargs": "?", "default": None, "help": "a table as XLSX or CSV"},
-)
-_OF_A_FILE = (
-    (
-        "--result",
-        {
-            "type": Path,
-            "metavar": "XLSX",
-            "default": None,
-            "help": "as --leave-out, but this sheet tells what became of every row",
-        },
-    ),
-    ("--sheet", {"default": "", "help": "which sheet of the workbook"}),
-    (
-        "--heading-row",
-        {"type": int, "default": 0, "metavar": "ROW", "help": "where the heads stand"},
-    ),
-    (
-        "--new-places",
-        {"action": "store_true", "help": "add sectors that no list knows"},
-    ),
-    (
-        "--two-people",
-        {
-            "type": importing.row_numbers,
-            "default": [],
-            "metavar": "ROW,ROW",
-            "help": "rows of people who only look like somebody else",
-        },
-    ),
-    (
-        "--consent-on",
-        {
-            "type": read_day,
-            "default": None,
-            "metavar": "DAY",
-            "help": "the day of consent where the sheet only says yes",
-        },
-    ),
-    (
-        "--given-name-first",
-        {"action": "store_true", "help": "in whole names the given name stands first"},
-    ),
-    (
-        "--without-hidden",
-        {"action": "store_true", "help": "leave out rows that the spreadsheet hides"},
-    ),
-    (
-        "--carry-down",
-        {
-            "action": "store_true",
-            "help": "the value of merged cells counts for each of their rows",
-        },
-    ),
-)
 COMMANDS = (
     Command(
         "new",
@@ -146,7 +89,7 @@ COMMANDS = (
                     "help": "import the other rows; those with a problem go into this sheet",
                 },
             ),
-            *_OF_A_FILE,
+            *OF_A_FILE,
         ),
     ),
     Command(
@@ -154,7 +97,7 @@ COMMANDS = (
         "record questionnaires from a table, or tell who waits",
         screening.screen,
         (
-            _GIVEN,
+            GIVEN,
             (
                 "--file",
                 {
@@ -203,7 +146,7 @@ COMMANDS = (
                     "help": "a blank form as PDF, to --out",
                 },
             ),
-            _FILE,
+            FILE,
         ),
     ),
     Command(
@@ -251,7 +194,7 @@ COMMANDS = (
         "attendance",
         "enter marks from a table, print registers, or tell what is missing",
         season.attendance,
-        (_GIVEN, _FILE),
+        (GIVEN, FILE),
         season=True,
     ),
     Command(
@@ -260,7 +203,7 @@ COMMANDS = (
         certificates.certificates,
         (
             ("--issue", {"action": BooleanOptionalAction, "default": False}),
-            _FILE,
+            FILE,
             (
                 "--order",
                 {
@@ -329,7 +272,7 @@ COMMANDS = (
         season.report,
         (
             ("name", {"choices": ["graduation", "outcomes"]}),
-            _FILE,
+            FILE,
             ("--instrument", {"default": "", "help": "outcomes: which questionnaire"}),
             ("--before", {"default": "screening", "help": "outcomes: which occasion"}),
             (
@@ -430,6 +373,24 @@ COMMANDS = (
         "who can sign in: list, add, other roles, a new password, remove",
         accounts.accounts,
         accounts.OPTIONS,
+    ),
+    Command(
+        "journal",
+        "who did what and when, the latest first",
+        office.journal,
+        (
+            ("--account", {"default": "", "help": "of one account"}),
+            (
+                "--room",
+                {
+                    "default": "",
+                    "help": "of one kind of work: participants, groups, keeping …",
+                },
+            ),
+            ("--since", {"type": read_day, "default": None, "metavar": "DAY"}),
+            ("--until", {"type": read_day, "default": None, "metavar": "DAY"}),
+            ("--most", {"type": int, "default": 60}),
+        ),
     ),
     Command(
         "backup",

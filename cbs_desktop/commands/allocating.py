@@ -95,7 +95,7 @@ def _people(
 def positions(office: "Office", asked: Namespace) -> Answer:
     """Where places are, from a table."""
     from cbs_desktop.places import actions, positions
-    from cbs_desktop.sheets.read import read
+    from cbs_desktop.sheets.guarded import read
 
     sheet = read(asked.file)
     rows = positions.read(sheet.header, sheet.rows, sheet.first_row)

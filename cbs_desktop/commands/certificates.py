@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cbs_desktop import clock
 from cbs_desktop.commands.word import Answer, this_round
 from cbs_desktop.errors import Missing, NotACertificate
+from cbs_desktop.problems import say
 
 if TYPE_CHECKING:
     from cbs_desktop.certificates.trust_list import TrustList
@@ -107,9 +108,12 @@ def _written(office: "Office", round_id: int, asked: Namespace) -> dict[str, obj
         papers.write_certificate_register(office, round_id, asked.register)
         facts["register"] = str(asked.register)
     if asked.out:
-        facts["certificates"] = papers.print_certificates(
+        made = papers.print_certificates(
             office, round_id, asked.out, asked.reason, asked.order, asked.group
         )
+        facts["certificates"] = len(made.ids)
+        if problem := made.problem():
+            facts["not made"] = str(say(problem))
     return facts
 
 
@@ -139,7 +143,7 @@ def verify_alone(asked: Namespace) -> Answer:
 
 
 def _texts(what: str) -> list[str]:
-    from cbs_desktop.certificates import code, code_reader
+    from cbs_desktop.certificates import code, guarded
 
     path = Path(what)
     if code.is_code(what) or not (
@@ -148,7 +152,7 @@ def _texts(what: str) -> list[str]:
         if not code.is_code(what):
             raise NotACertificate()
         return [what]
-    if texts := code_reader.find(path):
+    if texts := guarded.codes(path):
         return texts
     raise NotACertificate(file=what)
 
@@ -182,14 +186,14 @@ def _write_page(known: Sequence["TrustList"], path: Path) -> Answer:
 
 
 def _list(path: Path) -> "TrustList":
-    from cbs_desktop.certificates import trust_list
+    from cbs_desktop.certificates import guarded, trust_list
 
-    return trust_list.read(trust_list.load(path), path.name)
+    return trust_list.read(guarded.check_list(path), path.name)
 
 
 def lists(office: "Office", asked: Namespace) -> Answer:
     """The lists that are here; a new one of this office written, or another office's taken."""
-    from cbs_desktop.certificates import queries, trust, trust_list, verdict_words
+    from cbs_desktop.certificates import guarded, queries, trust, verdict_words
     from cbs_desktop.paper.file import save
 
     facts: dict[str, object] = {}
@@ -205,7 +209,7 @@ def lists(office: "Office", asked: Namespace) -> Answer:
         facts["taken"] = asdict(
             office.do(
                 trust.take_list,
-                trust_list.load(asked.take),
+                guarded.check_list(asked.take),
                 asked.take.name,
                 asked.trust,
             )

@@ -2,12 +2,11 @@
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from cbs_desktop.commands.word import Answer
-from cbs_desktop.errors import Fault, Invalid, Unreadable
+from cbs_desktop.errors import Fault, Invalid
 
 if TYPE_CHECKING:
     from cbs_desktop.groups.allocation.grouping import GroupingProblem, Partition
@@ -31,10 +30,11 @@ def divide(asked: Namespace) -> Answer:
         people_table,
     )
     from cbs_desktop.groups.allocation.relaxation import relax
-    from cbs_desktop.sheets.read import read
+    from cbs_desktop.outside import toml_file
+    from cbs_desktop.sheets.guarded import read
 
     sheet = read(asked.people)
-    rules = _rules(asked.rules) if asked.rules else {}
+    rules = toml_file.read(asked.rules) if asked.rules else {}
     people = people_table(sheet.header, sheet.rows)
     problem = grouping_problem(people, rules)
     found = best_partition(problem, Random(asked.seed))
@@ -55,18 +55,6 @@ def best_partition(problem: "GroupingProblem", rng: "Rng") -> "Partition":
         if other.cost < best.cost:
             best = other
     return best
-
-
-def _rules(file: Path) -> dict[str, object]:
-    import tomllib
-
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except OSError as problem:
-        raise Unreadable(file=file.name, kind="missing") from problem
-    except ValueError as problem:
-        detail = str(problem)[:200]
-        raise Unreadable(file=file.name, kind="broken file", detail=detail) from problem
 
 
 def _proved(

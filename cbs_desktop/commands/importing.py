@@ -53,7 +53,7 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
 
 def _read(office: "Office", asked: Namespace) -> _Given:
     from cbs_desktop.participants import columns, importing, queries
-    from cbs_desktop.sheets.read import read
+    from cbs_desktop.sheets.guarded import read
 
     sheet = read(asked.file, asked.sheet, asked.heading_row)
     sheet = sheet.prepared(asked.without_hidden, asked.carry_down)

@@ -1,6 +1,7 @@
 """Commands about the office itself: making, checking, copying it."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from cbs_desktop.commands.word import Answer, password
@@ -59,6 +60,23 @@ def check(office: "Office", asked: Namespace) -> Answer:
     code = office.ask(queries.code_of_act, asked.act)
     facts = {**checked.as_json(), "code": code}
     return facts, f"{problems.told(checked)}\nAct {code}"
+
+
+def journal(office: "Office", asked: Namespace) -> Answer:
+    """The journal as an auditor reads it."""
+    from cbs_desktop.keeping import queries
+
+    wanted = queries.JournalFilter(asked.account, asked.room, asked.since, asked.until)
+    page = office.ask(queries.acts, wanted, 0, asked.most)
+    told = [
+        f"{one.act:>7}  {one.at:%Y-%m-%d %H:%M}  {one.account:<16}  {one.done}"
+        for one in page.lines
+    ]
+    told.append(f"{len(page.lines)} of {page.count}")
+    return {
+        "count": page.count,
+        "acts": [asdict(one) for one in page.lines],
+    }, "\n".join(told)
 
 
 def back_up(office: "Office", asked: Namespace) -> Answer:

@@ -18,7 +18,7 @@ def screen(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.participants.queries import numbers
     from cbs_desktop.programmes.queries import rounds
     from cbs_desktop.screening import importing, queries
-    from cbs_desktop.sheets.read import read
+    from cbs_desktop.sheets.guarded import read
 
     round_id = this_round(office, asked)
     if asked.table or asked.file:
@@ -117,14 +117,13 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
     """The questionnaires; adding one, using one or not."""
     from cbs_desktop.paper.file import save
     from cbs_desktop.problems import say
-    from cbs_desktop.screening import actions, instrument_files, queries
+    from cbs_desktop.screening import actions, guarded, queries
     from cbs_desktop.screening import documents as screening_documents
     from cbs_desktop.screening.instrument import pick
 
     if asked.add:
-        office.do(
-            actions.add_instrument, instrument_files.content(asked.add), asked.add.name
-        )
+        content = guarded.questionnaire(asked.add)
+        office.do(actions.add_instrument, content, asked.add.name)
     if asked.use or asked.drop:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
     if asked.form:

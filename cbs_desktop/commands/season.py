@@ -23,7 +23,7 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.attendance import actions, documents, importing, queries
     from cbs_desktop.paper.file import save
     from cbs_desktop.participants.queries import numbers
-    from cbs_desktop.sheets.read import read
+    from cbs_desktop.sheets.guarded import read
 
     round_id = this_round(office, asked)
     if asked.file:

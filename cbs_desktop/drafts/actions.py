@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 
 from cbs_desktop.action import ACTIONS, Transaction, action
 from cbs_desktop.drafts.queries import Typed, is_there, may_read, needs_of
-from cbs_desktop.drafts.tables import DraftNeed, FormDraft
+from cbs_desktop.drafts.tables import DraftNeed, FormDraft, sealed_of_draft
 from cbs_desktop.errors import Missing, Refused, Stale
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import NamedRow
@@ -41,7 +41,7 @@ def keep(tx: Transaction, draft_id: int, form: str, about: int, values: Typed) -
         needs.add(Permission.SEE_BACKGROUND)
     for each in needs:
         tx.need(each)
-    kept = _content(tx, values, permission in SEALED)
+    kept = _content(tx, draft_id, values, permission in SEALED)
     before = _found(tx, draft_id)
     if before is None:
         kept |= {"id": draft_id, "form": form, "about": about}
@@ -69,11 +69,13 @@ def _permission(form: str) -> Permission:
     return vars(ACTIONS[form])["permission"]
 
 
-def _content(tx: Transaction, values: Typed, sealed: bool) -> dict[str, object]:
+def _content(
+    tx: Transaction, draft_id: int, values: Typed, sealed: bool
+) -> dict[str, object]:
     """The columns that change with every key."""
     content = json.dumps(values).encode()
     if sealed:
-        content = tx.seal(content)
+        content = tx.seal(content, sealed_of_draft(draft_id))
     return {"kept_at": tx.now.isoformat(), "sealed": sealed, "content": content}
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, select, text
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.drafts.tables import DraftNeed, FormDraft
+from cbs_desktop.drafts.tables import DraftNeed, FormDraft, sealed_of_draft
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.safe.permissions import Permission, allowed
@@ -132,7 +132,9 @@ def is_there(reading: Reading, about: int) -> bool:
 
 def values_of(reading: Reading, row: NamedRow) -> Typed:
     """What was typed, by field."""
-    content = reading.unseal(row.content) if row.sealed else row.content
+    content = row.content
+    if row.sealed:
+        content = reading.unseal(content, sealed_of_draft(row.id))
     return json.loads(content)
 
 

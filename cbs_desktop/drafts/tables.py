@@ -22,6 +22,11 @@ class FormDraft(Base):
     content: Mapped[bytes]  # field → what was typed, as JSON
 
 
+def sealed_of_draft(draft_id: int) -> str:
+    """Of which record its content is, as `safe.seal` has it."""
+    return f"form draft {draft_id}"
+
+
 class DraftNeed(Base):
     """A permission without which nobody reads a half-typed form; it goes with the form."""
 

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
+from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,7 +61,7 @@ def _codes(group: "Positions", positions: "Positions", count: int) -> "Positions
 
 def at_random(count: int) -> "Positions":
     """Pairs of two different people, no more than there are, and the same ones every time: pairs × 2."""
-    some = min(_DRAWN, count * (count - 1) // 2)
+    some = min(_DRAWN, comb(count, 2))
     drawn = np.random.default_rng(count).integers(0, max(count, 1), (some, 2))
     return drawn[drawn[:, 0] != drawn[:, 1]]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -246,8 +247,7 @@ def learnt(people: Sequence[Traits], alike: "Levels") -> Weights:
     known = weighing.counted(drawn, known, counts_as)
     if count < _LEARN_FROM:
         return known
-    among = max(1, count * (count - 1) // 2)
-    return weighing.learn(alike, among, known, counts_as)
+    return weighing.learn(alike, comb(count, 2), known, counts_as)
 
 
 def _pairs(reading: Reading, found: Sequence[_LikelyPair]) -> tuple[AlikePair, ...]:

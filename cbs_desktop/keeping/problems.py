@@ -133,6 +133,29 @@ RECORDS: dict[str, str] = {
     "round": _N("Round"),
     "programme": _N("Programme"),
     "setting": _N("Setting"),
+    "series": _N("Series of numbers"),
+    "laptop": _N("Laptop"),
+    "coverage": _N("Covered district"),
+    "facility": _N("Facility"),
+    "place_join": _N("Joined place"),
+    "different_places": _N("Places told apart"),
+    "definition": _N("Questionnaire file"),
+    "second_entry": _N("Second entry"),
+    "service": _N("Referral service"),
+    "signatory": _N("Signatory"),
+    "check_list": _N("List for checking"),
+    "print": _N("Printing"),
+    "proposal": _N("Proposal"),
+    "wishes": _N("Group preferences"),
+    "keep_together": _N("People kept together"),
+    "tie": _N("Tie of a facilitator"),
+    "lead": _N("Facilitator of a group"),
+    "meeting": _N("Meeting time"),
+    "judgement": _N("Answer about two records"),
+    "person_day": _N("Day somebody can come"),
+    "person_language": _N("Language of somebody"),
+    "facilitator_day": _N("Day of a facilitator"),
+    "facilitator_language": _N("Language of a facilitator"),
     "merge": _N("Merge"),
     "keep_apart": _N("Two people kept apart"),
     "anchor": _N("Signature under the journal"),
@@ -140,22 +163,28 @@ RECORDS: dict[str, str] = {
 }
 
 
-def say_finding(finding: Finding) -> Said:
-    """A finding as a person reads it."""
+def say_finding(finding: Finding, whose: bool = True) -> Said:
+    """A finding as a person reads it; without `whose` it does not say which participant it is about."""
     what, todo = FINDINGS[finding.kind]
     facts = dict(finding.facts)
     if isinstance(names := facts.get("names"), tuple):
         facts["names"] = ", ".join(map(str, names)) or _("the order of the list")
+    if not whose:
+        facts |= {"person": "", "key": "…"}
     if "table" in facts:
         facts["record"] = _record(facts)
         facts["fields"] = _fields(facts["fields"])
     return Said(_(what).format(**facts), "", _(todo))
 
 
+def record_word(table: str) -> str:
+    """What a row of a table is, in words; the table's name where it has none."""
+    return _(RECORDS.get(table, table))
+
+
 def _record(facts: dict[str, object]) -> str:
     """Which record: its kind and whose it is, or its key."""
-    table = str(facts["table"])
-    kind = _(RECORDS.get(table, table))
+    kind = record_word(str(facts["table"]))
     whose = facts["person"] or facts["key"]
     return _("{kind} of {whose}").format(kind=kind, whose=whose)
 

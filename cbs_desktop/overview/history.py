@@ -11,8 +11,10 @@ from cbs_desktop.groups.tables import Membership
 from cbs_desktop.participants import availability, national_id
 from cbs_desktop.participants.tables import Consent
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening.discretion import may_know
 from cbs_desktop.screening.tables import Assessment, Decision
 from cbs_desktop.store import history as journal_history
+from cbs_desktop.store.history import Told
 from cbs_desktop.store.journal import Act
 from cbs_desktop.words import _
 
@@ -23,6 +25,7 @@ _TABLES = {
     "membership": Membership,
     "certificate": Certificate,
 }
+_CLINICAL = frozenset({"pathway", "reason"})
 _UNSHOWN = frozenset({"sealed", "search", "code", "id", "person_id"})
 
 
@@ -48,12 +51,13 @@ def history(reading: Reading, person_id: int) -> list[HistoryEntry]:
     for name, table in _TABLES.items():
         own = reading.column(select(table.id).where(table.person_id == person_id))
         keys += [(name, str(key)) for key in own]
+    knows = may_know(reading.account)
     found = [
         HistoryEntry(
             told.act.at,
             told.act.account,
-            _sentence(told.act),
-            _changed(told.before, told.after),
+            _sentence(told.act, knows),
+            _changed(told, knows),
         )
         for told in reversed(journal_history.history(reading.db, keys))
     ]
@@ -62,25 +66,30 @@ def history(reading: Reading, person_id: int) -> list[HistoryEntry]:
     )  # an act that touched several rows of the person is told once
 
 
-def _sentence(act: Act) -> str:
+def _sentence(act: Act, knows: bool) -> str:
     done = _(act.facts.get("done", "")) or act.action
     if act.undoes:
         done = _("Undo: {what}").format(what=done)
+    facts = act.facts
+    if not knows and "pathway" in facts:
+        facts = {**facts, "pathway": "…"}
     try:
-        return done.format(**act.facts)
+        return done.format(**facts)
     except (KeyError, IndexError):
         return done
 
 
-def _changed(
-    before: dict[str, object], after: dict[str, object]
-) -> tuple[tuple[str, str, str], ...]:
-    if not before:
+def _changed(told: Told, knows: bool) -> tuple[tuple[str, str, str], ...]:
+    if not told.before:
         return ()
+    table, _key = told.row
+    unshown = _UNSHOWN
+    if table == "decision" and not knows:
+        unshown |= _CLINICAL
     return tuple(
-        (name, _shown(name, value), _shown(name, after.get(name)))
-        for name, value in before.items()
-        if name not in _UNSHOWN
+        (name, _shown(name, value), _shown(name, told.after.get(name)))
+        for name, value in told.before.items()
+        if name not in unshown
     )
 
 

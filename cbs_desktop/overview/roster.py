@@ -31,6 +31,7 @@ from cbs_desktop.participants.tables import Background, Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import rounds_of
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening import discretion
 from cbs_desktop.screening.tables import Assessment, Decision
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import write_day
@@ -43,7 +44,7 @@ STATES = (
 _LOOKED_AT = 200  # people, of whom the first by name are shown
 
 
-def _state(round_id: int) -> Any:
+def _state(reading: Reading, round_id: int) -> Any:
     p = Person
     of_round = (Decision.person_id == p.id) & (Decision.round_id == round_id)
     certified = exists().where(
@@ -60,7 +61,8 @@ def _state(round_id: int) -> Any:
     screened = exists().where(
         Assessment.person_id == p.id, Assessment.round_id == round_id
     )
-    pathway = select(Decision.pathway).where(of_round).scalar_subquery()
+    decided = select(discretion.pathway(reading))
+    pathway = decided.where(of_round).scalar_subquery()
     return case(
         (p.left_on.is_not(None), "left"),
         (certified, "graduated"),
@@ -126,7 +128,7 @@ def matching(
 
 def state_now(reading: Reading) -> ColumnElement[str]:
     """The state of the person of the statement around it, a word of STATES."""
-    return _state(latest_round(reading))
+    return _state(reading, latest_round(reading))
 
 
 def _conditions(
@@ -137,7 +139,7 @@ def _conditions(
     if state == NO_CONSENT:
         others.append(in_group_without_consent(reading, round_id))
     elif state:
-        others.append(_state(round_id) == state)
+        others.append(_state(reading, round_id) == state)
     if district_id:
         others.append(
             Person.place_id.in_(
@@ -180,7 +182,7 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
             p.born_year,
             Place.path,
             group_now(),
-            _state(round_id).label("state"),
+            _state(reading, round_id).label("state"),
         )
         .join(Place, Place.id == p.place_id)
         .where(p.id.in_(ids))
@@ -203,7 +205,7 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
 @query(Permission.LOOK)
 def by_state(reading: Reading) -> dict[str, int]:
     """How many people are in each state."""
-    state = _state(latest_round(reading)).label("state")
+    state = state_now(reading).label("state")
     by_name = select(state, func.count()).group_by(literal_column("state"))
     found = dict(reading.rows(by_name))
     return {name: found.get(name, 0) for name in STATES}
@@ -344,7 +346,7 @@ def _events(reading: Reading, person: NamedRow) -> list[Event]:
         Event(day, "screened")
         for (day,) in reading.rows(select(a.taken_on).where(a.person_id == i))
     ]
-    decided = select(d.decided_on, d.pathway).where(d.person_id == i)
+    decided = select(d.decided_on, discretion.pathway(reading)).where(d.person_id == i)
     events += [Event(day, "decided", pathway) for day, pathway in reading.rows(decided)]
     spans = (
         select(m.joined_on, m.left_on, m.reason, Group.name)

@@ -2,11 +2,14 @@
 
 import binascii
 from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.errors import Fault, Invalid, Unreadable
+from cbs_desktop.outside.wire import NotOurs
 
 BYTES_MOST = 5_000_000
 _POINTS_MOST = (
@@ -22,6 +25,10 @@ def clean(content: bytes) -> bytes:
 
     Invalid (field logos) for another kind, a broken one, and one too large to open.
     """
+    return _saved(_opened(content))
+
+
+def _opened(content: bytes) -> Image.Image:
     if len(content) > BYTES_MOST:
         raise Invalid(
             [Fault("logos", "picture too big", {"most": BYTES_MOST // 1_000_000})]
@@ -47,7 +54,7 @@ def clean(content: bytes) -> bytes:
             picture.draft(
                 "RGB", (_SIDE, _SIDE)
             )  # a JPEG is opened no larger than it is needed
-            return _saved(_on_white(ImageOps.exif_transpose(picture)))
+            return _on_white(ImageOps.exif_transpose(picture))
     except Image.DecompressionBombError:
         raise _too_many() from None
     except (OSError, ValueError, SyntaxError) as problem:
@@ -89,7 +96,29 @@ def _saved(picture: Image.Image) -> bytes:
 
 def text(content: bytes) -> str:
     """A picture as settings keep it."""
-    return b64encode(clean(content)).decode()
+    return _kept(clean(content))
+
+
+def _kept(clean_picture: bytes) -> str:
+    return b64encode(clean_picture).decode()
+
+
+def parts(path: Path, progress: Callable[[int, int], None]) -> Iterator[object]:
+    """In the child: width, height, and the points as they are, so that the program opens no picture that comes from it."""
+    try:
+        with path.open("rb") as file:  # no more than it may have, however large it is
+            content = file.read(BYTES_MOST + 1)
+    except OSError as problem:
+        raise Unreadable(file=path.name, kind="missing") from problem
+    picture = _opened(content)
+    yield [*picture.size, b64encode(picture.tobytes()).decode()]
+
+
+def of_points(size: tuple[int, int], points: bytes) -> str:
+    """A picture as settings keep it, from its points of three bytes. ValueError when they are not so many, or too many."""
+    if not all(0 < side <= _SIDE for side in size):
+        raise NotOurs()
+    return _kept(_saved(Image.frombytes("RGB", size, points)))
 
 
 def again(kept: str) -> str:

@@ -20,7 +20,7 @@ Key = tuple[object, ...]
 
 
 def import_faults(
-    reading: Reading, lines: Sequence[ImportLine], new_places: bool = False
+    reading: Reading, lines: Sequence[ImportLine], new_places: bool
 ) -> list[Fault]:
     """Every fault of every row: the sheet's, the person's own, rows given twice, people who are registered already.
 

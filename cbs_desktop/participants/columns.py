@@ -48,13 +48,13 @@ class ColumnReading:
     `without_rounded`: ID numbers that the spreadsheet rounded are left empty, since most of them are.
     """
 
-    choices: ImportChoices = ImportChoices()
-    given_first: bool = False
-    month_first: frozenset[str] = frozenset()
-    either: frozenset[str] = frozenset()
-    not_read: frozenset[str] = frozenset()
-    without_rounded: bool = False
-    remarks: tuple[Remark, ...] = ()
+    choices: ImportChoices
+    given_first: bool
+    month_first: frozenset[str]
+    either: frozenset[str]
+    not_read: frozenset[str]
+    without_rounded: bool
+    remarks: tuple[Remark, ...]
 
 
 def look(

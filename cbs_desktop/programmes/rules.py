@@ -70,7 +70,6 @@ def from_file(content: dict[str, Any]) -> Rules:
 def rule_faults(rules: Rules) -> list[Fault]:
     """Figures that contradict each other."""
     ordered = (
-        1,
         rules.size_least,
         rules.size_target,
         rules.size_most,

@@ -51,7 +51,8 @@ class Entry:
             return keys
         opened = {}
         for name, sealed in self.grants.items():
-            opened[name] = seal.unseal(keys.account, bytes.fromhex(sealed))
+            of = f"{name} for {self.name}"
+            opened[name] = seal.unseal_key(keys.account, bytes.fromhex(sealed), of)
         empty = dict.fromkeys(("data", "clinical", "signing"), b"")
         return Keys(**{**empty, **opened}, account=keys.account, office=keys.office)
 
@@ -61,7 +62,7 @@ class Entry:
         grants = {}
         for name in _KEYS:
             if value := getattr(mine, name):
-                grants[name] = seal.seal(bytes.fromhex(self.public), value).hex()
+                grants[name] = self._sealed(name, value)
         return replace(self, grants=grants)
 
     def with_file_keys(self, data: bytes, following: bytes) -> "Entry":
@@ -69,8 +70,12 @@ class Entry:
         grants = {k: v for k, v in self.grants.items() if k not in ("data", "next")}
         for name, value in (("data", data), ("next", following)):
             if value:
-                grants[name] = seal.seal(bytes.fromhex(self.public), value).hex()
+                grants[name] = self._sealed(name, value)
         return replace(self, grants=grants)
+
+    def _sealed(self, name: str, value: bytes) -> str:
+        public = bytes.fromhex(self.public)
+        return seal.seal_key(public, value, f"{name} for {self.name}").hex()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cbs_desktop.errors import (
     AccountsChanged,
     OldPassword,
     Refused,
+    SealBroken,
     WrongPassword,
 )
 from cbs_desktop.findings import Finding
@@ -119,7 +120,7 @@ def _granted(file: KeyFile, name: str, opened: Keys) -> Keys:
     try:
         if entry is not None:
             return entry.open(opened)
-    except Exception as problem:  # sealed to somebody else, or no sealed value at all
+    except (SealBroken, ValueError, TypeError) as problem:
         raise AccountsChanged(name=name) from problem
     raise AccountsChanged(name=name)
 

@@ -105,7 +105,10 @@ def _record(tx: Transaction, now: _Recording, sheet: Answers) -> int:
             cutoff_set=held[0].cutoff.basis.set if held else "",
             taken_on=sheet.taken_on,
             typed_by=tx.account.name,
-            sealed=tx.seal(sealed_text(sheet.values, found, person.sex, now.country)),
+            sealed=tx.seal(
+                sealed_text(sheet.values, found, person.sex, now.country),
+                t.sealed_of_assessment(assessment_id),
+            ),
             occasion=sheet.occasion,
             second="due" if _second_due(tx, now.every) else "",
         )
@@ -240,9 +243,8 @@ def record_second(tx: Transaction, assessment_id: int, sheet: Answers) -> None:
         _check_card(form, sheet)
         if sheet.card:
             _open_card(tx, row.person_id, assessment_id, sheet.card, cause)
-    sealed = tx.seal(
-        json.dumps({"answers": dict(sorted(sheet.values.items()))}).encode()
-    )
+    answers = json.dumps({"answers": dict(sorted(sheet.values.items()))})
+    sealed = tx.seal(answers.encode(), t.sealed_of_second_entry(assessment_id))
     made = {"typed_by": tx.account.name, "typed_on": tx.today, "sealed": sealed}
     tx.run(
         insert(t.SecondEntry).values(
@@ -280,7 +282,10 @@ def settle(
         raise Invalid(faults)
     country = settings.read(tx, "country")
     outcome = scoring.outcome(found.instrument, values, person.sex, country)
-    sealed = tx.seal(sealed_text(values, outcome, person.sex, country))
+    sealed = tx.seal(
+        sealed_text(values, outcome, person.sex, country),
+        t.sealed_of_assessment(assessment_id),
+    )
     tx.run(
         update(t.Assessment)
         .where(t.Assessment.id == assessment_id)
@@ -342,9 +347,10 @@ def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
             t.Decision.person_id == decided.person_id, t.Decision.round_id == found.id
         )
     )
+    made = tx.new_id()
     tx.run(
         insert(t.Decision).values(
-            id=tx.new_id(),
+            id=made,
             person_id=decided.person_id,
             round_id=found.id,
             assessment_id=assessment_id,
@@ -354,7 +360,7 @@ def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
             decided_by=tx.account.name,
             reason=reason,
             support=decided.support,
-            sealed=tx.seal(json.dumps(basis).encode()),
+            sealed=tx.seal(json.dumps(basis).encode(), t.sealed_of_decision(made)),
         )
     )
     tx.say(pathway=decided.pathway)

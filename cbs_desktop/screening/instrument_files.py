@@ -1,11 +1,11 @@
 """The content of an instrument file that somebody brings: TOML, or an XLSForm."""
 
-import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cbs_desktop.errors import Unreadable
-
-_MOST = 1_000_000  # bytes of a TOML file
+from cbs_desktop.outside import toml_file
+from cbs_desktop.screening import instrument_parser
 
 
 def content(path: Path) -> dict[str, object]:
@@ -20,20 +20,11 @@ def content(path: Path) -> dict[str, object]:
         return xlsform.read(path)
     if ending != ".toml":
         raise Unreadable(file=path.name, kind="not a questionnaire")
-    try:
-        if path.stat().st_size > _MOST:
-            raise Unreadable(file=path.name, kind="too big for one")
-        return tomllib.loads(
-            path.read_bytes().decode("utf-8-sig")
-        )  # editors of Windows write the sign in front
-    except OSError as problem:
-        raise Unreadable(file=path.name, kind="damaged") from problem
-    except UnicodeDecodeError as problem:
-        raise Unreadable(file=path.name, kind="not in UTF-8") from problem
-    except (
-        ValueError,
-        RecursionError,
-    ) as problem:  # a broken file names its line and column
-        raise Unreadable(
-            file=path.name, kind="broken file", detail=str(problem)[:200]
-        ) from problem
+    return toml_file.content(path, "too big for one")
+
+
+def parts(path: Path, progress: Callable[[int, int], None]) -> Iterator[object]:
+    """In the child: the content, once the parser went through all of it without a fault."""
+    found = content(path)
+    instrument_parser.instrument(found, path.name)
+    yield found

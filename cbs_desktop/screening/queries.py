@@ -14,7 +14,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import instrument_store, tables
+from cbs_desktop.screening import discretion, instrument_store, tables
 from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.store.values import NamedRow, value_of
@@ -53,7 +53,7 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
     decision = and_(_d.person_id == Person.id, _d.round_id == found.id)
     p = Person
     statement = (
-        select(p, Place.path, latest.c.taken_on, _d.pathway, _d.decided_on)
+        select(p, Place.path, latest.c.taken_on, _d.decided_on)
         .with_only_columns(
             p.id,
             p.number,
@@ -65,7 +65,7 @@ def line(reading: Reading, round_id: int | None = None) -> list[Awaiting]:
             p.registered_on,
             Place.path,
             latest.c.taken_on,
-            _d.pathway,
+            discretion.pathway(reading),
             _d.decided_on,
         )
         .join(Place, Place.id == p.place_id)
@@ -180,7 +180,7 @@ def _sheet(
         raise Missing(what="person", id=person_id)
     why = consents.why_not(reading, person_id, "screening")
     of_round = (_a.person_id == person_id, _a.round_id == round_id)
-    pathway = select(_d.pathway).where(
+    pathway = select(discretion.pathway(reading)).where(
         _d.person_id == person_id, _d.round_id == round_id
     )
     sheets = (

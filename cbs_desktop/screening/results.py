@@ -44,14 +44,14 @@ class Result:
     outcome: Outcome
 
 
-def _unsealed(reading: Reading, sealed: bytes) -> dict[str, Any]:
-    kept = json.loads(reading.unseal(sealed))
+def _unsealed(reading: Reading, sealed: bytes, of: str) -> dict[str, Any]:
+    kept = json.loads(reading.unseal(sealed, of))
     kept["answers"] = {int(number): value for number, value in kept["answers"].items()}
     return kept
 
 
 def _result(reading: Reading, row: NamedRow) -> Result:
-    kept = _unsealed(reading, row.sealed)
+    kept = _unsealed(reading, row.sealed, tables.sealed_of_assessment(row.id))
     form = instrument_store.stored(reading, row.instrument, row.version)
     # sheets of version 0.1 were sealed without sex and country
     sex = kept.get("sex") or row.sex
@@ -179,6 +179,7 @@ def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
     answers with its own definition; of people who consent to screening. The caller has checked the permission."""
     forms: dict[int, Instrument] = {}
     columns = (
+        _a.id,
         _a.person_id,
         _a.occasion,
         _a.taken_on,
@@ -197,7 +198,8 @@ def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
         if row.version not in forms:
             forms[row.version] = instrument_store.stored(reading, key, row.version)
         form = forms[row.version]
-        kept = _unsealed(reading, row.sealed)
+        of = tables.sealed_of_assessment(row.id)
+        kept = _unsealed(reading, row.sealed, of)
         sex = kept.get("sex") or row.sex
         country = kept.get("country", "RW")
         score = form.scores[0]
@@ -263,8 +265,10 @@ def comparison(reading: Reading, assessment_id: int) -> Comparison:
     if row is None:
         raise Missing(what="second entry", id=assessment_id)
     consents.need(reading, row.person_id, "screening")
-    first = _unsealed(reading, row.sealed)["answers"]
-    second = _unsealed(reading, row.again)["answers"]
+    of_first = tables.sealed_of_assessment(row.id)
+    first = _unsealed(reading, row.sealed, of_first)["answers"]
+    of_second = tables.sealed_of_second_entry(row.id)
+    second = _unsealed(reading, row.again, of_second)["answers"]
     form = instrument_store.stored(reading, row.instrument, row.version)
     pairs = [
         (i.number, first.get(i.number, NOT_ASKED), second.get(i.number, NOT_ASKED))

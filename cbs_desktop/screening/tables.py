@@ -40,6 +40,21 @@ class Assessment(Base):
     second: Mapped[str]  # second entry: due, typed, or agreed; else empty
 
 
+def sealed_of_assessment(assessment_id: int) -> str:
+    """Of which record its answers are, as `safe.seal` has it."""
+    return f"assessment {assessment_id}"
+
+
+def sealed_of_second_entry(assessment_id: int) -> str:
+    """As `sealed_of_assessment`, of the same paper typed again."""
+    return f"second entry {assessment_id}"
+
+
+def sealed_of_decision(decision_id: int) -> str:
+    """As `sealed_of_assessment`, of what was proposed with a decision."""
+    return f"decision {decision_id}"
+
+
 class SecondEntry(Base):
     """The same paper typed by a second person; compared by somebody who may read both."""
 

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbs_desktop.attendance import documents as register_documents
-from cbs_desktop.certificates import list_documents, papers
+from cbs_desktop.certificates import batch, list_documents, papers
 from cbs_desktop.certificates import queries as certificates
 from cbs_desktop.groups import documents as group_documents
 from cbs_desktop.paper.file import save
+from cbs_desktop.problems import say
 from cbs_desktop.reports import documents as report_documents
 from cbs_desktop.reports import graduation_words
 from cbs_desktop.reports import queries as reports
@@ -18,20 +19,26 @@ if TYPE_CHECKING:
 
 def write_season(office: "Office", round_id: int, folder: Path) -> dict[str, str]:
     """Write certificates, registers and report into a folder; what was made and where."""
-    made = _papers(office, round_id)
+    certificates_made = _certificates(office, round_id)
+    made = _papers(office, round_id, certificates_made.content)
     for name, content in made.values():
         save(folder / name, content)
-    return {what: str(folder / name) for what, (name, _content) in made.items()}
+    written = {what: str(folder / name) for what, (name, _content) in made.items()}
+    if problem := certificates_made.problem():
+        written["certificates that are missing"] = str(say(problem))
+    return written
 
 
-def _papers(office: "Office", round_id: int) -> dict[str, tuple[str, bytes]]:
+def _papers(
+    office: "Office", round_id: int, certificates_content: bytes
+) -> dict[str, tuple[str, bytes]]:
     """What is made, its file, and its content."""
     register = papers.entries(office, round_id)
     report = graduation_words.as_report(
         office, office.ask(reports.graduation, round_id)
     )
     made = {
-        "certificates": ("certificates.pdf", _certificates(office, round_id)),
+        "certificates": ("certificates.pdf", certificates_content),
         "proof list": ("proof-list.pdf", papers.proof_list(office, round_id)),
         "certificate register": (
             "certificate-register.pdf",
@@ -48,8 +55,7 @@ def _papers(office: "Office", round_id: int) -> dict[str, tuple[str, bytes]]:
     return made | group_documents.group_papers(office, round_id)
 
 
-def _certificates(office: "Office", round_id: int) -> bytes:
+def _certificates(office: "Office", round_id: int) -> batch.Batch:
     register = office.ask(certificates.register, round_id)
     standing = [entry.id for entry in register if not entry.withdrawn_on]
-    chosen = office.ask(certificates.printable, standing)
-    return papers.render(office, [printable for _id, printable in chosen])
+    return papers.render_batch(office, office.ask(certificates.printable, standing))

@@ -29,6 +29,7 @@ _BYTES_MOST = 60_000_000
 _UNPACKED_MOST = 300_000_000
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _TEXTS = frozenset({".csv", ".txt", ".tsv"})
+_COLUMNS_MOST = 2_000  # a choice of columns of more is of use to nobody
 _CELL_MOST = 32_767  # letters, as spreadsheets have it
 _SEPARATOR_LINE = re.compile(
     r"\A\ufeff?sep=.\r?\n"
@@ -70,14 +71,14 @@ class Sheet:
 
     def carried_down(self) -> "Sheet":
         """The value of merged cells stands in every row of them."""
-        rows = list(self.rows)
+        rows = list(map(list, self.rows))
         for top, left, bottom, right in self.merged:
             first = top - self.first_row
             value = rows[first][left]
             last = bottom - self.first_row
-            for place in range(first, min(last, len(rows) - 1) + 1):
-                rows[place] = _with_value(rows[place], left, right, value)
-        return replace(self, rows=rows, merged=())
+            for row in rows[first : last + 1]:
+                row[left : right + 1] = [value] * (right + 1 - left)
+        return replace(self, rows=list(map(tuple, rows)), merged=())
 
 
 def _with_value(
@@ -91,7 +92,7 @@ def read(path: Path, sheet: str = "", heading_row: int = 0) -> Sheet:
     """A sheet of a file: the first one with a table unless one is named; its heads are found unless their row is given.
 
     Unreadable, with `kind`: missing, empty file, too big, damaged, protected, formulas, not a sheet, no sheet, no rows,
-    too many rows.
+    too many rows, too many columns.
     """
     _check_size(path, _BYTES_MOST)
     if not path.is_file():
@@ -207,6 +208,8 @@ def _table(path: Path, page: Page, heading_row: int) -> Sheet:
     if place + 1 < len(lines) and heading.is_second(header, lines[place + 1]):
         place += 1
         header = heading.joined(header, lines[place])
+    if len(header) > _COLUMNS_MOST:
+        raise trouble(path, "too many columns", most=_COLUMNS_MOST)
     rows = [_as_long(line, len(header)) for line in lines[place + 1 :]]
     while rows and not heading.filled(rows[-1]):
         rows.pop()

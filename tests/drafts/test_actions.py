@@ -16,8 +16,10 @@ from cbs_desktop.participants.rules import PersonDetails
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.safe.permissions import TABLE, Role
 from cbs_desktop.screening import actions as screening
+from cbs_desktop.screening import safety
+from cbs_desktop.screening.rules import SafetyCard
 from cbs_desktop.store import backup
-from tests.conftest import PASSWORD
+from tests.conftest import DAY, PASSWORD
 
 NEW = "participants.register"
 CHANGE = "participants.change"
@@ -101,7 +103,7 @@ def test_a_decision_is_sealed_and_read_by_screeners_only(sign_in, office, person
 
     def look(one):
         try:
-            one._unseal(stored)
+            one._unseal(stored, "form draft 7")
         except Refused:
             return "cannot", one.ask(queries.unfinished)
         return "can", [each.values for each in one.ask(queries.offered, DECIDE, person)]
@@ -109,6 +111,82 @@ def test_a_decision_is_sealed_and_read_by_screeners_only(sign_in, office, person
     seen = as_each(sign_in, office, look)
     assert seen["clerk"] == seen["auditor"] == ("cannot", [])
     assert seen["screener"] == ("can", [REASON])
+
+
+@pytest.mark.parametrize(
+    ("form", "sealed"),
+    [
+        (DECIDE, True),
+        ("screening.follow_up", True),
+        ("screening.settle", True),
+        (CHANGE, False),
+        ("screening.record", False),
+    ],
+)
+def test_what_only_screeners_may_see_is_sealed(sign_in, office, person, form, sealed):
+    office.close()
+    screener = sign_in("coordinator")
+    screener.do(actions.keep, 7, form, person, {"note": "in the village"})
+    assert (b"village" not in content(screener)) is sealed
+    (one,) = screener.ask(queries.offered, form, person)
+    assert one.values == {"note": "in the village"}
+
+
+def test_a_list_names_whom_each_form_is_about(office, person, round_id):
+    in_danger = {number: int(number == 17) for number in range(1, 21)}
+    made = SafetyCard("Nurse on duty", DAY, False, "Health centre", DAY)
+    answers = screening.Answers(person, DAY, in_danger, made)
+    office.do(screening.record, round_id, answers)
+    office.do(actions.keep, 1, CHANGE, person, {"phone": "0788 000 000"})
+    office.do(actions.keep, 2, NEW, 0, {"own_name": "KEZA", "other_names": None})
+    office.do(actions.keep, 3, NEW, 0, {"other_names": "Alice"})
+    office.do(actions.keep, 4, "programmes.open_round", 0, {})
+    (card,) = office.ask(safety.open_cards)
+    office.do(actions.keep, 5, "screening.follow_up", card.id, {"note": "called"})
+    name = card.name
+    assert [one.name for one in office.ask(queries.unfinished)] == [
+        name,
+        "KEZA",
+        "Alice",
+        "",
+        name,
+    ]
+
+
+def test_own_forms_come_first_then_the_latest(sign_in, office, calendar):
+    began = calendar.day
+    for draft_id in (1, 2):
+        office.do(actions.keep, draft_id, NEW, 0, {"own_name": f"MINE{draft_id}"})
+        calendar.day += timedelta(days=1)
+    office.do(actions.keep, 1, NEW, 0, {"own_name": "MINE1"})
+    office.do(actions.keep, 3, "participants.import_people", 0, TYPED)
+    office.close()
+    clerk = sign_in("clerk")
+    clerk.do(actions.keep, 4, NEW, 0, TYPED)
+    calendar.day += timedelta(days=1)
+    clerk.close()
+    again = sign_in("coordinator")
+    found = again.ask(queries.offered, NEW, 0)
+    assert [one.id for one in found] == [1, 2, 4]
+    assert found[0].began_at.date() == began
+
+
+def test_a_form_is_kept_for_thirty_days(office, calendar):
+    office.do(actions.keep, 1, NEW, 0, TYPED)
+    calendar.day += timedelta(days=actions.KEPT_DAYS)
+    assert office.do(actions.tidy) == actions.Tidied(old=0, gone=0)
+    assert len(office.ask(queries.offered, NEW, 0)) == 1
+    calendar.day += timedelta(days=1)
+    assert office.do(actions.tidy) == actions.Tidied(old=1, gone=0)
+
+
+def test_dropping_one_leaves_the_others(office):
+    for draft_id in (1, 2):
+        office.do(actions.keep, draft_id, NEW, 0, TYPED)
+    office.do(actions.drop, 1)
+    office.do(actions.drop, 1)  # already gone: nothing is said
+    office.do(actions.take_over, 2)
+    assert [one.id for one in office.ask(queries.offered, NEW, 0)] == [2]
 
 
 def test_who_may_not_do_the_action_keeps_nothing(sign_in, office, person):

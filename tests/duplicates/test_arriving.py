@@ -6,6 +6,7 @@ import pytest
 
 from cbs_desktop.duplicates.arriving import import_check
 from cbs_desktop.participants import actions as participants
+from cbs_desktop.places import actions as places
 from tests.duplicates.test_met import crowd  # noqa: F401
 
 
@@ -44,3 +45,24 @@ def test_people_who_only_share_a_name_are_not(office, few):
     details = replace(few[7].details, born_year=few[7].details.born_year - 12)
     other = replace(few[7], row=2, details=details)
     assert office.ask(import_check, [other], new_places=True) == []
+
+
+def test_a_district_that_goes_without_saying_is_known_of_every_row(
+    office, few, musanze
+):
+    office.do(participants.import_people, few, new_places=True)
+    office.do(places.cover, [musanze])
+    line = few[7]
+    again = replace(respelled(line, 2), place=("", *line.place[1:]))
+    (fault,) = office.ask(import_check, [again], new_places=True)
+    assert fault.kind == "alike"
+
+
+def test_rows_that_are_wrong_are_told_before_rows_that_are_alike(office, few):
+    wrong = replace(few[9].details, sex="X")
+    lines = [*few, respelled(few[7], 900), replace(few[9], row=901, details=wrong)]
+    faults = office.ask(import_check, lines, new_places=True)
+    assert [(fault.row, fault.kind) for fault in faults] == [
+        (901, "not a choice"),
+        (900, "alike"),
+    ]

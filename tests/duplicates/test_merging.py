@@ -133,6 +133,42 @@ def test_two_members_of_groups_of_one_round_are_not_merged(practice):
     assert problem.value.facts["rule"] == "both in groups"
 
 
+def test_two_records_are_seen_side_by_side(practice):
+    one, other = members(practice)[:2]
+    found = practice.ask(queries.compare, one, other)
+    assert (found.one.person.id, found.other.person.id) == (one, other)
+    for side in (found.one, found.other):
+        record = practice.ask(overview.record, side.person.id)
+        assert side.groups[-1:] == (record.row.group,)
+        assert side.decisions >= 1 and side.questionnaires >= 1 and side.sessions >= 1
+    assert found.groups_now == ((*found.one.groups, *found.other.groups),)
+    assert set(found.levels) == {"names", "sex", "birth", "place", "phone", "card"}
+
+
+def test_the_latest_merge_comes_first(office, pair):
+    kept, gone, first, _second = pair
+    third = office.do(participants.register, replace(first, own_name="UWERRA"))
+    office.do(actions.merge, kept, gone, first)
+    office.do(actions.merge, kept, third, first)
+    found = office.ask(queries.merges)
+    assert [one.gone_name for one in found] == ["UWERRA Marie", "UWELA Marie"]
+    assert {(one.kept_id, one.merged_by) for one in found} == {(kept, "coordinator")}
+    assert office.ask(overview.record, kept).aliases.index("UWELA") < (
+        office.ask(overview.record, kept).aliases.index("UWERRA")
+    )
+
+
+@pytest.mark.parametrize(("verdict", "field"), [("perhaps", "verdict"), ("later", "other")])  # fmt: skip
+def test_a_verdict_is_a_choice_about_two_records(office, pair, verdict, field):
+    kept, gone, *_details = pair
+    other = gone if field == "verdict" else kept
+    with pytest.raises(Invalid) as problem:
+        office.do(actions.judge, kept, other, verdict)
+    assert [fault.field for fault in problem.value.faults] == [field]
+    with pytest.raises(Missing):
+        office.do(actions.judge, kept, 12345, "later")
+
+
 def members(office):
     """People who are in a group now, each of another group."""
     with office._reader.connect() as link:

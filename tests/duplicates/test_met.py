@@ -82,6 +82,27 @@ def test_signs_in_a_name_stop_nothing(office, uwera, name):
     assert [one.id for one in found] == [person_id]
 
 
+def test_somebody_of_another_name_is_met_by_their_village_and_day_of_birth(
+    office, uwera
+):
+    details, person_id = uwera
+    born = {"born_year": None, "born_on": date(1990, 5, 3), "phone": ""}
+    office.do(participants.change, person_id, replace(details, **born))
+    married = replace(details, own_name="KAMIKAZI", other_names="Delphine", **born)
+    assert [one.id for one in office.ask(queries.met, married)] == [person_id]
+
+
+def test_five_are_met_at_most_the_most_probable_first(office, uwera):
+    details, person_id = uwera
+    for year in range(1985, 1992):
+        one = replace(details, born_year=year, other_names="Marie")
+        office.do(participants.register, one)
+    found = office.ask(queries.met, details)
+    assert len(found) == 5 and found[0].id == person_id
+    chances = [one.probability for one in found]
+    assert chances == sorted(chances, reverse=True)
+
+
 def test_the_person_who_is_edited_is_not_met(office, uwera):
     details, person_id = uwera
     assert office.ask(queries.met, details, person_id) == []

@@ -46,7 +46,11 @@ def test_registered_changed_and_taken_back(office, rose):
         ("sex", "X", "not a choice"),
         ("phone", "12", "not a phone"),
         ("place_id", None, "needed"),
+        ("place_id", "Musanze", "not a choice"),
         ("level", "master", "not a choice"),
+        ("other_names", "A" * 81, "too long"),
+        ("person_id", "KEZA", "not a choice"),
+        ("since", date(2026, 3, 3), "in the future"),
     ],
 )
 def test_what_is_wrong_is_named_by_field(office, rose, field, value, kind):
@@ -56,6 +60,28 @@ def test_what_is_wrong_is_named_by_field(office, rose, field, value, kind):
         (field, kind)
     ]
     assert office.ask(queries.facilitators) == []
+
+
+def test_all_that_is_wrong_is_told_at_once(office):
+    wrong = FacilitatorDetails("", "A" * 81, "", "12", None, level="master")
+    with pytest.raises(Invalid) as raised:
+        office.do(actions.register_facilitator, wrong)
+    fields = [fault.field for fault in raised.value.faults]
+    assert sorted(fields) == sorted(
+        ["own_name", "other_names", "phone", "sex", "place_id", "level"]
+    )
+
+
+def test_facilitators_are_listed_by_name_and_active_unless_said(office, rose):
+    for own, other in (("NKUSI", "Jean"), ("KEZA", "Marie"), ("KEZA", "Alice")):
+        one = replace(rose, own_name=own, other_names=other)
+        office.do(actions.register_facilitator, one)
+    found = office.ask(queries.facilitators)
+    assert [one.name for one in found] == ["KEZA Alice", "KEZA Marie", "NKUSI Jean"]
+    assert all(one.details.active and one.person == "" for one in found)
+    first, second, _third = found
+    office.do(actions.change_facilitator, first.id, replace(first.details, sex="M"))
+    assert office.ask(queries.facilitators)[1:] == [second, found[2]]
 
 
 def test_somebody_who_is_not_there_cannot_be_changed(office, rose):

@@ -40,3 +40,19 @@ def test_another_weekday_stays_in_the_week_that_was_planned():
         date(2026, 5, 7),
         date(2026, 5, 14),
     ]
+
+
+def test_what_an_office_prefers_is_one_of_the_words():
+    assert rules.preference_faults(rules.Preferences()) == []
+    wrong = rules.Preferences(**dict.fromkeys(rules.SOFT, "a little"))
+    assert [fault.field for fault in rules.preference_faults(wrong)] == list(rules.SOFT)
+    (fault,) = rules.preference_faults(rules.Preferences(undivided="drop"))
+    assert fault.field == "undivided"
+
+
+@pytest.mark.parametrize(
+    ("km", "fits"), [(0, True), (100, True), (-1, False), (101, False), (2.5, False)]
+)
+def test_an_area_is_whole_kilometres_up_to_a_hundred(km, fits):
+    faults = rules.preference_faults(rules.Preferences(area_km=km))
+    assert [fault.field for fault in faults] == ([] if fits else ["area_km"])

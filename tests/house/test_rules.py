@@ -121,6 +121,7 @@ ONLY_IN = {
     r"\bQThread\b|threading\.Thread\(|ThreadPoolExecutor\(": {
         "ui/desk.py",
         "ui/work.py",
+        "cbs_desktop/outside/watch.py",  # a child is watched while it is listened to
     },
     r"\.setStyleSheet\(": {"ui/theme.py"},
     r"(?<!\w)date\.fromisoformat|%d/%m/%Y": {
@@ -197,6 +198,34 @@ def test_every_problem_has_words():
         errors.RuleBroken,
     }
     assert {kind.__name__ for kind in kinds - special} == set(problems.SENTENCES)
+
+
+# readers of files from outside: they run in the child, and everything else calls the `guarded` module beside them
+RAW_READERS = {
+    r"from cbs_desktop\.sheets\.read import [^\n]*\b(read|sheets)\b": {
+        "cbs_desktop/sheets/parts.py",
+        "cbs_desktop/screening/xlsform.py",
+    },
+    r"\bcode_reader\.|instrument_files\.|trust_list\.load|toml_file\.content|picture\.text\(": {
+        "cbs_desktop/screening/instrument_files.py",
+    },
+    r"Image\.open\(": {
+        "cbs_desktop/certificates/code_reader.py",
+        "cbs_desktop/paper/picture.py",
+    },
+    r"PdfDocument\((?!BytesIO)": {"cbs_desktop/certificates/code_reader.py"},
+    r"CalamineWorkbook\.from|\bopenpyxl\b|\bpickle\b": {"cbs_desktop/sheets/books.py"},
+}
+
+
+@pytest.mark.parametrize("pattern", RAW_READERS)
+def test_files_from_outside_are_read_in_the_child(pattern):
+    found = set()
+    for path in SOURCES:
+        code = re.sub(r'"""[^"]*"""', "", path.read_text("utf-8"))
+        if re.search(pattern, code):
+            found.add(str(path.relative_to(ROOT)).replace("\\", "/"))
+    assert found <= RAW_READERS[pattern], "call the guarded reader of the room instead"
 
 
 def test_every_fault_and_rule_that_the_code_names_has_words():

@@ -10,6 +10,7 @@ from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions
 from cbs_desktop.participants.rules import PersonDetails
 from cbs_desktop.places import actions as places
+from tests.tamper import sql
 
 CARD = "1 1985 7 0123456 0 12"
 
@@ -76,6 +77,14 @@ def test_what_is_typed_finds_people(office, people, typed, found):
     assert names(office, typed) == found
 
 
+def test_a_district_names_nobody_of_its_sectors(office, musanze):
+    sector = office.do(places.add_path, musanze, ["Muhoza"])
+    for name, place in (("KEZA", musanze), ("UWASE", sector)):
+        office.do(actions.register, PersonDetails(name, "", "F", place))
+    assert names(office, "musanze") == []
+    assert names(office, "muhoza") == ["UWASE"]
+
+
 def test_a_filter_stands_beside_the_words(office, people, musanze):
     rows = office.ask(overview.roster, "kabeza", "new", musanze).rows
     assert len(rows) == 3
@@ -83,18 +92,16 @@ def test_a_filter_stands_beside_the_words(office, people, musanze):
 
 
 def test_a_place_that_moves_to_another_name_is_found_by_that(office, people):
-    with office._writer.begin() as link:
-        link.exec_driver_sql("DROP TRIGGER journal_place_update")
-        link.exec_driver_sql("UPDATE place SET name = 'Nyabisinde' WHERE name = 'Kabeza'")  # fmt: skip
+    change = sql("UPDATE place SET name = 'Nyabisinde' WHERE name = 'Kabeza'")
+    change(office.folder, office._keys.data)
     assert names(office, "kabeza") == [JEAN]
     assert names(office, "nyabi") == sorted([ALICE, MUKAMANA])
 
 
 def test_people_are_found_by_the_group_they_are_in(office, grouped):
     groups = grouped(26)
-    with office._writer.begin() as link:
-        link.exec_driver_sql("DROP TRIGGER journal_groups_update")
-        link.exec_driver_sql("UPDATE groups SET name = 'Ubutwari' WHERE id = ?", (groups[0],))  # fmt: skip
+    change = sql(f"UPDATE groups SET name = 'Ubutwari' WHERE id = {groups[0]}")
+    change(office.folder, office._keys.data)
     found = office.ask(overview.roster, "ubutwari").rows
     assert found and {row.group for row in found} == {"Ubutwari"}
     assert office.ask(overview.find_people, "ubutw", 100) != []

@@ -88,6 +88,23 @@ def test_by_sector_people_stand_under_their_sector_by_name(office, three):
     assert page.index("Cyuve") < page.index("UWERA") < page.index("Muhoza")
 
 
+@pytest.mark.parametrize(
+    ("divided", "level", "expected"),
+    [
+        ("", 5, ("", "Musanze › Cyuve › Rukoro › Kabeza")),
+        ("", 2, ("", "Musanze")),
+        ("sector", 5, ("Musanze › Cyuve", "Rukoro › Kabeza")),
+        ("sector", 4, ("Musanze › Cyuve", "Rukoro")),
+        ("cell", 5, ("Musanze › Cyuve › Rukoro", "Kabeza")),
+    ],
+)
+def test_a_place_says_what_its_part_does_not(office, three, divided, level, expected):
+    choice = ListChoice(("name", "place"), divided, level)
+    found = listed(office, "own", choice=choice)
+    (line,) = [one for one in found.lines if one.name == "UWERA Rose"]
+    assert (line.part, line.place) == expected
+
+
 def test_what_is_sensitive_is_on_no_list(office, three):
     choice = ListChoice(EVERYTHING, "cell")
     found = listed(office, "own", choice=choice)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbs_desktop.participants import availability as a
+from cbs_desktop.participants.rules import PersonDetails
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,19 @@ def test_what_is_no_day_is_refused(cell):
 def test_languages_stand_in_the_order_of_the_form(languages):
     assert a.listed(languages) == tuple(c for c in a.LANGUAGES if c in languages)
     assert a.listed([*languages, "xx"])[-1] == "xx"
+
+
+@pytest.mark.parametrize(
+    ("languages", "days", "wrong"),
+    [
+        ((), (), []),
+        (a.LANGUAGES, a.DAYS, []),
+        (("rw",), (), []),
+        (("xx",), (), ["languages"]),
+        ((), (7,), ["days"]),
+        (("rw", "xx"), (0, 7), ["languages", "days"]),
+    ],
+)
+def test_what_is_not_listed_is_named(languages, days, wrong):
+    details = PersonDetails("KEZA", "", "F", 1, languages=languages, days=days)
+    assert [fault.field for fault in a.faults(details)] == wrong

@@ -102,6 +102,21 @@ def test_consent_of_a_meeting_leaves_out_children_and_older_papers(office, peopl
     assert standing(office, people["usual"]) == ("programme", "screening")
 
 
+def test_how_far_the_work_is_is_told_until_all_are_done(office, people, musanze):
+    ids = (people["new"], people["usual"])
+    told_so_far = []
+
+    def progress(done, count):
+        told_so_far.append((done, count))
+
+    office.do(bulk.move_many, ids, musanze, progress)
+    assert told_so_far == [(2, 2)]
+    told_so_far.clear()
+    meeting = ConsentDetails(date(2026, 2, 25), "oral", ALL)
+    office.do(bulk.consent_many, ids, meeting, progress)
+    assert told_so_far == [(1, 2), (2, 2)]
+
+
 def test_who_consents_already_is_left_out_and_who_had_left_comes_back(office, people):
     later = ConsentDetails(date(2026, 3, 1))
     plan = office.ask(bulk.consenting, tuple(people.values()), later)

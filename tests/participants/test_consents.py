@@ -120,6 +120,28 @@ def test_the_rule_in_sql_says_the_same(office, person):
     run()
 
 
+@pytest.mark.parametrize(
+    ("born", "may"),
+    [
+        ({}, True),
+        ({"born_year": 2010}, True),
+        ({"born_year": 2011}, False),
+        ({"born_on": date(2010, 3, 2)}, True),
+        ({"born_on": date(2010, 3, 3)}, False),
+    ],
+)
+def test_a_child_of_a_corrected_birth_needs_a_guardian(office, musanze, born, may):
+    adult = PersonDetails("KEZA", "Alice", "F", musanze, born_year=1990)
+    child = office.do(actions.register, adult, ConsentDetails(TODAY))
+    office.do(actions.change, child, replace(adult, **{"born_year": None, **born}))
+    with office._reader.connect() as link:
+        asked = select(consents.agrees("programme", TODAY)).select_from(Person)
+        agreed = link.execute(asked.where(Person.id == child)).scalar()
+    assert bool(agreed) is may
+    why = office.ask(overview.record, child).no_consent
+    assert why == ("" if may else "guardian needed")
+
+
 def test_one_paper_several_purposes_and_an_unknown_one_is_refused(office, person):
     paper = ConsentDetails(
         TODAY, "oral", ("photo", "sharing"), language="rw", witness=" UWERA  Rose "

@@ -1,13 +1,18 @@
 """The import window: what is decided about a whole file, by real widgets over a real office."""
 
+import threading
+
+import psutil
 import pytest
 import xlsxwriter
 from PySide6.QtCore import Qt
 
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.places import queries as places
+from cbs_desktop.sheets import guarded
 from cbs_desktop.sheets.read import read
 from ui.participants.importing import Import
+from ui.work import Work
 
 HEAD = ("Names", "Sex", "Birth", "District", "Sector", "Consent")
 GRACE = ("UWIMANA Grace", "F", "3/25/1990", "Musanze", "Muhoza", "Yego")
@@ -173,3 +178,69 @@ def test_a_long_problem_wraps(opened, desk, settle):
     words = items.fontMetrics().horizontalAdvance(items.item(0).text())
     lines = rows[0].height() // items.fontMetrics().lineSpacing()
     assert words > items.viewport().width() and lines >= 2
+
+
+def test_the_file_that_was_chosen_last_counts_though_the_first_is_read_longer(
+    qtbot, opened, page, desk, settle, tmp_path, monkeypatch
+):
+    dialog = opened(GRACE)
+    second = tmp_path / "second.csv"
+    second.write_text("Names;Sex\nINEZA Ange;F\nMUGISHA Jean;M\n")
+    first = tmp_path / "list.xlsx"
+    known = guarded.read
+
+    def slow(path, *more, progress):
+        if path == first:
+            shown.wait(5)  # until the second was shown
+            return known(path, *more)  # without looking at Stop
+        return known(path, *more, progress=progress)
+
+    shown = threading.Event()
+    monkeypatch.setattr(guarded, "read", slow)
+    dialog.take(first)
+    dialog.take(second)
+    qtbot.waitUntil(lambda: "second.csv" in dialog._file.text(), timeout=20_000)
+    shown.set()
+    settle(desk)
+    assert "2 rows in second.csv" in dialog._file.text()
+    assert len(dialog._sheet.rows) == 2
+
+
+def test_reading_is_stopped_by_the_button_and_said(
+    qtbot, opened, page, desk, settle, tmp_path, monkeypatch
+):
+    dialog = opened(GRACE)
+
+    def endless(path, *more, progress):
+        while True:
+            progress(1, 3)
+
+    monkeypatch.setattr(guarded, "read", endless)
+    dialog.take(tmp_path / "list.xlsx")
+    stop = dialog._file_reading.stop_button
+    qtbot.waitUntil(stop.isVisible)
+    assert not dialog.main.isEnabled() and dialog._file_reading._name.text()
+    stop.setFocus()
+    qtbot.keyClick(stop, Qt.Key.Key_Space)
+    settle(desk)
+    assert dialog._file.text() == "Stopped. Nothing was read; choose a file."
+    assert not dialog.main.isEnabled() and not stop.isVisible()
+
+
+def test_a_window_that_is_closed_lets_its_file_go(
+    qtbot, opened, desk, settle, tmp_path, monkeypatch
+):
+    from cbs_desktop.sheets import guarded
+
+    dialog = opened(GRACE)
+
+    def endless(path, *more, progress):
+        while True:
+            progress(1, 3)
+
+    monkeypatch.setattr(guarded, "read", endless)
+    dialog.take(tmp_path / "list.xlsx")
+    qtbot.waitUntil(dialog._file_reading.isVisible)
+    dialog.close()
+    qtbot.waitUntil(Work.idle)
+    assert psutil.Process().children() == []

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbs_desktop.participants import rules
+from cbs_desktop.participants.choices import PURPOSES, WITHDRAWAL_REASONS
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
 
 GOOD = PersonDetails("MUKAMANA", "Alice", "F", 1, born_on=date(1990, 5, 4))
@@ -25,6 +26,10 @@ def kinds(details, day):
 def test_a_person_with_the_usual_fields_is_fine(day):
     assert kinds(GOOD, day) == set()
     assert kinds(replace(GOOD, other_names="", born_on=None), day) == set()
+    assert kinds(replace(GOOD, born_on=day), day) == set()
+    assert kinds(replace(GOOD, born_on=None, born_year=1916), day) == set()
+    assert kinds(replace(GOOD, born_on=None, born_year=2026), day) == set()
+    assert kinds(replace(GOOD, safe_to_call=False), day) == set()
 
 
 @pytest.mark.parametrize(
@@ -40,6 +45,11 @@ def test_a_person_with_the_usual_fields_is_fine(day):
         ({"born_on": date(2026, 3, 2)}, ("born_on", "in the future")),
         ({"born_on": None, "born_year": 2027}, ("born_on", "in the future")),
         ({"born_on": date(1899, 1, 1)}, ("born_on", "too long ago")),
+        ({"born_on": None, "born_year": 1915}, ("born_on", "too long ago")),
+        ({"born_year": "1990"}, ("born_year", "not a number")),
+        ({"place_id": "Musanze"}, ("place_id", "no such place")),
+        ({"release_on": "soon"}, ("release_on", "not a date")),
+        ({"safe_to_call": "perhaps"}, ("safe_to_call", "not a choice")),
         ({"phone": "12"}, ("phone", "not a phone")),
         ({"phone": "call me maybe 0788123456"}, ("phone", "not a phone")),
         ({"id_kind": "club card"}, ("id_kind", "not a choice")),
@@ -71,6 +81,52 @@ def test_a_child_needs_a_guardian(day):
     ]
     assert rules.consent_faults(replace(consent, guardian="UWERA Rose"), 15, day) == []
     assert rules.consent_faults(consent, 16, day) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"given_on": date(2026, 3, 2)}, ("consent_on", "in the future")),
+        ({"mode": "by post"}, ("consent_mode", "not a choice")),
+        ({"language": "xx"}, ("consent_language", "not a choice")),
+        ({"purposes": ()}, ("purposes", "needed")),
+        ({"purposes": ("programme", "sale")}, ("purposes", "not a choice")),
+        ({"guardian": "x" * 300}, ("guardian", "too long")),
+        ({"witness": "x" * 300}, ("witness", "too long")),
+    ],
+)
+def test_what_is_wrong_with_a_consent_is_named(change, fault, day):
+    assert rules.consent_faults(ConsentDetails(day), None, day) == []
+    everything = ConsentDetails(day, purposes=PURPOSES)
+    assert rules.consent_faults(everything, None, day) == []
+    consent = replace(ConsentDetails(day), **change)
+    found = rules.consent_faults(consent, None, day)
+    assert [(one.field, one.kind) for one in found] == [fault]
+
+
+def test_a_withdrawal_is_of_a_consent_that_stands_and_not_before_it(day):
+    given = date(2026, 2, 1)
+    agreed = [rules.RecordedConsent("programme", given)]
+    reason = WITHDRAWAL_REASONS[0]
+
+    def wrong(on, purposes=("programme",), consents=agreed, why=reason):
+        found = rules.withdrawal_faults(purposes, consents, on, why, day)
+        return [(fault.field, fault.kind) for fault in found]
+
+    assert wrong(given) == wrong(day) == []
+    assert wrong(date(2026, 1, 31)) == [("withdrawn_on", "before consent")]
+    assert wrong(date(2026, 3, 2)) == [("withdrawn_on", "in the future")]
+    assert wrong(day, ("photos",)) == [("purposes", "not a choice")]
+    assert wrong(day, why="mood") == [("withdrawn_why", "not a choice")]
+    gone = [replace(agreed[0], withdrawn_on=day)]
+    assert wrong(day, consents=gone) == [("purposes", "no consent to withdraw")]
+
+
+def test_a_consent_stands_from_its_day_until_its_withdrawal(day):
+    consent = rules.RecordedConsent("programme", date(2026, 2, 1), withdrawn_on=day)
+    assert not consent.stands(date(2026, 1, 31))
+    assert consent.stands(date(2026, 2, 1)) and consent.stands(date(2026, 2, 28))
+    assert not consent.stands(day)
 
 
 def test_the_own_name_stands_first():
@@ -110,4 +166,7 @@ def test_no_text_makes_the_check_fail(own, other):
 def test_the_same_person_typed_differently_has_the_same_key():
     other = replace(GOOD, own_name="Mukamana", other_names="ALICE")
     assert rules.same_key(GOOD) == rules.same_key(other)
-    assert rules.same_key(GOOD) != rules.same_key(replace(GOOD, sex="M"))
+    for change in ({"sex": "M"}, {"born_on": date(1990, 5, 5)}):
+        assert rules.same_key(GOOD) != rules.same_key(replace(GOOD, **change))
+    by_year = replace(GOOD, born_on=None, born_year=1990)
+    assert rules.same_key(by_year) != rules.same_key(replace(by_year, born_year=1991))

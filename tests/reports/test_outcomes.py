@@ -257,6 +257,26 @@ def test_a_summary_is_what_its_definitions_say(drawn):
         )
 
 
+def test_the_cut_off_is_told_of_those_who_have_one_both_times():
+    twelve, four = Decimal(12), Decimal(4)
+    known = [(True, False), (True, True), (None, False), (True, None), (None, None)]
+    drawn = [
+        ScorePair(i, "F", twelve, four, first, last)
+        for i, (first, last) in enumerate(known)
+    ]
+    found = change.summary(SRQ, TOTAL, drawn)
+    assert found.reached == (2, 1, 2)
+    assert (found.before.reached, found.before.of) == (3, 3)
+    assert (found.after.reached, found.after.of) == (1, 3)
+
+
+def test_twenty_pairs_are_enough_to_read_a_mean():
+    drawn = [ScorePair(i, "F", Decimal(12), Decimal(4)) for i in range(change.SMALL)]
+    assert change.SMALL == 20
+    assert not change.summary(SRQ, TOTAL, drawn).small
+    assert change.summary(SRQ, TOTAL, drawn[1:]).small
+
+
 def few(office, round_id, lines, today, calendar, count):
     office.do(participants.import_people, lines(count))
     ids = list(office.ask(people.numbers).values())

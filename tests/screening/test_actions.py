@@ -67,7 +67,7 @@ def test_whoever_types_cannot_read_back(sign_in, lines, today):
     with pytest.raises(Refused):
         clerk.ask(results.found, person)
     with pytest.raises(Refused):
-        clerk._unseal(b"x" * 100)  # even past the door there is no key
+        clerk._unseal(b"x" * 100, "assessment 1")  # even past the door there is no key
 
 
 def test_no_sheet_without_every_answer(office, round_id, person, today):

@@ -92,6 +92,13 @@ def test_the_small_file_is_whole():
     assert made.bands[0].word(Decimal(1)) == {"en": "low", "fr": "bas"}
 
 
+@pytest.mark.parametrize("value", [0, 3])
+def test_a_cut_off_may_stand_at_the_lowest_and_the_highest_score(value):
+    content = small(("value = 2", f"value = {value}"))
+    made = instrument_parser.instrument(content, "small.toml")
+    assert made.cutoffs[0].value == value
+
+
 BAND = '[[0, 1, { en = "low", fr = "bas" }], [2, 3, { en = "high", fr = "haut" }]]'
 SECOND_CUTOFF = '[[cutoff]]\nset = "usual"\nscore = "total"\noperator = "<"\nvalue = 1\nsex = "F"\nsource = "another"\n'
 BAD = [  # (changes, where the fault stands, its kind)

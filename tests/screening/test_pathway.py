@@ -20,6 +20,7 @@ from cbs_desktop.screening import (
 from cbs_desktop.screening.actions import Answers, Decided
 from cbs_desktop.screening.instrument_store import instrument
 from cbs_desktop.screening.pathway import Applicant
+from cbs_desktop.screening.tables import sealed_of_decision
 
 WAYS = instrument_store.pathways()
 ANYBODY = Applicant(30, True, (), False, None, date(2026, 6, 15))
@@ -232,7 +233,9 @@ def test_earlier_rounds_and_release_are_read_from_the_office(
 def test_what_was_proposed_is_sealed_with_the_decision(office, round_id, somebody):
     office.do(actions.decide, round_id, Decided(somebody, "sociotherapy"))
     with office._reader.connect() as link:
-        sealed = link.exec_driver_sql("SELECT sealed FROM decision").scalar()
+        decision_id, sealed = link.exec_driver_sql(
+            "SELECT id, sealed FROM decision"
+        ).one()
         entries = (
             link.exec_driver_sql(
                 "SELECT coalesce(after, '') FROM entry WHERE tbl = 'decision'"
@@ -240,5 +243,7 @@ def test_what_was_proposed_is_sealed_with_the_decision(office, round_id, somebod
             .scalars()
             .all()
         )
-    assert b"proposed" not in sealed and b"proposed" in office._unseal(sealed)
+    assert b"proposed" not in sealed and b"proposed" in office._unseal(
+        sealed, sealed_of_decision(decision_id)
+    )
     assert not any("srq20" in text or "reached" in text for text in entries)

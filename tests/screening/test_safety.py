@@ -86,6 +86,11 @@ def test_a_clerk_sees_the_number_and_no_name(sign_in, lines, today):
 @pytest.mark.parametrize(
     ("change", "wrong"),
     [
+        ({}, set()),
+        ({"safe_now": False}, set()),
+        ({"referred_to": ""}, set()),
+        ({"told": "x" * 81}, {("told", "too long")}),
+        ({"referred_to": "x" * 81}, {("referred_to", "too long")}),
         ({"told": ""}, {("told", "needed")}),
         ({"safe_now": False, "referred_to": ""}, {("referred_to", "needed")}),
         ({"told_on": date(2026, 3, 3)}, {("told_on", "in the future")}),
@@ -136,15 +141,29 @@ def test_the_directory_is_the_offices_own(office):
 
 
 @pytest.mark.parametrize(
+    "service",
+    [
+        ServiceDetails("x", "y", "1" * 40),
+        ServiceDetails("x", "y", "+250 (0)788-12.34/5"),
+        ServiceDetails("x", "y", place="Muhoza"),
+    ],
+)
+def test_a_phone_or_a_place_is_enough(service):
+    assert rules.service_faults(service) == []
+
+
+@pytest.mark.parametrize(
     ("service", "field"),
     [
         (ServiceDetails("", "x", "1"), "name"),
         (ServiceDetails("x", "", "1"), "helps_with"),
         (ServiceDetails("x", "y"), "phone"),
         (ServiceDetails("x", "y", "abc"), "phone"),
+        (ServiceDetails("x", "y", "1" * 41), "phone"),
+        (ServiceDetails("x", "y", "112", "z" * 81), "place"),
     ],
 )
-def test_an_entry_without_a_way_to_reach_it_is_refused(office, service, field):
+def test_an_entry_with_something_wrong_is_refused_by_field(office, service, field):
     with pytest.raises(Invalid) as raised:
         office.do(safety.put_service, service)
     assert [f.field for f in raised.value.faults] == [field]

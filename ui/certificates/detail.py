@@ -56,7 +56,11 @@ class CertificateDetail(QWidget):
                 other = _("printed as: {name}").format(name=one.printed_name)
             else:
                 other = ""
-            parts = (one.number, f"{one.group}, {one.place}", why(one), other)
+            parts = [one.number, f"{one.group}, {one.place}", why(one), other]
+            if one.undrawn:
+                told = _("correct the name first: no font can print {signs}")
+                parts.append(told.format(signs=one.undrawn))
+                self.preview.show_pdf(b"")  # another's page is not shown beside it
             self.facts.setText(" · ".join(filter(None, parts)))
             self._draw(
                 [(0, replace(_draft(one), programme=self.programme))], draft=True

@@ -9,11 +9,10 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from cbs_desktop.certificates.looks import LOGOS_MOST
-from cbs_desktop.paper import picture
+from cbs_desktop.paper import guarded
 from cbs_desktop.words import _
 from ui.screen import Screen
 from ui.widgets.parts import button, clear, label, line, rows
-from ui.work import Work
 
 
 class Logos(QWidget):
@@ -78,20 +77,8 @@ class Logos(QWidget):
 
     def take(self, path: Path) -> None:
         """Look through a picture beside the window and show it, or say what is wrong with it."""
-
-        def read() -> str:
-            with path.open(
-                "rb"
-            ) as file:  # no more than it may have, however large it is
-                return picture.text(file.read(picture.BYTES_MOST + 1))
-
-        Work(
-            self,
-            read,
-            then=self._taken,
-            failed=self._page.problem.emit,
-            takes_progress=False,
-        ).start()
+        what = _("Reading {file}").format(file=path.name)
+        self._page.work(what, guarded.logo, path, then=self._taken)
 
     def _taken(self, kept: str) -> None:
         self.show_value((*self._kept, kept))

@@ -8,7 +8,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop.action import Progress
-from cbs_desktop.certificates import actions, documents, papers, queries, rules
+from cbs_desktop.certificates import actions, batch, papers, queries, rules
+from cbs_desktop.certificates.batch import Batch
 from cbs_desktop.certificates.queries import Issued, Sent
 from cbs_desktop.errors import Fault, Invalid, Unreadable
 from cbs_desktop.paper.file import save
@@ -108,31 +109,38 @@ class Printing:
         self,
         chosen: Sequence[Issued],
         order: str,
-        then: Callable[[tuple[bytes, list[int]]], None],
+        then: Callable[[Batch], None],
         path: Path | None = None,
     ) -> None:
         office = self.page.desk.office
         wanted = [one.id for one in chosen]
 
-        def render(progress: Progress) -> tuple[bytes, list[int]]:
+        def render(progress: Progress) -> Batch:
             pages = office.ask(queries.printable, wanted, order)
             sheet_ = papers.sheet(office, pages[0][1].programme if pages else "")
-            content = documents.render([each for _i, each in pages], sheet_, progress)
+            made = batch.render(pages, sheet_, progress)
             if path:
-                save(path, content)
-            return content, [i for i, _each in pages]
+                save(path, made.content)
+            return made
 
         what = many(
             "Rendering {n} certificate", "Rendering {n} certificates", len(chosen)
         )
         self.page.work(what, render, then=then)
 
-    def _noted(self, path: Path, reason: str, made: tuple[bytes, list[int]]) -> None:
-        self.page.do(actions.printed, made[1], reason)
+    def _noted(self, path: Path, reason: str, made: Batch) -> None:
+        told = partial(self._tell_left_out, made)
+        self.page.do(actions.printed, made.ids, reason, then=told)
         self.page.said.emit(_("Saved as {file}").format(file=path.name))
 
-    def _to_printer(self, reason: str, made: tuple[bytes, list[int]]) -> None:
-        content, ids = made
+    def _tell_left_out(self, made: Batch, *_noted: object) -> None:
+        """Name those whose page could not be drawn: after the line of the print, which would take its place."""
+        if problem := made.problem():
+            self.page.problem.emit(problem)
+
+    def _to_printer(self, reason: str, made: Batch) -> None:
+        content, ids = made.content, made.ids
+        self._tell_left_out(made)
         printer = printer_for(content)
         dialog = QPrintDialog(printer, self.page)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)

@@ -65,6 +65,8 @@ def people_table() -> Table:
 def _person_chip(one: Candidate) -> tuple[str, str]:
     if one.gone:
         return ("quiet", _("Left"))
+    if one.undrawn and not one.certificate:
+        return ("stop", _("Correct name"))
     return chip(COMPLETION, one.completion.state)
 
 

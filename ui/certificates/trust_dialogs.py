@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 
-from cbs_desktop.certificates import trust, trust_list
+from cbs_desktop.certificates import guarded, trust
 from cbs_desktop.errors import RuleBroken
 from cbs_desktop.words import _
 from ui.messages import confirm
@@ -101,9 +101,7 @@ def take(page: Screen, path: Path) -> None:
         else:
             page.problem.emit(problem)
 
-    page.work(
-        _("Reading the list"), trust_list.load, path, then=read, takes_progress=False
-    )
+    page.work(_("Reading the list"), guarded.check_list, path, then=read)
 
 
 def _ask_fingerprint(page: Screen, content: str, name: str, office: str) -> None:

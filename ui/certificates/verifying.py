@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from cbs_desktop.action import Progress
 from cbs_desktop.certificates import (
-    code_reader,
+    guarded,
     queries,
     trust,
     verdict_words,
@@ -34,7 +34,6 @@ from ui.widgets.parts import (
     sheet,
 )
 from ui.widgets.table import Column, Table
-from ui.work import ALONE
 
 KINDS = {
     "genuine": "ok",
@@ -204,7 +203,7 @@ class CheckCertificate(Screen):
         """The same for a file that is known already."""
 
         def read(progress: Progress) -> list[str]:
-            found = code_reader.find(path, progress, ALONE)
+            found = guarded.codes(path, progress)
             if not found:
                 raise NotACertificate(file=path.name)
             return found

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog
 from cbs_desktop.errors import OfficeProblem
 from cbs_desktop.places import actions, positions, queries
 from cbs_desktop.places.queries import Choice, FacilityChoice
-from cbs_desktop.sheets import read as sheets
+from cbs_desktop.sheets import guarded
+from cbs_desktop.sheets.read import Sheet
 from cbs_desktop.words import _
 from ui.office.section import Section
 from ui.screen import Screen
@@ -90,8 +91,11 @@ class Districts(Section):
 
     def take_positions(self, path: Path) -> None:
         """Read a table and note the positions in it."""
+        what = _("Reading {file}").format(file=path.name)
+        self.page.work(what, guarded.read, path, then=self._set_positions)
+
+    def _set_positions(self, table: Sheet) -> None:
         try:
-            table = sheets.read(path)
             found = positions.read(table.header, table.rows, table.first_row)
         except OfficeProblem as problem:
             self.page.problem.emit(problem)

@@ -1,8 +1,6 @@
 """Importing people: the file, its columns, the first rows, what is wrong row by row; then all or nothing."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QW
 from cbs_desktop import clock
 from cbs_desktop.duplicates import arriving
 from cbs_desktop.errors import Fault, Invalid, OfficeProblem
+from cbs_desktop.outside import reading
 from cbs_desktop.paper.file import save
 from cbs_desktop.participants import (
     actions,
     checking,
-    columns,
     documents,
     importing,
     outcomes,
@@ -26,12 +24,15 @@ from cbs_desktop.participants import (
 from cbs_desktop.participants.fields import SHEET_FIELDS
 from cbs_desktop.participants.importing import ImportLine
 from cbs_desktop.participants.problems import say_doubts, say_remark
-from cbs_desktop.sheets.read import Sheet, read
+from cbs_desktop.sheets import guarded
+from cbs_desktop.sheets.read import Sheet
 from cbs_desktop.words import _, many
 from ui.participants.import_options import ImportOptions
 from ui.participants.import_preview import preview_columns
 from ui.participants.import_problems import ASKED, ProblemList
+from ui.participants.import_rows import RowsFound, read_rows
 from ui.widgets.dialog import Dialog
+from ui.widgets.file_reading import FileReading
 from ui.widgets.form import FormValues
 from ui.widgets.parts import button, clear, label, line, rows
 from ui.widgets.table import Table
@@ -56,6 +57,7 @@ class Import(Dialog):
             "second",
             wrap=True,
         )
+        self._file_reading = FileReading(self._stopped)
         self.options = ImportOptions()
         self._remarks = label("", wrap=True)
         self._columns = QGridLayout()
@@ -91,10 +93,12 @@ class Import(Dialog):
         self._show_faults([])
         self._verdict.setText("")
         self.resize(880, 600)
+        reading.make_ready(guarded.READER)  # while a file is chosen
 
     def _inside(self) -> QWidget:
         box = rows(line(self.choose, None, gap=12), gap=10)
-        for part in (self._file, self.options, self._verdict, self._remarks):
+        top = (self._file, self._file_reading, self.options)
+        for part in (*top, self._verdict, self._remarks):
             box.addWidget(part)
         box.addWidget(self.problems)
         box.addLayout(line(self.others, self.save_rest, gap=12))
@@ -130,22 +134,39 @@ class Import(Dialog):
     @Slot(str, int)
     def _read(self, sheet: str, heading_row: int) -> None:
         """Read a sheet of the file, its heads in this row or wherever they are found."""
-        self._file.setText(_("Reading {file} …").format(file=self._path.name))
+        self._file.hide()
         self._reading += 1
         self.main.setEnabled(False)
-        Work(
-            self,
-            read,
+        self._file_reading.read(
+            guarded.read,
             self._path,
             sheet,
             heading_row,
             then=partial(self._show_sheet, self._path),
             failed=self._unreadable,
-            takes_progress=False,
-        ).start()
+        )
+
+    def _stopped(self) -> None:
+        """Somebody stopped reading: what was shown before, if anything, is of another file."""
+        self._sheet = None
+        self._lines = []
+        for part in (self.options, self._remarks, self._table, self.then_save):
+            part.hide()
+        self.problems.show_faults([])
+        self._verdict.setText("")
+        self._say_of_file(_("Stopped. Nothing was read; choose a file."))
+
+    def _say_of_file(self, words: str) -> None:
+        self._file.setText(words)
+        self._file.show()
+
+    def done(self, result: int) -> None:
+        """No file will be chosen any more."""
+        reading.let_go(guarded.READER)
+        super().done(result)
 
     def _unreadable(self, problem: BaseException) -> None:
-        self._file.setText(_("Choose another file."))
+        self._say_of_file(_("Choose another file."))
         self.failed(problem)
         self.main.setEnabled(False)
 
@@ -154,7 +175,7 @@ class Import(Dialog):
         self._two_people.clear()
         self._trouble.hide()
         self._table.show()
-        self._file.setText(
+        self._say_of_file(
             many("{n} row in {file}", "{n} rows in {file}", len(sheet.rows)).replace(
                 "{file}", path.name
             )
@@ -226,7 +247,7 @@ class Import(Dialog):
         self._verdict.setText(_("Checking …"))
         Work(
             self,
-            _read_people,
+            read_rows,
             self.options.prepared(self._sheet),
             mapping,
             clock.day_of(clock.now()),
@@ -236,7 +257,7 @@ class Import(Dialog):
             takes_progress=False,
         ).start()
 
-    def _check_lines(self, reading: int, found: "_Found") -> None:
+    def _check_lines(self, reading: int, found: RowsFound) -> None:
         """Check what was read, unless other columns were chosen meanwhile."""
         if reading != self._reading:
             return
@@ -409,24 +430,3 @@ class Import(Dialog):
             self._show_faults(list(problem.faults))
         self.failed(problem)
         self._allow(self.others.isChecked())
-
-
-@dataclass(frozen=True)
-class _Found:
-    """The people of a sheet, the rows that hold nobody, and what is said of the whole file."""
-
-    lines: list[ImportLine]
-    passed_over: list[int]
-    remarks: tuple[columns.Remark, ...]
-
-
-def _read_people(
-    sheet: Sheet,
-    mapping: dict[str, int],
-    today: date,
-    choices: columns.ImportChoices,
-) -> _Found:
-    how = columns.look(sheet, mapping, today, choices)
-    lines = importing.read(sheet.rows, mapping, sheet.first_row, today, how)
-    passed_over = importing.passed_over(sheet.rows, lines, sheet.first_row)
-    return _Found(lines, passed_over, how.remarks)

@@ -17,6 +17,7 @@ from cbs_desktop.overview.roster import Record, Roster, RosterRow
 from cbs_desktop.participants.queries import EditablePerson, form
 from cbs_desktop.places import queries as places
 from cbs_desktop.places.queries import Choice
+from cbs_desktop.screening.discretion import URGENT, may_know
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.desk import Desk
@@ -113,6 +114,8 @@ class Participants(Screen):
         self.district.setAccessibleName(_("District"))
         self.state.addItem(_("Any status"), "")
         for code in CODES:
+            if code == URGENT and not may_know(desk.office.account):
+                continue
             self.state.addItem(chip(STATES, code)[1], code)
         self.state.addItem(_("In group, no consent"), NO_CONSENT)
         self.state.setSizeAdjustPolicy(

@@ -7,23 +7,24 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.outside.reading import Progress
 from cbs_desktop.problems import say_fault
-from cbs_desktop.screening import actions, instrument_files, instrument_parser
+from cbs_desktop.screening import actions, guarded, instrument_parser
 from cbs_desktop.screening.instrument import Instrument, pick
 from cbs_desktop.words import _, language, many
 from ui.screen import Screen
 from ui.screening import questionnaire_words as words
 from ui.widgets.dialog import Dialog
+from ui.widgets.file_reading import FileReading
 from ui.widgets.form import FormValues
 from ui.widgets.parts import Facts, button, label, line, rows
-from ui.work import Work
 
 _SHOWN = 500  # faults; a file with more is better begun anew
 Read = tuple[Path, dict[str, object], Instrument]
 
 
-def _read(path: Path) -> Read:
-    content = instrument_files.content(path)
+def _read(path: Path, progress: Progress) -> Read:
+    content = guarded.questionnaire(path, progress)
     return path, content, instrument_parser.instrument(content, path.name)
 
 
@@ -40,6 +41,7 @@ class Adding(Dialog):
             "XLSForm (XLSX). Nothing is changed yet."
         )
         self._file = label(told, "second", wrap=True)
+        self._reading = FileReading(self._stopped)
         self._verdict = label("", "strong", wrap=True)
         self._facts = Facts()
         self._wrong = QPlainTextEdit()  # can be copied, for whoever made the file
@@ -51,7 +53,9 @@ class Adding(Dialog):
         inside = QWidget()
         choose = button(_("Choose file"), self._choose, "", "import")
         self._rest = QWidget()  # the room beneath the facts, which the list of faults takes when there is one
-        box = rows(line(choose, None), self._file, self._verdict, self._facts, gap=10)
+        box = rows(line(choose, None), self._file, self._reading, gap=10)
+        box.addWidget(self._verdict)
+        box.addWidget(self._facts)
         box.addWidget(self._wrong, 1)
         box.addWidget(self._rest, 1)
         inside.setLayout(box)
@@ -75,15 +79,15 @@ class Adding(Dialog):
         """Read a file beside the window, and show what it says."""
         self._show("", [], [])
         self._name = path.name
-        self._file.setText(_("Reading {file} …").format(file=path.name))
-        Work(
-            self,
-            _read,
-            path,
-            then=self._show_found,
-            failed=self._refused,
-            takes_progress=False,
-        ).start()
+        self._file.hide()
+        self._reading.read(_read, path, then=self._show_found, failed=self._refused)
+
+    def _stopped(self) -> None:
+        self._say_of_file(_("Stopped. Nothing was read; choose a file."))
+
+    def _say_of_file(self, words: str) -> None:
+        self._file.setText(words)
+        self._file.show()
 
     def _show(
         self,
@@ -104,7 +108,7 @@ class Adding(Dialog):
 
     def _show_found(self, found: Read) -> None:
         path, _content, made = found
-        self._file.setText(path.name)
+        self._say_of_file(path.name)
         title = _("{title}, version {version}").format(
             title=pick(made.title, language()), version=made.version
         )
@@ -142,7 +146,7 @@ class Adding(Dialog):
             "{n} problems in {file}. Nothing was changed.",
             len(faults),
         ).replace("{file}", self._name)
-        self._file.setText(
+        self._say_of_file(
             _("Correct the file and choose it again, or choose another one.")
         )
         self._show(

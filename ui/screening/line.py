@@ -13,6 +13,7 @@ from cbs_desktop.paper.file import save
 from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import documents as screening_documents
 from cbs_desktop.screening import queries, safety
+from cbs_desktop.screening.discretion import URGENT, may_know
 from cbs_desktop.screening.queries import Awaiting
 from cbs_desktop.words import _, many
 from ui.desk import Desk
@@ -40,6 +41,14 @@ _FILTERS = (
     "sociotherapy",
 )
 _WAITING = 1  # the page of the waiting list
+
+
+def _filter_word(code: str) -> str:
+    if not code:
+        return _("Everybody waiting")
+    if code == "sociotherapy":
+        return _("In sociotherapy: before and after")
+    return chip(STATES, code)[1]
 
 
 def _state(one: Awaiting) -> tuple[str, str]:
@@ -81,12 +90,8 @@ class Screening(Screen):
         self._filter = QComboBox()
         self._filter.setAccessibleName(_("Status"))
         for code in _FILTERS:
-            self._filter.addItem(
-                chip(STATES, code)[1] if code else _("Everybody waiting"), code
-            )
-        self._filter.setItemText(
-            _FILTERS.index("sociotherapy"), _("In sociotherapy: before and after")
-        )
+            if code != URGENT or may_know(desk.office.account):
+                self._filter.addItem(_filter_word(code), code)
         self._filter.currentIndexChanged.connect(self._show_list)
         self._count = label("", "small")
         self.table = Table(_("People in screening"), _columns())

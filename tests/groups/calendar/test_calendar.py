@@ -36,6 +36,23 @@ def test_easter(year, month, day):
     assert rules.easter(year) == date(year, month, day)
 
 
+def easter_by_table(year):
+    """Another way to the same day: golden number and epact, as Knuth gives it (The Art of Computer Programming, 1.3.2)."""
+    golden, century = year % 19 + 1, year // 100 + 1
+    dropped, moon = 3 * century // 4 - 12, (8 * century + 5) // 25 - 5
+    epact = (11 * golden + 20 + moon - dropped) % 30
+    if epact == 24 or (epact == 25 and golden > 11):
+        epact += 1
+    full_moon = 44 - epact + 30 * (epact > 23)
+    sunday = (5 * year // 4 - dropped - 10 + full_moon) % 7
+    return date(year, 3, 1) + timedelta(days=full_moon + 6 - sunday)
+
+
+def test_easter_of_every_year_is_the_same_by_another_way():
+    for year in range(1900, 2400):
+        assert rules.easter(year) == easter_by_table(year)
+
+
 @pytest.mark.parametrize(
     ("day", "rwanda", "burundi"),
     [

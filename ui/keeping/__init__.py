@@ -1,0 +1,1 @@
+"""The journal and what the check found, for whoever audits."""
