@@ -12,6 +12,7 @@ from ui.work import Work
 NEEDED = (
     "cryptography.hazmat.primitives.kdf.argon2",
     "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.backends.openssl.backend",  # behind every signature
     "cbs_desktop.store.migrate",
     "cbs_desktop.store.guard",
     "cbs_desktop.store.connections",
