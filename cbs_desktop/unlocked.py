@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 _KEY_CHANGED = "Changed the key of the file"
-_SIGNED_IN = "Signed in; wrong passwords before: {wrong}"
+_SIGNED_IN = "Signed in"
+_AFTER_WRONG = "Signed in after wrong passwords: {wrong}"
 
 
 class Unlocked:
@@ -123,7 +124,7 @@ class Unlocked:
                 entrance.note_sign_in,
                 (opened, admitted, password),
                 {},
-                _SIGNED_IN,
+                _AFTER_WRONG if opened.wrong else _SIGNED_IN,
             )
             self._vault.hold(replace(held, data=self._keys.data))
             if admitted.keys.next and self._keys.signing:

@@ -134,3 +134,26 @@ def test_the_command_does_what_the_screen_does(folder, monkeypatch, capsys):
     code = asked("--renew-code").split("\n")[1]
     accounts.recover(folder, code, "UWERA", "brand new words")
     assert run(["accounts", "--office", str(folder), "--roles", "UWERA"]) == 1
+
+
+def test_the_minutes_of_the_lock_are_chosen_from_1_to_15(
+    window, desk, settle, office, dialog
+):
+    from cbs_desktop import settings
+    from ui.office.keeping import Keeping
+
+    window.open("office")
+    settle(desk)
+    window._pages["office"].section(Keeping).change_lock()
+    asked = dialog()
+    form = asked.inside
+    assert form.values() == {"lock after": 5}
+    for wrong in (0, 16, "", "many"):
+        form.show_values({"lock after": wrong})
+        asked.finish()
+        settle(desk)
+        assert form._faults["lock after"].text(), wrong
+    form.show_values({"lock after": 2})
+    asked.finish()
+    settle(desk)
+    assert office.ask(settings.all_values)["lock after"] == 2 and dialog() is None
