@@ -91,6 +91,22 @@ class WeakPassword(OfficeProblem):
     """Facts: least, the number of characters needed."""
 
 
+class CommonPassword(OfficeProblem):
+    """The password is one of the first that somebody would try."""
+
+
+class OldPassword(OfficeProblem):
+    """A password of before: the key file is an older one. Facts: name."""
+
+
+class AccountsChanged(OfficeProblem):
+    """The list of accounts is not the one that a coordinator signed, or not with this account. Facts: name."""
+
+
+class Locked(OfficeProblem):
+    """The office is locked: its keys are not in memory."""
+
+
 class WrongCode(OfficeProblem):
     """The recovery code does not fit."""
 

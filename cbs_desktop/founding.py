@@ -3,17 +3,24 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cbs_desktop import clock, resource, settings
 from cbs_desktop.action import Transaction, action
-from cbs_desktop.errors import DamagedFile, Fault, Invalid, NoOffice, OfficeExists
+from cbs_desktop.errors import (
+    DamagedFile,
+    Fault,
+    Invalid,
+    NameTaken,
+    NoOffice,
+    OfficeExists,
+)
 from cbs_desktop.office import Office
 from cbs_desktop.places import actions as places
 from cbs_desktop.places import queries
 from cbs_desktop.programmes import actions as programmes
-from cbs_desktop.safe import accounts
+from cbs_desktop.safe import account_names, accounts, passwords
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import safety
 from cbs_desktop.text import clean, fold, text_faults
@@ -24,6 +31,8 @@ _FILES = (
     "office.db-wal",
     "office.db-shm",
     "keys.json",
+    "keys.previous.json",
+    "tries.json",
     "office.salt",
     "office.lock",
     "office.head",
@@ -44,9 +53,22 @@ class Plan:
     practice: bool = False
 
 
+def account_faults(name: str) -> list[Fault]:
+    """What is wrong with the name of the first account."""
+    if not name:
+        return [Fault("account", "needed")]
+    try:
+        account_names.checked(name, [])
+    except Invalid as problem:
+        return [replace(fault, field="account") for fault in problem.faults]
+    except NameTaken:
+        return [Fault("account", "taken")]
+    return []
+
+
 def plan_faults(plan: Plan) -> list[Fault]:
     """What is wrong with the plan of an office."""
-    found = text_faults("account", clean(plan.account), needed=True, most=40)
+    found = account_faults(clean(plan.account))
     found += text_faults("name", clean(plan.name))
     if plan.code and not (
         plan.code.isascii() and plan.code.isalpha() and 2 <= len(plan.code) <= 4
@@ -60,8 +82,13 @@ def plan_faults(plan: Plan) -> list[Fault]:
 def faults(plan: Plan, password: str) -> list[Fault]:
     """What is wrong with the plan of an office and the password of its first account."""
     found = plan_faults(plan)
-    if len(password) < accounts.LEAST:
-        found.append(Fault("password", "too short", {"least": accounts.LEAST}))
+    match passwords.strength(password, plan.account, plan.name):
+        case passwords.Strength.SHORT:
+            found.append(Fault("password", "too short", {"least": passwords.LEAST}))
+        case passwords.Strength.COMMON:
+            found.append(Fault("password", "common password"))
+        case _:
+            pass
     return found
 
 

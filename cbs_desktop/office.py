@@ -1,76 +1,51 @@
 """An opened office: the only doors to its data. `do` changes, `ask` reads, `undo` takes back."""
 
-import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from cbs_desktop import clock, words
 from cbs_desktop.action import Account, Change, Door, Progress, Reading, Transaction
-from cbs_desktop.errors import (
-    NoOffice,
-    NothingToUndo,
-    OfficeExists,
-    OfficeProblem,
-    Refused,
-)
-from cbs_desktop.safe import accounts, number_log
+from cbs_desktop.errors import NoOffice, NothingToUndo, OfficeExists, Refused
+from cbs_desktop.safe import accounts, key_file
+from cbs_desktop.safe.accounts import Admitted, Opened
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
-from cbs_desktop.safe.vault import Vault
 from cbs_desktop.store import lock
 from cbs_desktop.store.trouble import file_problems
+from cbs_desktop.unlocked import Unlocked
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from cbs_desktop.findings import Checked, Finding
+    from cbs_desktop.findings import Checked
+    from cbs_desktop.safe.key_file import KeyFile
     from cbs_desktop.store.journal import Act
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Office:
+class Office(Unlocked):
     """Open with `Office.open`; close when done. Safe to use from one writing and several reading threads."""
-
-    def __init__(
-        self, folder: Path, account: Account, keys: Keys, lock: int, now: clock.Clock
-    ) -> None:
-        from cbs_desktop.store import engine, journal_end
-
-        self.folder = folder
-        self.account = account
-        self.now = now
-        self.last_change: Change | None = None
-        self.closed = False
-        self._keys = keys
-        self._vault = Vault(folder, keys)
-        self._lock = lock
-        self._writing = threading.Lock()
-        self._act = 0
-        self._guarded = False
-        self._file = folder / engine.FILE
-        self._end = journal_end.JournalEnd(folder / journal_end.FILE, keys.data)
-        self.found_at_start: tuple[Finding, ...] = ()  # about the journal's end
-        self._writer = engine.engine(
-            self._file, keys.data, "BEGIN IMMEDIATE", 1, self._bind
-        )
-        self._reader = engine.engine(
-            self._file, keys.data, "BEGIN", 2, engine.only_reads
-        )
 
     @classmethod
     def open(
         cls, folder: Path, name: str, password: str, now: clock.Clock = clock.now
     ) -> "Office":
-        """Sign in and open. Problems: NoOffice, NoKeys, WrongPassword, WaitFirst, AlreadyOpen, EmptyFile, ForeignFile,
-        DamagedFile, NewerFile."""
+        """Sign in and open. Problems: NoOffice, NoKeys, WrongPassword, WaitFirst, AccountsChanged, OldPassword,
+        AlreadyOpen, EmptyFile, ForeignFile, DamagedFile, NewerFile."""
         if not folder.is_dir():
             raise NoOffice(folder=folder)
-        keys, roles = accounts.unlock(folder, name, password)
-        return cls._opened(folder, Account(name, roles), keys, now)
+        from cbs_desktop import entrance
+        from cbs_desktop.store import engine
+
+        opened = accounts.open_slot(folder, name, password)
+        with file_problems(folder):
+            keys = entrance.fitting(folder / engine.FILE, opened)
+        office, admitted = cls._opened(folder, name, keys, now, opened)
+        office._note_sign_in(opened, admitted, password)
+        return office
 
     @classmethod
     def create(
@@ -86,59 +61,76 @@ class Office:
         """A new, empty office in a folder that holds none, and its recovery code."""
         from cbs_desktop.store import engine
 
-        if (folder / engine.FILE).exists() or (folder / "keys.json").exists():
+        if accounts.lies_in(folder):
             raise OfficeExists(folder=folder)
         with file_problems(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            keys, code = accounts.first(folder, name, roles, password)
+            day = clock.day_of(now()).isoformat()
+            file, keys, code = accounts.first(name, roles, password, day)
+            key_file.write(folder, file)
             engine.create(folder / engine.FILE, keys.data)
-        office = cls._opened(folder, Account(name, roles), keys, now)
+        office = cls._made(folder, Account(name, roles), keys, now)
+        office._begin()
         engine.note_salt(folder / engine.FILE)
-        office._first_settings()
+        office._first_settings(file)
         office._number_log_of(office.laptop).claim()
         return office, code
 
     @classmethod
     def _opened(
+        cls, folder: Path, name: str, keys: Keys, now: clock.Clock, opened: Opened
+    ) -> tuple["Office", Admitted]:
+        office = cls._made(folder, Account(name, frozenset()), keys, now)
+        try:
+            with file_problems(folder):
+                admitted = office._admit(opened)
+        except BaseException:
+            office.close(tidy=False)
+            raise
+        office._begin()
+        return office, admitted
+
+    @classmethod
+    def _made(
         cls, folder: Path, account: Account, keys: Keys, now: clock.Clock
     ) -> "Office":
         from cbs_desktop import rooms
-        from cbs_desktop.store import engine, migrate
 
         rooms.open_all()
         with file_problems(folder):
-            engine.inspect(folder / engine.FILE, keys.data)
-            office = cls(folder, account, keys, lock.take(folder), now)
-            try:
-                office._load_end()
-                upgraded = migrate.bring_up(
-                    office._file, keys.data, office._writer, account.name, now()
-                )
-                office._guard()
-                office._load(upgraded)
-            except BaseException:
-                office.close(tidy=False)
-                raise
-        return office
+            return cls(folder, account, keys, lock.take(folder), now)
 
-    def _first_settings(self) -> None:
-        from cbs_desktop import settings
-        from cbs_desktop.safe import seal, sign
+    def _begin(self) -> None:
+        """Bring the file up to this version, and read what every action needs."""
+        from cbs_desktop.store import migrate
+
+        try:
+            with file_problems(self.folder):
+                self._load_end()
+                upgraded = migrate.bring_up(
+                    self._file,
+                    self._keys,
+                    self._writer,
+                    self.account.name,
+                    self.now(),
+                )
+                self._guard()
+                self._load(upgraded)
+        except BaseException:
+            self.close(tidy=False)
+            raise
+
+    def _first_settings(self, file: "KeyFile") -> None:
+        from cbs_desktop import entrance, settings
+        from cbs_desktop.safe import seal
 
         def found(tx: Transaction) -> None:
-            settings.write(
-                tx, "clinical public", seal.public_of(self._keys.clinical).hex()
-            )
-            settings.write(
-                tx, "signing public", sign.public_of(self._keys.signing).hex()
-            )
+            clinical = seal.public_of(self._keys.clinical).hex()
+            settings.write(tx, "clinical public", clinical)
+            settings.write(tx, "signing public", self._keys.office.hex())
+            entrance.note(tx, file)
 
         self._run("office.found", found, (), {})
-
-    def _guard(self) -> None:
-        """From here on no statement changes schema or journal: the connection that could is let go."""
-        self._guarded = True
-        self._writer.dispose()
 
     def _load(self, upgraded: bool) -> None:
         """What every action needs of the file, read once."""
@@ -146,18 +138,6 @@ class Office:
         self._load_settings()
         self._laptop, self.laptop = self._this_laptop()
         self._look_at_end(upgraded)
-
-    def _look_at_end(self, upgraded: bool) -> None:
-        """Whether the journal reaches as far as is known outside the database; only then is its end noted anew."""
-        from cbs_desktop.store import journal_end
-
-        with self._reader.begin() as link:
-            found = journal_end.compare(
-                link, self._end, self._number_log_of(self.laptop), upgraded
-            )
-        self.found_at_start = found
-        if not found:
-            self.begin_end()
 
     def _load_end(self) -> None:
         """Where the journal ends."""
@@ -190,13 +170,6 @@ class Office:
             lambda register: self._run("office.add_laptop", register, (), {}),
         )
 
-    def _bind(self, link: "Connection") -> None:
-        from cbs_desktop.store import guard, journal
-
-        journal.bind(link, lambda: self._act + 1)
-        if self._guarded:
-            guard.set_on(link)
-
     def _reading(self, link: "Connection") -> Reading:
         practice = getattr(self, "practice", False)
         laptop = getattr(self, "laptop", "")
@@ -209,9 +182,6 @@ class Office:
             laptop,
             self._number_log_of(laptop),
         )
-
-    def _number_log_of(self, laptop: str) -> number_log.NumberLog:
-        return number_log.NumberLog(self.folder, getattr(self, "_signing", ""), laptop)
 
     def _unseal(self, sealed: bytes, of: str) -> bytes:
         from cbs_desktop.safe import seal
@@ -242,7 +212,7 @@ class Office:
         """The answer of a query. Refused before the arguments are looked at."""
         if not self.may(query):
             raise Refused(permission=_permission(query))
-        with file_problems(self.folder), self._reader.connect() as link, link.begin():
+        with file_problems(self.folder), self._reads() as link:
             return query(self._reading(link), *args, **kw)
 
     def do(
@@ -269,7 +239,7 @@ class Office:
         """The sentences of what Undo and Redo would take back; empty when there is nothing."""
         from cbs_desktop.store import undo
 
-        with self._reader.begin() as link:
+        with self._reads() as link:
             done, undone = undo.undoable(link, self.account.name)
         return _sentence(done), _sentence(undone)
 
@@ -297,7 +267,7 @@ class Office:
         done: str = "",
         undoes: bool = False,
     ) -> R:
-        with self._writing, file_problems(self.folder):
+        with self._links.writing, file_problems(self.folder):
             with self._writer.connect() as link, link.begin():
                 tx = self._transaction(link)
                 value = function(tx, *args, **kw)
@@ -350,7 +320,7 @@ class Office:
             0,
         )
         chain, count, touched = journal.close_act(
-            tx.db, self._keys.data, self._chain, act
+            tx.db, self._keys.chain, self._chain, act
         )
         if not count:
             return (
@@ -383,10 +353,11 @@ class Office:
         """The whole start-up check; it never raises, but for Cancelled of `progress`."""
         from cbs_desktop.store import checkup
 
-        what = checkup.Checking(
-            self._file, self._keys.data, self._reader, self._writing
-        )
-        return checkup.run(what, self.found_at_start, progress)
+        with self._links.reading.shared():
+            what = checkup.Checking(
+                self._file, self._keys, self._reader, self._links.writing
+            )
+            return checkup.run(what, self.found_at_start, progress)
 
     @property
     def journal_code(self) -> str:
@@ -394,31 +365,6 @@ class Office:
         from cbs_desktop.store import journal
 
         return journal.code(self._act, self._chain)
-
-    def begin_end(self) -> None:
-        """The journal as it is now is the office's, whatever was known of its end outside the database."""
-        self.found_at_start = ()
-        self._end.begin(self._act, self._chain, self._number_log_of(self.laptop))
-
-    def unlock(self, password: str) -> bool:
-        """Whether this is the password of the person who is signed in."""
-        try:
-            accounts.unlock(self.folder, self.account.name, password)
-        except OfficeProblem:
-            return False
-        return True
-
-    def close(self, tidy: bool = True) -> None:
-        """Fold the log into the file, note the journal's head outside it, and let others open the office."""
-        if self.closed:
-            return
-        if tidy:
-            self._end.settle(self._act, self._chain, self._number_log_of(self.laptop))
-        self._end.stop()
-        self.closed = True
-        self._reader.dispose()
-        self._writer.dispose()
-        os.close(self._lock)
 
 
 def _permission(function: Door) -> Permission:

@@ -84,6 +84,28 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "",
         _N("Use at least {least} characters; four words make a good password."),
     ),
+    "CommonPassword": (
+        _N("This password is one of the first that anybody would try."),
+        "",
+        _N("Use four words that do not belong together."),
+    ),
+    "OldPassword": (
+        _N("This is a password of before: the key file is an older one."),
+        _NOTHING_CHANGED,
+        _N("Ask a coordinator to sign in first and to look at it."),
+    ),
+    "AccountsChanged": (
+        _N("The list of accounts was changed outside the program."),
+        _N("The records are still encrypted and safe."),
+        _N(
+            "Ask a coordinator to sign in, or copy keys.json from the latest backup into the folder."
+        ),
+    ),
+    "Locked": (
+        _N("The office is locked."),
+        _NOTHING_CHANGED,
+        _N("Give your password first."),
+    ),
     "WrongCode": (
         _N("Wrong recovery code."),
         "",
@@ -153,6 +175,7 @@ FAULTS: dict[str, str] = {
     "in the future": _N("This date is in the future."),
     "too long ago": _N("That is more than {most} years ago. Please check."),
     "not a date": _N("“{cell}” is not a date. Write it like this: 16/11/2026."),
+    "out of range": _N("Enter a number from {least} to {most}."),
     "not a number": _N("Enter a number."),
     "short year": _N("“{cell}”: write the year with four digits."),
     "taken": _N("This name is already in use."),
@@ -167,6 +190,8 @@ FAULTS: dict[str, str] = {
     ),
     "not a code": _N("Use two to four letters from A to Z."),
     "passwords differ": _N("The two do not match."),
+    "common password": _N("This is one of the first passwords that anybody would try."),
+    "other script": _N("Use letters of the Latin alphabet."),
 }
 UNREADABLE: dict[str, str] = {
     "empty file": _N("The file {file} is empty."),
@@ -226,6 +251,7 @@ FIELDS: dict[str, str] = {
     "id_kind": _N("ID"),
     "left_on": _N("Last day"),
     "level": _N("Level"),
+    "lock after": _N("Lock after, minutes"),
     "mark": _N("Mark"),
     "name": _N("Name"),
     "note": _N("Note"),

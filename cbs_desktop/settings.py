@@ -20,6 +20,8 @@ class Declared:
     kind: type
     default: object
     open: bool = True
+    least: int = 0
+    most: int = 1_000_000
 
 
 DECLARED: dict[str, Declared] = {
@@ -65,6 +67,20 @@ DECLARED: dict[str, Declared] = {
         list, [], open=False
     ),  # of journals that went further, or otherwise, than this one
     "account changes": Declared(int, 0, open=False),  # how many there were so far
+    "accounts": Declared(
+        dict, {}, open=False
+    ),  # the signed list of accounts, as the key file has it
+    "slots": Declared(
+        dict, {}, open=False
+    ),  # account → fingerprint of its slot, when the office was last opened
+    "replaced slots": Declared(
+        list, [], open=False
+    ),  # fingerprints of slots whose password was replaced
+    "code proved": Declared(
+        bool, False, open=False
+    ),  # whether the recovery code was typed back from paper
+    "sign-ins": Declared(int, 0, open=False),  # how many there were so far
+    "lock after": Declared(int, 5, least=1, most=15),  # minutes without a key
 }
 SettingValues = dict[str, Any]  # each of the type that DECLARED says
 _LONGEST = 200
@@ -94,6 +110,9 @@ def set_value(tx: Transaction, key: str, value: object) -> None:
     declared = DECLARED.get(key)
     if declared is None or not declared.open or not isinstance(value, declared.kind):
         raise Invalid([Fault(key, "not a choice")])
+    if isinstance(value, int) and not declared.least <= value <= declared.most:
+        facts: dict[str, object] = {"least": declared.least, "most": declared.most}
+        raise Invalid([Fault(key, "out of range", facts)])
     if isinstance(value, str) and len(value) > _LONGEST:
         raise Invalid([Fault(key, "too long", {"most": _LONGEST})])
     write(tx, key, value)

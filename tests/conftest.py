@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from cbs_desktop import founding, rooms
 from cbs_desktop.clock import Calendar
-from cbs_desktop.keeping import actions as keeping
+from cbs_desktop.keeping import accounts as keeping
 from cbs_desktop.office import Office
 from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import queries as places

@@ -28,7 +28,8 @@ Way = Callable[[Path, bytes], object]
 
 def ways() -> dict[str, Way]:
     """Every way by its name."""
-    return {**of_rows(), **OF_VALUES, **OF_JOURNAL, **OF_SCHEMA, **OF_ENDS, **OF_FILES}
+    beside = {**OF_ENDS, **OF_ACCOUNTS, **OF_FILES}
+    return {**of_rows(), **OF_VALUES, **OF_JOURNAL, **OF_SCHEMA, **beside}
 
 
 @contextmanager
@@ -299,6 +300,41 @@ def older_page(folder: Path, _key: bytes) -> None:
     place = pages[len(pages) // 2] * 4096
     new[place : place + 4096] = old[place : place + 4096]
     (folder / "office.db").write_bytes(bytes(new))
+
+
+def of_accounts(change: Callable[[dict], object]) -> Way:
+    """The key file changed in both of its copies by somebody who can write it."""
+
+    def do(folder: Path, _key: bytes) -> None:
+        content = json.loads((folder / "keys.json").read_text())
+        change(content)
+        for name in ("keys.json", "keys.previous.json"):
+            (folder / name).write_text(json.dumps(content))
+
+    return do
+
+
+def entry(content: dict, name: str) -> dict:
+    """An account in the list of a key file."""
+    entries = content["accounts"]["entries"]
+    return next(each for each in entries if each["name"] == name)
+
+
+OF_ACCOUNTS: dict[str, Way] = {
+    "other roles": of_accounts(lambda c: entry(c, "clerk").update(roles=["coordinator"])),
+    "an account taken out of the list": of_accounts(
+        lambda c: c["accounts"]["entries"].remove(entry(c, "clerk"))
+    ),
+    "an account put into the list": of_accounts(
+        lambda c: c["accounts"]["entries"].append({**entry(c, "clerk"), "name": "somebody"})
+    ),
+    "keys of one account given to another": of_accounts(
+        lambda c: entry(c, "clerk").update(grants=entry(c, "coordinator")["grants"])
+    ),
+    "another signature": of_accounts(lambda c: c["accounts"].update(signature="00" * 64)),
+    "no list": of_accounts(lambda c: c.pop("accounts")),
+    "an older number": of_accounts(lambda c: c["accounts"].update(number=1)),
+}  # fmt: skip
 
 
 OF_FILES: dict[str, Way] = {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
@@ -48,6 +49,7 @@ class Desk(QObject):
         self._calls: dict[int, _Call] = {}
         self._newest: dict[_Kind, int] = {}
         self._closed = False
+        self._waiting: list[Callable[[], object]] | None = None  # while locked
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def ask(
@@ -73,7 +75,9 @@ class Desk(QObject):
         run = copy_context().run  # a lane speaks the language of the window
 
         def submit() -> None:
-            if not self._closed:
+            if self._waiting is not None:
+                self._waiting.append(submit)
+            elif not self._closed:
                 self._reader.submit(
                     run,
                     self._run,
@@ -116,13 +120,45 @@ class Desk(QObject):
         """Do again what was taken back last."""
         self._write(owner, self.office.redo, None, None)
 
+    def lock(self, before: Callable[[], object]) -> None:
+        """After what was begun, `before` is done and the office forgets its keys. What is asked for meanwhile waits."""
+        if self._waiting is None and not self._closed:
+            self._write(self, lambda: [before(), self.office.lock()], None, None)
+            self._waiting = []
+
+    def unlock(
+        self,
+        owner: QObject,
+        password: str,
+        then: Callable[[object], object],
+        failed: Failed,
+    ) -> None:
+        """Give the office its keys again, and then whatever waited."""
+
+        def unlocked(value: object) -> None:
+            self._go_on()
+            then(value)
+
+        work = partial(self.office.unlock, password)
+        self._write(owner, work, unlocked, failed, waits=False)
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        for submit in waiting or ():
+            submit()
+
     def _write(
         self,
         owner: QObject,
         work: Callable[[], R],
         then: Callable[[R], object] | None,
         failed: Failed | None,
+        waits: bool = True,
     ) -> None:
+        if waits and self._waiting is not None:
+            again = partial(self._write, owner, work, then, failed)
+            self._waiting.append(again)
+            return
         number = next(self._numbers)
         self._calls[number] = _Call(owner, then, failed, None)
 
@@ -180,5 +216,6 @@ class Desk(QObject):
     def close(self) -> None:
         """Finish what was begun and let the lanes go."""
         self._closed = True
+        self._waiting = None
         self._writer.shutdown(wait=True)
         self._reader.shutdown(wait=True)

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cbs_desktop.action import Transaction
 from cbs_desktop.findings import Finding
-from cbs_desktop.keeping import actions, problems
+from cbs_desktop.keeping import accounts, actions, problems
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import Chip, button, label, line, rows, rule
 
 _OF_ROWS = frozenset({"row changed", "row missing", "row beside"})
+_OF_KEYS = frozenset({"key file torn", "accounts changed"})
 _OF_ENDS = frozenset({"older", "another past", "end unknown"})
 _SHOWN_MOST = 50
 Given = TypeVarTuple("Given")
@@ -72,6 +73,12 @@ class Findings(Dialog):
             ]
         if finding.kind in _OF_ENDS:
             return [(_("Accept the office as it is"), partial(self._accept_end, done))]
+        if finding.kind in _OF_KEYS:
+            anew = partial(self._do, accounts.put_list_back, done)
+            return [(_("Write it anew"), anew)]
+        if finding.kind == "old passwords":
+            accept = partial(self._do, accounts.accept_passwords, done)
+            return [(_("Accept these passwords"), accept)]
         if finding.kind == "search index":
             name = str(facts["name"])
             again = partial(self._do, actions.rebuild_index, done, name)

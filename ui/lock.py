@@ -1,24 +1,23 @@
-"""The locked window: covers all data, asks for the password only, loses nothing that was typed."""
+"""The locked window: covers all data, asks for the password only, loses nothing that was typed; no key stays in memory."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from cbs_desktop import clock
 from cbs_desktop.errors import WrongPassword
 from cbs_desktop.problems import say
-from cbs_desktop.safe import accounts
 from cbs_desktop.words import _
+from ui.desk import Desk
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import button, label, line, rows, sheet
-from ui.work import Work
 
-if TYPE_CHECKING:
-    from cbs_desktop.office import Office
-
-IDLE_MINUTES = 10
+IDLE_MINUTES = 5  # unless the office chose otherwise
+_PULSE = 5  # seconds between two looks at the clock
+_SLEPT = timedelta(minutes=1)  # between two looks: the laptop was asleep
 _BY_HAND = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseMove,
@@ -28,7 +27,10 @@ _BY_HAND = {
 
 
 class Idle(QObject):
-    """Tells when nobody has typed or pointed for a while. Watches the window that has the focus, not every event."""
+    """Tells when nobody has typed or pointed for a while, and when the laptop wakes from sleep.
+
+    Watches the window that has the focus, not every event.
+    """
 
     passed = Signal()
 
@@ -38,9 +40,27 @@ class Idle(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(int(minutes * 60_000))
         self._timer.timeout.connect(self.passed)
+        self._seen = clock.now()
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(_PULSE * 1_000)
+        self._pulse.timeout.connect(self.look)
+        self._pulse.start()
         app = QGuiApplication.instance()
         app.focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
         self._timer.start()
+
+    def wait(self, minutes: float) -> None:
+        """Count these minutes from now on."""
+        self._timer.setInterval(int(minutes * 60_000))
+
+    @Slot()
+    def look(self) -> None:
+        """A clock that jumped ahead means sleep."""
+        now = clock.now()
+        slept = now - self._seen > _SLEPT
+        self._seen = now
+        if slept:
+            self.passed.emit()
 
     @Slot(QWindow)
     def _watch(self, window: QWindow | None) -> None:
@@ -58,9 +78,9 @@ class Idle(QObject):
 class LockPage(QWidget):
     """Who is signed in, and a line for the password."""
 
-    def __init__(self, office: "Office", unlocked: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, unlocked: Callable[[], None]) -> None:
         super().__init__()
-        self._office = office
+        self._desk = desk
         self._then = unlocked
         self._covered: list[QWidget] = []
         self.setProperty("role", "page")
@@ -74,7 +94,7 @@ class LockPage(QWidget):
             label(_("Locked"), "title"),
             label(
                 _("{name} is signed in. What was typed is kept.").format(
-                    name=office.account.name
+                    name=desk.office.account.name
                 ),
                 "second",
                 wrap=True,
@@ -109,21 +129,11 @@ class LockPage(QWidget):
         if not self._go.isEnabled():
             return
         self._go.setEnabled(False)
-        account = self._office.account.name
-        password = self._password.text()
-        Work(
-            self,
-            accounts.unlock,
-            self._office.folder,
-            account,
-            password,
-            then=self._well,
-            failed=self._failed,
-            takes_progress=False,
-        ).start()
+        self._go.setText(_("Opening…"))
+        self._desk.unlock(self, self._password.text(), self._well, self._failed)
 
-    def _well(self, _keys: object) -> None:
-        self._go.setEnabled(True)
+    def _well(self, _value: object) -> None:
+        self._may_try()
         self._password.clear()
         self._then()
         covered = self._covered
@@ -134,6 +144,10 @@ class LockPage(QWidget):
     def _failed(self, problem: BaseException) -> None:
         wrong = isinstance(problem, WrongPassword)
         self._fault.setText(_("Wrong password.") if wrong else str(say(problem)))
-        self._go.setEnabled(True)
+        self._may_try()
         self._password.setFocus()
         self._password.selectAll()
+
+    def _may_try(self) -> None:
+        self._go.setEnabled(True)
+        self._go.setText(_("Unlock"))

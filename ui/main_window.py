@@ -61,7 +61,8 @@ class MainWindow(QMainWindow):
         desk.changed.connect(self._on_change)
         desk.failed.connect(self._show_problem)
         self.bar.undo.connect(self.undo)
-        Idle(self).passed.connect(self.lock)
+        self._idle = Idle(self)
+        self._idle.passed.connect(self.lock)
         TypingFirst(self)
         self.resize(1366, 728)
         self._ask_backup()
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
         box = line(self.rail, gap=0)
         box.addLayout(right, 1)
         inside.setLayout(box)
-        self._lock = LockPage(self.desk.office, self._unlocked)
+        self._lock = LockPage(self.desk, self._unlocked)
         self._whole = QStackedWidget()
         self._whole.addWidget(inside)
         self._whole.addWidget(self._lock)
@@ -231,10 +232,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def lock(self) -> None:
-        """Cover everything until the password is given; what was typed stays."""
+        """Cover everything and forget the keys until the password is given; what was typed stays."""
         if self._whole.currentWidget() is not self._lock:
             self._whole.setCurrentWidget(self._lock)
             self._lock.begin()
+            if self._start_check is not None:
+                self._start_check.cancel()
+            self.desk.lock(partial(sign_journal, self.desk.office))
 
     @Slot()
     def change_password(self) -> None:
@@ -245,6 +249,8 @@ class MainWindow(QMainWindow):
 
     def _unlocked(self) -> None:
         self._whole.setCurrentIndex(0)
+        if self._start_check is not None:
+            self._start_check.go_on()
 
     @Slot()
     def bigger(self) -> None:
@@ -364,6 +370,7 @@ class MainWindow(QMainWindow):
             self.bar.show_word(" ".join(said))
 
     def _show_backup(self, values: SettingValues) -> None:
+        self._idle.wait(values["lock after"])
         self._strip.show_backup(
             values["last backup"], clock.day_of(self.desk.office.now())
         )

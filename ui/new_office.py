@@ -1,13 +1,14 @@
 """Making a new office: country, districts, name, first account; then the recovery code, shown once."""
 
 import csv
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import resource
-from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 from cbs_desktop.problems import say
 from cbs_desktop.safe.accounts import LEAST
 from cbs_desktop.words import _
@@ -149,6 +150,10 @@ class RecoveryCode(OnceShown):
 
     @Slot()
     def _open(self) -> None:
+        from cbs_desktop.keeping.accounts import confirm_code
+
+        with suppress(OfficeProblem):  # a full disk: it is asked for again later
+            self._office.do(confirm_code)
         self._window.opened.emit(self._office)
 
     def unsaved(self) -> str:

@@ -113,6 +113,8 @@ class SignIn(QWidget):
     @Slot()
     def _enter_office(self) -> None:
         self._entered = True
+        for field in self.findChildren(QLineEdit):
+            field.clear()  # passwords and codes leave the memory
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before what is shown only once is lost; an office that nobody went on into is closed."""

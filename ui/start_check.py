@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from cbs_desktop.errors import Cancelled, OfficeProblem
+from cbs_desktop.errors import Cancelled, Locked, OfficeProblem
 from cbs_desktop.findings import Checked
 from cbs_desktop.keeping import actions, queries, sealing
 from cbs_desktop.words import _
@@ -30,14 +30,20 @@ class StartCheck:
 
     def start(self) -> None:
         """Begin."""
+        self._stopped = False
         self._work = Work(
             self._window, self._desk.office.check, then=self._show, failed=self._failed
         )
         self._work.start()
 
     def cancel(self) -> None:
-        """The window closes: the next start checks again."""
+        """The window closes or is locked."""
         self._work.cancel()
+
+    def go_on(self) -> None:
+        """Begin anew, where it was stopped before it came to an end."""
+        if self._stopped:
+            self.start()
 
     def _show(self, checked: Checked) -> None:
         if checked.well or self._desk.closed:
@@ -50,7 +56,9 @@ class StartCheck:
         self._bar.show_word(words)
 
     def _failed(self, problem: BaseException) -> None:
-        if not isinstance(problem, Cancelled):
+        if isinstance(problem, Cancelled | Locked):
+            self._stopped = True
+        else:
             self._bar.show_problem(problem)
 
 

@@ -12,8 +12,11 @@ from ui.work import Work
 NEEDED = (
     "cryptography.hazmat.primitives.kdf.argon2",
     "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.backends.openssl.backend",  # behind every signature
     "cbs_desktop.store.migrate",
     "cbs_desktop.store.guard",
+    "cbs_desktop.store.connections",
+    "cbs_desktop.entrance",
     "cbs_desktop.store.laptop",
     "cbs_desktop.overview.queries",
     "cbs_desktop.office",

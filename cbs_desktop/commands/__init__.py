@@ -4,6 +4,7 @@ from argparse import BooleanOptionalAction
 from pathlib import Path
 
 from cbs_desktop.commands import (
+    accounts,
     allocating,
     certificates,
     dividing,
@@ -366,6 +367,12 @@ COMMANDS = (
                 },
             ),
         ),
+    ),
+    Command(
+        "accounts",
+        "who can sign in: list, add, other roles, a new password, remove",
+        accounts.accounts,
+        accounts.OPTIONS,
     ),
     Command(
         "journal",

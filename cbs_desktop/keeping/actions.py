@@ -1,4 +1,4 @@
-"""Backing up the office, and who can sign in. None of it is taken back by Undo: a copy and a key file stay as they are."""
+"""Backing up the office, and what is decided about findings of the check. None of it is taken back by Undo."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,8 +10,7 @@ from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Missing
 from cbs_desktop.keeping.tables import Anchor
-from cbs_desktop.safe import accounts
-from cbs_desktop.safe.permissions import Permission, Role
+from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import backup, journal, replay, schema, search
 from cbs_desktop.text import write_day
 
@@ -28,7 +27,7 @@ def back_up(tx: Transaction, into: Path) -> dict[str, object]:
     settings.write(tx, "last backup", tx.now.isoformat())
     office = tx.vault.folder
     name = f"{office.name}-{tx.now:%Y-%m-%d-%H%M%S}"
-    return backup.make(office, into, name, tx.vault.keys.data)
+    return backup.make(office, into, name, tx.vault.keys)
 
 
 @action(Permission.ACCOUNTS, "Accepted the journal as it is")
@@ -93,31 +92,3 @@ def rebuild_index(tx: Transaction, name: str) -> None:
     """An index of words made anew from its table; Missing for none. It is no part of the journal."""
     if not search.rebuild(tx.db, name):
         raise Missing(what="index", id=name)
-
-
-@action(Permission.ACCOUNTS, "Added the account {name}")
-def add_account(
-    tx: Transaction, name: str, roles: frozenset[Role], password: str
-) -> None:
-    """A new person who can sign in; nobody can give a key they do not hold.
-
-    Problems: NameTaken, WeakPassword, Refused.
-    """
-    _note_change(tx)
-    tx.say(name=name)
-    accounts.add(tx.vault.folder, tx.vault.keys, name, roles, password)
-
-
-@action(Permission.OWN_ACCOUNT, "Changed the password of {name}")
-def change_password(tx: Transaction, old: str, new: str) -> None:
-    """This person's own password. Problems: WrongPassword, WaitFirst, WeakPassword."""
-    name = tx.account.name
-    _note_change(tx)
-    tx.say(name=name)
-    accounts.change_password(tx.vault.folder, name, old, new)
-
-
-def _note_change(tx: Transaction) -> None:
-    """Put the action into the journal; the key file comes after, so that a problem with it leaves no trace."""
-    changes = settings.read(tx, "account changes")
-    settings.write(tx, "account changes", changes + 1)

@@ -1,5 +1,6 @@
 """Findings of the check in words: what is wrong, where, and what to do."""
 
+from cbs_desktop import problems
 from cbs_desktop.findings import Checked, Finding
 from cbs_desktop.problems import FIELDS, Said
 from cbs_desktop.words import _, many
@@ -17,9 +18,28 @@ _END = _N(
 # kind of Finding → what, what to do; in braces the facts it carries
 FINDINGS: dict[str, tuple[str, str]] = {
     "key file torn": (
-        _N("The key file {file} cannot be read; the one before it is in use."),
+        _N("The key file {file} cannot be read; its second copy is in use."),
         _N(
-            "Passwords may be older ones. Change a password, or copy keys.json from the latest backup into the folder."
+            "A coordinator writes it anew. If it happens again, the disk may be failing: make a backup today."
+        ),
+    ),
+    "no key file": (
+        _N("The key file {file} and its second copy are gone, or cannot be read."),
+        _N(
+            "Do not close the program before keys.json was copied from the latest backup into the folder."
+        ),
+    ),
+    "accounts changed": (
+        _N("The list of accounts was changed outside the program: {names}."),
+        _N(
+            "Nobody gained anything by it: the list that a coordinator signed counts. A coordinator writes it anew."
+        ),
+    ),
+    "old passwords": (
+        _N("The key file brings back passwords that were replaced: {names}."),
+        _N(
+            "If it was copied from a backup, a coordinator accepts it, and gives new passwords to those whose old one is known "
+            "to others. If not, copy keys.json from the latest backup into the folder."
         ),
     ),
     "file damaged": (
@@ -78,6 +98,24 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
 }
 
+# rule of RuleBroken → what, what to do
+RULES: dict[str, tuple[str, str]] = {
+    "old account": (
+        _N("This account is of an older version of the program: {names}."),
+        _N("A coordinator gives it a new password first, under Office, Accounts."),
+    ),
+    "own account": (
+        _N("This is your own account."),
+        _N(
+            "Change your own password in the menu; another coordinator removes your account."
+        ),
+    ),
+    "last holder": (
+        _N("Nobody would be left who can change accounts."),
+        _N("Make another person a coordinator first."),
+    ),
+}
+
 RECORDS: dict[str, str] = {
     "person": _N("Participant"),
     "background": _N("Background category"),
@@ -129,6 +167,8 @@ def say_finding(finding: Finding, whose: bool = True) -> Said:
     """A finding as a person reads it; without `whose` it does not say which participant it is about."""
     what, todo = FINDINGS[finding.kind]
     facts = dict(finding.facts)
+    if isinstance(names := facts.get("names"), tuple):
+        facts["names"] = ", ".join(map(str, names)) or _("the order of the list")
     if not whose:
         facts |= {"person": "", "key": "…"}
     if "table" in facts:
@@ -164,3 +204,6 @@ def told(checked: Checked) -> str:
             "All is well: key file, file, schema, journal with {acts}, {rows}."
         ).format(acts=acts, rows=rows)
     return "\n".join(str(say_finding(finding)) for finding in checked.findings)
+
+
+problems.register(rules=RULES)

@@ -21,7 +21,7 @@ from cbs_desktop.groups import eligible
 from cbs_desktop.groups import queries as group_queries
 from cbs_desktop.groups.allocation import solver
 from cbs_desktop.groups.proposals import proposing
-from cbs_desktop.keeping import actions as keeping
+from cbs_desktop.keeping import accounts as keeping
 from cbs_desktop.office import Office
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants

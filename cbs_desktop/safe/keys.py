@@ -1,47 +1,62 @@
-"""The key file: one slot per account, each holding the same random keys wrapped under that person's password.
+"""Slots: what a password opens. One per account, holding that account's own private key (`account_list.py` says for what).
 
-A slot is ChaCha20-Poly1305 over the keys, under Argon2id of the password, with all other fields of the slot as associated
-data (so a changed role, name or parameter is refused). Parameters: RFC 9106 and the OWASP floor; 64 MiB, t=3, p=1.
+A slot is ChaCha20-Poly1305 under Argon2id of the password, with all other fields of the slot as associated data (so a
+changed name or parameter is refused). Parameters: RFC 9106 and the OWASP floor; 64 MiB, t=3, p=1. Slots of versions before
+0.4 hold the office's keys themselves, and their roles.
 """
 
+import hashlib
 import json
 import os
 import unicodedata
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from cbs_desktop.errors import NoKeys, ReadOnly, WrongCode, WrongPassword
+from cbs_desktop.errors import NoKeys, WrongCode, WrongPassword
 from cbs_desktop.safe.permissions import Permission, Role, allowed
 
-FILE = "keys.json"
-PREVIOUS = "keys.previous.json"
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
 RECOVERY = "recovery"
 MEMORY_KIB = 64 * 1024
 PASSES = 3
 LANES = 1
 _BOUNDS = {"memory": (46 * 1024, 1024 * 1024), "passes": (3, 16), "lanes": (1, 8)}
+WORK_MOST = (
+    2 * 1024 * 1024
+)  # KiB times passes of one slot: ten times ours, some seconds on a slow laptop
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing that looks like something else
 CODE_LENGTH = 26  # 130 bits
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What a slot opens: 32-byte keys. `clinical` and `signing` are empty where the role does not need them."""
+    """What an account may open: 32-byte keys, none of them ever shown. `clinical` and `signing` are empty where the role
+    does not need them.
 
-    data: bytes
-    clinical: bytes
-    signing: bytes
+    `chain` is of the journal and stays when `data`, the key of the file, is changed; `next` is the one that follows
+    while that is under way. `account` is the account's own private key, `office` the public half of `signing`; both are
+    empty in slots of versions before 0.4.
+    """
+
+    data: bytes = field(repr=False)
+    clinical: bytes = field(repr=False)
+    signing: bytes = field(repr=False)
+    chain: bytes = field(default=b"", repr=False)
+    next: bytes = field(default=b"", repr=False)
+    account: bytes = field(default=b"", repr=False)
+    office: bytes = field(default=b"", repr=False)
 
     def for_roles(self, roles: frozenset[Role]) -> "Keys":
         """Only what these roles may hold: a clerk's slot cannot open scores by mathematics, not by politeness."""
         may = allowed(roles)
-        return Keys(
-            self.data,
-            self.clinical if Permission.SEE_SCORES in may else b"",
-            self.signing if Permission.CERTIFY in may else b"",
+        return replace(
+            self,
+            clinical=self.clinical if Permission.SEE_SCORES in may else b"",
+            signing=self.signing if Permission.CERTIFY in may else b"",
         )
 
 
@@ -64,10 +79,21 @@ class Slot:
             asdict(replace(self, box="")), sort_keys=True, ensure_ascii=True
         ).encode()
 
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal letters that only this slot has: another password, another fingerprint."""
+        content = self.sealed_fields() + self.box.encode()
+        return hashlib.sha256(b"cbs slot" + content).hexdigest()[:16]
+
 
 def new_keys() -> Keys:
     """Fresh random keys for a new office."""
-    return Keys(os.urandom(32), os.urandom(32), os.urandom(32))
+    from cbs_desktop.safe import sign
+
+    data = os.urandom(32)
+    signing = os.urandom(32)
+    return Keys(
+        data, os.urandom(32), signing, chain=data, office=sign.public_of(signing)
+    )
 
 
 def new_code() -> str:
@@ -90,6 +116,8 @@ def _wrapping_key(secret: str, slot: Slot) -> bytes:
     for name, (least, most) in _BOUNDS.items():
         if not least <= getattr(slot, name) <= most:
             raise NoKeys(kind="parameters")
+    if slot.memory * slot.passes > WORK_MOST:
+        raise NoKeys(kind="parameters")
     argon = Argon2id(
         salt=b64decode(slot.salt),
         length=32,
@@ -100,91 +128,58 @@ def _wrapping_key(secret: str, slot: Slot) -> bytes:
     return argon.derive(unicodedata.normalize("NFKC", secret).encode())
 
 
-def wrap(keys: Keys, name: str, roles: Iterable[Role], secret: str) -> Slot:
-    """A slot that opens with `secret` what these roles may hold."""
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-    held = frozenset(roles)
+def wrap(account: bytes, office: bytes, name: str, secret: str) -> Slot:
+    """A slot that opens with `secret` an account's private key; beside it the office's public key, to know the list by."""
     nonce = os.urandom(12)
-    salt = b64encode(os.urandom(16)).decode()
+    salt = os.urandom(16)
     slot = Slot(
-        name,
-        tuple(sorted(held)),
-        MEMORY_KIB,
-        PASSES,
-        LANES,
-        salt,
-        b64encode(nonce).decode(),
+        name=name,
+        roles=(),
+        memory=MEMORY_KIB,
+        passes=PASSES,
+        lanes=LANES,
+        salt=b64encode(salt).decode(),
+        nonce=b64encode(nonce).decode(),
     )
-    mine = keys if name == RECOVERY else keys.for_roles(held)
-    content = json.dumps({k: v.hex() for k, v in asdict(mine).items()}).encode()
-    box = ChaCha20Poly1305(_wrapping_key(secret, slot)).encrypt(
-        nonce, content, slot.sealed_fields()
-    )
+    content = json.dumps({"account": account.hex(), "office": office.hex()}).encode()
+    box = _cipher(secret, slot).encrypt(nonce, content, slot.sealed_fields())
     return replace(slot, box=b64encode(box).decode())
 
 
 def unwrap(slot: Slot, secret: str) -> Keys:
-    """The keys of a slot. WrongPassword when the secret, or any field of the slot, is not the one it was made with."""
+    """What lies in a slot: `account` and `office`, in one of before 0.4 the office's keys. WrongPassword when the secret,
+    or any field of the slot, is not the one it was made with."""
     from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     try:
-        cipher = ChaCha20Poly1305(_wrapping_key(secret, slot))
-        content = cipher.decrypt(
+        content = _cipher(secret, slot).decrypt(
             b64decode(slot.nonce), b64decode(slot.box), slot.sealed_fields()
         )
     except (InvalidTag, ValueError) as wrong:
         raise (
             WrongCode() if slot.name == RECOVERY else WrongPassword(wait=0)
         ) from wrong
-    return Keys(**{k: bytes.fromhex(v) for k, v in json.loads(content).items()})
+    held = {key: bytes.fromhex(text) for key, text in json.loads(content).items()}
+    if "data" in held:
+        return Keys(**held, chain=held["data"])
+    return Keys(b"", b"", b"", **held)
 
 
-def _slot(fields: dict[str, Any]) -> Slot:
-    return Slot(**{**fields, "roles": tuple(fields["roles"])})
+def _cipher(secret: str, slot: Slot) -> "ChaCha20Poly1305":
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    return ChaCha20Poly1305(_wrapping_key(secret, slot))
 
 
-def read(folder: Path) -> list[Slot]:
-    """The slots of an office, or of its previous key file when the newest was torn."""
-    for name in (FILE, PREVIOUS):
-        try:
-            content = json.loads((folder / name).read_text(encoding="utf-8"))
-            return [_slot(fields) for fields in content["slots"]]
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-    raise NoKeys(folder=folder)
-
-
-def is_whole(file: Path) -> bool:
-    """Whether a key file can be read."""
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-        return bool([_slot(fields) for fields in content["slots"]])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def write(folder: Path, slots: list[Slot]) -> None:
-    """Put the slots in place of the old ones; a power cut leaves either the old or the new file."""
-    content = {"format": 1, "slots": [asdict(slot) for slot in slots]}
-    try:
-        save(
-            folder / FILE,
-            json.dumps(content, indent=1).encode(),
-            keep=folder / PREVIOUS,
-        )
-    except PermissionError as problem:
-        raise ReadOnly(folder=folder) from problem
-
-
-def save(path: Path, content: bytes, keep: Path | None = None) -> None:
-    """Write a small file whole or not at all."""
+def save(path: Path, content: bytes) -> None:
+    """Write a small file whole or not at all; nobody else on the laptop may read it (on Windows its folder decides)."""
     new = path.with_name(path.name + ".new")
-    with new.open("wb") as file:
+    new.unlink(missing_ok=True)
+    with open(os.open(new, _NEW, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    if keep and path.exists():
-        os.replace(path, keep)
     os.replace(new, path)
+
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)

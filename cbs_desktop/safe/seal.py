@@ -1,4 +1,4 @@
-"""Clinical values, sealed to the office's clinical public key: whoever types an answer cannot read it back.
+"""Sealed to a public key: clinical values, which whoever types them cannot read back, and the keys of an account.
 
 X25519 with a fresh key per value, HKDF-SHA256, ChaCha20-Poly1305 (the sealed-box construction of libsodium, RFC 7748, 8439).
 A value is padded, so that its length tells nothing of what it says, and bound to the record that it is of, so that it can
@@ -29,6 +29,17 @@ def public_of(private: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
+def new_pair() -> tuple[bytes, bytes]:
+    """A fresh private key and its public half, 32 bytes each."""
+    own = X25519PrivateKey.generate()
+    return own.private_bytes_raw(), own.public_key().public_bytes_raw()
+
+
+def forget() -> None:
+    """Let go of the loaded key."""
+    _pair.cache_clear()
+
+
 def seal(public: bytes, value: bytes, of: str) -> bytes:
     """A value, readable only with the private half and as part of the record `of` ("assessment 17"): as long as all of
     its size class."""
@@ -51,6 +62,27 @@ def unseal(private: bytes, sealed: bytes, of: str) -> bytes:
         if body is sealed:
             return box.decrypt(_ZERO, body[32:], None)
         return _unpadded(box.decrypt(_ZERO, body[32:], of.encode()))
+    except (InvalidTag, ValueError) as problem:
+        raise SealBroken(of=of) from problem
+
+
+def seal_key(public: bytes, key: bytes, of: str) -> bytes:
+    """A key of the office, for one account and one purpose (`of`): 80 bytes."""
+    once = X25519PrivateKey.generate()
+    shared = once.exchange(X25519PublicKey.from_public_bytes(public))
+    mine = once.public_key().public_bytes_raw()
+    box = ChaCha20Poly1305(_key(shared, mine + public))
+    return mine + box.encrypt(_ZERO, key, b"account key " + of.encode())
+
+
+def unseal_key(private: bytes, sealed: bytes, of: str) -> bytes:
+    """The key. SealBroken where it was changed, or is of another account or purpose."""
+    own = X25519PrivateKey.from_private_bytes(private)
+    public = own.public_key().public_bytes_raw()
+    try:
+        shared = own.exchange(X25519PublicKey.from_public_bytes(sealed[:32]))
+        box = ChaCha20Poly1305(_key(shared, sealed[:32] + public))
+        return box.decrypt(_ZERO, sealed[32:], b"account key " + of.encode())
     except (InvalidTag, ValueError) as problem:
         raise SealBroken(of=of) from problem
 

@@ -30,6 +30,11 @@ def _signer(private: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(private)
 
 
+def forget() -> None:
+    """Let go of the loaded key."""
+    _signer.cache_clear()
+
+
 def genuine(public: bytes, message: bytes, signature: bytes) -> bool:
     """Whether this office signed exactly this message."""
     try:

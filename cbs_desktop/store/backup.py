@@ -1,12 +1,13 @@
 """Verified copies: made through SQLite's backup, opened again and counted before they are called a backup."""
 
+import os
 import shutil
 from pathlib import Path
 
 from cbs_desktop.errors import DamagedFile, DiskFull, NoOffice, OfficeExists, ReadOnly
+from cbs_desktop.safe import key_file
+from cbs_desktop.safe.keys import Keys
 from cbs_desktop.store import engine, journal_end
-
-KEPT = (engine.SALT, "keys.json")
 
 
 def copy(source: Path, target: Path, key: bytes) -> int:
@@ -17,6 +18,8 @@ def copy(source: Path, target: Path, key: bytes) -> int:
         made = engine.connect(target, key, "rwc")
         origin.backup(made)
         made.close()
+        if os.name != "nt":
+            target.chmod(0o600)
         if wrong := engine.quick_check(target, key):
             raise DamagedFile(file=target, found=wrong)
         return _acts(target, key)
@@ -41,15 +44,16 @@ def _in_words(problem: Exception, folder: Path) -> Exception:
     return ReadOnly(folder=folder)
 
 
-def make(folder: Path, into: Path, name: str, key: bytes) -> dict[str, object]:
+def make(folder: Path, into: Path, name: str, held: Keys) -> dict[str, object]:
     """A backup folder `name` inside `into`: database, key file, salt. Facts: folder, acts, bytes."""
     target = into / name
     try:
         target.mkdir(parents=True, exist_ok=False)
-        acts = copy(folder / engine.FILE, target / engine.FILE, key)
+        acts = copy(folder / engine.FILE, target / engine.FILE, held.data)
         engine.note_salt(target / engine.FILE)
-        shutil.copy2(folder / "keys.json", target / "keys.json")
-        _note_end(target, key)
+        shutil.copy2(folder / key_file.FILE, target / key_file.FILE)
+        _note_end(target, held)
+        key_file.shut(target)
     except OSError as problem:
         shutil.rmtree(target, ignore_errors=True)
         raise _in_words(problem, into) from problem
@@ -57,9 +61,9 @@ def make(folder: Path, into: Path, name: str, key: bytes) -> dict[str, object]:
     return {"folder": str(target), "acts": acts, "bytes": size}
 
 
-def _note_end(target: Path, key: bytes) -> None:
+def _note_end(target: Path, held: Keys) -> None:
     """Where the journal of a copy ends, beside it."""
-    link = engine.connect(target / engine.FILE, key)
+    link = engine.connect(target / engine.FILE, held.data)
     try:
         last = link.execute(
             "SELECT id, link FROM act ORDER BY id DESC LIMIT 1"
@@ -67,7 +71,7 @@ def _note_end(target: Path, key: bytes) -> None:
     finally:
         link.close()
     if last:
-        journal_end.write_beside(target, key, *last)
+        journal_end.write_beside(target, held.chain, *last)
 
 
 def restore(backup_folder: Path, folder: Path) -> None:
@@ -78,9 +82,10 @@ def restore(backup_folder: Path, folder: Path) -> None:
         raise NoOffice(folder=backup_folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in ("keys.json", engine.SALT, engine.FILE):
+        for name in (key_file.FILE, engine.SALT, engine.FILE):
             shutil.copy2(backup_folder / name, folder / name)
         if (end := backup_folder / journal_end.FILE).exists():
             shutil.copy2(end, folder / journal_end.FILE)
+        key_file.shut(folder)
     except OSError as problem:
         raise _in_words(problem, folder) from problem

@@ -5,7 +5,6 @@ checking of pages holds up the writer, for the fraction of a second that it take
 damage.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,11 +14,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
+from cbs_desktop.errors import NoKeys
 from cbs_desktop.findings import Checked, Finding
-from cbs_desktop.safe import keys, sign
+from cbs_desktop.safe import accounts, key_file, sign
+from cbs_desktop.safe.keys import Keys
 from cbs_desktop.store import (
     engine,
     journal,
+    known_accounts,
     known_schema,
     migrate,
     replay,
@@ -41,7 +43,7 @@ class Checking:
     """What is checked: the file with its key, a reader, and what keeps the writer away for a moment."""
 
     file: Path
-    key: bytes
+    held: Keys
     reader: Engine
     alone: AbstractContextManager[object]
 
@@ -77,14 +79,19 @@ def run(
 
 
 def _keys(place: Checking, _facts: _Counts) -> Iterator[Finding]:
-    folder = place.file.parent
-    if not keys.is_whole(folder / keys.FILE):
-        yield Finding("key file torn", {"file": folder / keys.FILE})
+    with place.reader.connect() as link, link.begin():
+        known = known_accounts.read(link)
+    try:
+        file = key_file.read(place.file.parent)
+    except NoKeys:
+        yield Finding("no key file", {"file": key_file.FILE})
+        return
+    yield from accounts.wrong_with(file, known)
 
 
 def _file(place: Checking, _facts: _Counts) -> Iterator[Finding]:
     with place.alone:
-        wrong = engine.quick_check(place.file, place.key)
+        wrong = engine.quick_check(place.file, place.held.data)
     if wrong:
         yield Finding("file damaged", {"count": len(wrong), "words": wrong[0]})
 
@@ -98,7 +105,7 @@ def _schema(place: Checking, facts: _Counts) -> Iterator[Finding]:
 
 def _chain(place: Checking, facts: _Counts) -> Iterator[Finding]:
     with place.reader.connect() as link, link.begin():
-        facts.acts, broken = journal.verify(link, place.key)
+        facts.acts, broken = journal.verify(link, place.held.chain)
     if broken:
         yield Finding("journal changed", {"act": broken})
 
@@ -109,17 +116,10 @@ def _anchors(place: Checking, _facts: _Counts) -> Iterator[Finding]:
             "SELECT a.act, a.link, a.day, a.signature, hex(act.link)"
             " FROM anchor AS a LEFT JOIN act ON act.id = a.act ORDER BY a.act"
         ).all()
-        public = _signing_public(link)
+        public = known_accounts.read(link).signing
     for act, kept, day, signature, there in signed:
         if kept.upper() != there or not _is_signed(public, act, kept, day, signature):
             yield Finding("anchor", {"act": act, "day": day})
-
-
-def _signing_public(link: Connection) -> bytes:
-    text = link.exec_driver_sql(
-        "SELECT value FROM setting WHERE key = 'signing public'"
-    ).scalar()
-    return bytes.fromhex(json.loads(text or '""'))
 
 
 def _is_signed(public: bytes, act: int, link: str, day: str, signature: str) -> bool:
@@ -169,7 +169,7 @@ def _person(link: Connection, found: RowDifference) -> str:
 
 
 def _words(place: Checking, _facts: _Counts) -> Iterator[Finding]:
-    for name in search.wrong_indexes(place.file, place.key):
+    for name in search.wrong_indexes(place.file, place.held.data):
         yield Finding("search index", {"name": name})
 
 

@@ -1,6 +1,7 @@
 """Opening the encrypted file: SQLCipher with a raw key, WAL, and a clear problem for every file that is not this office's."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -9,6 +10,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from cbs_desktop.errors import Bug, DamagedFile, EmptyFile, ForeignFile, NoOffice
+from cbs_desktop.safe import keys
 from cbs_desktop.store.schema import APPLICATION_ID
 
 FILE = "office.db"
@@ -50,6 +52,8 @@ def connect(file: Path, key: bytes, mode: str = "rw") -> Driver:
 def create(file: Path, key: bytes) -> None:
     """A new, empty database of this program; the schema comes from the migrations."""
     link = connect(file, key, "rwc")
+    if os.name != "nt":
+        file.chmod(0o600)  # what lies beside it is made like it
     link.execute("PRAGMA journal_mode=WAL")
     link.execute(f"PRAGMA application_id={APPLICATION_ID}")
     link.close()
@@ -107,18 +111,47 @@ SALT = "office.salt"
 def note_salt(file: Path) -> None:
     """Keep the salt of a new file beside it."""
     with file.open("rb") as content:
-        file.with_name(SALT).write_bytes(content.read(16))
+        keys.save(file.with_name(SALT), content.read(16))
+
+
+def fits(file: Path, key: bytes) -> bool:
+    """Whether this key opens the file."""
+    link = None
+    try:
+        link = connect(file, key)
+        link.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError:
+        return False
+    finally:
+        if link is not None:
+            link.close()
+    return True
+
+
+def change_key(file: Path, key: bytes, following: bytes) -> None:
+    """Encrypt the file anew. After a crash one of both keys opens it, with everything in it. Nobody else may have it open."""
+    link = connect(file, key)
+    try:
+        link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        link.execute(f"PRAGMA rekey=\"x'{following.hex()}'\"")
+        link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        link.close()
+    note_salt(file)
 
 
 def engine(
-    file: Path, key: bytes, begin: str, connections: int, prepare: Any = None
+    file: Path,
+    key: Callable[[], bytes],
+    begin: str,
+    connections: int,
+    prepare: Callable[[Driver], None],
 ) -> Engine:
     """An engine whose transactions start with `begin` ("BEGIN IMMEDIATE" for the writer)."""
 
-    def creator() -> Any:
-        link = connect(file, key)
-        if prepare:
-            prepare(link)
+    def creator() -> Driver:
+        link = connect(file, key())
+        prepare(link)
         return link
 
     made = create_engine(

@@ -7,6 +7,7 @@ ever replaced by an earlier one: until a coordinator decides, an older database 
 
 import hmac
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -37,7 +38,7 @@ class End:
 class JournalEnd:
     """The ends that are known of one office."""
 
-    def __init__(self, file: Path, key: bytes) -> None:
+    def __init__(self, file: Path, key: Callable[[], bytes]) -> None:
         self.file = file
         self._key = key
         self._open: BinaryIO | None = None
@@ -131,7 +132,7 @@ class JournalEnd:
 
     def _mac(self, end: End) -> str:
         message = f"journal end\n{end.act}\n{end.link}".encode()
-        return hmac.new(self._key, message, sha256).hexdigest()
+        return hmac.new(self._key(), message, sha256).hexdigest()
 
 
 def compare(
@@ -166,5 +167,5 @@ def is_in(link: Connection, end: End) -> bool:
 
 def write_beside(folder: Path, key: bytes, act: int, link: bytes) -> None:
     """The end of a copy, beside it."""
-    end = JournalEnd(folder / FILE, key)
+    end = JournalEnd(folder / FILE, lambda: key)
     keys.save(end.file, end._line(End(act, link.hex())) * 2)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, MetaData, inspect
 from sqlalchemy.exc import OperationalError
 
 from cbs_desktop.errors import DamagedFile, NewerFile
+from cbs_desktop.safe.keys import Keys
 from cbs_desktop.store import backup, engine, journal, known_schema, replay, schema
 
 HEAD = "0015"
@@ -23,7 +24,7 @@ def version(link: Connection) -> str:
 
 
 def bring_up(
-    file: Path, key: bytes, writer: Engine, account: str, now: datetime
+    file: Path, held: Keys, writer: Engine, account: str, now: datetime
 ) -> bool:
     """Upgrade if needed, and whether it was. NewerFile when a later version of the program wrote it; DamagedFile when a
     trigger is gone, or one is there that is not the program's: an office that does not write down what happens is not
@@ -41,19 +42,19 @@ def bring_up(
     if found > HEAD:
         raise NewerFile(file=file, version=found)
     if found:
-        backup.copy(file, file.with_name(f"before-upgrade-{found}.db"), key)
+        backup.copy(file, file.with_name(f"before-upgrade-{found}.db"), held.data)
     try:
         with writer.begin() as link:
             wrong_before = _differing(link)
             run(link)
             journal.install(link)
-            _note_changed_rows(link, key, wrong_before, account, now)
+            _note_changed_rows(link, held.chain, wrong_before, account, now)
     except OperationalError as problem:
         if "disk" in str(problem.orig):
             raise  # full or broken: said as such
         # its tables are not those of the version that it names
         raise DamagedFile(file=file, found=[str(problem.orig)]) from problem
-    if damage := engine.quick_check(file, key):
+    if damage := engine.quick_check(file, held.data):
         raise DamagedFile(file=file, found=damage)
     return True
 

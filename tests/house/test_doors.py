@@ -10,7 +10,7 @@ import pytest
 
 from cbs_desktop import errors, rooms
 from cbs_desktop.action import ACTIONS, QUERIES
-from cbs_desktop.keeping import actions as keeping
+from cbs_desktop.keeping import accounts as keeping
 from cbs_desktop.office import Office
 from cbs_desktop.safe.permissions import TABLE, Permission, Role
 

@@ -3,6 +3,7 @@
 import pytest
 
 from cbs_desktop.errors import NameTaken, WeakPassword, WrongPassword
+from cbs_desktop.keeping import accounts as accounts_
 from cbs_desktop.keeping import actions
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
@@ -13,7 +14,7 @@ NEW = "another four words"
 
 
 def test_an_added_account_can_sign_in_and_is_told(office, folder):
-    office.do(actions.add_account, "UWERA", frozenset({Role.CLERK}), PASSWORD)
+    office.do(accounts_.add_account, "UWERA", frozenset({Role.CLERK}), PASSWORD)
     assert office.last_change.done == "Added the account UWERA"
     _keys, roles = accounts.unlock(folder, "UWERA", PASSWORD)
     assert roles == {Role.CLERK}
@@ -30,7 +31,7 @@ def test_an_added_account_can_sign_in_and_is_told(office, folder):
 def test_what_is_refused_leaves_no_trace(office, folder, name, password, problem):
     before = office._act
     with pytest.raises(problem):
-        office.do(actions.add_account, name, frozenset({Role.CLERK}), password)
+        office.do(accounts_.add_account, name, frozenset({Role.CLERK}), password)
     assert office._act == before and name.strip() in ("clerk", "", "UWERA")
     assert "UWERA" not in accounts.names(folder)
 
@@ -39,8 +40,8 @@ def test_what_is_refused_leaves_no_trace(office, folder, name, password, problem
 def test_everybody_changes_their_own_password(sign_in, folder, who):
     office = sign_in(who)
     with pytest.raises(WeakPassword):
-        office.do(actions.change_password, PASSWORD, "short")
-    office.do(actions.change_password, PASSWORD, NEW)
+        office.do(accounts_.change_password, PASSWORD, "short")
+    office.do(accounts_.change_password, PASSWORD, NEW)
     assert office.last_change.done == f"Changed the password of {who}"
     accounts.unlock(folder, who, NEW)
 
@@ -49,7 +50,7 @@ def test_a_wrong_current_password_changes_nothing(sign_in, folder):
     office = sign_in("clerk")
     before = office._act
     with pytest.raises(WrongPassword):
-        office.do(actions.change_password, "not the right one", NEW)
+        office.do(accounts_.change_password, "not the right one", NEW)
     assert office._act == before
     accounts.unlock(folder, "clerk", PASSWORD)
 
@@ -69,7 +70,7 @@ def test_a_backup_is_noted_and_can_be_opened(office, tmp_path, calendar):
 
 def test_undo_takes_back_neither_an_account_nor_a_backup(sign_in, tmp_path):
     office = sign_in("coordinator")
-    office.do(actions.add_account, "UWERA", frozenset({Role.CLERK}), PASSWORD)
+    office.do(accounts_.add_account, "UWERA", frozenset({Role.CLERK}), PASSWORD)
     office.do(actions.back_up, tmp_path / "usb")
     done, _undone = office.undoable()
     assert "UWERA" not in done and "Backed up" not in done

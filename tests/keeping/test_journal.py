@@ -102,7 +102,7 @@ def test_the_screen_of_an_auditor(worked, sign_in, settle, qtbot):
     qtbot.addWidget(page)
     page.refresh()
     settle(desk)
-    assert page.table.rows[0].undid and page.account.count() == 2
+    assert page.table.rows[1].undid and page.account.count() == 3
     page.room.setCurrentIndex(page.room.findData("participants"))
     settle(desk)
     assert len(page.table.rows) == 2

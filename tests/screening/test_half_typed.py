@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from cbs_desktop import settings
 from cbs_desktop.drafts import queries as drafts
 from cbs_desktop.errors import Missing, RuleBroken
-from cbs_desktop.keeping import actions as keeping
+from cbs_desktop.keeping import accounts as keeping
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.safe.permissions import Role

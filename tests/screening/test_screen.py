@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from cbs_desktop import settings
-from cbs_desktop.keeping import actions as keeping
+from cbs_desktop.keeping import accounts as keeping
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.safe.permissions import Role

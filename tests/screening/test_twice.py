@@ -4,7 +4,7 @@ import pytest
 
 from cbs_desktop import settings
 from cbs_desktop.errors import Refused, RuleBroken
-from cbs_desktop.keeping import actions as keeping
+from cbs_desktop.keeping import accounts as keeping
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people

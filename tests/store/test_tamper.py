@@ -24,6 +24,8 @@ TRIED = [
     "an older database and head",
     "the head gone",
     "an older page",
+    "other roles",
+    "keys of one account given to another",
     "the key file torn",
 ]
 

@@ -374,3 +374,12 @@ def test_closing_before_the_proof_asks_and_closes_the_office(
     QTimer.singleShot(0, choose)
     assert page.close() is closes
     assert code_page._office.closed is closes
+
+
+def test_the_password_leaves_the_first_window_with_the_office(qtbot, page):
+    page._enter._person.setCurrentText("clerk")
+    page._enter._password.setText(PASSWORD)
+    with qtbot.waitSignal(page.opened, timeout=20_000) as opened:
+        page._enter._open()
+    assert not page._enter._password.text()
+    opened.args[0].close()

@@ -149,6 +149,7 @@ def test_no_key_reaches_what_the_lock_covers(qtbot, window, desk, office, settle
     for key in (Qt.Key.Key_K, Qt.Key.Key_Z, Qt.Key.Key_2):
         press(key)
     assert not palettes() and window._here == "home"
+    office.unlock(PASSWORD)
     assert office.ask(settings.all_values)["office"] == "Another name"
 
 
@@ -418,3 +419,51 @@ def test_big_text_does_not_widen_the_window(window, desk, settle, qapp):
     assert not window._strip._offline.isVisible()
     for _ in range(5):
         window.smaller()
+
+
+def test_a_locked_window_holds_no_key_and_what_was_asked_waits(
+    qtbot, window, desk, office, settle
+):
+    window.open("home")
+    settle(desk)
+    window.lock()
+    settle(desk)
+    assert office.locked
+    heard = []
+    desk.ask(window, settings.all_values, then=heard.append)
+    desk.do(window, settings.set_value, "office", "After the lock")
+    assert desk._waiting is not None and len(desk._waiting) == 2
+    window._lock._password.setText(PASSWORD)
+    window._lock._try()
+    qtbot.waitUntil(lambda: not office.locked, timeout=20_000)
+    settle(desk)
+    assert heard and office.title == "After the lock"
+
+
+def test_waking_from_sleep_locks(window, desk, settle):
+    from datetime import timedelta
+
+    idle = window.findChild(Idle)
+    idle.look()
+    assert not window._lock.isVisible()
+    idle._seen -= timedelta(minutes=2)
+    idle.look()
+    assert window._lock.isVisible()
+    settle(desk)
+
+
+def test_the_minutes_before_the_lock_are_the_offices(window, desk, settle):
+    idle = window.findChild(Idle)
+    settle(desk)
+    assert idle._timer.interval() == 5 * 60_000
+    desk.do(window, settings.set_value, "lock after", 2)
+    settle(desk)
+    assert idle._timer.interval() == 2 * 60_000
+
+
+def test_a_locked_window_can_be_closed(window, desk, office, settle):
+    window.lock()
+    settle(desk)
+    desk.do(window, settings.set_value, "office", "Never")
+    desk.close()
+    assert desk.closed

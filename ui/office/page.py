@@ -117,6 +117,7 @@ class OfficePage(Screen):
         """What Home asks for: the backup, a round, who signs."""
         asked = {
             "backup": self.back_up,
+            "accounts": self.show_accounts,
             "round": self.new_round,
             "signatories": self.change_signers,
         }

@@ -12,6 +12,7 @@ from ui.widgets.parts import button, clear, label, line, picture, rows
 
 # step → place, item, and what its place asks of the account
 _WAYS: dict[str, tuple[str, object, Permission]] = {
+    "second holder": ("office", "accounts", Permission.ACCOUNTS),
     "round": ("office", "round", Permission.SET_UP),
     "signatories": ("office", "signatories", Permission.SET_UP),
     "facilitators": ("facilitators", None, Permission.LOOK),
@@ -23,6 +24,7 @@ _WAYS: dict[str, tuple[str, object, Permission]] = {
 def _said() -> dict[str, tuple[str, str]]:
     """What each step is, and what it is for."""
     return {
+        "second holder": (_("Make a second coordinator"), _("Then each can replace the other’s password.")),
         "round": (_("Open a round"), _("Its name, its dates and how many people it is for.")),
         "signatories": (_("Name who signs"), _("They stand on the certificates, in this order.")),
         "facilitators": (_("Enter the facilitators"), _("Two of them lead each group.")),
