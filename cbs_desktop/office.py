@@ -1,21 +1,24 @@
 """An opened office: the only doors to its data. `do` changes, `ask` reads, `undo` takes back."""
 
-import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from cbs_desktop import clock, words
-from cbs_desktop.action import Account, Change, Door, Progress, Reading, Transaction
+from cbs_desktop.action import Account, Change, Door, Reading, Transaction
 from cbs_desktop.errors import (
+    DiskFull,
+    LookOnly,
     NoOffice,
     NothingToUndo,
     OfficeExists,
     OfficeProblem,
+    ReadOnly,
     Refused,
 )
-from cbs_desktop.safe import accounts, number_log
+from cbs_desktop.office_file import OfficeFile, let_go, lock_if_possible
+from cbs_desktop.safe import accounts, switching
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
 from cbs_desktop.safe.vault import Vault
@@ -25,18 +28,23 @@ from cbs_desktop.store.trouble import file_problems
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from cbs_desktop.findings import Checked, Finding
     from cbs_desktop.store.journal import Act
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Office:
+class Office(OfficeFile):
     """Open with `Office.open`; close when done. Safe to use from one writing and several reading threads."""
 
     def __init__(
-        self, folder: Path, account: Account, keys: Keys, lock: int, now: clock.Clock
+        self,
+        folder: Path,
+        account: Account,
+        keys: Keys,
+        lock: int,
+        now: clock.Clock,
+        why_look_only: OfficeProblem | None = None,
     ) -> None:
         from cbs_desktop.store import engine, journal_end
 
@@ -53,20 +61,23 @@ class Office:
         self._guarded = False
         self._file = folder / engine.FILE
         self._end = journal_end.JournalEnd(folder / journal_end.FILE, keys.data)
-        self.found_at_start: tuple[Finding, ...] = ()  # about the journal's end
+        self.found_at_start = ()
         self._writer = engine.engine(
             self._file, keys.data, "BEGIN IMMEDIATE", 1, self._bind
         )
+        self.why_look_only = why_look_only
+        self._mode = engine.LOOK if why_look_only else "rw"
         self._reader = engine.engine(
-            self._file, keys.data, "BEGIN", 2, engine.only_reads
+            self._file, keys.data, "BEGIN", 2, engine.only_reads, self._mode
         )
 
     @classmethod
     def open(
         cls, folder: Path, name: str, password: str, now: clock.Clock = clock.now
     ) -> "Office":
-        """Sign in and open. Problems: NoOffice, NoKeys, WrongPassword, WaitFirst, AlreadyOpen, EmptyFile, ForeignFile,
-        DamagedFile, NewerFile."""
+        """Sign in and open; where the disk takes nothing, to look at only. Problems: NoOffice, NoKeys, WrongPassword,
+        WaitFirst, AlreadyOpen, EmptyFile, ForeignFile, DamagedFile, NewerFile, and those of disks."""
+        switching.settle(folder)
         if not folder.is_dir():
             raise NoOffice(folder=folder)
         keys, roles = accounts.unlock(folder, name, password)
@@ -103,9 +114,44 @@ class Office:
         cls, folder: Path, account: Account, keys: Keys, now: clock.Clock
     ) -> "Office":
         from cbs_desktop import rooms
-        from cbs_desktop.store import engine, migrate
 
         rooms.open_all()
+        try:
+            return cls._opened_to_work(folder, account, keys, now)
+        except (ReadOnly, DiskFull) as problem:
+            return cls._opened_to_look(folder, account, keys, now, problem)
+
+    @classmethod
+    def _opened_to_look(
+        cls,
+        folder: Path,
+        account: Account,
+        keys: Keys,
+        now: clock.Clock,
+        why: OfficeProblem,
+    ) -> "Office":
+        """Everything can be read. The problem itself where the file would have to be brought up to this version first."""
+        from cbs_desktop.store import engine, migrate
+
+        with file_problems(folder):
+            engine.inspect(folder / engine.FILE, keys.data, engine.LOOK)
+            office = cls(folder, account, keys, lock_if_possible(folder), now, why)
+            try:
+                with office._reader.begin() as link:
+                    if migrate.version(link) != migrate.HEAD:
+                        raise why
+                office._load(upgraded=False)
+            except BaseException:
+                office.close(tidy=False)
+                raise
+        return office
+
+    @classmethod
+    def _opened_to_work(
+        cls, folder: Path, account: Account, keys: Keys, now: clock.Clock
+    ) -> "Office":
+        from cbs_desktop.store import engine, migrate
+
         with file_problems(folder):
             engine.inspect(folder / engine.FILE, keys.data)
             office = cls(folder, account, keys, lock.take(folder), now)
@@ -147,18 +193,6 @@ class Office:
         self._laptop, self.laptop = self._this_laptop()
         self._look_at_end(upgraded)
 
-    def _look_at_end(self, upgraded: bool) -> None:
-        """Whether the journal reaches as far as is known outside the database; only then is its end noted anew."""
-        from cbs_desktop.store import journal_end
-
-        with self._reader.begin() as link:
-            found = journal_end.compare(
-                link, self._end, self._number_log_of(self.laptop), upgraded
-            )
-        self.found_at_start = found
-        if not found:
-            self.begin_end()
-
     def _load_end(self) -> None:
         """Where the journal ends."""
         from cbs_desktop.store import journal
@@ -185,10 +219,13 @@ class Office:
     def _this_laptop(self) -> tuple[int, str]:
         from cbs_desktop.store import laptop
 
-        return laptop.identify(
-            self.folder,
-            lambda register: self._run("office.add_laptop", register, (), {}),
-        )
+        try:
+            return laptop.identify(
+                self.folder,
+                lambda register: self._run("office.add_laptop", register, (), {}),
+            )
+        except LookOnly:
+            return 0, ""  # nothing is numbered here now
 
     def _bind(self, link: "Connection") -> None:
         from cbs_desktop.store import guard, journal
@@ -209,9 +246,6 @@ class Office:
             laptop,
             self._number_log_of(laptop),
         )
-
-    def _number_log_of(self, laptop: str) -> number_log.NumberLog:
-        return number_log.NumberLog(self.folder, getattr(self, "_signing", ""), laptop)
 
     def _unseal(self, sealed: bytes, of: str) -> bytes:
         from cbs_desktop.safe import seal
@@ -297,6 +331,8 @@ class Office:
         done: str = "",
         undoes: bool = False,
     ) -> R:
+        if self.why_look_only:
+            raise LookOnly(folder=self.folder)
         with self._writing, file_problems(self.folder):
             with self._writer.connect() as link, link.begin():
                 tx = self._transaction(link)
@@ -379,27 +415,6 @@ class Office:
         if "settings" in change.rooms:
             self._load_settings()
 
-    def check(self, progress: Progress | None = None) -> "Checked":
-        """The whole start-up check; it never raises, but for Cancelled of `progress`."""
-        from cbs_desktop.store import checkup
-
-        what = checkup.Checking(
-            self._file, self._keys.data, self._reader, self._writing
-        )
-        return checkup.run(what, self.found_at_start, progress)
-
-    @property
-    def journal_code(self) -> str:
-        """The last act as papers show it (`journal.code`)."""
-        from cbs_desktop.store import journal
-
-        return journal.code(self._act, self._chain)
-
-    def begin_end(self) -> None:
-        """The journal as it is now is the office's, whatever was known of its end outside the database."""
-        self.found_at_start = ()
-        self._end.begin(self._act, self._chain, self._number_log_of(self.laptop))
-
     def unlock(self, password: str) -> bool:
         """Whether this is the password of the person who is signed in."""
         try:
@@ -416,7 +431,7 @@ class Office:
         self.closed = True
         self._reader.dispose()
         self._writer.dispose()
-        os.close(self._lock)
+        let_go(self._lock)
 
 
 def _permission(function: Door) -> Permission:

@@ -14,6 +14,14 @@ _END = _N(
     "coordinator accepts it."
 )
 
+_DISK_WORDS = {
+    "DiskFull": _N("The disk is full."),
+    "ReadOnly": _N("The folder is write-protected."),
+    "DiskFault": _N("The disk reports an error."),
+    "FileInUse": _N("Another program is using the file."),
+    "Unplugged": _N("The disk is not there any more."),
+}
+
 # kind of Finding → what, what to do; in braces the facts it carries
 FINDINGS: dict[str, tuple[str, str]] = {
     "key file torn": (
@@ -29,6 +37,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "unreadable": (
         _N("The check could not go on at this stage: {stage}. {words}"),
         _RESTORE,
+    ),
+    "not checked": (
+        _N("This stage could not be looked at: {stage}. {words}"),
+        _N("The office itself may be whole. When that is mended, check again."),
     ),
     "schema": (
         _N("This part of the file is not as the program makes it: {name}."),
@@ -106,6 +118,8 @@ def say_finding(finding: Finding) -> Said:
     """A finding as a person reads it."""
     what, todo = FINDINGS[finding.kind]
     facts = dict(finding.facts)
+    if finding.kind == "not checked":
+        facts["words"] = _(_DISK_WORDS[str(facts["words"])])
     if "table" in facts:
         facts["record"] = _record(facts)
         facts["fields"] = _fields(facts["fields"])
