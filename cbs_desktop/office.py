@@ -211,11 +211,6 @@ class Office(OfficeFile):
             self._clinical = bytes.fromhex(settings.read(reading, "clinical public"))
             self._signing: str = settings.read(reading, "signing public")
 
-    @property
-    def title(self) -> str:
-        """The name of the office, or of its folder until it has one."""
-        return self._title or self.folder.name
-
     def _this_laptop(self) -> tuple[int, str]:
         from cbs_desktop.store import laptop
 

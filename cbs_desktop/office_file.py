@@ -37,6 +37,7 @@ class OfficeFile:
     _end: "JournalEnd"
     _writing: threading.Lock
     _signing: str
+    _title: str
     _act: int
     _chain: bytes
     _vault: Vault
@@ -58,6 +59,11 @@ class OfficeFile:
         return number_log.NumberLog(self.folder, getattr(self, "_signing", ""), laptop)
 
     @property
+    def title(self) -> str:
+        """The name of the office, or of its folder until it has one."""
+        return self._title or self.folder.name
+
+    @property
     def fingerprint(self) -> str:
         """Which office this is, as its copies know it."""
         return copies.fingerprint(self._signing)
@@ -74,7 +80,9 @@ class OfficeFile:
     def last_act_at(self) -> datetime | None:
         """When the last act was done, as the clock said then; None before the first."""
         with self._reader.begin() as link:
-            at = link.exec_driver_sql("SELECT max(at) FROM act").scalar()
+            at = link.exec_driver_sql(
+                "SELECT at FROM act ORDER BY id DESC LIMIT 1"
+            ).scalar()
         return datetime.fromisoformat(at) if at else None
 
     def copy(self, into: Path, why: Why) -> dict[str, object]:

@@ -1,8 +1,15 @@
 """Findings of the check in words: what is wrong, where, and what to do."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from cbs_desktop.findings import Checked, Finding
 from cbs_desktop.problems import FIELDS, Said
+from cbs_desktop.text import write_day
 from cbs_desktop.words import _, many
+
+if TYPE_CHECKING:
+    from cbs_desktop.keeping.restoring import Lost, Rehearsal
 
 _N = str  # marks a sentence for the catalogues; it is translated when it is said
 _RESTORE = _N("Make no changes. Restore the latest backup to a new folder.")
@@ -138,6 +145,51 @@ def _fields(names: object) -> str:
     if not isinstance(names, tuple | list) or not names:
         return _("what it was cannot be said")
     return ", ".join(_(FIELDS.get(str(name), str(name))) for name in names)
+
+
+def say_rehearsal(rehearsal: "Rehearsal") -> str:
+    """What a copy has, whether it is whole, and what would be lost with it."""
+    made = f"{rehearsal.made.astimezone():%d/%m/%Y %H:%M}"
+    acts = many("{n} action", "{n} actions", rehearsal.acts)
+    said = [_("The copy of {made} has {acts}.").format(made=made, acts=acts)]
+    if not rehearsal.checked.well:
+        said.append(_("It is not whole, and cannot be restored:"))
+        said.append(told(rehearsal.checked))
+        return "\n".join(said)
+    if rehearsal.is_older:
+        said.append(
+            _(
+                "Its file is whole. It was made by an older version of the program, and is brought up to this one when it is "
+                "restored."
+            )
+        )
+    else:
+        said.append(_("Everything in it was checked, and all is well."))
+    said.append(_lost(rehearsal.lost))
+    return "\n".join(said)
+
+
+def _lost(lost: "Lost | None") -> str:
+    """What would be lost by going back to a copy."""
+    if lost is None:
+        return _(
+            "The present office cannot be read with the keys of this copy, so what would be lost is not known."
+        )
+    if not lost.acts:
+        return _("Nothing would be lost: the copy has everything the office has.")
+    acts = many("{n} action", "{n} actions", lost.acts)
+    days = many("{n} day", "{n} days", lost.days)
+    if not lost.shared:
+        return _(
+            "It is the copy of another office: all {acts} of the present one would be gone."
+        ).format(acts=acts)
+    return _(
+        "Lost would be {acts} done on {days}, from {first} to {last}: the present office has them, the copy has not."
+    ).format(acts=acts, days=days, first=_day(lost.first), last=_day(lost.last))
+
+
+def _day(moment: str) -> str:
+    return write_day(datetime.fromisoformat(moment).astimezone().date())
 
 
 def told(checked: Checked) -> str:

@@ -7,7 +7,7 @@ made, how many acts it has, and a fingerprint of its office. It has no names of 
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -177,13 +177,21 @@ def is_marked(place: Path, office: str) -> bool:
         return False
 
 
-def sticks(office: str) -> Sequence[Path]:
+def sticks(office: str) -> list[Path]:
     """The sticks and disks that are in and have backups of this office; also in a folder at their top."""
-    found = []
+    found: list[Path] = []
     for root in _drives():
         for place in _folders(root):
             if is_marked(place, office):
                 found.append(place)
+    return found
+
+
+def all_sticks() -> list[Path]:
+    """The folders for backups of any office, on sticks and disks that are in."""
+    found: list[Path] = []
+    for root in _drives():
+        found += [place for place in _folders(root) if (place / MARKER).exists()]
     return found
 
 

@@ -1,5 +1,6 @@
 """How the office is kept: accounts, the check of the file, backups."""
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -7,13 +8,32 @@ from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop import settings
 from cbs_desktop.findings import Checked
-from cbs_desktop.keeping import actions, problems
+from cbs_desktop.keeping import actions, copying, problems
+from cbs_desktop.keeping.copying import Automatic
 from cbs_desktop.settings import SettingValues
-from cbs_desktop.words import _
+from cbs_desktop.words import _, many
 from ui.findings import Findings
 from ui.office.accounts import Accounts
+from ui.office.copies import Copies
 from ui.office.section import Section
 from ui.screen import Screen
+from ui.widgets.copy_list import when
+from ui.work import Work
+
+
+def _moment(text: str) -> str:
+    """A moment by the clock of this laptop; empty for none."""
+    if not text:
+        return ""
+    return f"{datetime.fromisoformat(text).astimezone():%d/%m/%Y %H:%M}"
+
+
+def _told(copies: Automatic) -> str:
+    """How many automatic copies there are, and how new."""
+    if copies.newest is None:
+        return _("none yet")
+    words = many("{n}, checked; of", "{n}, each checked; the newest of", copies.count)
+    return f"{words} {when(copies.newest)}"
 
 
 class Keeping(Section):
@@ -25,21 +45,41 @@ class Keeping(Section):
             _("Accounts and safety"),
             (_("Accounts"), self.show_accounts),
             (_("Check the file"), self.check),
+            (_("Copies…"), self.show_copies),
         )
+        self._last = ""
 
     def refresh(self) -> None:
         """Ask when the last backup was made."""
         self.ask(settings.all_values, self._show)
 
     def _show(self, values: SettingValues) -> None:
-        last = values["last backup"][:16].replace("T", " ")
+        self._last = _moment(values["last backup"])
+        office = self.desk.office
+        Work(
+            self,
+            copying.beside,
+            office,
+            then=self._show_facts,
+            failed=self.page.problem.emit,
+            takes_progress=False,
+        ).start()
+
+    def _show_facts(self, copies: Automatic) -> None:
         self.facts.show_facts(
             [
-                (_("Last backup"), last or _("none yet")),
+                (_("Last backup"), self._last or _("none yet")),
+                (_("Automatic copies"), _told(copies)),
+                (_("Copies in"), str(copies.folder) if copies.count else ""),
                 (_("Folder"), str(self.desk.office.folder)),
                 (_("Laptop"), self.desk.office.laptop),
             ]
         )
+
+    @Slot()
+    def show_copies(self) -> None:
+        """All copies; rehearsing and restoring."""
+        Copies(self.page).show()
 
     @Slot()
     def show_accounts(self) -> None:
