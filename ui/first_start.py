@@ -13,7 +13,7 @@ from cbs_desktop.practice import place
 from cbs_desktop.problems import say
 from cbs_desktop.safe import accounts, copies
 from cbs_desktop.safe.copies import Copy
-from cbs_desktop.safe.switching import Settled, Told
+from cbs_desktop.safe.switching import Ended, Settled
 from cbs_desktop.words import _
 from ui.sign_in import SignIn, card, page_with
 from ui.widgets.copy_list import STATES, CopyTable
@@ -195,7 +195,7 @@ class Notice(QWidget):
         self.main.setFocus()
 
 
-def settled(told: Told) -> tuple[str, str]:
+def settled(told: Ended) -> tuple[str, str]:
     """Title and words about a restore that was interrupted."""
     if told.how == Settled.UNDONE:
         words = _(

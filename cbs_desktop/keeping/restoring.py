@@ -84,12 +84,13 @@ def rehearse(
             version = _known_version(copy, link)
             acts = _last(link)
             lost = _lost(present, held.data, link)
+            ends = journal_end.compare_own(link, copy, held.data)
         what = checkup.Checking(
             copy / engine.FILE, held.data, reader, nullcontext(), engine.LOOK
         )
         is_older = version < migrate.HEAD
         only = checkup.OF_ANY_VERSION if is_older else frozenset[str]()
-        checked = checkup.run(what, (), progress, only)
+        checked = checkup.run(what, ends, progress, only)
     return Rehearsal(copy, there.made, acts, is_older, checked, lost)
 
 
@@ -146,8 +147,12 @@ def _made_well(
 ) -> Checked:
     """The new office, checked, with the note of where it comes from. DamagedFile."""
     _decide_end(part, held.data)
+    with _reader(part, held.data, "rw") as reader, reader.begin() as link:
+        if journal_end.compare_own(link, part, held.data):
+            raise DamagedFile(file=part / engine.FILE)
     office = Office.open(part, name, password)
     try:
+        office.begin_end()  # whatever this laptop knows of another one: it was decided
         checked = office.check()
         if not checked.well:
             raise DamagedFile(file=part / engine.FILE, found=checked.kinds())

@@ -39,6 +39,10 @@ _OF_POSIX: dict[int, _Kind] = {
     errno.EROFS: ReadOnly,
     errno.EACCES: ReadOnly,
     errno.EPERM: ReadOnly,
+    errno.ENOTDIR: ReadOnly,
+    errno.EEXIST: ReadOnly,
+    errno.ENOENT: ReadOnly,
+    errno.EINVAL: ReadOnly,
     errno.EIO: DiskFault,
     errno.EBUSY: FileInUse,
     errno.ETXTBSY: FileInUse,
@@ -55,7 +59,7 @@ def told(problem: OSError, folder: Path) -> OfficeProblem:
     kind = kind or _OF_POSIX.get(problem.errno or 0)
     if problem.errno == errno.ENOENT and _is_too_long(problem, folder):
         kind = PathTooLong
-    elif kind in (None, DiskFault) and is_gone(folder):
+    elif kind is not DiskFull and is_gone(folder):
         kind = Unplugged
     elif kind is DiskFault and is_full(folder):
         kind = DiskFull

@@ -47,7 +47,7 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Ended:
     """What was found and done at a start."""
 
     how: Settled
@@ -121,7 +121,7 @@ def read(folder: Path) -> Switch | None:
         return None
 
 
-def settle(folder: Path) -> Told | None:
+def settle(folder: Path) -> Ended | None:
     """Finish or undo what was under way; None where nothing was. Problems of disks, FileInUse; AlreadyOpen where a window
     has the office open, or is making the new one."""
     if not _intent(folder).exists():
@@ -133,7 +133,7 @@ def settle(folder: Path) -> Told | None:
         raise disk.told(problem, folder.parent) from problem
 
 
-def settle_mine(folder: Path) -> Told | None:
+def settle_mine(folder: Path) -> Ended | None:
     """As `settle`, for whoever is at work on the folder already."""
     switch = read(folder)
     if switch is None:
@@ -150,7 +150,7 @@ def settle_mine(folder: Path) -> Told | None:
     except OSError as problem:
         raise disk.told(problem, folder.parent) from problem
     disk.sync_folder(folder.parent)
-    return Told(how, switch, folder.parent)
+    return Ended(how, switch, folder.parent)
 
 
 def _need_closed(folder: Path) -> None:
