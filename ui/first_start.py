@@ -14,6 +14,7 @@ from cbs_desktop.problems import say
 from cbs_desktop.safe import accounts, copies
 from cbs_desktop.safe.copies import Copy
 from cbs_desktop.safe.switching import Ended, Settled
+from cbs_desktop.text import write_moment
 from cbs_desktop.words import _
 from ui.sign_in import SignIn, card, page_with
 from ui.widgets.copy_list import STATES, CopyTable
@@ -203,7 +204,7 @@ def settled(told: Ended) -> tuple[str, str]:
             "changed. Restore again if you still want to."
         )
         return _("A restore was interrupted"), words
-    made = f"{datetime.fromisoformat(told.switch.made).astimezone():%d/%m/%Y %H:%M}"
+    made = write_moment(datetime.fromisoformat(told.switch.made))
     words = _("The office is now the one of the copy of {made}.").format(made=made)
     if told.switch.aside:
         kept = _("The office of before lies in {folder}.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cbs_desktop.findings import Checked, Finding
 from cbs_desktop.problems import FIELDS, Said
-from cbs_desktop.text import write_day
+from cbs_desktop.text import write_day, write_moment
 from cbs_desktop.words import _, many
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _fields(names: object) -> str:
 
 def say_rehearsal(rehearsal: "Rehearsal") -> str:
     """What a copy has, whether it is whole, and what would be lost with it."""
-    made = f"{rehearsal.made.astimezone():%d/%m/%Y %H:%M}"
+    made = write_moment(rehearsal.made)
     acts = many("{n} action", "{n} actions", rehearsal.acts)
     said = [_("The copy of {made} has {acts}.").format(made=made, acts=acts)]
     if not rehearsal.checked.well:

@@ -11,6 +11,7 @@ from cbs_desktop.findings import Checked
 from cbs_desktop.keeping import actions, copying, problems
 from cbs_desktop.keeping.copying import Automatic
 from cbs_desktop.settings import SettingValues
+from cbs_desktop.text import write_moment
 from cbs_desktop.words import _, many
 from ui.findings import Findings
 from ui.office.accounts import Accounts
@@ -25,7 +26,7 @@ def _moment(text: str) -> str:
     """A moment by the clock of this laptop; empty for none."""
     if not text:
         return ""
-    return f"{datetime.fromisoformat(text).astimezone():%d/%m/%Y %H:%M}"
+    return write_moment(datetime.fromisoformat(text))
 
 
 def _told(copies: Automatic) -> str:

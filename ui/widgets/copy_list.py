@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cbs_desktop.safe.copies import Copy, State, Why
+from cbs_desktop.text import write_moment
 from cbs_desktop.words import _
 from ui.widgets.table import Column, Table
 
@@ -28,7 +29,7 @@ STATES: dict[State, tuple[str, str]] = {
 
 def when(copy: Copy) -> str:
     """The moment of a copy, by the clock of this laptop."""
-    return f"{copy.made.astimezone():%d/%m/%Y %H:%M}"
+    return write_moment(copy.made)
 
 
 def _why(copy: Copy) -> str:
