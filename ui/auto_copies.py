@@ -120,7 +120,7 @@ class AutoCopies(QObject):
         self._sticks = set(found)
         if fresh and self._strip.is_backup_old:
             words = _(
-                "The backup stick is in ({folder}). Ctrl+B under Office backs up."
+                "The backup stick ({folder}) is plugged in. Press Ctrl+B in Office to back up."
             )
             self._bar.show_word(words.format(folder=min(fresh)))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
 from cbs_desktop.keeping import rules
-from cbs_desktop.text import write_day
+from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _
 from ui.sign_in import card
 from ui.widgets.parts import button, label, line, rows
@@ -38,8 +38,8 @@ def doubt_of(office: "Office") -> Doubt | None:
 
 
 def _words(doubt: Doubt) -> str:
-    today = write_day(clock.day_of(doubt.now))
-    last = write_day(clock.day_of(doubt.last)) if doubt.last else ""
+    today = day_in_figures(clock.day_of(doubt.now))
+    last = day_in_figures(clock.day_of(doubt.last)) if doubt.last else ""
     if doubt.kind == rules.Clock.BEHIND:
         words = _("It says {today}, but the last work in this office was on {last}.")
     elif doubt.kind == rules.Clock.AHEAD:

@@ -205,9 +205,9 @@ def settled(told: Ended) -> tuple[str, str]:
         )
         return _("A restore was interrupted"), words
     made = write_moment(datetime.fromisoformat(told.switch.made))
-    words = _("The office is now the one of the copy of {made}.").format(made=made)
+    words = _("The office has been restored from the copy of {made}.").format(made=made)
     if told.switch.aside:
-        kept = _("The office of before lies in {folder}.")
+        kept = _("The previous office is kept in {folder}.")
         words += " " + kept.format(folder=told.beside / told.switch.aside)
     return _("A restore was finished"), words
 

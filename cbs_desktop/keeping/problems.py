@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cbs_desktop.findings import Checked, Finding
 from cbs_desktop.problems import FIELDS, Said
-from cbs_desktop.text import write_day, write_moment
+from cbs_desktop.text import day_in_figures, write_moment
 from cbs_desktop.words import _, many
 
 if TYPE_CHECKING:
@@ -183,13 +183,19 @@ def _lost(lost: "Lost | None") -> str:
         return _(
             "It is the copy of another office: all {acts} of the present one would be gone."
         ).format(acts=acts)
-    return _(
-        "Lost would be {acts} done on {days}, from {first} to {last}: the present office has them, the copy has not."
-    ).format(acts=acts, days=days, first=_day(lost.first), last=_day(lost.last))
+    first = _day(lost.first)
+    last = _day(lost.last)
+    if first == last:
+        words = _("You would lose {acts} done on {last}: the copy does not have them.")
+    else:
+        words = _(
+            "You would lose {acts} done on {days}, from {first} to {last}: the copy does not have them."
+        )
+    return words.format(acts=acts, days=days, first=first, last=last)
 
 
 def _day(moment: str) -> str:
-    return write_day(datetime.fromisoformat(moment).astimezone().date())
+    return day_in_figures(datetime.fromisoformat(moment).astimezone().date())
 
 
 def told(checked: Checked) -> str:

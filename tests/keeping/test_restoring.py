@@ -51,7 +51,7 @@ def test_a_rehearsal_touches_nothing_and_says_what_would_be_lost(office, copy):
     assert (found.lost.acts, found.lost.days) == (2, 1)
     assert found.acts + 2 == office._act
     said = problems.say_rehearsal(found)
-    assert "all is well" in said and "2 actions done on 1 day" in said
+    assert "all is well" in said and "lose 2 actions done on" in said
     assert contents(copy) == before
 
 

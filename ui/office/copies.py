@@ -39,14 +39,21 @@ class Copies(Dialog):
         self.told = label("", wrap=True)
         self.told.setAccessibleName(_("What was found"))
         self.elsewhere = button(_("Look in another folder"), self.choose_place)
-        self.rehearse = button(_("Rehearse a restore"), self.begin_rehearsal)
         self.restore = button(_("Restore…"), self.begin_restore)
         super().__init__(
-            screen, _("Copies"), self._inside(), _("Close"), 940, tall=True
+            screen,
+            _("Copies"),
+            self._inside(),
+            _("Rehearse a restore"),
+            940,
+            tall=True,
         )
-        self.cancel.hide()
-        self.accepted_with.connect(self.well)
+        self.cancel.setText(_("Close"))
+        self.cancel.setAccessibleName(_("Close"))
+        self.rehearse = self.main
+        self.accepted_with.connect(self.begin_rehearsal)
         self.table.chosen.connect(self._show_people)
+        self.table.setFocus()
         self.look()
 
     def _inside(self) -> QWidget:
@@ -54,13 +61,13 @@ class Copies(Dialog):
             "To rehearse reads the whole copy and changes nothing. To restore puts the copy in the place of this office, which "
             "stays beside it under another name."
         )
-        self.table.setMinimumHeight(210)
+        self.table.setFixedHeight(170)
         box = line(gap=8)
         box.addWidget(label(_("Person"), "small"))
         box.addWidget(self.person, 1)
         box.addWidget(label(_("Password in the copy"), "small"))
         box.addWidget(self.password, 1)
-        buttons = line(self.elsewhere, None, self.rehearse, self.restore, gap=8)
+        buttons = line(self.elsewhere, None, self.restore, gap=8)
         inside = QWidget()
         inside.setLayout(
             rows(
@@ -133,7 +140,7 @@ class Copies(Dialog):
     # --- what is done with one
 
     @Slot()
-    def begin_rehearsal(self) -> None:
+    def begin_rehearsal(self, *_values: object) -> None:
         """Open the copy, reading only, and say what it has."""
         self._rehearse(self._tell)
 

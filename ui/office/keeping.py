@@ -47,6 +47,7 @@ class Keeping(Section):
             (_("Accounts"), self.show_accounts),
             (_("Check the file"), self.check),
             (_("Copies…"), self.show_copies),
+            (_("Back up now"), self.back_up),
         )
         self._last = ""
 

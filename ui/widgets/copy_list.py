@@ -45,6 +45,10 @@ def _acts(copy: Copy) -> str:
     return str(copy.acts) if copy.acts else "–"
 
 
+def _where(copy: Copy) -> str:
+    return str(copy.folder.parent)
+
+
 class CopyTable(Table):
     """Newest first."""
 
@@ -54,12 +58,14 @@ class CopyTable(Table):
             Column(_("Why"), _why, width=170),
             Column(_("State"), chip=_state, width=140),
             Column(_("Actions"), _acts, right=True, width=70),
-            Column(_("Folder"), lambda copy: str(copy.folder), stretch=True),
+            Column(_("Where"), _where, stretch=True),
         ]
         super().__init__(_("Copies"), columns)
 
     def show_copies(self, copies: Sequence[Copy]) -> None:
-        """Show these, the first one chosen."""
+        """Show these; the newest that can be opened is chosen."""
         self.show_rows(copies, key=lambda copy: copy.folder)
-        if copies and self.current() is None:
-            self.choose(0)
+        for place, copy in enumerate(copies):
+            if copy.can_be_opened:
+                self.choose(place)
+                return
