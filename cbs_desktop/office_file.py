@@ -91,7 +91,8 @@ class OfficeFile:
 
         now = self.now()
         name = copies.name_of(self.folder, now)
-        return backup.make(self.folder, into, name, self._vault.keys.data, why, now)
+        key = self._vault.keys.data
+        return backup.make(self.folder, into, name, key, why, now, self._mode)
 
     def check(self, progress: "Progress | None" = None) -> "Checked":
         """The whole start-up check; it never raises, but for Cancelled of `progress`."""

@@ -219,15 +219,25 @@ def readonly(place: Path) -> str:
         office = opened(folder)
         refused(errors.ReadOnly, "read-only", office.copy, disk / "usb", Why.BY_HAND)
         office.close()
+        rescued(folder, place / "usb", acts)
         protect(disk, False)
         acts = killed_with_a_log(folder)
         protect(disk, True)
+        rescued(folder, place / "usb", acts)
         looked_at(folder, acts, errors.ReadOnly)
         protect(disk, False)
         again = opened(folder)
         need(again._act == acts and again.check().well, "something was lost")
         again.close()
     return "looked at after a clean close and after a crash; 0 lost"
+
+
+def rescued(folder: Path, into: Path, acts: int) -> None:
+    """A backup of an office that is only looked at goes to another disk, with everything."""
+    office = opened(folder)
+    made = office.copy(into, Why.BY_HAND)
+    office.close()
+    need(made["acts"] == acts, f"{made['acts']} acts of {acts}")
 
 
 HOLDS = """

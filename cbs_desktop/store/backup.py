@@ -33,18 +33,26 @@ class _Content:
 
 
 def make(
-    folder: Path, into: Path, name: str, key: bytes, why: Why, now: datetime
+    folder: Path,
+    into: Path,
+    name: str,
+    key: bytes,
+    why: Why,
+    now: datetime,
+    mode: str = "rw",
 ) -> dict[str, object]:
     """A copy of the office in `folder`, in a new folder inside `into` that is called `name`, or `name-2` where that is taken.
 
     Facts: folder, acts, bytes. DamagedFile where the copy is not what it was made from; NoKeys; and what the disk says.
-    It may be made while the office is open and written to: it holds what was there when it was begun.
+    It may be made while the office is open and written to: it holds what was there when it was begun. `mode` is how the
+    office is read: engine.LOOK from a disk that takes nothing.
     """
     part = None
     try:
         into.mkdir(parents=True, exist_ok=True)
         part = _new_part(into, name)
-        note = _fill(folder, part, key, why, now)
+        found = _copy(folder / engine.FILE, part / engine.FILE, key, mode)
+        note = _fill(folder, part, key, found, why, now)
         target = _name(part)
     except BaseException as problem:
         if part is not None:
@@ -66,9 +74,10 @@ def _new_part(into: Path, name: str) -> Path:
     raise AssertionError("numbers do not end")
 
 
-def _fill(folder: Path, part: Path, key: bytes, why: Why, now: datetime) -> Note:
-    """Everything of a copy, checked."""
-    found = _copy(folder / engine.FILE, part / engine.FILE, key)
+def _fill(
+    folder: Path, part: Path, key: bytes, found: _Content, why: Why, now: datetime
+) -> Note:
+    """What lies beside the database of a copy."""
     engine.note_salt(part / engine.FILE)
     disk.write_whole(part / keys.FILE, _key_file_in_use(folder))
     if not keys.is_whole(part / keys.FILE):
@@ -108,13 +117,13 @@ def _name(part: Path) -> Path:
     return target
 
 
-def _copy(source: Path, target: Path, key: bytes) -> _Content:
+def _copy(source: Path, target: Path, key: bytes, mode: str) -> _Content:
     """The database, as it was in one moment, and the proof that the copy is the same."""
-    origin = engine.connect(source, key)
+    origin = engine.pass_through(source, key, mode)
     try:
         origin.execute("BEGIN")  # what is counted is what is copied
         wanted = _content(origin)
-        made = engine.connect(target, key, "rwc")
+        made = engine.pass_through(target, key, "rwc")
         try:
             origin.backup(made)
         finally:
@@ -124,7 +133,7 @@ def _copy(source: Path, target: Path, key: bytes) -> _Content:
         origin.close()
     if wrong := engine.quick_check(target, key):
         raise DamagedFile(file=target, found=wrong)
-    again = engine.connect(target, key)
+    again = engine.pass_through(target, key)
     try:
         if _content(again) != wanted:
             raise DamagedFile(file=target, found=["not the same as its origin"])

@@ -51,6 +51,14 @@ def connect(file: Path, key: bytes, mode: str = "rw") -> Driver:
     return link
 
 
+def pass_through(file: Path, key: bytes, mode: str = "rw") -> Driver:
+    """A connection that reads a file once and keeps 2 MB of it: to let go of 50 MB takes 90 ms, in which nothing else of
+    the program runs."""
+    link = connect(file, key, mode)
+    link.execute("PRAGMA cache_size=-2000")
+    return link
+
+
 def _how(file: Path, mode: str) -> str:
     """To look: without a log the file by itself, for nothing can be made beside it; with one, through the log, for the
     file alone lacks the last work."""
@@ -171,7 +179,7 @@ def quick_check(file: Path, key: bytes, mode: str = "rw") -> list[str]:
     Where the disk cannot be read or written, that is told as a problem: it is no damage. To LOOK folds nothing in, so a
     file with a log is checked for its structure alone.
     """
-    link = connect(file, key, mode)
+    link = pass_through(file, key, mode)
     try:
         found = [row[0] for row in link.execute("PRAGMA quick_check") if row[0] != "ok"]
         if mode != LOOK:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbs_desktop import errors, settings
+from cbs_desktop import errors, rooms, settings
+from cbs_desktop.action import ACTIONS
 from cbs_desktop.keeping import actions, copying, rules
 from cbs_desktop.safe import copies, keys
 from cbs_desktop.safe.copies import State, Why
@@ -187,6 +188,11 @@ def test_every_kind_of_copy_is_named_rightly(office, tmp_path):
         made["no keys"]: State.HALF_MADE,
         made["unmarked"]: State.UNMARKED,
     }
+
+
+def test_the_actions_that_a_copy_is_made_before_are_real_ones():
+    rooms.open_all()
+    assert set(copying.BEFORE) <= set(ACTIONS)
 
 
 def test_a_copy_is_made_only_where_something_was_done(office):

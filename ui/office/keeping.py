@@ -1,6 +1,7 @@
 """How the office is kept: accounts, the check of the file, backups."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -10,6 +11,7 @@ from cbs_desktop import settings
 from cbs_desktop.findings import Checked
 from cbs_desktop.keeping import actions, copying, problems
 from cbs_desktop.keeping.copying import Automatic
+from cbs_desktop.safe.copies import Why
 from cbs_desktop.settings import SettingValues
 from cbs_desktop.text import write_moment
 from cbs_desktop.words import _, many
@@ -112,7 +114,16 @@ class Keeping(Section):
             self.back_up_to(Path(chosen))
 
     def back_up_to(self, folder: Path) -> None:
-        """Make the backup there."""
+        """Make the backup there; of an office that is only looked at, without a note in it."""
+        office = self.desk.office
+        if office.is_only_looked_at and office.may(actions.back_up):
+            self.desk.call(
+                self,
+                partial(office.copy, folder, Why.BY_HAND),
+                then=self._backed_up,
+                failed=self.page.problem.emit,
+            )
+            return
         self.desk.do(
             self,
             actions.back_up,
