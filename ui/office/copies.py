@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QScrollArea, QWidget
 
 from cbs_desktop.action import Progress
 from cbs_desktop.errors import OfficeProblem
@@ -21,6 +21,9 @@ from ui.widgets.copy_list import CopyTable
 from ui.widgets.dialog import Dialog
 from ui.widgets.parts import button, label, line, rows
 from ui.work import Work
+
+_WIDTH = 940
+_TABLE = 136  # pixels: three copies and a head, so that what was found has room on a small screen
 
 
 class Copies(Dialog):
@@ -45,7 +48,7 @@ class Copies(Dialog):
             _("Copies"),
             self._inside(),
             _("Rehearse a restore"),
-            940,
+            _WIDTH,
             tall=True,
         )
         self.cancel.setText(_("Close"))
@@ -61,7 +64,7 @@ class Copies(Dialog):
             "To rehearse reads the whole copy and changes nothing. To restore puts the copy in the place of this office, which "
             "stays beside it under another name."
         )
-        self.table.setFixedHeight(170)
+        self.table.setFixedHeight(_TABLE)
         box = line(gap=8)
         box.addWidget(label(_("Person"), "small"))
         box.addWidget(self.person, 1)
@@ -80,6 +83,17 @@ class Copies(Dialog):
             )
         )
         return inside
+
+    def _say(self, words: str) -> None:
+        """What was found, in sight."""
+        self.told.setText(words)
+        self._fit(_WIDTH, tall=True)
+        QTimer.singleShot(0, self, self._show_told)
+
+    @Slot()
+    def _show_told(self) -> None:
+        if isinstance(self._body, QScrollArea):
+            self._body.ensureWidgetVisible(self.told, 0, 0)
 
     # --- which there are
 
@@ -105,7 +119,7 @@ class Copies(Dialog):
         self.table.show_copies(found)
         if not found:
             words = _("No copies were found. Look in the folder or on the stick.")
-            self.told.setText(words)
+            self._say(words)
         self._show_people()
 
     @Slot()
@@ -118,7 +132,7 @@ class Copies(Dialog):
     def look_in(self, place: Path) -> None:
         """Show what lies in a folder as well."""
         self._place = place
-        self.told.setText("")
+        self._say("")
         self.look()
 
     @Slot()
@@ -130,7 +144,7 @@ class Copies(Dialog):
             try:
                 names = accounts.names(copy.folder)
             except OfficeProblem as problem:
-                self.told.setText(str(say(problem)))
+                self._say(str(say(problem)))
         self.person.clear()
         self.person.addItems(names)
         self.person.setCurrentText(self._office.account.name)
@@ -156,11 +170,11 @@ class Copies(Dialog):
         def work(progress: Progress) -> Rehearsal:
             return restoring.rehearse(copy.folder, *given, progress)
 
-        self.told.setText(_("Reading the copy…"))
+        self._say(_("Reading the copy…"))
         self._work(work, then, takes_progress=True)
 
     def _tell(self, rehearsal: Rehearsal) -> None:
-        self.told.setText(problems.say_rehearsal(rehearsal))
+        self._say(problems.say_rehearsal(rehearsal))
 
     def _ask(self, rehearsal: Rehearsal) -> None:
         self._tell(rehearsal)
@@ -181,7 +195,7 @@ class Copies(Dialog):
         def work() -> Checked:
             return restoring.prepare(rehearsal.folder, *given, self._office.now)
 
-        self.told.setText(_("Preparing the copy…"))
+        self._say(_("Preparing the copy…"))
         self._work(work, self._leave)
 
     def _leave(self, _checked: Checked) -> None:
@@ -219,5 +233,5 @@ class Copies(Dialog):
 
     def _failed(self, problem: BaseException) -> None:
         self._may_go_on()
-        self.told.setText(str(say(problem)))
+        self._say(str(say(problem)))
         self.password.setFocus()
