@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+RELEASED = date(2026, 11, 26)  # no earlier day can be today: this version was not there
 Clock = Callable[[], datetime]
 
 

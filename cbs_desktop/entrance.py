@@ -17,14 +17,15 @@ from cbs_desktop.text import write_day
 _REPLACED_MOST = 2_000  # fingerprints that are remembered
 
 
-def fitting(file: Path, opened: Opened) -> Keys:
+def fitting(file: Path, opened: Opened, mode: str = "rw") -> Keys:
     """The keys with the one that opens the file as `data`: of two while it is being changed. NoOffice, EmptyFile,
-    ForeignFile, DamagedFile; AccountsChanged where the keys were put there by nobody who might."""
+    ForeignFile, DamagedFile; AccountsChanged where the keys were put there by nobody who might. `mode` is how the file is
+    looked at: engine.LOOK on a disk that takes nothing."""
     held = opened.keys
-    if held.next and not engine.fits(file, held.data):
+    if held.next and not engine.fits(file, held.data, mode):
         held = with_next(held)
     try:
-        engine.inspect(file, held.data)
+        engine.inspect(file, held.data, mode)
     except (ForeignFile, DamagedFile) as problem:
         listed = opened.file.accounts
         if listed and held.office and not listed.is_signed_by(held.office):

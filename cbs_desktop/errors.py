@@ -143,6 +143,26 @@ class ReadOnly(OfficeProblem):
     """The folder or file cannot be written. Facts: folder."""
 
 
+class DiskFault(OfficeProblem):
+    """The disk or stick reports an error of its own. Facts: folder."""
+
+
+class FileInUse(OfficeProblem):
+    """Another program keeps a file from being used: antivirus, a viewer, a second copy. Facts: folder."""
+
+
+class PathTooLong(OfficeProblem):
+    """The path has more characters than the system takes. Facts: folder."""
+
+
+class Unplugged(OfficeProblem):
+    """The stick or drive is not there any more. Facts: folder."""
+
+
+class LookOnly(OfficeProblem):
+    """The office was opened to look at, for nothing can be written there. Facts: folder."""
+
+
 class PagesLeftOut(OfficeProblem):
     """Some pages of a paper could not be drawn; the others were made. Facts: who, made."""
 

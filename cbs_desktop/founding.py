@@ -8,14 +8,7 @@ from pathlib import Path
 
 from cbs_desktop import clock, resource, settings
 from cbs_desktop.action import Transaction, action
-from cbs_desktop.errors import (
-    DamagedFile,
-    Fault,
-    Invalid,
-    NameTaken,
-    NoOffice,
-    OfficeExists,
-)
+from cbs_desktop.errors import Fault, Invalid, NameTaken, NoOffice, OfficeExists
 from cbs_desktop.office import Office
 from cbs_desktop.places import actions as places
 from cbs_desktop.places import queries
@@ -155,7 +148,7 @@ def restore(
 
     Gives the facts of the check. WrongPassword, NoOffice, OfficeExists, DamagedFile: then the folder is as it was.
     """
-    from cbs_desktop.store import backup as copies
+    from cbs_desktop.keeping import restoring
 
     kept = backup.parent if backup.is_file() else backup
     if accounts.lies_in(folder):
@@ -163,20 +156,4 @@ def restore(
     if not accounts.lies_in(kept):
         raise NoOffice(folder=kept)
     name = account or next(iter(accounts.roles(kept)), "")
-    accounts.unlock(kept, name, password)
-    with all_or_nothing(folder):
-        copies.restore(kept, folder)
-        facts = _checked(folder, name, password)
-    return facts
-
-
-def _checked(folder: Path, name: str, password: str) -> dict[str, object]:
-    """The facts of the start-up check of an office; DamagedFile when it is not well."""
-    office = Office.open(folder, name, password)
-    try:
-        facts = office.check()
-    finally:
-        office.close()
-    if not facts.well:
-        raise DamagedFile(file=folder)
-    return facts.as_json()
+    return restoring.restore(kept, folder, name, password).as_json()

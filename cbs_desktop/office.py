@@ -5,20 +5,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from cbs_desktop import clock, words
-from cbs_desktop.action import Account, Change, Door, Progress, Reading, Transaction
-from cbs_desktop.errors import NoOffice, NothingToUndo, OfficeExists, Refused
-from cbs_desktop.safe import accounts, key_file
+from cbs_desktop.action import Account, Change, Door, Reading, Transaction
+from cbs_desktop.errors import (
+    DiskFull,
+    LookOnly,
+    NoOffice,
+    NothingToUndo,
+    OfficeExists,
+    OfficeProblem,
+    ReadOnly,
+    Refused,
+)
+from cbs_desktop.office_file import OfficeFile, lock_if_possible
+from cbs_desktop.safe import accounts, key_file, switching
 from cbs_desktop.safe.accounts import Admitted, Opened
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role
 from cbs_desktop.store import lock
 from cbs_desktop.store.trouble import file_problems
-from cbs_desktop.unlocked import Unlocked
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from cbs_desktop.findings import Checked
     from cbs_desktop.safe.key_file import KeyFile
     from cbs_desktop.store.journal import Act
 
@@ -26,23 +34,30 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Office(Unlocked):
+class Office(OfficeFile):
     """Open with `Office.open`; close when done. Safe to use from one writing and several reading threads."""
 
     @classmethod
     def open(
         cls, folder: Path, name: str, password: str, now: clock.Clock = clock.now
     ) -> "Office":
-        """Sign in and open. Problems: NoOffice, NoKeys, WrongPassword, WaitFirst, AccountsChanged, OldPassword,
-        AlreadyOpen, EmptyFile, ForeignFile, DamagedFile, NewerFile."""
+        """Sign in and open; where the disk takes nothing, to look at only. Problems: NoOffice, NoKeys, WrongPassword,
+        WaitFirst, AccountsChanged, OldPassword, AlreadyOpen, EmptyFile, ForeignFile, DamagedFile, NewerFile, and those
+        of disks."""
+        switching.settle(folder)
         if not folder.is_dir():
             raise NoOffice(folder=folder)
         from cbs_desktop import entrance
         from cbs_desktop.store import engine
 
         opened = accounts.open_slot(folder, name, password)
-        with file_problems(folder):
-            keys = entrance.fitting(folder / engine.FILE, opened)
+        file = folder / engine.FILE
+        try:
+            with file_problems(folder):
+                keys = entrance.fitting(file, opened)
+        except (ReadOnly, DiskFull):
+            with file_problems(folder):
+                keys = entrance.fitting(file, opened, engine.LOOK)
         office, admitted = cls._opened(folder, name, keys, now, opened)
         office._note_sign_in(opened, admitted, password)
         return office
@@ -80,14 +95,15 @@ class Office(Unlocked):
     def _opened(
         cls, folder: Path, name: str, keys: Keys, now: clock.Clock, opened: Opened
     ) -> tuple["Office", Admitted]:
-        office = cls._made(folder, Account(name, frozenset()), keys, now)
+        account = Account(name, frozenset())
         try:
-            with file_problems(folder):
-                admitted = office._admit(opened)
-        except BaseException:
-            office.close(tidy=False)
-            raise
-        office._begin()
+            office = cls._made(folder, account, keys, now)
+            admitted = office._let_in(opened)
+            office._begin()
+        except (ReadOnly, DiskFull) as problem:
+            office = cls._looked_at(folder, account, keys, now, problem)
+            admitted = office._let_in(opened)
+            office._begin_looking()
         return office, admitted
 
     @classmethod
@@ -99,6 +115,45 @@ class Office(Unlocked):
         rooms.open_all()
         with file_problems(folder):
             return cls(folder, account, keys, lock.take(folder), now)
+
+    @classmethod
+    def _looked_at(
+        cls,
+        folder: Path,
+        account: Account,
+        keys: Keys,
+        now: clock.Clock,
+        why: OfficeProblem,
+    ) -> "Office":
+        """Everything can be read, nothing be done."""
+        from cbs_desktop.store import engine
+
+        with file_problems(folder):
+            engine.inspect(folder / engine.FILE, keys.data, engine.LOOK)
+            return cls(folder, account, keys, lock_if_possible(folder), now, why)
+
+    def _let_in(self, opened: Opened) -> Admitted:
+        try:
+            with file_problems(self.folder):
+                return self._admit(opened)
+        except BaseException:
+            self.close(tidy=False)
+            raise
+
+    def _begin_looking(self) -> None:
+        """Read what every question needs. The disk's own problem where the file has to be brought up to this version."""
+        from cbs_desktop.store import migrate
+
+        assert self.why_look_only is not None
+        try:
+            with file_problems(self.folder):
+                with self._reader.begin() as link:
+                    if migrate.version(link) != migrate.HEAD:
+                        raise self.why_look_only
+                self._load(upgraded=False)
+        except BaseException:
+            self.close(tidy=False)
+            raise
 
     def _begin(self) -> None:
         """Bring the file up to this version, and read what every action needs."""
@@ -157,18 +212,16 @@ class Office(Unlocked):
             self._clinical = bytes.fromhex(settings.read(reading, "clinical public"))
             self._signing: str = settings.read(reading, "signing public")
 
-    @property
-    def title(self) -> str:
-        """The name of the office, or of its folder until it has one."""
-        return self._title or self.folder.name
-
     def _this_laptop(self) -> tuple[int, str]:
         from cbs_desktop.store import laptop
 
-        return laptop.identify(
-            self.folder,
-            lambda register: self._run("office.add_laptop", register, (), {}),
-        )
+        try:
+            return laptop.identify(
+                self.folder,
+                lambda register: self._run("office.add_laptop", register, (), {}),
+            )
+        except LookOnly:
+            return 0, ""  # nothing is numbered here now
 
     def _reading(self, link: "Connection") -> Reading:
         practice = getattr(self, "practice", False)
@@ -267,6 +320,8 @@ class Office(Unlocked):
         done: str = "",
         undoes: bool = False,
     ) -> R:
+        if self.why_look_only:
+            raise LookOnly(folder=self.folder)
         with self._links.writing, file_problems(self.folder):
             with self._writer.connect() as link, link.begin():
                 tx = self._transaction(link)
@@ -348,23 +403,6 @@ class Office(Unlocked):
             self._end.note(act, chain)
         if "settings" in change.rooms:
             self._load_settings()
-
-    def check(self, progress: Progress | None = None) -> "Checked":
-        """The whole start-up check; it never raises, but for Cancelled of `progress`."""
-        from cbs_desktop.store import checkup
-
-        with self._links.reading.shared():
-            what = checkup.Checking(
-                self._file, self._keys, self._reader, self._links.writing
-            )
-            return checkup.run(what, self.found_at_start, progress)
-
-    @property
-    def journal_code(self) -> str:
-        """The last act as papers show it (`journal.code`)."""
-        from cbs_desktop.store import journal
-
-        return journal.code(self._act, self._chain)
 
 
 def _permission(function: Door) -> Permission:

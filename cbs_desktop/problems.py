@@ -154,6 +154,38 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         _NOTHING_CHANGED,
         _N("Choose one of your own folders, or remove the write protection."),
     ),
+    "DiskFault": (
+        _N("The disk that holds {folder} reports an error."),
+        _N("Everything saved earlier stays as it is on the disk."),
+        _N(
+            "Close the program and try again. If it happens again, back up to another disk and "
+            "have this one looked at."
+        ),
+    ),
+    "FileInUse": (
+        _N("Another program is using a file in {folder}."),
+        _NOTHING_CHANGED,
+        _N(
+            "Close it there, or wait until the antivirus program is done, then try again."
+        ),
+    ),
+    "PathTooLong": (
+        _N("The path {folder} is too long for this computer."),
+        _NOTHING_CHANGED,
+        _N("Choose a folder nearer to the top, such as one on the desktop."),
+    ),
+    "Unplugged": (
+        _N("{folder} is not there any more."),
+        _N("Everything saved earlier stays as it was."),
+        _N("Put the stick or disk in again, then try again."),
+    ),
+    "LookOnly": (
+        _N("This office is open to look at only: its disk takes nothing."),
+        _NOTHING_CHANGED,
+        _N(
+            "Free some space or remove the write protection, then close the program and open it again."
+        ),
+    ),
     "PagesLeftOut": (
         _N("These certificates could not be drawn and are not in the file: {who}."),
         _N("All others were made: {made}."),

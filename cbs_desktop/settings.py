@@ -63,6 +63,7 @@ DECLARED: dict[str, Declared] = {
         dict, {}, open=False
     ),  # account → the list that it chose last: columns, grouping, depth of the place
     "last backup": Declared(str, "", open=False),
+    "restored from": Declared(list, [], open=False),  # copies, the latest last
     "accepted ends": Declared(
         list, [], open=False
     ),  # of journals that went further, or otherwise, than this one

@@ -83,6 +83,11 @@ def day_in_figures(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def write_moment(moment: datetime) -> str:
+    """A moment by the clock of this laptop, to the minute."""
+    return f"{moment.astimezone():%d/%m/%Y %H:%M}"
+
+
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(
     r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?"

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cbs_desktop import clock
 from cbs_desktop.action import Account, Change
-from cbs_desktop.errors import AccountsChanged, DiskFull, ReadOnly
+from cbs_desktop.errors import (
+    AccountsChanged,
+    DiskFull,
+    LookOnly,
+    OfficeProblem,
+    ReadOnly,
+)
 from cbs_desktop.safe import accounts, key_file, number_log
 from cbs_desktop.safe.accounts import Admitted, Opened
 from cbs_desktop.safe.keys import Keys
@@ -35,7 +41,13 @@ class Unlocked:
     _chain: bytes
 
     def __init__(
-        self, folder: Path, account: Account, keys: Keys, lock: int, now: clock.Clock
+        self,
+        folder: Path,
+        account: Account,
+        keys: Keys,
+        lock: int,
+        now: clock.Clock,
+        why_look_only: OfficeProblem | None = None,
     ) -> None:
         from cbs_desktop.store import connections, engine, journal_end
 
@@ -46,6 +58,7 @@ class Unlocked:
         self.closed = False
         self._vault = Vault(folder, keys)
         self._lock = lock
+        self.why_look_only = why_look_only  # why nothing can be written; None: it can
         self._act = 0
         self._signing = ""
         self._guarded = False
@@ -57,7 +70,10 @@ class Unlocked:
             Finding, ...
         ] = ()  # about journal's end and accounts
         self._links = connections.Connections(
-            self._file, lambda: self._keys.data, self._bind
+            self._file,
+            lambda: self._keys.data,
+            self._bind,
+            engine.LOOK if why_look_only else "rw",
         )
         self._writer = self._links.writer
         self._reader = self._links.reader
@@ -118,7 +134,7 @@ class Unlocked:
 
         key_file.shut(self.folder)
         key_file.mend_second(self.folder)
-        with suppress(ReadOnly, DiskFull):
+        with suppress(ReadOnly, DiskFull, LookOnly):
             held = self._run(
                 "office.sign_in",
                 entrance.note_sign_in,
@@ -170,7 +186,7 @@ class Unlocked:
                 link, self._end, self._number_log_of(self.laptop), upgraded
             )
         self.found_at_start = found
-        if not found:
+        if not found and not self.why_look_only:
             self.begin_end()
 
     def begin_end(self) -> None:
@@ -209,4 +225,5 @@ class Unlocked:
         self.closed = True
         self._links.let_go()
         self._vault.forget()
-        os.close(self._lock)
+        if self._lock >= 0:
+            os.close(self._lock)

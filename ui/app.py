@@ -59,8 +59,37 @@ class App:
         theme.apply(self.qt, dark)  # type: ignore[arg-type]
         self.window: MainWindow | None = None
         self.sign_in = SignIn(folder)
-        self.sign_in.opened.connect(self.enter)
+        self.sign_in.opened.connect(self.begin)
+        self._settle(folder)
         sys.excepthook = self.show_crash
+
+    def _settle(self, folder: Path) -> None:
+        """A restore that was interrupted is finished or undone before anybody signs in, and told."""
+        from cbs_desktop.errors import OfficeProblem
+        from cbs_desktop.safe import switching
+
+        try:
+            told = switching.settle(folder)
+        except OfficeProblem:
+            return  # opening the office tries again, and says what is in the way
+        if told is not None:
+            from ui.first_start import Notice, settled
+
+            self.sign_in.back()  # the folder holds something else now
+            self.sign_in.show_page(Notice(self.sign_in, *settled(told)))
+
+    def begin(self, office: "Office") -> None:
+        """Into the office; where the clock is strange, only after it was looked at."""
+        from ui.clock_page import ClockPage, doubt_of
+
+        doubt = doubt_of(office)
+        if doubt is None:
+            self.enter(office)
+            return
+        page = ClockPage(office, doubt)
+        page.is_right.connect(self.enter)
+        page.leaves.connect(self.sign_in.back)
+        self.sign_in.show_page(page)
 
     def enter(self, office: "Office") -> None:
         """From the sign-in into the office."""

@@ -38,6 +38,7 @@ class Desk(QObject):
 
     changed = Signal(object)  # Change: what was done, and in which rooms
     failed = Signal(object)  # a problem that no screen took for itself
+    # `before` is told, in the writing lane, the name of each action that is going to be done
     _arrived = Signal(int, object, object)
 
     def __init__(self, office: "Office", parent: QObject | None = None) -> None:
@@ -50,6 +51,7 @@ class Desk(QObject):
         self._newest: dict[_Kind, int] = {}
         self._closed = False
         self._waiting: list[Callable[[], object]] | None = None  # while locked
+        self.before: Callable[[str], object] | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def ask(
@@ -100,7 +102,13 @@ class Desk(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Do an action after those given before; `then` gets what it returns."""
-        self._write(owner, lambda: self.office.do(action, *args), then, failed)
+
+        def work() -> R:
+            if self.before is not None:
+                self.before(vars(action)["name"])
+            return self.office.do(action, *args)
+
+        self._write(owner, work, then, failed)
 
     def call(
         self,

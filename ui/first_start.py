@@ -1,5 +1,6 @@
 """Where no office lies yet: the practice office, made while one waits, and an office from a backup."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,19 @@ from cbs_desktop.action import Progress
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.practice import place
 from cbs_desktop.problems import say
-from cbs_desktop.safe import accounts
+from cbs_desktop.safe import accounts, copies
+from cbs_desktop.safe.copies import Copy
+from cbs_desktop.safe.switching import Ended, Settled
+from cbs_desktop.text import write_moment
 from cbs_desktop.words import _
-from ui.sign_in import SignIn, page_with
+from ui.sign_in import SignIn, card, page_with
+from ui.widgets.copy_list import STATES, CopyTable
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import button, label, line, rows
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from cbs_desktop.keeping.restoring import Rehearsal
     from cbs_desktop.office import Office
 
 _FIRST = "coordinator"  # who signs in when the practice office is made
@@ -133,6 +139,79 @@ class Practice(QWidget):
         self.main.setFocus()
 
 
+class ChooseCopy(QWidget):
+    """The copies that were found beside the office and on sticks, and a way to others."""
+
+    def __init__(self, window: SignIn) -> None:
+        super().__init__()
+        self._window = window
+        self.table = CopyTable()
+        self.table.setMinimumHeight(200)
+        self._fault = label("", "fault", wrap=True)
+        self.main = button(_("Open this copy"), self._open, "main")
+        self.another = button(_("Another folder…"), window.choose_backup_folder)
+        self.leave = button(_("Back"), window.back)
+        words = _(
+            "These copies were found beside the office and on the sticks that are in."
+        )
+        head = [label(_("Open a backup"), "title"), label(words, "small", wrap=True)]
+        foot = [self._fault, line(self.leave, self.another, None, self.main)]
+        self.setLayout(rows(page_with(head, self.table, foot, width=820)))
+        self.table.opened.connect(self._open)
+        self.table.show_copies(found_copies(window.folder))
+        self.table.setFocus()
+
+    @Slot()
+    def _open(self, *_row: object) -> None:
+        copy = self.table.current()
+        if copy is None:
+            return
+        if copy.can_be_opened:
+            self._window.open_backup(copy.folder)
+            return
+        _kind, word = STATES[copy.state]
+        words = _("This copy cannot be opened here ({state}). Choose another one.")
+        self._fault.setText(words.format(state=_(word)))
+
+
+def found_copies(office: Path) -> list[Copy]:
+    """The copies beside an office and on sticks, newest first."""
+    from cbs_desktop.keeping import copying
+
+    places = [copies.automatic_folder(office), *copies.all_sticks()]
+    found: list[Copy] = []
+    for each in places:
+        found += copying.found_without_key(each)
+    return sorted(found, key=lambda copy: copy.made, reverse=True)
+
+
+class Notice(QWidget):
+    """Something that happened before the sign-in, told once."""
+
+    def __init__(self, window: SignIn, title: str, words: str) -> None:
+        super().__init__()
+        self.main = button(_("Continue"), window.back, "main")
+        parts = (label(title, "title"), label(words, wrap=True), line(None, self.main))
+        self.setLayout(rows(card(*parts, width=500)))
+        self.main.setFocus()
+
+
+def settled(told: Ended) -> tuple[str, str]:
+    """Title and words about a restore that was interrupted."""
+    if told.how == Settled.UNDONE:
+        words = _(
+            "The program was ended while an office was being made from a copy. The office is as it was before; nothing was "
+            "changed. Restore again if you still want to."
+        )
+        return _("A restore was interrupted"), words
+    made = write_moment(datetime.fromisoformat(told.switch.made))
+    words = _("The office has been restored from the copy of {made}.").format(made=made)
+    if told.switch.aside:
+        kept = _("The previous office is kept in {folder}.")
+        words += " " + kept.format(folder=told.beside / told.switch.aside)
+    return _("A restore was finished"), words
+
+
 class OpenBackup(QWidget):
     """Who signs in to the office of a backup; it is checked before it counts."""
 
@@ -199,21 +278,57 @@ class OpenBackup(QWidget):
         folder = self._window.folder
         values = self.form.values()
 
-        def work() -> "Office":
-            from cbs_desktop import founding
-            from cbs_desktop.office import Office
+        given = (folder, values["person"], values["password"])
 
-            founding.restore(backup, folder, values["person"], values["password"])
-            return Office.open(folder, values["person"], values["password"])
+        def work() -> "Rehearsal":
+            from cbs_desktop.keeping import restoring
+
+            return restoring.rehearse(backup, *given)
 
         self.main.setEnabled(False)
         self.main.setText(_("Checking…"))
+        if accounts.lies_in(folder):
+            self._window.run(work, self._ask, self._failed)
+        else:
+            self._restore()
+
+    def _ask(self, rehearsal: "Rehearsal") -> None:
+        """An office lies there: what would be lost is said before."""
+        from cbs_desktop.keeping import problems
+        from ui.messages import confirm
+
+        told = problems.say_rehearsal(rehearsal)
+        if not rehearsal.checked.well:
+            self._show_again(told)
+            return
+        kept = _("The present office is kept beside it under another name.")
+        question = f"{told}\n\n{kept}"
+        if confirm(self, question, _("Restore this copy"), _("Keep the office")):
+            self._restore()
+        else:
+            self._show_again("")
+
+    def _restore(self) -> None:
+        values = self.form.values()
+        folder = self._window.folder
+        given = (folder, values["person"], values["password"])
+
+        def work() -> "Office":
+            from cbs_desktop.keeping import restoring
+            from cbs_desktop.office import Office
+
+            restoring.restore(self._backup, *given)
+            return Office.open(*given)
+
         self._window.run(work, self._window.opened.emit, self._failed)
 
     def _failed(self, problem: BaseException) -> None:
+        self._show_again(str(say(problem)))
+
+    def _show_again(self, fault: str) -> None:
         self.main.setText(_("Open this backup"))
         self.main.setEnabled(True)
-        self._fault.setText(str(say(problem)))
+        self._fault.setText(fault)
         self.form.inputs["password"].setFocus()
 
     @Slot()

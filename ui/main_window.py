@@ -23,14 +23,15 @@ from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, many
 from ui import theme
+from ui.auto_copies import AutoCopies
 from ui.commands import CommandPalette, TypingFirst, has_typing
 from ui.desk import Desk
 from ui.destinations import DESTINATIONS, Destination
 from ui.lock import Idle, LockPage
 from ui.messages import Bar, CrashPage, confirm
-from ui.rail import Rail, Strip, practice_band
+from ui.rail import Rail, Strip, looking_band, practice_band
 from ui.screen import PageAction, Screen
-from ui.start_check import StartCheck, seal_anew, sign_journal
+from ui.start_check import StartCheck, finish_restore, seal_anew, sign_journal
 from ui.widgets.parts import button, clear, label, line, rows
 
 NARROW = 1200  # pixels: below, the rail keeps its icons only
@@ -79,10 +80,13 @@ class MainWindow(QMainWindow):
         right = rows(gap=0)
         if self.desk.office.practice:
             right.addWidget(practice_band())
+        if why := self.desk.office.why_look_only:
+            right.addWidget(looking_band(why))
         right.addWidget(self._top)
         right.addWidget(self._stack, 1)
         right.addLayout(self._bar_place)
         self._strip = Strip(self.desk.office)
+        self._copies = AutoCopies(self, self.desk, self.bar, self._strip)
         right.addWidget(self._strip)
         inside = self._inside = QWidget()
         inside.setProperty("role", "page")
@@ -441,6 +445,9 @@ class MainWindow(QMainWindow):
         if self._start_check is not None:
             self._start_check.cancel()
         self.desk.close()
+        self.hide()
         sign_journal(self.desk.office)
+        self._copies.leave()
         self.desk.office.close()
+        finish_restore(self.desk.office.folder)
         super().closeEvent(event)  # type: ignore[arg-type]

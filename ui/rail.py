@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from cbs_desktop import clock
+from cbs_desktop.errors import DiskFull, OfficeProblem
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.words import _, many
 from ui import theme
@@ -104,6 +105,25 @@ def practice_band() -> QFrame:
     return band
 
 
+def looking_band(why: OfficeProblem) -> QFrame:
+    """The disk took nothing when the office was opened."""
+    if isinstance(why, DiskFull):
+        words = _(
+            "The disk is full: you can look at everything, but nothing is saved. Free some space, then open the office again."
+        )
+    else:
+        words = _(
+            "The office’s folder is write-protected: you can look at everything, but nothing is saved."
+        )
+    band = QFrame()
+    band.setProperty("panel", "practice")
+    said = label(words, wrap=True)
+    box = line(picture("warn", "warn", 16), margin=(24, 3, 24, 3))
+    box.addWidget(said, 1)
+    band.setLayout(box)
+    return band
+
+
 class Strip(QFrame):
     """Beneath the page: saved, how old the backup is, offline, who."""
 
@@ -122,9 +142,17 @@ class Strip(QFrame):
         self._disk = picture("backup", "second", 16)
         self._backup = label("", "small")
         self._disk.hide()
-        saved = line(
-            picture("ok", "ok", 16), label(_("All changes saved"), "small"), gap=6
-        )
+        self._copy_fault = label(_("Automatic copy failed"), "small")
+        self._copy_sign = picture("warn", "warn", 16)
+        self.show_copy_fault(False)
+        self.is_backup_old = False
+        if office.is_only_looked_at:
+            saved = line(
+                picture("warn", "warn", 16), label(_("Only to look at"), "small")
+            )
+        else:
+            words = label(_("All changes saved"), "small")
+            saved = line(picture("ok", "ok", 16), words, gap=6)
         self._offline = QWidget()
         self._offline.setLayout(
             line(
@@ -141,7 +169,8 @@ class Strip(QFrame):
             label(_("Ctrl+L locks"), "small"),
             gap=6,
         )
-        backup = line(self._disk, self._backup, gap=6)
+        fault = line(self._copy_sign, self._copy_fault, gap=6)
+        backup = line(self._disk, self._backup, fault, gap=6)
         self.setLayout(
             line(
                 saved,
@@ -171,6 +200,11 @@ class Strip(QFrame):
             needed += self._offline.sizeHint().width() + 18
         self._offline.setVisible(needed <= self.width())
 
+    def show_copy_fault(self, failed: bool) -> None:
+        """Whether the last automatic copy could not be made."""
+        self._copy_sign.setVisible(failed)
+        self._copy_fault.setVisible(failed)
+
     def show_backup(self, last: str, today: date) -> None:
         """How old the last backup is; `last` is its moment, or empty."""
         if last:
@@ -184,6 +218,7 @@ class Strip(QFrame):
         else:
             words = many("Backup: {n} day ago", "Backup: {n} days ago", days)
         late = not self._practice and (days is None or days > LATE)
+        self.is_backup_old = days is None or days > 0
         theme.wear(
             self._disk, "warn" if late else "backup", "warn" if late else "second", 16
         )

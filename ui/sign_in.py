@@ -99,7 +99,17 @@ class SignIn(QWidget):
 
     @Slot()
     def choose_backup(self) -> None:
-        """A backup to open where no office lies yet."""
+        """A copy to open: one of those that are found, or from another folder."""
+        from ui.first_start import ChooseCopy, found_copies
+
+        if found_copies(self.folder):
+            self.show_page(ChooseCopy(self))
+        else:
+            self.choose_backup_folder()
+
+    @Slot()
+    def choose_backup_folder(self) -> None:
+        """A backup by its folder."""
         chosen = QFileDialog.getExistingDirectory(self, _("Backup folder"))
         if chosen:
             self.open_backup(Path(chosen))
@@ -233,14 +243,16 @@ class _Enter(QWidget):
             _("Choose another folder"), window.choose_folder, "plain"
         )
         self._practice = button(_("Practice office"), window.practise, "plain")
-        others = line(self._elsewhere, self._practice, None)
+        self._copies = button(_("Restore a copy"), window.choose_backup, "plain")
+        others = line(self._elsewhere, self._practice, self._copies, None)
         head = [label("CBS Desktop", "title"), self._where, self._hint, 8]
         self.setLayout(
             rows(
                 card(*head, self._inside, self.doors, self._fault, 4, others, width=500)
             )
         )
-        lead_on(self._show, self._go, self._forgot, self._elsewhere, self._practice)
+        others = (self._forgot, self._elsewhere, self._practice, self._copies)
+        lead_on(self._show, self._go, *others)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._may_try)
@@ -268,6 +280,7 @@ class _Enter(QWidget):
         self._inside.setVisible(bool(names))
         self.doors.setVisible(not here)
         self._practice.setVisible(here and folder != place.folder())
+        self._copies.setVisible(here)
         if here:
             said = _("Office in {folder}")
         else:

@@ -3,6 +3,7 @@ under the journal."""
 
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from cbs_desktop.errors import Cancelled, Locked, OfficeProblem
 from cbs_desktop.findings import Checked
 from cbs_desktop.keeping import actions, queries, sealing
+from cbs_desktop.safe import switching
 from cbs_desktop.words import _
 from ui.desk import Desk
 from ui.findings import Findings
@@ -76,6 +78,13 @@ def _seal_more(window: QWidget, desk: Desk, done: int) -> None:
 
 def _try_next_time(_problem: BaseException) -> None:
     """A file that cannot be written says so at the first change."""
+
+
+def finish_restore(folder: Path) -> None:
+    """The office that was made from a copy takes the place of the one that was closed just now; else the next start does
+    it, and says so."""
+    with suppress(OfficeProblem):
+        switching.settle(folder)
 
 
 def sign_journal(office: "Office") -> None:

@@ -1,5 +1,6 @@
 """The import of people on the command line: what is decided about the file, and what became of each row."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cbs_desktop import clock
 from cbs_desktop.commands.word import Answer
-from cbs_desktop.errors import Fault, Invalid
+from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -45,6 +46,7 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
         save(asked.leave_out, documents.left_out(given.sheet, wrong))
     numbers: dict[int, str] = {}
     if not refused and not asked.check:
+        _copy_before(office)
         numbers = office.do(actions.import_people, good, new_places=asked.new_places)
     doubts = office.ask(checking.card_doubts, good)
     document, text = _answer(asked, given, wrong, numbers, doubts)
@@ -72,6 +74,18 @@ def _read(office: "Office", asked: Namespace) -> _Given:
     lines = importing.read(sheet.rows, mapping, sheet.first_row, today, how)
     passed_over = importing.passed_over(sheet.rows, lines, sheet.first_row)
     return _Given(sheet, how, lines, passed_over)
+
+
+def _copy_before(office: "Office") -> None:
+    """The office as it was before an import. Where none can be made, that is said and stops nobody."""
+    from cbs_desktop.keeping import copying
+    from cbs_desktop.problems import say
+    from cbs_desktop.safe.copies import Why
+
+    try:
+        copying.automatic(office, Why.IMPORT)
+    except OfficeProblem as problem:
+        print(say(problem), file=sys.stderr)
 
 
 def _answer(

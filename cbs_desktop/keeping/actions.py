@@ -1,6 +1,7 @@
 """Backing up the office, and what is decided about findings of the check. None of it is taken back by Undo."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Missing
 from cbs_desktop.keeping.tables import Anchor
+from cbs_desktop.safe import copies
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import backup, journal, replay, schema, search
 from cbs_desktop.text import write_day
@@ -20,14 +22,30 @@ if TYPE_CHECKING:
 
 @action(Permission.BACK_UP, "Backed up the office")
 def back_up(tx: Transaction, into: Path) -> dict[str, object]:
-    """A verified copy in a new folder inside `into`. Facts: folder, acts, bytes. Problems: DiskFull, ReadOnly, DamagedFile.
+    """A verified copy in a new folder inside `into`. Facts: folder, acts, bytes. Problems: DamagedFile, NoKeys, and those
+    of disks.
 
-    The copy holds everything up to this action, and not the note that it was made.
+    The copy holds everything up to this action, and not the note that it was made. `into` is marked, so that a stick is
+    recognised when it is put in again.
     """
     settings.write(tx, "last backup", tx.now.isoformat())
     office = tx.vault.folder
-    name = f"{office.name}-{tx.now:%Y-%m-%d-%H%M%S}"
-    return backup.make(office, into, name, tx.vault.keys)
+    name = copies.name_of(office, tx.now)
+    held = tx.vault.keys
+    facts = backup.make(office, into, name, held, copies.Why.BY_HAND, tx.now)
+    with suppress(OSError):  # without it the stick is not recognised, and no less good
+        copies.mark(into, copies.fingerprint(settings.read(tx, "signing public")))
+    return facts
+
+
+@action(Permission.OWN_ACCOUNT, "Restored the office from the copy of {made}")
+def note_restored(tx: Transaction, copy: str, made: str, acts: int) -> None:
+    """Note in the journal of an office from which copy it comes: the copy's folder name, its moment, its last act."""
+    known = settings.read(tx, "restored from")
+    settings.write(
+        tx, "restored from", [*known, {"copy": copy, "made": made, "acts": acts}]
+    )
+    tx.say(made=made[:16].replace("T", " "))
 
 
 @action(Permission.ACCOUNTS, "Accepted the journal as it is")

@@ -1,9 +1,16 @@
 """Findings of the check in words: what is wrong, where, and what to do."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from cbs_desktop import problems
 from cbs_desktop.findings import Checked, Finding
 from cbs_desktop.problems import FIELDS, Said
+from cbs_desktop.text import day_in_figures, write_moment
 from cbs_desktop.words import _, many
+
+if TYPE_CHECKING:
+    from cbs_desktop.keeping.restoring import Lost, Rehearsal
 
 _N = str  # marks a sentence for the catalogues; it is translated when it is said
 _RESTORE = _N("Make no changes. Restore the latest backup to a new folder.")
@@ -14,6 +21,14 @@ _END = _N(
     "Check that the latest work is there. If it is not, restore the latest backup to a new folder. If it is, a "
     "coordinator accepts it."
 )
+
+_DISK_WORDS = {
+    "DiskFull": _N("The disk is full."),
+    "ReadOnly": _N("The folder is write-protected."),
+    "DiskFault": _N("The disk reports an error."),
+    "FileInUse": _N("Another program is using the file."),
+    "Unplugged": _N("The disk is not there any more."),
+}
 
 # kind of Finding → what, what to do; in braces the facts it carries
 FINDINGS: dict[str, tuple[str, str]] = {
@@ -49,6 +64,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "unreadable": (
         _N("The check could not go on at this stage: {stage}. {words}"),
         _RESTORE,
+    ),
+    "not checked": (
+        _N("This stage could not be looked at: {stage}. {words}"),
+        _N("The office itself may be whole. When that is mended, check again."),
     ),
     "schema": (
         _N("This part of the file is not as the program makes it: {name}."),
@@ -171,6 +190,8 @@ def say_finding(finding: Finding, whose: bool = True) -> Said:
         facts["names"] = ", ".join(map(str, names)) or _("the order of the list")
     if not whose:
         facts |= {"person": "", "key": "…"}
+    if finding.kind == "not checked":
+        facts["words"] = _(_DISK_WORDS[str(facts["words"])])
     if "table" in facts:
         facts["record"] = _record(facts)
         facts["fields"] = _fields(facts["fields"])
@@ -193,6 +214,57 @@ def _fields(names: object) -> str:
     if not isinstance(names, tuple | list) or not names:
         return _("what it was cannot be said")
     return ", ".join(_(FIELDS.get(str(name), str(name))) for name in names)
+
+
+def say_rehearsal(rehearsal: "Rehearsal") -> str:
+    """What a copy has, whether it is whole, and what would be lost with it."""
+    made = write_moment(rehearsal.made)
+    acts = many("{n} action", "{n} actions", rehearsal.acts)
+    said = [_("The copy of {made} has {acts}.").format(made=made, acts=acts)]
+    if not rehearsal.checked.well:
+        said.append(_("It is not whole, and cannot be restored:"))
+        said.append(told(rehearsal.checked))
+        return "\n".join(said)
+    if rehearsal.is_older:
+        said.append(
+            _(
+                "Its file is whole. It was made by an older version of the program, and is brought up to this one when it is "
+                "restored."
+            )
+        )
+    else:
+        said.append(_("Everything in it was checked, and all is well."))
+    said.append(_lost(rehearsal.lost))
+    return "\n".join(said)
+
+
+def _lost(lost: "Lost | None") -> str:
+    """What would be lost by going back to a copy."""
+    if lost is None:
+        return _(
+            "The present office cannot be read with the keys of this copy, so what would be lost is not known."
+        )
+    if not lost.acts:
+        return _("Nothing would be lost: the copy has everything the office has.")
+    acts = many("{n} action", "{n} actions", lost.acts)
+    days = many("{n} day", "{n} days", lost.days)
+    if not lost.shared:
+        return _(
+            "It is the copy of another office: all {acts} of the present one would be gone."
+        ).format(acts=acts)
+    first = _day(lost.first)
+    last = _day(lost.last)
+    if first == last:
+        words = _("You would lose {acts} done on {last}: the copy does not have them.")
+    else:
+        words = _(
+            "You would lose {acts} done on {days}, from {first} to {last}: the copy does not have them."
+        )
+    return words.format(acts=acts, days=days, first=first, last=last)
+
+
+def _day(moment: str) -> str:
+    return day_in_figures(datetime.fromisoformat(moment).astimezone().date())
 
 
 def told(checked: Checked) -> str:

@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from cbs_desktop.errors import DiskFull, ReadOnly
+from cbs_desktop.safe import disk
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write a file that a person asked for. Problems: DiskFull, ReadOnly."""
+    """Write a file that a person asked for, whole or not at all: an older one of this name stays until then.
+
+    Problems: DiskFull, ReadOnly, FileInUse, Unplugged, PathTooLong, DiskFault.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        disk.write_whole(path, content)
     except OSError as problem:
-        raise (DiskFull if problem.errno == 28 else ReadOnly)(
-            folder=path.parent
-        ) from problem
+        raise disk.told(problem, path.parent) from problem

@@ -102,14 +102,18 @@ def open_slot(
     """What this person's password opens. WrongPassword: a try costs a growing wait (`tries`); WaitFirst meanwhile.
     AccountsChanged where the file has no keys for the account."""
     tries.wait_over(folder, name, now())
-    file = key_file.read(folder)
-    slot = file.slot(name) if name != RECOVERY else None
     try:
-        opened = keys.unwrap(slot or _DUMMY, password)
+        opened = opened_of(key_file.read(folder), name, password)
     except WrongPassword:
         raise WrongPassword(wait=tries.failed(folder, name, now())) from None
-    wrong = tries.forget(folder, name)
-    return Opened(name, slot or _DUMMY, file, _granted(file, name, opened), wrong)
+    return replace(opened, wrong=tries.forget(folder, name))
+
+
+def opened_of(file: KeyFile, name: str, password: str) -> Opened:
+    """As `open_slot`, of a key file of which nothing is noted, such as a copy's."""
+    slot = file.slot(name) if name != RECOVERY else None
+    opened = keys.unwrap(slot or _DUMMY, password)
+    return Opened(name, slot or _DUMMY, file, _granted(file, name, opened))
 
 
 def _granted(file: KeyFile, name: str, opened: Keys) -> Keys:

@@ -85,6 +85,14 @@ def _slot(fields: account_list.Json) -> Slot:
     return slot
 
 
+def in_use(folder: Path) -> bytes:
+    """The content of the copy that people sign in with. NoKeys."""
+    for name in (FILE, SECOND):
+        if _read(folder / name) is not None:
+            return (folder / name).read_bytes()
+    raise NoKeys(folder=folder)
+
+
 def is_whole(folder: Path) -> bool:
     """Whether the first copy can be read."""
     return _read(folder / FILE) is not None

@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cbs_desktop.errors import DiskFull, ReadOnly
-from cbs_desktop.safe import keys
+from cbs_desktop.errors import OfficeProblem
+from cbs_desktop.safe import disk, keys
 
 BESIDE = "office.numbers"
 MINE = "numbers.json"
@@ -46,7 +46,7 @@ class NumberLog:
 
     def claim(self) -> None:
         """The office was founded here, just now: only here its numbers go without letters of their own."""
-        with suppress(ReadOnly, DiskFull):  # issuing tries again, and says so
+        with suppress(OfficeProblem):  # issuing tries again, and says so
             self._place("")
 
     def run(self) -> str:
@@ -114,6 +114,4 @@ def _write(file: Path, content: dict[str, Any]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         keys.save(file, json.dumps(content, sort_keys=True).encode())
     except OSError as problem:
-        raise (DiskFull if problem.errno == 28 else ReadOnly)(
-            folder=file.parent
-        ) from problem
+        raise disk.told(problem, file.parent) from problem

@@ -14,9 +14,16 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
-from cbs_desktop.errors import NoKeys
+from cbs_desktop.errors import (
+    DiskFault,
+    DiskFull,
+    FileInUse,
+    NoKeys,
+    ReadOnly,
+    Unplugged,
+)
 from cbs_desktop.findings import Checked, Finding
-from cbs_desktop.safe import accounts, key_file, sign
+from cbs_desktop.safe import accounts, disk, key_file, sign
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.store import (
     engine,
@@ -27,10 +34,12 @@ from cbs_desktop.store import (
     replay,
     schema,
     search,
+    trouble,
 )
 from cbs_desktop.store.replay import RowDifference
 
 _NAMED_MOST = 200  # of rows that are not as the journal tells; the rest is counted
+_OF_DISK = (DiskFull, ReadOnly, DiskFault, FileInUse, Unplugged)
 _ROW_FINDINGS = {
     "changed": "row changed",
     "missing": "row missing",
@@ -46,6 +55,7 @@ class Checking:
     held: Keys
     reader: Engine
     alone: AbstractContextManager[object]
+    mode: str = "rw"
 
 
 @dataclass
@@ -61,21 +71,40 @@ Progress = Callable[[int, int], None]  # of action.py, which is above
 _Stage = Callable[[Checking, _Counts], Iterator[Finding]]
 
 
+OF_ANY_VERSION = frozenset({"keys", "file"})  # stages that know no tables
+
+
 def run(
-    place: Checking, known: tuple[Finding, ...] = (), progress: Progress | None = None
+    place: Checking,
+    known: tuple[Finding, ...] = (),
+    progress: Progress | None = None,
+    only: frozenset[str] = frozenset(),
 ) -> Checked:
-    """Every stage; `known` are findings of the opening. Cancelled where `progress` raises it."""
+    """Every stage, or some; `known` are findings of the opening. Cancelled where `progress` raises it."""
     findings = [*known]
     facts = _Counts()
     for number, (name, stage) in enumerate(_STAGES.items()):
+        if only and name not in only:
+            continue
         if progress:
             progress(number, len(_STAGES))
         try:
             findings += stage(place, facts)
-        except (DatabaseError, engine.driver.Error, OSError) as problem:
-            words = str(getattr(problem, "orig", problem))
-            findings.append(Finding("unreadable", {"stage": name, "words": words}))
+        except (DatabaseError, engine.driver.Error, OSError, *_OF_DISK) as problem:
+            findings.append(_not_looked_at(name, problem, place.file.parent))
     return Checked(facts.schema, facts.acts, facts.rows, tuple(findings))
+
+
+def _not_looked_at(stage: str, problem: Exception, folder: Path) -> Finding:
+    """A stage that could not go on: because of the disk, which is no damage, or of the file."""
+    found = problem if isinstance(problem, _OF_DISK) else None
+    if isinstance(problem, OSError):
+        found = disk.told(problem, folder)
+    found = found or trouble.of_disk(problem, folder)
+    if found is not None:
+        return Finding("not checked", {"stage": stage, "words": type(found).__name__})
+    words = str(getattr(problem, "orig", problem))
+    return Finding("unreadable", {"stage": stage, "words": words})
 
 
 def _keys(place: Checking, _facts: _Counts) -> Iterator[Finding]:
@@ -91,7 +120,7 @@ def _keys(place: Checking, _facts: _Counts) -> Iterator[Finding]:
 
 def _file(place: Checking, _facts: _Counts) -> Iterator[Finding]:
     with place.alone:
-        wrong = engine.quick_check(place.file, place.held.data)
+        wrong = engine.quick_check(place.file, place.held.data, place.mode)
     if wrong:
         yield Finding("file damaged", {"count": len(wrong), "words": wrong[0]})
 
@@ -169,7 +198,7 @@ def _person(link: Connection, found: RowDifference) -> str:
 
 
 def _words(place: Checking, _facts: _Counts) -> Iterator[Finding]:
-    for name in search.wrong_indexes(place.file, place.held.data):
+    for name in search.wrong_indexes(place.file, place.held.data, place.mode):
         yield Finding("search index", {"name": name})
 
 

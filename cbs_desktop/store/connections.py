@@ -53,11 +53,13 @@ class Connections:
         file: Path,
         key: Callable[[], bytes],
         prepare: Callable[[engine.Driver], None],
+        mode: str = "rw",
     ) -> None:
         self.reading = Gate()
         self.writing = threading.Lock()
         self.writer = engine.engine(file, key, "BEGIN IMMEDIATE", 1, prepare)
-        self.reader = engine.engine(file, key, "BEGIN", 2, engine.only_reads)
+        self.mode = mode
+        self.reader = engine.engine(file, key, "BEGIN", 2, engine.only_reads, mode)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

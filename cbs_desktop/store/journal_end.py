@@ -155,6 +155,21 @@ def compare(
     return ()
 
 
+def compare_own(link: Connection, copy: Path, key: bytes) -> tuple[Finding, ...]:
+    """What is wrong with a copy's journal, held against the end that lies beside it; nothing where none does."""
+    ends = JournalEnd(copy / FILE, lambda: key)
+    if not ends.file.exists():
+        return ()
+    end = ends.beside()
+    if end is None:
+        return (Finding("end unknown", {"file": ends.file}),)
+    if is_in(link, end):
+        return ()
+    last = journal.last(link)[0]
+    kind = "older" if end.act > last else "another past"
+    return (Finding(kind, {"known": end.act, "acts": last}),)
+
+
 def is_in(link: Connection, end: End) -> bool:
     """Whether the journal has this act as it was then."""
     if not end.act:

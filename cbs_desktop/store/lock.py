@@ -10,7 +10,12 @@ LOCK = "office.lock"
 
 def take(folder: Path) -> int:
     """Lock the office of a folder; the handle, to be closed at the end. AlreadyOpen when another window has it."""
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    return take_file(folder / LOCK, folder)
+
+
+def take_file(file: Path, folder: Path) -> int:
+    """Lock a file that stands for work on a folder. AlreadyOpen when somebody else is at it."""
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if os.name == "nt":
             import msvcrt

@@ -7,8 +7,17 @@ from sqlalchemy import Connection, Engine, MetaData, inspect
 from sqlalchemy.exc import OperationalError
 
 from cbs_desktop.errors import DamagedFile, NewerFile
+from cbs_desktop.safe import copies
 from cbs_desktop.safe.keys import Keys
-from cbs_desktop.store import backup, engine, journal, known_schema, replay, schema
+from cbs_desktop.store import (
+    backup,
+    engine,
+    journal,
+    known_schema,
+    replay,
+    schema,
+    trouble,
+)
 
 HEAD = "0015"
 
@@ -42,7 +51,7 @@ def bring_up(
     if found > HEAD:
         raise NewerFile(file=file, version=found)
     if found:
-        backup.copy(file, file.with_name(f"before-upgrade-{found}.db"), held.data)
+        _keep_copy(file.parent, held, now)
     try:
         with writer.begin() as link:
             wrong_before = _differing(link)
@@ -50,13 +59,23 @@ def bring_up(
             journal.install(link)
             _note_changed_rows(link, held.chain, wrong_before, account, now)
     except OperationalError as problem:
-        if "disk" in str(problem.orig):
-            raise  # full or broken: said as such
+        if of_disk := trouble.of_disk(problem, file.parent):
+            raise of_disk from problem
         # its tables are not those of the version that it names
         raise DamagedFile(file=file, found=[str(problem.orig)]) from problem
     if damage := engine.quick_check(file, held.data):
         raise DamagedFile(file=file, found=damage)
     return True
+
+
+def _keep_copy(folder: Path, held: Keys, now: datetime) -> None:
+    """The office as it was before the upgrade; one that is being made from a copy has that already."""
+    if folder.name.endswith(copies.HALF):
+        return
+    into = copies.automatic_folder(folder)
+    backup.make(
+        folder, into, copies.name_of(folder, now), held, copies.Why.UPGRADE, now
+    )
 
 
 def _differing(link: Connection) -> set[tuple[str, str]]:

@@ -118,9 +118,9 @@ def _ways_to_number(token: str) -> Iterator[str]:
         yield f'"{end}"'
 
 
-def wrong_indexes(file: Path, key: bytes) -> list[str]:
+def wrong_indexes(file: Path, key: bytes, mode: str = "rw") -> list[str]:
     """The indexes that do not hold the words of their tables."""
-    link = engine.connect(file, key)
+    link = engine.connect(file, key, mode)
     try:
         return [
             index

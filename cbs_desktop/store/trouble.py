@@ -8,10 +8,27 @@ from cbs_desktop.errors import (
     Bug,
     Cancelled,
     DamagedFile,
+    DiskFault,
     DiskFull,
+    FileInUse,
     Missing,
     OfficeProblem,
     ReadOnly,
+    Unplugged,
+)
+from cbs_desktop.safe import disk
+
+_OF_DISK: tuple[tuple[str, type[OfficeProblem]], ...] = (
+    ("disk is full", DiskFull),
+    ("readonly database", ReadOnly),
+    ("unable to open database", ReadOnly),
+    ("disk I/O error", DiskFault),
+    ("database is locked", FileInUse),
+)
+_SAYINGS: tuple[tuple[str, type[OfficeProblem]], ...] = (
+    ("not a database", DamagedFile),
+    ("malformed", DamagedFile),
+    ("FOREIGN KEY constraint failed", Missing),
 )
 
 
@@ -22,28 +39,37 @@ def file_problems(folder: Path) -> Iterator[None]:
         yield
     except (OfficeProblem, Bug, Cancelled):
         raise
-    except PermissionError as problem:
-        raise ReadOnly(folder=folder) from problem
     except OSError as problem:
-        raise (DiskFull if problem.errno == 28 else ReadOnly)(
-            folder=folder
-        ) from problem
+        raise disk.told(problem, folder) from problem
     except Exception as problem:
         raise _known(str(problem), folder) from problem
 
 
-_SAYINGS: tuple[tuple[str, type[OfficeProblem]], ...] = (
-    ("disk is full", DiskFull),
-    ("readonly database", ReadOnly),
-    ("unable to open database", ReadOnly),
-    ("disk I/O error", DiskFull),
-    ("not a database", DamagedFile),
-    ("malformed", DamagedFile),
-    ("FOREIGN KEY constraint failed", Missing),
-)
+def of_disk(problem: BaseException, folder: Path) -> OfficeProblem | None:
+    """What the driver says of the disk, and not of the file; None where it says nothing of the kind."""
+    text = str(problem)
+    for saying, kind in _OF_DISK:
+        if saying in text:
+            return _looked_after(kind, folder)(folder=folder)
+    return None
+
+
+def _looked_after(kind: type[OfficeProblem], folder: Path) -> type[OfficeProblem]:
+    """SQLite says only that it could not read, write or open: the disk itself tells why."""
+    if kind in (DiskFull, FileInUse):
+        return kind
+    if not folder.exists():
+        return Unplugged
+    if disk.is_full(folder):
+        return DiskFull
+    if disk.is_write_protected(folder):
+        return ReadOnly
+    return DiskFault if kind is DiskFault else FileInUse
 
 
 def _known(text: str, folder: Path) -> Exception:
+    if found := of_disk(Exception(text), folder):
+        return found
     for saying, kind in _SAYINGS:
         if saying in text:
             return kind(folder=folder, file=folder, what="entry")

@@ -64,6 +64,7 @@ def test_a_backup_is_noted_and_can_be_opened(office, tmp_path, calendar):
         engine.SALT,
         "keys.json",
         "office.head",
+        "copy.json",
     }
     assert facts["acts"] == office._act - 1  # all but the note that it was made
 

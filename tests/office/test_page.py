@@ -122,7 +122,7 @@ def test_the_file_is_checked_and_backed_up(page, desk, settle, tmp_path):
     page.section(Keeping).back_up_to(tmp_path / "usb")
     settle(desk)
     assert "All is well" in said[0] and "saved and verified" in said[1]
-    assert "none yet" not in words(page.section(Keeping))
+    assert "Last backup | none yet" not in words(page.section(Keeping))
 
 
 def test_one_section_more_is_one_entry_more(monkeypatch, qtbot, desk, settle):

@@ -190,7 +190,7 @@ def test_a_full_disk_and_a_read_only_folder_are_said_in_words(office, monkeypatc
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backup, "copy", full)
+    monkeypatch.setattr(backup, "_copy", full)
     with pytest.raises(errors.DiskFull):
         office.do(keeping.back_up, office.folder / "usb")
     assert not list((office.folder / "usb").iterdir())

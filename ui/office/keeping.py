@@ -1,5 +1,7 @@
 """How the office is kept: accounts, the check of the file, backups."""
 
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -7,15 +9,36 @@ from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop import settings
 from cbs_desktop.findings import Checked
-from cbs_desktop.keeping import actions, problems
+from cbs_desktop.keeping import actions, copying, problems
+from cbs_desktop.keeping.copying import Automatic
+from cbs_desktop.safe.copies import Why
 from cbs_desktop.settings import SettingValues
+from cbs_desktop.text import write_moment
 from cbs_desktop.words import _, many
 from ui.findings import Findings
 from ui.office.accounts import Accounts
+from ui.office.copies import Copies
 from ui.office.section import Section
 from ui.screen import Screen
+from ui.widgets.copy_list import when
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
+from ui.work import Work
+
+
+def _moment(text: str) -> str:
+    """A moment by the clock of this laptop; empty for none."""
+    if not text:
+        return ""
+    return write_moment(datetime.fromisoformat(text))
+
+
+def _told(copies: Automatic) -> str:
+    """How many automatic copies there are, and how new."""
+    if copies.newest is None:
+        return _("none yet")
+    words = many("{n}, checked; of", "{n}, each checked; the newest of", copies.count)
+    return f"{words} {when(copies.newest)}"
 
 
 class Keeping(Section):
@@ -28,8 +51,11 @@ class Keeping(Section):
             (_("Accounts"), self.show_accounts),
             (_("Check the file"), self.check),
             (_("Lock"), self.change_lock),
+            (_("Copies…"), self.show_copies),
+            (_("Back up now"), self.back_up),
         )
         self._minutes = 0
+        self._last = ""
 
     def refresh(self) -> None:
         """Ask when the last backup was made."""
@@ -37,10 +63,23 @@ class Keeping(Section):
 
     def _show(self, values: SettingValues) -> None:
         self._minutes = values["lock after"]
-        last = values["last backup"][:16].replace("T", " ")
+        self._last = _moment(values["last backup"])
+        office = self.desk.office
+        Work(
+            self,
+            copying.beside,
+            office,
+            then=self._show_facts,
+            failed=self.page.problem.emit,
+            takes_progress=False,
+        ).start()
+
+    def _show_facts(self, copies: Automatic) -> None:
         self.facts.show_facts(
             [
-                (_("Last backup"), last or _("none yet")),
+                (_("Last backup"), self._last or _("none yet")),
+                (_("Automatic copies"), _told(copies)),
+                (_("Copies in"), str(copies.folder) if copies.count else ""),
                 (_("Folder"), str(self.desk.office.folder)),
                 (_("Laptop"), self.desk.office.laptop),
                 (
@@ -49,6 +88,11 @@ class Keeping(Section):
                 ),
             ]
         )
+
+    @Slot()
+    def show_copies(self) -> None:
+        """All copies; rehearsing and restoring."""
+        Copies(self.page).show()
 
     @Slot()
     def show_accounts(self) -> None:
@@ -95,7 +139,16 @@ class Keeping(Section):
             self.back_up_to(Path(chosen))
 
     def back_up_to(self, folder: Path) -> None:
-        """Make the backup there."""
+        """Make the backup there; of an office that is only looked at, without a note in it."""
+        office = self.desk.office
+        if office.is_only_looked_at and office.may(actions.back_up):
+            self.desk.call(
+                self,
+                partial(office.copy, folder, Why.BY_HAND),
+                then=self._backed_up,
+                failed=self.page.problem.emit,
+            )
+            return
         self.desk.do(
             self,
             actions.back_up,

@@ -109,6 +109,11 @@ class OfficePage(Screen):
         self.section(Keeping).show_accounts()
 
     @Slot()
+    def show_copies(self) -> None:
+        """Copies of the office; rehearsing and restoring."""
+        self.section(Keeping).show_copies()
+
+    @Slot()
     def back_up(self) -> None:
         """A verified copy."""
         self.section(Keeping).back_up()

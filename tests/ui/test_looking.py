@@ -1,0 +1,53 @@
+"""An office whose disk takes nothing, in the window: everything can be read, a band says why, every change is refused."""
+
+import pytest
+
+from cbs_desktop import settings
+from cbs_desktop.action import Account
+from cbs_desktop.errors import DiskFull, LookOnly, ReadOnly
+from cbs_desktop.office import Office
+from cbs_desktop.safe import accounts
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.office.keeping import Keeping
+
+PASSWORD = "four plain words"
+
+
+@pytest.fixture(params=[DiskFull, ReadOnly])
+def looking(request, folder, calendar):
+    keys, roles = accounts.unlock(folder, "coordinator", PASSWORD)
+    who = Account("coordinator", roles)
+    why = request.param(folder=folder)
+    Office.open(folder, "coordinator", PASSWORD).close()
+    return Office._opened_to_look(folder, who, keys, calendar, why)
+
+
+def test_an_office_that_takes_nothing_is_looked_at_in_the_window(
+    qtbot, dressed, looking, settle, words, tmp_path
+):
+    files = {file.name: file.read_bytes() for file in looking.folder.iterdir()}
+    desk = Desk(looking)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.resize(1092, 576)
+    window.show()
+    for place in ("home", "participants", "groups", "reports", "office"):
+        window.open(place)
+        settle(desk)
+    window.check()
+    settle(desk)
+    assert any("nothing is saved" in text for text in words(window))
+    assert "Only to look at" in words(window._strip)
+    refused = []
+    desk.do(window, settings.set_value, "office", "x", failed=refused.append)
+    settle(desk)
+    assert isinstance(refused[0], LookOnly)
+    keeping = window._pages["office"].section(Keeping)
+    keeping.back_up_to(tmp_path / "usb")
+    settle(desk)
+    assert len(list((tmp_path / "usb").iterdir())) == 1
+    window.close()
+    assert looking.closed
+    after = {file.name: file.read_bytes() for file in looking.folder.iterdir()}
+    assert after == files
