@@ -134,8 +134,12 @@ def _sign_in(folder: Path, person: str) -> "Office":
     from cbs_desktop.commands import password
     from cbs_desktop.errors import NoOffice
     from cbs_desktop.office import Office
-    from cbs_desktop.safe import accounts
+    from cbs_desktop.safe import accounts, switching
 
+    if told := switching.settle(folder):
+        from cbs_desktop.keeping.problems import say_settled
+
+        print(*say_settled(told), sep=". ", file=sys.stderr)
     if not (folder / "keys.json").exists() and not (folder / "office.db").exists():
         raise NoOffice(folder=folder)
     return Office.open(

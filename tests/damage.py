@@ -17,14 +17,14 @@ from random import Random
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from cbs_desktop import settings  # noqa: E402
-from cbs_desktop.action import Account  # noqa: E402
+from cbs_desktop import entrance, settings  # noqa: E402
 from cbs_desktop.errors import OfficeProblem  # noqa: E402
 from cbs_desktop.keeping.problems import say_finding  # noqa: E402
 from cbs_desktop.office import Office  # noqa: E402
 from cbs_desktop.problems import say  # noqa: E402
 from cbs_desktop.safe import accounts  # noqa: E402
 from cbs_desktop.store import engine  # noqa: E402
+from cbs_desktop.store.trouble import file_problems  # noqa: E402
 from tests.drills import CLOCK, PASSWORD, need, new_office, opened, own_home, row_hashes  # noqa: E402
 
 PAGE = 4096
@@ -43,8 +43,7 @@ class Subject:
             office.do(settings.set_value, "office", f"name {n}")
         self.rows = row_hashes(office)
         office.close()
-        self.keys, roles = accounts.unlock(self.folder, "coordinator", PASSWORD)
-        self.account = Account("coordinator", roles)
+        self.opened = accounts.open_slot(self.folder, "coordinator", PASSWORD)
         self.home = place / "home"
         self.files = {file.name: file.read_bytes() for file in self.folder.iterdir()}
         self.database = self.files[engine.FILE]
@@ -60,12 +59,19 @@ class Subject:
         shutil.rmtree(self.home)
         shutil.copytree(self.home.with_name("home as it was"), self.home)
 
+    def sign_in(self) -> Office:
+        """As `Office.open`, with the password tried once for all."""
+        file = self.folder / engine.FILE
+        with file_problems(self.folder):
+            keys = entrance.fitting(file, self.opened)
+        return Office._opened(self.folder, "coordinator", keys, CLOCK, self.opened)[0]
+
     def verdict(self, files: dict[str, bytes | None]) -> str:
         """What people are told of it: the kind of problem or finding, or `unused`. AssertionError."""
         self.spoil(files)
         there = files.get(engine.FILE, self.database)
         try:
-            office = Office._opened(self.folder, self.account, self.keys, CLOCK)
+            office = self.sign_in()
         except OfficeProblem as problem:
             said = say(problem)
             need(bool(said.what and (said.safe or said.todo)), f"{problem} says little")

@@ -73,10 +73,11 @@ class App:
         except OfficeProblem:
             return  # opening the office tries again, and says what is in the way
         if told is not None:
-            from ui.first_start import Notice, settled
+            from cbs_desktop.keeping.problems import say_settled
+            from ui.first_start import Notice
 
             self.sign_in.back()  # the folder holds something else now
-            self.sign_in.show_page(Notice(self.sign_in, *settled(told)))
+            self.sign_in.show_page(Notice(self.sign_in, *say_settled(told)))
 
     def begin(self, office: "Office") -> None:
         """Into the office; where the clock is strange, only after it was looked at."""

@@ -53,7 +53,7 @@ class AutoCopies(QObject):
     def work(self) -> None:
         """A copy now, if anything was done since the last one."""
         office = self._desk.office
-        if office.practice or self._desk.closed:
+        if office.practice or office.locked or self._desk.closed:
             return
         work = Work(
             self,

@@ -1,6 +1,5 @@
 """Where no office lies yet: the practice office, made while one waits, and an office from a backup."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,6 @@ from cbs_desktop.practice import place
 from cbs_desktop.problems import say
 from cbs_desktop.safe import accounts, copies
 from cbs_desktop.safe.copies import Copy
-from cbs_desktop.safe.switching import Ended, Settled
-from cbs_desktop.text import write_moment
 from cbs_desktop.words import _
 from ui.sign_in import SignIn, card, page_with
 from ui.widgets.copy_list import STATES, CopyTable
@@ -194,22 +191,6 @@ class Notice(QWidget):
         parts = (label(title, "title"), label(words, wrap=True), line(None, self.main))
         self.setLayout(rows(card(*parts, width=500)))
         self.main.setFocus()
-
-
-def settled(told: Ended) -> tuple[str, str]:
-    """Title and words about a restore that was interrupted."""
-    if told.how == Settled.UNDONE:
-        words = _(
-            "The program was ended while an office was being made from a copy. The office is as it was before; nothing was "
-            "changed. Restore again if you still want to."
-        )
-        return _("A restore was interrupted"), words
-    made = write_moment(datetime.fromisoformat(told.switch.made))
-    words = _("The office has been restored from the copy of {made}.").format(made=made)
-    if told.switch.aside:
-        kept = _("The previous office is kept in {folder}.")
-        words += " " + kept.format(folder=told.beside / told.switch.aside)
-    return _("A restore was finished"), words
 
 
 class OpenBackup(QWidget):

@@ -1,6 +1,5 @@
 """The import of people on the command line: what is decided about the file, and what became of each row."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,11 +44,14 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
     if wrong and asked.leave_out:
         save(asked.leave_out, documents.left_out(given.sheet, wrong))
     numbers: dict[int, str] = {}
+    trouble = ""
     if not refused and not asked.check:
-        _copy_before(office)
+        trouble = _copy_before(office)
         numbers = office.do(actions.import_people, good, new_places=asked.new_places)
     doubts = office.ask(checking.card_doubts, good)
     document, text = _answer(asked, given, wrong, numbers, doubts)
+    if trouble:
+        text = f"{trouble}\n{text}"
     return {"well": not refused, **document}, text
 
 
@@ -76,8 +78,8 @@ def _read(office: "Office", asked: Namespace) -> _Given:
     return _Given(sheet, how, lines, passed_over)
 
 
-def _copy_before(office: "Office") -> None:
-    """The office as it was before an import. Where none can be made, that is said and stops nobody."""
+def _copy_before(office: "Office") -> str:
+    """The office as it was before an import. Why none could be made, which stops nobody; empty when it was."""
     from cbs_desktop.keeping import copying
     from cbs_desktop.problems import say
     from cbs_desktop.safe.copies import Why
@@ -85,7 +87,8 @@ def _copy_before(office: "Office") -> None:
     try:
         copying.automatic(office, Why.IMPORT)
     except OfficeProblem as problem:
-        print(say(problem), file=sys.stderr)
+        return str(say(problem))
+    return ""
 
 
 def _answer(

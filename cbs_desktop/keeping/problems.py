@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from cbs_desktop import problems
 from cbs_desktop.findings import Checked, Finding
 from cbs_desktop.problems import FIELDS, Said
+from cbs_desktop.safe.switching import Ended, Settled
 from cbs_desktop.text import day_in_figures, write_moment
 from cbs_desktop.words import _, many
 
@@ -214,6 +215,22 @@ def _fields(names: object) -> str:
     if not isinstance(names, tuple | list) or not names:
         return _("what it was cannot be said")
     return ", ".join(_(FIELDS.get(str(name), str(name))) for name in names)
+
+
+def say_settled(told: Ended) -> tuple[str, str]:
+    """Title and words about a restore that was interrupted."""
+    if told.how == Settled.UNDONE:
+        words = _(
+            "The program was ended while an office was being made from a copy. The office is as it was before; nothing was "
+            "changed. Restore again if you still want to."
+        )
+        return _("A restore was interrupted"), words
+    made = write_moment(datetime.fromisoformat(told.switch.made))
+    words = _("The office has been restored from the copy of {made}.").format(made=made)
+    if told.switch.aside:
+        kept = _("The previous office is kept in {folder}.")
+        words += " " + kept.format(folder=told.beside / told.switch.aside)
+    return _("A restore was finished"), words
 
 
 def say_rehearsal(rehearsal: "Rehearsal") -> str:

@@ -84,7 +84,7 @@ def rehearse(
             version = _known_version(copy, link)
             acts = _last(link)
             lost = _lost(present, held.data, link)
-            ends = journal_end.compare_own(link, copy, held.data)
+            ends = journal_end.compare_own(link, copy, held.chain)
         what = checkup.Checking(
             copy / engine.FILE, held, reader, nullcontext(), engine.LOOK
         )

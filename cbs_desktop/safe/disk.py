@@ -75,6 +75,8 @@ def is_gone(folder: Path) -> bool:
     """Whether nothing of the path is there any more but its root: a stick that was pulled out."""
     try:
         return not folder.exists() and not folder.parent.exists()
+    except PermissionError:
+        return False
     except OSError:
         return True
 
@@ -115,6 +117,16 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def _take_place(new: Path, path: Path) -> None:
+    """Windows refuses, as if it were a matter of rights, what another program has open."""
+    try:
+        new.replace(path)
+    except PermissionError as problem:
+        if os.name == "nt":
+            raise OSError(errno.EBUSY, "in use", str(path)) from problem
+        raise
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """A file as a whole or not at all: what was there stays until the new one is on the disk. OSError."""
     new = path.with_name(f"{path.name}.new")
@@ -123,7 +135,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        new.replace(path)
+        _take_place(new, path)
     except BaseException:
         with suppress(OSError):
             new.unlink(missing_ok=True)

@@ -124,17 +124,18 @@ def test_a_copy_that_fails_is_said_once_and_stops_nobody(
         raise DiskFull(folder=Path("E:/"))
 
     said = []
-    monkeypatch.setattr(copying, "automatic", full)
-    monkeypatch.setattr(window.bar, "show_problem", said.append)
     copier: AutoCopies = window._copies
-    for _ in range(3):
-        copier.work()
+    with monkeypatch.context() as patch:
+        patch.setattr(copying, "automatic", full)
+        patch.setattr(window.bar, "show_problem", said.append)
+        for _ in range(3):
+            copier.work()
+            settle(desk)
+        assert len(said) == 1 and window._strip._copy_fault.isVisible()
+        desk.do(window, participants.import_people, lines(3))
         settle(desk)
-    assert len(said) == 1 and window._strip._copy_fault.isVisible()
-    desk.do(window, participants.import_people, lines(3))
-    settle(desk)
-    assert len(said) == 1 and office.last_change.action == "participants.import_people"
-    monkeypatch.undo()
+        done = office.last_change.action
+        assert len(said) == 1 and done == "participants.import_people"
     copier.work()
     settle(desk)
     assert not window._strip._copy_fault.isVisible()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cbs_desktop.keeping import restoring
+from cbs_desktop.keeping import problems, restoring
 from cbs_desktop.office import Office
 from cbs_desktop.safe import copies, switching
 from cbs_desktop.safe.copies import Why
@@ -77,7 +77,7 @@ def test_a_restore_that_was_interrupted_is_told(qtbot, closed, dressed, ready, s
     told = switching.settle(closed.folder)
     window = SignIn(closed.folder)
     qtbot.addWidget(window)
-    page = first_start.Notice(window, *first_start.settled(told))
+    page = first_start.Notice(window, *problems.say_settled(told))
     window.show_page(page)
     assert any(says in text for text in words(page))
 

@@ -3,10 +3,8 @@
 import pytest
 
 from cbs_desktop import settings
-from cbs_desktop.action import Account
 from cbs_desktop.errors import DiskFull, LookOnly, ReadOnly
 from cbs_desktop.office import Office
-from cbs_desktop.safe import accounts
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.office.keeping import Keeping
@@ -15,12 +13,15 @@ PASSWORD = "four plain words"
 
 
 @pytest.fixture(params=[DiskFull, ReadOnly])
-def looking(request, folder, calendar):
-    keys, roles = accounts.unlock(folder, "coordinator", PASSWORD)
-    who = Account("coordinator", roles)
+def looking(request, folder, calendar, monkeypatch):
     why = request.param(folder=folder)
     Office.open(folder, "coordinator", PASSWORD).close()
-    return Office._opened_to_look(folder, who, keys, calendar, why)
+
+    def refuse(_class, *_nothing):
+        raise why
+
+    monkeypatch.setattr(Office, "_made", classmethod(refuse))
+    return Office.open(folder, "coordinator", PASSWORD, calendar)
 
 
 def test_an_office_that_takes_nothing_is_looked_at_in_the_window(
