@@ -171,6 +171,7 @@ class Unlocked:
         with self._links.alone():
             self._end.settle(self._act, self._chain, self._number_log_of(self.laptop))
             self._vault.forget()
+        self.last_change = None
 
     @property
     def locked(self) -> bool:
