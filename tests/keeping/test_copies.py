@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cbs_desktop import errors, settings
 from cbs_desktop.keeping import actions, copying, rules
-from cbs_desktop.safe import copies, keys
+from cbs_desktop.safe import copies, key_file
 from cbs_desktop.safe.copies import State, Why
 from cbs_desktop.store import backup, engine, migrate
 
@@ -99,8 +99,8 @@ def test_two_backups_of_one_second_are_two(office, tmp_path):
 def test_a_backup_that_fails_leaves_those_of_before_and_no_half(office, tmp_path):
     kept = Path(office.do(actions.back_up, tmp_path)["folder"])
     before = {file.name: file.read_bytes() for file in kept.iterdir()}
-    (office.folder / keys.FILE).write_text("{")
-    (office.folder / keys.PREVIOUS).unlink(missing_ok=True)
+    (office.folder / key_file.FILE).write_text("{")
+    (office.folder / key_file.SECOND).unlink(missing_ok=True)
     with pytest.raises(errors.NoKeys):
         office.do(actions.back_up, tmp_path)
     assert {file.name: file.read_bytes() for file in kept.iterdir()} == before
@@ -108,11 +108,11 @@ def test_a_backup_that_fails_leaves_those_of_before_and_no_half(office, tmp_path
 
 
 def test_the_key_file_in_use_goes_into_the_copy(office, tmp_path):
-    whole = (office.folder / keys.FILE).read_bytes()
-    (office.folder / keys.PREVIOUS).write_bytes(whole)
-    (office.folder / keys.FILE).write_text('{"slots": [')
+    whole = (office.folder / key_file.FILE).read_bytes()
+    (office.folder / key_file.SECOND).write_bytes(whole)
+    (office.folder / key_file.FILE).write_text('{"slots": [')
     kept = Path(office.do(actions.back_up, tmp_path)["folder"])
-    assert (kept / keys.FILE).read_bytes() == whole
+    assert (kept / key_file.FILE).read_bytes() == whole
 
 
 def test_a_copy_that_is_not_like_its_origin_is_refused(office, tmp_path, monkeypatch):
@@ -148,7 +148,7 @@ office.copy(Path(sys.argv[2]), Why.EXIT)
 """
 
 
-@pytest.mark.parametrize("after", ["_copy", "_key_file_in_use", "_fill"])
+@pytest.mark.parametrize("after", ["_copy", "_fill"])
 def test_a_killed_copy_has_no_good_name(folder, tmp_path, after):
     into = tmp_path / "copies"
     given = [sys.executable, "-c", KILLED, str(folder), str(into), after]
@@ -174,7 +174,7 @@ def test_every_kind_of_copy_is_named_rightly(office, tmp_path):
     change(made["foreign"], office="0123456789abcdef")
     with (made["cut"] / engine.FILE).open("r+b") as file:
         file.truncate(8192)
-    (made["no keys"] / keys.FILE).unlink()
+    (made["no keys"] / key_file.FILE).unlink()
     (made["unmarked"] / copies.FILE).unlink()
     (tmp_path / "there" / "holiday pictures").mkdir()
     found = copying.lying_in(office, tmp_path / "there")
