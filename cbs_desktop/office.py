@@ -191,6 +191,7 @@ class Office(OfficeFile):
         """What every action needs of the file, read once."""
         self._load_end()
         self._load_settings()
+        self.last_at = self._last_act_at()
         self._laptop, self.laptop = self._this_laptop()
         self._look_at_end(upgraded)
 

@@ -18,6 +18,7 @@ class OfficeFile(Unlocked):
     """What is asked of an opened office beside its data."""
 
     practice: bool
+    last_at: datetime | None  # when the last act was done before this opening
     _title: str
 
     @property
@@ -39,7 +40,7 @@ class OfficeFile(Unlocked):
         """Whether the journal ends at this act."""
         return self._act == act and self._chain.hex() == link
 
-    def last_act_at(self) -> datetime | None:
+    def _last_act_at(self) -> datetime | None:
         """When the last act was done, as the clock said then; None before the first."""
         with self._reads() as link:
             at = link.exec_driver_sql(

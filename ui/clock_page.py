@@ -32,7 +32,7 @@ def doubt_of(office: "Office") -> Doubt | None:
     if office.practice:
         return None
     now = office.now()
-    last = office.last_act_at()
+    last = office.last_at
     kind = rules.clock_doubt(now, last, clock.RELEASED)
     return Doubt(kind, now, last) if kind else None
 

@@ -69,8 +69,6 @@ class MainWindow(QMainWindow):
         self._ask_backup()
         desk.do(self, drafts.tidy, then=self._say_removed, failed=self._try_next_time)
 
-    # --- parts
-
     def _build(self) -> None:
         self._stack = QStackedWidget()
         self.bar = Bar()
@@ -274,8 +272,6 @@ class MainWindow(QMainWindow):
         self._look.turn()
         self._fit(force=True)
 
-    # --- places
-
     def first_place(self) -> str:
         """The place shown first: Home, or what an account without it may see."""
         return self._destinations[0].word
@@ -386,8 +382,6 @@ class MainWindow(QMainWindow):
             self.bar.show_problem(problem)
         else:
             self.show_crash(problem)
-
-    # --- size and colour
 
     def _fit(self, force: bool = False) -> None:
         narrow = self.width() < NARROW

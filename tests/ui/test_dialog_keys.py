@@ -17,6 +17,7 @@ from ui.widgets.parts import last_stop
 CHOICES = [("a", "one"), ("b", "two")]
 KINDS = ("text", "date", "number", "choice", "yes", "many", "list", "place", "long")
 WITHOUT = {
+    "copies",
     "accounts",
     "import",
     "add-questionnaire",
