@@ -73,9 +73,11 @@ def _note_slots(tx: Transaction, file: KeyFile, replaced: frozenset[str]) -> Non
     here = {slot.name: slot.fingerprint() for slot in file.slots}
     if replaced.intersection(here.values()) or here == seen:
         return
-    gone = [print_ for name, print_ in seen.items() if here.get(name) != print_]
-    known = settings.read(tx, "replaced slots")
-    settings.write(tx, "replaced slots", [*known, *gone][-_REPLACED_MOST:])
+    gone = list(settings.read(tx, "replaced slots"))
+    for name, fingerprint in seen.items():
+        if here.get(name) != fingerprint:
+            gone.append(fingerprint)
+    settings.write(tx, "replaced slots", gone[-_REPLACED_MOST:])
     settings.write(tx, "slots", here)
 
 

@@ -412,14 +412,6 @@ def _permission(function: Door) -> Permission:
 
 def _sentence(act: "Act | None") -> str:
     """What was done, in words, with the names it was done to; empty for no act."""
-    from cbs_desktop.words import _
+    from cbs_desktop.store import journal
 
-    if act is None:
-        return ""
-    done = act.facts.get("done", "")
-    try:
-        if done:
-            return _(done).format(**act.facts)
-        return act.action
-    except (KeyError, IndexError):
-        return _(done)
+    return journal.sentence(act) if act else ""

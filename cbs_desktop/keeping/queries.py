@@ -10,7 +10,6 @@ from cbs_desktop.errors import Missing
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import journal
 from cbs_desktop.store.journal import Act
-from cbs_desktop.words import _
 
 _COUNTED_MOST = 10_000
 _TOLD_TO_ALL = frozenset({"count"})  # of the facts of a sentence
@@ -141,15 +140,7 @@ def _line(reading: Reading, act: Act, laptops: dict[int, str]) -> JournalLine:
 
 def _sentence(act: Act, named: bool) -> str:
     """What was done in words; facts stay out where whoever asks may not do such a thing."""
-    done = _(act.facts.get("done", "")) or act.action
-    facts = {
-        key: value if named or key in _TOLD_TO_ALL else "…"
-        for key, value in act.facts.items()
-    }
-    try:
-        return done.format(**facts)
-    except (KeyError, IndexError, ValueError):
-        return done
+    return journal.sentence(act, () if named else act.facts.keys() - _TOLD_TO_ALL)
 
 
 def _may_be_told(reading: Reading, act: Act) -> bool:

@@ -190,11 +190,14 @@ def _whole(copy: Path) -> copies.Copy:
 def _unlocked(copy: Path, name: str, password: str) -> tuple[Keys, frozenset[Role]]:
     """The keys and roles of somebody in a copy, of which nothing is changed: no wait after a wrong try is noted there.
     WrongPassword, NoKeys, AccountsChanged."""
-    opened = accounts.opened_of(key_file.read(copy), name, password)
-    held = entrance.fitting(copy / engine.FILE, opened, engine.LOOK)
-    with _reader(copy, held.data, engine.LOOK) as reader, reader.begin() as link:
-        admitted = accounts.admit(opened, known_accounts.read(link))
-    return replace(admitted.keys, data=held.data, next=b""), admitted.roles
+    file = key_file.read(copy)
+    opened = accounts.opened_of(file, name, password)
+    fitting = entrance.fitting(copy / engine.FILE, opened, engine.LOOK)
+    with _reader(copy, fitting.data, engine.LOOK) as reader, reader.begin() as link:
+        known = known_accounts.read(link)
+    admitted = accounts.admit(opened, known)
+    held = replace(admitted.keys, data=fitting.data, next=b"")
+    return held, admitted.roles
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from cbs_desktop.screening.discretion import may_know
 from cbs_desktop.screening.tables import Assessment, Decision
 from cbs_desktop.store import history as journal_history
 from cbs_desktop.store.history import Told
-from cbs_desktop.store.journal import Act
+from cbs_desktop.store.journal import Act, sentence
 from cbs_desktop.words import _
 
 _TABLES = {
@@ -67,16 +67,8 @@ def history(reading: Reading, person_id: int) -> list[HistoryEntry]:
 
 
 def _sentence(act: Act, knows: bool) -> str:
-    done = _(act.facts.get("done", "")) or act.action
-    if act.undoes:
-        done = _("Undo: {what}").format(what=done)
-    facts = act.facts
-    if not knows and "pathway" in facts:
-        facts = {**facts, "pathway": "…"}
-    try:
-        return done.format(**facts)
-    except (KeyError, IndexError):
-        return done
+    done = sentence(act, () if knows else ("pathway",))
+    return _("Undo: {what}").format(what=done) if act.undoes else done
 
 
 def _changed(told: Told, knows: bool) -> tuple[tuple[str, str, str], ...]:

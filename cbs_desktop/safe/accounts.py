@@ -254,9 +254,10 @@ def _with_account(
     """A new key pair and slot for an account, and the next list, signed; and the private half."""
     private, public = seal.new_pair()
     slot = keys.wrap(private, held.office, entry.name, secret)
-    entry = replace(entry, public=public.hex(), slot="").given(held)
-    listed = _list_of(file).with_entry(entry).signed(held.signing)
-    return file.with_slot(slot).listing(listed), private
+    paired = replace(entry, public=public.hex(), slot="")
+    accounts = _list_of(file).with_entry(paired.given(held))
+    with_slot = file.with_slot(slot)
+    return with_slot.listing(accounts.signed(held.signing)), private
 
 
 def _list_of(file: KeyFile) -> AccountList:

@@ -32,6 +32,7 @@ from cbs_desktop.store import (
     known_schema,
     migrate,
     replay,
+    row_sql,
     schema,
     search,
     trouble,
@@ -189,8 +190,7 @@ def _person(link: Connection, found: RowDifference) -> str:
     own = "id" if found.table == "person" else "person_id"
     if own not in table.columns:
         return ""
-    key = f"CAST({journal.key_of(table, 't')} AS TEXT)"
-    owner = f'SELECT t."{own}" FROM "{found.table}" AS t WHERE {key} = ?'
+    owner = f'SELECT "{own}" FROM "{found.table}" WHERE {row_sql.has_key(table)}'
     number = link.exec_driver_sql(
         f"SELECT number FROM person WHERE id = ({owner})", (found.key,)
     ).scalar()

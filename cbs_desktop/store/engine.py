@@ -226,8 +226,3 @@ def quick_check(file: Path, key: bytes, mode: str = "rw") -> list[str]:
     finally:
         link.close()
     return found
-
-
-def writable(folder: Path) -> bool:
-    """Whether files can be made in the folder."""
-    return os.access(folder, os.W_OK)

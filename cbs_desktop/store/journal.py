@@ -8,7 +8,7 @@ person) while keeping its digest leaves the chain whole.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, LargeBinary, Table
 from cbs_desktop.safe.keys import CODE_LETTERS
 from cbs_desktop.store import schema
 from cbs_desktop.store.values import NamedRow
+from cbs_desktop.words import _
 
 DDL = (
     "CREATE TABLE act (id INTEGER PRIMARY KEY, at TEXT NOT NULL, account TEXT NOT NULL, laptop INTEGER NOT NULL,"
@@ -119,9 +120,10 @@ def state_of(table: Table, row: str = "new") -> str:
     return f"CASE WHEN {looks_like_json} THEN {_all(table, row)} ELSE {text} END"
 
 
-def key_of(table: Table, row: str) -> str:
+def key_of(table: Table, row: str = "") -> str:
     """SQL: the key of a row as the journal has it."""
-    return " || ',' || ".join(f'{row}."{c.name}"' for c in table.primary_key.columns)
+    of = f"{row}." if row else ""
+    return " || ',' || ".join(f'{of}"{c.name}"' for c in table.primary_key.columns)
 
 
 def _only_text(table: Table) -> str | None:
@@ -351,3 +353,15 @@ def as_values(table: Table, fields: Fields) -> Fields:
 
 def _is_blob(table: Table, name: str) -> bool:
     return isinstance(table.columns[name].type, LargeBinary)
+
+
+def sentence(act: Act, unsaid: Container[str] = ()) -> str:
+    """What was done, in words; facts that are `unsaid` are an ellipsis. The action's name where it has no sentence."""
+    if not act.facts.get("done"):
+        return act.action
+    done = _(act.facts["done"])
+    facts = {key: "…" if key in unsaid else fact for key, fact in act.facts.items()}
+    try:
+        return done.format(**facts)
+    except (KeyError, IndexError, ValueError):
+        return done

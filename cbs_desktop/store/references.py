@@ -57,17 +57,29 @@ def hand_over(link: Connection, target: Target, old: int, new: int) -> HandedOve
     made = HandedOver()
     for table, owners in _referring(target):
         concerned = or_(*(owner == old for owner in owners))
-        for row in link.execute(select(table).where(concerned)).mappings().all():
+        rows = link.execute(select(table).where(concerned)).mappings()
+        for row in rows.all():
             before = {owner.name: row[owner.name] for owner in owners}
             after = _owned({**before}, old, new)
             if after is None or _is_there(link, table, {**row, **after}, row):
-                link.execute(delete(table).where(_is_row(table, row)))
-                made.set_aside.setdefault(table.name, []).append(_stored(table, row))
+                _set_aside(link, table, row, made)
             else:
                 _change(link, table, row, after)
-                key = {c.name: row[c.name] for c in table.primary_key.columns}
-                made.moved.setdefault(table.name, []).append({**key, **before})
+                moved = made.moved.setdefault(table.name, [])
+                moved.append({**_key(table, row), **before})
     return made
+
+
+def _set_aside(
+    link: Connection, table: Table, row: RowMapping, into: HandedOver
+) -> None:
+    link.execute(delete(table).where(_is_row(table, row)))
+    rows = into.set_aside.setdefault(table.name, [])
+    rows.append(_stored(table, row))
+
+
+def _key(table: Table, row: RowMapping) -> Fields:
+    return {column.name: row[column.name] for column in table.primary_key.columns}
 
 
 def give_back(

@@ -13,10 +13,11 @@ from operator import itemgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
 
 from cbs_desktop.errors import Stale
-from cbs_desktop.store import journal, schema
+from cbs_desktop.store import journal, row_sql, schema
 from cbs_desktop.store.engine import Driver
 from cbs_desktop.store.journal import Fields
 
@@ -77,14 +78,20 @@ def restate(link: Connection, found: Iterable[RowDifference]) -> None:
     tables = {table.name: table for table in schema.tables()}
     last = link.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM entry").scalar_one()
     rows = [
-        (each.table, each.key, last, _digest_of(tables[each.table], each))
+        {
+            "tbl": each.table,
+            "key": each.key,
+            "seq": last,
+            "digest": _digest_of(tables[each.table], each),
+        }
         for each in found
     ]
     if rows:
-        link.exec_driver_sql(
-            "INSERT INTO restated VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET seq = excluded.seq, digest = excluded.digest",
-            rows,
+        statement = insert(schema.Restated)
+        new = {"seq": statement.excluded.seq, "digest": statement.excluded.digest}
+        keys = ["tbl", "key"]
+        link.execute(
+            statement.on_conflict_do_update(index_elements=keys, set_=new), rows
         )
 
 
@@ -123,23 +130,14 @@ def _write(
     """One row of a table from `now` to `wanted`; empty is no row."""
     values = journal.as_values(table, wanted)
     if now and wanted:
-        sets = ", ".join(f'"{name}" = ?' for name in values)
-        link.exec_driver_sql(
-            f'UPDATE "{table.name}" AS t SET {sets} WHERE {_key_is(table)}',
-            (*values.values(), key),
-        )
+        statement, given = row_sql.update(table, key, values)
     elif now:
-        link.exec_driver_sql(
-            f'DELETE FROM "{table.name}" AS t WHERE {_key_is(table)}',
-            (key,),
-        )
+        statement, given = row_sql.delete(table, key)
     elif wanted:
-        names = ", ".join(f'"{name}"' for name in values)
-        marks = ", ".join("?" * len(values))
-        link.exec_driver_sql(
-            f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})',
-            tuple(values.values()),
-        )
+        statement, given = row_sql.insert(table, values)
+    else:
+        return
+    link.exec_driver_sql(statement, tuple(given))
 
 
 def _digest_of(table: Table, row: RowDifference) -> str:
@@ -152,14 +150,9 @@ def _digest_of(table: Table, row: RowDifference) -> str:
 def _state_now(link: Connection, table: Table, key: str) -> str | None:
     """A row as `journal.state_of` gives it; None where there is none."""
     return link.exec_driver_sql(
-        f'SELECT {journal.state_of(table, "t")} FROM "{table.name}" AS t WHERE {_key_is(table)}',
+        f'SELECT {journal.state_of(table, "t")} FROM "{table.name}" AS t WHERE {row_sql.has_key(table)}',
         (key,),
     ).scalar()
-
-
-def _key_is(table: Table) -> str:
-    """SQL: whether a row `t` has the key given, as text."""
-    return f"CAST({journal.key_of(table, 't')} AS TEXT) = ?"
 
 
 def _digest(fields: Fields) -> str:

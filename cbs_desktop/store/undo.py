@@ -5,11 +5,11 @@ from itertools import groupby
 from sqlalchemy import Connection, Table
 
 from cbs_desktop.errors import Stale
-from cbs_desktop.store import journal, lists, schema
+from cbs_desktop.store import journal, lists, row_sql, schema
 from cbs_desktop.store.journal import Act, Fields
+from cbs_desktop.store.row_sql import Statement
 from cbs_desktop.store.values import NamedRow
 
-Statement = tuple[str, list[object]]
 Rows = list[NamedRow]  # entries of the journal
 
 
@@ -108,36 +108,16 @@ def _undo_row(link: Connection, table: Table, row: NamedRow) -> None:
         lists.replace(link, tables[name], int(row.key), values)
 
 
-def _equal(fields: Fields) -> str:
-    return " AND ".join(f'"{name}" IS ?' for name in fields)
-
-
-def _undo_insert(table: Table, _key: str, _before: Fields, after: Fields) -> Statement:
-    return f'DELETE FROM "{table.name}" WHERE {_equal(after)}', list(after.values())
+def _undo_insert(table: Table, key: str, _before: Fields, after: Fields) -> Statement:
+    return row_sql.still(row_sql.delete(table, key), after)
 
 
 def _undo_update(table: Table, key: str, before: Fields, after: Fields) -> Statement:
-    sets = ", ".join(f'"{name}" = ?' for name in before)
-    keys = " || ',' || ".join(f'"{c.name}"' for c in table.primary_key.columns)
-    if len(table.primary_key.columns) > 1:
-        where = f"{keys} = ?"
-    else:
-        where = f"{keys} = CAST(? AS {_affinity(table)})"
-    statement = f'UPDATE "{table.name}" SET {sets} WHERE {where} AND {_equal(after)}'
-    return statement, [*before.values(), key, *after.values()]
-
-
-def _affinity(table: Table) -> str:
-    if next(iter(table.primary_key.columns)).type.python_type is str:
-        return "TEXT"
-    return "INTEGER"
+    return row_sql.still(row_sql.update(table, key, before), after)
 
 
 def _undo_delete(table: Table, _key: str, before: Fields, _after: Fields) -> Statement:
-    columns = ", ".join(f'"{name}"' for name in before)
-    marks = ", ".join("?" * len(before))
-    statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'
-    return statement, list(before.values())
+    return row_sql.insert(table, before)
 
 
 _UNDO = {"+": _undo_insert, "~": _undo_update, "-": _undo_delete}

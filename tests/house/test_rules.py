@@ -77,9 +77,8 @@ PLAIN_SQL = {
     "cbs_desktop/attendance/actions.py",
     "cbs_desktop/participants/actions.py",
     "cbs_desktop/store/journal.py",
-    "cbs_desktop/store/replay.py",  # writes rows of any table, as the journal tells
+    "cbs_desktop/store/row_sql.py",  # rows of any table, as the journal tells
     "cbs_desktop/store/search.py",
-    "cbs_desktop/store/undo.py",
 }
 WRITES = ("insert", "update", "delete", "remove")
 

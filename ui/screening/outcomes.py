@@ -25,8 +25,17 @@ if TYPE_CHECKING:
     from ui.screening.line import Screening
 
 _BAR = 18
+_LINE = 26
+_STRIP = 42
 _WORD = 72
 _TOLD = 230
+
+
+def _height(bars: Bars) -> int:
+    """Pixels for title, bars and strip."""
+    lines = 1 + len(bars.shares)
+    strip = _STRIP if bars.parts else 0
+    return _LINE * lines + strip
 
 
 class Chart(QWidget):
@@ -42,11 +51,18 @@ class Chart(QWidget):
         self._bars = bars
         self.setVisible(bars is not None)
         if bars is not None:
-            self.setFixedHeight(26 + 26 * len(bars.shares) + (42 if bars.parts else 0))
-            shares = ", ".join(f"{w}: {self._told(n, of)}" for w, n, of in bars.shares)
-            parts = ", ".join(f"{w} {n}" for w, n in bars.parts)
-            self.setAccessibleName(f"{bars.title}. {shares}. {parts}")
+            self.setFixedHeight(_height(bars))
+            self.setAccessibleName(self._in_words(bars))
         self.update()
+
+    def _in_words(self, bars: Bars) -> str:
+        """All that is painted, for a screen reader."""
+        shares: list[str] = []
+        for word, reached, of in bars.shares:
+            told = self._told(reached, of)
+            shares.append(f"{word}: {told}")
+        parts = [f"{word} {count}" for word, count in bars.parts]
+        return ". ".join((bars.title, ", ".join(shares), ", ".join(parts)))
 
     def _told(self, reached: int, of: int) -> str:
         meaning = self._bars.meaning if self._bars else ""
@@ -63,7 +79,7 @@ class Chart(QWidget):
         painter.setPen(theme.colour("text"))
         self._say(painter, 0, y, self.width(), bars.title)
         for word, reached, of in bars.shares:
-            y += 26
+            y += _LINE
             self._say(painter, 0, y, _WORD, word)
             self._bar(painter, _WORD, y, wide, "sunken")
             self._bar(painter, _WORD, y, wide * reached / of if of else 0, "accent")
