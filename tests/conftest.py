@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import hypothesis
@@ -51,21 +52,32 @@ def today():
 @pytest.fixture(scope="session", autouse=True)
 def _home_of_templates(tmp_path_factory):
     """Templates are made with a data folder of their own, never this person's."""
+    with data_folder(tmp_path_factory.mktemp("home")) as home:
+        yield home
+
+
+@contextmanager
+def data_folder(home):
+    """The program keeps what it knows of this person in `home`."""
     with pytest.MonkeyPatch.context() as patch:
-        home = tmp_path_factory.mktemp("home")
         for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(home))
         yield home
 
 
 @pytest.fixture
-def home(_home_of_templates, tmp_path, monkeypatch):
+def home(_home_of_templates, tmp_path):
     """A data folder that knows what the templates' one knows: the test works where the office was founded."""
-    mine = tmp_path / "home"
-    shutil.copytree(_home_of_templates, mine)
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(mine))
-    return mine
+    with data_folder(shutil.copytree(_home_of_templates, tmp_path / "home")) as mine:
+        yield mine
+
+
+@pytest.fixture(scope="module")
+def module_home(_home_of_templates, tmp_path_factory):
+    """As `home`, for an office that the tests of a file share: who opens a copy of a template has one of them."""
+    mine = tmp_path_factory.mktemp("module") / "home"
+    with data_folder(shutil.copytree(_home_of_templates, mine)):
+        yield mine
 
 
 @pytest.fixture(scope="session")

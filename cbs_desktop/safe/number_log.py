@@ -39,6 +39,7 @@ class NumberLog:
 
     def __init__(self, folder: Path, signing_public: str, laptop: str) -> None:
         self._beside = folder / BESIDE
+        self._is_founded = bool(signing_public)
         self._mine = data_home() / MINE
         self._key = (
             f"{hashlib.sha256(signing_public.encode()).hexdigest()[:16]} {laptop}"
@@ -78,7 +79,9 @@ class NumberLog:
         return self._known().get("end")
 
     def keep_end(self, end: dict[str, object]) -> None:
-        """Keep where the journal ends. ReadOnly or DiskFull."""
+        """Keep where the journal ends, once the office is known by its signing key. ReadOnly or DiskFull."""
+        if not self._is_founded:
+            return
         known = self._known()
         _write(self._mine, {**_read(self._mine), self._key: {**known, "end": end}})
 

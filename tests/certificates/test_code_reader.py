@@ -19,7 +19,7 @@ from tests.certificates import scans
 
 
 @pytest.fixture(scope="module")
-def content(practice_template, tmp_path_factory):
+def content(practice_template, module_home, tmp_path_factory):
     """Three certificates as a PDF, made once."""
     import shutil
 

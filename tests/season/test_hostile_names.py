@@ -134,17 +134,13 @@ def formulas(content):
 
 
 @pytest.fixture(scope="module")
-def world(office_template, _home_of_templates, tmp_path_factory):
+def world(office_template, module_home, tmp_path_factory):
     base = tmp_path_factory.mktemp("hostile")
-    with pytest.MonkeyPatch.context() as patch:
-        home = shutil.copytree(_home_of_templates, base / "home")
-        for variable in ("XDG_DATA_HOME", "LOCALAPPDATA"):
-            patch.setenv(variable, str(home))
-        ignored = shutil.ignore_patterns("*.lock", "*-shm")
-        folder = shutil.copytree(office_template, base / "office", ignore=ignored)
-        office = Office.open(folder, "coordinator", PASSWORD, Calendar(DAY))
-        yield World(office, base)
-        office.close()
+    ignored = shutil.ignore_patterns("*.lock", "*-shm")
+    folder = shutil.copytree(office_template, base / "office", ignore=ignored)
+    office = Office.open(folder, "coordinator", PASSWORD, Calendar(DAY))
+    yield World(office, base)
+    office.close()
 
 
 @pytest.mark.parametrize(("name", "kind"), REFUSED.items(), ids=map(ascii, range(len(REFUSED))))  # fmt: skip

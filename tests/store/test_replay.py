@@ -1,5 +1,8 @@
 """Rows held against the journal: what differs is named by person and field, and is put back or accepted."""
 
+import hashlib
+import json
+
 import pytest
 
 from cbs_desktop import errors
@@ -131,3 +134,9 @@ def test_an_older_office_is_told_until_a_coordinator_decides(folder):
     again = Office.open(folder, "coordinator", "four plain words")
     assert again.check().well
     again.close()
+
+
+def test_the_data_folder_knows_founded_offices_alone(office, home):
+    kept = json.loads((home / "CBS Desktop" / "numbers.json").read_text("utf-8"))
+    nobody = hashlib.sha256(b"").hexdigest()[:16]
+    assert kept and not [key for key in kept if key.startswith(nobody)]

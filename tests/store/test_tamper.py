@@ -1,8 +1,6 @@
 """What somebody changed beside the program is named, when the office is opened or by the check: a few of each kind. All of
 them are tried by `python -m tests.tamper`."""
 
-import shutil
-
 import pytest
 
 from cbs_desktop.store import replay
@@ -33,14 +31,9 @@ TRIED = [
 
 
 @pytest.fixture(scope="module")
-def bench(practice_template, _home_of_templates, tmp_path_factory):
-    """In a data folder of its own: what it does to the template is not known to other tests."""
+def bench(practice_template, module_home, tmp_path_factory):
     place = tmp_path_factory.mktemp("tamper")
-    home = shutil.copytree(_home_of_templates, place / "home")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
-            patch.setenv(name, str(home))
-        yield tamper.Bench(place, practice_template, "practice")
+    return tamper.Bench(place, practice_template, "practice")
 
 
 def test_an_office_that_nobody_touched_is_well(bench):
