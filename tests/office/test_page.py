@@ -117,7 +117,7 @@ def test_districts_are_ticked(page, desk, office, settle):
 def test_the_file_is_checked_and_backed_up(page, desk, settle, tmp_path):
     said = []
     page.said.connect(said.append)
-    press(page.section(Keeping), "Check the file")
+    press(page.section(Keeping), "Check the office")
     settle(desk)
     page.section(Keeping).back_up_to(tmp_path / "usb")
     settle(desk)

@@ -49,7 +49,7 @@ class Keeping(Section):
         self.build(
             _("Accounts and safety"),
             (_("Accounts"), self.show_accounts),
-            (_("Check the file"), self.check),
+            (_("Check the office"), self.check),
             (_("Lock"), self.change_lock),
             (_("Copies…"), self.show_copies),
             (_("Back up now"), self.back_up),
@@ -120,7 +120,7 @@ class Keeping(Section):
         """The start-up check, now."""
         office = self.desk.office
         self.page.work(
-            _("Checking the file"),
+            _("Checking the office"),
             office.check,
             then=self._checked,
         )
