@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.selectable import TypedReturnsRows
 
     from cbs_desktop.safe.number_log import NumberLog
+    from cbs_desktop.safe.readers import Readers
     from cbs_desktop.safe.vault import Vault
     from cbs_desktop.store.values import NamedRow
 
@@ -62,6 +63,7 @@ class Reading:
     practice: bool
     laptop: str
     number_log: "NumberLog"
+    readers: "Readers"  # to whom a value is sealed that more than screeners read
 
     @overload
     def rows(

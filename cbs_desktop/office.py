@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from cbs_desktop.safe.key_file import KeyFile
+    from cbs_desktop.safe.readers import Readers
     from cbs_desktop.store.journal import Act
 
 P = ParamSpec("P")
@@ -235,6 +236,18 @@ class Office(OfficeFile):
             practice,
             laptop,
             self._number_log_of(laptop),
+            self._readers(link),
+        )
+
+    def _readers(self, link: "Connection") -> "Readers":
+        from cbs_desktop.safe.readers import Readers
+        from cbs_desktop.store import known_accounts
+
+        return Readers(
+            lambda: self._keys,
+            getattr(self, "_clinical", b""),
+            bytes.fromhex(self._signing),
+            lambda: known_accounts.read(link).accounts,
         )
 
     def _unseal(self, sealed: bytes, of: str) -> bytes:
@@ -348,6 +361,7 @@ class Office(OfficeFile):
             now=moment,
             laptop=getattr(self, "laptop", ""),
             number_log=self._number_log_of(getattr(self, "laptop", "")),
+            readers=self._readers(link),
             new_id=numbers.__next__,
             seal=self._seal,
             sign=self._sign,

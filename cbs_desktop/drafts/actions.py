@@ -12,10 +12,11 @@ from cbs_desktop.drafts.queries import Typed, is_there, may_read, needs_of
 from cbs_desktop.drafts.tables import DraftNeed, FormDraft, sealed_of_draft
 from cbs_desktop.errors import Missing, Refused, Stale
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.safe.readers import is_sealed
 from cbs_desktop.store.values import NamedRow
 
 KEPT_DAYS = 30
-# whoever may fill in such a form holds the clinical key, so it is read back by those who typed it
+# whoever may fill in such a form holds the clinical key: for accounts that have no key pair of their own yet
 SEALED = frozenset({Permission.DECIDE, Permission.SAFETY, Permission.SEE_SCORES})
 _d = FormDraft
 
@@ -41,7 +42,7 @@ def keep(tx: Transaction, draft_id: int, form: str, about: int, values: Typed) -
         needs.add(Permission.SEE_BACKGROUND)
     for each in needs:
         tx.need(each)
-    kept = _content(tx, draft_id, values, permission in SEALED)
+    kept = _content(tx, draft_id, values, needs)
     before = _found(tx, draft_id)
     if before is None:
         kept |= {"id": draft_id, "form": form, "about": about}
@@ -70,13 +71,15 @@ def _permission(form: str) -> Permission:
 
 
 def _content(
-    tx: Transaction, draft_id: int, values: Typed, sealed: bool
+    tx: Transaction, draft_id: int, values: Typed, needs: set[Permission]
 ) -> dict[str, object]:
     """The columns that change with every key."""
-    content = json.dumps(values).encode()
-    if sealed:
-        content = tx.seal(content, sealed_of_draft(draft_id))
-    return {"kept_at": tx.now.isoformat(), "sealed": sealed, "content": content}
+    of = sealed_of_draft(draft_id)
+    content = tx.readers.seal_for(needs, json.dumps(values).encode(), of)
+    clinical = not is_sealed(content) and not needs.isdisjoint(SEALED)
+    if clinical:
+        content = tx.seal(content, of)
+    return {"kept_at": tx.now.isoformat(), "sealed": clinical, "content": content}
 
 
 @action(Permission.OWN_ACCOUNT, "Went on with a half-typed form")

@@ -88,7 +88,8 @@ def _readable(reading: Reading, *which: ColumnElement[bool]) -> list[NamedRow]:
     latest_first = statement.order_by(_d.kept_at.desc(), _d.id)
     found: list[NamedRow] = []
     for row in reading.rows(latest_first):
-        if may_read(reading, needs.get(row.id, ())):
+        mine = may_read(reading, needs.get(row.id, ()))
+        if mine and (row.sealed or reading.readers.opens(row.content)):
             found.append(row)
     return found
 
@@ -132,10 +133,10 @@ def is_there(reading: Reading, about: int) -> bool:
 
 def values_of(reading: Reading, row: NamedRow) -> Typed:
     """What was typed, by field."""
-    content = row.content
+    of = sealed_of_draft(row.id)
     if row.sealed:
-        content = reading.unseal(content, sealed_of_draft(row.id))
-    return json.loads(content)
+        return json.loads(reading.unseal(row.content, of))
+    return json.loads(reading.readers.unseal(row.content, of))
 
 
 def _half_typed(reading: Reading, row: NamedRow) -> HalfTyped:

@@ -18,7 +18,7 @@ class FormDraft(Base):
     began_at: Mapped[str]  # UTC, ISO
     kept_at: Mapped[str]
     seen: Mapped[int]  # the last entry of the journal when the form was begun
-    sealed: Mapped[bool]  # to the office's clinical key
+    sealed: Mapped[bool]  # to the clinical key; else to its readers
     content: Mapped[bytes]  # field → what was typed, as JSON
 
 

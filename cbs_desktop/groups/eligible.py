@@ -19,10 +19,9 @@ from cbs_desktop.groups.allocation.people import FacilitatorFacts, PersonFacts, 
 from cbs_desktop.groups.allocation.pools import Eligible, PlaceNames, pools
 from cbs_desktop.groups.calendar.queries import calendar_of
 from cbs_desktop.groups.rules import Preferences
-from cbs_desktop.participants import consents
+from cbs_desktop.participants import backgrounds, consents
 from cbs_desktop.participants.rules import age
 from cbs_desktop.participants.tables import (
-    Background,
     Person,
     PersonDay,
     PersonLanguage,
@@ -73,7 +72,7 @@ def instance_of(
     preferences = preferences_of(reading, found.programme_id)
     drawn = _Drawing(
         found=found,
-        categories=_categories(reading),
+        categories=backgrounds.of_everybody(reading),
         languages=lists.of_each(reading.db, PersonLanguage.code),
         days=lists.of_each(reading.db, PersonDay.weekday),
         spots=spots,
@@ -297,15 +296,6 @@ def pairs(reading: Reading, table: PairTable) -> frozenset[IdPair]:
     for one, other in reading.rows(select(table.one_id, table.other_id)):
         found.add((min(one, other), max(one, other)))
     return frozenset(found)
-
-
-def _categories(reading: Reading) -> dict[int, tuple[str, ...]]:
-    """Backgrounds, for the balance only: they never leave the instance."""
-    found: dict[int, tuple[str, ...]] = {}
-    columns = select(Background.person_id, Background.category)
-    for person_id, category in reading.rows(columns):
-        found[person_id] = (*found.get(person_id, ()), category)
-    return found
 
 
 def _spots(reading: Reading) -> Spots:

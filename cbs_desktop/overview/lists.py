@@ -27,6 +27,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.rules import SEPARATOR
 from cbs_desktop.places.tables import Place
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening.queries import reason_of
 from cbs_desktop.screening.tables import Decision
 from cbs_desktop.store.values import NamedRow, NamedSelect
 from cbs_desktop.text import fold
@@ -110,17 +111,20 @@ class PeopleList:
 @query(Permission.PRINT)
 def people_list(reading: Reading, request: ListRequest) -> PeopleList:
     """The list that is asked for. Invalid for a kind or a column that is none; the waiting list is for those who record
-    screening."""
+    screening, and why somebody waits for those who decide."""
     kind = _kind(request)
     if kind.state == "waiting":
         reading.need(Permission.RECORD_SCREENING)
     choice = _choice(kind, request)
+    if not reading.account.may(Permission.DECIDE):
+        told = tuple(column for column in choice.columns if column != "reason")
+        choice = replace(choice, columns=told)
     country = country_of(reading)
     lines: list[ListLine] = []
     for row in _rows(reading, request, kind):
         line = _line(row, choice, country, reading.today)
         if kind.state == "waiting":
-            line = _waiting(line, row, reading.today)
+            line = _waiting(reading, line, row)
         lines.append(line)
     lines.sort(key=_order(request.kind))
     missing = 0
@@ -196,6 +200,7 @@ def _statement(reading: Reading) -> NamedSelect:
             p.safe_to_call,
             p.registered_on,
             Place.path,
+            d.id.label("decision_id"),
             d.reason,
             d.decided_on,
             group_now(),
@@ -230,12 +235,14 @@ def _line(row: NamedRow, choice: ListChoice, country: str, today: date) -> ListL
     )
 
 
-def _waiting(line: ListLine, row: NamedRow, today: date) -> ListLine:
-    """With why somebody waits and since when: for the waiting list alone, which asks for the permission."""
+def _waiting(reading: Reading, line: ListLine, row: NamedRow) -> ListLine:
+    """With since when somebody waits, and why for those who decide: for the waiting list alone."""
     since = row.decided_on
     if since is None:
         return line
-    return replace(line, reason=row.reason, since=since, days=(today - since).days)
+    reason = reason_of(reading, row.decision_id, row.reason)
+    days = (reading.today - since).days
+    return replace(line, reason=reason, since=since, days=days)
 
 
 def _place(path: str, choice: ListChoice) -> str:

@@ -16,7 +16,7 @@ from cbs_desktop.groups.tables import Group, Membership
 from cbs_desktop.overview import finding
 from cbs_desktop.overview.consents import NO_CONSENT, in_group_without_consent
 from cbs_desktop.overview.roles import RoleSpan, roles_of
-from cbs_desktop.participants import consents, phones
+from cbs_desktop.participants import backgrounds, consents, phones
 from cbs_desktop.participants.fields import CARD_FIELDS
 from cbs_desktop.participants.queries import country_of
 from cbs_desktop.participants.rules import (
@@ -27,7 +27,7 @@ from cbs_desktop.participants.rules import (
     shown,
     why_not,
 )
-from cbs_desktop.participants.tables import Background, Person
+from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.queries import rounds_of
 from cbs_desktop.safe.permissions import Permission
@@ -327,11 +327,7 @@ def _born(person: NamedRow) -> str:
 def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:
     if not reading.account.may(Permission.SEE_BACKGROUND):
         return None
-    return tuple(
-        reading.column(
-            select(Background.category).where(Background.person_id == person_id)
-        )
-    )
+    return backgrounds.of_person(reading, person_id)
 
 
 def _events(reading: Reading, person: NamedRow) -> list[Event]:

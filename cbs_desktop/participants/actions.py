@@ -6,12 +6,12 @@ from datetime import date
 from functools import partial
 from operator import attrgetter
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from cbs_desktop import settings
 from cbs_desktop.action import Progress, Transaction, action, batches
 from cbs_desktop.errors import Fault, Invalid, Missing
-from cbs_desktop.participants import choices, rules
+from cbs_desktop.participants import backgrounds, choices, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.checking import import_faults
 from cbs_desktop.participants.consents import consents_of
@@ -136,16 +136,12 @@ def _enter_more(tx: Transaction, ids: Sequence[int], people: Sequence[Entered]) 
     days = map(_days, people)
     lists.put_new(tx.db, t.PersonLanguage.code, zip(ids, languages, strict=True))
     lists.put_new(tx.db, t.PersonDay.weekday, zip(ids, days, strict=True))
-    backgrounds = [
-        {"person_id": i, "category": category}
-        for i, one in zip(ids, people, strict=True)
-        for category in one.details.categories or ()
-    ]
+    categories = [one.details.categories for one in people]
+    backgrounds.put_new(tx, zip(ids, categories, strict=True))
     consents: list[tuple[object, ...]] = []
     for i, entered in zip(ids, people, strict=True):
         if entered.consent:
             consents += _consent_rows(tx, i, entered.consent)
-    _insert(tx, t.Background, backgrounds)
     if consents:
         tx.db.exec_driver_sql(_PUT_CONSENT, consents)
 
@@ -198,12 +194,7 @@ def write_details(
     lists.put(tx.db, t.PersonDay.weekday, person_id, details.days)
     if details.categories is not None:
         tx.need(Permission.SEE_BACKGROUND)
-        tx.run(delete(t.Background).where(t.Background.person_id == person_id))
-        _insert(
-            tx,
-            t.Background,
-            [{"person_id": person_id, "category": c} for c in details.categories],
-        )
+        backgrounds.put(tx, person_id, details.categories)
     tx.say(who=rules.shown(details.own_name, details.other_names))
 
 

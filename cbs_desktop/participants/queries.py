@@ -9,7 +9,7 @@ from sqlalchemy import select
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Fault, Missing
-from cbs_desktop.participants import availability, national_id, rules
+from cbs_desktop.participants import availability, backgrounds, national_id, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.consents import consents_of
 from cbs_desktop.participants.fields import SHEET_FIELDS
@@ -68,8 +68,7 @@ def details_of(row: NamedRow) -> PersonDetails:
 def _categories(reading: Reading, person_id: int) -> tuple[str, ...] | None:
     if not reading.account.may(Permission.SEE_BACKGROUND):
         return None
-    of_person = select(t.Background.category).where(t.Background.person_id == person_id)
-    return tuple(reading.column(of_person.order_by(t.Background.category)))
+    return backgrounds.of_person(reading, person_id)
 
 
 @query(Permission.LOOK)

@@ -65,14 +65,18 @@ class PersonDay(Base):
 
 
 class Background(Base):
-    """A background category of a person: sensitive, read only with its permission."""
+    """The background categories of a person: sensitive, sealed to those with the permission (`safe.readers`)."""
 
     __tablename__ = "background"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id"), primary_key=True, autoincrement=False
-    )
-    category: Mapped[str] = mapped_column(primary_key=True)
+    __table_args__ = (Index(None, "person_id"),)
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    sealed: Mapped[bytes]  # the categories, as JSON
+
+
+def sealed_of_background(background_id: int) -> str:
+    """Of which record the categories are, as `safe.readers` has it."""
+    return f"background {background_id}"
 
 
 class Consent(Base):

@@ -21,7 +21,7 @@ from cbs_desktop.safe.permissions import Permission
 
 _ZERO = bytes(12)  # every key is used once
 MARK = b"cbsseal2"  # before every value that is padded and bound
-_LEAST = 512  # bytes of the smallest size class; each is twice the one before
+_LEAST = 512  # bytes of the smallest size class
 
 
 def public_of(private: bytes) -> bytes:
@@ -47,7 +47,7 @@ def seal(public: bytes, value: bytes, of: str) -> bytes:
     shared = once.exchange(X25519PublicKey.from_public_bytes(public))
     mine = once.public_key().public_bytes_raw()
     box = ChaCha20Poly1305(_key(shared, mine + public))
-    return MARK + mine + box.encrypt(_ZERO, _padded(value), of.encode())
+    return MARK + mine + box.encrypt(_ZERO, padded(value, _LEAST), of.encode())
 
 
 def unseal(private: bytes, sealed: bytes, of: str) -> bytes:
@@ -61,7 +61,7 @@ def unseal(private: bytes, sealed: bytes, of: str) -> bytes:
         box = ChaCha20Poly1305(_key(shared, body[:32] + public))
         if body is sealed:
             return box.decrypt(_ZERO, body[32:], None)
-        return _unpadded(box.decrypt(_ZERO, body[32:], of.encode()))
+        return unpadded(box.decrypt(_ZERO, body[32:], of.encode()))
     except (InvalidTag, ValueError) as problem:
         raise SealBroken(of=of) from problem
 
@@ -92,15 +92,17 @@ def is_bound(sealed: bytes) -> bool:
     return sealed.startswith(MARK)
 
 
-def _padded(value: bytes) -> bytes:
+def padded(value: bytes, least: int) -> bytes:
+    """A value as long as all of its size class; the smallest has `least` bytes, each is twice the one before."""
     whole = len(value).to_bytes(4, "big") + value
-    size = _LEAST
+    size = least
     while size < len(whole):
         size *= 2
     return whole.ljust(size, b"\0")
 
 
-def _unpadded(whole: bytes) -> bytes:
+def unpadded(whole: bytes) -> bytes:
+    """The value again."""
     length = int.from_bytes(whole[:4], "big")
     return whole[4 : 4 + length]
 

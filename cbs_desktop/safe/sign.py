@@ -1,5 +1,6 @@
 """Signatures of the office under its certificates: Ed25519 (RFC 8032)."""
 
+import hashlib
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
@@ -10,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from cbs_desktop.errors import Refused
 from cbs_desktop.safe.permissions import Permission
+
+_PRIME = 2**255 - 19  # of both curves
 
 
 def public_of(private: bytes) -> bytes:
@@ -28,6 +31,19 @@ def sign(private: bytes, message: bytes) -> bytes:
 def _signer(private: bytes) -> Ed25519PrivateKey:
     """Ready to sign: a whole graduation is signed with one key."""
     return Ed25519PrivateKey.from_private_bytes(private)
+
+
+def sealing_private(private: bytes) -> bytes:
+    """The X25519 key of whoever holds a signing key: what is sealed to the coordinators needs no further key to be given
+    out. Both forms of a key come from the same 32 bytes (RFC 7748, 5 and 8032, 5.1.5)."""
+    return hashlib.sha512(private).digest()[:32]
+
+
+def sealing_public(public: bytes) -> bytes:
+    """Its public half, from the public half of the signing key: the map between the curves of RFC 7748, 4.1."""
+    y = int.from_bytes(public, "little") & (2**255 - 1)
+    u = (1 + y) * pow(1 - y, -1, _PRIME) % _PRIME
+    return u.to_bytes(32, "little")
 
 
 def forget() -> None:

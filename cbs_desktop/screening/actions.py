@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, func, insert, select, update
@@ -21,6 +21,7 @@ from cbs_desktop.screening import (
     instrument_store,
     results,
     rules,
+    safety,
     scoring,
 )
 from cbs_desktop.screening import tables as t
@@ -189,15 +190,17 @@ def _open_card(
 ) -> None:
     if faults := rules.card_faults(card, tx.today):
         raise Invalid(faults)
-    opened = {"opened_on": tx.today, "closed_on": None, "closed_by": "", "outcome": ""}
+    card_id = tx.new_id()
     tx.run(
         insert(t.RiskCard).values(
-            id=tx.new_id(),
+            id=card_id,
             person_id=person_id,
             assessment_id=assessment_id,
-            cause=cause,
-            **asdict(card),
-            **opened,
+            opened_on=tx.today,
+            closed_on=None,
+            closed_by="",
+            outcome=b"",
+            **safety.sealed_columns(tx, card_id, cause, card),
         )
     )
 
@@ -358,7 +361,7 @@ def _decide(tx: Transaction, found: RoundFacts, decided: Decided) -> None:
             track=decided.track,
             decided_on=tx.today,
             decided_by=tx.account.name,
-            reason=reason,
+            reason=tx.seal(reason.encode(), t.sealed_of_reason(made)),
             support=decided.support,
             sealed=tx.seal(json.dumps(basis).encode(), t.sealed_of_decision(made)),
         )

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
 
-from cbs_desktop.action import Transaction, action
+from cbs_desktop.action import Reading, Transaction, action
 from cbs_desktop.errors import Missing, RuleBroken
 from cbs_desktop.participants import consents
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import instrument_store, scoring
 from cbs_desktop.screening import tables as t
+from cbs_desktop.store.values import NamedRow
 
 
 @action(Permission.RECORD_SCREENING, "Saved a partly entered questionnaire")
@@ -41,11 +43,31 @@ def keep_draft(
             "version": form.version,
             "second_of": second_of or 0,
         }
-        typed = {
-            "answers": json.dumps(dict(values)),
-            "card": json.dumps(dict(card or {})),
-        }
-        tx.run(insert(t.Draft).values(**whose, **typed))
+        content = json.dumps({"answers": dict(values), "card": dict(card or {})})
+        sealed = tx.readers.seal_for(
+            {Permission.RECORD_SCREENING},
+            content.encode(),
+            t.sealed_of_half_typed(person_id, form.key),
+        )
+        tx.run(insert(t.Draft).values(**whose, content=sealed))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed of a paper: question → answer, and the safety card beside it field by field."""
+
+    answers: dict[int, int | None]
+    card: dict[str, object]
+
+
+def typed(reading: Reading, row: NamedRow) -> Typed | None:
+    """What stands in a row of drafts; None where it was sealed for others, or before this account had its password."""
+    of = t.sealed_of_half_typed(row.person_id, row.instrument)
+    if not reading.readers.opens(row.content):
+        return None
+    held = json.loads(reading.readers.unseal(row.content, of))
+    answers = {int(number): value for number, value in held["answers"].items()}
+    return Typed(answers, held["card"])
 
 
 @action(Permission.RECORD_SCREENING, "Went on with a partly entered questionnaire")

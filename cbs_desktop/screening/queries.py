@@ -1,6 +1,5 @@
 """Who waits to be screened, decided on, or typed again; what the entry screen needs. Office data only: nothing unsealed."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +13,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import discretion, instrument_store, tables
+from cbs_desktop.screening import discretion, half_typed, instrument_store, tables
 from cbs_desktop.screening.instrument import Instrument
 from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.store.values import NamedRow, value_of
@@ -227,13 +226,11 @@ def _draft(
         d.typed_by == reading.account.name,
         d.second_of == (second_of or 0),
     )
-    row = reading.first(
-        select(d.answers, d.card).where(*mine, d.version == form.version)
-    )
-    if row is None:
+    row = reading.first(select(d.__table__).where(*mine, d.version == form.version))
+    typed = half_typed.typed(reading, row) if row is not None else None
+    if typed is None:
         return {}, {}
-    answers = json.loads(row[0])
-    return {int(number): value for number, value in answers.items()}, json.loads(row[1])
+    return typed.answers, typed.card
 
 
 def _begun(
@@ -248,8 +245,12 @@ def _begun(
         d.typed_by != reading.account.name,
         d.second_of == (second_of or 0),
     )
-    rows = reading.rows(select(d.typed_by, d.answers).where(*theirs))
-    return tuple(Begun(who, len(json.loads(answers))) for who, answers in rows)
+    begun: list[Begun] = []
+    for row in reading.rows(select(d.__table__).where(*theirs)):
+        typed = half_typed.typed(reading, row)
+        if typed is not None:
+            begun.append(Begun(row.typed_by, len(typed.answers)))
+    return tuple(begun)
 
 
 @query(Permission.RECORD_SCREENING)
@@ -316,7 +317,8 @@ def second_count(reading: Reading, state: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody on the waiting list: the place in the order, why and since when. Days are waited since the decision."""
+    """Somebody on the waiting list: the place in the order, why (for those who decide) and since when. Days are waited
+    since the decision."""
 
     place: int
     person_id: int
@@ -329,6 +331,13 @@ class Waiting:
     since: date
     days: int
     registered_on: date
+
+
+def reason_of(reading: Reading, decision_id: int, sealed: bytes) -> str:
+    """Why somebody decided so, for those who decide; empty for everybody else, and where nothing was typed."""
+    if not sealed or not reading.account.may(Permission.DECIDE):
+        return ""
+    return reading.unseal(sealed, tables.sealed_of_reason(decision_id)).decode()
 
 
 @query(Permission.RECORD_SCREENING)
@@ -346,6 +355,7 @@ def waiting_list(reading: Reading, round_id: int | None = None) -> list[Waiting]
             p.born_on,
             p.born_year,
             Place.path,
+            _d.id.label("decision_id"),
             _d.reason,
             _d.decided_on,
             p.registered_on,
@@ -364,7 +374,7 @@ def waiting_list(reading: Reading, round_id: int | None = None) -> list[Waiting]
             row.sex,
             age(row.born_on, row.born_year, reading.today),
             row.path,
-            row.reason,
+            reason_of(reading, row.decision_id, row.reason),
             row.decided_on,
             (reading.today - row.decided_on).days,
             row.registered_on,

@@ -1,5 +1,6 @@
 """Safety cards: the open ones, following one up, closing it; and the referral directory."""
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -14,7 +15,8 @@ from cbs_desktop.places.tables import Place
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import rules, tables
 from cbs_desktop.screening.rules import SafetyCard, ServiceDetails
-from cbs_desktop.text import clean, text_faults
+from cbs_desktop.store.values import NamedRow
+from cbs_desktop.text import clean, read_day, text_faults, write_day
 
 _k = tables.RiskCard
 _s = tables.Service
@@ -47,15 +49,6 @@ class ListedService:
 def open_cards(reading: Reading) -> list[SafetyCardFacts]:
     """Safety cards that nobody has closed, the next day to see the person first."""
     p = Person
-    columns = (
-        _k.cause,
-        _k.opened_on,
-        _k.told,
-        _k.told_on,
-        _k.safe_now,
-        _k.referred_to,
-        _k.see_again_on,
-    )
     statement = (
         select(
             _k.id,
@@ -64,29 +57,59 @@ def open_cards(reading: Reading) -> list[SafetyCardFacts]:
             p.other_names,
             p.number,
             Place.path,
-            *columns,
+            _k.opened_on,
+            _k.see_again_on,
+            _k.sealed,
         )
         .join(p, p.id == _k.person_id)
         .join(Place, Place.id == p.place_id)
         .where(_k.closed_on.is_(None))
         .order_by(_k.see_again_on, _k.id)
     )
-    return [
-        SafetyCardFacts(
-            row.id,
-            row.person_id,
-            shown(row.own_name, row.other_names),
-            row.number,
-            row.path,
-            (reading.today - row.opened_on).days,
-            row.opened_on,
-            row.cause,
-            SafetyCard(
-                row.told, row.told_on, row.safe_now, row.referred_to, row.see_again_on
-            ),
-        )
-        for row in reading.rows(statement)
-    ]
+    return [_open_card(reading, row) for row in reading.rows(statement)]
+
+
+def _open_card(reading: Reading, row: NamedRow) -> SafetyCardFacts:
+    cause, card = _unsealed(reading, row)
+    return SafetyCardFacts(
+        id=row.id,
+        person_id=row.person_id,
+        name=shown(row.own_name, row.other_names),
+        number=row.number,
+        place=row.path,
+        days_open=(reading.today - row.opened_on).days,
+        opened_on=row.opened_on,
+        cause=cause,
+        card=card,
+    )
+
+
+def _unsealed(reading: Reading, row: NamedRow) -> tuple[str, SafetyCard]:
+    """Why a card was opened, and the card."""
+    held = json.loads(reading.unseal(row.sealed, tables.sealed_of_card(row.id)))
+    card = SafetyCard(
+        told=held["told"],
+        told_on=read_day(held["told_on"]),
+        safe_now=held["safe_now"],
+        referred_to=held["referred_to"],
+        see_again_on=row.see_again_on,
+    )
+    return held["cause"], card
+
+
+def sealed_columns(
+    tx: Transaction, card_id: int, cause: str, card: SafetyCard
+) -> dict[str, object]:
+    """The columns of a card that change when it is followed up."""
+    held = {
+        "cause": cause,
+        "told": card.told,
+        "told_on": write_day(card.told_on),
+        "safe_now": card.safe_now,
+        "referred_to": card.referred_to,
+    }
+    sealed = tx.seal(json.dumps(held).encode(), tables.sealed_of_card(card_id))
+    return {"see_again_on": card.see_again_on, "sealed": sealed}
 
 
 def open_count(reading: Reading) -> tuple[int, date | None]:
@@ -104,7 +127,11 @@ def follow_up(tx: Transaction, card_id: int, card: SafetyCard) -> None:
     keeps what stood there before."""
     if faults := rules.card_faults(card, tx.today):
         raise Invalid(faults)
-    _change_open(tx, card_id, asdict(card))
+    row = tx.first(select(_k.__table__).where(_k.id == card_id, _k.closed_on.is_(None)))
+    if row is None:
+        raise Missing(what="safety card", id=card_id)
+    cause, _before = _unsealed(tx, row)
+    _change_open(tx, card_id, sealed_columns(tx, card_id, cause, card))
 
 
 @action(Permission.SAFETY, "Closed a safety card")
@@ -113,11 +140,9 @@ def close_card(tx: Transaction, card_id: int, outcome: str) -> None:
     outcome = clean(outcome)
     if faults := text_faults("outcome", outcome, needed=True, most=rules.OUTCOME_MOST):
         raise Invalid(faults)
-    _change_open(
-        tx,
-        card_id,
-        {"closed_on": tx.today, "closed_by": tx.account.name, "outcome": outcome},
-    )
+    sealed = tx.seal(outcome.encode(), tables.sealed_of_outcome(card_id))
+    closed = {"closed_on": tx.today, "closed_by": tx.account.name, "outcome": sealed}
+    _change_open(tx, card_id, closed)
 
 
 def _change_open(tx: Transaction, card_id: int, values: dict[str, object]) -> None:

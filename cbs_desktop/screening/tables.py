@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cbs_desktop.store.schema import Base, Id
+
+_NONE = text("x''")
 
 
 class Definition(Base):
@@ -50,6 +52,11 @@ def sealed_of_second_entry(assessment_id: int) -> str:
     return f"second entry {assessment_id}"
 
 
+def sealed_of_reason(decision_id: int) -> str:
+    """As `sealed_of_assessment`, of why a person decided so."""
+    return f"reason of decision {decision_id}"
+
+
 def sealed_of_decision(decision_id: int) -> str:
     """As `sealed_of_assessment`, of what was proposed with a decision."""
     return f"decision {decision_id}"
@@ -82,28 +89,41 @@ class Draft(Base):
     )  # the sheet that is entered a second time; 0 for a first entry
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     version: Mapped[int]
-    answers: Mapped[str]
-    card: Mapped[str]  # the safety card beside it as far as it was typed, as JSON
+    content: Mapped[bytes] = mapped_column(
+        server_default=_NONE
+    )  # answers and safety card as typed, JSON; see half_typed
+
+
+def sealed_of_half_typed(person_id: int, instrument: str) -> str:
+    """Of whom its content is, as `safe.readers` has it."""
+    return f"half-typed {instrument} of {person_id}"
 
 
 class RiskCard(Base):
-    """A safety card: a risk question was answered, or left blank (`cause`); open until a screener closes it."""
+    """A safety card: a risk question was answered, or left blank (`cause`); open until a screener closes it.
+    Why, and what was done, is sealed."""
 
     __tablename__ = "risk_card"
     __table_args__ = (Index(None, "person_id"),)
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
-    cause: Mapped[str] = mapped_column(server_default="answered")
     opened_on: Mapped[date]
-    told: Mapped[str]
-    told_on: Mapped[date]
-    safe_now: Mapped[bool]
-    referred_to: Mapped[str]
     see_again_on: Mapped[date]
     closed_on: Mapped[date | None]
     closed_by: Mapped[str]
-    outcome: Mapped[str]
+    sealed: Mapped[bytes]  # why, who was told, safe now, referred to: `card_text`
+    outcome: Mapped[bytes]  # how it ended, sealed; empty while it is open
+
+
+def sealed_of_card(card_id: int) -> str:
+    """As `sealed_of_assessment`, of a safety card."""
+    return f"risk card {card_id}"
+
+
+def sealed_of_outcome(card_id: int) -> str:
+    """As `sealed_of_assessment`, of how a safety card ended."""
+    return f"outcome of risk card {card_id}"
 
 
 class Decision(Base):
@@ -124,7 +144,7 @@ class Decision(Base):
     ]  # youth or adult where somebody chose another group than their age's; else empty
     decided_on: Mapped[date]
     decided_by: Mapped[str]
-    reason: Mapped[str]
+    reason: Mapped[bytes] = mapped_column(server_default=_NONE)  # in words, sealed
     support: Mapped[
         str
     ]  # how much support the person needs in the group: low, medium, high; empty where nobody said

@@ -53,7 +53,27 @@ def make_old(office):
         link.exec_driver_sql(
             "ALTER TABLE form_draft ADD COLUMN needs VARCHAR NOT NULL DEFAULT 'register,see background'"
         )
+        for statement in UNSEALED:
+            link.exec_driver_sql(statement)
         link.exec_driver_sql("UPDATE alembic_version SET version_num = '0013'")
+
+
+# the tables of schema 0016 as they were before, empty
+UNSEALED = (
+    "DROP TABLE background",
+    "CREATE TABLE background (person_id INTEGER NOT NULL, category VARCHAR NOT NULL, PRIMARY KEY (person_id, category))",
+    "DROP TABLE risk_card",
+    "CREATE TABLE risk_card (id INTEGER PRIMARY KEY, person_id INTEGER, outcome VARCHAR)",
+    "CREATE INDEX ix_risk_card_person_id ON risk_card (person_id)",
+    "DROP TRIGGER journal_decision_insert",
+    "DROP TRIGGER journal_decision_update",
+    "DROP TRIGGER journal_decision_delete",
+    "ALTER TABLE decision DROP COLUMN reason",
+    "ALTER TABLE decision ADD COLUMN reason VARCHAR NOT NULL DEFAULT ''",
+    "ALTER TABLE draft DROP COLUMN content",
+    "ALTER TABLE draft ADD COLUMN answers VARCHAR NOT NULL DEFAULT '{}'",
+    "ALTER TABLE draft ADD COLUMN card VARCHAR NOT NULL DEFAULT '{}'",
+)
 
 
 def make_old_triggers(link, record):

@@ -72,7 +72,7 @@ def test_a_row_that_was_taken_away_comes_back(office, people, spoil):
 
 def test_a_row_that_was_put_in_goes(office, people, spoil):
     spoil(
-        "INSERT INTO background VALUES ((SELECT min(id) FROM person), 'survivor')",
+        "INSERT INTO background VALUES (5, (SELECT min(id) FROM person), x'00')",
     )
     found = only(office)
     assert found.kind == "row beside"

@@ -1,10 +1,79 @@
 """The steps of the schema lead to the tables that the rooms declare, and an office of the first version comes along."""
 
+import json
+
 import pytest
 import sqlcipher3
 from sqlalchemy import Boolean, MetaData, create_engine, inspect
 
+from cbs_desktop.safe import seal, sign
+from cbs_desktop.safe.keys import Keys
+from cbs_desktop.safe.readers import Readers
 from cbs_desktop.store import journal, known_schema, migrate, schema
+
+CLINICAL, SIGNING = bytes(range(32)), bytes(range(32, 64))
+
+
+def put_public_keys(link):
+    for name, key in (
+        ("clinical public", seal.public_of(CLINICAL)),
+        ("signing public", sign.public_of(SIGNING)),
+    ):
+        link.exec_driver_sql(
+            "INSERT INTO setting (key, value) VALUES (?, ?)",
+            (name, json.dumps(key.hex())),
+        )
+
+
+def test_what_was_plain_is_sealed_and_the_journal_tells_it_no_more():
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2)
+    with engine.begin() as link:
+        journal.bind(link.connection.driver_connection, lambda: 1)
+        migrate.run(link, "0015")
+        put_public_keys(link)
+        link.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        put_old_triggers(link)
+        for statement in PLAIN:
+            link.exec_driver_sql(statement)
+        was = journal_text(link)
+        assert all(word in was for word in ("widowed", "Nurse", "too far"))
+        migrate.run(link)
+        journal.install(link)
+        now = journal_text(link)
+        assert not any(word in now for word in ("widowed", "Nurse", "too far"))
+        kept = link.exec_driver_sql("SELECT tbl FROM entry WHERE digest IS NOT NULL")
+        assert sorted(kept.scalars()) == ["background"] * 2 + ["decision", "risk_card"]
+        rows = link.exec_driver_sql("SELECT id, person_id, sealed FROM background")
+        ((row_id, person_id, sealed),) = rows.all()
+        for private in (CLINICAL, sign.sealing_private(SIGNING)):
+            held = Keys(b"", private, b"")
+            readers = Readers(lambda held=held: held, b"", b"", lambda: None)
+            content = readers.unseal(sealed, f"background {row_id}")
+            assert person_id == 2 and json.loads(content) == ["returnee", "widowed"]
+        reasons = link.exec_driver_sql("SELECT id, reason FROM decision ORDER BY id")
+        told = {
+            key: seal.unseal(CLINICAL, value, f"reason of decision {key}").decode()
+            for key, value in reasons
+        }
+        assert told == {1: "too far", 3: ""}
+
+
+PLAIN = (
+    "INSERT INTO background VALUES (2, 'widowed'), (2, 'returnee')",
+    "INSERT INTO risk_card (id, person_id, assessment_id, opened_on, told, told_on, safe_now, referred_to,"
+    " see_again_on, closed_by, outcome)"
+    " VALUES (1, 2, 3, '2026-03-02', 'Nurse', '2026-03-02', 1, '', '2026-03-09', '', '')",
+    *(
+        "INSERT INTO decision (id, person_id, round_id, assessment_id, pathway, track, decided_on, decided_by, reason,"
+        f" support, sealed) VALUES ({key}, {key}, 3, 1, 'waiting', '', '2026-03-02', 'screener', '{reason}', '', x'')"
+        for key, reason in ((1, "too far"), (3, ""))
+    ),
+)
+
+
+def journal_text(link):
+    rows = link.exec_driver_sql("SELECT before, after FROM entry").all()
+    return " ".join(str(value) for row in rows for value in row)
 
 
 def test_the_steps_make_the_tables_that_are_declared(office):
@@ -34,6 +103,7 @@ def test_an_office_of_the_first_version_keeps_its_sheets_and_decisions():
     )  # the SQLite of the program, whose search index it needs
     with engine.begin() as link:
         migrate.run(link, "0001")
+        put_public_keys(link)
         link.exec_driver_sql("PRAGMA foreign_keys=OFF")
         link.exec_driver_sql(
             "INSERT INTO assessment (id, person_id, round_id, instrument, version, cutoff_set, taken_on, typed_by, sealed)"
@@ -106,6 +176,7 @@ def test_safety_cards_of_the_fourth_version_were_opened_for_an_answer():
     engine = create_engine("sqlite://", module=sqlcipher3.dbapi2)
     with engine.begin() as link:
         migrate.run(link, "0004")
+        put_public_keys(link)
         link.exec_driver_sql("PRAGMA foreign_keys=OFF")
         link.exec_driver_sql(
             "INSERT INTO risk_card (id, person_id, assessment_id, opened_on, told, told_on, safe_now, referred_to,"
@@ -113,10 +184,9 @@ def test_safety_cards_of_the_fourth_version_were_opened_for_an_answer():
             " VALUES (1, 2, 3, '2026-03-02', 'Nurse', '2026-03-02', 1, '', '2026-03-09', '', '')"
         )
         migrate.run(link)
-        assert link.exec_driver_sql("SELECT told, cause FROM risk_card").one() == (
-            "Nurse",
-            "answered",
-        )
+        (sealed,) = link.exec_driver_sql("SELECT sealed FROM risk_card").one()
+        told = json.loads(seal.unseal(CLINICAL, sealed, "risk card 1"))
+        assert (told["told"], told["cause"]) == ("Nurse", "answered")
 
 
 def test_a_consent_of_the_seventh_version_still_allows_the_questionnaires_and_nothing_more():
@@ -160,8 +230,11 @@ def test_half_typed_questionnaires_of_the_seventh_version_are_first_entries():
             " VALUES (2, 'srq20', 'clerk', 3, 1, '{\"1\": 1}')"
         )
         migrate.run(link)
-        row = link.exec_driver_sql("SELECT answers, card, second_of FROM draft").one()
-        assert row == ('{"1": 1}', "{}", 0)
+        typed, second_of = link.exec_driver_sql(
+            "SELECT content, second_of FROM draft"
+        ).one()
+        assert json.loads(typed) == {"answers": {"1": 1}, "card": {}}
+        assert second_of == 0
         count = link.exec_driver_sql("SELECT count(*) FROM form_draft").scalar()
         assert count == 0 and migrate.version(link) == migrate.HEAD
 

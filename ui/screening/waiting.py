@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from cbs_desktop.screening import actions
 from cbs_desktop.screening.queries import Waiting
 from cbs_desktop.words import _, many
 from ui.vocabulary import full_day
@@ -40,7 +41,7 @@ class WaitingList(QWidget):
                     width=80,
                 ),
                 Column(_("Lives in"), lambda one: one.where, stretch=True, width=200),
-                Column(_("Reason"), lambda one: one.reason, width=200),
+                *self._reason(),
                 Column(
                     _("Since"),
                     lambda one: full_day(one.since),
@@ -67,6 +68,12 @@ class WaitingList(QWidget):
         note = _("Longest waiting first. Enter opens the decision.")
         box.addLayout(line(label(note, "small"), margin=(16, 8, 16, 8)))
         self.setLayout(box)
+
+    def _reason(self) -> list[Column]:
+        """Why somebody waits, for those who decide."""
+        if not self._screen.desk.office.may(actions.decide):
+            return []
+        return [Column(_("Reason"), lambda one: one.reason, width=200)]
 
     def show_list(self, found: list[Waiting]) -> None:
         """Show who waits."""
