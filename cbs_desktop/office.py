@@ -332,6 +332,9 @@ class Office(OfficeFile):
                     undone = value
                 closed = self._close_act(tx, name, done, undone)
             self._remember(*closed)
+        if self._has_erased:
+            self._has_erased = False
+            self.fold_in()
         return value
 
     def _transaction(self, link: "Connection") -> Transaction:
@@ -353,6 +356,7 @@ class Office(OfficeFile):
             sign=self._sign,
             vault=self._vault,
             said={},
+            erasing=self._erasing,
         )
 
     def _close_act(
