@@ -25,6 +25,7 @@ from ui.participants.consents import (
     purposes_in_words,
 )
 from ui.participants.links import LinksDialog, link_facts, may_link
+from ui.participants.rights import RightsDialog
 from ui.participants.roles import age_words, role_facts
 from ui.vocabulary import (
     COMPLETION,
@@ -148,6 +149,7 @@ class PersonPanel(QWidget):
                 tip=_("Record that this person left the programme"),
             ),
             None,
+            button(_("Rights"), self.show_rights, "plain"),
             button(_("History"), self.show_history, "plain"),
         )
 
@@ -349,6 +351,12 @@ class PersonPanel(QWidget):
         """Do an action for the person who is shown."""
         if self.record is not None:
             dialog.send(self._screen.desk, action, self.record.row.id, *values)
+
+    @Slot()
+    def show_rights(self) -> None:
+        """Requests, restriction, everything on paper, erasing."""
+        if self.record is not None:
+            RightsDialog(self._screen, self.record).show()
 
     @Slot()
     def show_history(self) -> None:
