@@ -50,6 +50,7 @@ class Change:
     act: int
     done: str
     undo: bool = False
+    lasting: bool = False  # Undo passes it over
 
 
 @dataclass(frozen=True)

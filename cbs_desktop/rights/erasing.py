@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     delete,
+    exists,
     func,
     insert,
     or_,
@@ -307,15 +308,24 @@ def _coarsen(work: _Work) -> None:
     """The place becomes its sector, the day of birth its year, the code of a certificate its digest."""
     tx = work.tx
     p = Person
-    columns = select(p.id, p.number, p.left_on, Place.sector_id, p.place_id)
+    graduated = exists().where(Certificate.person_id == p.id)
+    columns = select(
+        p.id,
+        p.number,
+        p.left_on,
+        Place.sector_id,
+        p.place_id,
+        graduated.label("graduated"),
+    )
     for row in tx.rows(
         columns.join(Place, Place.id == p.place_id).where(p.id.in_(work.ids))
     ):
         values = {
             "place_id": row.sector_id or row.place_id,
             "search": f"{fold(ERASED)} {fold(row.number)}",
-            "left_on": row.left_on or tx.today,
         }
+        if not row.graduated:  # whoever graduated counts as that for ever
+            values["left_on"] = row.left_on or tx.today
         tx.run(update(p).where(p.id == row.id).values(**values))
     c = Certificate
     for row in tx.rows(select(c.id, c.code).where(c.person_id.in_(work.ids))):

@@ -10,7 +10,7 @@ from cbs_desktop.attendance.tables import Mark
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.duplicates.tables import Merge
 from cbs_desktop.errors import Missing
-from cbs_desktop.groups.tables import Membership
+from cbs_desktop.groups.tables import Membership, Session
 from cbs_desktop.participants.consents import is_erased, is_restricted
 from cbs_desktop.participants.tables import Consent, Person, Restriction
 from cbs_desktop.rights import rules
@@ -188,8 +188,11 @@ def _against(reading: Reading, person_id: int) -> list[str]:
     if reading.count(cards.where(k.person_id == person_id, k.closed_on.is_(None))):
         found.append("open safety card")
     m = Membership
-    now = select(func.count()).select_from(m)
-    if reading.count(now.where(m.person_id == person_id, m.left_on.is_(None))):
+    last = select(func.max(Session.planned_on))
+    ends = last.where(Session.group_id == m.group_id).scalar_subquery()
+    now = select(func.count()).select_from(m).where(m.left_on.is_(None))
+    still = now.where(func.coalesce(ends, reading.today) >= reading.today)
+    if reading.count(still.where(m.person_id == person_id)):
         found.append("active member")
     c = Certificate
     gone = select(func.count()).select_from(c)

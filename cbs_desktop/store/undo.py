@@ -14,7 +14,7 @@ Rows = list[NamedRow]  # entries of the journal
 
 
 # founding, backups and accounts: nothing a person would take back
-_NOT_UNDONE = ("office.", "keeping.", "rights.erase", "rights.destroy")
+NOT_UNDONE = ("office.", "keeping.", "rights.erase", "rights.destroy")
 
 
 def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
@@ -26,7 +26,7 @@ def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
     undone: list[Act] = []
     for act in map(journal.act_of, reversed(rows)):
         if act.undoes is None:
-            if not act.action.startswith(_NOT_UNDONE):
+            if not act.action.startswith(NOT_UNDONE):
                 done.append(act)
             undone.clear()
         elif undone and act.undoes == undone[-1].id:

@@ -19,6 +19,7 @@ from cbs_desktop.keeping import accounts as keeping
 from cbs_desktop.keeping import actions as backups
 from cbs_desktop.keeping import copying, holding, restoring
 from cbs_desktop.office import Office
+from cbs_desktop.overview import home
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.participants.rules import ConsentDetails, PersonDetails
@@ -332,7 +333,10 @@ def test_somebody_of_a_whole_season(practice):
     request = practice.do(
         actions.record_request, person, RequestDetails("erase", date(2026, 11, 19))
     )
+    before = practice.ask(home.today)
+    assert practice.ask(queries.preview, person).against == ()
     practice.do(actions.erase, request, "practice")
+    assert practice.ask(home.today) == before
     assert practice.check().well
     with practice._reads() as link:
         assert (

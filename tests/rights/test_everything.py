@@ -2,12 +2,16 @@
 
 import io
 import zipfile
+from argparse import Namespace
 from datetime import date, timedelta
 
 import pytest
 
+from cbs_desktop.commands import people as command
 from cbs_desktop.errors import RuleBroken
+from cbs_desktop.groups import actions as groups
 from cbs_desktop.groups import eligible
+from cbs_desktop.keeping import accounts
 from cbs_desktop.overview import home, roster
 from cbs_desktop.participants import queries as people
 from cbs_desktop.participants import restricting
@@ -15,6 +19,7 @@ from cbs_desktop.problems import say
 from cbs_desktop.rights import actions, documents, queries
 from cbs_desktop.rights.actions import RequestDetails
 from cbs_desktop.rights.everything import HELD, everything
+from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions as screening
 
 DAY = date(2026, 3, 2)
@@ -26,8 +31,6 @@ def pair(office, screened):
 
 
 def test_all_of_the_person_and_nothing_of_others(office, pair):
-    from cbs_desktop.groups import actions as groups
-
     office.do(groups.keep_apart, *pair, "domestic")
     sections = {one.key: one for one in office.ask(everything, pair[0])}
     assert {
@@ -50,9 +53,6 @@ def test_all_of_the_person_and_nothing_of_others(office, pair):
 def test_who_may_not_read_the_answers_is_told_that_they_are_held(
     office, pair, folder, sign_in
 ):
-    from cbs_desktop.keeping import accounts
-    from cbs_desktop.safe.permissions import Role
-
     office.do(
         accounts.add_account, "only", frozenset({Role.COORDINATOR}), "four plain words"
     )
@@ -112,3 +112,11 @@ def test_home_tells_of_requests_when_days_are_left(office, pair, calendar):
     assert (todo.count, todo.since) == (1, DAY + timedelta(days=5))
     office.do(actions.answer_request, request, "refused", "rights of others")
     assert "requests" not in {one.code for one in office.ask(home.today).todos}
+
+
+def test_the_command_writes_the_file(office, pair, tmp_path):
+    number = office.ask(queries.of_person, pair[0]).number
+    asked = Namespace(number=number, everything=tmp_path / "all.zip")
+    told, words = command.person(office, asked)
+    assert told["number"] == number and number in words
+    assert zipfile.is_zipfile(tmp_path / "all.zip")

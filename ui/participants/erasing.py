@@ -40,7 +40,7 @@ _TABLE = 300
 
 
 def _counts(counts: dict[str, int]) -> str:
-    there = [f"{n} {_(_COUNTED[what])}" for what, n in counts.items() if n]
+    there = [f"{_(_COUNTED[what])} {n}" for what, n in counts.items() if n]
     return ", ".join(there) or _("nothing")
 
 
@@ -60,9 +60,9 @@ class EraseDialog(Dialog):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(_("Your password"))
         goes = _(
-            "Names, birth date, phone, ID, place below the sector, links and half-typed forms go, and: {what}."
+            "Names, birth date, phone, ID, place below the sector, links and half-typed forms go. With them go: {what}."
         )
-        stays = _("Number, sex, year of birth and sector stay, and: {what}.")
+        stays = _("Number, sex, year of birth and sector stay. So do: {what}.")
         told = [
             goes.format(what=_counts(preview.goes)),
             stays.format(what=_counts(preview.stays)),

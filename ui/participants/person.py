@@ -121,7 +121,7 @@ class PersonPanel(QWidget):
             self._link_head,
             self._links,
             rule(),
-            label(_("Timeline"), "head"),
+            self._timeline_head(),
             gap=10,
         )
         body.addLayout(self._way)
@@ -149,7 +149,6 @@ class PersonPanel(QWidget):
                 tip=_("Record that this person left the programme"),
             ),
             None,
-            button(_("Rights"), self.show_rights, "plain"),
             button(_("History"), self.show_history, "plain"),
         )
 
@@ -163,6 +162,11 @@ class PersonPanel(QWidget):
         first = line(title, None, self._withdraw)
         head.setLayout(rows(first, line(self._no_consent, None), gap=4))
         return head
+
+    def _timeline_head(self) -> QHBoxLayout:
+        tip = _("Requests about the data, restriction, erasing")
+        rights = button(_("Rights"), self.show_rights, "plain", tip=tip)
+        return line(label(_("Timeline"), "head"), None, rights)
 
     def _link_line(self) -> QWidget:
         head = QWidget()

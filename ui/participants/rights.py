@@ -86,7 +86,7 @@ class RightsDialog(Dialog):
             )
         )
         title = _("Rights: {name}").format(name=record.row.name)
-        super().__init__(screen, title, inside, _("New request…"), _WIDE, tall=True)
+        super().__init__(screen, title, inside, _("New request…"), _WIDE)
         self.cancel.setText(_("Close"))
         self.accepted_with.connect(self.new_request)
         self.look()
@@ -186,8 +186,7 @@ class RightsDialog(Dialog):
         dialog.show()
 
     def erased(self) -> None:
-        """Name the copies that still hold the person."""
-        self.look()
+        """Name the copies that still hold the person; then there is nothing more to do here."""
         office = self._screen.desk.office
         Work(
             self,
@@ -198,8 +197,12 @@ class RightsDialog(Dialog):
         ).start()
 
     def _show_copies(self, found: list[HoldingCopy]) -> None:
-        if found:
-            HoldingDialog(self, self._screen, found).show()
+        if not found:
+            self.well()
+            return
+        dialog = HoldingDialog(self, self._screen, found)
+        dialog.finished.connect(self.well)
+        dialog.show()
 
 
 def _columns() -> list[Column]:
