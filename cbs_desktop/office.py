@@ -363,7 +363,7 @@ class Office(OfficeFile):
         self, tx: Transaction, name: str, done: str, undoes: int | None
     ) -> tuple[Any, ...]:
         """Write the journal's act beneath its entries; nothing changed leaves no act."""
-        from cbs_desktop.store import ids, journal, schema, undo
+        from cbs_desktop.store import ids, journal, schema
 
         first = self._seq + 1
         counter = ids.counter_of(tx.new_id()) - 1
@@ -393,7 +393,7 @@ class Office(OfficeFile):
         rooms = frozenset(
             schema.room_of(schema.Base.metadata.tables[table]) for table in touched
         )
-        lasts = name.startswith(undo.NOT_UNDONE)
+        lasts = name.startswith(journal.NOT_UNDONE)
         said = _sentence(act)
         change = Change(name, rooms, act.id, said, undoes is not None, lasts)
         return act.id, first + count - 1, counter, chain, change

@@ -39,6 +39,9 @@ LINE = (
     f"concat_ws({_UNIT}, seq, tbl, key, op, coalesce(before, ''), coalesce(after, ''))"
 )
 
+# founding, backups, accounts and erasing: nothing a person would take back
+NOT_UNDONE = ("office.", "keeping.", "rights.erase", "rights.destroy")
+
 Fields = dict[str, Any]  # of a row, as JSON keeps them
 
 

@@ -13,10 +13,6 @@ from cbs_desktop.store.values import NamedRow
 Rows = list[NamedRow]  # entries of the journal
 
 
-# founding, backups and accounts: nothing a person would take back
-NOT_UNDONE = ("office.", "keeping.", "rights.erase", "rights.destroy")
-
-
 def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
     """The act this person would take back next, and the undo that would be taken back by Redo."""
     rows = link.exec_driver_sql(
@@ -26,7 +22,7 @@ def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
     undone: list[Act] = []
     for act in map(journal.act_of, reversed(rows)):
         if act.undoes is None:
-            if not act.action.startswith(NOT_UNDONE):
+            if not act.action.startswith(journal.NOT_UNDONE):
                 done.append(act)
             undone.clear()
         elif undone and act.undoes == undone[-1].id:
