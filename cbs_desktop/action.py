@@ -1,6 +1,7 @@
 """What staff can do and ask: the two decorators, their registers, and what an action is given to work with."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -50,6 +51,7 @@ class Change:
     act: int
     done: str
     undo: bool = False
+    lasting: bool = False  # Undo passes it over
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ class Transaction(Reading):
     sign: Callable[[bytes], bytes]
     vault: "Vault"
     said: dict[str, object] = field(default_factory=dict)
+    erasing: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def run(
         self, statement: "Executable", values: Values | ManyValues | None = None

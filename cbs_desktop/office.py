@@ -345,6 +345,9 @@ class Office(OfficeFile):
                     undone = value
                 closed = self._close_act(tx, name, done, undone)
             self._remember(*closed)
+        if self._has_erased:
+            self._has_erased = False
+            self.fold_in()
         return value
 
     def _transaction(self, link: "Connection") -> Transaction:
@@ -367,6 +370,7 @@ class Office(OfficeFile):
             sign=self._sign,
             vault=self._vault,
             said={},
+            erasing=self._erasing,
         )
 
     def _close_act(
@@ -403,7 +407,9 @@ class Office(OfficeFile):
         rooms = frozenset(
             schema.room_of(schema.Base.metadata.tables[table]) for table in touched
         )
-        change = Change(name, rooms, act.id, _sentence(act), undoes is not None)
+        lasts = name.startswith(journal.NOT_UNDONE)
+        said = _sentence(act)
+        change = Change(name, rooms, act.id, said, undoes is not None, lasts)
         return act.id, first + count - 1, counter, chain, change
 
     def _remember(

@@ -62,6 +62,8 @@ class Unlocked:
         self._act = 0
         self._signing = ""
         self._guarded = False
+        self._erases = False
+        self._has_erased = False
         self._file = folder / engine.FILE
         self._end = journal_end.JournalEnd(
             folder / journal_end.FILE, lambda: self._keys.chain
@@ -81,9 +83,19 @@ class Unlocked:
     def _bind(self, link: "Connection") -> None:
         from cbs_desktop.store import guard, journal
 
-        journal.bind(link, lambda: self._act + 1)
+        journal.bind(link, lambda: self._act + 1, lambda: self._erases)
         if self._guarded:
-            guard.set_on(link)
+            guard.set_on(link, lambda: self._erases)
+
+    @contextmanager
+    def _erasing(self) -> Iterator[None]:
+        """Inside, the action that writes may blank entries of the journal."""
+        self._erases = True
+        self._has_erased = True
+        try:
+            yield
+        finally:
+            self._erases = False
 
     def _guard(self) -> None:
         """From here on no statement changes schema or journal: the connection that could is let go."""
@@ -165,6 +177,13 @@ class Unlocked:
         self._run("office.change_key", entrance.confirm_key, (), {}, _KEY_CHANGED)
         for copy in self.folder.glob("before-upgrade-*.db"):
             copy.unlink(missing_ok=True)
+
+    def fold_in(self) -> None:
+        """Fold the log into the file and make it empty: of what was erased nothing is left there either."""
+        from cbs_desktop.store import engine
+
+        with file_problems(self.folder), self._links.alone():
+            engine.fold_in(self._file, self._keys.data)
 
     def lock(self) -> None:
         """Let go of every key; nothing is read or written until `unlock`."""

@@ -204,7 +204,7 @@ def chained_anew(folder: Path, key: bytes) -> None:
 
         chain = hmac.new(key, before + json.dumps(list(row)).encode(), hashlib.sha256)
         for (line,) in link.execute(
-            f"SELECT {journal._LINE} FROM entry WHERE seq >= ? ORDER BY seq", (first,)
+            f"SELECT {journal.LINE} FROM entry WHERE seq >= ? ORDER BY seq", (first,)
         ):
             chain.update(hashlib.sha256(line.encode()).digest())
         link.execute("UPDATE act SET link = ? WHERE id = ?", (chain.digest(), last))

@@ -71,7 +71,7 @@ class Bar(QFrame):
         elif change.undo:
             self._tell("info", _("Undone: {what}").format(what=change.done))
         else:
-            self._tell("ok", f"{change.done}.", undo=True)
+            self._tell("ok", f"{change.done}.", undo=not change.lasting)
 
     @Slot(str)
     def show_word(self, what: str) -> None:

@@ -79,6 +79,7 @@ NO_CONSENT = {
     "consent needed": ("stop", _N("No consent recorded")),
     "consent withdrawn": ("stop", _N("Consent withdrawn")),
     "guardian needed": ("stop", _N("Guardian’s consent missing")),
+    "restricted": ("stop", _N("Restricted: kept and not used")),
 }
 SUPPORT = {
     "": _N("Not said"),

@@ -1,5 +1,6 @@
 """Numbers, who may be certified, and what a printed certificate says: nothing sensitive."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -141,3 +142,23 @@ class Printable:
     code: str
     duplicate: date | None = None
     sex: str = ""
+
+
+_DIGEST = "erased "  # before what is kept of the code of somebody who was erased
+
+
+def digest_of_code(code: str) -> str:
+    """What is kept of the text of a QR when its holder is erased: nobody without the signing key can find the text."""
+    if code.startswith(_DIGEST):
+        return code
+    return _DIGEST + hashlib.sha256(code.encode()).hexdigest()
+
+
+def is_of_erased(kept: str) -> bool:
+    """Whether the register keeps a digest alone."""
+    return kept.startswith(_DIGEST)
+
+
+def is_code(kept: str, text: str) -> bool:
+    """Whether a text is the one that the register keeps, or keeps the digest of."""
+    return kept == (digest_of_code(text) if is_of_erased(kept) else text)

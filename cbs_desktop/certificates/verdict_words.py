@@ -17,6 +17,12 @@ WORDS: dict[str, tuple[str, str]] = {
             "been withdrawn."
         ),
     ),
+    "genuine, erased": (
+        _N("Genuine, and the holder has been erased"),
+        _N(
+            "Signed and issued by {office}. The register has the number alone: the holder has been erased."
+        ),
+    ),
     "altered": (
         _N("Altered"),
         _N("This code was altered, cut short or made up. Do not rely on this paper."),
@@ -114,4 +120,6 @@ def listed(one: ListedOffice) -> str:
 def _key(found: Verdict) -> str:
     if found.by_key:
         return "revoked key"
+    if found.erased:
+        return "genuine, erased"
     return found.state

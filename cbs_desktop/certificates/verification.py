@@ -6,6 +6,7 @@ from datetime import date
 
 from cbs_desktop.certificates import code
 from cbs_desktop.certificates.code import CodeFacts
+from cbs_desktop.certificates.rules import is_code, is_of_erased
 from cbs_desktop.certificates.trust_list import Key, TrustList
 from cbs_desktop.errors import NotACertificate
 
@@ -19,7 +20,8 @@ class Verdict:
     """What checking found. `facts` are what the paper says: to be believed only where the state is genuine or revoked.
 
     `issuer` is the office whose key signed; `listed_on` and `age` (days) tell how old its list is, None for the office's
-    own register. `withdrawn_on` and `replaced_by` belong to revoked; `by_key`: the key itself was revoked that day.
+    own register. `withdrawn_on` and `replaced_by` belong to revoked; `by_key`: the key itself was revoked that day. `erased`:
+    the register has the number alone, for the holder was erased.
     """
 
     state: str
@@ -30,6 +32,7 @@ class Verdict:
     withdrawn_on: date | None = None
     replaced_by: str = ""
     by_key: bool = False
+    erased: bool = False
 
 
 Register = Callable[
@@ -74,8 +77,11 @@ def _standing(
         return Verdict(
             REVOKED, facts, found.office, listed, age, gone.on, gone.replaced_by
         )
-    if register and register(facts.number) != text:
+    kept = register(facts.number) if register else None
+    if register and not is_code(kept or "", text):
         return Verdict(NOT_LISTED, facts, found.office)
+    if kept and is_of_erased(kept):
+        return Verdict(GENUINE, facts, found.office, listed, age, erased=True)
     if (
         key.revoked_on and not register
     ):  # whoever has the key can write any day: only the register could tell

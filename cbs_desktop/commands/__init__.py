@@ -11,6 +11,7 @@ from cbs_desktop.commands import (
     importing,
     listing,
     office,
+    people,
     screening,
     season,
 )
@@ -122,6 +123,12 @@ COMMANDS = (
         "an everyday list as PDF or spreadsheet: by sector, phones, waiting, ages …",
         listing.people_list,
         listing.OPTIONS,
+    ),
+    Command(
+        "person",
+        "everything about one person: a ZIP with a PDF and tables",
+        people.person,
+        people.OPTIONS,
     ),
     Command(
         "instruments",

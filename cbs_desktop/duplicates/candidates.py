@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, text
 from cbs_desktop.action import Reading
 from cbs_desktop.duplicates.comparing import CARD_KEEPS, Traits
 from cbs_desktop.participants.rules import PersonDetails
-from cbs_desktop.participants.tables import Person
+from cbs_desktop.participants.tables import Erased, Person
 from cbs_desktop.places.rules import SEPARATOR, place_key
 from cbs_desktop.places.tables import Place
 from cbs_desktop.store import search
@@ -35,7 +35,11 @@ _COLUMNS = (
     Person.id_number,
     Place.path,
 )
-_ALL = select(*_COLUMNS).join(Place, Place.id == Person.place_id)
+_ALL = (
+    select(*_COLUMNS)
+    .join(Place, Place.id == Person.place_id)
+    .where(Person.id.not_in(select(Erased.person_id)))
+)
 _SOME = _ALL.where(Person.id.in_(bindparam("ids", expanding=True)))
 _OF_PLACE = (
     select(Person.id)

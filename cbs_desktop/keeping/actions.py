@@ -11,6 +11,7 @@ from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Missing
 from cbs_desktop.keeping.tables import Anchor
+from cbs_desktop.rights import actions as rights
 from cbs_desktop.safe import copies
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store import backup, journal, replay, schema, search
@@ -77,6 +78,7 @@ def anchor(tx: Transaction) -> None:
 def go_on_from_here(office: "Office") -> None:
     """A coordinator's decision about what was found of the journal's end: noted, and known outside the database."""
     office.do(accept_end, [one.facts for one in office.found_at_start])
+    office.do(rights.erase_again)  # an older database may have brought somebody back
     office.begin_end()
 
 

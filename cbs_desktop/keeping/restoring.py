@@ -21,7 +21,8 @@ from cbs_desktop.errors import (
 from cbs_desktop.findings import Checked
 from cbs_desktop.keeping import actions
 from cbs_desktop.office import Office
-from cbs_desktop.safe import accounts, copies, key_file, switching
+from cbs_desktop.rights import actions as rights
+from cbs_desktop.safe import accounts, copies, erased_file, key_file, switching
 from cbs_desktop.safe.copies import State
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Permission, Role, allowed
@@ -134,6 +135,7 @@ def _prepared(
     switch = switching.begin(folder, copy.name, made, holds_office, now())
     try:
         backup.restore(copy, switching.part_of(folder))
+        _carry_over(folder, copy, switching.part_of(folder), held)
         checked = _made_well(switching.part_of(folder), held, name, password, switch)
         switching.make_ready(folder, switch)
     except BaseException:
@@ -157,9 +159,19 @@ def _made_well(
         if not checked.well:
             raise DamagedFile(file=part / engine.FILE, found=checked.kinds())
         office.do(actions.note_restored, switch.source, switch.made, checked.acts)
+        office.do(rights.erase_again)
     finally:
         office.close()
     return checked
+
+
+def _carry_over(present: Path, copy: Path, part: Path, held: Keys) -> None:
+    """Who was erased since the copy was made, as the present office and the copy know it: it is done again there."""
+    erased: set[int] = set()
+    for place in (present, copy):
+        erased |= erased_file.read(place, held.chain)
+    if erased:
+        erased_file.write(part, held.chain, erased)
 
 
 def _decide_end(part: Path, held: Keys) -> None:

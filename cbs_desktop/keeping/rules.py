@@ -14,6 +14,7 @@ _KEPT: tuple[tuple[timedelta, _Bucket], ...] = (
     (timedelta(days=70), lambda made: made.isocalendar()[:2]),
     (timedelta(days=730), lambda made: (made.year, made.month)),
 )
+KEPT_LONGEST = max(back for back, _bucket in _KEPT)
 _BACK = timedelta(days=1)  # a clock may be set right by so much without a question
 _AHEAD = timedelta(days=730)
 

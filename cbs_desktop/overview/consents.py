@@ -11,7 +11,7 @@ from cbs_desktop.errors import Missing
 from cbs_desktop.groups.tables import Group, Membership, Session
 from cbs_desktop.participants import rules
 from cbs_desktop.participants.consents import agrees, consents_of
-from cbs_desktop.participants.tables import Person
+from cbs_desktop.participants.tables import Erased, Person
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.tables import Assessment
 
@@ -28,7 +28,9 @@ def in_group_without_consent(reading: Reading, round_id: int) -> ColumnElement[b
         .where(Group.round_id == round_id, Membership.left_on.is_(None))
     )
     consented = agrees("programme", reading.today)
-    return Person.left_on.is_(None) & Person.id.in_(members) & ~consented
+    erased = Person.id.in_(select(Erased.person_id))
+    here = Person.left_on.is_(None) & ~erased
+    return here & Person.id.in_(members) & ~consented
 
 
 def without_consent(reading: Reading, round_id: int) -> int:

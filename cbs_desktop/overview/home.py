@@ -19,6 +19,7 @@ from cbs_desktop.overview.first_steps import first_steps
 from cbs_desktop.overview.roster import by_state
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.rights.queries import due
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.queries import second_count
 from cbs_desktop.screening.safety import open_count
@@ -62,7 +63,7 @@ def today(reading: Reading) -> Today:
     try:
         found = round_of(reading)
     except NoRound:
-        todos = tuple(_backup(reading))
+        todos = (*_rights(reading), *_backup(reading))
         return Today(todos, states, None, 0, 0, None, 0, 0, steps=steps)
     every = grids(reading, round_id=found.id)
     people = candidates_in(reading, found, every)
@@ -95,6 +96,17 @@ def _is_over(reading: Reading, found: RoundFacts) -> bool:
     return reading.today > found.plan.ends
 
 
+def _rights(reading: Reading) -> Iterator[Todo]:
+    """Requests of people that are to be answered within days."""
+    if not reading.account.may(Permission.RIGHTS):
+        return
+    found = due(reading)
+    if found:
+        first = found[0]
+        until = first.clock.until if first.clock else None
+        yield Todo("requests", len(found), first.number, until)
+
+
 def _todos(
     reading: Reading,
     found: RoundFacts,
@@ -104,6 +116,7 @@ def _todos(
 ) -> Iterator[Todo]:
     cards, oldest = open_count(reading)
     yield Todo("safety cards", cards, since=oldest)
+    yield from _rights(reading)
     yield Todo(NO_CONSENT, without_consent(reading, found.id))
     missing = unmarked(reading, found.id)
     yield Todo(

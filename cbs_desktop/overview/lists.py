@@ -20,7 +20,7 @@ from cbs_desktop.overview.list_kinds import (
 )
 from cbs_desktop.overview.roster import group_now, latest_round, matching, state_now
 from cbs_desktop.participants import phones
-from cbs_desktop.participants.consents import agrees
+from cbs_desktop.participants.consents import agrees, restricted
 from cbs_desktop.participants.queries import country_of
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
@@ -210,6 +210,7 @@ def _statement(reading: Reading) -> NamedSelect:
         )
         .join(Place, Place.id == p.place_id)
         .outerjoin(d, decided)
+        .where(~restricted(reading.today))
     )
 
 

@@ -35,6 +35,7 @@ from cbs_desktop.screening import discretion
 from cbs_desktop.screening.tables import Assessment, Decision
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import write_day
+from cbs_desktop.words import _
 
 # What somebody is to the office, in the order of a season. The words for them are the screens'.
 STATES = (
@@ -169,6 +170,11 @@ def group_now() -> Label[str]:
     return func.coalesce(latest.scalar_subquery(), "").label("group")
 
 
+def _name(row: NamedRow) -> str:
+    name = shown(row.own_name, row.other_names)
+    return _("{name} (restricted)").format(name=name) if row.is_held else name
+
+
 def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
     p = Person
     statement = (
@@ -183,6 +189,7 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
             Place.path,
             group_now(),
             _state(reading, round_id).label("state"),
+            consents.restricted(reading.today).label("is_held"),
         )
         .join(Place, Place.id == p.place_id)
         .where(p.id.in_(ids))
@@ -192,7 +199,7 @@ def _rows(reading: Reading, ids: list[int], round_id: int) -> list[RosterRow]:
         found[row.id] = RosterRow(
             id=row.id,
             number=row.number,
-            name=shown(row.own_name, row.other_names),
+            name=_name(row),
             sex=row.sex,
             age=age(row.born_on, row.born_year, reading.today),
             place=row.path,
@@ -286,6 +293,7 @@ def record(reading: Reading, person_id: int) -> Record:
         raise Missing(what="person", id=person_id)
     agreed = consents.consents_of(reading, person_id)
     birth = Birth(person.born_on, person.born_year)
+    is_held = consents.is_restricted(reading, person_id)
     return Record(
         row=rows[0],
         born=_born(person),
@@ -298,7 +306,9 @@ def record(reading: Reading, person_id: int) -> Record:
         id_number=person.id_number,
         categories=_categories(reading, person_id),
         consents=tuple(agreed),
-        no_consent=why_not("programme", agreed, birth, reading.today),
+        no_consent="restricted"
+        if is_held
+        else why_not("programme", agreed, birth, reading.today),
         events=tuple(
             sorted(
                 [*_events(reading, person), *_consent_events(agreed)],

@@ -14,7 +14,7 @@ from cbs_desktop.errors import Fault, Invalid, Missing
 from cbs_desktop.participants import backgrounds, choices, rules
 from cbs_desktop.participants import tables as t
 from cbs_desktop.participants.checking import import_faults
-from cbs_desktop.participants.consents import consents_of
+from cbs_desktop.participants.consents import consents_of, need_not_erased
 from cbs_desktop.participants.fields import NAME_MOST
 from cbs_desktop.participants.importing import ChosenColumns, ImportLine
 from cbs_desktop.participants.named_places import Places
@@ -325,6 +325,7 @@ def _person(tx: Transaction, person_id: int) -> NamedRow:
     person = tx.first(select(t.Person.__table__).where(t.Person.id == person_id))
     if person is None:
         raise Missing(what="person", id=person_id)
+    need_not_erased(tx, person_id)
     tx.say(who=rules.shown(person.own_name, person.other_names))
     return person
 

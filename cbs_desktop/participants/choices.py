@@ -22,3 +22,8 @@ CATEGORIES = (
 LEAVING = (
     "moved away", "illness", "death", "work", "release or transfer", "conflict", "unsafe", WITHDRAWN, "other",
 )  # fmt: skip
+# Law 058/2021, art. 22
+RESTRICTION_REASONS = (
+    "accuracy contested", "use objected to", "kept for a legal claim", "safety", "own wish",
+)  # fmt: skip
+LIFTING_REASONS = ("own wish", "data corrected", "claim settled", "safe again")

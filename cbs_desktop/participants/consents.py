@@ -28,6 +28,8 @@ def why_not(reading: Reading, person_id: int, purpose: str) -> str:
     row = reading.first(births.where(t.Person.id == person_id))
     if row is None:
         raise Missing(what="person", id=person_id)
+    if is_restricted(reading, person_id):
+        return "restricted"
     birth = Birth(row.born_on, row.born_year)
     return rules.why_not(purpose, consents_of(reading, person_id), birth, reading.today)
 
@@ -44,15 +46,42 @@ def need(reading: Reading, person_id: int, purpose: str) -> None:
 
 
 def agrees(purpose: str, today: date) -> ColumnElement[bool]:
-    """Whether the person of the statement around it consents to a purpose today: `rules.why_not` in SQL."""
+    """Whether the person of the statement around it consents to a purpose today (`rules.why_not` in SQL), and is not
+    restricted."""
     c = t.Consent
-    return exists().where(
+    return ~restricted(today) & exists().where(
         c.person_id == t.Person.id,
         c.purpose == purpose,
         c.given_on <= today,
         or_(c.withdrawn_on.is_(None), c.withdrawn_on > today),
         or_(c.guardian != "", _is_no_child()),
     )
+
+
+def restricted(today: date) -> ColumnElement[bool]:
+    """Whether the data of the person of the statement around it are kept and not used (Law 058/2021, art. 22): the one
+    rule, for lists, groups, questionnaires and papers."""
+    r = t.Restriction
+    mine = exists().where(r.person_id == t.Person.id, r.since <= today)
+    return mine.where(or_(r.lifted_on.is_(None), r.lifted_on > today))
+
+
+def is_restricted(reading: Reading, person_id: int) -> bool:
+    """As `restricted`, of one person."""
+    mine = select(t.Person.id).where(t.Person.id == person_id)
+    return reading.value(mine.where(restricted(reading.today))) is not None
+
+
+def is_erased(reading: Reading, person_id: int) -> bool:
+    """Whether only figures are left of a person."""
+    e = t.Erased
+    return reading.value(select(e.number).where(e.person_id == person_id)) is not None
+
+
+def need_not_erased(reading: Reading, person_id: int) -> None:
+    """RuleBroken for somebody of whom only figures are left."""
+    if is_erased(reading, person_id):
+        raise RuleBroken(rule="erased")
 
 
 def _is_no_child() -> ColumnElement[bool]:

@@ -81,6 +81,9 @@ _RECORD = _N("Record the consent first, with its date and form.")
 _ASK_AGAIN = _N("Do this only after the person has given a new consent.")
 _NAME_GUARDIAN = _N("Record a consent with the name of a parent or guardian.")
 
+_RESTRICTED = _N("The data of {number} are restricted: they are kept and not used.")
+_LIFT_FIRST = _N("A coordinator lifts the restriction on the page of the person.")
+
 # rule of RuleBroken (purpose: why, of rules.why_not) → what, what to do
 RULES: dict[str, tuple[str, str]] = {
     "programme: consent needed": (
@@ -91,6 +94,17 @@ RULES: dict[str, tuple[str, str]] = {
         _N("{number} has withdrawn consent for the programme."),
         _ASK_AGAIN,
     ),
+    "erased": (
+        _N("This person has been erased: only figures are left."),
+        "",
+    ),
+    "already restricted": (_N("The data of this person are restricted already."), ""),
+    "not restricted": (_N("The data of this person are not restricted."), ""),
+    "programme: restricted": (_RESTRICTED, _LIFT_FIRST),
+    "screening: restricted": (_RESTRICTED, _LIFT_FIRST),
+    "photo: restricted": (_RESTRICTED, _LIFT_FIRST),
+    "sharing: restricted": (_RESTRICTED, _LIFT_FIRST),
+    "follow-up: restricted": (_RESTRICTED, _LIFT_FIRST),
     "programme: guardian needed": (
         _N("The consent of {number}, a child, for the programme names no guardian."),
         _NAME_GUARDIAN,

@@ -105,6 +105,9 @@ def tidy(details: PersonDetails) -> PersonDetails:
     return replace(details, **{key: clean(text) for key, text in texts.items() if text})
 
 
+ERASED = "Erased"  # in the place of the name of a person who was erased
+
+
 def shown(own_name: str, other_names: str) -> str:
     """The name as every list shows it: own name first, as law 32/2016 (Rwanda) orders."""
     if other_names:

@@ -95,3 +95,28 @@ class Consent(Base):
     language: Mapped[str]  # it was explained in; a code, empty where nobody said
     witness: Mapped[str]
     withdrawn_why: Mapped[str]  # a word of choices.WITHDRAWAL_REASONS
+
+
+class Restriction(Base):
+    """A person whose data are kept and not used (Law 058/2021, art. 22), from a day on, until it is lifted."""
+
+    __tablename__ = "restriction"
+    __table_args__ = (Index(None, "person_id"),)
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str]  # a word of choices.RESTRICTION_REASONS
+    since: Mapped[date]
+    set_by: Mapped[str]
+    lifted_on: Mapped[date | None]
+    lifted_why: Mapped[str]  # a word of choices.LIFTING_REASONS
+    lifted_by: Mapped[str]
+
+
+class Erased(Base):
+    """A person of whom only figures are left. The id may be of a record that had become part of another one."""
+
+    __tablename__ = "erased"
+    __table_args__ = {"info": {"keeps": True}}  # noqa: RUF012
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[str]
+    erased_on: Mapped[date]

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     ACCOUNTS = "accounts"
     BACK_UP = "back up"
     READ_JOURNAL = "read journal"
+    RIGHTS = "rights"  # requests of people about their data, restriction
+    ERASE = "erase"
     OWN_ACCOUNT = "own account"  # for everybody who can sign in
 
 

@@ -82,6 +82,18 @@ def result(reading: Reading, assessment_id: int) -> Result:
     return _result(reading, row)
 
 
+def sheet_of(reading: Reading, assessment_id: int) -> Result:
+    """One sheet for the person whose it is, who may read it though they no longer consent to screening. Missing. The caller
+    has checked the permission."""
+    statement = select(*_a.__table__.c, Person.sex).join(
+        Person, Person.id == _a.person_id
+    )
+    row = reading.first(statement.where(_a.id == assessment_id))
+    if row is None:
+        raise Missing(what="assessment", id=assessment_id)
+    return _result(reading, row)
+
+
 def results_of(reading: Reading, person_id: int, round_id: int) -> list[Result]:
     """All sheets of a person in a round, unsealed, the latest first."""
     statement = select(*_a.__table__.c, Person.sex).join(

@@ -112,6 +112,30 @@ def sealed_columns(
     return {"see_again_on": card.see_again_on, "sealed": sealed}
 
 
+@dataclass(frozen=True, slots=True)
+class PastCard:
+    """A safety card of a person, open or closed; `outcome` is empty while it is open."""
+
+    opened_on: date
+    closed_on: date | None
+    card: SafetyCard
+    outcome: str
+
+
+def cards_of(reading: Reading, person_id: int) -> list[PastCard]:
+    """All safety cards of a person, the first one first. Refused without the screeners' key."""
+    found: list[PastCard] = []
+    mine = select(_k.__table__).where(_k.person_id == person_id)
+    for row in reading.rows(mine.order_by(_k.opened_on, _k.id)):
+        _cause, card = _unsealed(reading, row)
+        outcome = ""
+        if row.outcome:
+            of = tables.sealed_of_outcome(row.id)
+            outcome = reading.unseal(row.outcome, of).decode()
+        found.append(PastCard(row.opened_on, row.closed_on, card, outcome))
+    return found
+
+
 def open_count(reading: Reading) -> tuple[int, date | None]:
     """How many safety cards are open and the oldest day: the number alone is for everybody, the names are not."""
     statement = select(func.count(), func.min(_k.opened_on)).where(

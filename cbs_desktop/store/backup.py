@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from cbs_desktop.errors import DamagedFile, NoOffice, OfficeExists
-from cbs_desktop.safe import copies, disk, key_file
+from cbs_desktop.safe import copies, disk, erased_file, key_file
 from cbs_desktop.safe.copies import Note, Why
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.store import engine, journal_end, trouble
@@ -81,6 +81,8 @@ def _fill(
     """What lies beside the database of a copy."""
     engine.note_salt(part / engine.FILE)
     disk.write_whole(part / key_file.FILE, key_file.in_use(folder))
+    if erased := erased_file.read(folder, held.chain):
+        erased_file.write(part, held.chain, erased)
     if found.acts:
         journal_end.write_beside(part, held.chain, found.acts, found.link)
     note = Note(

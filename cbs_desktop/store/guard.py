@@ -4,6 +4,8 @@ Triggers and tables stay as the steps made them, no other file is attached, and 
 removed. Steps to a new version run before the guard is set.
 """
 
+from collections.abc import Callable
+
 from cbs_desktop.store.engine import Driver, driver
 
 _JOURNAL = frozenset({"act", "entry"})
@@ -28,9 +30,21 @@ _NEVER = frozenset(
 _CHANGES = frozenset({driver.SQLITE_UPDATE, driver.SQLITE_DELETE})
 
 
-def set_on(link: Driver) -> None:
-    """From now on this connection refuses."""
-    link.set_authorizer(_answer)
+def set_on(link: Driver, erasing: Callable[[], bool] = lambda: False) -> None:
+    """From now on this connection refuses; but entries can be blanked while `erasing`."""
+
+    def answer(
+        what: int,
+        first: str | None,
+        second: str | None,
+        database: str | None,
+        trigger: str | None,
+    ) -> int:
+        if what == driver.SQLITE_UPDATE and first in _JOURNAL and erasing():
+            return driver.SQLITE_OK
+        return _answer(what, first, second, database, trigger)
+
+    link.set_authorizer(answer)
 
 
 def _answer(

@@ -8,7 +8,7 @@ person) while keeping its digest leaves the chain whole.
 import hashlib
 import hmac
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,9 +35,12 @@ DDL = (
     ),
 )
 _UNIT = "char(31)"  # JSON text never holds it, so the parts of a line cannot run into each other
-_LINE = (
+LINE = (
     f"concat_ws({_UNIT}, seq, tbl, key, op, coalesce(before, ''), coalesce(after, ''))"
 )
+
+# founding, backups, accounts and erasing: nothing a person would take back
+NOT_UNDONE = ("office.", "keeping.", "rights.erase", "rights.destroy")
 
 Fields = dict[str, Any]  # of a row, as JSON keeps them
 
@@ -159,10 +162,11 @@ def install(link: Connection) -> None:
             link.exec_driver_sql(statement)
 
 
-def bind(link: Any, act: Any) -> None:
-    """Give a driver connection the functions that the triggers call; without them every write is refused."""
+def bind(link: Any, act: Any, erasing: Callable[[], bool] = lambda: False) -> None:
+    """Give a driver connection the functions that the triggers call; without them every write is refused. While `erasing`,
+    values of entries can be blanked (store/erasing.py)."""
     link.create_function("cbs_act", 0, act)
-    link.create_function("cbs_erasing", 0, lambda: 0)
+    link.create_function("cbs_erasing", 0, lambda: int(erasing()))
 
 
 def last(link: Connection) -> tuple[int, int, int, bytes]:
@@ -218,12 +222,14 @@ def _digests(link: Connection, first: int, touched: set[str]) -> Iterator[bytes]
     """
     driver: Any = link.connection.driver_connection
     lines = driver.execute(
-        f"SELECT tbl, {_LINE} FROM entry WHERE digest IS NULL AND seq >= {first} ORDER BY seq"
+        f"SELECT tbl, digest, {LINE} FROM entry WHERE seq >= {first} ORDER BY seq"
     )
     sha = hashlib.sha256
     while part := lines.fetchmany(5_000):
-        touched.update({table for table, _line in part})
-        yield b"".join([sha(line.encode()).digest() for _table, line in part])
+        touched.update({table for table, _kept, _line in part})
+        yield b"".join(
+            [kept or sha(line.encode()).digest() for _table, kept, line in part]
+        )
 
 
 def _link(
@@ -287,6 +293,7 @@ def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
     before = b""
     count = 0
     end = 1
+    marks = _blanked(link)
     for row in link.exec_driver_sql(f"{ACT} ORDER BY id").all():
         count += 1
         try:
@@ -296,21 +303,54 @@ def verify(link: Connection, key: bytes) -> tuple[int, int | None]:
             return count, count
         if (act.id, act.first) != (count, end):
             return count, count
-        if made != row.link or entries != act.entries:
+        if entries != act.entries:
+            return count, count
+        if made != row.link and not _is_blanked(link, key, act, row.link, marks):
             return count, count
         end = act.first + act.entries
-        before = made
+        before = row.link
     loose = link.exec_driver_sql(
         f"SELECT count(*) FROM entry WHERE seq >= {end} OR seq < 1"
     ).scalar()
     return count, (count + 1 if loose else None)
 
 
+def _blanked(link: Connection) -> dict[int, str]:
+    """The marks of acts whose facts were blanked."""
+    rows = link.exec_driver_sql("SELECT act, mark FROM blanked").all()
+    return dict(map(tuple, rows))
+
+
+def _is_blanked(
+    link: Connection, key: bytes, act: Act, its_link: bytes, marks: dict[int, str]
+) -> bool:
+    kept = marks.get(act.id, "")
+    return hmac.compare_digest(kept, mark_of_blanked(link, key, act, its_link))
+
+
+def mark_of_blanked(link: Connection, key: bytes, act: Act, its_link: bytes) -> str:
+    """What vouches for an act whose facts name nobody any more: a MAC over what it is now and the link that it had."""
+    made, _count = _link(key, b"blanked" + its_link, act, _entry_digests(link, act))
+    return made.hex()
+
+
+def is_whole(link: Connection, key: bytes, act: Act, its_link: bytes) -> bool:
+    """Whether an act is as it was written, or as it was blanked."""
+    last = link.exec_driver_sql("SELECT link FROM act WHERE id = ?", (act.id - 1,))
+    try:
+        made, count = _link(key, last.scalar() or b"", act, _entry_digests(link, act))
+        if count != act.entries:
+            return False
+        return made == its_link or _is_blanked(link, key, act, its_link, _blanked(link))
+    except (ValueError, TypeError):
+        return False
+
+
 def _entry_digests(link: Connection, act: Act) -> Iterator[bytes]:
     """As `_digests`, taking the kept digest of entries whose values were erased. ValueError for an entry that says it is
     of another act, or that has a kept digest beside values."""
     rows = link.exec_driver_sql(
-        f"SELECT act, digest, coalesce(before, after) IS NULL, {_LINE} FROM entry"
+        f"SELECT act, digest, coalesce(before, after) IS NULL, {LINE} FROM entry"
         " WHERE seq >= ? AND seq < ? ORDER BY seq",
         (act.first, act.first + act.entries),
     )

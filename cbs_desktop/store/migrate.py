@@ -19,7 +19,7 @@ from cbs_desktop.store import (
     trouble,
 )
 
-HEAD = "0016"
+HEAD = "0017"
 
 
 def version(link: Connection) -> str:

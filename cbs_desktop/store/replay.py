@@ -105,7 +105,7 @@ def put_back(link: Connection, found: RowDifference) -> RowDifference:
         _write(link, table, found.key, now, wanted)
     except IntegrityError as problem:
         raise Stale(what=table.name) from problem
-    return replace(found, state=_state_now(link, table, found.key))
+    return replace(found, state=state_now(link, table, found.key))
 
 
 def _told(link: Connection, table: Table, key: str, now: Fields) -> Fields:
@@ -147,7 +147,7 @@ def _digest_of(table: Table, row: RowDifference) -> str:
     return _digest(journal.fields_of(table, row.key, row.state))
 
 
-def _state_now(link: Connection, table: Table, key: str) -> str | None:
+def state_now(link: Connection, table: Table, key: str) -> str | None:
     """A row as `journal.state_of` gives it; None where there is none."""
     return link.exec_driver_sql(
         f'SELECT {journal.state_of(table, "t")} FROM "{table.name}" AS t WHERE {row_sql.has_key(table)}',

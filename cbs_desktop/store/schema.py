@@ -74,6 +74,15 @@ class Laptop(Base):
     name: Mapped[str] = mapped_column(unique=True)
 
 
+class Blanked(Base):
+    """An act whose facts named a person who was erased; `mark` vouches for it as it is since (`journal.mark_of_blanked`)."""
+
+    __tablename__ = "blanked"
+    __table_args__ = {"info": {"room": "settings", "keeps": True}}  # noqa: RUF012
+    act: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[str]
+
+
 class Restated(Base):
     """A row that is not as the journal tells, and why that is known: a new version of the program changed its table, a
     person was erased, or a coordinator took a finding of the check as it stands. Entries up to `seq` no longer speak for

@@ -4,17 +4,13 @@ from itertools import groupby
 
 from sqlalchemy import Connection, Table
 
-from cbs_desktop.errors import Stale
+from cbs_desktop.errors import RuleBroken, Stale
 from cbs_desktop.store import journal, lists, row_sql, schema
 from cbs_desktop.store.journal import Act, Fields
 from cbs_desktop.store.row_sql import Statement
 from cbs_desktop.store.values import NamedRow
 
 Rows = list[NamedRow]  # entries of the journal
-
-
-# founding, backups and accounts: nothing a person would take back
-_NOT_UNDONE = ("office.", "keeping.")
 
 
 def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
@@ -26,7 +22,7 @@ def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
     undone: list[Act] = []
     for act in map(journal.act_of, reversed(rows)):
         if act.undoes is None:
-            if not act.action.startswith(_NOT_UNDONE):
+            if not act.action.startswith(journal.NOT_UNDONE):
                 done.append(act)
             undone.clear()
         elif undone and act.undoes == undone[-1].id:
@@ -39,7 +35,9 @@ def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:
 
 
 def inverse(link: Connection, act: Act) -> None:
-    """Put back what an act changed, last entry first. Stale when something of it was changed since: then nothing is."""
+    """Put back what an act changed, last entry first. Stale when something of it was changed since, RuleBroken when it was
+    about somebody who has been erased: then nothing is."""
+    _need_values(link, act)
     by_name = {table.name: table for table in schema.tables()}
     end = act.first + act.entries
     entries = link.exec_driver_sql(
@@ -53,6 +51,15 @@ def inverse(link: Connection, act: Act) -> None:
         table = by_name[name]
         if not table.info.get("keeps"):
             _undo_run(link, table, list(group))
+
+
+def _need_values(link: Connection, act: Act) -> None:
+    """RuleBroken where values of an entry were blanked."""
+    mine = "FROM entry WHERE seq >= ? AND seq < ?"
+    span = (act.first, act.first + act.entries)
+    blank = f"SELECT count(*) {mine} AND coalesce(before, after) IS NULL"
+    if link.exec_driver_sql(blank, span).scalar():
+        raise RuleBroken(rule="erased since")
 
 
 def _need_lists_as_left(link: Connection, name: str, rows: Rows, end: int) -> None:

@@ -54,6 +54,8 @@ MAY = {
     "back up": "coordinator",
     "merge": "coordinator",
     "read journal": "coordinator auditor",
+    "rights": "coordinator",
+    "erase": "coordinator",
     "own account": "coordinator screener clerk auditor",
 }
 

@@ -21,6 +21,8 @@ NOT_KEPT = {
     "ui/findings.py": "no form",
     "ui/participants/duplicates.py": "no form",
     "ui/participants/links.py": "two choices and a name; each link is saved at once",
+    "ui/participants/erasing.py": "no form: a password",
+    "ui/participants/rights.py": "what is read and confirmed: the forms in it are dialogs of their own, and kept",
     "ui/participants/importing.py": "no form: the sheet is in its file",
     "ui/screening/adding_questionnaire.py": "no form: the questionnaire is in its file",
     "ui/widgets/dialog.py": "the dialog itself",

@@ -38,6 +38,7 @@ from ui.widgets.parts import (
 # code → (kind, icon, place, filter)
 _WAYS = {
     "safety cards": ("stop", "stop", "screening", "cards"),
+    "requests": ("warn", "consent", "participants", None),
     "registers missing": ("warn", "register", "attendance", "missing"),
     "no consent": ("warn", "consent", "participants", "no consent"),
     "absent twice": ("warn", "visit", "attendance", "absent"),
@@ -71,6 +72,10 @@ def _about_people(todo: Todo, since: str) -> Sayings:
             many("{n} safety follow-up is open", "{n} safety follow-ups are open", n),
             many("The oldest has been open for {n} day.", "The oldest has been open for {n} days.", _days(todo.since))
             + " " + _("Only screeners can see who it is. Tell the screener today."), _("Open"),
+        ),
+        "requests": (
+            many("{n} request about a person’s data is to be answered", "{n} requests about people’s data are to be answered", n),
+            _("The first, of {number}, by {day}.").format(number=todo.example, day=since), _("Open the list"),
         ),
         "registers missing": (
             many("{n} register is missing", "{n} registers are missing", n),

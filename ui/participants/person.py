@@ -25,6 +25,7 @@ from ui.participants.consents import (
     purposes_in_words,
 )
 from ui.participants.links import LinksDialog, link_facts, may_link
+from ui.participants.rights import RightsDialog
 from ui.participants.roles import age_words, role_facts
 from ui.vocabulary import (
     COMPLETION,
@@ -120,7 +121,7 @@ class PersonPanel(QWidget):
             self._link_head,
             self._links,
             rule(),
-            label(_("Timeline"), "head"),
+            self._timeline_head(),
             gap=10,
         )
         body.addLayout(self._way)
@@ -161,6 +162,11 @@ class PersonPanel(QWidget):
         first = line(title, None, self._withdraw)
         head.setLayout(rows(first, line(self._no_consent, None), gap=4))
         return head
+
+    def _timeline_head(self) -> QHBoxLayout:
+        tip = _("Requests about the data, restriction, erasing")
+        rights = button(_("Rights"), self.show_rights, "plain", tip=tip)
+        return line(label(_("Timeline"), "head"), None, rights)
 
     def _link_line(self) -> QWidget:
         head = QWidget()
@@ -349,6 +355,12 @@ class PersonPanel(QWidget):
         """Do an action for the person who is shown."""
         if self.record is not None:
             dialog.send(self._screen.desk, action, self.record.row.id, *values)
+
+    @Slot()
+    def show_rights(self) -> None:
+        """Requests, restriction, everything on paper, erasing."""
+        if self.record is not None:
+            RightsDialog(self._screen, self.record).show()
 
     @Slot()
     def show_history(self) -> None:

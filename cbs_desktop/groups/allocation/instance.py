@@ -152,6 +152,22 @@ class Instance:
         """These pools under the sizes, pairs and preferences of today."""
         return replace(fresh, pools=self.pools)
 
+    def without_details(self, ids: Collection[int]) -> "Instance":
+        """Of these people only who they are, their sex and their sector are left, and nobody is kept apart from or
+        together with them."""
+        pools = []
+        for pool in self.pools:
+            people = tuple(_bare(one) if one.id in ids else one for one in pool.people)
+            pools.append(replace(pool, people=people))
+        return replace(
+            self,
+            pools=tuple(pools),
+            apart=frozenset(pair for pair in self.apart if not set(pair) & set(ids)),
+            together=frozenset(
+                pair for pair in self.together if not set(pair) & set(ids)
+            ),
+        )
+
     def to_json(self) -> str:
         """As kept with a proposal."""
         kept = asdict(self)
@@ -177,6 +193,11 @@ class Instance:
                 FacilitatorFacts(**_tuples(one)) for one in facilitators
             ),
         )
+
+
+def _bare(person: PersonFacts) -> PersonFacts:
+    sector = person.sector or person.cell
+    return PersonFacts(person.id, person.sex, (), cell=sector, sector=sector)
 
 
 def _partners(pairs: Collection[IdPair]) -> dict[int, set[int]]:

@@ -17,16 +17,18 @@ _LINE = (
 )
 # Entries that would tell what is sealed from now on; a decision without a reason tells nothing.
 _TELLING = (
-    "tbl IN ('background', 'risk_card') OR (tbl = 'decision' AND"
+    "tbl IN ('background', 'risk_card') OR (tbl = 'restated' AND key LIKE 'background,%') OR (tbl = 'decision' AND"
     " coalesce(json_extract(before, '$.reason'), '') || coalesce(json_extract(after, '$.reason'), '') <> '')"
 )
+# up to the second comma of "background,12,widowed"
+_TWO = "length('background,') + instr(substr(key, length('background,') + 1), ',')"
 
 
 def upgrade() -> None:
     """Rows are sealed with the office's public keys; the journal keeps the digests of their entries, not what they say."""
     link = op.get_bind()
     _blank(link)
-    for table in ("decision", "draft"):  # made anew afterwards
+    for table in ("decision", "draft", "restated"):  # made anew afterwards
         for verb in ("insert", "update", "delete"):
             link.exec_driver_sql(f"DROP TRIGGER IF EXISTS journal_{table}_{verb}")
     _seal_background(link)
@@ -36,6 +38,7 @@ def upgrade() -> None:
 
 
 def _blank(link: sa.Connection) -> None:
+    """The key of an entry of a background told the category too."""
     driver = link.connection.driver_connection
     assert driver is not None
     found = link.exec_driver_sql(
@@ -48,6 +51,15 @@ def _blank(link: sa.Connection) -> None:
             "UPDATE entry SET digest = ?, before = NULL, after = NULL WHERE seq = ?",
             kept,
         )
+        for table, kept_parts in (
+            ("background", "instr(key, ',')"),
+            ("restated", _TWO),
+        ):
+            link.exec_driver_sql(
+                f"UPDATE entry SET key = substr(key, 1, {kept_parts}) WHERE tbl = ?"
+                " AND before IS NULL AND after IS NULL",
+                (table,),
+            )
         driver.create_function("cbs_erasing", 0, lambda: 0)
 
 
@@ -62,6 +74,7 @@ def _seal_background(link: sa.Connection) -> None:
     rows = link.exec_driver_sql(
         "SELECT person_id, json_group_array(category) FROM background GROUP BY person_id"
     ).all()
+    link.exec_driver_sql("DELETE FROM restated WHERE tbl = 'background'")
     op.drop_table("background")
     op.create_table(
         "background",

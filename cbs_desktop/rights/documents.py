@@ -1,0 +1,103 @@
+"""Everything about one person on paper and as tables, and the letter that answers a request."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
+
+from cbs_desktop.paper import page
+from cbs_desktop.rights.everything import DataSection, everything
+from cbs_desktop.text import write_day
+from cbs_desktop.words import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reportlab.platypus import Flowable
+
+    from cbs_desktop.office import Office
+
+_WIDTH = 500  # points between the margins of a page
+_GAP = 8
+_SMALL = page.style(7.5)
+_STRONG = page.style(7.5, strong=True)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def everything_files(
+    office: "Office", person_id: int, number: str, today: "date"
+) -> bytes:
+    """A ZIP: one PDF to read, and a CSV for each section. Refused, Missing."""
+    sections = office.ask(everything, person_id)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        content = pdf(office.title, number, today, sections, office.practice)
+        made.writestr(zipfile.ZipInfo(f"{number}.pdf", _EPOCH), content)
+        for section in sections:
+            info = zipfile.ZipInfo(f"{number}-{section.key}.csv", _EPOCH)
+            made.writestr(info, table(section))
+    return buffer.getvalue()
+
+
+def table(section: DataSection) -> bytes:
+    """A section as CSV: UTF-8 with a mark, so that spreadsheets know it; no cell is read as a formula."""
+    text = io.StringIO()
+    lines = csv.writer(text)
+    lines.writerow(section.head)
+    for row in section.rows:
+        lines.writerow([_plain(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: str) -> str:
+    """Signs with which a formula begins get a blank before them; a phone number in figures keeps its plus."""
+    begins = cell.startswith(("=", "@", "-", "+"))
+    return f" {cell}" if begins and not cell[1:].replace(" ", "").isdigit() else cell
+
+
+def pdf(
+    office: str,
+    number: str,
+    today: "date",
+    sections: Sequence[DataSection],
+    practice: bool = False,
+) -> bytes:
+    """All sections on paper."""
+    story: list[Flowable] = [
+        page.para(
+            _(
+                "This is everything that this office holds about the person with this number. Names and data of other "
+                "people are left out."
+            )
+        ),
+        Spacer(0, _GAP),
+    ]
+    for section in sections:
+        story += _drawn(section)
+    title = _("Data held about {number}").format(number=number)
+    head = page.Head(office, title, write_day(today), practice=practice)
+    return page.flow(story, head)
+
+
+def _drawn(section: DataSection) -> "list[Flowable]":
+    look = page.style(11, strong=True)
+    title = page.para(section.title, look)
+    lines = [[page.para(cell, _STRONG) for cell in section.head]]
+    for row in section.rows:
+        lines.append([page.para(cell, _SMALL) for cell in row])
+    width = _WIDTH / len(section.head)
+    drawn = Table(lines, [width] * len(section.head), repeatRows=1)
+    drawn.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.25, page.INK),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ]
+        )
+    )
+    first = KeepTogether([title, Spacer(0, 4)])
+    return [first, drawn, Spacer(0, 2 * _GAP)]
