@@ -13,8 +13,8 @@ from cbs_desktop.store.values import NamedRow
 Rows = list[NamedRow]  # entries of the journal
 
 
-# founding, backups and accounts: nothing a person would take back
-_NOT_UNDONE = ("office.", "keeping.")
+# founding, backups, accounts, and what left on paper or in a file: nothing a person would take back
+_NOT_UNDONE = ("office.", "keeping.", "exports.")
 
 
 def undoable(link: Connection, account: str) -> tuple[Act | None, Act | None]:

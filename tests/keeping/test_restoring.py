@@ -12,7 +12,7 @@ from cbs_desktop.office import Office
 from cbs_desktop.safe import copies, switching
 from cbs_desktop.safe.copies import Why
 from cbs_desktop.safe.switching import Settled
-from cbs_desktop.store import engine, journal_end
+from cbs_desktop.store import engine, journal_end, migrate
 
 PASSWORD = "four plain words"
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,7 +133,7 @@ def test_a_spoilt_copy_is_refused_and_the_office_stays(office, copy, spoil):
         copy = copy.rename(copy.with_name(copy.name + copies.HALF))
     elif spoil == "newer":
         note = (copy / copies.FILE).read_text()
-        (copy / copies.FILE).write_text(note.replace('"0015"', '"9999"'))
+        (copy / copies.FILE).write_text(note.replace(f'"{migrate.HEAD}"', '"9999"'))
     elif spoil == "end":
         (copy / journal_end.FILE).write_bytes(b"nothing that bears a MAC")
     else:

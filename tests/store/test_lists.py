@@ -22,7 +22,8 @@ from cbs_desktop.store import journal
 from tests.contents import contents
 
 NEW_TABLES = (
-    "person_language", "person_day", "facilitator_language", "facilitator_day", "draft_need", "restated", "anchor"
+    "person_language", "person_day", "facilitator_language", "facilitator_day", "draft_need", "restated", "anchor",
+    "export"
 )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The steps of the schema lead to the tables that the rooms declare, and an office of the first version comes along."""
 
+from pathlib import Path
+
 import pytest
 import sqlcipher3
 from sqlalchemy import Boolean, MetaData, create_engine, inspect
@@ -225,7 +227,11 @@ def test_facilities_and_estimates_of_the_tenth_version_come_along():
 OWN_TABLES = ("act", "entry", "alembic_version", "form_draft")
 
 
-@pytest.mark.parametrize("version", [f"{n:04}" for n in range(1, int(migrate.HEAD))])
+STEPS = Path(migrate.__file__).parent / "migrations" / "versions"
+VERSIONS = sorted(step.name[1:5] for step in STEPS.glob("v*.py"))
+
+
+@pytest.mark.parametrize("version", VERSIONS[:-1])
 def test_an_office_of_each_version_comes_along_with_its_journal(version):
     """The triggers stand on the tables as they were, and refuse what a step would say in a person's place."""
     engine = create_engine("sqlite://", module=sqlcipher3.dbapi2)
