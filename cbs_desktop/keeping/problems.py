@@ -180,6 +180,7 @@ RECORDS: dict[str, str] = {
     "keep_apart": _N("Two people kept apart"),
     "anchor": _N("Signature under the journal"),
     "export": _N("Export or print"),
+    "breach": _N("Loss or breach"),
     "restated": _N("A row that the check knows"),
 }
 

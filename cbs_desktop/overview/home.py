@@ -19,6 +19,7 @@ from cbs_desktop.overview.first_steps import first_steps
 from cbs_desktop.overview.roster import by_state
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.protection.queries import oldest_open
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.queries import second_count
 from cbs_desktop.screening.safety import open_count
@@ -62,7 +63,7 @@ def today(reading: Reading) -> Today:
     try:
         found = round_of(reading)
     except NoRound:
-        todos = tuple(_backup(reading))
+        todos = (*_breaches(reading), *_backup(reading))
         return Today(todos, states, None, 0, 0, None, 0, 0, steps=steps)
     every = grids(reading, round_id=found.id)
     people = candidates_in(reading, found, every)
@@ -102,6 +103,7 @@ def _todos(
     people: list[Candidate],
     away: list[str],
 ) -> Iterator[Todo]:
+    yield from _breaches(reading)
     cards, oldest = open_count(reading)
     yield Todo("safety cards", cards, since=oldest)
     yield Todo(NO_CONSENT, without_consent(reading, found.id))
@@ -169,6 +171,13 @@ def _unprinted(reading: Reading, round_id: int) -> int:
             Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
         )
     )
+
+
+def _breaches(reading: Reading) -> Iterator[Todo]:
+    """Losses that are open; the example is the moment at which the first was noticed."""
+    count, since = oldest_open(reading)
+    if count and reading.account.may(Permission.READ_JOURNAL):
+        yield Todo("breach", count, since)
 
 
 def _backup(reading: Reading) -> Iterator[Todo]:

@@ -23,7 +23,7 @@ from tests.contents import contents
 
 NEW_TABLES = (
     "person_language", "person_day", "facilitator_language", "facilitator_day", "draft_need", "restated", "anchor",
-    "export"
+    "export", "breach"
 )  # fmt: skip
 
 

@@ -1,18 +1,19 @@
 """Home: what needs doing today, most urgent first, and how far the season is."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cbs_desktop import clock
+from cbs_desktop import clock, words
 from cbs_desktop.drafts import queries as drafts
 from cbs_desktop.drafts.queries import Unfinished
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.home import Today, Todo
 from cbs_desktop.programmes.queries import RoundFacts
+from cbs_desktop.protection import problems as breach_words
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.desk import Desk
@@ -37,6 +38,7 @@ from ui.widgets.parts import (
 
 # code → (kind, icon, place, filter)
 _WAYS = {
+    "breach": ("stop", "stop", "office", "breaches"),
     "safety cards": ("stop", "stop", "screening", "cards"),
     "registers missing": ("warn", "register", "attendance", "missing"),
     "no consent": ("warn", "consent", "participants", "no consent"),
@@ -61,6 +63,7 @@ def _said(todo: Todo) -> tuple[str, str, str]:
     """What is to do, more about it, and the words of its button."""
     since = full_day(todo.since) if todo.since else ""
     sayings = _about_people(todo, since) | _about_season(todo, since)
+    sayings |= _about_losses(todo)
     return sayings[todo.code]
 
 
@@ -132,6 +135,17 @@ def _about_season(todo: Todo, since: str) -> Sayings:
             _("Back up"),
         ),
     }  # fmt: skip
+
+
+def _about_losses(todo: Todo) -> Sayings:
+    if todo.code != "breach":
+        return {}
+    what = many(
+        "{n} loss or breach is open", "{n} losses or breaches are open", todo.count
+    )
+    noticed = datetime.fromisoformat(todo.example)
+    left = breach_words.clock_line(noticed, words.country(), clock.now())
+    return {"breach": (what, left, _("Open"))}
 
 
 def _days(since: date | None) -> int:
