@@ -19,7 +19,7 @@ from cbs_desktop.overview.first_steps import first_steps
 from cbs_desktop.overview.roster import by_state
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
-from cbs_desktop.protection.queries import oldest_open
+from cbs_desktop.protection.queries import open_losses
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.queries import second_count
 from cbs_desktop.screening.safety import open_count
@@ -174,10 +174,10 @@ def _unprinted(reading: Reading, round_id: int) -> int:
 
 
 def _breaches(reading: Reading) -> Iterator[Todo]:
-    """Losses that are open; the example is the moment at which the first was noticed."""
-    count, since = oldest_open(reading)
+    """Losses that are open; the example has the moments from which its two clocks run (`open_losses`)."""
+    count, untold, unreported = open_losses(reading)
     if count and reading.account.may(Permission.READ_JOURNAL):
-        yield Todo("breach", count, since)
+        yield Todo("breach", count, f"{untold}|{unreported}")
 
 
 def _backup(reading: Reading) -> Iterator[Todo]:

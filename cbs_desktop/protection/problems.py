@@ -67,7 +67,10 @@ def say_held(loss: Loss, held: HeldData) -> str:
     said: list[str] = []
     people = many("{n} person", "{n} people", held.people)
     sheets = many("{n} questionnaire", "{n} questionnaires", held.sheets)
-    if loss.kind in ("laptop", "stick") and held.copies:
+    if loss.kind == "laptop":
+        words = _("It held the office itself, with {people} and {sheets}.")
+        said += [words.format(people=people, sheets=sheets), _encrypted(held)]
+    elif loss.kind == "stick" and held.copies:
         copies = many("{n} copy of the office", "{n} copies of the office", held.copies)
         said.append(
             _("It held {copies}, the fullest with {people} and {sheets}.").format(
@@ -122,11 +125,18 @@ def _span(length: timedelta) -> str:
     return _("{minutes} min").format(minutes=minutes)
 
 
-def clock_line(noticed: datetime, country: str, now: datetime) -> str:
-    """Both clocks in one line."""
+def clock_line(
+    untold: datetime | None, unreported: datetime | None, country: str, now: datetime
+) -> str:
+    """Both clocks in one line: of the first loss that the authority was not told of, and that it has no report on."""
     figures = of_country(country).figures
-    notice = time_left(noticed, figures["notice_hours"].value, now)
-    report = time_left(noticed, figures["report_hours"].value, now)
-    return _("Tell the authority: {notice}. Report: {report}.").format(
-        notice=say_left(notice), report=say_left(report)
+    said: list[str] = []
+    if untold is not None:
+        notice = time_left(untold, figures["notice_hours"].value, now)
+        said.append(_("Tell the authority: {time}.").format(time=say_left(notice)))
+    if unreported is not None:
+        report = time_left(unreported, figures["report_hours"].value, now)
+        said.append(_("Report: {time}.").format(time=say_left(report)))
+    return " ".join(said) or _(
+        "The authority has everything. Close it when it is over."
     )

@@ -130,10 +130,13 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def oldest_open(reading: Reading) -> tuple[int, str]:
-    """How many losses are open, and when the first of them was noticed (UTC, ISO; empty for none)."""
-    open_ones = select(func.count(), func.min(Breach.noticed_at)).where(
-        Breach.closed_on.is_(None)
-    )
-    count, since = reading.one(open_ones)
-    return count, since or ""
+def open_losses(reading: Reading) -> tuple[int, str, str]:
+    """How many losses are open, and when the first was noticed that the authority was not told of, and that it has no report
+    on (UTC, ISO; empty for none)."""
+    b = Breach
+    still = b.closed_on.is_(None)
+    first = select(func.min(b.noticed_at)).where(still)
+    count = reading.count(select(func.count()).select_from(b).where(still))
+    untold = reading.value(first.where(b.told_at == ""))
+    unreported = reading.value(first.where(b.reported_at == ""))
+    return count, untold or "", unreported or ""

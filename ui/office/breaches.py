@@ -178,13 +178,10 @@ class CaseDialog(Dialog):
             ends_in=actions.note_steps,
             about=case.id,
         )
-        self.form.show_values(
-            {
-                "taken": tuple(one for one in case.measures if one in case.taken),
-                "told": case.told is not None,
-                "reported": case.reported is not None,
-            }
-        )
+        done: dict[str, object] = {one: one in case.taken for one in case.measures}
+        done["told"] = case.told is not None
+        done["reported"] = case.reported is not None
+        self.form.show_values(done)
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.show_clocks)
@@ -225,7 +222,7 @@ class CaseDialog(Dialog):
             self._page.desk,
             actions.note_steps,
             self.case.id,
-            values["taken"],
+            [one for one in self.case.measures if values[one]],
             values["told"],
             values["reported"],
         )
@@ -287,14 +284,13 @@ class CaseDialog(Dialog):
 
 
 def _steps(case: Case) -> list[Field]:
-    choices: list[tuple[object, str]] = []
-    for one in case.measures:
-        choices.append((one, _(MEASURE_WORDS[one])))
-    return [
-        Field("taken", _("Done so far"), "many", choices=choices),
+    fields = [
         Field("told", _("The authority was told"), "yes"),
         Field("reported", _("The authority has the report"), "yes"),
     ]
+    for one in case.measures:
+        fields.append(Field(one, _(MEASURE_WORDS[one]), "yes"))
+    return fields
 
 
 def _risk(case: Case) -> str:

@@ -24,16 +24,8 @@ S = TypeVar("S", bound=Section)
 
 # The sections, left and right, from top to bottom: a new matter of the office is one more entry.
 COLUMNS: tuple[tuple[type[Section], ...], ...] = (
-    (Naming, Districts, Spellings, QuestionnairesDoor, ReferralsDoor),
-    (
-        Rounds,
-        ProgrammeSection,
-        PreferencesSection,
-        LookDoor,
-        Signers,
-        Keeping,
-        Protection,
-    ),
+    (Naming, Districts, Spellings, QuestionnairesDoor, ReferralsDoor, Protection),
+    (Rounds, ProgrammeSection, PreferencesSection, LookDoor, Signers, Keeping),
 )
 
 

@@ -55,10 +55,17 @@ class Protection(Section):
         hours = _("{notice} h for the notice, {report} h for the report")
         open_ones = [case for case in self._cases if case.closed is None]
         if open_ones:
-            first = min(case.loss.noticed for case in open_ones)
+            untold = [c.loss.noticed for c in open_ones if c.told is None]
+            unreported = [c.loss.noticed for c in open_ones if c.reported is None]
             now = self.desk.office.now()
+            left = clock_line(
+                min(untold, default=None),
+                min(unreported, default=None),
+                law.country,
+                now,
+            )
             count = many("{n} open.", "{n} open.", len(open_ones))
-            said = f"{count} {clock_line(first, law.country, now)}"
+            said = f"{count} {left}"
         else:
             said = _("none open")
         self.facts.show_facts(

@@ -63,7 +63,6 @@ def _said(todo: Todo) -> tuple[str, str, str]:
     """What is to do, more about it, and the words of its button."""
     since = full_day(todo.since) if todo.since else ""
     sayings = _about_people(todo, since) | _about_season(todo, since)
-    sayings |= _about_losses(todo)
     return sayings[todo.code]
 
 
@@ -137,15 +136,19 @@ def _about_season(todo: Todo, since: str) -> Sayings:
     }  # fmt: skip
 
 
-def _about_losses(todo: Todo) -> Sayings:
-    if todo.code != "breach":
-        return {}
+def _about_losses(todo: Todo, now: datetime) -> tuple[str, str, str]:
     what = many(
         "{n} loss or breach is open", "{n} losses or breaches are open", todo.count
     )
-    noticed = datetime.fromisoformat(todo.example)
-    left = breach_words.clock_line(noticed, words.country(), clock.now())
-    return {"breach": (what, left, _("Open"))}
+    untold, _bar, unreported = todo.example.partition("|")
+    left = breach_words.clock_line(
+        _moment(untold), _moment(unreported), words.country(), now
+    )
+    return what, left, _("Open")
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _days(since: date | None) -> int:
@@ -257,6 +260,10 @@ class Home(Screen):
                 len(today.todos),
             )
         )
+        losses = [todo for todo in today.todos if todo.code == "breach"]
+        for todo in losses:
+            self._todos.addWidget(self._todo(todo))
+            self._todos.addWidget(rule())
         if today.steps:
             steps = FirstSteps(self.desk.office.account)
             steps.opens.connect(self.opens)
@@ -267,14 +274,17 @@ class Home(Screen):
             self._todos.addWidget(
                 Empty(_("Nothing to do. All registers are in and everybody is placed."))
             )
-        for todo in today.todos:
+        for todo in today.todos[len(losses) :]:
             self._todos.addWidget(self._todo(todo))
             self._todos.addWidget(rule())
         self._todos.addStretch(1)
 
     def _todo(self, todo: Todo) -> QWidget:
         kind, icon, place, item = _WAYS[todo.code]
-        what, more, act = _said(todo)
+        if todo.code == "breach":
+            what, more, act = _about_losses(todo, self.desk.office.now())
+        else:
+            what, more, act = _said(todo)
         go = button(
             act, partial(self._open, place, item), "main" if kind == "stop" else ""
         )
