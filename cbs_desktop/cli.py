@@ -122,6 +122,10 @@ def _opened(
 
     def does(asked: argparse.Namespace) -> Answer:
         office = _sign_in(asked.office, asked.person)
+        if office.is_only_looked_at:
+            from cbs_desktop.exports.files import not_noted
+
+            print(not_noted(), file=sys.stderr)
         try:
             return function(office, asked)
         finally:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cbs_desktop.errors import Fault
 
+_MOMENT = "%d/%m/%Y %H:%M"
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`´‘"))
 _BREAKS = dict.fromkeys(map(ord, "-‐‑–_.,/"), " ")
 _FOLDED = {**_APOSTROPHES, **_BREAKS}
@@ -85,7 +86,15 @@ def day_in_figures(day: date) -> str:
 
 def write_moment(moment: datetime) -> str:
     """A moment by the clock of this laptop, to the minute."""
-    return f"{moment.astimezone():%d/%m/%Y %H:%M}"
+    return f"{moment.astimezone():{_MOMENT}}"
+
+
+def read_moment(text: str) -> datetime | None:
+    """A moment that was typed by the clock of this laptop, as `write_moment` writes it, in UTC; None where it is none."""
+    try:
+        return datetime.strptime(clean(text), _MOMENT).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")

@@ -84,6 +84,11 @@ def _levels(country: str) -> _Levels:
 _country = _HOME  # of the office that is open
 
 
+def country() -> str:
+    """The country of the office that is open."""
+    return _country
+
+
 def use_country(country: str) -> None:
     """Call the levels of the division from now on as this country does."""
     global _country

@@ -58,7 +58,7 @@ DIALOGS = {
     "joined-places": ("office", "show_joined_places"), "facility": ("office", "add_facility"),
     "older-division": ("office", "add_former_place"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
-    "copies": ("office", "show_copies"),
+    "copies": ("office", "show_copies"), "loss": ("office", "new_breach"), "losses": ("office", "show_breaches"),
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cbs_desktop.action import Progress
-from cbs_desktop.errors import Cancelled, OfficeProblem
+from cbs_desktop.errors import Cancelled
+from cbs_desktop.exports import files
+from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.overview import list_documents
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.list_kinds import (
@@ -27,13 +29,13 @@ from cbs_desktop.overview.lists import (
     PeopleList,
     remember_list,
 )
-from cbs_desktop.paper.file import save
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _, many
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
+from ui.widgets.outgoing import print_out, save_as
 from ui.widgets.parts import button, label, line, rows, scrolled
-from ui.widgets.preview import Preview, printer_for, send
+from ui.widgets.preview import Preview, printer_for
 from ui.work import Work
 
 if TYPE_CHECKING:
@@ -256,8 +258,9 @@ class ListWindow(Dialog):
         if asking.printRange() is QPrintDialog.PrintRange.PageRange:
             wanted = range(printer.fromPage() - 1, printer.toPage())
         self._remember()
-        then = self._printed
-        self._screen.work(_("Printing"), send, content, printer, wanted, then=then)
+        print_out(
+            self._screen, self._what(OWN), content, printer, wanted, self._printed
+        )
         self.well()
 
     def _printed(self, pages: int) -> None:
@@ -270,11 +273,18 @@ class ListWindow(Dialog):
         kind = self._form.values()["kind"]
         asked = _("Save the list")
         name = f"{kind}{suffix}"
-        chosen, _kind = QFileDialog.getSaveFileName(self, asked, name, f"*{suffix}")
-        if chosen:
-            self.save_to(Path(chosen).with_suffix(suffix))
 
-    def save_to(self, path: Path) -> None:
+        def chosen(path: Path, to: Recipient) -> None:
+            self.save_to(path.with_suffix(suffix), to)
+
+        desk = self._screen.desk
+        save_as(self, desk, "list", asked, name, f"*{suffix}", chosen)
+
+    def _what(self, to: Recipient) -> Outgoing:
+        people = len(self._found.lines) if self._found else 0
+        return Outgoing("list", people, to)
+
+    def save_to(self, path: Path, to: Recipient = OWN) -> None:
         """Write the list as it is seen: PDF with all names, a spreadsheet with those that may be shared unless it stays."""
         assert self._found is not None
         content = self.preview.content
@@ -282,13 +292,14 @@ class ListWindow(Dialog):
             all_names = self._form.values()["all_names"]
             office = self._screen.desk.office
             content = list_documents.content(office, self._found, ".xlsx", all_names)
-        try:
-            save(path, content)
-        except OfficeProblem as problem:
-            self.failed(problem)
-            return
+        desk = self._screen.desk
+        write = partial(files.write, desk.office, self._what(to), {path: content})
+        desk.call(self, write, then=partial(self._saved, path), failed=self.failed)
+
+    def _saved(self, path: Path, noted: bool) -> None:
         self._remember()
-        self.facts.setText(_("Saved as {file}").format(file=path.name))
+        said = _("Saved as {file}").format(file=path.name)
+        self.facts.setText(said if noted else f"{said}. {files.not_noted()}")
 
     def _remember(self) -> None:
         """The own list is offered like this the next time."""

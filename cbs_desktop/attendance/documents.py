@@ -196,6 +196,13 @@ def registers(
     office: "Office", round_id: int, group_ids: Sequence[int] | None = None
 ) -> bytes:
     """The attendance registers of a round's groups as one PDF, a page per group."""
+    return counted_registers(office, round_id, group_ids)[0]
+
+
+def counted_registers(
+    office: "Office", round_id: int, group_ids: Sequence[int] | None = None
+) -> tuple[bytes, int]:
+    """The registers, and how many people they name."""
     rounds = {plan.id: plan for plan in office.ask(programmes.rounds)}
     sheets = []
     for group in office.ask(groups.groups, round_id):
@@ -203,7 +210,8 @@ def registers(
             grid = office.ask(queries.grid, group.id)
             name = rounds[round_id].name
             sheets.append(_register_sheet(office, name, group, grid))
-    return register(sheets, practice=office.practice)
+    people = sum(len(sheet.people) for sheet in sheets)
+    return register(sheets, practice=office.practice), people
 
 
 def _register_sheet(

@@ -1,6 +1,6 @@
 """Certificates and the lists around them for an office: what is asked, rendered, and noted as printed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,9 @@ from cbs_desktop.certificates import (
 )
 from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.errors import Missing
+from cbs_desktop.exports.files import write
+from cbs_desktop.exports.rules import Outgoing
 from cbs_desktop.groups import queries as groups
-from cbs_desktop.paper.file import save
 from cbs_desktop.programmes import queries as programmes
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def print_certificates(
     chosen = office.ask(queries.printable, ids, order)
     made = render_batch(office, chosen)
     office.do(actions.printed, made.ids, reason)
-    save(path, made.content)
+    write(office, Outgoing("certificates", len(made.ids)), {path: made.content})
     return made
 
 
@@ -117,17 +118,36 @@ def certificate_register(office: "Office", round_id: int) -> bytes:
     )
 
 
-def write_proof_list(office: "Office", round_id: int, path: Path) -> None:
-    """Write the proof list as PDF."""
-    save(path, proof_list(office, round_id))
+Counted = tuple[bytes, int]  # a paper, and how many people it names
+Around = Callable[["Office", int], Counted]  # an office and its round
 
 
-def write_certificate_register(office: "Office", round_id: int, path: Path) -> None:
-    """Write the register as PDF, or as a spreadsheet with the whole codes when the name ends so."""
-    as_sheet = path.suffix.lower() == ".xlsx"
-    save(
-        path,
-        list_documents.register_sheet(entries(office, round_id))
-        if as_sheet
-        else certificate_register(office, round_id),
-    )
+def around(kind: str, path: Path) -> Around:
+    """What makes one of the lists around certificates for a file: "proof list", or "certificate register", which is a
+    spreadsheet with the whole codes when the name of the file ends so."""
+    if kind == "proof list":
+        return _counted_proof_list
+    if path.suffix.lower() == ".xlsx":
+        return _counted_sheet
+    return _counted_register
+
+
+def _counted_proof_list(office: "Office", round_id: int) -> Counted:
+    people = len(office.ask(queries.proof_list, round_id))
+    return proof_list(office, round_id), people
+
+
+def _counted_register(office: "Office", round_id: int) -> Counted:
+    people = len(office.ask(queries.register, round_id))
+    return certificate_register(office, round_id), people
+
+
+def _counted_sheet(office: "Office", round_id: int) -> Counted:
+    found = entries(office, round_id)
+    return list_documents.register_sheet(found), len(found)
+
+
+def write_around(office: "Office", kind: str, round_id: int, path: Path) -> None:
+    """Write one of the lists around certificates (`around`)."""
+    content, people = around(kind, path)(office, round_id)
+    write(office, Outgoing(kind, people), {path: content})

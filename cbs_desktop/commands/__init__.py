@@ -391,7 +391,7 @@ COMMANDS = (
                 "--room",
                 {
                     "default": "",
-                    "help": "of one kind of work: participants, groups, keeping …",
+                    "help": "of one kind of work: participants, groups, keeping, exports …",
                 },
             ),
             ("--since", {"type": read_day, "default": None, "metavar": "DAY"}),

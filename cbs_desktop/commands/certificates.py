@@ -102,10 +102,10 @@ def _written(office: "Office", round_id: int, asked: Namespace) -> dict[str, obj
 
     facts: dict[str, object] = {}
     if asked.proof:
-        papers.write_proof_list(office, round_id, asked.proof)
+        papers.write_around(office, "proof list", round_id, asked.proof)
         facts["proof list"] = str(asked.proof)
     if asked.register:
-        papers.write_certificate_register(office, round_id, asked.register)
+        papers.write_around(office, "certificate register", round_id, asked.register)
         facts["register"] = str(asked.register)
     if asked.out:
         made = papers.print_certificates(
@@ -119,10 +119,14 @@ def _written(office: "Office", round_id: int, asked: Namespace) -> dict[str, obj
 
 def verify(office: "Office", asked: Namespace) -> Answer:
     """Certificate codes, pictures or PDFs checked with this office's register and the lists it has; or the page written."""
-    from cbs_desktop.certificates import queries
+    from cbs_desktop.certificates import queries, verifier_page
+    from cbs_desktop.exports.files import write
+    from cbs_desktop.exports.rules import Outgoing
 
     if asked.page:
-        return _write_page(office.ask(queries.known), asked.page)
+        content = verifier_page.page(office.ask(queries.known)).encode()
+        write(office, Outgoing("checking page"), {asked.page: content})
+        return _page_lies(asked.page)
     return _answer(office.ask(queries.verdicts, _texts(asked.what)))
 
 
@@ -180,6 +184,10 @@ def _write_page(known: Sequence["TrustList"], path: Path) -> Answer:
     from cbs_desktop.paper.file import save
 
     save(path, verifier_page.page(known).encode())
+    return _page_lies(path)
+
+
+def _page_lies(path: Path) -> Answer:
     return {
         "page": str(path)
     }, f"The page lies in {path}. It opens in any browser, without a network."
@@ -194,16 +202,14 @@ def _list(path: Path) -> "TrustList":
 def lists(office: "Office", asked: Namespace) -> Answer:
     """The lists that are here; a new one of this office written, or another office's taken."""
     from cbs_desktop.certificates import guarded, queries, trust, verdict_words
-    from cbs_desktop.paper.file import save
+    from cbs_desktop.exports.files import write
+    from cbs_desktop.exports.rules import Outgoing
 
     facts: dict[str, object] = {}
     if asked.give:
-        save(
-            asked.give,
-            office.do(
-                trust.give_list, _root_code() if asked.with_root else ""
-            ).encode(),
-        )
+        code = _root_code() if asked.with_root else ""
+        content = office.do(trust.give_list, code).encode()
+        write(office, Outgoing("checking list"), {asked.give: content})
         facts["given"] = str(asked.give)
     if asked.take:
         facts["taken"] = asdict(

@@ -30,7 +30,8 @@ class _Given:
 def import_people(office: "Office", asked: Namespace) -> Answer:
     """Participants from a table."""
     from cbs_desktop.duplicates import arriving
-    from cbs_desktop.paper.file import save
+    from cbs_desktop.exports.files import write
+    from cbs_desktop.exports.rules import Outgoing
     from cbs_desktop.participants import actions, checking, documents, importing
 
     given = _read(office, asked)
@@ -42,14 +43,16 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
         raise Invalid(wrong)
     good = importing.without_faults(given.lines, wrong)
     if wrong and asked.leave_out:
-        save(asked.leave_out, documents.left_out(given.sheet, wrong))
+        left_out = documents.left_out(given.sheet, wrong)
+        what = Outgoing("import rows", len({fault.row for fault in wrong}))
+        write(office, what, {asked.leave_out: left_out})
     numbers: dict[int, str] = {}
     trouble = ""
     if not refused and not asked.check:
         trouble = _copy_before(office)
         numbers = office.do(actions.import_people, good, new_places=asked.new_places)
     doubts = office.ask(checking.card_doubts, good)
-    document, text = _answer(asked, given, wrong, numbers, doubts)
+    document, text = _answer(office, asked, given, wrong, numbers, doubts)
     if trouble:
         text = f"{trouble}\n{text}"
     return {"well": not refused, **document}, text
@@ -92,6 +95,7 @@ def _copy_before(office: "Office") -> str:
 
 
 def _answer(
+    office: "Office",
     asked: Namespace,
     given: _Given,
     wrong: Sequence[Fault],
@@ -99,7 +103,8 @@ def _answer(
     doubts: Sequence[Fault],
 ) -> tuple[dict[str, object], str]:
     """What became of the rows, for --json and in words, and in the sheets that were asked for."""
-    from cbs_desktop.paper.file import save
+    from cbs_desktop.exports.files import write
+    from cbs_desktop.exports.rules import Outgoing
     from cbs_desktop.participants import documents, outcomes
     from cbs_desktop.participants.problems import say_doubts, say_remark
     from cbs_desktop.problems import say_fault
@@ -107,7 +112,8 @@ def _answer(
     rows = outcomes.outcomes(given.lines, wrong, numbers, given.passed_over)
     left = sorted({fault.row for fault in wrong if fault.row is not None})
     if asked.result:
-        save(asked.result, documents.results(given.sheet, rows))
+        results = documents.results(given.sheet, rows)
+        write(office, Outgoing("import rows", len(rows)), {asked.result: results})
     remarks = [say_remark(remark) for remark in given.how.remarks]
     remarks += [say_doubts(doubts)] if doubts else []
     document = {

@@ -22,7 +22,8 @@ OPTIONS = (
 def person(office: "Office", asked: Namespace) -> Answer:
     """Everything about one person."""
     from cbs_desktop import clock
-    from cbs_desktop.paper.file import save
+    from cbs_desktop.exports import files
+    from cbs_desktop.exports.rules import Outgoing
     from cbs_desktop.participants import queries
     from cbs_desktop.rights import documents
 
@@ -31,6 +32,6 @@ def person(office: "Office", asked: Namespace) -> Answer:
         raise Missing(what="person", id=asked.number)
     today = clock.day_of(office.now())
     content = documents.everything_files(office, person_id, asked.number, today)
-    save(asked.everything, content)
+    files.write(office, Outgoing("everything of one", 1), {asked.everything: content})
     told = {"number": asked.number, "file": str(asked.everything)}
     return told, f"Everything about {asked.number} lies in {asked.everything}."

@@ -115,7 +115,8 @@ def _score(found: "Result") -> dict[str, object]:
 
 def instruments(office: "Office", asked: Namespace) -> Answer:
     """The questionnaires; adding one, using one or not."""
-    from cbs_desktop.paper.file import save
+    from cbs_desktop.exports.files import write
+    from cbs_desktop.exports.rules import Outgoing
     from cbs_desktop.problems import say
     from cbs_desktop.screening import actions, guarded, queries
     from cbs_desktop.screening import documents as screening_documents
@@ -127,10 +128,9 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
     if asked.use or asked.drop:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
     if asked.form:
-        save(
-            asked.out or Path(f"{asked.form}.pdf"),
-            screening_documents.blank_form(office, asked.form),
-        )
+        path = asked.out or Path(f"{asked.form}.pdf")
+        form = screening_documents.blank_form(office, asked.form)
+        write(office, Outgoing("blank form"), {path: form})
     found = office.ask(queries.questionnaires)
     facts = [
         {

@@ -21,7 +21,8 @@ def papers_of_season(office: "Office", asked: Namespace) -> Answer:
 def attendance(office: "Office", asked: Namespace) -> Answer:
     """Marks from a table, registers, or what is missing."""
     from cbs_desktop.attendance import actions, documents, importing, queries
-    from cbs_desktop.paper.file import save
+    from cbs_desktop.exports.files import write
+    from cbs_desktop.exports.rules import Outgoing
     from cbs_desktop.participants.queries import numbers
     from cbs_desktop.sheets.guarded import read
 
@@ -35,7 +36,8 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
         count = office.do(actions.mark_many, marks)
         return {"marks": count}, f"Entered {count} marks."
     if asked.out:
-        save(asked.out, documents.registers(office, round_id))
+        content, people = documents.counted_registers(office, round_id)
+        write(office, Outgoing("attendance registers", people), {asked.out: content})
         return {"registers": str(asked.out)}, f"The registers lie in {asked.out}."
     missing = office.ask(queries.unmarked, round_id)
     lines = [f"{one.group}, session {one.number}, {one.planned_on}" for one in missing]
@@ -57,6 +59,8 @@ def report(office: "Office", asked: Namespace) -> Answer:
 
 
 def _outcomes(office: "Office", asked: Namespace) -> Answer:
+    from cbs_desktop.exports.files import write
+    from cbs_desktop.exports.rules import Outgoing
     from cbs_desktop.reports import documents, outcome_words, queries
 
     occasions = {"before": asked.before, "after": asked.after}
@@ -64,5 +68,7 @@ def _outcomes(office: "Office", asked: Namespace) -> Answer:
         queries.outcomes, this_round(office, asked), asked.instrument, **occasions
     )
     if asked.out:
-        documents.write(outcome_words.report(office, found), asked.out)
+        report = outcome_words.report(office, found)
+        content = documents.content(report, asked.out.suffix)
+        write(office, Outgoing("outcome report"), {asked.out: content})
     return outcome_words.document(found), outcome_words.text(found)

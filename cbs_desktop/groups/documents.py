@@ -1,6 +1,7 @@
 """Papers of groups: the list for the venue, the call list by village, a sheet for each facilitator. Nothing sensitive."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +9,11 @@ from typing import TYPE_CHECKING
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from reportlab.platypus import Table as Grid
 
+from cbs_desktop.exports.files import write
+from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.groups import rosters
 from cbs_desktop.groups.calendar.rules import WEEKDAYS
 from cbs_desktop.groups.rosters import CallEntry, GroupRoster
-from cbs_desktop.paper.file import save
 from cbs_desktop.paper.page import LINE, MARGIN, PORTRAIT, SOFT, Head, flow, para, style
 from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _, many
@@ -251,8 +253,24 @@ def _sessions(roster: GroupRoster) -> Grid:
     return _table(heads, days, (60, 100, _WIDE - 160))
 
 
-def group_papers(office: "Office", round_id: int) -> dict[str, tuple[str, bytes]]:
-    """The lists of a round's groups: for the venue, for calling, for the facilitators; each with its file name."""
+@dataclass(frozen=True, slots=True)
+class GroupPapers:
+    """The lists of a round's groups: what each is, with its file name and content; and how many people they name."""
+
+    made: dict[str, tuple[str, bytes]]
+    people: int
+
+    def files(self, folder: Path) -> dict[Path, bytes]:
+        """The files as they lie in a folder."""
+        return {folder / name: content for name, content in self.made.values()}
+
+    def outgoing(self, to: Recipient = OWN) -> Outgoing:
+        """What leaves with them."""
+        return Outgoing("group papers", self.people, to)
+
+
+def group_papers(office: "Office", round_id: int) -> GroupPapers:
+    """The lists of a round's groups: for the venue, for calling, for the facilitators."""
     found = office.ask(rosters.rosters, round_id)
     drawing = {
         "group lists": group_lists,
@@ -263,12 +281,12 @@ def group_papers(office: "Office", round_id: int) -> dict[str, tuple[str, bytes]
     for what, draw in drawing.items():
         name = f"{what.replace(' ', '-')}.pdf"
         made[what] = (name, draw(found, office.title, office.practice))
-    return made
+    people = sum(len(roster.members) for roster in found)
+    return GroupPapers(made, people)
 
 
 def write_group_papers(office: "Office", round_id: int, folder: Path) -> dict[str, str]:
     """Write the lists of a round's groups into a folder; what was made and where."""
-    made = group_papers(office, round_id)
-    for name, content in made.values():
-        save(folder / name, content)
-    return {what: str(folder / name) for what, (name, _content) in made.items()}
+    papers = group_papers(office, round_id)
+    write(office, papers.outgoing(), papers.files(folder))
+    return {what: str(folder / name) for what, (name, _content) in papers.made.items()}

@@ -10,10 +10,14 @@ from sqlalchemy import func, insert, select
 from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Missing
+from cbs_desktop.exports import actions as exports
+from cbs_desktop.exports.rules import Outgoing
 from cbs_desktop.keeping.tables import Anchor
+from cbs_desktop.participants.tables import Person
 from cbs_desktop.rights import actions as rights
 from cbs_desktop.safe import copies
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening.tables import Assessment
 from cbs_desktop.store import backup, journal, replay, schema, search
 from cbs_desktop.text import write_day
 
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from cbs_desktop.office import Office
 
 
-@action(Permission.BACK_UP, "Backed up the office")
+@action(Permission.BACK_UP, "Backed up the office: {where}")
 def back_up(tx: Transaction, into: Path) -> dict[str, object]:
     """A verified copy in a new folder inside `into`. Facts: folder, acts, bytes. Problems: DamagedFile, NoKeys, and those
     of disks.
@@ -30,13 +34,27 @@ def back_up(tx: Transaction, into: Path) -> dict[str, object]:
     recognised when it is put in again.
     """
     settings.write(tx, "last backup", tx.now.isoformat())
+    fingerprint = copies.fingerprint(settings.read(tx, "signing public"))
+    stick = _note_backup(tx, into)
     office = tx.vault.folder
     name = copies.name_of(office, tx.now)
     held = tx.vault.keys
     facts = backup.make(office, into, name, held, copies.Why.BY_HAND, tx.now)
     with suppress(OSError):  # without it the stick is not recognised, and no less good
-        copies.mark(into, copies.fingerprint(settings.read(tx, "signing public")))
+        copies.mark(into, fingerprint, stick)
     return facts
+
+
+def _note_backup(tx: Transaction, into: Path) -> int:
+    """Note what leaves with a backup; the number of the stick it goes to, 0 for no stick."""
+    place = copies.place_of(into)
+    stick = 0
+    if place == "stick":
+        stick = exports.stick_of(tx, into / "backup") or exports.next_stick(tx)
+    people = tx.count(select(func.count()).select_from(Person))
+    sheets = tx.count(select(func.count()).select_from(Assessment))
+    exports.note(tx, Outgoing("backup", people), place, stick, sheets)
+    return stick
 
 
 @action(Permission.OWN_ACCOUNT, "Restored the office from the copy of {made}")

@@ -179,6 +179,8 @@ RECORDS: dict[str, str] = {
     "merge": _N("Merge"),
     "keep_apart": _N("Two people kept apart"),
     "anchor": _N("Signature under the journal"),
+    "export": _N("Export or print"),
+    "breach": _N("Loss or breach"),
     "restated": _N("A row that the check knows"),
 }
 

@@ -19,6 +19,7 @@ from cbs_desktop.overview.first_steps import first_steps
 from cbs_desktop.overview.roster import by_state
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
+from cbs_desktop.protection.queries import open_losses
 from cbs_desktop.rights.queries import due
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.queries import second_count
@@ -63,7 +64,7 @@ def today(reading: Reading) -> Today:
     try:
         found = round_of(reading)
     except NoRound:
-        todos = (*_rights(reading), *_backup(reading))
+        todos = (*_breaches(reading), *_rights(reading), *_backup(reading))
         return Today(todos, states, None, 0, 0, None, 0, 0, steps=steps)
     every = grids(reading, round_id=found.id)
     people = candidates_in(reading, found, every)
@@ -114,6 +115,7 @@ def _todos(
     people: list[Candidate],
     away: list[str],
 ) -> Iterator[Todo]:
+    yield from _breaches(reading)
     cards, oldest = open_count(reading)
     yield Todo("safety cards", cards, since=oldest)
     yield from _rights(reading)
@@ -182,6 +184,13 @@ def _unprinted(reading: Reading, round_id: int) -> int:
             Certificate.round_id == round_id, Certificate.withdrawn_on.is_(None)
         )
     )
+
+
+def _breaches(reading: Reading) -> Iterator[Todo]:
+    """Losses that are open; the example has the moments from which its two clocks run (`open_losses`)."""
+    count, untold, unreported = open_losses(reading)
+    if count and reading.account.may(Permission.READ_JOURNAL):
+        yield Todo("breach", count, f"{untold}|{unreported}")
 
 
 def _backup(reading: Reading) -> Iterator[Todo]:

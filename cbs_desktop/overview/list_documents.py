@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbs_desktop.action import Progress
+from cbs_desktop.exports.files import write
+from cbs_desktop.exports.rules import Outgoing
 from cbs_desktop.overview import list_kinds, lists
 from cbs_desktop.overview.list_kinds import COLUMNS, KINDS, STATE_WORDS
 from cbs_desktop.overview.lists import ListLine, ListRequest, PeopleList
-from cbs_desktop.paper.file import save
 from cbs_desktop.paper.listing import ListColumn, ListPart, draw
 from cbs_desktop.paper.page import Head
 from cbs_desktop.sheets.write import SheetPage, xlsx
@@ -177,7 +178,8 @@ def write_list(
 ) -> PeopleList:
     """Write a list as PDF, or as a spreadsheet when the name ends so; what was written."""
     found = office.ask(lists.people_list, request)
-    save(path, content(office, found, path.suffix, all_names))
+    what = Outgoing("list", len(found.lines))
+    write(office, what, {path: content(office, found, path.suffix, all_names)})
     return found
 
 

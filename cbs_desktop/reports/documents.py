@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -10,7 +9,6 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from reportlab.platypus import Table as Grid
 
 from cbs_desktop.paper import fonts
-from cbs_desktop.paper.file import save
 from cbs_desktop.paper.page import INK, LANDSCAPE, LINE, SOFT, Head, flow, para, style
 from cbs_desktop.sheets.write import SheetPage
 from cbs_desktop.sheets.write import xlsx as _xlsx
@@ -209,10 +207,8 @@ def xlsx(report: Report) -> bytes:
     return _xlsx(pages)
 
 
-def write(report: Report, path: Path) -> None:
-    """Write a report as PDF, or as a spreadsheet when the name ends so."""
-    if path.suffix.lower() == ".xlsx":
-        made = xlsx
-    else:
-        made = pdf
-    save(path, made(report))
+def content(report: Report, suffix: str) -> bytes:
+    """The file of a report by the ending of its name: .xlsx, else PDF."""
+    if suffix.lower() == ".xlsx":
+        return xlsx(report)
+    return pdf(report)

@@ -4,6 +4,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cbs_desktop.exports.files import write
+from cbs_desktop.exports.rules import Outgoing
 from cbs_desktop.reports import documents
 from cbs_desktop.reports.graduation import Graduation, ReportLine
 from cbs_desktop.words import _
@@ -76,9 +78,15 @@ def as_report(office: "Office", found: Graduation) -> documents.Report:
     )
 
 
-def write_report(office: "Office", found: Graduation, path: Path) -> None:
-    """Write the graduation report as PDF, or as a spreadsheet when the name ends so."""
-    documents.write(as_report(office, found), path)
+def report_content(office: "Office", found: Graduation, suffix: str) -> bytes:
+    """The file of the graduation report by the ending of its name: .xlsx, else PDF."""
+    return documents.content(as_report(office, found), suffix)
+
+
+def write_report(office: "Office", found: Graduation, path: Path) -> bool:
+    """Write the graduation report as PDF, or as a spreadsheet when the name ends so; whether it could be noted."""
+    content = report_content(office, found, path.suffix)
+    return write(office, Outgoing("graduation report"), {path: content})
 
 
 def as_document(found: Graduation) -> dict[str, object]:

@@ -21,6 +21,7 @@ FILE = "copy.json"
 DATABASE = "office.db"
 HALF = ".part"  # the end of the name while a copy is being made
 MARKER = "cbs-backup.json"  # in the folder that backups of an office go to
+_DRIVES_OF_WINDOWS = {2: "stick", 4: "network"}
 ANY = ""  # the fingerprint that no copy is foreign to
 
 
@@ -164,9 +165,39 @@ def _is_complete(folder: Path, note: Note) -> bool:
     return has_file and key_file.is_whole(folder)
 
 
-def mark(place: Path, office: str) -> None:
-    """Make a folder known as one where backups of this office go, so that a stick is recognised. OSError."""
-    disk.write_whole(place / MARKER, json.dumps({"office": office}).encode())
+def mark(place: Path, office: str, stick: int = 0) -> None:
+    """Make a folder known as one where backups of this office go, so that a stick is recognised, by its number if it is
+    one. OSError."""
+    facts = {"office": office, "stick": stick}
+    disk.write_whole(place / MARKER, json.dumps(facts).encode())
+
+
+def stick_number(place: Path, office: str) -> int:
+    """The number that this office gave to a stick when a backup was put into a folder of it; 0 for none."""
+    if not is_marked(place, office):
+        return 0
+    facts = json.loads((place / MARKER).read_text("utf-8"))
+    number = facts.get("stick", 0)
+    return number if isinstance(number, int) else 0
+
+
+def place_of(path: Path) -> str:
+    """What a file lies on: "computer", "stick" or "network"."""
+    whole = path.absolute()
+    if os.name == "nt":
+        return _DRIVES_OF_WINDOWS.get(_windows_drive(whole.anchor), "computer")
+    for root in _drives():
+        if whole.is_relative_to(root):
+            return "stick"
+    return "computer"
+
+
+def _windows_drive(root: str) -> int:
+    """https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-getdrivetypew"""
+    import ctypes
+
+    system: Any = vars(ctypes).get("windll")
+    return system.kernel32.GetDriveTypeW(root) if system else 0
 
 
 def is_marked(place: Path, office: str) -> bool:

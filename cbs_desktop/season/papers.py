@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.certificates import batch, list_documents, papers
 from cbs_desktop.certificates import queries as certificates
+from cbs_desktop.exports.files import write
+from cbs_desktop.exports.rules import Outgoing
 from cbs_desktop.groups import documents as group_documents
-from cbs_desktop.paper.file import save
 from cbs_desktop.problems import say
 from cbs_desktop.reports import documents as report_documents
 from cbs_desktop.reports import graduation_words
@@ -21,8 +22,8 @@ def write_season(office: "Office", round_id: int, folder: Path) -> dict[str, str
     """Write certificates, registers and report into a folder; what was made and where."""
     certificates_made = _certificates(office, round_id)
     made = _papers(office, round_id, certificates_made.content)
-    for name, content in made.values():
-        save(folder / name, content)
+    files = {folder / name: content for name, content in made.values()}
+    write(office, Outgoing("season papers", len(certificates_made.ids)), files)
     written = {what: str(folder / name) for what, (name, _content) in made.items()}
     if problem := certificates_made.problem():
         written["certificates that are missing"] = str(say(problem))
@@ -52,7 +53,7 @@ def _papers(
         "report": ("graduation.pdf", report_documents.pdf(report)),
         "report as a table": ("graduation.xlsx", report_documents.xlsx(report)),
     }
-    return made | group_documents.group_papers(office, round_id)
+    return made | group_documents.group_papers(office, round_id).made
 
 
 def _certificates(office: "Office", round_id: int) -> batch.Batch:

@@ -40,7 +40,7 @@ LINE = (
 )
 
 # founding, backups, accounts and erasing: nothing a person would take back
-NOT_UNDONE = ("office.", "keeping.", "rights.erase", "rights.destroy")
+NOT_UNDONE = ("office.", "keeping.", "exports.", "rights.erase", "rights.destroy")
 
 Fields = dict[str, Any]  # of a row, as JSON keeps them
 

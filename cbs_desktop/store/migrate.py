@@ -19,7 +19,7 @@ from cbs_desktop.store import (
     trouble,
 )
 
-HEAD = "0017"
+HEAD = "0018"
 
 
 def version(link: Connection) -> str:

@@ -86,7 +86,7 @@ def test_the_sheet_names_only_who_agrees_to_be_named(practice, tmp_path):
     shared = [one for one in register if one.shared]
     assert 20 < len(shared) < len(register) / 2
     path = tmp_path / "register.xlsx"
-    papers.write_certificate_register(practice, round_id, path)
+    papers.write_around(practice, "certificate register", round_id, path)
     names = {row[0]: row[1] for row in read(path).rows}
     assert {one.number for one in shared} == {
         number for number, name in names.items() if name != "name not shared"
@@ -113,7 +113,7 @@ def test_the_season_comes_with_both(practice, tmp_path):
         and "Correctional" not in proof
     )
     for name in ("register.pdf", "register.xlsx"):
-        papers.write_certificate_register(practice, round_id, tmp_path / name)
+        papers.write_around(practice, "certificate register", round_id, tmp_path / name)
     sheet = read(tmp_path / "register.xlsx")
     assert [row[0] for row in sheet.rows] == [one.number for one in register] and all(
         row[5] for row in sheet.rows

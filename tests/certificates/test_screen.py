@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cbs_desktop.certificates import actions, numbers, papers, queries, trust
+from cbs_desktop.exports.queries import what_left
 from ui.widgets.dialog import Dialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -291,7 +292,7 @@ def test_printing_that_is_called_off_notes_nothing(
 
 
 def test_one_group_in_the_order_of_names(
-    place, practice, certificates, tmp_path, monkeypatch
+    qtbot, place, practice, certificates, tmp_path, monkeypatch
 ):
     certificates.filter.setCurrentIndex(1)
     certificates.group.setCurrentIndex(3)
@@ -305,12 +306,16 @@ def test_one_group_in_the_order_of_names(
         QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "group.pdf"), "")
     )
     certificates.save_shown()
-    place.wait()
+    dialog(qtbot, place).finish()
     place.wait()
     assert (tmp_path / "group.pdf").exists()
     assert {one.state for one in certificates.register.rows} == {"printed"}
-    certificates.save_proof()
-    certificates.save_register()
+    for save in (certificates.save_proof, certificates.save_register):
+        save()
+        dialog(qtbot, place).finish()
+        place.wait()
+    kinds = [one.kind for one in practice.ask(what_left)]
+    assert kinds == ["certificate register", "proof list", "certificates"]
 
 
 def test_a_clock_that_is_behind_is_said(place, practice, certificates):

@@ -75,7 +75,7 @@ def round_papers(practice):
         what: text_of(content)
         for what, (_name, content) in group_documents.group_papers(
             practice, round_id
-        ).items()
+        ).made.items()
     }
 
 

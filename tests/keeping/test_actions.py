@@ -57,7 +57,7 @@ def test_a_wrong_current_password_changes_nothing(sign_in, folder):
 
 def test_a_backup_is_noted_and_can_be_opened(office, tmp_path, calendar):
     facts = office.do(actions.back_up, tmp_path / "usb")
-    assert office.last_change.done == "Backed up the office"
+    assert office.last_change.done == "Backed up the office: this computer"
     copy = tmp_path / "usb" / facts["folder"].rsplit("/", 1)[-1]
     assert {file.name for file in copy.iterdir()} == {
         engine.FILE,

@@ -264,7 +264,7 @@ def test_the_marker_of_a_stick_knows_the_office_and_no_name(
     assert copies.sticks(office.fingerprint) == [stick / "backups"]
     assert copies.sticks("0123456789abcdef") == []
     said = (stick / "backups" / copies.MARKER).read_text()
-    assert json.loads(said) == {"office": office.fingerprint}
+    assert json.loads(said) == {"office": office.fingerprint, "stick": 1}
 
 
 def test_moments_of_made_copies_are_in_order(office, tmp_path):

@@ -218,10 +218,12 @@ def test_a_list_is_seen_and_saved(qtbot, window, page, dialog, desk, settle, tmp
     settle(desk)
     assert "2 people" in shown.facts.text() and shown.preview.pages == 1
     shown.save_to(tmp_path / "list.pdf")
+    settle(desk)
     (sheet,) = pypdfium2.PdfDocument(tmp_path / "list.pdf")
     text = sheet.get_textpage().get_text_bounded()
     assert all(name in text for name in names)
     shown.save_to(tmp_path / "list.xlsx")
+    settle(desk)
     table = openpyxl.load_workbook(BytesIO((tmp_path / "list.xlsx").read_bytes()))
     named = [row[2] for row in table.active.values]
     assert named[1:3] == ["name not shared", "name not shared"]

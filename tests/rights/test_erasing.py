@@ -347,7 +347,7 @@ def test_somebody_of_a_whole_season(practice):
         )
     (verdict,) = practice.ask(trust.verdicts, [code])
     assert verdict.state == "genuine" and verdict.erased
-    assert "it was erased" in verdict_words.meaning(verdict)
+    assert "has been erased" in verdict_words.meaning(verdict)
     issued = practice.ask(register, None)
     assert ("Erased", number) in {(one.name, one.number) for one in issued}
     assert name not in {one.name for one in issued}

@@ -393,7 +393,7 @@ def test_the_chart_says_in_words_what_it_shows(qtbot):
 
 
 def test_a_slip_is_saved_from_the_card(
-    page, desk, office, settle, ids, round_id, today, tmp_path, monkeypatch
+    page, dialog, desk, office, settle, ids, round_id, today, tmp_path, monkeypatch
 ):
     from PySide6.QtWidgets import QFileDialog
 
@@ -414,6 +414,8 @@ def test_a_slip_is_saved_from_the_card(
         ],
     )
     page.cards._slip.click()
+    settle(desk)
+    dialog().finish()
     settle(desk)
     assert asked == ["referral.pdf"] and (
         tmp_path / "slip.pdf"

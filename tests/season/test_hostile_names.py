@@ -68,7 +68,7 @@ class World:
             what: bare(text_of(content))
             for what, (_name, content) in group_documents.group_papers(
                 office, self.round_id
-            ).items()
+            ).made.items()
         }
         registers = attendance_documents.registers(office, self.round_id)
         self.papers["registers"] = bare(text_of(registers))

@@ -23,7 +23,8 @@ from tests.contents import contents
 
 NEW_TABLES = (
     "person_language", "person_day", "facilitator_language", "facilitator_day", "draft_need", "restated", "anchor",
-    "blanked", "erased", "restriction", "subject_request", "destruction"
+    "blanked", "erased", "restriction", "subject_request", "destruction",
+    "export", "breach"
 )  # fmt: skip
 
 

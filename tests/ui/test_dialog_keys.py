@@ -18,6 +18,7 @@ CHOICES = [("a", "one"), ("b", "two")]
 KINDS = ("text", "date", "number", "choice", "yes", "many", "list", "place", "long")
 WITHOUT = {
     "copies",
+    "losses",
     "accounts",
     "import",
     "add-questionnaire",

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from cbs_desktop.attendance import actions, queries, rules
 from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance.queries import Grid, Unmarked
+from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
-from cbs_desktop.paper.file import save
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _, many
 from ui.attendance.marks import MarkTable
@@ -21,6 +21,7 @@ from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, full_day, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
+from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
 _STATUS = {
@@ -296,28 +297,27 @@ class Attendance(Screen):
             self.said.emit(_("There are no groups to print registers for."))
             return
         name = f"registers-{rounds[0].name}.pdf"
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the registers"), name, "*.pdf"
-        )
-        if chosen:
-            self.write_registers(rounds[0].id, Path(chosen))
+        write = partial(self.write_registers, rounds[0].id)
+        kind = "attendance registers"
+        save_as(self, self.desk, kind, _("Save the registers"), name, "*.pdf", write)
 
-    def write_registers(self, round_id: int, path: Path) -> None:
-        """Write the registers beside the window."""
+    def write_registers(self, round_id: int, path: Path, to: Recipient = OWN) -> None:
+        """Draw the registers beside the window, and write them."""
 
-        def write() -> None:
-            save(path, register_documents.registers(self.desk.office, round_id))
+        def made(paper: tuple[bytes, int]) -> None:
+            content, people = paper
+            what = Outgoing("attendance registers", people, to)
+            said = _("The registers were saved to {file}. Print them from there")
+            keep(self, what, {path: content}, said.format(file=path.name))
 
         self.work(
             _("Saving the registers"),
-            write,
+            register_documents.counted_registers,
+            self.desk.office,
+            round_id,
             takes_progress=False,
-            then=lambda _value: self._say_saved(path),
+            then=made,
         )
-
-    def _say_saved(self, path: Path) -> None:
-        saved = _("The registers were saved to {file}. Print them from there.")
-        self.said.emit(saved.format(file=path.name))
 
     def show_item(self, item: object) -> None:
         """A group by id, or the first of what is missing."""

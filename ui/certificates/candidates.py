@@ -1,13 +1,12 @@
 """Certificates: who qualifies, nearly, or not this time and why; issue in one batch, look at the real pages, print."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from cbs_desktop.certificates import actions, numbers, papers, queries
 from cbs_desktop.certificates.numbers import Numbering
 from cbs_desktop.certificates.queries import Candidate, Issued, Sent
+from cbs_desktop.exports.rules import Outgoing, Recipient
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.text import fold
@@ -28,6 +28,7 @@ from ui.certificates.tables import kind_of, people_table, register_table, why
 from ui.desk import Desk
 from ui.screen import Screen
 from ui.vocabulary import full_day
+from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import button, label, line, rows, rule, sheet
 from ui.widgets.table import Table
 
@@ -380,32 +381,33 @@ class Certificates(Screen):
     @Slot()
     def save_proof(self) -> None:
         """The names as they will be printed, for the facilitators to read."""
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the proof list"), "proof-list.pdf", "*.pdf"
-        )
-        if path and self._round:
-            self._write(Path(path), papers.write_proof_list)
+        self._save("proof list", _("Save the proof list"), "proof-list.pdf", "*.pdf")
 
     @Slot()
     def save_register(self) -> None:
         """The register of the round, to sign on or to count in."""
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the register"), "register.pdf", "*.pdf *.xlsx"
-        )
-        if path and self._round:
-            self._write(Path(path), papers.write_certificate_register)
+        title = _("Save the register")
+        self._save("certificate register", title, "register.pdf", "*.pdf *.xlsx")
 
-    def _write(self, path: Path, write: Callable[..., None]) -> None:
-        office = self.desk.office
-        round_id = self._round.id if self._round else 0
-        saved = _("Saved as {file}").format(file=path.name)
+    def _save(self, kind: str, title: str, name: str, pattern: str) -> None:
+        if self._round:
+            write = partial(self._write, kind, self._round.id)
+            save_as(self, self.desk, kind, title, name, pattern, write)
+
+    def _write(self, kind: str, round_id: int, path: Path, to: Recipient) -> None:
+        said = _("Saved as {file}").format(file=path.name)
+
+        def made(paper: papers.Counted) -> None:
+            content, people = paper
+            keep(self, Outgoing(kind, people, to), {path: content}, said)
+
+        make = papers.around(kind, path)
         self.work(
             _("Saving"),
-            write,
-            office,
+            make,
+            self.desk.office,
             round_id,
-            path,
-            then=lambda _none: self.said.emit(saved),
+            then=made,
             takes_progress=False,
         )
 

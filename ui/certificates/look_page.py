@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox
 
 from cbs_desktop.certificates import calibration, documents, looks, papers
 from cbs_desktop.certificates.looks import ALL, TRAINING, Look
 from cbs_desktop.certificates.rules import Printable
 from cbs_desktop.errors import Invalid
-from cbs_desktop.paper.file import save
+from cbs_desktop.exports.rules import Outgoing, Recipient
 from cbs_desktop.problems import say_fault
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.programmes.rules import Rules
@@ -20,8 +20,9 @@ from cbs_desktop.words import _
 from ui.certificates.look_form import LookForm
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
+from ui.widgets.outgoing import keep, print_out, save_as
 from ui.widgets.parts import button, label, line, rows, rule, scrolled, sheet
-from ui.widgets.preview import Preview, printer_for, send
+from ui.widgets.preview import Preview, printer_for
 from ui.work import Work
 
 # Nobody's certificate: a code as long as a real one, that no checking finds genuine
@@ -249,28 +250,32 @@ class LookPage(Screen):
         printer = printer_for(content)
         if QPrintDialog(printer, self).exec():
             said = _("Sent to the printer. Hold it over your paper against the light.")
-            self.work(
-                _("Printing"),
-                send,
+            print_out(
+                self,
+                Outgoing("calibration page"),
                 content,
                 printer,
                 None,
-                then=lambda _count: self.said.emit(said),
+                lambda _count: self.said.emit(said),
             )
 
     @Slot()
     def save_calibration(self) -> None:
         """The same as a PDF, to print from elsewhere."""
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Save calibration page"), "calibration.pdf", "*.pdf"
+        save_as(
+            self,
+            self.desk,
+            "calibration page",
+            _("Save calibration page"),
+            "calibration.pdf",
+            "*.pdf",
+            self.write_calibration,
         )
-        if path:
-            self.write_calibration(Path(path))
 
-    def write_calibration(self, path: Path) -> None:
+    def write_calibration(self, path: Path, *_to: Recipient) -> None:
         """Write the calibration page to a file."""
-        save(path, self._calibration())
-        self.said.emit(_("Saved as {file}").format(file=path.name))
+        said = _("Saved as {file}").format(file=path.name)
+        keep(self, Outgoing("calibration page"), {path: self._calibration()}, said)
 
     @Slot()
     def back(self) -> None:

@@ -5,19 +5,19 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop.action import Progress
 from cbs_desktop.certificates import actions, batch, papers, queries, rules
 from cbs_desktop.certificates.batch import Batch
 from cbs_desktop.certificates.queries import Issued, Sent
 from cbs_desktop.errors import Fault, Invalid, Unreadable
-from cbs_desktop.paper.file import save
+from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.words import _, many
 from ui.screen import Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
-from ui.widgets.preview import printer_for, send
+from ui.widgets.outgoing import keep, print_out, save_as
+from ui.widgets.preview import printer_for
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 REASONS = {
@@ -89,11 +89,12 @@ class Printing:
 
     def _choose_file(self, chosen: Sequence[Issued], order: str, reason: str) -> None:
         name = "certificates.pdf" if len(chosen) > 1 else f"{chosen[0].number}.pdf"
-        path, _kind = QFileDialog.getSaveFileName(
-            self.page, _("Save certificates"), name, "*.pdf"
-        )
-        if path:
-            self.save_to(chosen, Path(path), reason, order)
+
+        def go(path: Path, to: Recipient) -> None:
+            self.save_to(chosen, path, reason, order, to)
+
+        title = _("Save certificates")
+        save_as(self.page, self.page.desk, "certificates", title, name, "*.pdf", go)
 
     def save_to(
         self,
@@ -101,16 +102,16 @@ class Printing:
         path: Path,
         reason: str = "",
         order: str = "number",
+        to: Recipient = OWN,
     ) -> None:
         """Render beside the window, write the file, note the print."""
-        self._render(chosen, order, partial(self._noted, path, reason), path)
+        self._render(chosen, order, partial(self._write, path, reason, to))
 
     def _render(
         self,
         chosen: Sequence[Issued],
         order: str,
         then: Callable[[Batch], None],
-        path: Path | None = None,
     ) -> None:
         office = self.page.desk.office
         wanted = [one.id for one in chosen]
@@ -118,20 +119,22 @@ class Printing:
         def render(progress: Progress) -> Batch:
             pages = office.ask(queries.printable, wanted, order)
             sheet_ = papers.sheet(office, pages[0][1].programme if pages else "")
-            made = batch.render(pages, sheet_, progress)
-            if path:
-                save(path, made.content)
-            return made
+            return batch.render(pages, sheet_, progress)
 
         what = many(
             "Rendering {n} certificate", "Rendering {n} certificates", len(chosen)
         )
         self.page.work(what, render, then=then)
 
-    def _noted(self, path: Path, reason: str, made: Batch) -> None:
+    def _write(self, path: Path, reason: str, to: Recipient, made: Batch) -> None:
+        what = Outgoing("certificates", len(made.ids), to)
+        said = _("Saved as {file}").format(file=path.name)
+        then = partial(self._note, made, reason)
+        keep(self.page, what, {path: made.content}, said, then)
+
+    def _note(self, made: Batch, reason: str) -> None:
         told = partial(self._tell_left_out, made)
         self.page.do(actions.printed, made.ids, reason, then=told)
-        self.page.said.emit(_("Saved as {file}").format(file=path.name))
 
     def _tell_left_out(self, made: Batch, *_noted: object) -> None:
         """Name those whose page could not be drawn: after the line of the print, which would take its place."""
@@ -156,9 +159,8 @@ class Printing:
     def _print(
         self, content: bytes, printer: QPrinter, wanted: Sequence[int], _ids: list[int]
     ) -> None:
-        self.page.work(
-            _("Printing"), send, content, printer, wanted, then=self._printed
-        )
+        what = Outgoing("certificates", len(wanted))
+        print_out(self.page, what, content, printer, wanted, self._printed)
 
     def _printed(self, _count: int) -> None:
         self.answer()

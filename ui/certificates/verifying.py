@@ -1,5 +1,6 @@
 """Check a certificate by a photo, scan, PDF or text: what it is, who signed it, and how old that knowledge is."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -15,13 +16,15 @@ from cbs_desktop.certificates import (
     verifier_page,
 )
 from cbs_desktop.certificates.trust import ListedOffice
+from cbs_desktop.certificates.trust_list import TrustList
 from cbs_desktop.certificates.verification import Verdict
 from cbs_desktop.errors import NotACertificate
-from cbs_desktop.paper.file import save
+from cbs_desktop.exports.rules import Outgoing, Recipient
 from cbs_desktop.words import _, many
 from ui.certificates import trust_dialogs
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
+from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import (
     Chip,
     Facts,
@@ -256,36 +259,32 @@ class CheckCertificate(Screen):
     @Slot()
     def give_list(self) -> None:
         """A new list of this office, to be carried to others."""
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Export our list for other offices"), "check-list.json", "*.json"
-        )
-        if path:
-            self.do(
-                trust.give_list, then=lambda content: self._written(Path(path), content)
-            )
+
+        def chosen(path: Path, _to: Recipient) -> None:
+            written = partial(self._written, "checking list", path)
+            self.do(trust.give_list, then=written)
+
+        title = _("Export our list for other offices")
+        name = "check-list.json"
+        save_as(self, self.desk, "checking list", title, name, "*.json", chosen)
 
     @Slot()
     def write_page(self) -> None:
         """A page that checks in any browser, with what is known here today."""
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the page"), "check-certificates.html", "*.html"
-        )
-        if path:
-            self.ask(
-                queries.known,
-                then=lambda known: self._written(Path(path), verifier_page.page(known)),
-            )
 
-    def _written(self, path: Path, content: str) -> None:
-        saved = _("Saved as {file}").format(file=path.name)
-        self.work(
-            _("Saving"),
-            save,
-            path,
-            content.encode(),
-            then=lambda _none: self.said.emit(saved),
-            takes_progress=False,
-        )
+        def chosen(path: Path, _to: Recipient) -> None:
+            self.ask(queries.known, then=partial(write, path))
+
+        def write(path: Path, known: list[TrustList]) -> None:
+            self._written("checking page", path, verifier_page.page(known))
+
+        title = _("Save the page")
+        name = "check-certificates.html"
+        save_as(self, self.desk, "checking page", title, name, "*.html", chosen)
+
+    def _written(self, kind: str, path: Path, content: str) -> None:
+        said = _("Saved as {file}").format(file=path.name)
+        keep(self, Outgoing(kind), {path: content.encode()}, said)
 
     @Slot()
     def make_root(self) -> None:

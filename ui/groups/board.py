@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cbs_desktop import clock
 from cbs_desktop.action import Door
+from cbs_desktop.exports.rules import OWN, Recipient
 from cbs_desktop.groups import actions, queries
 from cbs_desktop.groups import documents as group_documents
 from cbs_desktop.groups.proposals import alternatives, boards, proposing
@@ -28,6 +29,7 @@ from ui.people_lists import ListWindow
 from ui.screen import PageAction, Screen
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
+from ui.widgets.outgoing import keep, save_into
 from ui.widgets.parts import Chip, button, label, line, rows, sheet
 
 
@@ -364,25 +366,28 @@ class Groups(Screen):
     @Slot()
     def save_lists(self) -> None:
         """Group lists, call list and facilitator sheets as PDF, into a folder that the person names."""
-        chosen = QFileDialog.getExistingDirectory(self, _("Save the lists in"))
-        if chosen:
-            self.write_lists(Path(chosen))
+        title = _("Save the lists in")
+        save_into(self, self.desk, "group papers", title, self.write_lists)
 
-    def write_lists(self, folder: Path) -> None:
+    def write_lists(self, folder: Path, to: Recipient = OWN) -> None:
         """Write the lists of the round's groups."""
-        if self.shown is not None:
-            said = _(
-                "Saved in {folder}: group lists, call list, facilitator sheets."
-            ).format(folder=folder)
-            self.work(
-                _("Saving the lists"),
-                group_documents.write_group_papers,
-                self.desk.office,
-                self.shown.round.id,
-                folder,
-                then=lambda _made: self.said.emit(said),
-                takes_progress=False,
-            )
+        if self.shown is None:
+            return
+        said = _(
+            "Saved in {folder}: group lists, call list, facilitator sheets"
+        ).format(folder=folder)
+
+        def made(papers: group_documents.GroupPapers) -> None:
+            keep(self, papers.outgoing(to), papers.files(folder), said)
+
+        self.work(
+            _("Saving the lists"),
+            group_documents.group_papers,
+            self.desk.office,
+            self.shown.round.id,
+            then=made,
+            takes_progress=False,
+        )
 
     @Slot()
     def turn(self) -> None:

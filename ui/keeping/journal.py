@@ -29,6 +29,8 @@ ROOMS = {
     "certificates": _N("Certificates"),
     "programmes": _N("Programmes and rounds"),
     "places": _N("Places"),
+    "exports": _N("Exports and prints"),
+    "protection": _N("Data protection"),
     "settings": _N("Settings"),
     "drafts": _N("Unfinished forms"),
     "keeping": _N("Accounts and safety"),

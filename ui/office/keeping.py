@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop import settings
+from cbs_desktop.exports import files
 from cbs_desktop.findings import Checked
 from cbs_desktop.keeping import actions, copying, problems
 from cbs_desktop.keeping.copying import Automatic
@@ -159,4 +160,7 @@ class Keeping(Section):
 
     def _backed_up(self, facts: dict[str, object]) -> None:
         words = _("The backup was saved and verified: {folder}")
-        self.page.said.emit(words.format(folder=facts["folder"]))
+        said = words.format(folder=facts["folder"])
+        if self.desk.office.is_only_looked_at:
+            said = f"{said}. {files.not_noted()}"
+        self.page.said.emit(said)

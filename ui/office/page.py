@@ -12,6 +12,7 @@ from ui.office.doors import LookDoor, QuestionnairesDoor, ReferralsDoor
 from ui.office.group_preferences import PreferencesSection
 from ui.office.keeping import Keeping
 from ui.office.naming import Naming
+from ui.office.protection import Protection
 from ui.office.rounds import ProgrammeSection, Rounds
 from ui.office.section import Section
 from ui.office.signers import Signers
@@ -23,7 +24,7 @@ S = TypeVar("S", bound=Section)
 
 # The sections, left and right, from top to bottom: a new matter of the office is one more entry.
 COLUMNS: tuple[tuple[type[Section], ...], ...] = (
-    (Naming, Districts, Spellings, QuestionnairesDoor, ReferralsDoor),
+    (Naming, Districts, Spellings, QuestionnairesDoor, ReferralsDoor, Protection),
     (Rounds, ProgrammeSection, PreferencesSection, LookDoor, Signers, Keeping),
 )
 
@@ -114,6 +115,16 @@ class OfficePage(Screen):
         self.section(Keeping).show_copies()
 
     @Slot()
+    def show_breaches(self) -> None:
+        """What was lost or seen."""
+        self.section(Protection).show_cases()
+
+    @Slot()
+    def new_breach(self) -> None:
+        """Note that something was lost or seen."""
+        self.section(Protection).new_case()
+
+    @Slot()
     def back_up(self) -> None:
         """A verified copy."""
         self.section(Keeping).back_up()
@@ -125,6 +136,7 @@ class OfficePage(Screen):
             "accounts": self.show_accounts,
             "round": self.new_round,
             "signatories": self.change_signers,
+            "breaches": self.show_breaches,
         }
         if isinstance(item, str) and item in asked:
             asked[item]()

@@ -1,18 +1,19 @@
 """Home: what needs doing today, most urgent first, and how far the season is."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cbs_desktop import clock
+from cbs_desktop import clock, words
 from cbs_desktop.drafts import queries as drafts
 from cbs_desktop.drafts.queries import Unfinished
 from cbs_desktop.overview import queries as overview
 from cbs_desktop.overview.home import Today, Todo
 from cbs_desktop.programmes.queries import RoundFacts
+from cbs_desktop.protection import problems as breach_words
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.desk import Desk
@@ -37,6 +38,7 @@ from ui.widgets.parts import (
 
 # code → (kind, icon, place, filter)
 _WAYS = {
+    "breach": ("stop", "stop", "office", "breaches"),
     "safety cards": ("stop", "stop", "screening", "cards"),
     "requests": ("warn", "consent", "participants", None),
     "registers missing": ("warn", "register", "attendance", "missing"),
@@ -137,6 +139,21 @@ def _about_season(todo: Todo, since: str) -> Sayings:
             _("Back up"),
         ),
     }  # fmt: skip
+
+
+def _about_losses(todo: Todo, now: datetime) -> tuple[str, str, str]:
+    what = many(
+        "{n} loss or breach is open", "{n} losses or breaches are open", todo.count
+    )
+    untold, _bar, unreported = todo.example.partition("|")
+    left = breach_words.clock_line(
+        _moment(untold), _moment(unreported), words.country(), now
+    )
+    return what, left, _("Open")
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _days(since: date | None) -> int:
@@ -248,6 +265,10 @@ class Home(Screen):
                 len(today.todos),
             )
         )
+        losses = [todo for todo in today.todos if todo.code == "breach"]
+        for todo in losses:
+            self._todos.addWidget(self._todo(todo))
+            self._todos.addWidget(rule())
         if today.steps:
             steps = FirstSteps(self.desk.office.account)
             steps.opens.connect(self.opens)
@@ -258,14 +279,17 @@ class Home(Screen):
             self._todos.addWidget(
                 Empty(_("Nothing to do. All registers are in and everybody is placed."))
             )
-        for todo in today.todos:
+        for todo in today.todos[len(losses) :]:
             self._todos.addWidget(self._todo(todo))
             self._todos.addWidget(rule())
         self._todos.addStretch(1)
 
     def _todo(self, todo: Todo) -> QWidget:
         kind, icon, place, item = _WAYS[todo.code]
-        what, more, act = _said(todo)
+        if todo.code == "breach":
+            what, more, act = _about_losses(todo, self.desk.office.now())
+        else:
+            what, more, act = _said(todo)
         go = button(
             act, partial(self._open, place, item), "main" if kind == "stop" else ""
         )

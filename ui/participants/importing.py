@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QW
 from cbs_desktop import clock
 from cbs_desktop.duplicates import arriving
 from cbs_desktop.errors import Fault, Invalid, OfficeProblem
+from cbs_desktop.exports.files import write
+from cbs_desktop.exports.rules import Outgoing
 from cbs_desktop.outside import reading
-from cbs_desktop.paper.file import save
 from cbs_desktop.participants import (
     actions,
     checking,
@@ -34,6 +35,7 @@ from ui.participants.import_rows import RowsFound, read_rows
 from ui.widgets.dialog import Dialog
 from ui.widgets.file_reading import FileReading
 from ui.widgets.form import FormValues
+from ui.widgets.outgoing import where_to
 from ui.widgets.parts import button, clear, label, line, rows
 from ui.widgets.table import Table
 from ui.work import Pieces, Work
@@ -380,12 +382,14 @@ class Import(Dialog):
     ) -> Path | None:
         """Save a sheet where the person says; None where they did not, or where it could not be. What cannot be made again
         is asked for until it is saved or given up."""
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, "*.xlsx")
-        if not chosen:
+        chosen = where_to(self, title, name, "*.xlsx")
+        if chosen is None:
             return None
-        path = Path(chosen).with_suffix(".xlsx")
+        path = chosen.with_suffix(".xlsx")
+        people = len(self._lines)
         try:
-            save(path, content())
+            office = self._screen.desk.office
+            write(office, Outgoing("import rows", people), {path: content()})
         except OfficeProblem as problem:
             self.failed(problem)
             if until_saved:

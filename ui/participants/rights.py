@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
+from cbs_desktop.exports import files
+from cbs_desktop.exports.rules import Outgoing
 from cbs_desktop.keeping import holding
 from cbs_desktop.keeping.holding import HoldingCopy
 from cbs_desktop.overview.roster import Record
-from cbs_desktop.paper.file import save
 from cbs_desktop.participants import choices, restricting
 from cbs_desktop.rights import actions, documents, queries, rules
 from cbs_desktop.rights.actions import RequestDetails
@@ -21,6 +22,7 @@ from ui.participants.erasing import EraseDialog, HoldingDialog
 from ui.vocabulary import full_day
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
+from ui.widgets.outgoing import where_to
 from ui.widgets.parts import button, label, line, rows
 from ui.widgets.table import Column, Table
 from ui.work import Work
@@ -141,11 +143,10 @@ class RightsDialog(Dialog):
         """A ZIP with a PDF and tables, where a person chooses."""
         assert self._rights is not None
         name = f"{self._rights.number}.zip"
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Save everything about this person"), name, "ZIP (*.zip)"
-        )
-        if path:
-            self.save_to(Path(path))
+        title = _("Save everything about this person")
+        path = where_to(self, title, name, "ZIP (*.zip)")
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Save it, and say so."""
@@ -154,16 +155,19 @@ class RightsDialog(Dialog):
         office = self._screen.desk.office
         today = clock.day_of(office.now())
 
+        said = _("Saved as {file}.")
+
         def work() -> str:
             content = documents.everything_files(office, person, number, today)
-            save(path, content)
-            return path.name
+            leaves = Outgoing("everything of one", 1)
+            if files.write(office, leaves, {path: content}):
+                return said.format(file=path.name)
+            return f"{said.format(file=path.name)} {files.not_noted()}"
 
-        said = _("Saved as {file}.")
         Work(
             self,
             work,
-            then=lambda name: self.tell(said.format(file=name)),
+            then=self.tell,
             failed=self.failed,
             takes_progress=False,
         ).start()

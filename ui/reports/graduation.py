@@ -5,8 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
+from cbs_desktop.exports.rules import Outgoing, Recipient
 from cbs_desktop.reports import graduation_words, queries
 from cbs_desktop.reports.graduation import Graduate, ReportLine
 from cbs_desktop.reports.graduation import Graduation as Report
@@ -14,6 +15,7 @@ from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.vocabulary import TRACKS, full_day, word
+from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import (
     Chip,
     Empty,
@@ -210,23 +212,24 @@ class GraduationPage(Screen):
         if self._report is None:
             return
         name = f"graduation-{self._report.round.name}.{ending}"
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save report"), name, f"*.{ending}"
-        )
-        if chosen:
-            self.write(Path(chosen))
+        kind = "graduation report"
+        title = _("Save report")
+        save_as(self, self.desk, kind, title, name, f"*.{ending}", self.write)
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, *_to: Recipient) -> None:
         """Write the report to a file, by its ending."""
+
+        def made(content: bytes) -> None:
+            said = _("Saved as {file}").format(file=path.name)
+            keep(self, Outgoing("graduation report"), {path: content}, said)
+
         self.work(
             _("Saving the report"),
-            graduation_words.write_report,
+            graduation_words.report_content,
             self.desk.office,
             self._report,
-            path,
-            then=lambda _value: self.said.emit(
-                _("Saved as {file}").format(file=path.name)
-            ),
+            path.suffix,
+            then=made,
             takes_progress=False,
         )
 

@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from cbs_desktop.drafts.queries import Unfinished
+from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.overview.lists import ListRequest, people_list
-from cbs_desktop.paper.file import save
 from cbs_desktop.reports import queries as reports
 from cbs_desktop.screening import documents as screening_documents
 from cbs_desktop.screening import queries, safety
@@ -26,6 +26,7 @@ from ui.screening.outcomes import BeforeAfter
 from ui.screening.twice import Twice
 from ui.screening.waiting import WaitingList
 from ui.vocabulary import STATES, chip, short_day
+from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import Empty, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
@@ -311,23 +312,24 @@ class Screening(Screen):
 
     def save_slip(self, card_id: int) -> None:
         """The referral slip of a card as a PDF, in a file that the person names; its name tells nobody's."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save referral slip"), "referral.pdf", "*.pdf"
-        )
-        if chosen:
-            self.write_slip(card_id, Path(chosen))
+        write = partial(self.write_slip, card_id)
+        kind = "referral slip"
+        title = _("Save referral slip")
+        save_as(self, self.desk, kind, title, "referral.pdf", "*.pdf", write)
 
-    def write_slip(self, card_id: int, path: Path) -> None:
+    def write_slip(self, card_id: int, path: Path, to: Recipient = OWN) -> None:
         """Write the referral slip of a card to a file."""
 
-        def write() -> None:
-            save(path, screening_documents.referral_slip(self.desk.office, card_id))
+        def made(content: bytes) -> None:
+            said = _("Saved as {file}").format(file=path.name)
+            keep(self, Outgoing("referral slip", 1, to), {path: content}, said)
 
-        told = partial(self.said.emit, _("Saved as {file}").format(file=path.name))
         self.work(
             _("Saving the slip"),
-            write,
-            then=lambda _value: told(),
+            screening_documents.referral_slip,
+            self.desk.office,
+            card_id,
+            then=made,
             takes_progress=False,
         )
 

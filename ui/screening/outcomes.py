@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
+from cbs_desktop.exports.rules import Outgoing, Recipient
 from cbs_desktop.reports import documents as report_documents
 from cbs_desktop.reports import outcome_words, queries
 from cbs_desktop.reports.documents import Bars
@@ -18,6 +19,7 @@ from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.words import _, language
 from ui import theme
 from ui.vocabulary import OCCASIONS
+from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import button, label, line, rows, rule, scrolled
 from ui.widgets.table import Column, Table
 
@@ -220,27 +222,28 @@ class BeforeAfter(QWidget):
         if self._found is None:
             return
         name = f"before-and-after-{self._found.round.name}.{ending}"
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save report"), name, f"*.{ending}"
-        )
-        if chosen:
-            self.write(Path(chosen))
+        kind = "outcome report"
+        desk = self._screen.desk
+        title = _("Save report")
+        save_as(self, desk, kind, title, name, f"*.{ending}", self.write)
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, *_to: Recipient) -> None:
         """Write the report to a file, by its ending."""
         if self._found is not None:
             office = self._screen.desk.office
             report = outcome_words.report(office, self._found)
             self._screen.work(
                 _("Saving the report"),
-                report_documents.write,
+                report_documents.content,
                 report,
-                path,
-                then=lambda _value: self._screen.said.emit(
-                    _("Saved as {file}").format(file=path.name)
-                ),
+                path.suffix,
+                then=partial(self._keep, path),
                 takes_progress=False,
             )
+
+    def _keep(self, path: Path, content: bytes) -> None:
+        said = _("Saved as {file}").format(file=path.name)
+        keep(self._screen, Outgoing("outcome report"), {path: content}, said)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+S saves; Esc goes back to the list of people."""

@@ -1,12 +1,13 @@
 """Office › Questionnaires: which there are, what each says of itself, which are used; adding one, blank forms."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import settings
-from cbs_desktop.paper.file import save
+from cbs_desktop.exports.rules import Outgoing, Recipient
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening import actions, queries
 from cbs_desktop.screening import documents as screening_documents
@@ -21,6 +22,7 @@ from ui.screening.questionnaire_page import QuestionnairePage
 from ui.screening.second_entry import ask_every
 from ui.vocabulary import USES, second_entry_words
 from ui.vocabulary import chip as state_chip
+from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import button, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
@@ -213,23 +215,24 @@ class Questionnaires(Screen):
         one = self.table.current()
         if one is None or one.instrument is None:
             return
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the blank form"), f"{one.key}.pdf", "*.pdf"
-        )
-        if chosen:
-            self.write_form(one.key, Path(chosen))
+        write = partial(self.write_form, one.key)
+        title = _("Save the blank form")
+        name = f"{one.key}.pdf"
+        save_as(self, self.desk, "blank form", title, name, "*.pdf", write)
 
-    def write_form(self, key: str, path: Path) -> None:
+    def write_form(self, key: str, path: Path, *_to: Recipient) -> None:
         """Write the blank form of a questionnaire to a file."""
 
-        def write() -> None:
-            save(path, screening_documents.blank_form(self.desk.office, key))
+        def made(content: bytes) -> None:
+            said = _("Saved as {file}").format(file=path.name)
+            keep(self, Outgoing("blank form"), {path: content}, said)
 
-        told = _("Saved as {file}").format(file=path.name)
         self.work(
             _("Creating the blank form"),
-            write,
-            then=lambda _made: self.said.emit(told),
+            screening_documents.blank_form,
+            self.desk.office,
+            key,
+            then=made,
             takes_progress=False,
         )
 
