@@ -1,10 +1,5 @@
-"""A process ended in the middle of what must not be lost: python -m tests.crash rekey --rounds 200
+"""Killed (kill -9) in the middle of a change of the file's key: afterwards one key opens the file, and all who stay have it."""
 
-Each round starts a second process, kills it (kill -9) at a moment of chance, and looks at what is left. Prints a line for
-what is not as it should be, and fails when there is one.
-"""
-
-import argparse
 import os
 import random
 import shutil
@@ -23,7 +18,7 @@ from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.store import engine
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "four plain words"
 PEOPLE = 2_000
 BOSS = "coordinator"
@@ -159,19 +154,3 @@ def _how_far(folder: Path, said: str) -> str:
     if "ends" in said:
         return "done"
     return "not begun" if GONE in accounts.names(folder) else "cut off"
-
-
-def main() -> int:
-    """Run what is asked for; the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    kinds = parser.add_subparsers(required=True, metavar="WHAT")
-    one = kinds.add_parser("rekey", help="in the middle of a change of the file's key")
-    one.add_argument("--rounds", type=int, default=200)
-    one.add_argument("--seed", type=int)
-    one.set_defaults(run=lambda asked: rekey(asked.rounds, asked.seed))
-    asked = parser.parse_args()
-    return int(asked.run(asked) > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
