@@ -40,9 +40,15 @@ class Office(OfficeFile):
 
     @classmethod
     def open(
-        cls, folder: Path, name: str, password: str, now: clock.Clock = clock.now
+        cls,
+        folder: Path,
+        name: str,
+        password: str,
+        now: clock.Clock = clock.now,
+        noted: bool = True,
     ) -> "Office":
-        """Sign in and open; where the disk takes nothing, to look at only. Problems: NoOffice, NoKeys, WrongPassword,
+        """Sign in and open; where the disk takes nothing, to look at only. `note_sign_in` is left to the caller unless
+        it is `noted`. Problems: NoOffice, NoKeys, WrongPassword,
         WaitFirst, AccountsChanged, OldPassword, AlreadyOpen, EmptyFile, ForeignFile, DamagedFile, NewerFile, and those
         of disks."""
         switching.settle(folder)
@@ -60,7 +66,9 @@ class Office(OfficeFile):
             with file_problems(folder):
                 keys = entrance.fitting(file, opened, engine.LOOK)
         office, admitted = cls._opened(folder, name, keys, now, opened)
-        office._note_sign_in(opened, admitted, password)
+        office._to_note = (opened, admitted, password)
+        if noted:
+            office.note_sign_in()
         return office
 
     @classmethod

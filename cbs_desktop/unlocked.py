@@ -61,6 +61,7 @@ class Unlocked:
         self.why_look_only = why_look_only  # why nothing can be written; None: it can
         self._act = 0
         self._signing = ""
+        self._to_note: tuple[Opened, Admitted, str] | None = None
         self._guarded = False
         self._erases = False
         self._has_erased = False
@@ -139,6 +140,12 @@ class Unlocked:
         self.account = Account(opened.name, admitted.roles)
         self._vault.hold(replace(admitted.keys, data=self._keys.data, next=b""))
         return admitted
+
+    def note_sign_in(self) -> None:
+        """Note who signed in, once; where the clock is doubted, when somebody has said that it is right."""
+        to_note, self._to_note = self._to_note, None
+        if to_note is not None:
+            self._note_sign_in(*to_note)
 
     def _note_sign_in(self, opened: Opened, admitted: Admitted, password: str) -> None:
         """In a folder that is read-only, or on a full disk, an office is opened all the same."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import clock
-from cbs_desktop.keeping import rules
 from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _
 from ui.sign_in import card
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class ClockDoubt:
     """What is strange, the moment of the laptop, and the journal's last one."""
 
     kind: str
@@ -27,22 +26,28 @@ class Doubt:
     last: datetime | None
 
 
-def doubt_of(office: "Office") -> Doubt | None:
+def doubt_of(office: "Office") -> ClockDoubt | None:
     """Whether the clock is strange for this office; None in the practice office, whose season has its own days."""
     if office.practice:
         return None
     now = office.now()
     last = office.last_at
-    kind = rules.clock_doubt(now, last, clock.RELEASED)
-    return Doubt(kind, now, last) if kind else None
+    kind = clock.doubt(now, last)
+    return ClockDoubt(kind, now, last) if kind else None
 
 
-def _words(doubt: Doubt) -> str:
+def note_unless_doubted(office: "Office") -> None:
+    """Note the sign-in at once where the clock is right; else the page does, when somebody said that it is."""
+    if doubt_of(office) is None:
+        office.note_sign_in()
+
+
+def _words(doubt: ClockDoubt) -> str:
     today = day_in_figures(clock.day_of(doubt.now))
     last = day_in_figures(clock.day_of(doubt.last)) if doubt.last else ""
-    if doubt.kind == rules.Clock.BEHIND:
+    if doubt.kind == clock.Doubt.BEHIND:
         words = _("It says {today}, but the last work in this office was on {last}.")
-    elif doubt.kind == rules.Clock.AHEAD:
+    elif doubt.kind == clock.Doubt.AHEAD:
         words = _("It says {today}, years after the last work in this office ({last}).")
     else:
         words = _(
@@ -57,7 +62,7 @@ class ClockPage(QWidget):
     is_right = Signal(object)
     leaves = Signal()
 
-    def __init__(self, office: "Office", doubt: Doubt) -> None:
+    def __init__(self, office: "Office", doubt: ClockDoubt) -> None:
         super().__init__()
         self._office: Office | None = office
         self.right = button(_("The date is right"), self._go_on)
@@ -84,6 +89,7 @@ class ClockPage(QWidget):
     def _go_on(self) -> None:
         office, self._office = self._office, None
         if office is not None:
+            office.note_sign_in()
             self.is_right.emit(office)
 
     @Slot()

@@ -32,6 +32,7 @@ from ui.messages import Bar, CrashPage, confirm
 from ui.rail import Rail, Strip, looking_band, practice_band
 from ui.screen import PageAction, Screen
 from ui.start_check import StartCheck, finish_restore, seal_anew, sign_journal
+from ui.system_lock import SystemLock
 from ui.widgets.parts import button, clear, label, line, rows
 
 NARROW = 1200  # pixels: below, the rail keeps its icons only
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.bar.undo.connect(self.undo)
         self._idle = Idle(self)
         self._idle.passed.connect(self.lock)
+        self._system_lock = SystemLock(self, self.lock)
         TypingFirst(self)
         self.resize(1366, 728)
         self._ask_backup()

@@ -12,6 +12,7 @@ from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 from cbs_desktop.problems import say
 from cbs_desktop.safe.accounts import LEAST
 from cbs_desktop.words import _
+from ui.password import strength_line
 from ui.sign_in import OnceShown, SignIn, page_with
 from ui.widgets.form import Field, Form
 from ui.widgets.parts import button, label, line, rows
@@ -59,12 +60,17 @@ class NewOffice(QWidget):
         super().__init__()
         self._window = window
         self.form = Form(_fields(), columns=3)
+        meter = strength_line(self.form.inputs["password"])
         self._trouble = label("", "fault", wrap=True)
         self._trouble.hide()
         self.main = button(_("Create office"), self._make, "main")
         where = _("It will be stored in {folder}").format(folder=window.folder)
         head = [label(_("New office"), "title"), label(where, "small", wrap=True)]
-        foot = [self._trouble, line(button(_("Back"), window.back), None, self.main)]
+        foot = [
+            meter,
+            self._trouble,
+            line(button(_("Back"), window.back), None, self.main),
+        ]
         self.setLayout(rows(page_with(head, self.form, foot, width=760)))
         self.form.inputs["country"].currentIndexChanged.connect(self._offer)
         self.form.changed.connect(self._trouble.hide)

@@ -321,8 +321,11 @@ class _Enter(QWidget):
 
         def work() -> "Office":
             from cbs_desktop.office import Office
+            from ui.clock_page import note_unless_doubted
 
-            return Office.open(folder, name, password)
+            office = Office.open(folder, name, password, noted=False)
+            note_unless_doubted(office)
+            return office
 
         self._window.run(work, self._window.opened.emit, self._failed)
 

@@ -1,8 +1,7 @@
-"""Which automatic copies are kept, and which clock is doubted: pure rules."""
+"""Which automatic copies are kept: a pure rule."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 
 _Bucket = Callable[[datetime], object]
 
@@ -15,8 +14,6 @@ _KEPT: tuple[tuple[timedelta, _Bucket], ...] = (
     (timedelta(days=730), lambda made: (made.year, made.month)),
 )
 KEPT_LONGEST = max(back for back, _bucket in _KEPT)
-_BACK = timedelta(days=1)  # a clock may be set right by so much without a question
-_AHEAD = timedelta(days=730)
 
 
 def kept(made: Iterable[datetime], now: datetime) -> set[datetime]:
@@ -34,22 +31,3 @@ def kept(made: Iterable[datetime], now: datetime) -> set[datetime]:
                 last[bucket(moment)] = moment
         stay.update(last.values())
     return stay
-
-
-class Clock(StrEnum):
-    """What is strange about the clock of a laptop."""
-
-    BEHIND = "behind"  # before the last act of the journal
-    AHEAD = "ahead"  # years after it
-    BEFORE_RELEASE = "before release"  # this version of the program did not exist then
-
-
-def clock_doubt(now: datetime, last_act: datetime | None, released: date) -> str:
-    """What is strange about the clock; empty when nothing is."""
-    if last_act is not None and now < last_act - _BACK:
-        return Clock.BEHIND
-    if now.date() < released:
-        return Clock.BEFORE_RELEASE
-    if last_act is not None and now > last_act + _AHEAD:
-        return Clock.AHEAD
-    return ""

@@ -71,9 +71,9 @@ PERSON_FIELDS = (
         help=_N("16/11/1990, or leave empty and enter the year"), read=cells.read_birth, blank=(None, None),
     ),
     PersonField(
-        "born_year", _N("Birth year"), "number",
+        "born_year", _N("Birth year, or age"), "number",
         ("birth year", "year of birth", "annee de naissance", "umwaka w amavuko", "year"),
-        help=_N("If only the year or the age is known"), read=cells.read_number, blank=None,
+        help=_N("1990, or 35 for an age"), read=cells.read_number, blank=None,
     ),
     PersonField("age", _N("Age"), "", ("age", "imyaka", "age estime", "estimated age"), read=cells.read_age, blank=None),
     PersonField("age_estimated", _N("The age is estimated"), "yes"),

@@ -115,6 +115,13 @@ def shown(own_name: str, other_names: str) -> str:
     return own_name
 
 
+def year_of_age(years: object, today: date) -> int | None:
+    """The year of birth of somebody who is so old today; None for a number that is no age."""
+    if not isinstance(years, int) or not 0 <= years <= OLDEST:
+        return None
+    return today.year - years
+
+
 def age(born_on: date | None, born_year: int | None, day: date) -> int | None:
     """Whole years on a day; from a year alone the age reached in that year; None when nothing is known."""
     if born_on:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbs_desktop import errors, settings
+from cbs_desktop import clock, errors, settings
 from cbs_desktop.keeping import actions, copying, rules
 from cbs_desktop.safe import copies, key_file
 from cbs_desktop.safe.copies import State, Why
@@ -83,7 +83,7 @@ def test_a_copy_of_the_future_is_kept():
     ],
 )
 def test_a_strange_clock(now, last, doubt):
-    assert rules.clock_doubt(now, last, date(2026, 11, 1)) == doubt
+    assert clock.doubt(now, last, date(2026, 11, 1)) == doubt
 
 
 def test_two_backups_of_one_second_are_two(office, tmp_path):

@@ -210,3 +210,16 @@ def test_rows_that_cannot_be_saved_are_said_and_nothing_else_happens(
     qtbot.mouseClick(dialog.save_rest, Qt.MouseButton.LeftButton)
     assert dialog._trouble.text() and not dialog.main.isEnabled()
     dialog.reject()
+
+
+def test_an_age_becomes_the_year_of_birth_as_an_estimate(page, office):
+    form = PersonForm(page, None)
+    year = form._form.inputs["born_year"]
+    year.setFocus()
+    for typed, left, estimated in (("45", office.now().year - 45, True), ("1990", 1990, False)):  # fmt: skip
+        form._form.show_values({"born_year": None, "age_estimated": False})
+        year.setText(typed)
+        year.editingFinished.emit()
+        values = form._form.values()
+        assert (values["born_year"], values["age_estimated"]) == (left, estimated)
+    form.well()

@@ -9,7 +9,7 @@ from cbs_desktop.office import Office
 from cbs_desktop.safe import copies, switching
 from cbs_desktop.safe.copies import Why
 from ui import first_start
-from ui.clock_page import ClockPage, doubt_of
+from ui.clock_page import ClockPage, doubt_of, note_unless_doubted
 from ui.sign_in import SignIn
 
 PASSWORD = "four plain words"
@@ -86,14 +86,39 @@ def test_a_clock_that_went_back_is_asked_about_before_anything_is_dated(
     qtbot, closed, dressed, words
 ):
     past = datetime(2019, 1, 1, 9, tzinfo=UTC)
-    office = Office.open(closed.folder, "coordinator", PASSWORD, lambda: past)
+    before = last_act(closed.folder)
+    office = Office.open(
+        closed.folder, "coordinator", PASSWORD, lambda: past, noted=False
+    )
+    note_unless_doubted(office)
     acts = office._act
     page = ClockPage(office, doubt_of(office))
     qtbot.addWidget(page)
     assert any("01/01/2019" in text and "02/03/2026" in text for text in words(page))
     with qtbot.waitSignal(page.leaves):
         page.wrong.click()
-    assert office.closed and office._act == acts
+    assert office.closed and office._act == acts == before
+
+
+def test_whoever_says_that_the_date_is_right_is_noted_then(qtbot, closed, dressed):
+    past = datetime(2019, 1, 1, 9, tzinfo=UTC)
+    office = Office.open(
+        closed.folder, "coordinator", PASSWORD, lambda: past, noted=False
+    )
+    note_unless_doubted(office)
+    acts = office._act
+    page = ClockPage(office, doubt_of(office))
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.is_right):
+        page.right.click()
+    assert office._act == acts + 1
+    office.close()
+
+
+def last_act(folder):
+    office = Office.open(folder, "coordinator", PASSWORD, noted=False)
+    office.close()
+    return office._act
 
 
 def test_a_clock_that_is_right_is_not_asked_about(closed):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
+from cbs_desktop import clock
 from cbs_desktop.duplicates import actions as duplicates
 from cbs_desktop.duplicates import queries as alike
 from cbs_desktop.duplicates.rules import LATER
-from cbs_desktop.participants import actions, availability, choices
+from cbs_desktop.participants import actions, availability, choices, rules
 from cbs_desktop.participants.fields import (
     CONSENT_FIELDS,
     PERSON_FIELDS,
@@ -83,6 +84,7 @@ class PersonForm(Dialog):
             self.put_beside(self.met)
             self._form.changed.connect(self._look)
         self._form.changed.connect(self._doubt)
+        self._form.inputs["born_year"].editingFinished.connect(self._take_age)
         self._warned_of: set[int] = set()
         self.accepted_with.connect(self._save)
         screen.desk.ask(self, places.facilities, then=self._show_facilities)
@@ -182,6 +184,14 @@ class PersonForm(Dialog):
             self._form.show_values({"purposes": choices.USUAL_PURPOSES})
         self._form.inputs["own_name"].setFocus()
         self._doubt()
+
+    @Slot()
+    def _take_age(self) -> None:
+        """An age that was typed becomes the year of birth, as an estimate."""
+        typed = self._form.inputs["born_year"].value()
+        year = rules.year_of_age(typed, clock.day_of(self._screen.desk.office.now()))
+        if year is not None:
+            self._form.show_values({"born_year": year, "age_estimated": True})
 
     @Slot()
     def _look(self) -> None:
