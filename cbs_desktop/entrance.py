@@ -5,13 +5,18 @@ from pathlib import Path
 
 from cbs_desktop import settings
 from cbs_desktop.action import Transaction
-from cbs_desktop.errors import AccountsChanged, DamagedFile, ForeignFile
+from cbs_desktop.errors import (
+    AccountsChanged,
+    DamagedFile,
+    ForeignFile,
+    KeysDoNotFit,
+)
 from cbs_desktop.safe import accounts, key_file
 from cbs_desktop.safe.accounts import Admitted, Opened
 from cbs_desktop.safe.key_file import KeyFile
 from cbs_desktop.safe.keys import Keys
 from cbs_desktop.safe.permissions import Role
-from cbs_desktop.store import engine, known_accounts
+from cbs_desktop.store import engine, journal_end, known_accounts
 from cbs_desktop.text import write_day
 
 _REPLACED_MOST = 2_000  # fingerprints that are remembered
@@ -30,8 +35,17 @@ def fitting(file: Path, opened: Opened, mode: str = "rw") -> Keys:
         listed = opened.file.accounts
         if listed and held.office and not listed.is_signed_by(held.office):
             raise AccountsChanged(name=opened.name) from problem
+        is_damaged = isinstance(problem, DamagedFile)
+        if is_damaged and held.chain and _is_of_this_office(file, held):
+            raise KeysDoNotFit(file=file) from problem
         raise
     return held
+
+
+def _is_of_this_office(file: Path, held: Keys) -> bool:
+    """Whether what lies beside the file was written with these keys: the chain's stays when the file's is changed."""
+    end = journal_end.JournalEnd(file.parent / journal_end.FILE, lambda: held.chain)
+    return end.beside() is not None
 
 
 def with_next(held: Keys) -> Keys:

@@ -135,6 +135,10 @@ class DamagedFile(OfficeProblem):
     """The database cannot be read whole. Facts: file."""
 
 
+class KeysDoNotFit(DamagedFile):
+    """Keys of this office that do not open its file: they are older, or its beginning is damaged. Facts: file."""
+
+
 class DiskFull(OfficeProblem):
     """No room to write. Facts: folder."""
 

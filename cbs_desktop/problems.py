@@ -144,6 +144,17 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         _N("It was left unchanged; backups are not affected."),
         _N("Restore the latest backup to a new folder."),
     ),
+    "KeysDoNotFit": (
+        _N(
+            "The key file in this folder does not open {file}: it is older than the last change "
+            "of the accounts, or the beginning of {file} is damaged."
+        ),
+        _N("Nothing was changed; backups are not affected."),
+        _N(
+            "If you have a newer keys.json, put it back. Otherwise restore the latest backup "
+            "to a new folder."
+        ),
+    ),
     "DiskFull": (
         _N("The disk that holds {folder} is full."),
         _N("Everything saved earlier is safe; this last step was not saved."),

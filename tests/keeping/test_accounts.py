@@ -4,6 +4,7 @@ import pytest
 
 from cbs_desktop.errors import (
     DamagedFile,
+    KeysDoNotFit,
     Missing,
     NameTaken,
     Refused,
@@ -14,6 +15,7 @@ from cbs_desktop.errors import (
 from cbs_desktop.keeping import accounts as keeping
 from cbs_desktop.keeping import actions
 from cbs_desktop.office import Office
+from cbs_desktop.problems import say
 from cbs_desktop.safe import accounts, key_file, keys
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.store import engine
@@ -234,3 +236,13 @@ def test_the_keys_of_a_copy_open_it(office, tmp_path, calendar):
     copy = tmp_path / "usb" / office.do(actions.back_up, tmp_path / "usb")["folder"]
     held, _roles = accounts.unlock(copy, "auditor", PASSWORD)
     assert engine.fits(copy / engine.FILE, held.data)
+
+
+def test_a_key_file_of_before_the_change_is_told_as_that(office, folder):
+    older = (folder / key_file.FILE).read_bytes()
+    keeping.remove(office, "clerk")
+    office.close()
+    (folder / key_file.FILE).write_bytes(older)
+    with pytest.raises(KeysDoNotFit) as told:
+        Office.open(folder, "coordinator", PASSWORD)
+    assert "older than the last change" in str(say(told.value))
