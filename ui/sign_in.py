@@ -206,7 +206,7 @@ class _Doors(QWidget):
             self.practice: _(
                 "Learn with invented people and a whole season, in a folder of its own."
             ),
-            self.backup: _("Restore an office from a USB key or another folder."),
+            self.backup: _("Restore an office from a USB stick or another folder."),
         }
         wide = max(door.sizeHint().width() for door in said)
         doors = rows(gap=12)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from cbs_desktop.participants import cells
 from cbs_desktop.participants.fields import GIVEN_FIRST
 from cbs_desktop.sheets.read import Sheet
-from cbs_desktop.text import day_in_figures, fold
+from cbs_desktop.text import day_in_figures, day_in_words, fold
 
 DAY_FIELDS = ("born_on", "consent_on", "release_on")
 _MONTHS = 12
@@ -206,8 +206,7 @@ def _read_as(
         day = cells.read_day(cell, born_by, month_first)
     except ValueError:
         return column.remark(kind, cell=cells.read_text(cell), day="?")
-    said = f"{day.day} {day:%B} {day.year}"
-    return column.remark(kind, cell=cells.read_text(cell), day=said)
+    return column.remark(kind, cell=cells.read_text(cell), day=day_in_words(day))
 
 
 def is_either(cell: object) -> bool:

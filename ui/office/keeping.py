@@ -134,7 +134,7 @@ class Keeping(Section):
 
     @Slot()
     def back_up(self) -> None:
-        """A verified copy, on a USB key if there is one."""
+        """A verified copy, on a USB stick if there is one."""
         chosen = QFileDialog.getExistingDirectory(self, _("Save the backup in"))
         if chosen:
             self.back_up_to(Path(chosen))

@@ -135,7 +135,7 @@ def _about_season(todo: Todo, since: str) -> Sayings:
         ),
         "backup": (
             _("Back up the office"),
-            _("Last backup: {day}.").format(day=since) if since else _("There is none yet. Plug in the USB key first."),
+            _("Last backup: {day}.").format(day=since) if since else _("There is none yet. Plug in the USB stick first."),
             _("Back up"),
         ),
     }  # fmt: skip
