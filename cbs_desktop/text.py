@@ -6,9 +6,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cbs_desktop.errors import Fault
-from cbs_desktop.words import _
-
-_N = str  # marks words for the catalogues
 
 _MOMENT = "%d/%m/%Y %H:%M"
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`´‘"))
@@ -87,11 +84,6 @@ def day_in_figures(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def day_in_words(day: date) -> str:
-    """A day whose month cannot be taken for its day: 16 November 2026."""
-    return f"{day.day} {_(_MONTH_WORDS[day.month - 1])} {day.year}"
-
-
 def write_moment(moment: datetime) -> str:
     """A moment by the clock of this laptop, to the minute."""
     return f"{moment.astimezone():{_MOMENT}}"
@@ -110,10 +102,6 @@ _YEAR_FIRST = re.compile(
     r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?"
 )
 _MONTH_IN_WORDS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4}|\d{2})")
-_MONTH_WORDS = (
-    _N("January"), _N("February"), _N("March"), _N("April"), _N("May"), _N("June"),
-    _N("July"), _N("August"), _N("September"), _N("October"), _N("November"), _N("December"),
-)  # fmt: skip
 _MONTHS = {
     word: month
     for month, words in enumerate(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from cbs_desktop import resource
@@ -130,3 +131,15 @@ def in_language(language: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+_N = str  # marks words for the catalogues
+_MONTHS = (
+    _N("January"), _N("February"), _N("March"), _N("April"), _N("May"), _N("June"),
+    _N("July"), _N("August"), _N("September"), _N("October"), _N("November"), _N("December"),
+)  # fmt: skip
+
+
+def day_in_words(day: date) -> str:
+    """A day whose month cannot be taken for its day: 16 November 2026."""
+    return f"{day.day} {_(_MONTHS[day.month - 1])} {day.year}"

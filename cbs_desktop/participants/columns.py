@@ -8,7 +8,8 @@ from itertools import pairwise
 from cbs_desktop.participants import cells
 from cbs_desktop.participants.fields import GIVEN_FIRST
 from cbs_desktop.sheets.read import Sheet
-from cbs_desktop.text import day_in_figures, day_in_words, fold
+from cbs_desktop.text import day_in_figures, fold
+from cbs_desktop.words import day_in_words
 
 DAY_FIELDS = ("born_on", "consent_on", "release_on")
 _MONTHS = 12
