@@ -397,7 +397,10 @@ def _invalid(problem: Invalid) -> Said:
 
 def say_fault(fault: Fault, named: bool = False) -> str:
     """One fault as the sentence under its field; with `named`, its row and field stand before it."""
-    sentence = _fill(FAULTS.get(fault.kind, _N("Please check this.")), fault.facts)
+    facts = dict(fault.facts)
+    if isinstance(facts.get("where"), int):  # a row of the same file
+        facts["where"] = _("row {row}").format(row=facts["where"])
+    sentence = _fill(FAULTS.get(fault.kind, _N("Please check this.")), facts)
     if not named:
         return sentence
     where = [_("Row {row}").format(row=fault.row)] if fault.row else []

@@ -4,7 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
+from cbs_desktop import rooms
+from cbs_desktop.errors import Fault
 from cbs_desktop.participants import importing
+from cbs_desktop.problems import say_fault
 
 DAY = date(2026, 3, 1)
 
@@ -136,3 +139,10 @@ def test_a_row_that_ends_before_its_last_columns_has_them_empty():
     (line,) = importing.read([("KEZA", "F")], mapping, 2, DAY)
     assert (line.details.phone, line.place[1], line.faults) == ("", "", ())
     assert line.details.age_estimated is False
+
+
+def test_somebody_who_stands_in_a_row_above_is_said_to():
+    rooms.open_problems()
+    fault = Fault("own_name", "same card", {"where": 2}, 4)
+    said = say_fault(fault, named=True)
+    assert said == "Row 4, Own name: Somebody with the same ID number is already listed: row 2."  # fmt: skip
