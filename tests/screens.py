@@ -40,6 +40,7 @@ PLACES = {
     "attendance": [("attendance", None)], "certificates": [("certificates", None)],
     "checking": [("checking", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
+    "protection": [("protection", None)], "journal": [("journal", None)],
     "referrals": [("referrals", None)], "look": [("look", None)], "help": [("help", None)],
 }  # fmt: skip
 BOARD = {
@@ -58,7 +59,8 @@ DIALOGS = {
     "joined-places": ("office", "show_joined_places"), "facility": ("office", "add_facility"),
     "older-division": ("office", "add_former_place"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
-    "copies": ("office", "show_copies"), "loss": ("office", "new_breach"), "losses": ("office", "show_breaches"),
+    "copies": ("office", "show_copies"), "loss": ("protection", "new_case"),
+    "case": ("protection", "open_first"), "processing-register": ("protection", "change_register"),
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),
