@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cbs_desktop.exports.actions import where_words, whom_words
 from cbs_desktop.exports.kinds import KINDS
 from cbs_desktop.exports.rules import OWN_USE
-from cbs_desktop.protection.law import Law
+from cbs_desktop.protection.law import Law, LawFigure
 from cbs_desktop.protection.processing import Disclosure, ProcessingRegister
 from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _, many
@@ -13,11 +13,11 @@ from cbs_desktop.words import _, many
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 
 PURPOSE_WORDS: dict[str, str] = {
-    "programme": _N("taking part in sociotherapy: registration, groups, attendance and certificates"),
-    "screening": _N("questionnaires before and after, and the decision on the right support"),
-    "photo": _N("photographs and stories"),
-    "sharing": _N("passing data on to others who help"),
-    "follow-up": _N("visits and questionnaires after the programme"),
+    "programme": _N("Taking part in sociotherapy: registration, groups, attendance and certificates"),
+    "screening": _N("Questionnaires before and after, and the decision on the right support"),
+    "photo": _N("Photographs and stories"),
+    "sharing": _N("Passing data on to others who help"),
+    "follow-up": _N("Visits and questionnaires after the programme"),
 }  # fmt: skip
 ROLE_WORDS: dict[str, tuple[str, str]] = {
     "coordinator": (_N("{n} coordinator"), _N("{n} coordinators")),
@@ -82,7 +82,11 @@ def missing(register: ProcessingRegister) -> str:
 
 def _controller(register: ProcessingRegister, office: str) -> list[str]:
     named = register.entries.controller.split("\n")
-    return [office, *filter(None, named)] if named != [""] else [office, _unsaid()]
+    return (
+        [office, *filter(None, named)]
+        if named != [""]
+        else [office, _("Name and address not entered yet.")]
+    )
 
 
 def _unsaid() -> str:
@@ -127,7 +131,7 @@ def _people(register: ProcessingRegister) -> list[str]:
     return [
         many("{n} participant", "{n} participants", n["people"]),
         many("{n} facilitator", "{n} facilitators", n["facilitators"]),
-        _("guardians of children, and witnesses of consent"),
+        _("Guardians of children, and witnesses of consent"),
         many(
             "{n} member of staff with an account",
             "{n} members of staff with accounts",
@@ -217,12 +221,19 @@ def _retention(law: Law) -> list[str]:
         ("keep_identity_months", _("Identity and contact")),
     ):
         figure = law.figures[key]
-        lines.append(kept.format(what=what, months=figure.value, source=figure.source))
+        lines.append(
+            kept.format(what=what, months=figure.value, source=_source(figure))
+        )
     return [
         *lines,
         _("Numbers without names: for good"),
-        _("On request a person is erased before that, also from copies, as far as the law allows."),
+        _("On request a person is erased before that; the copies that still hold the person are named and can be destroyed."),
     ]  # fmt: skip
+
+
+def _source(figure: LawFigure) -> str:
+    """Where a figure stands; one that the law does not give is said to be proposed by the program."""
+    return figure.source.replace("PROPOSAL", _("proposed by the program"))
 
 
 def _copies(register: ProcessingRegister) -> list[str]:
@@ -244,7 +255,6 @@ def _safeguards(register: ProcessingRegister) -> list[str]:
         _("Sensitive values are sealed a second time, to those who may read them."),
         _("Permissions by role; the window locks itself after a few minutes."),
         _("Every change, every print and every file that leaves is kept in a journal that shows tampering."),
-        _("Lists for others show numbers, and names only where the list needs them."),
     ]  # fmt: skip
     return lines + list(filter(None, register.entries.safeguards.split("\n")))
 

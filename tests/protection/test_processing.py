@@ -110,7 +110,7 @@ def test_the_paper_has_every_part_and_names_nobody(practice):
         assert part.head in said
         for each in part.lines:
             assert each in said
-    for told in ("art. 17", "R-17", "UWERA Diane", "KG 7 Ave, Kigali"):
+    for told in ("art. 17", "R-17", "UWERA Diane", "KG 7 Ave, Kigali", "PRACTICE"):
         assert told in said
     for row in practice.ask(overview.roster).rows:
         assert row.name not in said

@@ -60,9 +60,9 @@ class ProtectionPage(Screen):
         self.table = Table(
             _("Losses and breaches"),
             [
-                Column(_("What happened"), _kind, strong=True, stretch=True, width=190),
-                Column(_("Noticed"), _noticed, width=130),
-                Column(_("Status"), chip=_state, width=150),
+                Column(_("What happened"), _kind, strong=True, stretch=True, width=170),
+                Column(_("Noticed"), _noticed, width=160),
+                Column(_("Status"), chip=_state, width=140),
             ],
             key=lambda case: case.id,
         )
@@ -83,10 +83,7 @@ class ProtectionPage(Screen):
             gap=4,
             margin=(16, 14, 16, 12),
         )
-        note = button(_("Something was lost or seen…"), self.new_case)
-        note.setVisible(self.may(actions.open_breach))
         left = rows(head, rule(), self.table, gap=0)
-        left.addLayout(line(note, None, margin=(16, 10, 16, 12)))
         self.change = button(_("Change…"), self.change_register, "", "edit")
         self.change.setAccessibleName(_("Change the register of processing"))
         self.change.setVisible(self.may(actions.describe_processing))
@@ -148,6 +145,11 @@ class ProtectionPage(Screen):
             CaseDialog(self, self._law, case).show()
 
     @Slot()
+    def open_current(self) -> None:
+        """The one on which the cursor stands."""
+        self.open_case(self.table.current())
+
+    @Slot()
     def new_case(self) -> None:
         """Note that something was lost or seen: asked with the sticks and papers that are known."""
         self.ask(exports.sticks, then=self._with_sticks)
@@ -176,9 +178,10 @@ class ProtectionPage(Screen):
                 box.addWidget(label(each, wrap=True))
             self._parts.addLayout(box)
         self._parts.addStretch(1)
-        law = _("{law}, {article}")
-        article = self._law.articles["register"]
-        self.tell(law.format(law=self._law.name, article=article))
+        if number := register.entries.registration:
+            self.tell(_("Registered under {number}").format(number=number))
+        else:
+            self.tell(_("Not registered with the authority yet"))
 
     @Slot()
     def change_register(self) -> None:

@@ -8,6 +8,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
 
 _WIDTH = 720  # pixels
+_FEW_LINES = 64  # pixels
 
 
 class RegisterForm(Dialog):
@@ -25,6 +26,9 @@ class RegisterForm(Dialog):
             tall=True,
             ends_in=actions.describe_processing,
         )
+        for field in _fields():
+            if field.kind == "long":
+                self.form.inputs[field.key].setFixedHeight(_FEW_LINES)
         values: dict[str, object] = {}
         for field in _fields():
             values[field.key] = getattr(entries, field.key)
@@ -50,9 +54,7 @@ def _fields() -> list[Field]:
     who = _("The organisation that decides why and how data are used.")
     number = _("From the certificate of the authority.")
     authority = _("Address, phone, e-mail. They stand on a breach notice too.")
-    others = _(
-        "Who gets data without the program, one a line: for example the ministry, on paper."
-    )
+    others = _("Who else gets data, one a line: for example the ministry, on paper.")
     rooms = _(
         "What the program cannot know, one a line: a locked cupboard, training of staff."
     )
