@@ -81,6 +81,9 @@ DECLARED: dict[str, Declared] = {
         bool, False, open=False
     ),  # whether the recovery code was typed back from paper
     "sign-ins": Declared(int, 0, open=False),  # how many there were so far
+    "processing entries": Declared(
+        dict, {}, open=False
+    ),  # what the office adds to the register of processing
     "lock after": Declared(int, 5, least=1, most=15),  # minutes without a key
 }
 SettingValues = dict[str, Any]  # each of the type that DECLARED says

@@ -40,6 +40,7 @@ PLACES = {
     "attendance": [("attendance", None)], "certificates": [("certificates", None)],
     "checking": [("checking", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
+    "protection": [("protection", None)], "journal": [("journal", None)],
     "referrals": [("referrals", None)], "look": [("look", None)], "help": [("help", None)],
 }  # fmt: skip
 BOARD = {
@@ -58,7 +59,8 @@ DIALOGS = {
     "joined-places": ("office", "show_joined_places"), "facility": ("office", "add_facility"),
     "older-division": ("office", "add_former_place"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
-    "copies": ("office", "show_copies"), "loss": ("office", "new_breach"), "losses": ("office", "show_breaches"),
+    "copies": ("office", "show_copies"), "loss": ("protection", "new_case"),
+    "case": ("protection", "open_current"), "processing-register": ("protection", "change_register"),
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),
@@ -107,6 +109,7 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
         sign_in.close()
         wrong += first_window(app, out, folder.with_name("none"), look)
         desk = Desk(Office.open(folder, "coordinator", "practice"))
+        note_loss(desk.office)
         window = MainWindow(desk)
         window.show()
         for size, pixels in SIZES.items():
@@ -130,6 +133,7 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
                 wrong += [f"{name}-{size}: {words}" for words in cut(window)]
                 window.grab().save(str(out / f"{name}-{size}-{look}.png"))
         dialogs(app, desk, window, out, look)
+        wrong += findings_and_lock(app, desk, window, out, look)
         window.close()
         window.deleteLater()
         wrong += board(app, out, planning, look)
@@ -157,6 +161,44 @@ def first_window(app: QApplication, out: Path, folder: Path, look: str) -> list[
             window.grab().save(str(out / f"{name}-{size}-{look}.png"))
             window.back()
         window.close()
+    return wrong
+
+
+def note_loss(office: Office) -> None:
+    """A laptop that was left open in a bus, so that there is a case with both clocks."""
+    from cbs_desktop.protection import actions, queries
+    from cbs_desktop.protection.rules import Loss
+
+    if not office.ask(queries.cases):
+        noticed = office.now() - timedelta(hours=7)
+        loss = Loss("laptop", noticed, where="Bus to Musanze", was_open=True)
+        office.do(actions.open_breach, loss)
+
+
+def findings_and_lock(
+    app: QApplication, desk: Desk, window: MainWindow, out: Path, look: str
+) -> list[str]:
+    """What the check would say of an office changed beside the program, and the lock, last of all."""
+    from cbs_desktop.findings import Finding
+    from ui.findings import Findings
+
+    wrong = []
+    names = {"names": "UWERA, KAGABO"}
+    found = [
+        Finding("key file torn", {"file": "keys.json"}),
+        Finding("accounts changed", names),
+    ]
+    dialog = Findings(window, desk, found)
+    dialog.show()
+    settle(app, desk)
+    dialog.grab().save(str(out / f"findings-{look}.png"))
+    dialog.close()
+    window.lock()
+    for size, pixels in SIZES.items():
+        window.resize(*pixels)
+        settle(app, desk)
+        wrong += [f"lock-{size}: {words}" for words in cut(window)]
+        window.grab().save(str(out / f"lock-{size}-{look}.png"))
     return wrong
 
 
@@ -240,6 +282,8 @@ def dialogs(
             window.open(place)
             settle(app, desk)
         if place == "facilitators":
+            window._pages[place].table.choose(0)
+        if place == "protection":
             window._pages[place].table.choose(0)
         if place == "participants":
             rows = window._pages[place].table

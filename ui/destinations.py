@@ -137,5 +137,13 @@ DESTINATIONS = (
         "ui.keeping.journal:Journal",
         below=True,
     ),
+    Destination(
+        "protection",
+        _N("Data protection"),
+        "",
+        _P.READ_JOURNAL,
+        "ui.protection.page:ProtectionPage",
+        inside="journal",
+    ),
     Destination("help", _N("Help"), "F1", _P.LOOK, "ui.help_page:HelpPage", below=True),
 )

@@ -15,7 +15,7 @@ from cbs_desktop.commands import (
     screening,
     season,
 )
-from cbs_desktop.commands.arguments import FILE, GIVEN, OF_A_FILE
+from cbs_desktop.commands.arguments import FILE, GIVEN, OF_A_FILE, TO
 from cbs_desktop.commands.word import Command, password
 from cbs_desktop.text import read_day
 
@@ -69,7 +69,7 @@ COMMANDS = (
         "season",
         "write the papers of a season",
         season.papers_of_season,
-        (("--out", {"type": Path, "required": True}),),
+        (("--out", {"type": Path, "required": True}), *TO),
         season=True,
     ),
     Command(
@@ -91,6 +91,7 @@ COMMANDS = (
                 },
             ),
             *OF_A_FILE,
+            *TO,
         ),
     ),
     Command(
@@ -122,7 +123,7 @@ COMMANDS = (
         "list",
         "an everyday list as PDF or spreadsheet: by sector, phones, waiting, ages …",
         listing.people_list,
-        listing.OPTIONS,
+        (*listing.OPTIONS, *TO),
     ),
     Command(
         "person",
@@ -201,7 +202,7 @@ COMMANDS = (
         "attendance",
         "enter marks from a table, print registers, or tell what is missing",
         season.attendance,
-        (GIVEN, FILE),
+        (GIVEN, FILE, *TO),
         season=True,
     ),
     Command(
@@ -398,6 +399,12 @@ COMMANDS = (
             ("--until", {"type": read_day, "default": None, "metavar": "DAY"}),
             ("--most", {"type": int, "default": 60}),
         ),
+    ),
+    Command(
+        "processing",
+        "the register of processing as the law asks for it: shown, or as PDF with --out",
+        office.processing_register,
+        (FILE,),
     ),
     Command(
         "backup",

@@ -3,9 +3,28 @@
 from pathlib import Path
 
 from cbs_desktop.commands import importing
+from cbs_desktop.exports.rules import OWN_USE, RECIPIENTS
 from cbs_desktop.text import read_day
 
 FILE = ("--out", {"type": Path, "default": None, "help": "the file to write"})
+TO = (
+    (
+        "--to",
+        {
+            "default": OWN_USE,
+            "metavar": "WHO",
+            "help": f"who gets it, for the journal: {', '.join(RECIPIENTS[:-1])}, or the name of an institution",
+        },
+    ),
+    (
+        "--to-country",
+        {
+            "default": "",
+            "metavar": "COUNTRY",
+            "help": "the country of --to, when it is another than the office's",
+        },
+    ),
+)
 GIVEN = (
     "file",
     {"type": Path, "nargs": "?", "default": None, "help": "a table as XLSX or CSV"},

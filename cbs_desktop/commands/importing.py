@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cbs_desktop import clock
-from cbs_desktop.commands.word import Answer
+from cbs_desktop.commands.word import Answer, recipient
 from cbs_desktop.errors import Fault, Invalid, OfficeProblem
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.exports.rules import Outgoing
     from cbs_desktop.participants import actions, checking, documents, importing
 
+    recipient(asked)  # a wrong one is refused before anything is read
     given = _read(office, asked)
     wrong = office.ask(arriving.import_check, given.lines, asked.new_places)
     whole_file = [fault for fault in wrong if fault.row is None]
@@ -44,7 +45,8 @@ def import_people(office: "Office", asked: Namespace) -> Answer:
     good = importing.without_faults(given.lines, wrong)
     if wrong and asked.leave_out:
         left_out = documents.left_out(given.sheet, wrong)
-        what = Outgoing("import rows", len({fault.row for fault in wrong}))
+        count = len({fault.row for fault in wrong})
+        what = Outgoing("import rows", count, recipient(asked))
         write(office, what, {asked.leave_out: left_out})
     numbers: dict[int, str] = {}
     trouble = ""
@@ -113,7 +115,8 @@ def _answer(
     left = sorted({fault.row for fault in wrong if fault.row is not None})
     if asked.result:
         results = documents.results(given.sheet, rows)
-        write(office, Outgoing("import rows", len(rows)), {asked.result: results})
+        what = Outgoing("import rows", len(rows), recipient(asked))
+        write(office, what, {asked.result: results})
     remarks = [say_remark(remark) for remark in given.how.remarks]
     remarks += [say_doubts(doubts)] if doubts else []
     document = {

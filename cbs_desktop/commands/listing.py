@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbs_desktop.commands.word import Answer
+from cbs_desktop.commands.word import Answer, recipient
 from cbs_desktop.overview.list_kinds import (
     CHOOSABLE,
     DIVIDED,
@@ -73,7 +73,8 @@ def people_list(office: "Office", asked: Namespace) -> Answer:
     request = ListRequest(
         asked.kind, words=asked.words, state=asked.state, choice=_choice(asked)
     )
-    found = list_documents.write_list(office, request, asked.out, asked.all_names)
+    to = recipient(asked)
+    found = list_documents.write_list(office, request, asked.out, asked.all_names, to)
     count = len(found.lines)
     told = {"kind": asked.kind, "people": count, "file": str(asked.out)}
     return told, f"The list of {count} people lies in {asked.out}."

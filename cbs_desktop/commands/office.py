@@ -79,6 +79,29 @@ def journal(office: "Office", asked: Namespace) -> Answer:
     }, "\n".join(told)
 
 
+def processing_register(office: "Office", asked: Namespace) -> Answer:
+    """The register of processing, in words or as PDF."""
+    from cbs_desktop import words
+    from cbs_desktop.exports.files import write
+    from cbs_desktop.exports.rules import Outgoing
+    from cbs_desktop.protection import documents, processing, processing_words
+    from cbs_desktop.protection.law import of_country
+
+    law = of_country(words.country())
+    register = office.ask(processing.processing, office.now())
+    parts = processing_words.parts(register, office.title, law)
+    told: list[str] = []
+    for part in parts:
+        told += [part.head, *(f"  {line}" for line in part.lines)]
+    told.append(processing_words.missing(register))
+    facts = [asdict(part) for part in parts]
+    if asked.out is None:
+        return facts, "\n".join(told).strip()
+    content = documents.processing_register(office, register, law, office.now())
+    write(office, Outgoing("processing register"), {asked.out: content})
+    return facts, f"The register of processing lies in {asked.out}."
+
+
 def back_up(office: "Office", asked: Namespace) -> Answer:
     """A verified copy."""
     from cbs_desktop.keeping import actions

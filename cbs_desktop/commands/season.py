@@ -4,7 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from cbs_desktop.commands.word import Answer, this_round
+from cbs_desktop.commands.word import Answer, recipient, this_round
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -14,7 +14,8 @@ def papers_of_season(office: "Office", asked: Namespace) -> Answer:
     """The papers of a season."""
     from cbs_desktop.season import papers as season_papers
 
-    made = season_papers.write_season(office, this_round(office, asked), asked.out)
+    to = recipient(asked)
+    made = season_papers.write_season(office, this_round(office, asked), asked.out, to)
     return made, "\n".join(f"{what}: {where}" for what, where in made.items())
 
 
@@ -37,7 +38,8 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
         return {"marks": count}, f"Entered {count} marks."
     if asked.out:
         content, people = documents.counted_registers(office, round_id)
-        write(office, Outgoing("attendance registers", people), {asked.out: content})
+        what = Outgoing("attendance registers", people, recipient(asked))
+        write(office, what, {asked.out: content})
         return {"registers": str(asked.out)}, f"The registers lie in {asked.out}."
     missing = office.ask(queries.unmarked, round_id)
     lines = [f"{one.group}, session {one.number}, {one.planned_on}" for one in missing]

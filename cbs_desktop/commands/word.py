@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cbs_desktop.errors import Missing, NoRound, WrongPassword
 
 if TYPE_CHECKING:
+    from cbs_desktop.exports.rules import Recipient
     from cbs_desktop.office import Office
 
 Answer = tuple[Any, str]  # for --json, and in words
@@ -54,3 +55,17 @@ def this_round(office: "Office", asked: Namespace) -> int:
     if found is None:
         raise Missing(what="round", id=asked.round) if rounds else NoRound()
     return found.id
+
+
+def recipient(asked: Namespace) -> "Recipient":
+    """Who gets what is written, by --to and --to-country. Invalid, before anything is made."""
+    from cbs_desktop.errors import Invalid
+    from cbs_desktop.exports.rules import RECIPIENTS, Recipient, recipient_faults
+
+    if asked.to in RECIPIENTS:
+        to = Recipient(asked.to, country=asked.to_country)
+    else:
+        to = Recipient("other", asked.to, asked.to_country)
+    if faults := recipient_faults(to):
+        raise Invalid(faults)
+    return to

@@ -9,6 +9,8 @@ from cbs_desktop.facilitators.tables import Facilitator
 from cbs_desktop.groups.tables import Group
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.tables import Round
+from cbs_desktop.protection.processing import KEY
+from cbs_desktop.protection.rules import read_entries
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening.tables import Assessment
 from cbs_desktop.store.schema import Base
@@ -17,6 +19,7 @@ from cbs_desktop.store.schema import Base
 STEPS: dict[str, type[Base] | None] = {
     "second holder": None,
     "round": Round,
+    "authority": None,
     "signatories": Signatory,
     "facilitators": Facilitator,
     "people": Person,
@@ -28,13 +31,15 @@ def first_steps(reading: Reading) -> dict[str, bool]:
     """Each step, and whether it was taken; none once there is a group, for then the office has found its way."""
     if _has(reading, Group):
         return {}
-    return {step: _is_done(reading, table) for step, table in STEPS.items()}
+    return {step: _is_done(reading, step, table) for step, table in STEPS.items()}
 
 
-def _is_done(reading: Reading, table: type[Base] | None) -> bool:
-    """A step without a table of its own is that two people can replace each other's password."""
+def _is_done(reading: Reading, step: str, table: type[Base] | None) -> bool:
+    """Two steps have no table: the number of the registration, and that two people can replace each other's password."""
     if table is not None:
         return _has(reading, table)
+    if step == "authority":
+        return bool(read_entries(settings.read(reading, KEY)).registration)
     listed = settings.read(reading, "accounts").get("entries", ())
     holders = [entry for entry in listed if Role.COORDINATOR in entry["roles"]]
     return len(holders) > 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cbs_desktop.action import Progress
 from cbs_desktop.exports.files import write
-from cbs_desktop.exports.rules import Outgoing
+from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.overview import list_kinds, lists
 from cbs_desktop.overview.list_kinds import COLUMNS, KINDS, STATE_WORDS
 from cbs_desktop.overview.lists import ListLine, ListRequest, PeopleList
@@ -174,11 +174,15 @@ def _in_sheet(line: ListLine, found: PeopleList, all_names: bool) -> list[Cell]:
 
 
 def write_list(
-    office: "Office", request: ListRequest, path: Path, all_names: bool = False
+    office: "Office",
+    request: ListRequest,
+    path: Path,
+    all_names: bool = False,
+    to: Recipient = OWN,
 ) -> PeopleList:
     """Write a list as PDF, or as a spreadsheet when the name ends so; what was written."""
     found = office.ask(lists.people_list, request)
-    what = Outgoing("list", len(found.lines))
+    what = Outgoing("list", len(found.lines), to)
     write(office, what, {path: content(office, found, path.suffix, all_names)})
     return found
 

@@ -108,7 +108,15 @@ def flow(
         author=fonts.tidy(head.office),
         lang=head.language,
     )
-    document.build(list(story), canvasmaker=partial(_Numbered, head=head))
+
+    def mark(to: Canvas, _document: SimpleDocTemplate) -> None:
+        if head.practice:
+            mark_practice(to, size)
+
+    numbers = partial(_Numbered, head=head)
+    document.build(
+        list(story), onFirstPage=mark, onLaterPages=mark, canvasmaker=numbers
+    )
     return buffer.getvalue()
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import insert, update
 
+from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, RuleBroken
 from cbs_desktop.protection import queries, rules
 from cbs_desktop.protection.problems import KIND_WORDS
-from cbs_desktop.protection.rules import Loss
+from cbs_desktop.protection.processing import KEY
+from cbs_desktop.protection.rules import ControllerEntries, Loss
 from cbs_desktop.protection.tables import Breach
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.words import _
@@ -91,3 +93,11 @@ def _open_case(tx: Transaction, breach_id: int) -> queries.Case:
     if found.closed:
         raise RuleBroken(rule="breach closed")
     return found
+
+
+@action(Permission.SET_UP, "Changed the register of processing")
+def describe_processing(tx: Transaction, entries: ControllerEntries) -> None:
+    """What the office adds to the register. Invalid."""
+    if faults := rules.entry_faults(entries, tx.today):
+        raise Invalid(faults)
+    settings.write(tx, KEY, rules.kept_entries(entries))

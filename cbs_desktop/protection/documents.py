@@ -1,10 +1,10 @@
-"""The notice of a loss to the authority, and the report on it, as drafts on paper: no name of anybody."""
+"""On paper, without a participant’s name: the notice and the report of a loss, as drafts, and the register of processing."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from cbs_desktop.paper.page import Head, flow, para, style
 from cbs_desktop.protection.law import Law
@@ -14,8 +14,10 @@ from cbs_desktop.protection.problems import (
     REASON_WORDS,
     say_held,
 )
+from cbs_desktop.protection.processing import ProcessingRegister
+from cbs_desktop.protection.processing_words import parts
 from cbs_desktop.protection.queries import Case
-from cbs_desktop.protection.rules import TELL, time_left
+from cbs_desktop.protection.rules import TELL, ControllerEntries, time_left
 from cbs_desktop.text import day_in_figures, write_moment
 from cbs_desktop.words import _
 
@@ -26,7 +28,9 @@ Part = tuple[str, str]  # a heading and its text
 _LINE = "_" * 60
 
 
-def notice(office: "Office", case: Case, law: Law, now: datetime) -> bytes:
+def notice(
+    office: "Office", case: Case, law: Law, entries: ControllerEntries, now: datetime
+) -> bytes:
     """The first notice: that something happened, and what is known of it."""
     title = _("Notice of a personal data breach")
     figure = law.figures["notice_hours"]
@@ -34,10 +38,12 @@ def notice(office: "Office", case: Case, law: Law, now: datetime) -> bytes:
     basis = _("{law}, {article}: to be given by {moment}.").format(
         law=law.name, article=figure.source, moment=write_moment(due)
     )
-    return _paper(office, title, law, basis, _facts(case))
+    return _paper(office, title, law, entries, basis, _facts(case))
 
 
-def report(office: "Office", case: Case, law: Law, now: datetime) -> bytes:
+def report(
+    office: "Office", case: Case, law: Law, entries: ControllerEntries, now: datetime
+) -> bytes:
     """The report: nature, numbers, contact, measures, whether people are told."""
     title = _("Report on a personal data breach")
     figure = law.figures["report_hours"]
@@ -45,8 +51,8 @@ def report(office: "Office", case: Case, law: Law, now: datetime) -> bytes:
     basis = _("{law}, {article}: to be given by {moment}.").format(
         law=law.name, article=figure.source, moment=write_moment(due)
     )
-    parts = [*_facts(case), *_measures(case), _persons(case, law)]
-    return _paper(office, title, law, basis, parts)
+    told = [*_facts(case), *_measures(case), _persons(case, law)]
+    return _paper(office, title, law, entries, basis, told)
 
 
 def _facts(case: Case) -> list[Part]:
@@ -104,12 +110,18 @@ def _persons(case: Case, law: Law) -> Part:
 
 
 def _paper(
-    office: "Office", title: str, law: Law, basis: str, parts: list[Part]
+    office: "Office",
+    title: str,
+    law: Law,
+    entries: ControllerEntries,
+    basis: str,
+    parts: list[Part],
 ) -> bytes:
     story: list[Flowable] = [
         para(title, style(18, strong=True)),
         Spacer(0, 4 * mm),
         para(_("To: {authority}").format(authority=law.authority), style(11)),
+        *_lines(entries.authority_contact, 10),
         para(basis, style(9)),
         Spacer(0, 5 * mm),
     ]
@@ -119,7 +131,48 @@ def _paper(
             story.append(para(each, style(10)))
         story.append(Spacer(0, 3 * mm))
     contact = _("Contact at the office (name, phone, e-mail):")
-    story += [para(contact, style(11, strong=True)), para(_LINE), Spacer(0, 5 * mm)]
+    known = f"{entries.officer}\n{entries.officer_contact}".strip()
+    story += [para(contact, style(11, strong=True)), *_lines(known or _LINE, 10)]
+    story.append(Spacer(0, 5 * mm))
+    if entries.registration:
+        words = _("Registered with the authority under {number}")
+        story.append(para(words.format(number=entries.registration), style(10)))
+        story.append(Spacer(0, 5 * mm))
     story += [para(_("Date and signature:"), style(11, strong=True)), para(_LINE)]
     foot = _("Draft made by the program. Read it, complete it, sign it.")
+    return flow(story, Head(office.title, title, foot, practice=office.practice))
+
+
+def _lines(text: str, size: float) -> list[Flowable]:
+    """Each line of a text as a paragraph; none for no text."""
+    made: list[Flowable] = []
+    for each in text.split("\n"):
+        if each:
+            made.append(para(each, style(size)))
+    return made
+
+
+def processing_register(
+    office: "Office", register: ProcessingRegister, law: Law, now: datetime
+) -> bytes:
+    """The register of processing: one to three pages, no name of a participant."""
+    title = _("Register of processing activities")
+    day = day_in_figures(now.astimezone().date())
+    basis = _("{law}, {article}. As of {day}.").format(
+        law=law.name, article=law.articles["register"], day=day
+    )
+    story: list[Flowable] = [
+        para(title, style(18, strong=True)),
+        Spacer(0, 2 * mm),
+        para(basis, style(9)),
+        Spacer(0, 4 * mm),
+    ]
+    for part in parts(register, office.title, law):
+        block: list[Flowable] = [para(part.head, style(11, strong=True))]
+        for each in part.lines:
+            block.append(para(f"– {each}", style(9.5)))
+        story += [KeepTogether(block), Spacer(0, 2.5 * mm)]
+    foot = _(
+        "Filled in by the program from what it holds and from what the office entered."
+    )
     return flow(story, Head(office.title, title, foot, practice=office.practice))

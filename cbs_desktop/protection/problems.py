@@ -52,6 +52,15 @@ FIELDS: dict[str, str] = {
     "stick": _N("Which stick"),
     "taken": _N("Done so far"),
     "outcome": _N("How it ended"),
+    "controller": _N("Controller: name and address"),
+    "officer": _N("Data protection officer"),
+    "officer_contact": _N("Officer’s phone and e-mail"),
+    "registration": _N("Registration number"),
+    "registered_on": _N("Registered on"),
+    "assessed_on": _N("Impact assessment made on"),
+    "authority_contact": _N("How the authority is reached"),
+    "recipients": _N("Other recipients"),
+    "safeguards": _N("Other safeguards"),
 }
 RULES: dict[str, tuple[str, str]] = {
     "breach closed": (_N("This was closed already."), _N("Note a new one if it goes on.")),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cbs_desktop.errors import Fault
+from cbs_desktop.text import read_day, write_day
 
 # What was lost or seen, in the order in which it is offered.
 KINDS = ("laptop", "stick", "paper", "password", "recipient", "changed")
@@ -100,3 +101,69 @@ def time_left(noticed: datetime, hours: int, now: datetime) -> TimeLeft:
     due = noticed + whole
     share = (now - noticed) / whole
     return TimeLeft(due, due - now, min(1.0, max(0.0, share)))
+
+
+@dataclass(frozen=True, slots=True)
+class ControllerEntries:
+    """What the office adds to the register of processing (art. 17, 29–31, 38, 40): who is responsible, the data protection
+    officer, the registration with the authority and how it is reached, the day of the impact assessment."""
+
+    controller: str = ""
+    officer: str = ""
+    officer_contact: str = ""
+    registration: str = ""
+    registered_on: date | None = None
+    assessed_on: date | None = None
+    authority_contact: str = ""
+    recipients: str = ""
+    safeguards: str = ""
+
+
+_DAYS = ("registered_on", "assessed_on")
+
+
+def entry_faults(entries: ControllerEntries, today: date) -> list[Fault]:
+    """What is wrong with what the office adds."""
+    faults: list[Fault] = []
+    for field in _DAYS:
+        day = getattr(entries, field)
+        if day is not None and day > today:
+            faults.append(Fault(field, "in the future"))
+    if entries.registered_on and not entries.registration.strip():
+        faults.append(Fault("registration", "needed"))
+    for field in ControllerEntries.__slots__:
+        value = getattr(entries, field)
+        if isinstance(value, str) and len(value) > _LONGEST:
+            facts: dict[str, object] = {"most": _LONGEST, "length": len(value)}
+            faults.append(Fault(field, "too long", facts))
+    return faults
+
+
+def kept_entries(entries: ControllerEntries) -> dict[str, str]:
+    """The entries as a setting keeps them: text by name, days as 2026-11-28; what is empty is left out."""
+    kept: dict[str, str] = {}
+    for field in ControllerEntries.__slots__:
+        value = getattr(entries, field)
+        text = write_day(value) if isinstance(value, date) else (value or "").strip()
+        if text:
+            kept[field] = text
+    return kept
+
+
+def read_entries(kept: dict[str, str]) -> ControllerEntries:
+    """What `kept_entries` kept."""
+    days: dict[str, date | None] = {}
+    for field in _DAYS:
+        text = kept.get(field, "")
+        days[field] = read_day(text) if text else None
+    return ControllerEntries(
+        controller=kept.get("controller", ""),
+        officer=kept.get("officer", ""),
+        officer_contact=kept.get("officer_contact", ""),
+        registration=kept.get("registration", ""),
+        registered_on=days["registered_on"],
+        assessed_on=days["assessed_on"],
+        authority_contact=kept.get("authority_contact", ""),
+        recipients=kept.get("recipients", ""),
+        safeguards=kept.get("safeguards", ""),
+    )

@@ -7,7 +7,7 @@ from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.certificates import batch, list_documents, papers
 from cbs_desktop.certificates import queries as certificates
 from cbs_desktop.exports.files import write
-from cbs_desktop.exports.rules import Outgoing
+from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.groups import documents as group_documents
 from cbs_desktop.problems import say
 from cbs_desktop.reports import documents as report_documents
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from cbs_desktop.office import Office
 
 
-def write_season(office: "Office", round_id: int, folder: Path) -> dict[str, str]:
-    """Write certificates, registers and report into a folder; what was made and where."""
+def write_season(
+    office: "Office", round_id: int, folder: Path, to: Recipient = OWN
+) -> dict[str, str]:
+    """Write certificates, registers and report into a folder, for somebody; what was made and where."""
     certificates_made = _certificates(office, round_id)
     made = _papers(office, round_id, certificates_made.content)
     files = {folder / name: content for name, content in made.values()}
-    write(office, Outgoing("season papers", len(certificates_made.ids)), files)
+    write(office, Outgoing("season papers", len(certificates_made.ids), to), files)
     written = {what: str(folder / name) for what, (name, _content) in made.items()}
     if problem := certificates_made.problem():
         written["certificates that are missing"] = str(say(problem))

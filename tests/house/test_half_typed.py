@@ -19,7 +19,6 @@ NOT_KEPT = {
     "ui/groups/giving.py": "no form",
     "ui/groups/others.py": "no form",
     "ui/office/spellings.py": "a choice between two spellings",
-    "ui/office/breaches.py": "the list of losses has no form; the others say their action",
     "ui/findings.py": "no form",
     "ui/participants/duplicates.py": "no form",
     "ui/participants/links.py": "two choices and a name; each link is saved at once",

@@ -16,7 +16,7 @@ from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.protection import actions, documents, queries
 from cbs_desktop.protection.law import of_country
-from cbs_desktop.protection.rules import HeldData, Loss
+from cbs_desktop.protection.rules import ControllerEntries, HeldData, Loss
 from cbs_desktop.safe import copies
 
 LAW = of_country("RW")
@@ -118,12 +118,17 @@ def test_notice_and_report_say_what_the_law_asks_and_no_name(office, lines, loss
     breach = office.do(actions.open_breach, replace(loss, was_open=True))
     office.do(actions.note_steps, breach, ["police"], False, False)
     case = office.ask(queries.case, breach)
-    notice = text(documents.notice(office, case, LAW, office.now()))
-    report = text(documents.report(office, case, LAW, office.now()))
+    entries = ControllerEntries(
+        authority_contact="KG 7 Ave, Kigali", officer="UWERA Diane", registration="R-17"
+    )
+    notice = text(documents.notice(office, case, LAW, entries, office.now()))
+    report = text(documents.report(office, case, LAW, entries, office.now()))
     assert "Notice of a personal data breach" in notice and "art. 43" in notice
     assert "4 people" in report and "art. 44" in report
     assert "Bus to Musanze" in report and "Reported to the police" in report
     assert "The risk is high" in report and "Contact at the office" in report
     assert "National Cyber Security Authority" in notice
+    for told in ("KG 7 Ave, Kigali", "UWERA Diane", "under R-17"):
+        assert told in notice and told in report
     for name in names:
         assert name not in notice + report

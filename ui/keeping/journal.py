@@ -76,6 +76,7 @@ class Journal(Screen):
         super().__init__(desk)
         self.page_actions = (
             PageAction(_("Check the office"), "", "ok", self.check_office),
+            PageAction(_("Data protection"), "", "protection", self.open_protection),
         )
         self.account = QComboBox()
         self.account.setAccessibleName(_("Who"))
@@ -170,6 +171,16 @@ class Journal(Screen):
             parts.append(f"{kind}: {count}")
         joined = " · ".join(parts)
         self._tables.setText(_("Records: {parts}").format(parts=joined))
+
+    def show_item(self, item: object) -> None:
+        """What a loss asks for: the check."""
+        if item == "check":
+            self.check_office()
+
+    @Slot()
+    def open_protection(self) -> None:
+        """Losses, and the register of processing."""
+        self.opens.emit("protection", None)
 
     @Slot()
     def check_office(self) -> None:

@@ -115,28 +115,18 @@ class OfficePage(Screen):
         self.section(Keeping).show_copies()
 
     @Slot()
-    def show_breaches(self) -> None:
-        """What was lost or seen."""
-        self.section(Protection).show_cases()
-
-    @Slot()
-    def new_breach(self) -> None:
-        """Note that something was lost or seen."""
-        self.section(Protection).new_case()
-
-    @Slot()
     def back_up(self) -> None:
         """A verified copy."""
         self.section(Keeping).back_up()
 
     def show_item(self, item: object) -> None:
-        """What Home asks for: the backup, a round, who signs."""
+        """What Home and a loss ask for: the backup, accounts, copies, a round, who signs."""
         asked = {
             "backup": self.back_up,
             "accounts": self.show_accounts,
+            "copies": self.show_copies,
             "round": self.new_round,
             "signatories": self.change_signers,
-            "breaches": self.show_breaches,
         }
         if isinstance(item, str) and item in asked:
             asked[item]()

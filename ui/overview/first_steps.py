@@ -14,6 +14,7 @@ from ui.widgets.parts import button, clear, label, line, picture, rows
 _WAYS: dict[str, tuple[str, object, Permission]] = {
     "second holder": ("office", "accounts", Permission.ACCOUNTS),
     "round": ("office", "round", Permission.SET_UP),
+    "authority": ("protection", "register", Permission.SET_UP),
     "signatories": ("office", "signatories", Permission.SET_UP),
     "facilitators": ("facilitators", None, Permission.LOOK),
     "people": ("participants", None, Permission.LOOK),
@@ -26,6 +27,7 @@ def _said() -> dict[str, tuple[str, str]]:
     return {
         "second holder": (_("Make a second coordinator"), _("Then each can replace the other’s password.")),
         "round": (_("Open a round"), _("Its name, its dates and how many people it is for.")),
+        "authority": (_("Register with the authority"), _("The law asks for it (art. 29–31). Enter the number you get.")),
         "signatories": (_("Name who signs"), _("They stand on the certificates, in this order.")),
         "facilitators": (_("Enter the facilitators"), _("Two of them lead each group.")),
         "people": (_("Register people"), _("One by one, or import a list with Ctrl+I.")),

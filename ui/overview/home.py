@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cbs_desktop import clock, words
 from cbs_desktop.drafts import queries as drafts
@@ -36,9 +36,10 @@ from ui.widgets.parts import (
     sheet,
 )
 
+_EVERY = 60_000  # milliseconds between two looks at the clock of a loss
 # code → (kind, icon, place, filter)
 _WAYS = {
-    "breach": ("stop", "stop", "office", "breaches"),
+    "breach": ("stop", "stop", "protection", "losses"),
     "safety cards": ("stop", "stop", "screening", "cards"),
     "requests": ("warn", "consent", "participants", None),
     "registers missing": ("warn", "register", "attendance", "missing"),
@@ -171,6 +172,11 @@ class Home(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._todos = rows(gap=0)
+        self._clocks: list[tuple[Todo, QLabel]] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY)
+        self._timer.timeout.connect(self.move_clocks)
+        self._timer.start()
         self._count = label("", "second")
         inside = QWidget()
         inside.setLayout(self._todos)
@@ -258,6 +264,7 @@ class Home(Screen):
 
     def _show_todos(self, today: Today) -> None:
         clear(self._todos)
+        self._clocks.clear()
         self._count.setText(
             many(
                 "{n} task, most urgent first",
@@ -284,6 +291,13 @@ class Home(Screen):
             self._todos.addWidget(rule())
         self._todos.addStretch(1)
 
+    @Slot()
+    def move_clocks(self) -> None:
+        """How much time is left now; nothing is asked again, and the cursor stays where it is."""
+        for todo, about in self._clocks:
+            _what, left, _act = _about_losses(todo, self.desk.office.now())
+            about.setText(left)
+
     def _todo(self, todo: Todo) -> QWidget:
         kind, icon, place, item = _WAYS[todo.code]
         if todo.code == "breach":
@@ -295,12 +309,10 @@ class Home(Screen):
         )
         go.setAccessibleName(f"{what}: {act}")
         box = line(picture(icon, kind, 24), gap=14, margin=(18, 14, 16, 14))
-        box.addLayout(
-            rows(
-                label(what, "strong", wrap=True), label(more, "small", wrap=True), gap=2
-            ),
-            1,
-        )
+        about = label(more, "small", wrap=True)
+        if todo.code == "breach":
+            self._clocks.append((todo, about))
+        box.addLayout(rows(label(what, "strong", wrap=True), about, gap=2), 1)
         box.addWidget(go)
         made = QWidget()
         made.setLayout(box)

@@ -12,7 +12,7 @@ from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.exports.kinds import KINDS as PAPERS
 from cbs_desktop.exports.queries import Left, Stick
 from cbs_desktop.exports.rules import Outgoing, Recipient
-from cbs_desktop.protection import actions, documents, queries
+from cbs_desktop.protection import actions, documents, processing
 from cbs_desktop.protection.law import Law
 from cbs_desktop.protection.problems import (
     KIND_WORDS,
@@ -22,19 +22,28 @@ from cbs_desktop.protection.problems import (
     say_left,
 )
 from cbs_desktop.protection.queries import Case
-from cbs_desktop.protection.rules import KINDS, Loss, time_left
+from cbs_desktop.protection.rules import KINDS, ControllerEntries, Loss, time_left
+from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.text import read_moment, write_moment
 from cbs_desktop.words import _, many
 from ui.screen import Screen
-from ui.vocabulary import full_day
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import button, label, line, rows
-from ui.widgets.table import Column, Table
 
 _WIDTH = 720  # pixels
 _EVERY = 30_000  # milliseconds between two looks at the clock
+_N = str  # marks a word for the catalogues; it is translated when it is shown
+# measure → the words of its button, the place where it is taken, and what the place asks of the account
+_WAYS: dict[str, tuple[str, str, object, Permission]] = {
+    "passwords": (_N("Open accounts"), "office", "accounts", Permission.ACCOUNTS),
+    "account": (_N("Open accounts"), "office", "accounts", Permission.ACCOUNTS),
+    "restore": (_N("Open copies"), "office", "copies", Permission.SET_UP),
+    "new stick": (_N("Back up now"), "office", "backup", Permission.BACK_UP),
+    "journal": (_N("Open the journal"), "journal", None, Permission.READ_JOURNAL),
+    "check": (_N("Check the office"), "journal", "check", Permission.READ_JOURNAL),
+}
 
 
 class NewCase(Dialog):
@@ -163,6 +172,7 @@ class CaseDialog(Dialog):
                 label(say_held(case.loss, case.held), wrap=True),
                 label(_risk(case), "strong", wrap=True),
                 self.form,
+                line(*self._ways(), None),
                 line(*self._buttons(), None),
                 gap=12,
             )
@@ -200,6 +210,24 @@ class CaseDialog(Dialog):
             button(_("Save the report…"), self.save_report, "", "save"),
             self.close_it,
         )
+
+    def _ways(self) -> list[QWidget]:
+        """A button to each place where something is done about it."""
+        made: dict[str, QWidget] = {}
+        account = self._page.desk.office.account
+        for one in self.case.measures:
+            if one not in _WAYS:
+                continue
+            words, place, item, needs = _WAYS[one]
+            if account.may(needs) and words not in made:
+                made[words] = button(_(words), partial(self._go, place, item))
+        return list(made.values())
+
+    def _go(self, place: str, item: object, *_pressed: object) -> None:
+        """To a place where something is done; what was ticked and not saved is asked about first."""
+        self.reject()
+        if not self.isVisible():
+            self._page.opens.emit(place, item)
 
     @Slot()
     def show_clocks(self) -> None:
@@ -246,10 +274,14 @@ class CaseDialog(Dialog):
         save_as(self, desk, "breach report", title, name, "*.pdf", write)
 
     def write(self, kind: str, path: Path, *_to: Recipient) -> None:
-        """Draw one of the two and write it."""
+        """Draw one of the two, with the contacts of the register, and write it."""
+        then = partial(self._write_with, kind, path)
+        self._page.desk.ask(self, processing.entries, then=then)
+
+    def _write_with(self, kind: str, path: Path, entries: ControllerEntries) -> None:
         office = self._page.desk.office
         draw = documents.notice if kind == "breach notice" else documents.report
-        content = draw(office, self.case, self._law, office.now())
+        content = draw(office, self.case, self._law, entries, office.now())
         said = _("Saved as {file}").format(file=path.name)
         keep(self._page, Outgoing(kind), {path: content}, said)
         self.tell(said)
@@ -298,66 +330,3 @@ def _risk(case: Case) -> str:
         return _("The risk to the people concerned is not high.")
     why = " ".join(_(REASON_WORDS[reason]) for reason in case.reasons)
     return _("High risk: tell the people concerned. {why}").format(why=why)
-
-
-class Cases(Dialog):
-    """Every loss in a table; Enter opens one."""
-
-    def __init__(self, page: Screen, law: Law) -> None:
-        self._page = page
-        self._law = law
-        self.table = Table(
-            _("Losses and breaches"),
-            [
-                Column(_("What happened"), _kind, strong=True, stretch=True, width=260),
-                Column(_("Noticed"), _noticed, width=170),
-                Column(_("Status"), chip=_state, width=200),
-            ],
-            key=lambda case: case.id,
-        )
-        self.table.setMinimumHeight(200)
-        self.table.opened.connect(self.open_case)
-        inside = QWidget()
-        self._none = label(_("Nothing was noted."), "second")
-        inside.setLayout(rows(self._none, self.table, gap=8))
-        super().__init__(page, _("Losses and breaches"), inside, _("Open"), _WIDTH)
-        self.cancel.setText(_("Close"))
-        self.accepted_with.connect(self._open_current)
-        page.desk.changed.connect(self.refresh)
-        self.refresh()
-
-    @Slot()
-    def refresh(self, *_change: object) -> None:
-        """Ask for them."""
-        self._page.desk.ask(self, queries.cases, then=self._show)
-
-    def _show(self, found: list[Case]) -> None:
-        self.table.show_rows(found, key=lambda case: case.id)
-        self._none.setVisible(not found)
-        self.main.setEnabled(bool(found))
-        self.table.setFocus()
-
-    def _open_current(self, _values: FormValues) -> None:
-        self.main.setEnabled(True)
-        self.open_case(self.table.current())
-
-    def open_case(self, case: Case | None) -> None:
-        """One of them, in full."""
-        if case is not None:
-            CaseDialog(self._page, self._law, case).show()
-
-
-def _kind(case: Case) -> str:
-    return _(KIND_WORDS[case.loss.kind])
-
-
-def _noticed(case: Case) -> str:
-    return write_moment(case.loss.noticed)
-
-
-def _state(case: Case) -> tuple[str, str]:
-    if case.closed is not None:
-        return "quiet", _("Closed on {day}").format(day=full_day(case.closed))
-    if case.reasons:
-        return "stop", _("Open, high risk")
-    return "warn", _("Open")

@@ -1,0 +1,1 @@
+"""Data protection: what was lost or seen, and the register of processing."""
