@@ -69,17 +69,19 @@ def record_request(tx: Transaction, person_id: int, details: RequestDetails) -> 
 def answer_request(
     tx: Transaction, request_id: int, answer: str, reason: str = ""
 ) -> None:
-    """The answer to a request; a refusal has a reason of rules.REFUSALS. One to be erased is answered by `erase`."""
+    """The answer to a request; what is refused, or done in part, has a reason of rules.REFUSALS. One to be erased is
+    answered by `erase`."""
     row = _request(tx, request_id)
     faults: list[Fault] = []
-    by_itself = row.kind == rules.ERASE and answer == rules.DONE
+    by_itself = row.kind == rules.ERASE and answer in (rules.DONE, rules.PARTLY)
     if answer not in rules.ANSWERS or by_itself:
         faults.append(Fault("answer", "not a choice"))
-    if answer == rules.REFUSED and reason not in rules.REFUSALS:
+    has_reason = answer in rules.WITH_REASON
+    if has_reason and reason not in rules.REFUSALS:
         faults.append(Fault("refusal", "not a choice"))
     if faults:
         raise Invalid(faults)
-    _answer(tx, row, answer, reason if answer == rules.REFUSED else "")
+    _answer(tx, row, answer, reason if has_reason else "")
     tx.say(who=_number(tx, row.person_id), what=row.kind)
 
 

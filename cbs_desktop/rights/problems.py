@@ -23,6 +23,27 @@ RULES: dict[str, tuple[str, str]] = {
     "answered": (_N("This request has been answered already."), ""),
 }
 
+# kind of a request → what was asked, as the letter that answers it says
+ASKED: dict[str, str] = {
+    "access": _N("to see everything that this office holds about you"),
+    "correct": _N("to have your data corrected"),
+    "restrict": _N("that your data are kept and not used"),
+    "erase": _N("that your data are erased"),
+    "object": _N("that your data are not used for something to which you object"),
+    "portability": _N("to take your data elsewhere"),
+}
+
+# reason of a refusal → the letter's words, after "because"
+BECAUSE: dict[str, str] = {
+    "not this person": _N(
+        "we could not make sure that you are this person, or may act for them"
+    ),
+    "law requires keeping": _N("the law requires us to keep these data"),
+    "legal claim": _N("the data are needed for a legal claim"),
+    "rights of others": _N("it would harm the rights of other people"),
+    "already answered": _N("we have answered the same request already"),
+}
+
 # field of a Fault → its name
 FIELDS: dict[str, str] = {
     "kind": _N("What is asked"),

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-ANSWER_DAYS = 30  # to answer a request: Law 058/2021, art. 18-23
-APPEAL_DAYS = 30  # to appeal to the authority against a refusal
 WARN_DAYS = 7  # Home tells of a request with so many days left
 
 ACCESS, CORRECT, RESTRICT, ERASE, OBJECT, PORTABILITY = KINDS = (
     "access", "correct", "restrict", "erase", "object", "portability",
 )  # fmt: skip
 MODES = ("in person", "letter", "phone", "other")
-DONE, REFUSED, WITHDRAWN = ANSWERS = ("done", "refused", "withdrawn")
+DONE, PARTLY, REFUSED, WITHDRAWN = ANSWERS = ("done", "partly", "refused", "withdrawn")
+WITH_REASON = (PARTLY, REFUSED)  # answers that a person may appeal against
 REFUSALS = (
     "not this person",
     "law requires keeping",
@@ -34,8 +33,8 @@ class AnswerClock:
         return self.left <= WARN_DAYS
 
 
-def clock(received_on: date, today: date, days: int = ANSWER_DAYS) -> AnswerClock:
-    """The clock of an open request."""
+def clock(received_on: date, today: date, days: int) -> AnswerClock:
+    """The clock of an open request that is to be answered within `days`."""
     until = received_on + timedelta(days=days)
     return AnswerClock(until, (until - today).days)
 

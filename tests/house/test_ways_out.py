@@ -24,6 +24,7 @@ MAY = {
         "cbs_desktop/paper/file.py",
         "cbs_desktop/safe/copies.py",
         "cbs_desktop/safe/disk.py",
+        "cbs_desktop/safe/erased_file.py",
         "cbs_desktop/safe/switching.py",
         "cbs_desktop/store/backup.py",
     },
