@@ -81,6 +81,9 @@ DECLARED: dict[str, Declared] = {
         bool, False, open=False
     ),  # whether the recovery code was typed back from paper
     "sign-ins": Declared(int, 0, open=False),  # how many there were so far
+    "keep periods": Declared(
+        dict, {}, open=False
+    ),  # class of data (rights.rules.CLASSES) → months, where the office chose them
     "lock after": Declared(int, 5, least=1, most=15),  # minutes without a key
 }
 SettingValues = dict[str, Any]  # each of the type that DECLARED says

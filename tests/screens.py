@@ -59,6 +59,7 @@ DIALOGS = {
     "older-division": ("office", "add_former_place"),
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
     "copies": ("office", "show_copies"), "loss": ("office", "new_breach"), "losses": ("office", "show_breaches"),
+    "retention": ("office", "show_retention"), "rights": ("participants", "person.show_rights"),
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),

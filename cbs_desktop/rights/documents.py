@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,10 +13,11 @@ from cbs_desktop.paper import page
 from cbs_desktop.protection.law import Law
 from cbs_desktop.rights import queries, rules
 from cbs_desktop.rights.everything import DataSection, everything
-from cbs_desktop.rights.problems import ASKED, BECAUSE
+from cbs_desktop.rights.problems import ASKED, BECAUSE, DESTROYED
 from cbs_desktop.rights.queries import Request
+from cbs_desktop.rights.retention import DestructionRecord
 from cbs_desktop.text import day_in_figures, write_day
-from cbs_desktop.words import _
+from cbs_desktop.words import _, many
 
 if TYPE_CHECKING:
     from datetime import date
@@ -158,3 +160,34 @@ def _appeal(law: Law) -> str:
     return words.format(
         n=figure.value, authority=law.authority, law=law.name, article=figure.source
     )
+
+
+def destruction_record(office: "Office", record: DestructionRecord) -> bytes:
+    """What was destroyed, when and by whom: numbers and dates, no name."""
+    title = _("Record of destruction")
+    content = json.loads(record.content)
+    look = page.style(11)
+    done = _("Destroyed on {day} by the account {account}.").format(
+        day=day_in_figures(record.done_on), account=record.done_by
+    )
+    parts = [_(DESTROYED[record.kind]), done]
+    if content.get("sheets"):
+        parts.append(many("{n} questionnaire", "{n} questionnaires", content["sheets"]))
+    if "count" in content:
+        parts.append(many("{n} copy", "{n} copies", content["count"]))
+    story: list[Flowable] = [page.para(title, page.style(18, strong=True))]
+    for part in parts:
+        story += [Spacer(0, _GAP), page.para(part, look)]
+    for name, numbers in content.get("numbers", {}).items():
+        people = many("{n} person", "{n} people", len(numbers))
+        head = _("Round {name}: {people}").format(name=name, people=people)
+        story += [
+            Spacer(0, 2 * _GAP),
+            page.para(head if name else people, page.style(11, strong=True)),
+            page.para(", ".join(numbers), page.style(9)),
+        ]
+    signed = _("Date and signature: {line}").format(line=_LINE)
+    story += [Spacer(0, 6 * _GAP), page.para(signed, look)]
+    day = write_day(record.done_on)
+    head_of_page = page.Head(office.title, title, day, practice=office.practice)
+    return page.flow(story, head_of_page)

@@ -63,8 +63,17 @@ def ids_of(tx: Transaction, person_id: int) -> tuple[int, ...]:
     return (person_id, *tx.column(standing))
 
 
-def erase(tx: Transaction, person_id: int) -> int:
-    """Erase a person who is there; how many entries of the journal were blanked."""
+def erase(tx: Transaction, *people: int) -> int:
+    """Erase people who are there; how many entries of the journal were blanked."""
+    blanked = 0
+    for person_id in people:
+        blanked += _erase(tx, person_id)
+    with tx.erasing():
+        search.rebuild(tx.db, "person_search")
+    return blanked
+
+
+def _erase(tx: Transaction, person_id: int) -> int:
     work = _Work(tx, ids_of(tx, person_id))
     erased = _table(Erased.__tablename__)
     number = tx.one(select(Person.number).where(Person.id == person_id))[0]
@@ -88,7 +97,6 @@ def erase(tx: Transaction, person_id: int) -> int:
         blanked = erasing.blank(
             tx.db, tx.vault.keys.chain, work.rows, work.names, _cut_keys(work)
         )
-        search.rebuild(tx.db, "person_search")
     return blanked.entries
 
 

@@ -20,6 +20,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("You are the only coordinator of this office."),
         _N("Confirm the erasure with your password."),
     ),
+    "not due": (
+        _N("These answers may still be kept, or somebody asks for them now."),
+        _N("Look at the list again."),
+    ),
     "answered": (_N("This request has been answered already."), ""),
 }
 
@@ -44,6 +48,15 @@ BECAUSE: dict[str, str] = {
     "already answered": _N("we have answered the same request already"),
 }
 
+# what was destroyed → how its record begins
+DESTROYED: dict[str, str] = {
+    "answers": _N(
+        "Answers of questionnaires, second entries, safety follow-ups and reasons of decisions"
+    ),
+    "identity": _N("Names and everything else that tells who a person is"),
+    "copies": _N("Copies of the office that held people who were erased"),
+}
+
 # field of a Fault → its name
 FIELDS: dict[str, str] = {
     "kind": _N("What is asked"),
@@ -52,6 +65,8 @@ FIELDS: dict[str, str] = {
     "mode": _N("How it was asked"),
     "answer": _N("Answer"),
     "refusal": _N("Reason of the refusal"),
+    "keep answers": _N("Answers of questionnaires"),
+    "keep identity": _N("Who a person is"),
 }
 
 problems.register(rules=RULES, fields=FIELDS)

@@ -125,6 +125,11 @@ class OfficePage(Screen):
         self.section(Protection).new_case()
 
     @Slot()
+    def show_retention(self) -> None:
+        """What was kept for its whole time."""
+        self.section(Protection).show_retention()
+
+    @Slot()
     def back_up(self) -> None:
         """A verified copy."""
         self.section(Keeping).back_up()
@@ -137,6 +142,7 @@ class OfficePage(Screen):
             "round": self.new_round,
             "signatories": self.change_signers,
             "breaches": self.show_breaches,
+            "retention": self.show_retention,
         }
         if isinstance(item, str) and item in asked:
             asked[item]()

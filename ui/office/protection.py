@@ -12,9 +12,11 @@ from cbs_desktop.protection import queries
 from cbs_desktop.protection.law import Law
 from cbs_desktop.protection.problems import clock_line
 from cbs_desktop.protection.queries import Case
+from cbs_desktop.rights import retention
 from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, many
 from ui.office.breaches import Cases, NewCase
+from ui.office.retention import RetentionDialog
 from ui.office.section import Section
 from ui.screen import Screen
 
@@ -30,6 +32,7 @@ class Protection(Section):
             _("Data protection"),
             (_("Something was lost or seen…"), self.new_case),
             (_("Losses and breaches…"), self.show_cases),
+            (_("Kept too long…"), self.show_retention),
         )
 
     def refresh(self) -> None:
@@ -97,6 +100,12 @@ class Protection(Section):
 
     def _noted(self, _breach: int) -> None:
         self.show_cases()
+
+    @Slot()
+    def show_retention(self) -> None:
+        """What is to be destroyed, for whoever may."""
+        if self.page.may(retention.retention):
+            RetentionDialog(self.page).show()
 
     @Slot()
     def show_cases(self) -> None:
