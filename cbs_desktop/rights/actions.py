@@ -12,13 +12,14 @@ from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.participants.consents import is_erased, need_not_erased
 from cbs_desktop.participants.tables import Person
-from cbs_desktop.rights import destroying, erased_list, erasing, retention, rules
+from cbs_desktop.rights import erased_list, erasing, retention, rules
 from cbs_desktop.rights.queries import coordinators
 from cbs_desktop.rights.retention import Due
 from cbs_desktop.rights.rules import Periods
 from cbs_desktop.rights.tables import Destruction, SubjectRequest
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening import destroying
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
 
@@ -206,7 +207,10 @@ def destroy_answers(
     with tx.erasing():
         sheets = 0
         for person_id, round_id in pairs:
-            sheets += destroying.destroy_answers(tx, person_id, round_id)
+            people = erasing.ids_of(tx, person_id)
+            gone = destroying.destroy(tx, people, round_id)
+            erasing.remove_forms(tx, gone.records)
+            sheets += gone.sheets
     tx.say(count=len(pairs))
     return _note(tx, rules.RAW, record, numbers, sheets)
 

@@ -4,7 +4,7 @@ What becomes of each column stands in resources/rights/columns.toml.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -201,6 +201,12 @@ def _remove_drafts(work: _Work) -> None:
             gone.append(row.id)
     for each in gone:
         work.tx.run(delete(d).where(d.id == each))
+
+
+def remove_forms(tx: Transaction, records: Collection[int]) -> None:
+    """Half-typed forms about any of these records."""
+    d = FormDraft
+    tx.run(delete(d).where(d.about.in_(records)))
 
 
 def _names_them(work: _Work, row: NamedRow) -> bool:

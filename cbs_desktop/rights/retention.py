@@ -99,17 +99,28 @@ def _answers(reading: Reading, periods: Periods) -> list[Due]:
 
 def _with_answers(reading: Reading, round_id: int) -> Iterable[tuple[int, str]]:
     """People of whom a round still has answers, reasons of a decision, half-typed sheets or safety cards."""
-    sheets = select(_a.person_id).where(_a.round_id == round_id, _a.sealed != b"")
-    has_text = or_(_d.reason != b"", _d.sealed != b"", _d.support != "")
-    decided = select(_d.person_id).where(_d.round_id == round_id, has_text)
-    typed = select(Draft.person_id).where(Draft.round_id == round_id)
-    cards = select(RiskCard.person_id).join(_a, _a.id == RiskCard.assessment_id)
-    of_round = cards.where(_a.round_id == round_id)
-    people = union_all(sheets, decided, typed, of_round).subquery()
-    numbers = select(Person.id, Person.number).where(
-        Person.id.in_(select(people.c.person_id))
-    )
-    for row in reading.rows(numbers):
+    k = RiskCard
+    p = Person
+    of_round = _a.round_id == round_id
+    has_answers = _a.sealed != b""
+    sheets = select(_a.person_id).where(of_round, has_answers)
+    has_reason = _d.reason != b""
+    has_basis = _d.sealed != b""
+    has_support = _d.support != ""
+    has_text = or_(has_reason, has_basis, has_support)
+    decisions = select(_d.person_id).where(has_text)
+    decided = decisions.where(_d.round_id == round_id)
+    drafts = select(Draft.person_id)
+    typed = drafts.where(Draft.round_id == round_id)
+    cards = select(k.person_id)
+    of_sheet = cards.join(_a, _a.id == k.assessment_id)
+    carded = of_sheet.where(of_round)
+    people = union_all(sheets, decided, typed, carded)
+    found = people.subquery()
+    ids = select(found.c.person_id)
+    numbers = select(p.id, p.number)
+    wanted = numbers.where(p.id.in_(ids))
+    for row in reading.rows(wanted):
         yield row.id, row.number
 
 
@@ -151,21 +162,27 @@ def _last_seen(reading: Reading) -> dict[int, date]:
     c = Consent
     m = Membership
     r = SubjectRequest
+    x = Certificate
+    given = select(c.person_id, func.max(c.given_on))
+    withdrawn = select(c.person_id, func.max(c.withdrawn_on))
+    screened = select(_a.person_id, func.max(_a.taken_on))
+    decided = select(_d.person_id, func.max(_d.decided_on))
     ends = select(m.person_id, func.max(Round.ends))
     in_groups = ends.join(Group, Group.id == m.group_id)
-    in_groups = in_groups.join(Round, Round.id == Group.round_id)
-    asked = select(r.person_id, func.max(r.received_on)).where(r.kind != rules.ERASE)
+    in_rounds = in_groups.join(Round, Round.id == Group.round_id)
+    left = select(m.person_id, func.max(m.left_on))
+    issued = select(x.person_id, func.max(x.issued_on))
+    asked = select(r.person_id, func.max(r.received_on))
+    of_person = asked.where(r.kind != rules.ERASE)
     statements: tuple[Executable, ...] = (
-        select(c.person_id, func.max(c.given_on)).group_by(c.person_id),
-        select(c.person_id, func.max(c.withdrawn_on)).group_by(c.person_id),
-        select(_a.person_id, func.max(_a.taken_on)).group_by(_a.person_id),
-        select(_d.person_id, func.max(_d.decided_on)).group_by(_d.person_id),
-        in_groups.group_by(m.person_id),
-        select(m.person_id, func.max(m.left_on)).group_by(m.person_id),
-        select(Certificate.person_id, func.max(Certificate.issued_on)).group_by(
-            Certificate.person_id
-        ),
-        asked.group_by(r.person_id),
+        given.group_by(c.person_id),
+        withdrawn.group_by(c.person_id),
+        screened.group_by(_a.person_id),
+        decided.group_by(_d.person_id),
+        in_rounds.group_by(m.person_id),
+        left.group_by(m.person_id),
+        issued.group_by(x.person_id),
+        of_person.group_by(r.person_id),
     )
     seen: dict[int, date] = {}
     for statement in statements:
@@ -219,19 +236,35 @@ def destruction_preview(
 ) -> DestructionPreview:
     """Count what would go; `pairs` are ids of a person and a round."""
     sheets = select(_a.person_id, _a.round_id, _a.second, _a.sealed)
-    counted = twice = 0
+    counted = 0
+    twice = 0
     for row in reading.rows(sheets):
-        if (row.person_id, row.round_id) in pairs and row.sealed:
-            counted += 1
-            twice += row.second == "typed" or row.second == "agreed"
+        pair = (row.person_id, row.round_id)
+        if pair not in pairs or not row.sealed:
+            continue
+        counted += 1
+        if row.second in ("typed", "agreed"):
+            twice += 1
     typed = 0
-    for row in reading.rows(select(Draft.person_id, Draft.round_id)):
-        typed += (row.person_id, row.round_id) in pairs
-    rounds = {round_id for _person, round_id in pairs}
-    names = select(Round.name).where(Round.id.in_(rounds)).order_by(Round.starts)
-    people = len({person for person, _round in pairs})
+    drafts = select(Draft.person_id, Draft.round_id)
+    for row in reading.rows(drafts):
+        pair = (row.person_id, row.round_id)
+        if pair in pairs:
+            typed += 1
+    people: set[int] = set()
+    rounds: set[int] = set()
+    for person_id, round_id in pairs:
+        people.add(person_id)
+        rounds.add(round_id)
+    names = select(Round.name)
+    of_rounds = names.where(Round.id.in_(rounds))
+    in_order = of_rounds.order_by(Round.starts)
     return DestructionPreview(
-        people, counted, twice, typed, tuple(reading.column(names))
+        people=len(people),
+        sheets=counted,
+        second_entries=twice,
+        half_typed=typed,
+        rounds=tuple(reading.column(in_order)),
     )
 
 

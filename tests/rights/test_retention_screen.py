@@ -1,4 +1,4 @@
-"""Office › Data protection › Kept too long, by the keyboard: ticked, told, destroyed in parts, and the record saved."""
+"""Office › Data protection › Retention, by the keyboard: ticked, told, destroyed in parts, and the record saved."""
 
 from datetime import date
 

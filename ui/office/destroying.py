@@ -53,8 +53,19 @@ class DestroyDialog(Dialog):
         box.addWidget(self.bar)
         inside = QWidget()
         inside.setLayout(box)
-        super().__init__(page, _("Destroy"), inside, _("Go on"), 640, tall=True)
+        is_ready = self._pairs or known.alone or self._mine()
+        words = _("Destroy for good") if is_ready else _("Propose to erase")
+        super().__init__(page, _("Destroy"), inside, words, 640, tall=True)
         self.accepted_with.connect(self._begin)
+
+    def _mine(self) -> list[int]:
+        """Requests that this account may carry out."""
+        account = self._page.desk.office.account.name
+        found: list[int] = []
+        for one in self._people:
+            if one.request and (self._alone or one.taken_by != account):
+                found.append(one.request)
+        return found
 
     @Slot(dict)
     def _begin(self, _values: FormValues) -> None:
@@ -65,10 +76,7 @@ class DestroyDialog(Dialog):
         new = [one.person_id for one in self._people if not one.request]
         if new:
             self._steps.append(lambda: self._propose(new))
-        account = self._page.desk.office.account.name
-        old = [one for one in self._people if one.request]
-        mine = [one.request for one in old if self._alone or one.taken_by != account]
-        self._erase_in_parts(mine)
+        self._erase_in_parts(self._mine())
         self.bar.setMaximum(len(self._steps))
         self.bar.show()
         self._next()

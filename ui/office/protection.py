@@ -31,8 +31,8 @@ class Protection(Section):
         self.build(
             _("Data protection"),
             (_("Something was lost or seen…"), self.new_case),
-            (_("Losses and breaches…"), self.show_cases),
-            (_("Kept too long…"), self.show_retention),
+            (_("Losses…"), self.show_cases),
+            (_("Retention…"), self.show_retention),
         )
 
     def refresh(self) -> None:

@@ -1,13 +1,12 @@
 """Destroying the answers of people in a round: sheets, second entries, safety cards, reasons, half-typed sheets, and what the
 journal has of them. Who was screened when, and which way they went, stays for the statistics."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 
 from cbs_desktop.action import Transaction
-from cbs_desktop.drafts.tables import FormDraft
-from cbs_desktop.rights.erasing import ids_of
 from cbs_desktop.screening.tables import (
     Assessment,
     Decision,
@@ -22,11 +21,20 @@ _OF_ROUND = "json_extract(before, '$.round_id') = ?"
 _OF_SHEET = "json_extract(before, '$.assessment_id') IN ({marks})"
 
 
-def destroy_answers(tx: Transaction, person_id: int, round_id: int) -> int:
-    """Destroy what a round has of somebody's answers; how many sheets lost theirs. Inside `tx.erasing()`."""
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """How many sheets lost their answers, and the ids of everything that lost something."""
+
+    sheets: int
+    records: frozenset[int]
+
+
+def destroy(tx: Transaction, people: Sequence[int], round_id: int) -> Destroyed:
+    """Destroy what a round has of somebody's answers; `people` are ids, the person's first, then those of records that
+    became part of it. Inside `tx.erasing()`."""
+    person_id = people[0]
     a = Assessment
     d = Decision
-    people = ids_of(tx, person_id)
     mine = (a.person_id == person_id, a.round_id == round_id)
     there = tx.column(select(a.id).where(*mine))
     count = len(tx.column(select(a.id).where(*mine, a.sealed != b"")))
@@ -46,7 +54,6 @@ def destroy_answers(tx: Transaction, person_id: int, round_id: int) -> int:
     }
     tx.run(delete(SecondEntry).where(SecondEntry.id.in_(seconds)))
     tx.run(delete(RiskCard).where(RiskCard.id.in_(cards)))
-    tx.run(delete(FormDraft).where(FormDraft.about.in_({*sheets, *cards, *seconds})))
     typed = (Draft.person_id == person_id, Draft.round_id == round_id)
     tx.run(delete(Draft).where(*typed))
     tx.run(update(a).where(*mine).values(sealed=b"", second=""))
@@ -58,7 +65,7 @@ def destroy_answers(tx: Transaction, person_id: int, round_id: int) -> int:
         *_rows("risk_card", cards),
     }
     erasing.blank(tx.db, tx.vault.keys.chain, rows, (), {})
-    return count
+    return Destroyed(count, frozenset(sheets | decisions | seconds | cards))
 
 
 def _rows(table: str, ids: Iterable[int]) -> Iterable[Row]:
