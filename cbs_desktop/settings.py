@@ -84,6 +84,9 @@ DECLARED: dict[str, Declared] = {
     "processing entries": Declared(
         dict, {}, open=False
     ),  # what the office adds to the register of processing
+    "keep periods": Declared(
+        dict, {}, open=False
+    ),  # class of data (rights.rules.CLASSES) → months, where the office chose them
     "lock after": Declared(int, 5, least=1, most=15),  # minutes without a key
 }
 SettingValues = dict[str, Any]  # each of the type that DECLARED says

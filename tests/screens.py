@@ -61,6 +61,7 @@ DIALOGS = {
     "programme": ("office", "change_rules"), "signatories": ("office", "change_signers"), "accounts": ("office", "show_accounts"),
     "copies": ("office", "show_copies"), "loss": ("protection", "new_case"),
     "case": ("protection", "open_current"), "processing-register": ("protection", "change_register"),
+    "retention": ("office", "show_retention"), "rights": ("participants", "person.show_rights"),
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),

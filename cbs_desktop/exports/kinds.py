@@ -33,6 +33,8 @@ KINDS: dict[str, PaperKind] = {
     "checking list": PaperKind(_N("list for checking certificates"), P.CERTIFY),
     "checking page": PaperKind(_N("page for checking certificates"), P.LOOK),
     "everything of one": PaperKind(_N("everything about one person"), P.RIGHTS),
+    "answer letter": PaperKind(_N("answer to a request"), P.RIGHTS),
+    "destruction record": PaperKind(_N("record of a destruction"), P.ERASE),
     "backup": PaperKind(_N("backup"), P.BACK_UP),
     "processing register": PaperKind(_N("register of processing"), P.READ_JOURNAL),
     "breach notice": PaperKind(_N("breach notice"), P.READ_JOURNAL),

@@ -21,6 +21,7 @@ from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.protection.queries import open_losses
 from cbs_desktop.rights.queries import due
+from cbs_desktop.rights.retention import due_count
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.screening.queries import second_count
 from cbs_desktop.screening.safety import open_count
@@ -64,7 +65,8 @@ def today(reading: Reading) -> Today:
     try:
         found = round_of(reading)
     except NoRound:
-        todos = (*_breaches(reading), *_rights(reading), *_backup(reading))
+        every = (*_breaches(reading), *_rights(reading), *_backup(reading))
+        todos = tuple(todo for todo in every if todo.count)
         return Today(todos, states, None, 0, 0, None, 0, 0, steps=steps)
     every = grids(reading, round_id=found.id)
     people = candidates_in(reading, found, every)
@@ -101,6 +103,8 @@ def _rights(reading: Reading) -> Iterator[Todo]:
     """Requests of people that are to be answered within days."""
     if not reading.account.may(Permission.RIGHTS):
         return
+    if reading.account.may(Permission.ERASE):
+        yield Todo("retention", due_count(reading))
     found = due(reading)
     if found:
         first = found[0]

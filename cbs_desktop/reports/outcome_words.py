@@ -136,6 +136,14 @@ def notes(found: Outcomes) -> tuple[str, ...]:
                 found.left_out,
             )
         )
+    if found.destroyed:
+        said.append(
+            many(
+                "The answers of {n} person were destroyed after their time and are left out.",
+                "The answers of {n} people were destroyed after their time and are left out.",
+                found.destroyed,
+            )
+        )
     said.append(
         _("A questionnaire shows how people say they feel. It is not a diagnosis.")
     )

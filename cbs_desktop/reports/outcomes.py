@@ -48,6 +48,7 @@ class Outcomes:
     cutoffs: tuple[tuple[str, Cutoff | None], ...]  # by sex
     changes: tuple[tuple[str, ChangeRule | None], ...]
     left_out: int = 0  # people whose sheets stay sealed for want of consent
+    destroyed: int = 0  # people whose answers were destroyed after their time
 
     @property
     def score(self) -> Score:
@@ -92,6 +93,7 @@ def outcomes(
         tuple((sex, scoring.first_cutoff(form, score, sex, country)) for sex in "FM"),
         tuple((sex, change.rule_for(form, score, sex)) for sex in "FM"),
         results.sealed_people(reading, found.id, key),
+        results.people_without_answers(reading, found.id, key),
     )
 
 

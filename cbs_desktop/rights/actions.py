@@ -1,20 +1,25 @@
 """Requests of people, and erasing."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import insert, select, update
 
+from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.participants.consents import is_erased, need_not_erased
 from cbs_desktop.participants.tables import Person
-from cbs_desktop.rights import erased_list, erasing, rules
+from cbs_desktop.rights import erased_list, erasing, retention, rules
 from cbs_desktop.rights.queries import coordinators
+from cbs_desktop.rights.retention import Due
+from cbs_desktop.rights.rules import Periods
 from cbs_desktop.rights.tables import Destruction, SubjectRequest
 from cbs_desktop.safe import accounts
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.screening import destroying
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
 
@@ -69,17 +74,19 @@ def record_request(tx: Transaction, person_id: int, details: RequestDetails) -> 
 def answer_request(
     tx: Transaction, request_id: int, answer: str, reason: str = ""
 ) -> None:
-    """The answer to a request; a refusal has a reason of rules.REFUSALS. One to be erased is answered by `erase`."""
+    """The answer to a request; what is refused, or done in part, has a reason of rules.REFUSALS. One to be erased is
+    answered by `erase`."""
     row = _request(tx, request_id)
     faults: list[Fault] = []
-    by_itself = row.kind == rules.ERASE and answer == rules.DONE
+    by_itself = row.kind == rules.ERASE and answer in (rules.DONE, rules.PARTLY)
     if answer not in rules.ANSWERS or by_itself:
         faults.append(Fault("answer", "not a choice"))
-    if answer == rules.REFUSED and reason not in rules.REFUSALS:
+    has_reason = answer in rules.WITH_REASON
+    if has_reason and reason not in rules.REFUSALS:
         faults.append(Fault("refusal", "not a choice"))
     if faults:
         raise Invalid(faults)
-    _answer(tx, row, answer, reason if answer == rules.REFUSED else "")
+    _answer(tx, row, answer, reason if has_reason else "")
     tx.say(who=_number(tx, row.person_id), what=row.kind)
 
 
@@ -140,6 +147,109 @@ def erase_again(tx: Transaction) -> int:
         erased_list.keep(tx)
     tx.say(count=again)
     return again
+
+
+@action(
+    Permission.ERASE, "Proposed to erase people who were not seen for long: {count}"
+)
+def propose_erasure(tx: Transaction, people: Collection[int]) -> list[int]:
+    """Record a request to be erased for people who are kept for too long (art. 52); one who has such a request gets no
+    other. The ids of their requests. Another coordinator carries it out. Missing, RuleBroken."""
+    requests: list[int] = []
+    asked = 0
+    already = retention.asked_of(tx)
+    details = RequestDetails(rules.ERASE, tx.today, mode="other")
+    for person_id in people:
+        request, _by = already.get(person_id, (0, ""))
+        if not request:
+            request = record_request(tx, person_id, details)
+            asked += 1
+        requests.append(request)
+    tx.say(count=asked)
+    return requests
+
+
+@action(Permission.ERASE, "Erased people who were not seen for long: {count}")
+def erase_due(
+    tx: Transaction, requests: Collection[int], password: str = "", record: int = 0
+) -> int:
+    """As `erase`, for several requests; the id of the record of it, which `record` continues."""
+    rows = [_request(tx, request_id) for request_id in requests]
+    takers = {row.taken_by for row in rows}
+    for taken_by in takers:
+        _need_second(tx, taken_by, password)
+    numbers: list[str] = []
+    for row in rows:
+        if row.kind != rules.ERASE:
+            raise Missing(what="request", id=row.id)
+        numbers.append(_number(tx, row.person_id))
+        _answer(tx, row, rules.DONE)
+    erasing.erase(tx, *(row.person_id for row in rows))
+    erased_list.keep(tx)
+    tx.say(count=len(numbers))
+    return _note(tx, rules.IDENTITY, record, {"": numbers})
+
+
+@action(Permission.ERASE, "Destroyed answers of people in rounds long over: {count}")
+def destroy_answers(
+    tx: Transaction, pairs: Collection[tuple[int, int]], record: int = 0
+) -> int:
+    """Destroy the answers of people in rounds that are over for longer than they may be kept; `pairs` are ids of a person
+    and a round. The id of the record of it, which `record` continues. RuleBroken where one is not due, or no longer."""
+    due: dict[tuple[int, int], Due] = {}
+    for one in retention.retention(tx).due:
+        due[one.person_id, one.round_id] = one
+    numbers: dict[str, list[str]] = {}
+    for pair in pairs:
+        if pair not in due or not pair[1]:
+            raise RuleBroken(rule="not due")
+        numbers.setdefault(due[pair].round, []).append(due[pair].number)
+    with tx.erasing():
+        sheets = 0
+        for person_id, round_id in pairs:
+            people = erasing.ids_of(tx, person_id)
+            gone = destroying.destroy(tx, people, round_id)
+            erasing.remove_forms(tx, gone.records)
+            sheets += gone.sheets
+    tx.say(count=len(pairs))
+    return _note(tx, rules.RAW, record, numbers, sheets)
+
+
+def _note(
+    tx: Transaction,
+    kind: str,
+    record: int,
+    numbers: dict[str, list[str]],
+    sheets: int = 0,
+) -> int:
+    """Numbers of people by round, and how many sheets: a record goes on with each part of the work."""
+    x = Destruction
+    kept = tx.value(select(x.content).where(x.id == record, x.kind == kind))
+    content = json.loads(kept) if kept else {"numbers": {}, "sheets": 0}
+    for name, more in numbers.items():
+        content["numbers"].setdefault(name, []).extend(more)
+    content["sheets"] += sheets
+    if kept:
+        tx.run(update(x).where(x.id == record).values(content=json.dumps(content)))
+        return record
+    row = {
+        "id": tx.new_id(),
+        "done_on": tx.today,
+        "done_by": tx.account.name,
+        "kind": kind,
+        "content": json.dumps(content),
+    }
+    tx.run(insert(x), row)
+    return row["id"]
+
+
+@action(Permission.ERASE, "Changed for how long data are kept")
+def set_periods(tx: Transaction, periods: Periods) -> None:
+    """For how many months each class of data is kept. Invalid outside `rules.BOUNDS`."""
+    if faults := rules.period_faults(periods):
+        raise Invalid(faults)
+    chosen = {rules.RAW: periods.answers, rules.IDENTITY: periods.identity}
+    settings.write(tx, "keep periods", chosen)
 
 
 @action(Permission.ERASE, "Destroyed {count} copies")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -9,9 +10,14 @@ from typing import TYPE_CHECKING
 from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
 
 from cbs_desktop.paper import page
+from cbs_desktop.protection.law import Law
+from cbs_desktop.rights import queries, rules
 from cbs_desktop.rights.everything import DataSection, everything
-from cbs_desktop.text import write_day
-from cbs_desktop.words import _
+from cbs_desktop.rights.problems import ASKED, BECAUSE, DESTROYED
+from cbs_desktop.rights.queries import Request
+from cbs_desktop.rights.retention import DestructionRecord
+from cbs_desktop.text import day_in_figures, write_day
+from cbs_desktop.words import _, many
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +30,7 @@ _WIDTH = 500  # points between the margins of a page
 _GAP = 8
 _SMALL = page.style(7.5)
 _STRONG = page.style(7.5, strong=True)
+_LINE = "_" * 40
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -101,3 +108,86 @@ def _drawn(section: DataSection) -> "list[Flowable]":
     )
     first = KeepTogether([title, Spacer(0, 4)])
     return [first, drawn, Spacer(0, 2 * _GAP)]
+
+
+def answer_letter(office: "Office", request_id: int, name: str = "") -> bytes:
+    """The letter that answers a request, one page. `name` is the person's, empty for one who has been erased. Refused,
+    Missing."""
+    found = office.ask(queries.answered, request_id)
+    request = found.request
+    title = _("Answer to your request")
+    to = request.from_whom or name or _LINE
+    parts = [
+        _("To: {name}").format(name=to),
+        _("About the data with the number {number}").format(number=request.number),
+        _("On {day} you asked {what}.").format(
+            day=day_in_figures(request.received_on), what=_(ASKED[request.kind])
+        ),
+        _answer(request),
+    ]
+    if request.answer in rules.WITH_REASON:
+        parts.append(_appeal(found.law))
+    look = page.style(11)
+    story: list[Flowable] = [page.para(title, page.style(18, strong=True))]
+    for part in parts:
+        story += [Spacer(0, 2 * _GAP), page.para(part, look)]
+    signed = _("Date and signature: {line}").format(line=_LINE)
+    story += [Spacer(0, 6 * _GAP), page.para(signed, look)]
+    day = write_day(request.answered_on) if request.answered_on else ""
+    head = page.Head(office.title, title, day, practice=office.practice)
+    return page.flow(story, head)
+
+
+def _answer(request: Request) -> str:
+    because = _(BECAUSE[request.reason]) if request.reason else ""
+    said = {
+        rules.DONE: _("We have done as you asked."),
+        rules.PARTLY: _(
+            "We have done a part of it. We cannot do the rest, because {why}."
+        ),
+        rules.REFUSED: _("We cannot do this, because {why}."),
+        rules.WITHDRAWN: _("You have withdrawn this request; nothing was changed."),
+    }
+    return said[request.answer].format(why=because)
+
+
+def _appeal(law: Law) -> str:
+    figure = law.figures["appeal_days"]
+    words = _(
+        "If you do not agree, you may appeal within {n} days of receiving this letter. Write to: {authority} "
+        "({law}, {article})."
+    )
+    return words.format(
+        n=figure.value, authority=law.authority, law=law.name, article=figure.source
+    )
+
+
+def destruction_record(office: "Office", record: DestructionRecord) -> bytes:
+    """What was destroyed, when and by whom: numbers and dates, no name."""
+    title = _("Record of destruction")
+    content = json.loads(record.content)
+    look = page.style(11)
+    done = _("Destroyed on {day} by the account {account}.").format(
+        day=day_in_figures(record.done_on), account=record.done_by
+    )
+    parts = [_(DESTROYED[record.kind]), done]
+    if content.get("sheets"):
+        parts.append(many("{n} questionnaire", "{n} questionnaires", content["sheets"]))
+    if "count" in content:
+        parts.append(many("{n} copy", "{n} copies", content["count"]))
+    story: list[Flowable] = [page.para(title, page.style(18, strong=True))]
+    for part in parts:
+        story += [Spacer(0, _GAP), page.para(part, look)]
+    for name, numbers in content.get("numbers", {}).items():
+        people = many("{n} person", "{n} people", len(numbers))
+        head = _("Round {name}: {people}").format(name=name, people=people)
+        story += [
+            Spacer(0, 2 * _GAP),
+            page.para(head if name else people, page.style(11, strong=True)),
+            page.para(", ".join(numbers), page.style(9)),
+        ]
+    signed = _("Date and signature: {line}").format(line=_LINE)
+    story += [Spacer(0, 6 * _GAP), page.para(signed, look)]
+    day = write_day(record.done_on)
+    head_of_page = page.Head(office.title, title, day, practice=office.practice)
+    return page.flow(story, head_of_page)

@@ -4,7 +4,7 @@ What becomes of each column stands in resources/rights/columns.toml.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,8 +63,17 @@ def ids_of(tx: Transaction, person_id: int) -> tuple[int, ...]:
     return (person_id, *tx.column(standing))
 
 
-def erase(tx: Transaction, person_id: int) -> int:
-    """Erase a person who is there; how many entries of the journal were blanked."""
+def erase(tx: Transaction, *people: int) -> int:
+    """Erase people who are there; how many entries of the journal were blanked."""
+    blanked = 0
+    for person_id in people:
+        blanked += _erase(tx, person_id)
+    with tx.erasing():
+        search.rebuild(tx.db, "person_search")
+    return blanked
+
+
+def _erase(tx: Transaction, person_id: int) -> int:
     work = _Work(tx, ids_of(tx, person_id))
     erased = _table(Erased.__tablename__)
     number = tx.one(select(Person.number).where(Person.id == person_id))[0]
@@ -88,7 +97,6 @@ def erase(tx: Transaction, person_id: int) -> int:
         blanked = erasing.blank(
             tx.db, tx.vault.keys.chain, work.rows, work.names, _cut_keys(work)
         )
-        search.rebuild(tx.db, "person_search")
     return blanked.entries
 
 
@@ -193,6 +201,12 @@ def _remove_drafts(work: _Work) -> None:
             gone.append(row.id)
     for each in gone:
         work.tx.run(delete(d).where(d.id == each))
+
+
+def remove_forms(tx: Transaction, records: Collection[int]) -> None:
+    """Half-typed forms about any of these records."""
+    d = FormDraft
+    tx.run(delete(d).where(d.about.in_(records)))
 
 
 def _names_them(work: _Work, row: NamedRow) -> bool:

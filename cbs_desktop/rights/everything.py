@@ -231,6 +231,9 @@ def _questionnaires(reading: Reading, person_id: int) -> DataSection:
             rows.append((*known, "", _(HELD)))
             continue
         sheet = results.sheet_of(reading, row.id)
+        if sheet is None:
+            rows.append((*known, "", _("Destroyed after its time")))
+            continue
         for number, value in sorted(sheet.answers.items()):
             rows.append((*known, number, "" if value is None else value))
     head = ("Questionnaire", "Taken on", "Occasion", "Typed by", "Question", "Answer")

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance.tables import Mark
 from cbs_desktop.certificates.tables import Certificate
@@ -13,6 +14,8 @@ from cbs_desktop.errors import Missing
 from cbs_desktop.groups.tables import Membership, Session
 from cbs_desktop.participants.consents import is_erased, is_restricted
 from cbs_desktop.participants.tables import Consent, Person, Restriction
+from cbs_desktop.protection import law
+from cbs_desktop.protection.law import Law
 from cbs_desktop.rights import rules
 from cbs_desktop.rights.rules import AnswerClock
 from cbs_desktop.rights.tables import SubjectRequest
@@ -44,13 +47,20 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What the page of a person tells. `restricted_why` is empty where their data may be used."""
+    """What the page of a person tells. `restricted_why` is empty where their data may be used; `answer_days` is how long
+    there is for an answer."""
 
     number: str
+    answer_days: int
     erased: bool
     restricted_why: str
     restricted_since: date | None
     requests: tuple[Request, ...]
+
+
+def law_of(reading: Reading) -> Law:
+    """The rules of the office's country. Unreadable for a file that is broken."""
+    return law.of_country(settings.read(reading, "country"))
 
 
 def coordinators(reading: Reading) -> int:
@@ -78,6 +88,7 @@ def of_person(reading: Reading, person_id: int) -> Rights:
         why, since = reading.rows(standing.order_by(r.id.desc()))[0]
     return Rights(
         number=number,
+        answer_days=law_of(reading).figures["answer_days"].value,
         erased=is_erased(reading, person_id),
         restricted_why=why,
         restricted_since=since,
@@ -95,9 +106,11 @@ def _requests(reading: Reading, person_id: int | None = None) -> list[Request]:
         mine = columns.where(_r.person_id == person_id)
         wanted = mine.order_by(_r.received_on.desc(), _r.id.desc())
     found: list[Request] = []
+    days = law_of(reading).figures["answer_days"].value
     for row in reading.rows(wanted):
-        is_open = row.answered_on is None
-        clock = rules.clock(row.received_on, reading.today) if is_open else None
+        clock = None
+        if row.answered_on is None:
+            clock = rules.clock(row.received_on, reading.today, days)
         found.append(
             Request(
                 id=row.id,
@@ -130,6 +143,24 @@ def due(reading: Reading) -> list[Request]:
 def open_requests(reading: Reading) -> list[Request]:
     """Every request that was not answered, the oldest first."""
     return _requests(reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answered request with the rules that its letter names."""
+
+    request: Request
+    law: Law
+
+
+@query(Permission.RIGHTS)
+def answered(reading: Reading, request_id: int) -> Answered:
+    """One request that was answered; Missing."""
+    person = reading.value(select(_r.person_id).where(_r.id == request_id))
+    for request in _requests(reading, person or 0):
+        if request.id == request_id and request.clock is None:
+            return Answered(request, law_of(reading))
+    raise Missing(what="request", id=request_id)
 
 
 @dataclass(frozen=True, slots=True)

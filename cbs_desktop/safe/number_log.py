@@ -1,5 +1,5 @@
-"""How far each series of certificate numbers went, and where the journal ended, kept outside the database: an older copy
-of it cannot know.
+"""How far each series of certificate numbers went, where the journal ended and who was erased, kept outside the database:
+an older copy of it cannot know.
 
 Two files: `office.numbers` beside the office (never in a backup), and `numbers.json` in this person's data folder, which
 also tells whether this place has worked on the office before. A place that has not (a copy on another computer, a backup
@@ -41,9 +41,8 @@ class NumberLog:
         self._beside = folder / BESIDE
         self._is_founded = bool(signing_public)
         self._mine = data_home() / MINE
-        self._key = (
-            f"{hashlib.sha256(signing_public.encode()).hexdigest()[:16]} {laptop}"
-        )
+        self._office = hashlib.sha256(signing_public.encode()).hexdigest()[:16]
+        self._key = f"{self._office} {laptop}"
 
     def claim(self) -> None:
         """The office was founded here, just now: only here its numbers go without letters of their own."""
@@ -84,6 +83,17 @@ class NumberLog:
             return
         known = self._known()
         _write(self._mine, {**_read(self._mine), self._key: {**known, "end": end}})
+
+    def erased(self) -> str:
+        """The list of those who were erased, as `erased_file.signed` made it; empty where this person knows of none. It is
+        of the office, whatever the laptop is called there: an office that is put back is given another name."""
+        return _read(self._mine).get(self._office, {}).get("erased", "")
+
+    def keep_erased(self, listed: str) -> None:
+        """Keep that list. ReadOnly or DiskFull."""
+        if self._is_founded:
+            content = {**_read(self._mine), self._office: {"erased": listed}}
+            _write(self._mine, content)
 
     def _known(self) -> dict[str, Any]:
         return _read(self._mine).get(self._key, {})

@@ -26,6 +26,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("This questionnaire has already been entered twice."),
         _N("A screener compares the two entries."),
     ),
+    "answers destroyed": (
+        _N("The answers of this questionnaire were destroyed after their time."),
+        _N("The paper may still be there."),
+    ),
     "differences open": (
         _N("Questions {questions} still differ."),
         _N("Check the paper and choose what it says for each."),

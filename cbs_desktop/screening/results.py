@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import exists, func, select
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.errors import Missing
+from cbs_desktop.errors import Missing, RuleBroken
 from cbs_desktop.participants import consents
 from cbs_desktop.participants.rules import age, shown
 from cbs_desktop.participants.tables import Person
@@ -79,19 +79,21 @@ def result(reading: Reading, assessment_id: int) -> Result:
     if row is None:
         raise Missing(what="assessment", id=assessment_id)
     consents.need(reading, row.person_id, "screening")
+    if not row.sealed:
+        raise RuleBroken(rule="answers destroyed")
     return _result(reading, row)
 
 
-def sheet_of(reading: Reading, assessment_id: int) -> Result:
-    """One sheet for the person whose it is, who may read it though they no longer consent to screening. Missing. The caller
-    has checked the permission."""
+def sheet_of(reading: Reading, assessment_id: int) -> Result | None:
+    """One sheet for the person whose it is, who may read it though they no longer consent to screening; None where its
+    answers were destroyed. Missing. The caller has checked the permission."""
     statement = select(*_a.__table__.c, Person.sex).join(
         Person, Person.id == _a.person_id
     )
     row = reading.first(statement.where(_a.id == assessment_id))
     if row is None:
         raise Missing(what="assessment", id=assessment_id)
-    return _result(reading, row)
+    return _result(reading, row) if row.sealed else None
 
 
 def results_of(reading: Reading, person_id: int, round_id: int) -> list[Result]:
@@ -99,7 +101,7 @@ def results_of(reading: Reading, person_id: int, round_id: int) -> list[Result]:
     statement = select(*_a.__table__.c, Person.sex).join(
         Person, Person.id == _a.person_id
     )
-    mine = (_a.person_id == person_id, _a.round_id == round_id)
+    mine = (_a.person_id == person_id, _a.round_id == round_id, _a.sealed != b"")
     return [
         _result(reading, row)
         for row in reading.rows(statement.where(*mine).order_by(_a.id.desc()))
@@ -204,6 +206,7 @@ def measured(reading: Reading, round_id: int, key: str) -> Iterator[Measured]:
         statement.where(
             _a.round_id == round_id,
             _a.instrument == key,
+            _a.sealed != b"",  # destroyed after its time
             consents.agrees("screening", reading.today),
         ).order_by(_a.id)
     ):
@@ -228,6 +231,15 @@ def sealed_people(reading: Reading, round_id: int, key: str) -> int:
         _a.round_id == round_id, _a.instrument == key
     )
     return reading.count(of_round.where(~consents.agrees("screening", reading.today)))
+
+
+def people_without_answers(reading: Reading, round_id: int, key: str) -> int:
+    """How many people consent to screening and have sheets of an instrument in a round whose answers were destroyed."""
+    people = select(func.count(func.distinct(_a.person_id)))
+    of_round = people.join(Person, Person.id == _a.person_id).where(
+        _a.round_id == round_id, _a.instrument == key, _a.sealed == b""
+    )
+    return reading.count(of_round.where(consents.agrees("screening", reading.today)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,12 @@ NOT_KEPT = {
     "ui/widgets/dialog.py": "the dialog itself",
 }
 # the history of a person: a dialog to read, beside two that are kept
-TO_READ = {"ui/participants/person.py": 1}
+# what is due and what was destroyed: lists, and a question with a password
+TO_READ = {
+    "ui/participants/person.py": 1,
+    "ui/office/destroying.py": 1,
+    "ui/office/retention.py": 2,
+}
 
 
 def calls(file):

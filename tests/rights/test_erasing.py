@@ -1,6 +1,7 @@
 """Erasing a person: nothing of them is found anywhere, the figures stay, the journal's chain and every row hold."""
 
 import json
+import shutil
 import time
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,7 @@ from cbs_desktop.places import actions as places
 from cbs_desktop.problems import say
 from cbs_desktop.rights import actions, declared, queries
 from cbs_desktop.rights.actions import RequestDetails
+from cbs_desktop.safe import erased_file
 from cbs_desktop.safe.copies import Why
 from cbs_desktop.safe.permissions import Role
 from cbs_desktop.screening import actions as screening
@@ -310,6 +312,31 @@ def test_an_older_copy_does_not_bring_them_back(office, person, folder, tmp_path
     assert found(again, CANARY, CARD) == set()
     assert again.check().well
     again.close()
+
+
+def test_a_copy_is_restored_where_the_old_folder_is_gone(
+    office, person, folder, tmp_path
+):
+    """A laptop that is the same for the same person: their data folder knows of the erasure."""
+    made = office.do(backups.back_up, tmp_path / "stick")
+    erase(office, person)
+    office.close()
+    shutil.rmtree(folder)
+    copy = tmp_path / "stick" / str(made["folder"])
+    restoring.restore(copy, folder, "coordinator", PASSWORD, office.now)
+    again = Office.open(folder, "coordinator", PASSWORD, office.now)
+    assert again.ask(queries.of_person, person).erased
+    assert found(again, CANARY, CARD) == set()
+    again.close()
+
+
+def test_the_list_in_the_data_folder_has_the_mac_of_the_office(office, person):
+    key = office._keys.chain
+    log = office._number_log_of(office.laptop)
+    log.keep_erased(json.dumps({"ids": [person], "mac": "00" * 32}))
+    assert office.do(actions.erase_again) == 0
+    log.keep_erased(erased_file.signed([person], key))
+    assert office.do(actions.erase_again) == 1
 
 
 def test_a_list_of_another_office_erases_nobody(office, person, folder):

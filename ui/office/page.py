@@ -115,6 +115,11 @@ class OfficePage(Screen):
         self.section(Keeping).show_copies()
 
     @Slot()
+    def show_retention(self) -> None:
+        """What was kept for its whole time."""
+        self.section(Protection).show_retention()
+
+    @Slot()
     def back_up(self) -> None:
         """A verified copy."""
         self.section(Keeping).back_up()
@@ -127,6 +132,7 @@ class OfficePage(Screen):
             "copies": self.show_copies,
             "round": self.new_round,
             "signatories": self.change_signers,
+            "retention": self.show_retention,
         }
         if isinstance(item, str) and item in asked:
             asked[item]()

@@ -9,8 +9,10 @@ from cbs_desktop.protection import processing, queries
 from cbs_desktop.protection.law import Law
 from cbs_desktop.protection.queries import Case
 from cbs_desktop.protection.rules import ControllerEntries
+from cbs_desktop.rights import retention
 from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, many
+from ui.office.retention import RetentionDialog
 from ui.office.section import Section
 from ui.screen import Screen
 
@@ -27,6 +29,7 @@ class Protection(Section):
             _("Data protection"),
             (_("Something was lost or seen…"), self.new_case),
             (_("Open data protection"), self.open),
+            (_("Retention…"), self.show_retention),
         )
 
     def refresh(self) -> None:
@@ -80,3 +83,9 @@ class Protection(Section):
     def open(self) -> None:
         """Losses and the register."""
         self.page.opens.emit("protection", None)
+
+    @Slot()
+    def show_retention(self) -> None:
+        """What is to be destroyed, for whoever may."""
+        if self.page.may(retention.retention):
+            RetentionDialog(self.page).show()

@@ -15,6 +15,7 @@ from ui.widgets.parts import Facts, button, label, line, rows
 R = TypeVar("R")
 Given = TypeVarTuple("Given")
 Act = tuple[str, Callable[..., object]]  # what the button says, and what it does
+_IN_A_LINE = 3  # buttons: more do not fit two columns of a small screen
 
 
 class Section(QFrame):
@@ -29,7 +30,12 @@ class Section(QFrame):
 
     def build(self, title: str, *acts: Act) -> None:
         """The head, the facts, and a button for each act."""
-        buttons = line(*(button(text, press) for text, press in acts), None)
+        buttons = rows(gap=8)
+        for start in range(0, len(acts), _IN_A_LINE):
+            part = acts[start : start + _IN_A_LINE]
+            buttons.addLayout(
+                line(*(button(text, press) for text, press in part), None)
+            )
         self.setLayout(
             rows(
                 label(title, "head"),

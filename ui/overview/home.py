@@ -42,6 +42,7 @@ _WAYS = {
     "breach": ("stop", "stop", "protection", "losses"),
     "safety cards": ("stop", "stop", "screening", "cards"),
     "requests": ("warn", "consent", "participants", None),
+    "retention": ("info", "consent", "office", "retention"),
     "registers missing": ("warn", "register", "attendance", "missing"),
     "no consent": ("warn", "consent", "participants", "no consent"),
     "absent twice": ("warn", "visit", "attendance", "absent"),
@@ -79,6 +80,10 @@ def _about_people(todo: Todo, since: str) -> Sayings:
         "requests": (
             many("{n} request about a person’s data is to be answered", "{n} requests about people’s data are to be answered", n),
             _("The first, of {number}, by {day}.").format(number=todo.example, day=since), _("Open the list"),
+        ),
+        "retention": (
+            many("{n} record has been kept for its whole time", "{n} records have been kept for their whole time", n),
+            _("Answers of old rounds, or people not seen for years: destroy them now."), _("See list"),
         ),
         "registers missing": (
             many("{n} register is missing", "{n} registers are missing", n),

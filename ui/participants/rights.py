@@ -1,11 +1,12 @@
 """The rights of a person: requests with their clock, restriction, everything on paper, and erasing."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cbs_desktop import clock
 from cbs_desktop.exports import files
@@ -41,6 +42,7 @@ KINDS = {
 }
 ANSWERS = {
     "done": _N("Done as asked"),
+    "partly": _N("Done in part"),
     "refused": _N("Refused"),
     "withdrawn": _N("Withdrawn by the person"),
 }
@@ -75,6 +77,7 @@ class RightsDialog(Dialog):
         self.table.setFixedHeight(_TABLE)
         self.answer = button(_("Answer…"), self.answer_request)
         self.restrict = button(_("Restrict…"), self.restrict_or_lift)
+        self.letter = button(_("Save letter…"), self.save_letter)
         self.save = button(_("Save everything…"), self.save_everything)
         self.erase = button(_("Erase…"), self.begin_erasure)
         inside = QWidget()
@@ -83,7 +86,7 @@ class RightsDialog(Dialog):
                 self.state,
                 label(_("Requests"), "head"),
                 self.table,
-                line(self.answer, self.restrict, self.save, self.erase, None, gap=8),
+                self._buttons(),
                 gap=10,
             )
         )
@@ -92,6 +95,10 @@ class RightsDialog(Dialog):
         self.cancel.setText(_("Close"))
         self.accepted_with.connect(self.new_request)
         self.look()
+
+    def _buttons(self) -> QBoxLayout:
+        acts = (self.answer, self.letter, self.restrict, self.save, self.erase)
+        return line(*acts, None, gap=8)
 
     @Slot()
     def look(self, *_done: object) -> None:
@@ -112,6 +119,7 @@ class RightsDialog(Dialog):
         is_asked = _to_erase(rights) is not None
         self.restrict.setEnabled(may(restricting.restrict) and is_there)
         self.answer.setEnabled(may(actions.answer_request) and has_open)
+        self.letter.setEnabled(_answered(rights) is not None)
         self.save.setEnabled(may(actions.record_request))
         self.erase.setEnabled(may(actions.erase) and is_asked)
         self.main.setEnabled(may(actions.record_request) and is_there)
@@ -164,13 +172,41 @@ class RightsDialog(Dialog):
                 return said.format(file=path.name)
             return f"{said.format(file=path.name)} {files.not_noted()}"
 
+        self._begin(work)
+
+    def _begin(self, work: Callable[[], str]) -> None:
         Work(
-            self,
-            work,
-            then=self.tell,
-            failed=self.failed,
-            takes_progress=False,
+            self, work, then=self.tell, failed=self.failed, takes_progress=False
         ).start()
+
+    @Slot()
+    def save_letter(self) -> None:
+        """The letter that answers the request that is selected, or the latest answered one."""
+        assert self._rights is not None
+        chosen = self.table.current()
+        is_answered = isinstance(chosen, Request) and chosen.clock is None
+        request = chosen if is_answered else _answered(self._rights)
+        if request is None:
+            return
+        name = f"{request.number}-{_('answer')}.pdf"
+        path = where_to(self, _("Save letter"), name, "PDF (*.pdf)")
+        if path is not None:
+            self.save_letter_to(request, path)
+
+    def save_letter_to(self, request: Request, path: Path) -> None:
+        """Save the letter, and say so."""
+        assert self._rights is not None
+        office = self._screen.desk.office
+        name = "" if self._rights.erased else self._record.row.name
+        said = _("Saved as {file}.").format(file=path.name)
+
+        def work() -> str:
+            content = documents.answer_letter(office, request.id, name)
+            if files.write(office, Outgoing("answer letter", 1), {path: content}):
+                return said
+            return f"{said} {files.not_noted()}"
+
+        self._begin(work)
 
     @Slot()
     def begin_erasure(self) -> None:
@@ -222,6 +258,14 @@ def _open(rights: Rights) -> list[Request]:
     return [one for one in rights.requests if one.clock is not None]
 
 
+def _answered(rights: Rights) -> Request | None:
+    """The latest request that was answered."""
+    for request in rights.requests:
+        if request.clock is None:
+            return request
+    return None
+
+
 def _to_erase(rights: Rights) -> Request | None:
     for request in _open(rights):
         if request.kind == rules.ERASE:
@@ -240,7 +284,7 @@ def _state(rights: Rights) -> str:
         ).format(day=full_day(rights.restricted_since), why=_(rights.restricted_why))
     return _(
         "A request is answered within {n} days. To erase somebody, record a request to be erased first."
-    ).format(n=rules.ANSWER_DAYS)
+    ).format(n=rights.answer_days)
 
 
 def _choices(words: dict[str, str]) -> list[tuple[str, str]]:
@@ -302,7 +346,7 @@ class AnswerDialog(Dialog):
                 Field("answer", _("Answer"), "choice", choices=_choices(ANSWERS)),
                 Field(
                     "refusal",
-                    _("Reason of a refusal"),
+                    _("Reason, if refused or done in part"),
                     "choice",
                     choices=[("", ""), *_as_they_are(rules.REFUSALS)],
                 ),
