@@ -43,6 +43,7 @@ class ProcessingRegister:
     sticks: int
     backup_places: tuple[str, ...]
     left: tuple[Disclosure, ...]
+    periods: dict[str, int]  # class of data → months, where the office chose them
 
 
 @query(Permission.READ_JOURNAL)
@@ -77,6 +78,7 @@ def processing(reading: Reading, now: datetime) -> ProcessingRegister:
         sticks=sticks,
         backup_places=places,
         left=_left(reading, now - _YEAR),
+        periods=settings.read(reading, "keep periods"),
     )
 
 

@@ -48,7 +48,7 @@ def parts(register: ProcessingRegister, office: str, law: Law) -> list[RegisterP
         (_("Who holds an account"), _accounts(register)),
         (_("Recipients in the last 12 months"), _recipients(register)),
         (_("Transfers abroad ({article})"), _transfers(register, law)),
-        (_("How long data are kept"), _retention(law)),
+        (_("How long data are kept"), _retention(register, law)),
         (_("Where copies lie"), _copies(register)),
         (_("Safeguards"), _safeguards(register)),
         (_("Impact assessment ({article})"), _assessment(register)),
@@ -213,17 +213,18 @@ def _transfers(register: ProcessingRegister, law: Law) -> list[str]:
     return lines
 
 
-def _retention(law: Law) -> list[str]:
-    kept = _("{what}: {months} months after the round ({source})")
+def _retention(register: ProcessingRegister, law: Law) -> list[str]:
+    """By the office's own periods, else those of the country."""
     lines: list[str] = []
-    for key, what in (
-        ("keep_answers_months", _("Answers of questionnaires")),
-        ("keep_identity_months", _("Identity and contact")),
-    ):
+    for kind, key, kept in (
+        ("answers", "keep_answers_months", _("Answers of questionnaires: {months} months after the round ({source})")),
+        ("identity", "keep_identity_months", _("Identity and contact: {months} months after the last activity ({source})")),
+    ):  # fmt: skip
         figure = law.figures[key]
-        lines.append(
-            kept.format(what=what, months=figure.value, source=_source(figure))
-        )
+        months, source = figure.value, _source(figure)
+        if chosen := register.periods.get(kind):
+            months, source = chosen, _("chosen by the office")
+        lines.append(kept.format(months=months, source=source))
     return [
         *lines,
         _("Numbers without names: for good"),

@@ -71,19 +71,31 @@ class DestroyDialog(Dialog):
     def _begin(self, _values: FormValues) -> None:
         self._at_work = True
         self.cancel.setText(_("Stop"))
-        for part in _parts(self._pairs):
+        for part in _parts(self._staying_pairs()):
             self._steps.append(lambda part=part: self._destroy(part))
+        self._erase_in_parts(self._mine())
         new = [one.person_id for one in self._people if not one.request]
         if new:
-            self._steps.append(lambda: self._propose(new))
-        self._erase_in_parts(self._mine())
+            self._steps.insert(0, lambda: self._propose(new))
         self.bar.setMaximum(len(self._steps))
         self.bar.show()
         self._next()
 
+    def _staying_pairs(self) -> list[tuple[int, int]]:
+        """The answers of people who are not erased now: erasing takes theirs along."""
+        mine = self._mine()
+        gone = set[int]()
+        for one in self._people:
+            if self._alone or one.request in mine:
+                gone.add(one.person_id)
+        return [pair for pair in self._pairs if pair[0] not in gone]
+
     def _erase_in_parts(self, requests: Sequence[int]) -> None:
+        """First of all: a wrong password is told before anything is gone."""
+        erasing: list[Callable[[], None]] = []
         for part in _parts(requests):
-            self._steps.append(lambda part=part: self._erase(part))
+            erasing.append(lambda part=part: self._erase(part))
+        self._steps[:0] = erasing
         self.bar.setMaximum(self._done + len(self._steps))
 
     def _next(self) -> None:
