@@ -182,6 +182,11 @@ RECORDS: dict[str, str] = {
     "export": _N("Export or print"),
     "breach": _N("Loss or breach"),
     "restated": _N("A row that the check knows"),
+    "blanked": _N("An action whose words were erased"),
+    "erased": _N("Somebody who was erased"),
+    "restriction": _N("Restriction"),
+    "subject_request": _N("Request of a person"),
+    "destruction": _N("Record of what was destroyed"),
 }
 
 

@@ -215,11 +215,15 @@ def _transfers(register: ProcessingRegister, law: Law) -> list[str]:
 
 def _retention(register: ProcessingRegister, law: Law) -> list[str]:
     """By the office's own periods, else those of the country."""
+    answers = _("Answers of questionnaires: {months} months after the round ({source})")
+    identity = _(
+        "Identity and contact: {months} months after the last activity ({source})"
+    )
     lines: list[str] = []
     for kind, key, kept in (
-        ("answers", "keep_answers_months", _("Answers of questionnaires: {months} months after the round ({source})")),
-        ("identity", "keep_identity_months", _("Identity and contact: {months} months after the last activity ({source})")),
-    ):  # fmt: skip
+        ("answers", "keep_answers_months", answers),
+        ("identity", "keep_identity_months", identity),
+    ):
         figure = law.figures[key]
         months, source = figure.value, _source(figure)
         if chosen := register.periods.get(kind):

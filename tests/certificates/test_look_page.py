@@ -158,9 +158,10 @@ def test_logos_are_added_and_taken_out(place, desk, office, settle, tmp_path):
         assert image.size == (800, 267) and image.getpixel((1, 1)) == (0, 0, 255)
 
 
-def test_the_calibration_page_is_written(place, tmp_path):
+def test_the_calibration_page_is_written(place, tmp_path, settle):
     type_in(place, "right", "1,5")
     place.write_calibration(tmp_path / "calibration.pdf")
+    settle(place.desk)
     assert "1.5 mm to the right" in words_of(
         (tmp_path / "calibration.pdf").read_bytes()
     )

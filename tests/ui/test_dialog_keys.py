@@ -18,7 +18,9 @@ CHOICES = [("a", "one"), ("b", "two")]
 KINDS = ("text", "date", "number", "choice", "yes", "many", "list", "place", "long")
 WITHOUT = {
     "copies",
-    "losses",
+    "case",
+    "retention",
+    "rights",
     "accounts",
     "import",
     "add-questionnaire",
