@@ -117,13 +117,21 @@ def set_value(tx: Transaction, key: str, value: object) -> None:
     declared = DECLARED.get(key)
     if declared is None or not declared.open or not isinstance(value, declared.kind):
         raise Invalid([Fault(key, "not a choice")])
-    if isinstance(value, int) and not declared.least <= value <= declared.most:
-        facts: dict[str, object] = {"least": declared.least, "most": declared.most}
-        raise Invalid([Fault(key, "out of range", facts)])
-    if isinstance(value, str) and len(value) > _LONGEST:
-        raise Invalid([Fault(key, "too long", {"most": _LONGEST})])
+    if faults := _faults(key, value, declared):
+        raise Invalid(faults)
     write(tx, key, value)
     tx.say(setting=key)
+
+
+def _faults(key: str, value: object, declared: Declared) -> list[Fault]:
+    """What is wrong with a value of the right type."""
+    if isinstance(value, int):
+        facts: dict[str, object] = {"least": declared.least, "most": declared.most}
+        if not declared.least <= value <= declared.most:
+            return [Fault(key, "out of range", facts)]
+    if isinstance(value, str) and len(value) > _LONGEST:
+        return [Fault(key, "too long", {"most": _LONGEST})]
+    return []
 
 
 @query(Permission.LOOK)

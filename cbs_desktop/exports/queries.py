@@ -26,6 +26,9 @@ class Left:
     to: Recipient
 
 
+_LATEST_FIRST = (Export.at.desc(), Export.id.desc())
+
+
 @dataclass(frozen=True, slots=True)
 class Stick:
     """A stick that backups went to: its number, how many, and when the last."""
@@ -39,18 +42,20 @@ class Stick:
 def last_recipient(reading: Reading, kind: str) -> Recipient:
     """Who got a file of this kind last from this account: offered first the next time."""
     e = Export
-    mine = select(e.recipient, e.other, e.country).where(
-        e.kind == kind, e.account == reading.account.name, e.place != "printer"
-    )
-    row = reading.first(mine.order_by(e.at.desc(), e.id.desc()).limit(1))
-    return Recipient(row.recipient, row.other, row.country) if row else OWN
+    of_kind = select(e.recipient, e.other, e.country).where(e.kind == kind)
+    mine = of_kind.where(e.account == reading.account.name)
+    files = mine.where(e.place != "printer")
+    row = reading.first(files.order_by(*_LATEST_FIRST).limit(1))
+    if row is None:
+        return OWN
+    return Recipient(row.recipient, row.other, row.country)
 
 
 @query(Permission.READ_JOURNAL)
 def what_left(reading: Reading, most: int = 500) -> list[Left]:
     """What left, the latest first."""
     e = Export
-    rows = reading.rows(select(e).order_by(e.at.desc(), e.id.desc()).limit(most))
+    rows = reading.rows(select(e).order_by(*_LATEST_FIRST).limit(most))
     found: list[Left] = []
     for row in rows:
         left = Left(

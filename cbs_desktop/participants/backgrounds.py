@@ -4,12 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 
 from cbs_desktop.action import Reading, Transaction, batches
 from cbs_desktop.participants.tables import Background, sealed_of_background
 
 Categories = Sequence[str]
+_ROWS = select(Background.id, Background.person_id, Background.sealed)
 
 
 def put_new(tx: Transaction, people: Iterable[tuple[int, Categories | None]]) -> None:
@@ -27,21 +28,27 @@ def put(tx: Transaction, person_id: int, categories: Categories) -> None:
 
 def of_person(reading: Reading, person_id: int) -> tuple[str, ...]:
     """The categories of a person, by name. Refused, SealBroken."""
-    return of_everybody(reading, person_id).get(person_id, ())
+    mine = _ROWS.where(Background.person_id == person_id)
+    return _categories(reading, mine).get(person_id, ())
 
 
-def of_everybody(
-    reading: Reading, person_id: int | None = None
+def of_everybody(reading: Reading) -> dict[int, tuple[str, ...]]:
+    """Person → categories by name."""
+    return _categories(reading, _ROWS)
+
+
+def _categories(
+    reading: Reading, rows: Select[int, int, bytes]
 ) -> dict[int, tuple[str, ...]]:
-    """Person → categories by name; only that person's, where one is given. A merged record has those of both."""
-    statement = select(Background.id, Background.person_id, Background.sealed)
-    if person_id is not None:
-        statement = statement.where(Background.person_id == person_id)
-    found: dict[int, set[str]] = defaultdict(set)
-    for row_id, whose, sealed in reading.rows(statement):
+    """A merged record has those of both."""
+    held: dict[int, set[str]] = defaultdict(set)
+    for row_id, person_id, sealed in reading.rows(rows):
         content = reading.readers.unseal(sealed, sealed_of_background(row_id))
-        found[whose].update(json.loads(content))
-    return {whose: tuple(sorted(held)) for whose, held in found.items()}
+        held[person_id].update(json.loads(content))
+    found: dict[int, tuple[str, ...]] = {}
+    for person_id, categories in held.items():
+        found[person_id] = tuple(sorted(categories))
+    return found
 
 
 def _row(

@@ -13,7 +13,7 @@ from cbs_desktop.safe.permissions import Permission
 @action(Permission.RIGHTS, "Restricted the data of {who}")
 def restrict(tx: Transaction, person_id: int, reason: str) -> None:
     """The data are kept and not used from today on, for a reason of choices.RESTRICTION_REASONS."""
-    number = _number(tx, person_id)
+    number = number_of(tx, person_id)
     if reason not in choices.RESTRICTION_REASONS:
         raise Invalid([Fault("reason", "not a choice")])
     if is_restricted(tx, person_id):
@@ -35,7 +35,7 @@ def restrict(tx: Transaction, person_id: int, reason: str) -> None:
 @action(Permission.RIGHTS, "Lifted the restriction of {who}")
 def lift(tx: Transaction, person_id: int, reason: str) -> None:
     """The data are used again from today on, for a reason of choices.LIFTING_REASONS."""
-    number = _number(tx, person_id)
+    number = number_of(tx, person_id)
     if reason not in choices.LIFTING_REASONS:
         raise Invalid([Fault("reason", "not a choice")])
     if not is_restricted(tx, person_id):
@@ -51,7 +51,8 @@ def lift(tx: Transaction, person_id: int, reason: str) -> None:
     tx.say(who=number)
 
 
-def _number(tx: Transaction, person_id: int) -> str:
+def number_of(tx: Transaction, person_id: int) -> str:
+    """The number of somebody who has not been erased. Missing, RuleBroken."""
     number = tx.value(select(Person.number).where(Person.id == person_id))
     if number is None:
         raise Missing(what="person", id=person_id)

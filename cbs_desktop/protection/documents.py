@@ -33,11 +33,7 @@ def notice(
 ) -> bytes:
     """The first notice: that something happened, and what is known of it."""
     title = _("Notice of a personal data breach")
-    figure = law.figures["notice_hours"]
-    due = time_left(case.loss.noticed, figure.value, now).due
-    basis = _("{law}, {article}: to be given by {moment}.").format(
-        law=law.name, article=figure.source, moment=write_moment(due)
-    )
+    basis = _basis(case, law, "notice_hours", now)
     return _paper(office, title, law, entries, basis, _facts(case))
 
 
@@ -46,13 +42,17 @@ def report(
 ) -> bytes:
     """The report: nature, numbers, contact, measures, whether people are told."""
     title = _("Report on a personal data breach")
-    figure = law.figures["report_hours"]
-    due = time_left(case.loss.noticed, figure.value, now).due
-    basis = _("{law}, {article}: to be given by {moment}.").format(
-        law=law.name, article=figure.source, moment=write_moment(due)
-    )
+    basis = _basis(case, law, "report_hours", now)
     told = [*_facts(case), *_measures(case), _persons(case, law)]
     return _paper(office, title, law, entries, basis, told)
+
+
+def _basis(case: Case, law: Law, hours: str, now: datetime) -> str:
+    """Under which article a paper is to be given, and until when."""
+    figure = law.figures[hours]
+    due = time_left(case.loss.noticed, figure.value, now).due
+    words = _("{law}, {article}: to be given by {moment}.")
+    return words.format(law=law.name, article=figure.source, moment=write_moment(due))
 
 
 def _facts(case: Case) -> list[Part]:
@@ -88,7 +88,7 @@ def _measures(case: Case) -> list[Part]:
     ]
     return [
         (_("Measures taken"), "\n".join(taken) or _("none yet")),
-        (_("Measures planned"), "\n".join(planned) or _("none left")),
+        (_("Measures not yet taken"), "\n".join(planned) or _("none left")),
     ]
 
 

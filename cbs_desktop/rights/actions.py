@@ -10,7 +10,8 @@ from sqlalchemy import insert, select, update
 from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
-from cbs_desktop.participants.consents import is_erased, need_not_erased
+from cbs_desktop.participants.consents import is_erased
+from cbs_desktop.participants.restricting import number_of
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.rights import erased_list, erasing, retention, rules
 from cbs_desktop.rights.queries import coordinators
@@ -40,7 +41,7 @@ class RequestDetails:
 @action(Permission.RIGHTS, "Recorded a request of {who}: {what}")
 def record_request(tx: Transaction, person_id: int, details: RequestDetails) -> int:
     """A request that came in; its id. Invalid, Missing, RuleBroken for somebody who has been erased."""
-    number = _number(tx, person_id)
+    number = number_of(tx, person_id)
     faults = day_faults("received_on", details.received_on, tx.today)
     from_whom = clean(details.from_whom)
     faults += text_faults("from_whom", from_whom)
@@ -87,7 +88,7 @@ def answer_request(
     if faults:
         raise Invalid(faults)
     _answer(tx, row, answer, reason if has_reason else "")
-    tx.say(who=_number(tx, row.person_id), what=row.kind)
+    tx.say(who=number_of(tx, row.person_id), what=row.kind)
 
 
 def _answer(tx: Transaction, row: NamedRow, answer: str, reason: str = "") -> None:
@@ -111,7 +112,7 @@ def erase(tx: Transaction, request_id: int, password: str = "") -> str:
     if row.kind != rules.ERASE:
         raise Missing(what="request", id=request_id)
     _need_second(tx, row.taken_by, password)
-    number = _number(tx, row.person_id)
+    number = number_of(tx, row.person_id)
     _answer(tx, row, rules.DONE)
     erasing.erase(tx, row.person_id)
     erased_list.keep(tx)
@@ -182,7 +183,7 @@ def erase_due(
     for row in rows:
         if row.kind != rules.ERASE:
             raise Missing(what="request", id=row.id)
-        numbers.append(_number(tx, row.person_id))
+        numbers.append(number_of(tx, row.person_id))
         _answer(tx, row, rules.DONE)
     erasing.erase(tx, *(row.person_id for row in rows))
     erased_list.keep(tx)
@@ -264,14 +265,6 @@ def destroy_copies(tx: Transaction, count: int) -> None:
     }
     tx.run(insert(Destruction), row)
     tx.say(count=count)
-
-
-def _number(tx: Transaction, person_id: int) -> str:
-    number = tx.value(select(Person.number).where(Person.id == person_id))
-    if number is None:
-        raise Missing(what="person", id=person_id)
-    need_not_erased(tx, person_id)
-    return number
 
 
 def _request(tx: Transaction, request_id: int) -> NamedRow:

@@ -13,10 +13,11 @@ from cbs_desktop.paper import page
 from cbs_desktop.protection.law import Law
 from cbs_desktop.rights import queries, rules
 from cbs_desktop.rights.everything import DataSection, everything
+from cbs_desktop.rights.paper_words import readable
 from cbs_desktop.rights.problems import ASKED, BECAUSE, DESTROYED
 from cbs_desktop.rights.queries import Request
 from cbs_desktop.rights.retention import DestructionRecord
-from cbs_desktop.text import day_in_figures, write_day
+from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _, many
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 500  # points between the margins of a page
 _GAP = 8
+_SHORTEST, _LONG, _MARGIN = 5, 40, 2  # characters that a column is as wide as
 _SMALL = page.style(7.5)
 _STRONG = page.style(7.5, strong=True)
 _LINE = "_" * 40
@@ -85,7 +87,7 @@ def pdf(
     for section in sections:
         story += _drawn(section)
     title = _("Data held about {number}").format(number=number)
-    head = page.Head(office, title, write_day(today), practice=practice)
+    head = page.Head(office, title, day_in_figures(today), practice=practice)
     return page.flow(story, head)
 
 
@@ -93,10 +95,10 @@ def _drawn(section: DataSection) -> "list[Flowable]":
     look = page.style(11, strong=True)
     title = page.para(section.title, look)
     lines = [[page.para(cell, _STRONG) for cell in section.head]]
-    for row in section.rows:
+    rows = [[readable(section.key, cell) for cell in row] for row in section.rows]
+    for row in rows:
         lines.append([page.para(cell, _SMALL) for cell in row])
-    width = _WIDTH / len(section.head)
-    drawn = Table(lines, [width] * len(section.head), repeatRows=1)
+    drawn = Table(lines, _widths([section.head, *rows]), repeatRows=1)
     drawn.setStyle(
         TableStyle(
             [
@@ -108,6 +110,16 @@ def _drawn(section: DataSection) -> "list[Flowable]":
     )
     first = KeepTogether([title, Spacer(0, 4)])
     return [first, drawn, Spacer(0, 2 * _GAP)]
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Points for each column: its longest word fits, and what is left goes to those with long texts."""
+    shares: list[int] = []
+    for column in zip(*rows, strict=True):
+        words = [len(word) for cell in column for word in cell.split()]
+        longest = max(len(cell) for cell in column)
+        shares.append(_MARGIN + max(_SHORTEST, *words, min(longest, _LONG)))
+    return [_WIDTH * share / sum(shares) for share in shares]
 
 
 def answer_letter(office: "Office", request_id: int, name: str = "") -> bytes:
@@ -133,7 +145,7 @@ def answer_letter(office: "Office", request_id: int, name: str = "") -> bytes:
         story += [Spacer(0, 2 * _GAP), page.para(part, look)]
     signed = _("Date and signature: {line}").format(line=_LINE)
     story += [Spacer(0, 6 * _GAP), page.para(signed, look)]
-    day = write_day(request.answered_on) if request.answered_on else ""
+    day = day_in_figures(request.answered_on) if request.answered_on else ""
     head = page.Head(office.title, title, day, practice=office.practice)
     return page.flow(story, head)
 
@@ -188,6 +200,6 @@ def destruction_record(office: "Office", record: DestructionRecord) -> bytes:
         ]
     signed = _("Date and signature: {line}").format(line=_LINE)
     story += [Spacer(0, 6 * _GAP), page.para(signed, look)]
-    day = write_day(record.done_on)
+    day = day_in_figures(record.done_on)
     head_of_page = page.Head(office.title, title, day, practice=office.practice)
     return page.flow(story, head_of_page)

@@ -31,13 +31,14 @@ from cbs_desktop.places.tables import Facility, Place
 from cbs_desktop.programmes.tables import Round
 from cbs_desktop.rights.tables import SubjectRequest
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.screening import results, safety
+from cbs_desktop.screening import instrument_store, results, safety
 from cbs_desktop.screening.discretion import may_know
+from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.queries import reason_of
 from cbs_desktop.screening.tables import Assessment, Decision, RiskCard
 from cbs_desktop.store import history, journal, lists
 from cbs_desktop.store.values import NamedRow
-from cbs_desktop.words import _
+from cbs_desktop.words import _, language
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 HELD = _N("Held; to be printed by a screener")
@@ -225,8 +226,10 @@ def _questionnaires(reading: Reading, person_id: int) -> DataSection:
     a = Assessment
     rows: list[Sequence[object]] = []
     columns = select(a.id, a.instrument, a.taken_on, a.occasion, a.typed_by)
+    titles = _titles(reading)
     for row in reading.rows(columns.where(a.person_id == person_id).order_by(a.id)):
-        known = (row.instrument, row.taken_on, row.occasion, row.typed_by)
+        title = titles.get(row.instrument, row.instrument)
+        known = (title, row.taken_on, row.occasion, row.typed_by)
         if not reading.account.may(Permission.SEE_SCORES):
             rows.append((*known, "", _(HELD)))
             continue
@@ -238,6 +241,15 @@ def _questionnaires(reading: Reading, person_id: int) -> DataSection:
             rows.append((*known, number, "" if value is None else value))
     head = ("Questionnaire", "Taken on", "Occasion", "Typed by", "Question", "Answer")
     return _section("questionnaires", "Questionnaires", head, rows)
+
+
+def _titles(reading: Reading) -> dict[str, str]:
+    """Questionnaire → its title, of those whose file can be read."""
+    found: dict[str, str] = {}
+    for one in instrument_store.listed(reading):
+        if one.instrument is not None:
+            found[one.key] = pick(one.instrument.title, language())
+    return found
 
 
 def _safety(reading: Reading, person_id: int) -> DataSection:
@@ -306,11 +318,19 @@ def _acts(reading: Reading, person_id: int) -> DataSection:
     keys = [("person", str(person_id))]
     for table in (Consent, Assessment, Decision, Membership, Certificate, RiskCard):
         own = select(table.id).where(table.person_id == person_id)
-        keys += [(table.__tablename__, str(key)) for key in reading.column(own)]
-    rows: dict[tuple[str, str, str], None] = {}
+        for key in reading.column(own):
+            keys.append((table.__tablename__, str(key)))
+    rows: list[tuple[str, str, str]] = []
     for told in history.history(reading.db, keys):
-        act = told.act
-        done = journal.sentence(act, act.facts.keys() - {"done"})
-        rows[act.at[:16].replace("T", " "), act.account, done] = None
+        row = _act(told.act)
+        if row not in rows:
+            rows.append(row)
     head = ("Moment (UTC)", "Account", "What was done")
     return _section("changes", "Who changed the record", head, rows)
+
+
+def _act(act: journal.Act) -> tuple[str, str, str]:
+    """Moment, account and what was done; every fact of the sentence is left out."""
+    moment = act.at[:16].replace("T", " ")
+    facts = act.facts.keys() - {"done"}
+    return moment, act.account, journal.sentence(act, facts)

@@ -72,10 +72,22 @@ def retention(reading: Reading) -> Retention:
     every.sort(key=lambda one: (one.until, one.number))
     held = _held(reading) if every else frozenset[int]()
     due = tuple(one for one in every if one.person_id not in held)
+    return Retention(
+        due=due,
+        held=len(every) - len(due),
+        periods=periods,
+        sources=_sources(reading),
+        alone=coordinators(reading) < 2,
+    )
+
+
+def _sources(reading: Reading) -> dict[str, str]:
+    """Where the period of each class stands in the country's law."""
     figures = law_of(reading).figures
-    sources = {name: figures[f"keep_{name}_months"].source for name in rules.CLASSES}
-    left_out = len(every) - len(due)
-    return Retention(due, left_out, periods, sources, coordinators(reading) < 2)
+    found: dict[str, str] = {}
+    for name in rules.CLASSES:
+        found[name] = figures[f"keep_{name}_months"].source
+    return found
 
 
 def due_count(reading: Reading) -> int:

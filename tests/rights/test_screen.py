@@ -96,3 +96,11 @@ def test_copies_are_named_after_it_and_destroyed(opened, desk, settle, office):
     dialog.finish()
     settle(desk)
     assert not copy.exists()
+
+
+def test_enter_leaves_what_cannot_be_undone(opened):
+    first = opened()
+    dialog = HoldingDialog(first, first._screen, [])
+    dialog.show()
+    assert dialog.cancel.isDefault() and not dialog.main.isDefault()
+    dialog.reject()

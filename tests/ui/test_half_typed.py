@@ -17,6 +17,8 @@ from cbs_desktop.overview import queries as overview
 from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from ui.participants.form import PersonForm
+from ui.widgets.dialog import Dialog
+from ui.widgets.form import Field, Form
 
 ROOT = Path(__file__).resolve().parents[2]
 NEW = "participants.register"
@@ -305,3 +307,13 @@ def test_the_window_does_not_wait_for_the_disk(
     monkeypatch.setattr(office, "do", really)
     vanish(form)
     settle(desk)
+
+
+def test_a_form_that_the_program_filled_closes_at_once(qtbot, dressed):
+    """Also where a field of several lines was filled: nobody typed anything."""
+    form = Form([Field("told", "What is told", "long"), Field("name", "Name")])
+    dialog = Dialog(None, "Any", form, "Save")
+    form.show_values({"told": "in the village", "name": "KEZA"})
+    dialog.show()
+    with qtbot.waitSignal(dialog.finished):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)

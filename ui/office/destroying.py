@@ -56,6 +56,7 @@ class DestroyDialog(Dialog):
         is_ready = self._pairs or known.alone or self._mine()
         words = _("Destroy for good") if is_ready else _("Propose to erase")
         super().__init__(page, _("Destroy"), inside, words, 640, tall=True)
+        self.lead_to_cancel()
         self.accepted_with.connect(self._begin)
 
     def _mine(self) -> list[int]:
@@ -207,13 +208,15 @@ def _told(
 def _told_of_answers(preview: DestructionPreview) -> list[str]:
     n = preview.people
     people = many("{n} person", "{n} people", n)
-    sheets = many("{n} questionnaire", "{n} questionnaires", preview.sheets)
-    twice = many("{n} second entry", "{n} second entries", preview.second_entries)
-    typed = many("{n} half-typed sheet", "{n} half-typed sheets", preview.half_typed)
+    parts = [many("{n} questionnaire", "{n} questionnaires", preview.sheets)]
+    if n := preview.second_entries:
+        parts.append(many("{n} second entry", "{n} second entries", n))
+    if n := preview.half_typed:
+        parts.append(many("{n} half-typed sheet", "{n} half-typed sheets", n))
     words = _(
-        "Answers of {people} go: {sheets}, {twice}, {typed}, with their safety follow-ups and the reasons of decisions."
+        "Answers of {people} go: {sheets}, with their safety follow-ups and the reasons of decisions."
     )
-    goes = words.format(people=people, sheets=sheets, twice=twice, typed=typed)
+    goes = words.format(people=people, sheets=", ".join(parts))
     rounds = ", ".join(preview.rounds)
     report = _(
         "The report before and after of {rounds} can no longer show these people: print it first. Who was screened when, and "

@@ -9,7 +9,7 @@ from cbs_desktop.keeping import holding
 from cbs_desktop.keeping.holding import HoldingCopy
 from cbs_desktop.rights import actions
 from cbs_desktop.rights.queries import ErasurePreview, Request
-from cbs_desktop.words import _
+from cbs_desktop.words import _, many
 from ui.vocabulary import full_day
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import FormValues
@@ -30,21 +30,42 @@ _AGAINST = {
     "certificate withdrawn": _N("A certificate was withdrawn: is it in dispute?"),
 }
 _COUNTED = {
-    "consents": _N("consents"),
-    "questionnaires": _N("answers of questionnaires"),
-    "safety cards": _N("safety follow-ups"),
-    "memberships": _N("places in groups"),
-    "marks": _N("attendance marks"),
-    "decisions": _N("decisions"),
-    "certificates": _N("certificates, without the name"),
+    "consents": (_N("{n} consent"), _N("{n} consents")),
+    "questionnaires": (_N("{n} questionnaire"), _N("{n} questionnaires")),
+    "safety cards": (_N("{n} safety follow-up"), _N("{n} safety follow-ups")),
+    "memberships": (_N("{n} place in a group"), _N("{n} places in groups")),
+    "marks": (_N("{n} attendance mark"), _N("{n} attendance marks")),
+    "decisions": (_N("{n} decision"), _N("{n} decisions")),
+    "certificates": (
+        _N("{n} certificate, without the name"),
+        _N("{n} certificates, without the name"),
+    ),
 }
 _WIDE = 760  # pixels
 _TABLE = 300
 
 
 def _counts(counts: dict[str, int]) -> str:
-    there = [f"{_(_COUNTED[what])} {n}" for what, n in counts.items() if n]
-    return ", ".join(there) or _("nothing")
+    """What there is of each, in words; empty for nothing."""
+    there: list[str] = []
+    for what, n in counts.items():
+        if n:
+            there.append(many(*_COUNTED[what], n))
+    return ", ".join(there)
+
+
+def _goes_and_stays(preview: ErasurePreview) -> list[str]:
+    told = [
+        _(
+            "Names, birth date, phone, ID, place below the sector, links and half-typed forms go."
+        ),
+        _("Number, sex, year of birth and sector stay."),
+    ]
+    if goes := _counts(preview.goes):
+        told[0] = f"{told[0]} " + _("So do: {what}.").format(what=goes)
+    if stays := _counts(preview.stays):
+        told[1] = f"{told[1]} " + _("So do: {what}.").format(what=stays)
+    return told
 
 
 class EraseDialog(Dialog):
@@ -62,14 +83,7 @@ class EraseDialog(Dialog):
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(_("Your password"))
-        goes = _(
-            "Names, birth date, phone, ID, place below the sector, links and half-typed forms go. With them go: {what}."
-        )
-        stays = _("Number, sex, year of birth and sector stay. So do: {what}.")
-        told = [
-            goes.format(what=_counts(preview.goes)),
-            stays.format(what=_counts(preview.stays)),
-        ]
+        told = _goes_and_stays(preview)
         told += [_(_AGAINST[code]) for code in preview.against]
         if preview.merged:
             merged = ", ".join(preview.merged)
@@ -84,6 +98,9 @@ class EraseDialog(Dialog):
         inside.setLayout(box)
         title = _("Erase {number}").format(number=preview.number)
         super().__init__(above, title, inside, _("Erase for good"), 620, tall=True)
+        self.lead_to_cancel()
+        if preview.alone:
+            self.password.setFocus()
         self.accepted_with.connect(self._erase)
 
     @Slot(dict)
@@ -113,6 +130,7 @@ class HoldingDialog(Dialog):
             above, _("Copies"), inside, _("Destroy these copies"), _WIDE, tall=True
         )
         self.cancel.setText(_("Keep them"))
+        self.lead_to_cancel()
         self.accepted_with.connect(self._destroy)
 
     @Slot(dict)

@@ -280,7 +280,9 @@ class CaseDialog(Dialog):
 
     def _write_with(self, kind: str, path: Path, entries: ControllerEntries) -> None:
         office = self._page.desk.office
-        draw = documents.notice if kind == "breach notice" else documents.report
+        draw = documents.report
+        if kind == "breach notice":
+            draw = documents.notice
         content = draw(office, self.case, self._law, entries, office.now())
         said = _("Saved as {file}").format(file=path.name)
         keep(self._page, Outgoing(kind), {path: content}, said)

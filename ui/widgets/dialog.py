@@ -101,6 +101,12 @@ class Dialog(QDialog):
             room = room.expandedTo(parent.window().size())
         return room - QSize(_FRAME, 2 * _FRAME)
 
+    def lead_to_cancel(self) -> None:
+        """For what cannot be undone: Enter leaves, until somebody goes to the other button."""
+        self.main.setDefault(False)
+        self.cancel.setDefault(True)
+        self.cancel.setFocus()
+
     def half_typed(self) -> HalfTyped:
         """What was typed into the forms and not saved, by key."""
         found: HalfTyped = {}

@@ -182,7 +182,8 @@ class Form(QWidget):
         return super().eventFilter(watched, event)
 
     def _changed(self, *_arguments: object) -> None:
-        self.changed.emit()
+        if not self._filling:
+            self.changed.emit()
 
     def _stir(self, key: str, *_arguments: object) -> None:
         """A field that is changed is no longer the one that was refused."""
