@@ -3,6 +3,7 @@
 from datetime import date
 
 from cbs_desktop.attendance import rules
+from cbs_desktop.participants import availability, choices
 from cbs_desktop.words import _
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
@@ -58,22 +59,9 @@ USES = {
     "cannot": ("stop", _N("Cannot be used")),
 }
 COUNTRIES = {"RW": _N("Rwanda"), "BI": _N("Burundi")}
-LANGUAGES = {
-    "rw": _N("Kinyarwanda"), "rn": _N("Kirundi"), "sw": _N("Swahili"), "fr": _N("French"), "en": _N("English"),
-    "ln": _N("Lingala"), "sign": _N("sign language"),
-}  # fmt: skip
-PURPOSES = {
-    "programme": _N("Programme"),
-    "screening": _N("Screening"),
-    "photo": _N("Photo or story"),
-    "sharing": _N("Sharing names"),
-    "follow-up": _N("Follow-up visits"),
-}
-MODES = {
-    "written": _N("in writing"),
-    "oral": _N("by word of mouth"),
-    "electronic": _N("electronically"),
-}
+LANGUAGES = availability.LANGUAGE_WORDS
+PURPOSES = choices.PURPOSE_WORDS
+MODES = choices.MODE_WORDS
 NO_CONSENT = {
     "": ("ok", _N("Consent recorded")),
     "consent needed": ("stop", _N("No consent recorded")),

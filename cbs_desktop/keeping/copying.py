@@ -104,7 +104,7 @@ def thin(office: "Office", folder: Path, now: datetime) -> list[Path]:
     gone = [copy.folder for copy in mine if copy.made not in stay]
     gone += _left_over(folder, now)
     for each in gone:
-        _remove(each)
+        remove(each)
     return gone
 
 
@@ -118,10 +118,14 @@ def _left_over(folder: Path, now: datetime) -> list[Path]:
     return found
 
 
-def _remove(copy: Path) -> None:
-    """Under a half copy's name first: one that could not be removed whole is no copy any more."""
+def remove(copy: Path) -> bool:
+    """Whether the folder of a copy is gone. Under a half copy's name first: one that could not be removed whole is no
+    copy any more."""
     doomed = copy.with_name(copy.name.removesuffix(copies.HALF) + copies.HALF)
-    with suppress(OSError):
+    try:
         if doomed != copy:
             copy.rename(doomed)
         shutil.rmtree(doomed)
+    except OSError:
+        return False
+    return True

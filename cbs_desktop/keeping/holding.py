@@ -1,7 +1,7 @@
 """Which known copies still hold somebody who was erased, until when the automatic ones are kept, and destroying them."""
 
-import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +12,6 @@ from cbs_desktop.keeping.rules import KEPT_LONGEST
 from cbs_desktop.rights import actions, queries
 from cbs_desktop.safe import copies
 from cbs_desktop.safe.copies import Copy, Why
-from cbs_desktop.store import engine
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -83,13 +82,9 @@ def destroy(office: "Office", chosen: Sequence[HoldingCopy]) -> list[HoldingCopy
 
 
 def _remove(path: Path) -> bool:
-    """Whether it is gone. A folder loses its database first: what cannot be removed whole is no copy any more."""
-    try:
-        if path.is_dir():
-            (path / engine.FILE).unlink(missing_ok=True)
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-    except OSError:
-        return False
-    return True
+    """Whether it is gone: the folder of a copy, or the file of before an upgrade."""
+    if path.is_dir():
+        return copying.remove(path)
+    with suppress(OSError):
+        path.unlink()
+    return not path.exists()

@@ -6,7 +6,12 @@ from typing import Protocol, TypeVar
 from cbs_desktop.errors import Fault
 from cbs_desktop.text import fold
 
-LANGUAGES = ("rw", "rn", "sw", "fr", "en", "ln", "sign")
+_N = str  # marks a word for the catalogues; it is translated when it is shown
+LANGUAGE_WORDS = {
+    "rw": _N("Kinyarwanda"), "rn": _N("Kirundi"), "sw": _N("Swahili"), "fr": _N("French"), "en": _N("English"),
+    "ln": _N("Lingala"), "sign": _N("sign language"),
+}  # fmt: skip
+LANGUAGES = tuple(LANGUAGE_WORDS)
 DAYS = range(7)  # 0 Monday
 _SPOKEN = {
     "kinyarwanda": "rw", "ikinyarwanda": "rw", "kirundi": "rn", "ikirundi": "rn", "swahili": "sw", "kiswahili": "sw",

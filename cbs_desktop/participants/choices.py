@@ -1,8 +1,21 @@
 """What can be chosen of a participant. The words are the programme's; ethnicity is never among them."""
 
+_N = str  # marks a word for the catalogues; it is translated when it is shown
 SEXES = ("F", "M")
-CONSENT_MODES = ("written", "oral", "electronic")
-PURPOSES = ("programme", "screening", "photo", "sharing", "follow-up")
+MODE_WORDS = {
+    "written": _N("in writing"),
+    "oral": _N("by word of mouth"),
+    "electronic": _N("electronically"),
+}
+PURPOSE_WORDS = {
+    "programme": _N("Programme"),
+    "screening": _N("Screening"),
+    "photo": _N("Photo or story"),
+    "sharing": _N("Sharing names"),
+    "follow-up": _N("Follow-up visits"),
+}
+CONSENT_MODES = tuple(MODE_WORDS)
+PURPOSES = tuple(PURPOSE_WORDS)
 USUAL_PURPOSES = ("programme", "screening")  # asked together on the usual paper
 WITHDRAWN = "consent withdrawn"  # the reason for leaving
 WITHDRAWAL_REASONS = (

@@ -2,33 +2,19 @@
 
 import re
 
+from cbs_desktop.attendance.rules import MARKS
+from cbs_desktop.participants.availability import LANGUAGE_WORDS
+from cbs_desktop.participants.choices import MODE_WORDS, PURPOSE_WORDS
 from cbs_desktop.text import day_in_figures, read_day
 from cbs_desktop.words import _
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)( \d\d:\d\d)?")
-_LANGUAGES = {
-    "rw": _N("Kinyarwanda"), "rn": _N("Kirundi"), "sw": _N("Swahili"), "fr": _N("French"), "en": _N("English"),
-    "ln": _N("Lingala"), "sign": _N("sign language"),
-}  # fmt: skip
 # section → code → word
 WORDS: dict[str, dict[str, str]] = {
     "identity": {"F": _N("woman"), "M": _N("man")},
-    "consents": {
-        **_LANGUAGES,
-        "photo": _N("photo or story"),
-        "sharing": _N("sharing names"),
-        "follow-up": _N("follow-up visits"),
-        "written": _N("in writing"),
-        "oral": _N("by word of mouth"),
-        "electronic": _N("electronically"),
-    },
-    "attendance": {
-        "P": _N("present"),
-        "L": _N("late"),
-        "E": _N("excused"),
-        "A": _N("absent"),
-    },
+    "consents": {**LANGUAGE_WORDS, **PURPOSE_WORDS, **MODE_WORDS},
+    "attendance": {mark.letter: mark.word for mark in MARKS},
     "requests": {
         "access": _N("to see everything"),
         "correct": _N("to correct"),
