@@ -1,0 +1,1 @@
+"""Pages that the program prints and reads back: attendance registers and questionnaires on paper."""

@@ -1,0 +1,176 @@
+"""Where everything stands on a page that is printed and read back, in millimetres from its upper left corner. Pure.
+
+The printer draws from it and the reader measures by it, so neither keeps a figure of its own.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["register", "questionnaire"]
+VERSION = 1  # of the layout; pages of older versions stay readable
+COLUMNS_MOST = 4  # sessions side by side
+CHOICES_MOST = 7
+
+CORNER = 9.0  # side of a corner marker
+CORNER_IDS = (0, 1, 2, 3)  # upper left, upper right, lower left, lower right
+CODE = 20.0  # side of a page code
+_EDGE = 14.0  # from the edge of the paper to the middle of a corner marker
+_SHAPE = re.compile(r"([RQ])(\d{1,2})\.(\d{1,2})\.(\d)\.(\d)")
+_KINDS: dict[str, Kind] = {"R": "register", "Q": "questionnaire"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """What a page is made of: `rows` of people or questions, `columns` of sessions (1 on a questionnaire), and `choices`
+    boxes for each."""
+
+    kind: Kind
+    rows: int
+    columns: int
+    choices: int
+    version: int = VERSION
+
+    def __str__(self) -> str:
+        """As it stands in the page code: R1.18.2.4."""
+        return f"{self.kind[0].upper()}{self.version}.{self.rows}.{self.columns}.{self.choices}"
+
+
+def shape_of(text: str) -> PageShape | None:
+    """The shape that a page code tells; None when it is none or has figures that no page of ours has."""
+    found = _SHAPE.fullmatch(text)
+    if found is None:
+        return None
+    kind = _KINDS[found[1]]
+    version, rows, columns, choices = (int(part) for part in found.groups()[1:])
+    fits = (
+        1 <= columns <= COLUMNS_MOST
+        and 1 <= rows <= rows_most(columns)
+        and 1 <= choices <= CHOICES_MOST
+    )
+    return PageShape(kind, rows, columns, choices, version) if fits else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle by its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class MarkBox:
+    """A box to mark: choice `choice` of column `column` in row `row`, each counted from 0."""
+
+    row: int
+    column: int
+    choice: int
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page with all its places. `strips` are the rows from edge to edge, `heads` the top of each column."""
+
+    shape: PageShape
+    width: float
+    height: float
+    corners: tuple[Rect, ...]  # by CORNER_IDS
+    codes: tuple[Rect, ...]  # the page code stands here twice
+    title: Rect
+    heads: tuple[Rect, ...]
+    strips: tuple[Rect, ...]
+    boxes: tuple[MarkBox, ...]
+    labels: tuple[Rect, ...]  # number and name, or question, of each row
+    counts: tuple[Rect, ...]  # the head count of each column, written by hand
+    days: tuple[Rect, ...]  # the day on which each session was held, written by hand
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """The figures of one way to hold the paper."""
+
+    width: float
+    height: float
+    rows: int  # at the most
+    top: float  # of the first row
+    row: float  # height of a row
+    side: float  # of a box
+    pitch: float  # from box to box
+    label: float  # width of number and name at the least
+
+
+_UPRIGHT = _Measures(210, 297, 20, 64, 9.6, 6.2, 13.0, 80)
+_LYING = _Measures(297, 210, 18, 56, 6.4, 4.6, 10.5, 84)
+_SIDE = 9.0  # white at both sides of the rows
+_FOOT = 2.0  # between the rows and what is written below them
+
+
+def _measures(columns: int) -> _Measures:
+    return _UPRIGHT if columns == 1 else _LYING
+
+
+def rows_most(columns: int) -> int:
+    """How many rows a page of so many columns has room for."""
+    return _measures(columns).rows
+
+
+def page_layout(shape: PageShape) -> PageLayout:
+    """Where everything stands on a page of this shape; ValueError for a version that this program does not know."""
+    if shape.version != VERSION:
+        raise ValueError(shape.version)
+    m = _measures(shape.columns)
+    block = shape.choices * m.pitch  # the boxes of one column
+    right = m.width - _SIDE
+    left_of_boxes = right - shape.columns * block
+    tops = [m.top + row * m.row for row in range(shape.rows)]
+    bottom = m.top + m.rows * m.row + _FOOT
+    lefts = [left_of_boxes + column * block for column in range(shape.columns)]
+    return PageLayout(
+        shape=shape,
+        width=m.width,
+        height=m.height,
+        corners=_corners(m),
+        codes=_codes(m),
+        title=Rect(_SIDE + 14, 10, m.width - 2 * _SIDE - 14 - CODE - 20, 34),
+        heads=tuple(Rect(left, m.top - 16, block, 16) for left in lefts),
+        strips=tuple(Rect(_SIDE, top, right - _SIDE, m.row) for top in tops),
+        boxes=tuple(_boxes(shape, m, lefts, tops)),
+        labels=tuple(Rect(_SIDE, top, left_of_boxes - _SIDE, m.row) for top in tops),
+        counts=tuple(Rect(left, bottom, block, 7.5) for left in lefts),
+        days=tuple(Rect(left, bottom + 7.5, block, 7.5) for left in lefts),
+    )
+
+
+def _boxes(
+    shape: PageShape, m: _Measures, lefts: list[float], tops: list[float]
+) -> list[MarkBox]:
+    inset = (m.pitch - m.side) / 2
+    found: list[MarkBox] = []
+    for row, top in enumerate(tops):
+        for column, left in enumerate(lefts):
+            for choice in range(shape.choices):
+                x = left + choice * m.pitch + inset
+                y = top + (m.row - m.side) / 2
+                found.append(MarkBox(row, column, choice, Rect(x, y, m.side, m.side)))
+    return found
+
+
+def _corners(m: _Measures) -> tuple[Rect, ...]:
+    return tuple(
+        Rect(x - CORNER / 2, y - CORNER / 2, CORNER, CORNER)
+        for y in (_EDGE, m.height - _EDGE)
+        for x in (_EDGE, m.width - _EDGE)
+    )
+
+
+def _codes(m: _Measures) -> tuple[Rect, ...]:
+    """Upper right beside the marker, and lower left: a fold or a thumb does not reach both."""
+    beside = _EDGE + CORNER / 2 + 5
+    return (
+        Rect(m.width - beside - CODE, 9, CODE, CODE),
+        Rect(beside, m.height - 9 - CODE, CODE, CODE),
+    )
