@@ -46,7 +46,7 @@ def shape_of(text: str) -> PageShape | None:
     fits = (
         1 <= columns <= COLUMNS_MOST
         and 1 <= rows <= rows_most(columns)
-        and 1 <= choices <= CHOICES_MOST
+        and 1 <= choices <= choices_most(columns)
     )
     return PageShape(kind, rows, columns, choices, version) if fits else None
 
@@ -116,6 +116,13 @@ def _measures(columns: int) -> _Measures:
 def rows_most(columns: int) -> int:
     """How many rows a page of so many columns has room for."""
     return _measures(columns).rows
+
+
+def choices_most(columns: int) -> int:
+    """How many boxes of each column stand beside a name."""
+    m = _measures(columns)
+    side_by_side = int((m.width - 2 * _SIDE - m.label) / m.pitch)
+    return min(CHOICES_MOST, side_by_side // columns)
 
 
 def page_layout(shape: PageShape) -> PageLayout:
