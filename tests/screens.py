@@ -65,6 +65,7 @@ DIALOGS = {
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),
+    "print-registers": ("attendance", "print_registers"),
     "root-key": ("checking", "make_root"), "session": ("attendance", "change_session"), "find": ("", "find_anything"),
 }  # fmt: skip
 

@@ -60,6 +60,21 @@ class Rect:
     width: float
     height: float
 
+    @property
+    def right(self) -> float:
+        """Of its right edge."""
+        return self.x + self.width
+
+    @property
+    def low(self) -> float:
+        """Of its lower edge."""
+        return self.y + self.height
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its middle."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
 
 @dataclass(frozen=True, slots=True)
 class MarkBox:

@@ -1,27 +1,24 @@
 """Attendance: one group, fifteen sessions, by keyboard alone. Each mark is saved at once."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from cbs_desktop.attendance import actions, queries, rules
-from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance.queries import Grid, Unmarked
-from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _, many
 from ui.attendance.marks import MarkTable
+from ui.attendance.printing import Here, RegisterPrinting
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, full_day, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
-from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
 _STATUS = {
@@ -40,7 +37,7 @@ class Attendance(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            PageAction(_("Print registers"), "Ctrl+P", "print", self.save_registers),
+            PageAction(_("Print registers"), "Ctrl+P", "print", self.print_registers),
             PageAction(_("Session details"), "F2", "calendar", self.change_session),
             PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
             PageAction(
@@ -288,36 +285,18 @@ class Attendance(Screen):
         )
 
     @Slot()
-    def save_registers(self) -> None:
-        """The registers of all groups as PDF, to print."""
-        self.ask(programmes.rounds, then=self._ask_where)
+    def print_registers(self) -> None:
+        """Ask which registers are to be printed."""
+        self.ask(programmes.rounds, then=self._ask_which)
 
-    def _ask_where(self, rounds: list[programmes.RoundFacts]) -> None:
-        if not rounds or not self._groups:
+    def _ask_which(self, rounds: list[programmes.RoundFacts]) -> None:
+        if not rounds or self._grid is None:
             self.said.emit(_("There are no groups to print registers for."))
             return
-        name = f"registers-{rounds[0].name}.pdf"
-        write = partial(self.write_registers, rounds[0].id)
-        kind = "attendance registers"
-        save_as(self, self.desk, kind, _("Save the registers"), name, "*.pdf", write)
-
-    def write_registers(self, round_id: int, path: Path, to: Recipient = OWN) -> None:
-        """Draw the registers beside the window, and write them."""
-
-        def made(paper: tuple[bytes, int]) -> None:
-            content, people = paper
-            what = Outgoing("attendance registers", people, to)
-            said = _("The registers were saved to {file}. Print them from there")
-            keep(self, what, {path: content}, said.format(file=path.name))
-
-        self.work(
-            _("Saving the registers"),
-            register_documents.counted_registers,
-            self.desk.office,
-            round_id,
-            takes_progress=False,
-            then=made,
-        )
+        place = max(0, self.table.session_place())
+        session = self._grid.columns[place].number
+        here = Here(self._grid.group_id, self._grid.name, session)
+        RegisterPrinting(self, rounds[0].id, rounds[0].name).ask(here)
 
     def show_item(self, item: object) -> None:
         """A group by id, or the first of what is missing."""
