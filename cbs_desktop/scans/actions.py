@@ -1,14 +1,28 @@
-"""Noting the pages that are printed to be read back."""
+"""Noting the pages that are printed to be read back, and taking what was read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from cbs_desktop.action import Transaction, action
+from cbs_desktop.attendance import actions as attendance
+from cbs_desktop.attendance.rules import HELD
+from cbs_desktop.attendance.tables import Meeting
+from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
+from cbs_desktop.groups.tables import Group, Session
+from cbs_desktop.participants.tables import Erased, Person
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.scans import evidence
 from cbs_desktop.scans import tables as t
+from cbs_desktop.scans.assessing import Mark
+from cbs_desktop.scans.layout import shape_of
 from cbs_desktop.scans.rules import RegisterPage
+from cbs_desktop.store.values import NamedRow
 from cbs_desktop.words import many
+
+COUNT_MOST = 99  # heads in a circle
 
 
 @action(Permission.PRINT, "Printed registers: {pages}")
@@ -50,3 +64,118 @@ def print_registers(
         if values:
             tx.run(insert(table), values)
     tx.say(pages=many("{n} page", "{n} pages", len(pages)))
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedPage:
+    """What is taken from a page that was read: `marks`, and by session the day written by hand and the heads counted.
+    `file` is the SHA-256 of the file that it came in, `picture` the straightened page."""
+
+    code: str
+    marks: tuple[Mark, ...]
+    file: str
+    file_page: int
+    picture: bytes
+    held: Mapping[int, date] = field(default_factory=dict)
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+
+@action(Permission.MARK_ATTENDANCE, "Read the register of {group}: {count} marks")
+def accept_register(tx: Transaction, page: AcceptedPage) -> int:
+    """Save the marks of a page as one action, and keep its picture as their evidence; the id of the page that was read.
+
+    Missing for a page that was never printed here; what `attendance.actions.hold` and `mark_many` refuse is refused. Nothing
+    is saved then.
+    """
+    printed = _printed(tx, page.code)
+    columns = _sessions_of(tx, printed.id)
+    _check_counts(page.counts)
+    _check_marks(tx, printed.id, columns, page.marks)
+    for session, day in page.held.items():
+        _hold_on(tx, session, day)
+    if page.marks:
+        attendance.mark_many(tx, page.marks)
+    scanned_id = tx.new_id()
+    counts = [str(page.counts.get(session, "")) for session in columns]
+    row = {
+        "id": scanned_id,
+        "page_id": printed.id,
+        "read_at": tx.now.isoformat(),
+        "read_by": tx.account.name,
+        "file": page.file,
+        "file_page": page.file_page,
+        "counts": ",".join(counts),
+        "picture": evidence.keep(tx, page.picture) if page.picture else "",
+    }
+    tx.run(insert(t.ScannedPage), row)
+    group = tx.value(select(Group.name).where(Group.id == printed.group_id))
+    tx.say(group=group, count=len(page.marks))
+    return scanned_id
+
+
+def _printed(tx: Transaction, code: str) -> NamedRow:
+    p = t.PrintedPage
+    found = tx.first(select(p.__table__).where(p.code == code))
+    if found is None:
+        raise Missing(what="printed page", id=code)
+    return found
+
+
+def _sessions_of(tx: Transaction, page_id: int) -> list[int]:
+    """By column."""
+    s = t.PrintedSession
+    return tx.column(
+        select(s.session_id).where(s.page_id == page_id).order_by(s.column)
+    )
+
+
+def _check_counts(counts: Mapping[int, int]) -> None:
+    if any(not 0 <= count <= COUNT_MOST for count in counts.values()):
+        raise Invalid(
+            [Fault("head_count", "out of range", {"least": 0, "most": COUNT_MOST})]
+        )
+
+
+def _check_marks(
+    tx: Transaction, page_id: int, columns: Sequence[int], marks: Sequence[Mark]
+) -> None:
+    """What is taken from a page is about its people and sessions. Missing."""
+    r = t.PrintedRow
+    people = set(tx.column(select(r.person_id).where(r.page_id == page_id)))
+    for session, person, _letter in marks:
+        if person not in people or session not in columns:
+            raise Missing(what="person on the page", id=person)
+
+
+def _hold_on(tx: Transaction, session: int, day: date) -> None:
+    """The day that stands on the paper, where it is another than the recorded one; phase and note stay."""
+    meeting = select(Meeting.held_on, Meeting.phase, Meeting.note)
+    before = tx.first(meeting.where(Meeting.session_id == session))
+    if before is None:
+        planned = tx.value(select(Session.planned_on).where(Session.id == session))
+        if planned != day:
+            attendance.hold(tx, session, HELD, day)
+    elif before.held_on != day:
+        attendance.hold(tx, session, HELD, day, before.phase, before.note)
+
+
+@action(Permission.MARK_ATTENDANCE, "Row {row} of a page is {number}")
+def put_on_page(tx: Transaction, code: str, row: int, number: str) -> None:
+    """Say who a newcomer is that was written into an empty row, so that the row's marks are theirs. Missing for an unknown
+    page or number; RuleBroken for a row that is somebody's, or somebody who was erased."""
+    printed = _printed(tx, code)
+    shape = shape_of(printed.shape)
+    if shape is None or not 0 <= row < shape.rows:
+        raise Missing(what="row of the page", id=row + 1)
+    person_id = tx.value(select(Person.id).where(Person.number == number.strip()))
+    if person_id is None:
+        raise Invalid([Fault("number", "no such number", {"number": number})])
+    r = t.PrintedRow
+    taken = select(r.person_id).where(r.page_id == printed.id, r.row == row)
+    if tx.value(taken) is not None:
+        raise RuleBroken(rule="row taken")
+    gone = select(Erased.person_id).where(Erased.person_id == person_id)
+    if tx.value(gone) is not None:
+        raise RuleBroken(rule="erased")
+    tx.run(insert(r).values(page_id=printed.id, row=row, person_id=person_id))
+    tx.say(row=row + 1, number=number)
