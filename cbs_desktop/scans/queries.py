@@ -1,7 +1,7 @@
 """What can be printed to be read back."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -136,9 +136,14 @@ class AssessedPage:
 
 
 @query(Permission.LOOK)
-def assessed(reading: Reading, page: ReadPage, file: str) -> AssessedPage:
-    """What comes of a page that was read."""
-    record = page_record(reading, page.code.page) if page.code else None
+def assessed(
+    reading: Reading, page: ReadPage, file: str, held: Mapping[int, date]
+) -> AssessedPage:
+    """What comes of a page that was read; `held` are days by session that a person took from the paper."""
+    record: PageRecord | None = None
+    if page.code is not None:
+        days = {one: day for one, day in held.items() if day <= reading.today}
+        record = _record(reading, page.code.page, days)
     findings = assess(page, record, office_tag(reading), reading.today, file)
     return AssessedPage(page, file, record, findings)
 
@@ -147,6 +152,10 @@ def assessed(reading: Reading, page: ReadPage, file: str) -> AssessedPage:
 def page_record(reading: Reading, code: str) -> PageRecord | None:
     """What is known of a printed page, with its people, sessions and marks as they are now; None of a code that this office
     never printed."""
+    return _record(reading, code, {})
+
+
+def _record(reading: Reading, code: str, held: Mapping[int, date]) -> PageRecord | None:
     p = PrintedPage
     named = select(p.__table__, Group.name.label("group")).outerjoin(
         Group, Group.id == p.group_id
@@ -154,7 +163,7 @@ def page_record(reading: Reading, code: str) -> PageRecord | None:
     page = reading.first(named.where(p.code == code))
     if page is None:
         return None
-    columns = _columns_of(reading, page.id)
+    columns = tuple(_held(one, held) for one in _columns_of(reading, page.id))
     members = _members(reading, page.group_id or 0)
     rows = _rows_of(reading, page.id, columns, members)
     return PageRecord(
@@ -173,6 +182,14 @@ def page_record(reading: Reading, code: str) -> PageRecord | None:
         absent=_absent(reading, page, columns, members),
         accepted=_accepted(reading, page.id),
     )
+
+
+def _held(column: RecordColumn, held: Mapping[int, date]) -> RecordColumn:
+    """A session as it will be once the day on the paper is recorded."""
+    day = held.get(column.session_id)
+    if day is None or column.status == CANCELLED:
+        return column
+    return replace(column, held_on=day, status=HELD)
 
 
 def _columns_of(reading: Reading, page_id: int) -> tuple[RecordColumn, ...]:

@@ -11,6 +11,7 @@ NOT_KEPT = {
     "ui/office/account_dialogs.py": "passwords, roles to tick, and a code from paper",
     "ui/certificates/trust_dialogs.py": "codes and fingerprints from paper or telephone",
     "ui/certificates/printing.py": "one question about papers that lie there now",
+    "ui/attendance/evidence.py": "no form: a picture",
     "ui/attendance/printing.py": "choices of papers; the languages of the last are remembered",
     "ui/screening/second_entry.py": "one number",
     "ui/facilitators/ties.py": "one line to search in; the list is changed at once",

@@ -42,8 +42,8 @@ def page(office, round_id, group):
 
 @pytest.fixture
 def found(office):
-    def ask(page, file=FILE):
-        return office.ask(queries.assessed, page, file).findings
+    def ask(page, file=FILE, held=()):
+        return office.ask(queries.assessed, page, file, dict(held)).findings
 
     return ask
 

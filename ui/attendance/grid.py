@@ -12,6 +12,7 @@ from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _, many
+from ui.attendance.evidence import Evidence
 from ui.attendance.marks import MarkTable
 from ui.attendance.printing import Here, RegisterPrinting
 from ui.desk import Desk
@@ -38,6 +39,8 @@ class Attendance(Screen):
         super().__init__(desk)
         self.page_actions = (
             PageAction(_("Print registers"), "Ctrl+P", "print", self.print_registers),
+            PageAction(_("Read registers"), "Ctrl+R", "import", self.read_registers),
+            PageAction(_("Show the paper"), "Ctrl+E", "", self.show_paper),
             PageAction(_("Session details"), "F2", "calendar", self.change_session),
             PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
             PageAction(
@@ -297,6 +300,20 @@ class Attendance(Screen):
         session = self._grid.columns[place].number
         here = Here(self._grid.group_id, self._grid.name, session)
         RegisterPrinting(self, rounds[0].id, rounds[0].name).ask(here)
+
+    @Slot()
+    def read_registers(self) -> None:
+        """Registers that came back on paper."""
+        self.opens.emit("registers", None)
+
+    @Slot()
+    def show_paper(self) -> None:
+        """The paper on which the mark under the cursor stands."""
+        index = self.table.currentIndex()
+        row = self.table.marks.row(index)
+        column = self.table.marks.column(index)
+        if row is not None and column is not None:
+            Evidence(self).ask(column.id, row.person_id)
 
     def show_item(self, item: object) -> None:
         """A group by id, or the first of what is missing."""

@@ -1,0 +1,93 @@
+"""One person at one session: the line of the paper as it was photographed, what was read, and the letters to choose from."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from cbs_desktop.attendance.rules import MARKS
+from cbs_desktop.scans.problems import DOUBTS
+from cbs_desktop.words import _
+from ui.scans.choices import PageChoices
+from ui.widgets.parts import button, label, line, rows
+
+_NONE = "–"
+
+
+class Snippet(QLabel):
+    """A piece of a picture, as wide as its place and no higher than `most` pixels."""
+
+    def __init__(self, name: str, most: int = 64) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._whole = QPixmap()
+        self._most = most
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_part(self, part: QPixmap) -> None:
+        """Show a piece; nothing for none."""
+        self._whole = part
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        """Fit it again."""
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._whole.isNull():
+            self.clear()
+            self.setFixedHeight(0)
+            return
+        room = QSize(max(1, self.width()), self._most)
+        keep = Qt.AspectRatioMode.KeepAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        shown = self._whole.scaled(room, keep, smooth)
+        self.setFixedHeight(shown.height())
+        self.setPixmap(shown)
+
+
+class CellCard(QWidget):
+    """The current cell of a page. `chosen` is a letter, "" for leaving it as it is."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._who = label("", "strong", wrap=True)
+        self._why = label("", "doubt", wrap=True)
+        self._says = label("", wrap=True)
+        self.snippet = Snippet(_("The line of the paper"))
+        keys = line(gap=6)
+        for mark in MARKS:
+            words = f"{mark.letter}  {_(mark.word)}"
+            pressed = partial(self.chosen.emit, mark.letter)
+            one = button(words, pressed, tip=mark.letter)
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            keys.addWidget(one)
+        leave = button(_("Leave"), partial(self.chosen.emit, ""), "plain", tip="Del")
+        leave.setAccessibleName(_("Leave as it is"))
+        leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        keys.addWidget(leave)
+        keys.addStretch(1)
+        box = rows(self._who, self.snippet, self._why, self._says, gap=6)
+        box.addLayout(keys)
+        self.setLayout(box)
+
+    def tell(self, choices: PageChoices, who: str, part: QPixmap) -> None:
+        """Show the current cell; nothing where there is none."""
+        cell = choices.current
+        self.setVisible(cell is not None)
+        if cell is None:
+            return
+        self._who.setText(who)
+        self.snippet.show_part(part)
+        self._why.setText(_(DOUBTS[cell.doubt]) if cell.doubt else "")
+        self._why.setVisible(bool(cell.doubt))
+        paper = _("On the paper: {letter}").format(letter=cell.letter or _NONE)
+        recorded = _("Recorded: {letter}").format(letter=cell.recorded or _NONE)
+        will = _("Will stand: {letter}").format(letter=choices.letter(cell) or _NONE)
+        said = f"{paper}   |   {recorded}"
+        if cell.place in choices.decided:
+            said = f"{said}   |   {will}"
+        self._says.setText(said)
