@@ -120,6 +120,7 @@ class _Measures:
 
 _UPRIGHT = _Measures(210, 297, 20, 64, 9.6, 6.2, 13.0, 80)
 _LYING = _Measures(297, 210, 18, 56, 6.4, 4.6, 10.5, 84)
+PAPERS = ((_UPRIGHT.width, _UPRIGHT.height), (_LYING.width, _LYING.height))
 _SIDE = 9.0  # white at both sides of the rows
 _FOOT = 2.0  # between the rows and what is written below them
 
@@ -155,8 +156,8 @@ def page_layout(shape: PageShape) -> PageLayout:
         shape=shape,
         width=m.width,
         height=m.height,
-        corners=_corners(m),
-        codes=_codes(m),
+        corners=corners_of(m.width, m.height),
+        codes=codes_of(m.width, m.height),
         title=Rect(_SIDE + 14, 10, m.width - 2 * _SIDE - 14 - CODE - 20, 34),
         heads=tuple(Rect(left, m.top - 16, block, 16) for left in lefts),
         strips=tuple(Rect(_SIDE, top, right - _SIDE, m.row) for top in tops),
@@ -181,18 +182,20 @@ def _boxes(
     return found
 
 
-def _corners(m: _Measures) -> tuple[Rect, ...]:
-    return tuple(
-        Rect(x - CORNER / 2, y - CORNER / 2, CORNER, CORNER)
-        for y in (_EDGE, m.height - _EDGE)
-        for x in (_EDGE, m.width - _EDGE)
-    )
+def corners_of(width: float, height: float) -> tuple[Rect, ...]:
+    """The corner markers of a paper of this size, by CORNER_IDS."""
+    half = CORNER / 2
+    found: list[Rect] = []
+    for y in (_EDGE, height - _EDGE):
+        for x in (_EDGE, width - _EDGE):
+            found.append(Rect(x - half, y - half, CORNER, CORNER))
+    return tuple(found)
 
 
-def _codes(m: _Measures) -> tuple[Rect, ...]:
+def codes_of(width: float, height: float) -> tuple[Rect, ...]:
     """Upper right beside the marker, and lower left: a fold or a thumb does not reach both."""
     beside = _EDGE + CORNER / 2 + 5
     return (
-        Rect(m.width - beside - CODE, 9, CODE, CODE),
-        Rect(beside, m.height - 9 - CODE, CODE, CODE),
+        Rect(width - beside - CODE, 9, CODE, CODE),
+        Rect(beside, height - 9 - CODE, CODE, CODE),
     )
