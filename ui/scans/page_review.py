@@ -100,10 +100,9 @@ class PageReview(QWidget):
             self.choices = PageChoices(page.findings, by_hand)
             self._show_fields(record)
         self._show_notes(page)
-        self.refused.tell(page)
         self._tell()
-        if not self.refused.isVisibleTo(self):
-            self.setFocus()
+        self.setFocus()
+        self.refused.tell(page)  # a field that helps takes the keys
 
     def renew(self, page: AssessedPage) -> None:
         """The same page looked at once more; what was decided stays."""
