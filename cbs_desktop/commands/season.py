@@ -30,6 +30,8 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
 
     if asked.registers:
         return registers.print_registers(office, asked)
+    if asked.read:
+        return registers.read_registers(office, asked)
     round_id = this_round(office, asked)
     if asked.file:
         sheet = read(asked.file)

@@ -68,7 +68,10 @@ def write_registers(
 
 
 def _check_languages(languages: Sequence[str]) -> None:
-    wrong = set(languages).difference(LANGUAGES)
-    if wrong or not 1 <= len(languages) <= LANGUAGES_MOST:
-        cell = ",".join(languages)
-        raise Invalid([Fault("languages", "not a choice", {"cell": cell})])
+    known = all(each in LANGUAGES for each in languages)
+    count = len(languages)
+    if known and 1 <= count <= LANGUAGES_MOST:
+        return
+    cell = ",".join(languages)
+    fault = Fault("languages", "not a choice", {"cell": cell})
+    raise Invalid([fault])

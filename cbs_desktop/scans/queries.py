@@ -299,10 +299,13 @@ def _absent(
 
 def _accepted(reading: Reading, page_id: int) -> tuple[AcceptedBefore, ...]:
     s = ScannedPage
-    times = select(s.read_at, s.read_by, s.file).where(s.page_id == page_id)
+    times = select(s.read_at, s.read_by, s.file)
+    of_page = times.where(s.page_id == page_id)
+    in_order = of_page.order_by(s.read_at)
     found: list[AcceptedBefore] = []
-    for at, who, file in reading.rows(times.order_by(s.read_at)):
-        found.append(AcceptedBefore(datetime.fromisoformat(at), who, file))
+    for at, who, file in reading.rows(in_order):
+        when = datetime.fromisoformat(at)
+        found.append(AcceptedBefore(when, who, file))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import TypeVar
 
 from cbs_desktop.scans.layout import COLUMNS_MOST, PageShape, rows_most
@@ -61,13 +62,23 @@ def pages(
     head: RegisterHead, columns: Sequence[PageColumn], people: Sequence[PagePerson]
 ) -> list[RegisterPage]:
     """The pages of a register, about as many people on each, with BLANK_LEAST lines for newcomers."""
-    most = rows_most(len(columns))
-    parts = -(-(len(people) + BLANK_LEAST) // most)
+    across = len(columns)
+    choices = len(head.letters)
+    most = rows_most(across)
+    lines = len(people) + BLANK_LEAST
+    parts = ceil(lines / most)
     made: list[RegisterPage] = []
     for part, here in enumerate(dealt(people, parts), 1):
         rows = min(most, len(here) + _BLANK)
-        shape = PageShape("register", rows, len(columns), len(head.letters))
-        made.append(RegisterPage(head, tuple(columns), tuple(here), shape, part, parts))
+        page = RegisterPage(
+            head=head,
+            columns=tuple(columns),
+            people=tuple(here),
+            shape=PageShape("register", rows, across, choices),
+            part=part,
+            parts=parts,
+        )
+        made.append(page)
     return made
 
 

@@ -119,6 +119,7 @@ def test_doubts_then_conflicts_are_decided_by_letters(
     letters = {**everybody(page), 6: "PA"}
     read = read_page(office, code, page, letters, doubtful={(4, 0)}, picture=picture)
     review = bring(read)
+    assert "On the paper: P?" in review.card._says.text()
     assert review.choices.current.row == 4 and not review.card.snippet.pixmap().isNull()
     assert "3 boxes" in review.verdict.text()
     press(KEY.Key_Return)

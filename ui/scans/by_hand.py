@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from cbs_desktop.scans.assessing import RecordColumn
-from cbs_desktop.scans.layout import PageLayout
+from cbs_desktop.scans.layout import PageLayout, Rect
 from cbs_desktop.words import _
 from ui.scans.cell_card import Snippet
 from ui.widgets.inputs import DayInput, NumberInput
@@ -15,6 +15,9 @@ from ui.widgets.page_photo import PagePhoto
 from ui.widgets.parts import label
 
 _SNIPPET = 26  # pixels high
+_COUNT = 68  # pixels wide
+_DAY = 112
+_EDGE = 1.2  # millimetres inside of a frame
 
 
 class HandFields(QWidget):
@@ -44,14 +47,19 @@ class HandFields(QWidget):
         for column, one in enumerate(columns):
             number = {"n": one.number}
             counted = Snippet(_("Head count on the paper"), _SNIPPET)
-            counted.show_part(photo.part(place.counts[column]))
             held = Snippet(_("Day on the paper"), _SNIPPET)
-            held.show_part(photo.part(place.days[column]))
+            written = ((counted, place.counts[column]), (held, place.days[column]))
+            for snippet, rect in written:
+                if photo.is_written(_inside(rect)):
+                    snippet.show_part(photo.part(rect))
             count = NumberInput()
             count.setAccessibleName(_("Head count of session {n}").format(**number))
             count.setPlaceholderText(_("Heads"))
             day = DayInput()
             day.setAccessibleName(_("Day of session {n}").format(**number))
+            count.setMaximumWidth(_COUNT)
+            day.setMaximumWidth(_DAY)
+            day.setPlaceholderText(_("Held on"))
             check = label("", "small")
             count.textEdited.connect(self.count_changed)
             day.editingFinished.connect(self.day_changed)
@@ -84,12 +92,12 @@ class HandFields(QWidget):
         for field, check, by_marks in zip(self.counts, self._checks, came, strict=True):
             counted = field.value()
             if counted is None:
-                check.setText(_("{n} by the marks").format(n=by_marks))
+                check.setText(_("{n} came").format(n=by_marks))
             elif counted == by_marks:
-                check.setText(_("= {n} by the marks").format(n=by_marks))
+                check.setText(_("= {n} marked").format(n=by_marks))
             else:
                 agree = False
-                check.setText(_("≠ {n} by the marks").format(n=by_marks))
+                check.setText(_("≠ {n} marked").format(n=by_marks))
         return agree
 
     def held(self) -> dict[int, date]:
@@ -116,3 +124,13 @@ class HandFields(QWidget):
             if isinstance(count, int):
                 found[one.session_id] = count
         return found
+
+
+def _inside(rect: Rect) -> Rect:
+    """What a frame encloses, without its line."""
+    return Rect(
+        rect.x + _EDGE,
+        rect.y + _EDGE,
+        rect.width - 2 * _EDGE,
+        rect.height - 2 * _EDGE,
+    )

@@ -57,7 +57,8 @@ class CellCard(QWidget):
         self._who = label("", "strong", wrap=True)
         self._why = label("", "doubt", wrap=True)
         self._says = label("", wrap=True)
-        self.snippet = Snippet(_("The line of the paper"))
+        self.name = Snippet(_("The name on the paper"), 30)
+        self.snippet = Snippet(_("The boxes on the paper"), 66)
         keys = line(gap=6)
         for mark in MARKS:
             words = f"{mark.letter}  {_(mark.word)}"
@@ -65,26 +66,36 @@ class CellCard(QWidget):
             one = button(words, pressed, tip=mark.letter)
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             keys.addWidget(one)
-        leave = button(_("Leave"), partial(self.chosen.emit, ""), "plain", tip="Del")
-        leave.setAccessibleName(_("Leave as it is"))
-        leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        keys.addWidget(leave)
         keys.addStretch(1)
-        box = rows(self._who, self.snippet, self._why, self._says, gap=6)
+        leave = button(
+            _("Leave as it is"), partial(self.chosen.emit, ""), "plain", tip="Del"
+        )
+        leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        said = line(gap=8)
+        said.addWidget(self._says, 1)
+        said.addWidget(leave)
+        box = rows(self._who, self.name, self.snippet, self._why, gap=6)
         box.addLayout(keys)
+        box.addLayout(said)
         self.setLayout(box)
 
-    def tell(self, choices: PageChoices, who: str, part: QPixmap) -> None:
-        """Show the current cell; nothing where there is none."""
+    def tell(
+        self, choices: PageChoices, who: str, name: QPixmap, boxes: QPixmap
+    ) -> None:
+        """Show the current cell, with its pieces of the picture; nothing where there is none."""
         cell = choices.current
         self.setVisible(cell is not None)
         if cell is None:
             return
         self._who.setText(who)
-        self.snippet.show_part(part)
+        self.name.show_part(name)
+        self.snippet.show_part(boxes)
         self._why.setText(_(DOUBTS[cell.doubt]) if cell.doubt else "")
         self._why.setVisible(bool(cell.doubt))
-        paper = _("On the paper: {letter}").format(letter=cell.letter or _NONE)
+        read = cell.letter or _NONE
+        if cell.doubt:
+            read = f"{read}?"
+        paper = _("On the paper: {letter}").format(letter=read)
         recorded = _("Recorded: {letter}").format(letter=cell.recorded or _NONE)
         will = _("Will stand: {letter}").format(letter=choices.letter(cell) or _NONE)
         said = f"{paper}   |   {recorded}"

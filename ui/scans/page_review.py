@@ -24,7 +24,7 @@ from ui.scans.refused import RefusedPage
 from ui.widgets.page_photo import PagePhoto
 from ui.widgets.parts import button, clear, label, line, rows, scrolled
 
-_WIDE = 430  # pixels of what is beside the picture
+_WIDE = 452  # pixels of what is beside the picture
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _LEAVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -130,7 +130,7 @@ class PageReview(QWidget):
             if row in named:
                 continue
             if row in page.findings.newcomers or self.photo.is_written(_free(place)):
-                found.append((row, self.photo.part(self._place.strips[row])))
+                found.append((row, self.photo.part(self._place.labels[row])))
         self.newcomers.show_rows(found)
 
     def _show_notes(self, page: AssessedPage) -> None:
@@ -214,16 +214,19 @@ class PageReview(QWidget):
         self.verdict.setText(_verdict(choices))
 
     def _tell_cell(self, choices: PageChoices, record: PageRecord) -> None:
-        strip = None
-        part = self.photo.part(Rect(0, 0, 0, 0))
-        if choices.current is not None and self._place is not None:
-            strip = self._place.strips[choices.current.row]
-            part = self.photo.part(strip)
-        who = _who(choices.current, record) if choices.current else ""
-        self.card.tell(choices, who, part)
-        if self._place is not None:
-            drawn = choices.drawn(self._place, record.letters)
-            self.photo.show_marks(drawn, strip)
+        cell = choices.current
+        place = self._place
+        if place is None:
+            return
+        drawn = choices.drawn(place, record.letters)
+        if cell is None:
+            self.card.hide()
+            self.photo.show_marks(drawn, None)
+            return
+        name = self.photo.part(place.labels[cell.row])
+        boxes = self.photo.part(_boxes_of(place, cell))
+        self.card.tell(choices, _who(cell, record), name, boxes)
+        self.photo.show_marks(drawn, place.strips[cell.row])
 
     def _press(self, x: float, y: float) -> None:
         """The cell that was pressed on the picture."""
@@ -280,6 +283,13 @@ def _free(label_: Rect) -> Rect:
         label_.width - left - 4,
         label_.height - _HINT_HIGH - 0.8,
     )
+
+
+def _boxes_of(place: PageLayout, cell: ReadCell) -> Rect:
+    """The boxes of one person at one session, from edge to edge of their row."""
+    head = place.heads[cell.column]
+    strip = place.strips[cell.row]
+    return Rect(head.x, strip.y, head.width, strip.height)
 
 
 def _who(cell: ReadCell, record: PageRecord) -> str:

@@ -185,10 +185,12 @@ class ReadRegisters(Screen):
         )
         if page.record is None:
             return where
-        sessions = ", ".join(str(one.number) for one in page.record.columns)
-        return _("{group}, session {n}  ·  {where}").format(
-            group=page.record.group, n=sessions, where=where
-        )
+        numbers = [one.number for one in page.record.columns]
+        said = _("{group}, session {n}  ·  {where}")
+        if len(numbers) > 1:
+            said = _("{group}, sessions {n}  ·  {where}")
+        listed = ", ".join(map(str, numbers))
+        return said.format(group=page.record.group, n=listed, where=where)
 
     def _accept(self, taken: AcceptedPage) -> None:
         done = partial(self._accepted, len(taken.marks))
@@ -303,12 +305,12 @@ class ReadRegisters(Screen):
         if not self._files:
             self.tell(_("Nothing is saved before you accept a page."))
             return
-        rest = len(self._to_read)
-        facts = (
-            many("{n} file still to read", "{n} files still to read", rest),
-            many("{n} page waiting", "{n} pages waiting", len(self._waiting)),
-            many("{n} page accepted", "{n} pages accepted", self.accepted),
-        )
+        facts = [many("{n} page accepted", "{n} pages accepted", self.accepted)]
+        if waiting := len(self._waiting):
+            facts.append(many("{n} page waiting", "{n} pages waiting", waiting))
+        if rest := len(self._to_read):
+            words = many("{n} file still to read", "{n} files still to read", rest)
+            facts.append(words)
         self.tell("  ·  ".join(facts))
 
     def unsaved(self) -> str:

@@ -28,7 +28,7 @@ class RefusedPage(QWidget):
         self._todo = label("", wrap=True)
         self.code = TextInput()
         self.code.setAccessibleName(_("Letters beside the square code"))
-        self.code.setPlaceholderText("M2X9-4TBC5")
+        self.code.setPlaceholderText(_("M2X9-4TBC5"))
         self.code.returnPressed.connect(self._enter)
         self._fault = label("", "fault", wrap=True)
         self._use = button(_("Read with this code"), self._enter)

@@ -20,8 +20,8 @@ from cbs_desktop.scans.layout import PageLayout, Rect
 from cbs_desktop.words import _
 from ui import theme
 
-# how a box stands on the picture: circle, square with ?, crossed circle with ≠, thin circle
-SIGNS = {"new": "", "same": "=", "doubt": "?", "conflict": "≠", "typed": "✓"}
+# beside its letter; a circle alone is what was recorded before
+SIGNS = {"new": "", "same": "", "doubt": "?", "conflict": "≠", "typed": "✓"}
 _TOKENS = {
     "new": "ok",
     "same": "quiet",
@@ -162,8 +162,8 @@ def _paint_mark(painter: QPainter, box: QRectF, mark: DrawnMark, scale: float) -
         painter.drawRect(around)
     else:
         painter.drawEllipse(around)
-    words = f"{mark.letter}{SIGNS[mark.sign]}"
-    if words:
+    if mark.sign != "same":
+        words = f"{mark.letter}{SIGNS[mark.sign]}"
         _paint_words(painter, around, words, colour)
 
 
