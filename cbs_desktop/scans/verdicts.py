@@ -4,10 +4,9 @@ is neither goes to a person."""
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cbs_desktop.scans.deciding import State
-from cbs_desktop.scans.ink import Ink, Values
+from cbs_desktop.scans.ink import SECTORS, Ink, Values
 from cbs_desktop.scans.layout import PageLayout
 
 _LEAST = 0.012  # of a box above the usual empty one: less is grain of the paper
@@ -15,7 +14,10 @@ _SURE = 0.05  # of a box: a mark, however thin the usual one is
 _OF_USUAL = 0.3  # of the page's usual mark: a mark
 _FULL = 0.55  # of a box: filled
 _LINE = 0.45  # of the darkness of printed lines: a line is there
-_CIRCLE = 0.3  # of the darkness of printed lines: a sector of the ring has ink
+_CIRCLE = 0.25  # of the darkness of printed lines: a sector of the ring has ink
+_ROUND = 0.7  # of the sectors: a circle
+_FAR = 5  # times the ink of a stray
+_HALF = 0.5  # of the sectors: perhaps one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +47,47 @@ def states(ink: Ink, layout: PageLayout) -> list[State]:
     """The state of each box in the order of the layout."""
     page = levels(ink, layout.shape.choices)
     there = (ink.lines > _LINE).sum(axis=1) >= 3
-    circled = _circled(ink)
+    circles = _circles(ink)
     found: list[State] = []
     for number in range(len(layout.boxes)):
         found.append(
             _state(
                 float(ink.inside[number]),
                 bool(there[number]),
-                bool(circled[number]),
+                circles[number],
                 page,
             )
         )
     for cell in _cells(layout):
-        _among_others(found, cell, ink.inside, page)
+        _taken_back(found, cell, ink.inside, page)
+        _strays(found, cell, ink)
     return found
 
 
-def _state(inside: float, there: bool, circled: bool, page: Levels) -> State:
+def _state(inside: float, there: bool, circle: State, page: Levels) -> State:
     if not there:
         return "doubtful"
     if inside >= page.high:
         return "marked"
-    if inside > page.low or circled:
+    if inside > page.low and circle == "empty":
         return "doubtful"
-    return "empty"
+    return circle
 
 
-def _circled(ink: Ink) -> NDArray[np.bool_]:
-    """Whether there is a line all around the box. Sectors where something is printed by most boxes do not count."""
-    usual = np.median(ink.around, axis=0)
-    free = usual < _CIRCLE
-    if free.sum() < 6:
-        return np.zeros(len(ink.inside), np.bool_)
-    covered = (ink.around[:, free] > _CIRCLE).mean(axis=1)
-    return covered > 0.85
+def _circles(ink: Ink) -> list[State]:
+    """Whether there is a line all around each box: marked, doubtful, or empty. What reaches in from above and below may be of
+    the rows beside, so both sides have to be there too."""
+    covered = ink.around > _CIRCLE
+    sides = np.abs(np.arange(SECTORS) - SECTORS / 2) % (SECTORS / 2)
+    beside = (sides <= 2) | (sides >= SECTORS / 2 - 2)
+    level = np.minimum(covered.mean(axis=1), covered[:, beside].mean(axis=1))
+    found: list[State] = []
+    for part in level:
+        if part >= _ROUND:
+            found.append("marked")
+        else:
+            found.append("doubtful" if part >= _HALF else "empty")
+    return found
 
 
 def _cells(layout: PageLayout) -> list[list[int]]:
@@ -89,7 +98,7 @@ def _cells(layout: PageLayout) -> list[list[int]]:
     return list(found.values())
 
 
-def _among_others(
+def _taken_back(
     found: list[State], cell: list[int], inside: Values, page: Levels
 ) -> None:
     """A filled box beside one that is marked as usual was taken back, as the page tells people to do."""
@@ -99,3 +108,15 @@ def _among_others(
     if full and len(light) == 1 and page.usual < 0.6 * _FULL:
         for number in full:
             found[number] = "crossed out"
+
+
+def _strays(found: list[State], cell: list[int], ink: Ink) -> None:
+    """The tail of a mark in another row touches the edge of a box: it is empty beside one that is marked far more."""
+    marked = [number for number in cell if found[number] == "marked"]
+    if len(marked) != 1:
+        return
+    most = ink.inside[marked[0]]
+    for number in cell:
+        at_edge = ink.middle[number] < ink.inside[number]
+        if found[number] == "doubtful" and at_edge and ink.inside[number] < most / _FAR:
+            found[number] = "empty"
