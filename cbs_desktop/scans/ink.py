@@ -17,6 +17,8 @@ _AROUND = 2.8  # millimetres outside the frame that are looked at: a circle arou
 _OUTSIDE = 0.45  # millimetres from the frame to where the outside begins
 _RING = -0.9  # millimetres from the frame to where the ring begins: a narrow circle cuts the corners of the frame
 _BEYOND = 0.2  # millimetres over the border of the row
+_ENOUGH = 0.4  # of a sector: what is drawn there can be seen
+_PEAK = 0.03  # of the points of a box: the darkest
 _DRAWN = 0.2  # of the darkness of printed lines: a pen was there
 SECTORS = 16  # of the ring around a box
 
@@ -25,18 +27,18 @@ SECTORS = 16  # of the ring around a box
 class Ink:
     """Figures of all boxes in the order of the layout; darkness is in units of the page's printed lines.
 
-    `inside` mean darkness of the inside, `middle` of its middle part, `lines` the darkness of the four lines of the frame,
-    `around` of the sectors of a ring around it, the first one to the right, clockwise; `strewn` how much of what is outside is
-    covered. `printed` is the darkness of the lines, `noise` the grain of white paper.
+    `inside` mean darkness of the inside, `middle` of its middle part, `darkest` of its darkest points, `lines` of the four lines
+    of the frame; `around` the darkest point of each sector of a ring, the first one to the right, clockwise, `open` whether a
+    sector is white paper on most boxes, so that a pen can be seen there; `strewn` how much of what is outside is covered.
     """
 
     inside: Values  # n
     middle: Values  # n
+    darkest: Values  # n
     lines: Values  # n × 4
     around: Values  # n × SECTORS
+    open: NDArray[np.bool_]  # SECTORS
     strewn: Values  # n
-    printed: float
-    noise: float
 
 
 def ink(page: Darkness, layout: PageLayout, frames: Frames) -> Ink:
@@ -56,14 +58,15 @@ def ink(page: Darkness, layout: PageLayout, frames: Frames) -> Ink:
     free = _free(layout, frames.side, around) & ~_printed(covered)
     far = _distance(frames.side, around)
     outside = free & (far > _OUTSIDE)
+    sectors = _sectors_of(len(free))
     return Ink(
         inside=inside.mean(axis=(1, 2)),
         middle=middle.mean(axis=(1, 2)),
+        darkest=_peak(inside),
         lines=lines / printed,
-        around=_sectors(covered, free & (far > _RING)),
+        around=_darkest(covered, free & (far > _RING), sectors),
+        open=_open(outside, far > _OUTSIDE, sectors),
         strewn=(covered[:, outside] > _DRAWN).mean(axis=1),
-        printed=printed,
-        noise=noise,
     )
 
 
@@ -89,6 +92,13 @@ def _lines(patches: Values, side: int, around: int) -> Values:
         across = patches[:, along, at - 2 : at + 2].max(axis=2)
         found.append(across.mean(axis=1))
     return np.stack(found, axis=1)
+
+
+def _peak(inside: Values) -> Values:
+    """How dark the darkest points are."""
+    points = inside.reshape(len(inside), -1)
+    count = max(1, round(_PEAK * points.shape[1]))
+    return np.partition(points, -count, axis=1)[:, -count:].mean(axis=1)
 
 
 def _noise(inside: Values) -> float:
@@ -129,14 +139,30 @@ def _free(layout: PageLayout, side: int, around: int) -> NDArray[np.bool_]:
     return free
 
 
-def _sectors(covered: Values, ring: NDArray[np.bool_]) -> Values:
-    """The darkest point of the ring in each sector, seen from the middle of the box: n × SECTORS."""
-    size = len(ring)
+def _sectors_of(size: int) -> NDArray[np.int_]:
+    """The sector of each point of a patch, seen from its middle."""
     down, across = np.mgrid[:size, :size] - (size - 1) / 2
     turn = np.arctan2(down, across) / (2 * np.pi) * SECTORS
-    sector = np.round(turn).astype(int) % SECTORS
+    return np.round(turn).astype(int) % SECTORS
+
+
+def _darkest(
+    covered: Values, ring: NDArray[np.bool_], sectors: NDArray[np.int_]
+) -> Values:
+    """The darkest point of the ring in each sector: n × SECTORS."""
     found = np.empty((len(covered), SECTORS), np.float32)
     for number in range(SECTORS):
-        here = ring & (sector == number)
+        here = ring & (sectors == number)
         found[:, number] = covered[:, here].max(axis=1, initial=0)
+    return found
+
+
+def _open(
+    free: NDArray[np.bool_], outside: NDArray[np.bool_], sectors: NDArray[np.int_]
+) -> NDArray[np.bool_]:
+    """The sectors in which a good part of what is outside is free."""
+    found = np.zeros(SECTORS, np.bool_)
+    for number in range(SECTORS):
+        here = sectors == number
+        found[number] = (free & here).sum() > _ENOUGH * (outside & here).sum()
     return found
