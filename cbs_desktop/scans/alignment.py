@@ -14,7 +14,8 @@ Scores = NDArray[np.float32]
 
 DOTS = 6.0  # pixels of a millimetre on the straightened page: 152 dpi
 _SEARCH = 2.8  # millimetres around its place in which a row is looked for
-_NEAR = 0.6  # millimetres that a box may be off its row
+_NEAR = 0.8  # millimetres that a box may be off its row, or off those above and below
+_ROWS = 2  # above and below that have a say
 _BESIDE = 0.5  # how much the rows beside have to say
 _STRONG = 0.6  # darkness above which a line is not more of a line
 _LINE = 1  # pixels at both sides of the middle of a line
@@ -40,14 +41,20 @@ def with_margin(page: Darkness) -> Darkness:
 def frames(page: Darkness, layout: PageLayout) -> Frames:
     """Where the frames stand on a page with its margin."""
     lines = np.minimum(page, _STRONG)
-    blocks = _blocks(layout)
-    shifts = _agreed({cell: _scores(lines, boxes) for cell, boxes in blocks.items()})
+    scores: dict[tuple[int, int], Scores] = {}
+    for cell, boxes in _blocks(layout).items():
+        scores[cell] = _scores(lines, boxes)
+    shifts = _agreed(scores)
     side = round(layout.boxes[0].rect.width * DOTS)
+    settled = _Settled(lines, side)
+    for box in layout.boxes:
+        settled.look(box, shifts[box.row, box.column], _NEAR)
+    for box in layout.boxes:
+        settled.look(box, settled.usual(box), _NEAR)
     corners: list[tuple[int, int]] = []
     for box in layout.boxes:
-        x, y = _corner(box)
-        across, down = shifts[box.row, box.column]
-        corners.append(_settled(lines, x + across, y + down, side))
+        (x, y), (across, down) = _corner(box), settled.shifts[box]
+        corners.append((x + across, y + down))
     return Frames(np.array(corners, np.int32), side)
 
 
@@ -123,12 +130,42 @@ def _agreed(
     return found
 
 
-def _settled(lines: Darkness, x: int, y: int, side: int) -> tuple[int, int]:
-    """The corner of one box, looked for near where its row has it."""
-    near = round(_NEAR * DOTS)
-    edge = _WHITE[1] + near
-    template = _template([0], side)
-    window = lines[y - edge : y + side + edge, x - edge : x + side + edge]
-    scores = cv2.matchTemplate(window, template, cv2.TM_CCORR)
-    down, across = np.unravel_index(scores.argmax(), scores.shape)
-    return x + int(across) - near, y + int(down) - near
+class _Settled:
+    """The shift of each box by itself: the best of those that were looked at."""
+
+    def __init__(self, lines: Darkness, side: int) -> None:
+        self._lines = lines
+        self._side = side
+        self._template = _template([0], side)
+        self.shifts: dict[MarkBox, tuple[int, int]] = {}
+        self._best: dict[MarkBox, float] = {}
+        self._at: dict[tuple[int, int, int], MarkBox] = {}
+
+    def look(self, box: MarkBox, about: tuple[int, int], far: float) -> None:
+        """Look for the frame of a box around a shift, `far` millimetres at the most."""
+        near = round(far * DOTS)
+        edge = _WHITE[1] + near
+        x, y = _corner(box)
+        left, top = x + about[0] - edge, y + about[1] - edge
+        size = self._side + 2 * edge
+        window = self._lines[top : top + size, left : left + size]
+        scores = cv2.matchTemplate(window, self._template, cv2.TM_CCORR)
+        down, across = np.unravel_index(scores.argmax(), scores.shape)
+        best = float(scores[down, across])
+        if best > self._best.get(box, -1):
+            self._best[box] = best
+            self._at[box.row, box.column, box.choice] = box
+            self.shifts[box] = (
+                about[0] + int(across) - near,
+                about[1] + int(down) - near,
+            )
+
+    def usual(self, box: MarkBox) -> tuple[int, int]:
+        """The usual shift of the boxes above and below."""
+        beside: list[tuple[int, int]] = []
+        for row in range(box.row - _ROWS, box.row + _ROWS + 1):
+            other = self._at.get((row, box.column, box.choice))
+            if other is not None:
+                beside.append(self.shifts[other])
+        across, down = np.median(np.array(beside), axis=0)
+        return round(float(across)), round(float(down))

@@ -43,6 +43,8 @@ def find(grey: Grey) -> Found:
         found = _by_markers(grey, seen)
         if found is not None:
             return found
+    if len(markers(cv2.flip(grey, 1))) > max(1, len(seen)):
+        return Found(problem="mirrored")
     found = _by_codes(grey, seen)
     if found is not None:
         return found
@@ -117,8 +119,6 @@ def _with_code(at: Place | None, text: str) -> Found:
 
 
 def _problem(grey: Grey, seen: dict[int, Points]) -> str:
-    if len(markers(cv2.flip(grey, 1))) > max(1, len(seen)):
-        return "mirrored"
     if seen:
         return "cut off"
     scale = min(1.0, _LOOK / max(grey.shape))

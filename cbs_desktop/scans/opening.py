@@ -33,7 +33,7 @@ def count(path: Path) -> int:
     if not size:
         raise Unreadable(file=path, kind="empty file")
     if size > _BYTES_MOST:
-        raise Unreadable(file=path, kind="picture too big")
+        raise Unreadable(file=path, kind="pages too big")
     if _is_pdf(path):
         with _document(path) as document:
             found = len(document)
@@ -113,9 +113,9 @@ def _opened(path: Path) -> Image.Image:
     try:
         return Image.open(path, formats=_FORMATS)
     except Image.DecompressionBombError as problem:
-        raise Unreadable(file=path, kind="picture too big") from problem
+        raise Unreadable(file=path, kind="pages too big") from problem
     except UnidentifiedImageError as problem:
-        raise Unreadable(file=path, kind="no picture") from problem
+        raise Unreadable(file=path, kind="no pages") from problem
     except (OSError, ValueError, SyntaxError) as problem:
         raise Unreadable(file=path, kind="damaged") from problem
 
@@ -123,7 +123,7 @@ def _opened(path: Path) -> Image.Image:
 def _check_size(image: Image.Image, path: Path) -> None:
     most = _JPEG_PIXELS_MOST if image.format == "JPEG" else _PIXELS_MOST
     if image.width * image.height > most:
-        raise Unreadable(file=path, kind="picture too big")
+        raise Unreadable(file=path, kind="pages too big")
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 
 from cbs_desktop.safe.keys import CODE_LETTERS, plain_code
-from cbs_desktop.scans.layout import PageShape, shape_of
+from cbs_desktop.scans.layout import VERSION, PageShape, shape_of
 
 _LETTERS = 8  # of a page, drawn by lot: 40 bits
 _HALF = 4  # letters before the dash of a typed code
@@ -44,7 +44,7 @@ def parse(text: str) -> PageCode | None:
     if found is None:
         return None
     shape = shape_of(found[1])
-    if shape is None or not is_page_id(found[4]):
+    if shape is None or shape.version != VERSION or not is_page_id(found[4]):
         return None
     return PageCode(shape, found[3], found[4])
 

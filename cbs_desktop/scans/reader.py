@@ -21,7 +21,9 @@ from cbs_desktop.scans.verdicts import states
 cv2.setNumThreads(1)  # old computers have other things to do
 _IMAGE_MOST = 100_000  # bytes
 _QUALITIES = (60, 45, 30, 18)
-_LAST = 4.0  # darkness is shown so many times stronger, up to black
+_GRAIN = (
+    0.06  # darkness that is shown as white: the grain of paper and camera fills a file
+)
 
 
 def parts(
@@ -88,7 +90,8 @@ def _boxes(dark: Darkness, code: PageCode) -> list[list[object]]:
 
 def _image(dark: Darkness) -> str:
     """The page as it was seen, without shadows, as a JPEG in base 64."""
-    shown = (255 * (1 - dark)).astype(np.uint8)
+    clean = np.maximum(dark - _GRAIN, 0) / (1 - _GRAIN)
+    shown = (255 * (1 - clean)).astype(np.uint8)
     content = b""
     for quality in _QUALITIES:
         _done, packed = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, quality])
