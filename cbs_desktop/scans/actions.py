@@ -13,14 +13,17 @@ from cbs_desktop.attendance.tables import Meeting
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.groups.tables import Group, Session
 from cbs_desktop.participants.tables import Erased, Person
+from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.scans import evidence
+from cbs_desktop.scans import evidence, forms
 from cbs_desktop.scans import tables as t
 from cbs_desktop.scans.assessing import Mark
+from cbs_desktop.scans.forms import FormPage
 from cbs_desktop.scans.layout import shape_of
 from cbs_desktop.scans.rules import RegisterPage
+from cbs_desktop.screening import half_typed
 from cbs_desktop.store.values import NamedRow
-from cbs_desktop.words import many
+from cbs_desktop.words import language, many
 
 COUNT_MOST = 99  # heads in a circle
 
@@ -64,6 +67,66 @@ def print_registers(
         if values:
             tx.run(insert(table), values)
     tx.say(pages=many("{n} page", "{n} pages", len(pages)))
+
+
+@action(Permission.PRINT, "Printed a blank form: {form}")
+def print_forms(tx: Transaction, pages: Sequence[tuple[str, FormPage]]) -> None:
+    """Note what stands on the pages of a questionnaire, each with its code."""
+    for code, page in pages:
+        page_id = tx.new_id()
+        form = page.form
+        row = {
+            "id": page_id,
+            "code": code,
+            "kind": page.shape.kind,
+            "shape": str(page.shape),
+            "group_id": None,
+            "instrument": forms.named(form.key, form.version),
+            "part": page.part,
+            "letters": ",".join(page.values),
+            "languages": language(),
+            "made_on": tx.today,
+        }
+        tx.run(insert(t.PrintedPage), row)
+        if page.person_id:
+            whose = {"page_id": page_id, "row": 0, "person_id": page.person_id}
+            tx.run(insert(t.PrintedRow), whose)
+        tx.say(form=form.key)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedForm:
+    """The answers of a page of a questionnaire, question → value, and the number of whom they are about."""
+
+    code: str
+    number: str
+    answers: Mapping[int, int]
+
+
+@action(Permission.RECORD_SCREENING, "Read a questionnaire")
+def accept_form(tx: Transaction, page: AcceptedForm) -> int:
+    """Keep the answers of a page as half typed, beside those of its other pages; the id of the person. The sheet is finished
+    by a person under Screening, where whatever is missing is asked for. No picture is kept: it would be a second copy
+    of the answers, open to more people.
+
+    Missing for a page that is unknown, Invalid for an unknown number, RuleBroken without consent.
+    """
+    printed = _printed(tx, page.code)
+    key, _version = forms.key_of(printed.instrument)
+    person_id = _number(tx, page.number)
+    before = half_typed.mine(tx, person_id, key)
+    answers: dict[int, int | None] = {**before.answers, **page.answers}
+    round_id = round_of(tx, None).id
+    half_typed.keep_draft(tx, round_id, person_id, key, answers, before.card)
+    return person_id
+
+
+def _number(tx: Transaction, number: str) -> int:
+    """Whose number it is. Invalid for nobody's."""
+    person_id = tx.value(select(Person.id).where(Person.number == number.strip()))
+    if person_id is None:
+        raise Invalid([Fault("number", "no such number", {"number": number})])
+    return person_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +230,7 @@ def put_on_page(tx: Transaction, code: str, row: int, number: str) -> None:
     shape = shape_of(printed.shape)
     if shape is None or not 0 <= row < shape.rows:
         raise Missing(what="row of the page", id=row + 1)
-    person_id = tx.value(select(Person.id).where(Person.number == number.strip()))
-    if person_id is None:
-        raise Invalid([Fault("number", "no such number", {"number": number})])
+    person_id = _number(tx, number)
     r = t.PrintedRow
     taken = select(r.person_id).where(r.page_id == printed.id, r.row == row)
     if tx.value(taken) is not None:

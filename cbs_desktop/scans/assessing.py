@@ -34,7 +34,9 @@ class RecordColumn:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """Somebody on a printed page as they are now. `expected` is by column: whether they are a member on its day."""
+    """Somebody on a printed page as they are now. `expected` is by column: whether they are a member on its day. On a
+    questionnaire a row is a question: `person_id` is its number, `name` its topic, and `shown` says that a person looks at it
+    in any case, for it asks about a risk."""
 
     row: int
     person_id: int
@@ -42,6 +44,7 @@ class RecordRow:
     name: str
     erased: bool
     expected: tuple[bool, ...]
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ class AcceptedBefore:
 @dataclass(frozen=True, slots=True)
 class PageRecord:
     """What the office knows of a printed page, and of its people and sessions now. `marks` are by session and person; `absent`
-    are numbers and names of members that do not stand on the page."""
+    are numbers and names of members that do not stand on the page. On a questionnaire `group` is its title, `letters` are the
+    values of the answers, `whose` is the number of the person it was printed for,
+    `is_old` that the office uses another version."""
 
     page_id: int
     code: str
@@ -72,6 +77,13 @@ class PageRecord:
     marks: Mapping[tuple[int, int], str]
     absent: tuple[str, ...]
     accepted: tuple[AcceptedBefore, ...]
+    whose: str = ""
+    is_old: bool = False
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a questionnaire."""
+        return self.kind == "questionnaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +175,8 @@ def refusal(page: ReadPage, record: PageRecord | None, tag: str) -> PageNote | N
         return PageNote("another office", facts)
     if record is None:
         return PageNote("unknown page", facts)
-    if record.kind != "register":
-        return PageNote("questionnaire", facts)
+    if record.is_old:
+        return PageNote("old questionnaire", facts)
     if record.shape != str(page.code.shape):
         return PageNote("other shape", facts)
     if all(column.status == CANCELLED for column in record.columns):
@@ -181,6 +193,9 @@ def assess(
         return PageFindings(refused)
     decisions = decide(page.boxes)
     cells = tuple(_one_of_each(_cells(record, decisions, today)))
+    if record.is_form:
+        notes = tuple(_unanswered(record, cells))
+        return PageFindings(None, notes, cells)
     notes = (
         *_before(record, file),
         *_sessions(record, today),
@@ -221,8 +236,10 @@ def _cell(
     if decision.choice is not None:
         letter = record.letters[decision.choice]
     doubt: str = decision.doubt
-    if letter and letter not in LETTERS:
+    if letter and not record.is_form and letter not in LETTERS:
         doubt = "unknown letter"
+    if row.shown:
+        doubt = "risk"
     state: CellState = "blank"
     if not row.expected[place]:
         state = "not expected"
@@ -309,3 +326,13 @@ def _blank(record: PageRecord, cells: Sequence[ReadCell]) -> Iterator[PageNote]:
         if names:
             facts = {"number": column.number, "who": ", ".join(names)}
             yield PageNote("blank", facts)
+
+
+def _unanswered(record: PageRecord, cells: Sequence[ReadCell]) -> Iterator[PageNote]:
+    """Questions without a mark: they stay open, to be answered or said to be blank when the sheet is finished."""
+    numbers: list[str] = []
+    for row, cell in zip(record.rows, cells, strict=True):
+        if cell.state == "blank":
+            numbers.append(row.number)
+    if numbers:
+        yield PageNote("unanswered", {"numbers": ", ".join(numbers)})

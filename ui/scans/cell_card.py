@@ -1,16 +1,16 @@
-"""One person at one session: the line of the paper as it was photographed, what was read, and the letters to choose from."""
+"""One person at one session, or one question: its line as it was photographed, what was read, and the letters to choose from."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from cbs_desktop.attendance.rules import MARKS
 from cbs_desktop.scans.problems import DOUBTS
 from cbs_desktop.words import _
 from ui.scans.choices import PageChoices
-from ui.widgets.parts import button, label, line, rows
+from ui.widgets.parts import button, clear, label, line, rows
 
 _NONE = "–"
 
@@ -59,14 +59,7 @@ class CellCard(QWidget):
         self._says = label("", wrap=True)
         self.name = Snippet(_("The name on the paper"), 30)
         self.snippet = Snippet(_("The boxes on the paper"), 66)
-        keys = line(gap=6)
-        for mark in MARKS:
-            words = f"{mark.letter}  {_(mark.word)}"
-            pressed = partial(self.chosen.emit, mark.letter)
-            one = button(words, pressed, tip=mark.letter)
-            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            keys.addWidget(one)
-        keys.addStretch(1)
+        self._keys = line(gap=6)
         leave = button(
             _("Leave as it is"), partial(self.chosen.emit, ""), "plain", tip="Del"
         )
@@ -75,9 +68,20 @@ class CellCard(QWidget):
         said.addWidget(self._says, 1)
         said.addWidget(leave)
         box = rows(self._who, self.name, self.snippet, self._why, gap=6)
-        box.addLayout(keys)
+        box.addLayout(self._keys)
         box.addLayout(said)
         self.setLayout(box)
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """The letters of this page with their words, each a button; the keys do the same."""
+        clear(self._keys)
+        for letter, word in choices:
+            words = f"{letter}  {word}".strip()
+            pressed = partial(self.chosen.emit, letter)
+            one = button(words, pressed, tip=letter)
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._keys.addWidget(one)
+        self._keys.addStretch(1)
 
     def tell(
         self, choices: PageChoices, who: str, name: QPixmap, boxes: QPixmap
@@ -98,7 +102,7 @@ class CellCard(QWidget):
         paper = _("On the paper: {letter}").format(letter=read)
         recorded = _("Recorded: {letter}").format(letter=cell.recorded or _NONE)
         will = _("Will stand: {letter}").format(letter=choices.letter(cell) or _NONE)
-        said = f"{paper}   |   {recorded}"
+        said = f"{paper}   |   {recorded}" if cell.session_id else paper
         if cell.place in choices.decided:
             said = f"{said}   |   {will}"
         self._says.setText(said)
