@@ -24,10 +24,8 @@ _TWO_LINES = Letters(9.5)
 _NUMBER = Letters(11, strong=True)
 _WORD = Letters(6.5, align="center")
 _VALUE = Letters(12, strong=True, align="center")
-_BESIDE_BOX = Letters(7, align="center")
 _NAME = Letters(11, strong=True)
 _TOPIC_AT = 10  # millimetres from the left of a row
-_BASE = 1.4
 _CARD = Rect(48, 262, 152, 13)
 
 
@@ -55,7 +53,9 @@ def draw_forms(
         on.marks_of_a_page(one.code)
         _head(on, one.page, language, practice)
         _answers(on, one.page, language)
-        _questions(on, one.page, language)
+        on.rows_and_boxes(one.page.values)
+        for item, label in zip(one.page.items, place.labels, strict=True):
+            _question(on, item, label, language)
         _foot(on, one.page)
         to.showPage()
     to.save()
@@ -124,36 +124,20 @@ def _lines(words: str, size: float, room: float) -> list[str]:
     return simpleSplit(words, fonts.TEXT, size, room * mm)
 
 
-def _questions(on: PageDrawing, page: FormPage, language: str) -> None:
-    strips = on.place.strips
-    for item, strip in zip(page.items, strips, strict=True):
-        on.line((strip.x, strip.y), (strip.right, strip.y))
-        _question(on, item, strip, language)
-    last = strips[-1]
-    on.line((last.x, last.low), (last.right, last.low))
-    values = page.values
-    for box in on.place.boxes:
-        _x, middle = box.rect.middle
-        on.frame(box.rect)
-        on.text(box.rect.x - 1.9, middle + 0.9, values[box.choice], _BESIDE_BOX)
-
-
-def _question(on: PageDrawing, item: Item, strip: Rect, language: str) -> None:
+def _question(on: PageDrawing, item: Item, label: Rect, language: str) -> None:
     """A risk question looks like any other: whoever answers should not weigh it."""
-    _x, middle = strip.middle
-    room = on.place.labels[0].width - _TOPIC_AT - 3
-    on.text(strip.x + 1, middle + _BASE, str(item.number), _NUMBER)
     words = _topic(item, language)
-    x = strip.x + _TOPIC_AT
-    if len(_lines(words, _TOPIC.size, room)) == 1:
-        on.text(x, middle + _BASE, words, _TOPIC, room)
-        return
-    said = _lines(words, _TWO_LINES.size, room)
-    if len(said) == 1:
-        on.text(x, middle + _BASE, words, _TWO_LINES, room)
-        return
-    for line, each in enumerate((said[0], " ".join(said[1:]))):
-        on.text(x, middle - 0.6 + 3.8 * line, each, _TWO_LINES, room)
+    room = label.width - _TOPIC_AT - 3
+    on.text_in(label, 1, str(item.number), _NUMBER)
+    look = _TOPIC
+    said = _lines(words, look.size, room)
+    if len(said) > 1:
+        look = _TWO_LINES
+        said = _lines(words, look.size, room)
+    high = label.height / len(said)
+    for line, each in enumerate(said):
+        part = Rect(label.x, label.y + line * high, label.width, high)
+        on.text_in(part, _TOPIC_AT, each, look)
 
 
 def _topic(item: Item, language: str) -> str:
