@@ -136,7 +136,8 @@ def _upright(image: Image.Image) -> Image.Image:
     smaller = max(image.size) // _SIDE
     if smaller > 1:
         image = image.reduce(smaller)
-    return ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def _on_white(image: Image.Image) -> Image.Image:

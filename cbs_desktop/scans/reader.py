@@ -20,7 +20,7 @@ from cbs_desktop.scans.verdicts import states
 
 cv2.setNumThreads(1)  # old computers have other things to do
 _IMAGE_MOST = 100_000  # bytes
-_QUALITIES = (60, 45, 30, 18)
+_QUALITIES = (45, 25, 12)
 _GRAIN = (
     0.06  # darkness that is shown as white: the grain of paper and camera fills a file
 )

@@ -134,14 +134,21 @@ def _taken_back(
 
 
 def _strays(found: list[State], cell: list[int], ink: Ink, page: Levels) -> None:
-    """The tail of a mark in another row touches the edge of a box: it is empty beside one that is marked far more."""
+    """Beside one box that is marked, another is empty that has far less ink, or much paler ink: the tail of a mark in another
+    row, a stain, what was rubbed out."""
     marked = [number for number in cell if found[number] == "marked"]
     if len(marked) != 1:
         return
-    most = ink.inside[marked[0]]
+    (mark,) = marked
     for number in cell:
-        at_edge = ink.middle[number] < ink.inside[number]
-        times = _FAR if at_edge else 2 * _FAR
-        clear = ink.lines[number].min() > _LINE and ink.inside[number] > page.low
-        if found[number] == "doubtful" and clear and ink.inside[number] < most / times:
+        there = ink.lines[number].min() > _LINE and ink.inside[number] > page.low
+        if found[number] == "doubtful" and there and _is_stray(ink, number, mark):
             found[number] = "empty"
+
+
+def _is_stray(ink: Ink, number: int, mark: int) -> bool:
+    at_edge = ink.middle[number] < ink.inside[number]
+    times = _FAR if at_edge else 2 * _FAR
+    less = ink.inside[number] * times < ink.inside[mark]
+    paler = ink.darkest[number] < _PALE * ink.darkest[mark]
+    return bool(less or (paler and ink.inside[number] < ink.inside[mark]))
