@@ -10,7 +10,7 @@ from cbs_desktop.scans.alignment import DOTS, Frames
 from cbs_desktop.scans.darkness import Darkness
 from cbs_desktop.scans.layout import PageLayout, letter_place
 
-Values = NDArray[np.float32]
+Values = NDArray[np.floating]
 
 _INSIDE = 0.65  # millimetres from the frame to where the inside begins
 _AROUND = 2.8  # millimetres outside the frame that are looked at: a circle around the box, the tail of a tick

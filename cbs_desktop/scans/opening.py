@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
-from numpy.typing import NDArray
+from cv2.typing import MatLike
 from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
 from cbs_desktop.errors import Unreadable
 
-Grey = NDArray[np.uint8]
+Grey = MatLike  # 0 to 255, [down, across]
 
 PAGES_MOST = 300
 _BYTES_MOST = 200_000_000
@@ -81,7 +81,7 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, path: Path) -> Grey | N
         page = document[number - 1]
         wide, high = (max(1.0, each) for each in page.get_size())
         scale = min(_DOTS, 1.25 * _SIDE / max(wide, high))
-        drawn = page.render(scale=scale).to_pil()
+        drawn = page.render(scale=scale).to_pil()  # pyright: ignore[reportArgumentType]
     except (pypdfium2.PdfiumError, ValueError) as problem:
         raise Unreadable(file=path, kind="damaged") from problem
     return _darkest(drawn.convert("RGB"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cbs_desktop.scans.deciding import Decision, ReadBox, decide
+from cbs_desktop.scans.deciding import CellDecision, ReadBox, decide
 
 
 def row(*states):
@@ -15,14 +15,14 @@ def row(*states):
 @pytest.mark.parametrize(
     "states, said",
     [
-        (("empty", "empty", "empty"), Decision(None)),
-        (("empty", "marked", "empty"), Decision(1)),
-        (("marked", "crossed out", "empty"), Decision(0)),
-        (("crossed out", "empty", "crossed out"), Decision(None, "crossed out")),
-        (("marked", "empty", "marked"), Decision(2, "two marked")),
-        (("doubtful", "empty", "empty"), Decision(0, "unclear")),
-        (("doubtful", "empty", "marked"), Decision(2, "unclear")),
-        (("doubtful", "doubtful", "crossed out"), Decision(1, "unclear")),
+        (("empty", "empty", "empty"), CellDecision(None)),
+        (("empty", "marked", "empty"), CellDecision(1)),
+        (("marked", "crossed out", "empty"), CellDecision(0)),
+        (("crossed out", "empty", "crossed out"), CellDecision(None, "crossed out")),
+        (("marked", "empty", "marked"), CellDecision(2, "two marked")),
+        (("doubtful", "empty", "empty"), CellDecision(0, "unclear")),
+        (("doubtful", "empty", "marked"), CellDecision(2, "unclear")),
+        (("doubtful", "doubtful", "crossed out"), CellDecision(1, "unclear")),
     ],
 )
 def test_a_row(states, said):
