@@ -13,6 +13,10 @@ from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.groups.tables import Group, Membership, Session
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
+from cbs_desktop.programmes import actions as programmes
+from cbs_desktop.programmes.marks import MarkSet, mark_faults
+from cbs_desktop.programmes.queries import round_of
+from cbs_desktop.programmes.tables import Programme, ProgrammeMark, Round
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
@@ -39,8 +43,15 @@ _about = (
         Membership.left_on,
         t.Meeting.status,
         t.Meeting.held_on,
+        ProgrammeMark.counts,
     )
     .join(Group, Group.id == Session.group_id)
+    .join(Round, Round.id == Group.round_id)
+    .outerjoin(
+        ProgrammeMark,
+        (ProgrammeMark.programme_id == Round.programme_id)
+        & (ProgrammeMark.letter == bindparam("letter")),
+    )
     .join(Membership, Membership.group_id == Group.id)
     .join(Person, Person.id == Membership.person_id)
     .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
@@ -51,15 +62,18 @@ _about = (
 
 @action(Permission.MARK_ATTENDANCE, "{who}, session {number}: {mark}")
 def mark(tx: Transaction, session_id: int, person_id: int, value: str) -> None:
-    """P, L, E or A for a person at a session, "" to clear. The first mark notes the session as held on its planned day.
+    """A letter of the programme for a person at a session, "" to clear.
+
+    The first mark notes the session as held on its planned day.
 
     Missing when the person was no member on that day; RuleBroken when the session was cancelled or lies in the future.
     """
-    if value not in (*rules.LETTERS, ""):
-        raise Invalid([Fault("mark", "not a choice")])
-    about = tx.first(_about, {"session": session_id, "person": person_id})
+    which = {"session": session_id, "person": person_id, "letter": value}
+    about = tx.first(_about, which)
     if about is None:
         raise Missing(what="member", id=person_id)
+    if value and about.counts is None:
+        raise Invalid([Fault("mark", "not a choice")])
     day = about.held_on or about.planned_on
     if not rules.expected(about.joined_on, about.left_on, day):
         raise RuleBroken(rule="not expected", day=day)
@@ -108,14 +122,16 @@ def _hold(tx: Transaction, sessions: Iterable[tuple[int, date, str]]) -> None:
 
 
 @action(Permission.MARK_ATTENDANCE, "{group}, session {number}: {count} marked {mark}")
-def mark_all(tx: Transaction, session_id: int, value: str = rules.PRESENT) -> int:
-    """The same mark for everybody expected who has none yet: all present, then the exceptions. The number marked."""
+def mark_all(tx: Transaction, session_id: int, value: str = "") -> int:
+    """The same mark for everybody expected who has none yet (the programme's usual one where none is given): all present,
+    then the exceptions. The number marked."""
     session = tx.first(
         select(
             Session.number,
             Session.planned_on,
             Group.name,
             Group.id,
+            Group.round_id,
             t.Meeting.held_on,
             t.Meeting.status,
         )
@@ -126,6 +142,7 @@ def mark_all(tx: Transaction, session_id: int, value: str = rules.PRESENT) -> in
     if session is None:
         raise Missing(what="session", id=session_id)
     _check_open(tx, session.status, session.planned_on)
+    value = value or round_of(tx, session.round_id).rules.marks.usual
     marked = select(t.Mark.person_id).where(t.Mark.session_id == session_id)
     day = session.held_on or session.planned_on
     members = select(
@@ -148,12 +165,11 @@ def mark_many(
     progress: Progress | None = None,
 ) -> int:
     """Marks as (session, person, value), all or none; the number written. For whole registers."""
-    if not {value for _, _, value in marks} <= set(rules.LETTERS):
-        raise Invalid([Fault("mark", "not a choice")])
     sessions = {s for s, _, _ in marks}
     plan = _planned(tx, sessions)
     if missing := sessions - plan.keys():
         raise Missing(what="session", id=min(missing))
+    _check_letters(tx, marks, plan)
     members = _members(tx, {row.group_id for row in plan.values()})
     expected = {
         i: _expected(members.get(row.group_id, ()), row.held_on or row.planned_on)
@@ -182,6 +198,25 @@ def mark_many(
             progress(done, len(marks))
     tx.say(count=len(marks))
     return len(marks)
+
+
+def _check_letters(
+    tx: Transaction,
+    marks: Iterable[tuple[int, int, str]],
+    plan: dict[int, NamedRow],
+) -> None:
+    """Invalid when a mark is no letter of its group's programme."""
+    statement = (
+        select(Group.id, ProgrammeMark.letter)
+        .join(Round, Round.id == Group.round_id)
+        .join(ProgrammeMark, ProgrammeMark.programme_id == Round.programme_id)
+    )
+    known: set[tuple[int, str]] = {
+        (group, letter) for group, letter in tx.rows(statement)
+    }
+    used = {(plan[session].group_id, letter) for session, _person, letter in marks}
+    if not used <= known:
+        raise Invalid([Fault("mark", "not a choice")])
 
 
 _Span = tuple[int, date, date | None]  # a person's time in a group
@@ -264,3 +299,29 @@ def hold(
     ):
         tx.run(insert(t.Meeting).values(session_id=session_id, **values))
     tx.say(group=session.name, number=session.number, status=status)
+
+
+@action(Permission.SET_UP, "Changed the attendance marks of {programme}")
+def change_marks(tx: Transaction, programme_id: int, marks: MarkSet) -> None:
+    """Add, rename or remove marks of a programme. RuleBroken when a letter that stands in a register would go.
+
+    What a letter counts as may change: every sum is made anew from the marks.
+    """
+    if faults := mark_faults(marks):
+        raise Invalid(faults)
+    title = tx.value(select(Programme.title).where(Programme.id == programme_id))
+    if title is None:
+        raise Missing(what="programme", id=programme_id)
+    kept = set(marks.letters)
+    in_use = (
+        select(t.Mark.value)
+        .join(Session, Session.id == t.Mark.session_id)
+        .join(Group, Group.id == Session.group_id)
+        .join(Round, Round.id == Group.round_id)
+        .where(Round.programme_id == programme_id, t.Mark.value.not_in(kept))
+        .limit(1)
+    )
+    if letter := tx.value(in_use):
+        raise RuleBroken(rule="mark in use", letter=letter)
+    programmes.write_marks(tx, programme_id, marks)
+    tx.say(programme=title)

@@ -18,6 +18,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("This session is planned for {day}, which is in the future."),
         _N("If it was held earlier, record its real date first."),
     ),
+    "mark in use": (
+        _N("The letter {letter} stands in registers of this programme."),
+        _N("Keep the letter. Its words and what it counts as can be changed."),
+    ),
     "session has marks": (
         _N("This session has attendance marks."),
         _N("If it was not held, clear the marks first."),

@@ -16,6 +16,7 @@ from cbs_desktop.groups.tables import Group, Membership, Session
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
+from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import NamedRow, value_of
@@ -66,6 +67,7 @@ class Grid:
     rows: tuple[MemberRow, ...]
     came: tuple[int, ...]  # per session
     expected: tuple[int, ...]
+    marks: MarkSet
 
 
 @query(Permission.LOOK)
@@ -231,11 +233,12 @@ def _grid(
     facts: RoundFacts,
 ) -> Grid:
     lines = tuple(_row(person, columns, marks, facts) for person in people)
+    known = facts.rules.marks
     came: list[int] = []
     expected: list[int] = []
     for i in range(len(columns)):
         session = [line.marks[i] for line in lines]
-        came.append(sum(mark in rules.CAME for mark in session))
+        came.append(sum(mark in known.came for mark in session))
         expected.append(sum(mark != NOT_EXPECTED for mark in session))
     return Grid(
         row.id,
@@ -245,6 +248,7 @@ def _grid(
         lines,
         tuple(came),
         tuple(expected),
+        known,
     )
 
 
@@ -263,10 +267,8 @@ def _row(
             mark = marks.get(("elsewhere", person.id, column.number), mark)
         earned.append(mark)
     statuses = [column.status for column in columns]
-    stands = rules.completion(
-        earned, statuses, facts.rules.complete_at, facts.rules.near_miss
-    )
-    in_a_row = rules.absent_in_a_row(shown_marks, statuses)
+    stands = rules.completion(earned, statuses, facts.rules)
+    in_a_row = rules.absent_in_a_row(shown_marks, statuses, facts.rules.marks)
     return MemberRow(
         person.id,
         person.number,
@@ -359,8 +361,14 @@ def season(reading: Reading, round_id: int | None = None) -> Progress:
         sessions,
         reading.count(held.where(t.Meeting.session_id.in_(mine))),
         reading.count(marks),
-        reading.count(marks.where(t.Mark.value.in_(rules.CAME))),
+        reading.count(marks.where(t.Mark.value.in_(found.rules.marks.came))),
     )
+
+
+@query(Permission.LOOK)
+def letters(reading: Reading, round_id: int | None = None) -> tuple[str, ...]:
+    """The letters of a round's register."""
+    return round_of(reading, round_id).rules.marks.letters
 
 
 @query(Permission.LOOK)

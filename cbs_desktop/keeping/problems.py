@@ -152,6 +152,7 @@ RECORDS: dict[str, str] = {
     "place": _N("Place"),
     "round": _N("Round"),
     "programme": _N("Programme"),
+    "programme_mark": _N("Attendance mark of a programme"),
     "setting": _N("Setting"),
     "series": _N("Series of numbers"),
     "laptop": _N("Laptop"),

@@ -139,10 +139,12 @@ def test_a_table_of_marks_is_all_or_nothing(office, grid, round_id):
     known = office.ask(people.numbers)
     header = ("Group", "Session", "Number", "Mark")
     rows = [("Ituze", 1, row.number, "P") for row in now.rows]
-    marks = importing.read(header, rows, 2, sessions, known)
+    marks = importing.read(header, rows, 2, sessions, known, "PLEA")
     assert office.do(actions.mark_many, marks) == 13 and grid().came[0] == 13
     with pytest.raises(Invalid) as raised:
-        importing.read(header, [*rows, ("Ituze", 99, "?", "Z")], 2, sessions, known)
+        importing.read(
+            header, [*rows, ("Ituze", 99, "?", "Z")], 2, sessions, known, "PLEA"
+        )
     assert [(f.row, f.field) for f in raised.value.faults] == [
         (15, "session"),
         (15, "number"),

@@ -14,11 +14,12 @@ from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.programmes import queries as programmes
+from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.words import _, many
 from ui.attendance.marks import MarkTable
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
-from ui.vocabulary import PHASES, full_day, word
+from ui.vocabulary import PHASES, full_day, mark_word, word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
 from ui.widgets.outgoing import keep, save_as
@@ -50,6 +51,7 @@ class Attendance(Screen):
         self._groups: list[GroupRow] = []
         self._unmarked: list[Unmarked] = []
         self._grid: Grid | None = None
+        self._marks: MarkSet | None = None
         self.group = QComboBox()
         self.group.setAccessibleName(_("Group"))
         self.group.setMinimumWidth(260)
@@ -70,22 +72,13 @@ class Attendance(Screen):
 
     def _build(self) -> None:
         keys = line(gap=6)
-        for key, does in (
-            *((mark.letter, _(mark.word)) for mark in rules.MARKS),
-            ("Del", _("clear")),
-            ("F9", _("mark all others present")),
-            ("F2", _("session")),
-        ):
-            keys.addWidget(label(key, "strong"))
-            keys.addWidget(label(does, "small"))
-            keys.addSpacing(6)
+        self._key_line = keys
         head = line(self.group, 8, gap=8, margin=(16, 10, 16, 8))
         self._keys = QWidget()
         self._keys.setLayout(keys)
         self._keys.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
         )
-        keys.addStretch(1)
         head.addWidget(self._keys, 2)
         head.addWidget(self._chip)
         inside = rows(gap=0)
@@ -99,6 +92,22 @@ class Attendance(Screen):
         box.addWidget(self._empty, 1)
         self._box = box
         self.setLayout(box)
+
+    def _show_keys(self, marks: MarkSet) -> None:
+        """The letters of the programme, and the other keys."""
+        if marks == self._marks:
+            return
+        self._marks = marks
+        clear(self._key_line)
+        said = [(letter, mark_word(marks, letter)) for letter in marks.letters]
+        said.append(("Del", _("clear")))
+        said.append(("F9", _("mark all others present")))
+        said.append(("F2", _("session")))
+        for key, does in said:
+            self._key_line.addWidget(label(key, "strong"))
+            self._key_line.addWidget(label(does, "small"))
+            self._key_line.addSpacing(6)
+        self._key_line.addStretch(1)
 
     def refresh(self) -> None:
         """Ask for the groups, then for the one that is shown."""
@@ -133,6 +142,7 @@ class Attendance(Screen):
     def _show(self, grid: Grid) -> None:
         first = self._grid is None or self._grid.group_id != grid.group_id
         self._grid = grid
+        self._show_keys(grid.marks)
         self.table.show_grid(grid, first)
         row = next((one for one in self._groups if one.id == grid.group_id), None)
         led = ", ".join(row.facilitators) if row else ""

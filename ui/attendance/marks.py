@@ -26,18 +26,21 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
-from cbs_desktop.attendance.rules import LETTERS, MARKS, PRESENT
+from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.words import _
 from ui import theme
 from ui.attendance.marks_model import AFTER, BEFORE, NAME, Cell, Marks
 from ui.vocabulary import COMPLETION, PHASES, chip, full_day, word
 from ui.widgets.parts import chip_size, paint_chip
 
-_COLOURS = {"late": "info", "excused": "sealed", "absent": "stop"}
-_GROUND = {
-    mark.letter: _COLOURS[mark.counts] for mark in MARKS if mark.counts != "present"
-}
-_KEYS = {letter.lower(): letter for letter in LETTERS}
+_COLOURS = {"came": "info", "excused": "sealed", "absent": "stop"}
+
+
+def _grounds(marks: MarkSet) -> dict[str, str]:
+    """The colour of each letter but the usual one, which is a tick."""
+    found = {mark.letter: _COLOURS[mark.counts] for mark in marks.every}
+    del found[marks.usual]
+    return found
 
 
 class _Head(QHeaderView):
@@ -147,6 +150,8 @@ class _Cells(QStyledItemDelegate):
     def __init__(self, table: "MarkTable") -> None:
         super().__init__(table)
         self._table = table
+        self.grounds: dict[str, str] = {}
+        self.usual = ""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Cell
@@ -179,7 +184,7 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
     def _mark(self, painter: QPainter, rect: QRect, mark: str) -> None:
-        if mark == PRESENT:
+        if mark == self.usual:
             theme.draw(
                 painter,
                 "check",
@@ -187,10 +192,10 @@ class _Cells(QStyledItemDelegate):
                 "ok",
             )
             return
-        if mark in _GROUND:
+        if mark in self.grounds:
             side = min(rect.height() - 8, 30)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(f"{_GROUND[mark]}Soft"))
+            painter.setBrush(theme.colour(f"{self.grounds[mark]}Soft"))
             painter.drawRoundedRect(
                 QRectF(
                     rect.center().x() - side / 2,
@@ -204,7 +209,7 @@ class _Cells(QStyledItemDelegate):
         font = QFont(painter.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(theme.colour(_GROUND.get(mark, "second")))
+        painter.setPen(theme.colour(self.grounds.get(mark, "second")))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark or "•")
 
     def _words(
@@ -245,7 +250,7 @@ class _Cells(QStyledItemDelegate):
 
 
 class MarkTable(QTableView):
-    """The grid. P, L, E, A mark and go to the next person; Delete clears; F9 marks all others present."""
+    """The grid. The programme's letters mark and go to the next person; Delete clears; F9 marks all others present."""
 
     marked = Signal(object, object, str)  # session, person, mark
     all_present = Signal(object)  # session
@@ -255,7 +260,9 @@ class MarkTable(QTableView):
         super().__init__()
         self.marks = Marks()
         self.setModel(self.marks)
-        self.setItemDelegate(_Cells(self))
+        self._cells = _Cells(self)
+        self._letters: dict[str, str] = {}  # by the key
+        self.setItemDelegate(self._cells)
         self.setHorizontalHeader(_Head(self))
         self.setAccessibleName(_("Attendance: people down, sessions across"))
         self.setShowGrid(False)
@@ -275,6 +282,9 @@ class MarkTable(QTableView):
 
     def show_grid(self, grid: Grid, first: bool) -> None:
         """Show a group; at first the cursor stands on the session that is due."""
+        self._cells.grounds = _grounds(grid.marks)
+        self._cells.usual = grid.marks.usual
+        self._letters = {letter.lower(): letter for letter in grid.marks.letters}
         self.marks.show_grid(grid)
         self.fit()
         if first and grid.rows:
@@ -322,7 +332,7 @@ class MarkTable(QTableView):
             return
         key = event.key()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        mark = _KEYS.get(event.text().lower())
+        mark = self._letters.get(event.text().lower())
         if mark and not control:
             self._mark(column.id, row.person_id, mark)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
 from cbs_desktop.words import _
-from ui.vocabulary import COMPLETION, MARKS, chip, word
+from ui.vocabulary import COMPLETION, chip, mark_word
 
 NAME = 0
 BEFORE = 1
@@ -67,16 +67,23 @@ class Marks(QAbstractTableModel):
         """Text of a cell; what a screen reader says of it."""
         row = self.row(index)
         column = self.column(index)
-        if row is None or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
+        if (
+            self.grid is None
+            or row is None
+            or role
+            not in (
+                Qt.ItemDataRole.DisplayRole,
+                Qt.ItemDataRole.AccessibleTextRole,
+            )
         ):
             return None
         if column is not None:
             mark = row.marks[index.column() - BEFORE]
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return _("{name}, session {n}, {mark}").format(
-                    name=row.name, n=column.number, mark=word(MARKS, mark)
+                    name=row.name,
+                    n=column.number,
+                    mark=mark_word(self.grid.marks, mark),
                 )
             return mark
         if index.column() == NAME:
