@@ -1,6 +1,6 @@
 """The grid of a group, how each person stands, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,9 @@ from sqlalchemy.orm import aliased
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance import rules
 from cbs_desktop.attendance import tables as t
+from cbs_desktop.attendance.details import cell as cell
+from cbs_desktop.attendance.details import last_marked as last_marked
+from cbs_desktop.attendance.details import session_details as session_details
 from cbs_desktop.attendance.rules import Completion
 from cbs_desktop.errors import Missing
 from cbs_desktop.groups.tables import Group, Membership, Session
@@ -36,6 +39,7 @@ class SessionColumn:
     status: str
     phase: str
     note: str
+    head_count: int | None = None  # as counted on the paper
 
     @property
     def day(self) -> date:
@@ -68,6 +72,7 @@ class Grid:
     came: tuple[int, ...]  # per session
     expected: tuple[int, ...]
     marks: MarkSet
+    remarks: Mapping[tuple[int, int], str]  # by session and person
 
 
 @query(Permission.LOOK)
@@ -92,12 +97,35 @@ def grids(
     columns = _columns(reading, ids)
     people = _people(reading, ids)
     marks: dict[_MarkKey, str] = {**_marks(reading, ids), **_elsewhere(reading, ids)}
+    remarks = _remarks(reading, ids)
     rounds = {row.round_id for row in wanted}
     facts = {round_id: round_of(reading, round_id) for round_id in rounds}
     return [
-        _grid(row, columns[row.id], people.get(row.id, []), marks, facts[row.round_id])
+        _grid(
+            row,
+            columns[row.id],
+            people.get(row.id, []),
+            marks,
+            remarks.get(row.id, {}),
+            facts[row.round_id],
+        )
         for row in wanted
     ]
+
+
+def _remarks(
+    reading: Reading, groups: list[int]
+) -> dict[int, dict[tuple[int, int], str]]:
+    """Remarks beside marks by group, then by session and person."""
+    r = t.MarkRemark
+    statement = select(Session.group_id, r.session_id, r.person_id, r.words)
+    beside = statement.join(Session, Session.id == r.session_id)
+    found: dict[int, dict[tuple[int, int], str]] = {}
+    for group, session, person, words in reading.rows(
+        beside.where(Session.group_id.in_(groups))
+    ):
+        found.setdefault(group, {})[session, person] = words
+    return found
 
 
 def _groups(
@@ -134,14 +162,18 @@ def _columns(reading: Reading, groups: list[int]) -> dict[int, list[SessionColum
             t.Meeting.status,
             func.coalesce(t.Meeting.phase, Session.phase),
             func.coalesce(t.Meeting.note, ""),
+            t.SessionNote.head_count,
         )
         .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
+        .outerjoin(t.SessionNote, t.SessionNote.session_id == Session.id)
         .where(Session.group_id.in_(groups))
         .order_by(Session.group_id, Session.number)
     )
-    for group, i, number, planned, held, status, phase, note in reading.rows(statement):
+    for group, i, number, planned, held, status, phase, note, heads in reading.rows(
+        statement
+    ):
         found[group].append(
-            SessionColumn(i, number, planned, held, status or "", phase, note)
+            SessionColumn(i, number, planned, held, status or "", phase, note, heads)
         )
     return found
 
@@ -230,6 +262,7 @@ def _grid(
     columns: list[SessionColumn],
     people: list[_GroupPerson],
     marks: dict[_MarkKey, str],
+    remarks: dict[tuple[int, int], str],
     facts: RoundFacts,
 ) -> Grid:
     lines = tuple(_row(person, columns, marks, facts) for person in people)
@@ -249,6 +282,7 @@ def _grid(
         tuple(came),
         tuple(expected),
         known,
+        remarks,
     )
 
 

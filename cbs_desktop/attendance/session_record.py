@@ -20,8 +20,14 @@ INCIDENTS = (
 )  # fmt: skip
 # What people of the group agreed on (problem types of the published programmes).
 AGREEMENTS = ("land", "house", "debt", "family", "other")
-CORRECTION_REASONS = ("typing error", "paper read late", "wrong person", "told by the facilitator")
-CLOSES_AFTER = 14  # days after which a mark is corrected with a reason; no source: our default
+CORRECTION_REASONS = (
+    "typing error",
+    "paper read late",
+    "wrong person",
+    "told by the facilitator",
+)
+# Days from typing a register after which its marks are corrected with a reason; no source: our default.
+CLOSES_AFTER = 14
 PHASES_MOST = 2
 NOTE_MOST = 80
 _HEADS_MOST = 60
@@ -98,6 +104,6 @@ def _is_count(number: object, most: int) -> bool:
     return isinstance(number, int) and 0 <= number <= most
 
 
-def is_closed(day: date, today: date) -> bool:
-    """Whether marks of a session on `day` are changed with a reason only."""
-    return (today - day).days > CLOSES_AFTER
+def is_closed(typed_on: date, today: date) -> bool:
+    """Whether the marks of a register that was typed on that day are changed with a reason only."""
+    return (today - typed_on).days > CLOSES_AFTER

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from cbs_desktop.errors import Fault
 from cbs_desktop.text import text_faults
@@ -67,7 +66,7 @@ class MarkSet:
         return [mark.letter for mark in self.every if mark.counts == counts]
 
 
-def marks_from_file(listed: Iterable[Mapping[str, Any]]) -> MarkSet:
+def marks_from_file(listed: Iterable[Mapping[str, object]]) -> MarkSet:
     """The marks in a programme file: `letter`, `counts`, and `word` by language. ValueError names what is wrong."""
     found: list[AttendanceMark] = []
     for number, entry in enumerate(listed, 1):

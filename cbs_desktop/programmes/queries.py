@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing, NoRound
-from cbs_desktop.programmes.marks import AttendanceMark, MarkSet
+from cbs_desktop.programmes.marks import LANGUAGES, AttendanceMark, MarkSet
 from cbs_desktop.programmes.rules import RoundPlan, Rules
 from cbs_desktop.programmes.tables import Programme, ProgrammeMark, Round
 from cbs_desktop.safe.permissions import Permission
@@ -43,7 +43,8 @@ def _mark_sets(reading: Reading) -> dict[int, MarkSet]:
     found: dict[int, list[AttendanceMark]] = {}
     in_order = select(ProgrammeMark.__table__).order_by(ProgrammeMark.position)
     for row in reading.rows(in_order):
-        mark = AttendanceMark(row.letter, row.counts, row.en, row.fr, row.rw, row.rn)
+        words = {code: columns_of(row, ProgrammeMark)[code] for code in LANGUAGES}
+        mark = AttendanceMark(row.letter, row.counts, **words)
         found.setdefault(row.programme_id, []).append(mark)
     return {programme: MarkSet(tuple(marks)) for programme, marks in found.items()}
 

@@ -1,6 +1,7 @@
 """The table of marks: people down, sessions across, phases above. A screen reader finds every cell with its words."""
 
 from PySide6.QtCore import (
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygon,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -33,6 +35,7 @@ from ui.attendance.marks_model import AFTER, BEFORE, NAME, Cell, Marks
 from ui.vocabulary import COMPLETION, PHASES, chip, full_day, word
 from ui.widgets.parts import chip_size, paint_chip
 
+_FOLD = 7  # pixels of the corner that stands for a remark
 _COLOURS = {"came": "info", "excused": "sealed", "absent": "stop"}
 
 
@@ -175,6 +178,8 @@ class _Cells(QStyledItemDelegate):
         if row is not None:
             if column is not None:
                 self._mark(painter, rect, row.marks[index.column() - BEFORE])
+                if marks.remark(column, row):
+                    self._remark(painter, rect)
             else:
                 self._words(painter, rect, index, row)
         if option.state & QStyle.StateFlag.State_HasFocus and column is not None:  # type: ignore[attr-defined]
@@ -211,6 +216,14 @@ class _Cells(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.colour(self.grounds.get(mark, "second")))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark or "•")
+
+    def _remark(self, painter: QPainter, rect: QRect) -> None:
+        """A folded corner, as on paper."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        corner = rect.topRight()
+        fold = (corner, corner - QPoint(_FOLD, 0), corner + QPoint(0, _FOLD))
+        painter.drawPolygon(QPolygon(fold))
 
     def _words(
         self, painter: QPainter, rect: QRect, index: Cell, row: MemberRow
@@ -255,6 +268,7 @@ class MarkTable(QTableView):
     marked = Signal(object, object, str)  # session, person, mark
     all_present = Signal(object)  # session
     moved = Signal()
+    counted = Signal(str)  # a digit: the head count of the paper begins
 
     def __init__(self) -> None:
         super().__init__()
@@ -345,8 +359,30 @@ class MarkTable(QTableView):
             self._go(0, -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(1, 0)
+        elif event.text().isdigit() and not control:
+            self.counted.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def here(self) -> tuple[SessionColumn, MemberRow] | None:
+        """The session and the person under the cursor; None beside the sessions."""
+        column = self.marks.column(self.currentIndex())
+        row = self.marks.row(self.currentIndex())
+        if column is None or row is None:
+            return None
+        return column, row
+
+    def go_after(self, session: int, person: int) -> None:
+        """Put the cursor where somebody goes on who marked this person last."""
+        grid = self.marks.grid
+        if grid is None:
+            return
+        columns = [column.id for column in grid.columns]
+        people = [row.person_id for row in grid.rows]
+        if session in columns and person in people:
+            row = min(people.index(person) + 1, len(people) - 1)
+            place = self.marks.index(row, columns.index(session) + BEFORE)
+            self.setCurrentIndex(place)
 
     def _mark(self, session: int, person: int, value: str) -> None:
         self.marked.emit(session, person, value)

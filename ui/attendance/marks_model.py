@@ -51,6 +51,12 @@ class Marks(QAbstractTableModel):
             return self.grid.columns[place]
         return None
 
+    def remark(self, column: SessionColumn, row: MemberRow) -> str:
+        """What is written beside a mark."""
+        if self.grid is None:
+            return ""
+        return self.grid.remarks.get((column.id, row.person_id), "")
+
     def rowCount(self, parent: Cell = _ROOT) -> int:
         """People."""
         if self.grid and not parent.isValid():
@@ -80,11 +86,11 @@ class Marks(QAbstractTableModel):
         if column is not None:
             mark = row.marks[index.column() - BEFORE]
             if role == Qt.ItemDataRole.AccessibleTextRole:
-                return _("{name}, session {n}, {mark}").format(
-                    name=row.name,
-                    n=column.number,
-                    mark=mark_word(self.grid.marks, mark),
+                letter = mark_word(self.grid.marks, mark)
+                said = _("{name}, session {n}, {mark}").format(
+                    name=row.name, n=column.number, mark=letter
                 )
+                return ", ".join(filter(None, (said, self.remark(column, row))))
             return mark
         if index.column() == NAME:
             return row.name

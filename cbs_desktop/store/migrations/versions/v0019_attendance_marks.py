@@ -67,7 +67,11 @@ def _session_tables() -> None:
         sa.Column("session_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("facilitator_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_session_facilitator_session_id_session")),
-        sa.ForeignKeyConstraint(["facilitator_id"], ["facilitator.id"], name=op.f("fk_session_facilitator_facilitator_id_facilitator")),
+        sa.ForeignKeyConstraint(
+            ["facilitator_id"],
+            ["facilitator.id"],
+            name=op.f("fk_session_facilitator_facilitator_id_facilitator"),
+        ),
         sa.PrimaryKeyConstraint("session_id", "facilitator_id", name=op.f("pk_session_facilitator")),
     )  # fmt: skip
     op.create_table(
