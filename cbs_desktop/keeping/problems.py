@@ -141,6 +141,7 @@ RECORDS: dict[str, str] = {
     "background": _N("Background category"),
     "consent": _N("Consent"),
     "mark": _N("Attendance mark"),
+    "kept_paper": _N("Certificate kept as it is"),
     "mark_remark": _N("Remark beside a mark"),
     "session_note": _N("Notes of a session"),
     "session_facilitator": _N("Facilitator at a session"),

@@ -1,4 +1,4 @@
-"""The letters of the register are the programme's; what is noted of a session, and remarks beside marks."""
+"""The letters of the register are the programme's; notes of a session, remarks beside marks, papers kept as they are."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,7 @@ _SHIPPED = (
 
 
 def upgrade() -> None:
-    """Five tables; every programme that was taken up has the four letters of before."""
+    """Six tables; every programme that was taken up has the four letters of before."""
     op.create_table(
         "programme_mark",
         sa.Column("programme_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -38,6 +38,17 @@ def upgrade() -> None:
     for mark in _SHIPPED:
         link.exec_driver_sql(add, mark)
     _session_tables()
+    op.create_table(
+        "kept_paper",
+        sa.Column("certificate_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("kept_on", sa.Date(), nullable=False),
+        sa.Column("kept_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["certificate_id"], ["certificate.id"], name=op.f("fk_kept_paper_certificate_id_certificate")),
+        sa.PrimaryKeyConstraint("certificate_id", name=op.f("pk_kept_paper")),
+    )  # fmt: skip
 
 
 def _session_tables() -> None:
