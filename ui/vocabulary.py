@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cbs_desktop.attendance.rules import Completion
 from cbs_desktop.participants import availability, choices
 from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.words import _, language
@@ -118,6 +119,17 @@ def chip(table: dict[str, tuple[str, str]], code: str) -> tuple[str, str]:
 def word(table: dict[str, str], code: str) -> str:
     """The word of a code."""
     return _(table.get(code, code))
+
+
+def completion_sum(stands: Completion) -> str:
+    """How somebody stands as a sum: attended of held, the share of it, and the rule of the programme."""
+    return _("{n} of {m} held, {share} %; rule {rule} %, {needed} sessions").format(
+        n=stands.attended,
+        m=stands.held,
+        share=stands.share,
+        rule=stands.rule,
+        needed=stands.needed,
+    )
 
 
 def mark_word(marks: MarkSet, letter: str) -> str:

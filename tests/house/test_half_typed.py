@@ -11,6 +11,7 @@ NOT_KEPT = {
     "ui/office/account_dialogs.py": "passwords, roles to tick, and a code from paper",
     "ui/certificates/trust_dialogs.py": "codes and fingerprints from paper or telephone",
     "ui/certificates/printing.py": "one question about papers that lie there now",
+    "ui/attendance/cell_form.py": "one letter and a few words of one cell",
     "ui/screening/second_entry.py": "one number",
     "ui/facilitators/ties.py": "one line to search in; the list is changed at once",
     "ui/widgets/outgoing.py": "who gets a file; the last one is remembered",

@@ -41,7 +41,7 @@ def ask_cell(
     box.addWidget(_history(found.changes, marks))
     inside.setLayout(box)
     title = _("{name}, session {n}").format(name=row.name, n=column.number)
-    dialog = Dialog(screen, title, inside, _("Save"), ends_in=actions.remark)
+    dialog = Dialog(screen, title, inside, _("Save"))
 
     def save(_nothing: FormValues) -> None:
         _save(screen, dialog, (column.id, row.person_id), found, form.values())

@@ -21,12 +21,12 @@ from ui.attendance.marks import MarkTable
 from ui.attendance.session_form import ask_session
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
-from ui.vocabulary import PHASES, full_day, mark_word, word
+from ui.vocabulary import PHASES, completion_sum, full_day, mark_word, word
 from ui.widgets.inputs import NumberInput
 from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
-_HEADS_WIDE = 54  # pixels: two digits
+_HEADS_WIDE = 66  # pixels: two digits, or the word of the field
 
 
 def _checked(
@@ -74,7 +74,8 @@ class Attendance(Screen):
         self.table.counted.connect(self._begin_count)
         self.heads = NumberInput()
         self.heads.setAccessibleName(_("Head count on the paper"))
-        self.heads.setPlaceholderText("–")
+        self.heads.setPlaceholderText(_("Paper"))
+        self.heads.setToolTip(_("Head count on the paper: type its digits in the grid"))
         self.heads.setFixedWidth(_HEADS_WIDE)
         self.heads.returnPressed.connect(self._count_heads)
         self._warnings = line(gap=12)
@@ -91,6 +92,7 @@ class Attendance(Screen):
         keys = line(gap=6)
         self._key_line = keys
         head = line(self.group, 8, gap=8, margin=(16, 10, 16, 8))
+        self._head = head
         self._keys = QWidget()
         self._keys.setLayout(keys)
         self._keys.setSizePolicy(
@@ -122,8 +124,8 @@ class Attendance(Screen):
         clear(self._key_line)
         said = [(letter, mark_word(marks, letter)) for letter in marks.letters]
         said.append(("Del", _("clear")))
-        said.append(("F9", _("mark all others present")))
-        said.append(("F2", _("remark, history")))
+        said.append(("F9", _("all others")))
+        said.append(("F2", _("remark")))
         said.append(("F4", _("session")))
         for key, does in said:
             self._key_line.addWidget(label(key, "strong"))
@@ -248,10 +250,19 @@ class Attendance(Screen):
         words = _("Session {n}, {day}, {phase}").format(
             n=column.number, day=full_day(column.day), phase=word(PHASES, column.phase)
         )
-        self.tell(f"{words} · {self._led}", self._grid.name)
+        facts = [words, self._sum_of_person(), self._led]
+        self.tell(" · ".join(filter(None, facts)), self._grid.name)
         if not self.heads.hasFocus():
             self.heads.show_value(column.head_count)
         self._chip.tell(*_checked(column, marked, expected, self._grid.came[place]))
+
+    def _sum_of_person(self) -> str:
+        """How the person under the cursor stands, with the sum."""
+        here = self.table.here()
+        if here is None:
+            return ""
+        _column, row = here
+        return f"{row.name}: {completion_sum(row.completion)}"
 
     @Slot(object, object, str)
     def _mark(self, session: int, person: int, value: str) -> None:
@@ -374,5 +385,11 @@ class Attendance(Screen):
         super().resizeEvent(event)
         tight = self.width() < 1150
         self._keys.setVisible(not tight)
-        self._box.setContentsMargins(*((12, 8, 12, 8) if tight else (24, 12, 24, 12)))
+        self._heads_label.setVisible(not tight)
+        if tight:
+            self._box.setContentsMargins(12, 4, 12, 4)
+            self._head.setContentsMargins(16, 4, 16, 4)
+        else:
+            self._box.setContentsMargins(24, 12, 24, 12)
+            self._head.setContentsMargins(16, 10, 16, 8)
         self._tell_session()

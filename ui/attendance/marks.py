@@ -314,7 +314,7 @@ class MarkTable(QTableView):
         if grid is None:
             return
         width = self.viewport().width()
-        name, came, state = (190, 64, 172) if width > 1040 else (158, 56, 156)
+        name, came, state = (190, 64, 172) if width > 1040 else (158, 60, 150)
         sessions = max(1, len(grid.columns))
         session = max(36, (width - name - came - state) // sessions)
         count = self.marks.columnCount()

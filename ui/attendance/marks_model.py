@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
 from cbs_desktop.words import _
-from ui.vocabulary import COMPLETION, chip, mark_word
+from ui.vocabulary import COMPLETION, chip, completion_sum, mark_word
 
 NAME = 0
 BEFORE = 1
@@ -95,6 +95,8 @@ class Marks(QAbstractTableModel):
         if index.column() == NAME:
             return row.name
         stands = row.completion
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return completion_sum(stands)
         if index.column() == self.columnCount() - AFTER:
             return f"{stands.attended}/{stands.held}"
         return chip(COMPLETION, stands.state)[1]
@@ -118,5 +120,5 @@ class Marks(QAbstractTableModel):
         if place < len(self.grid.columns):
             return str(self.grid.columns[place].number)
         if section == self.columnCount() - AFTER:
-            return _("Attended")
+            return _("Came")
         return _("Can they graduate?")

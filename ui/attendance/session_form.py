@@ -56,6 +56,7 @@ def ask_session(screen: Screen, details: SessionDetails) -> None:
         title,
         form,
         _("Save"),
+        width=800,
         tall=True,
         ends_in=actions.record_session,
         about=details.session_id,
