@@ -37,7 +37,12 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
         sheet = read(asked.file)
         sessions = office.ask(queries.session_ids, round_id)
         marks = importing.read(
-            sheet.header, sheet.rows, sheet.first_row, sessions, office.ask(numbers)
+            sheet.header,
+            sheet.rows,
+            sheet.first_row,
+            sessions,
+            office.ask(numbers),
+            office.ask(queries.letters, round_id),
         )
         count = office.do(actions.mark_many, marks)
         return {"marks": count}, f"Entered {count} marks."

@@ -1,17 +1,17 @@
 """Noting the pages that are printed to be read back, and taking what was read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import insert, select
 
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.attendance import actions as attendance
-from cbs_desktop.attendance.rules import HELD
-from cbs_desktop.attendance.tables import Meeting
+from cbs_desktop.attendance.details import session_details
+from cbs_desktop.attendance.session_record import CORRECTION_REASONS, HELD
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
-from cbs_desktop.groups.tables import Group, Session
+from cbs_desktop.groups.tables import Group
 from cbs_desktop.participants.tables import Erased, Person
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
@@ -25,7 +25,9 @@ from cbs_desktop.screening import half_typed
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.words import language, many
 
-COUNT_MOST = 99  # heads in a circle
+_READ_LATE = CORRECTION_REASONS[
+    1
+]  # marks that have stood for long are corrected with it
 
 
 @action(Permission.PRINT, "Printed registers: {pages}")
@@ -147,19 +149,19 @@ class AcceptedPage:
 def accept_register(tx: Transaction, page: AcceptedPage) -> int:
     """Save the marks of a page as one action, and keep its picture as their evidence; the id of the page that was read.
 
-    Missing for a page that was never printed here; what `attendance.actions.hold` and `mark_many` refuse is refused. Nothing
-    is saved then.
+    Missing for a page that was never printed here; refused as `attendance.actions.record_session` and `mark_many` refuse.
+    Nothing is saved then.
     """
     printed = _printed(tx, page.code)
     columns = _sessions_of(tx, printed.id)
-    _check_counts(page.counts)
     _check_marks(tx, printed.id, columns, page.marks)
     for session, day in page.held.items():
         _hold_on(tx, session, day)
+    for session, count in page.counts.items():
+        attendance.count_heads(tx, session, count)
     if page.marks:
-        attendance.mark_many(tx, page.marks)
+        attendance.mark_many(tx, page.marks, reason=_READ_LATE)
     scanned_id = tx.new_id()
-    counts = [str(page.counts.get(session, "")) for session in columns]
     row = {
         "id": scanned_id,
         "page_id": printed.id,
@@ -167,7 +169,6 @@ def accept_register(tx: Transaction, page: AcceptedPage) -> int:
         "read_by": tx.account.name,
         "file": page.file,
         "file_page": page.file_page,
-        "counts": ",".join(counts),
         "picture": evidence.keep(tx, page.picture) if page.picture else "",
     }
     tx.run(insert(t.ScannedPage), row)
@@ -192,13 +193,6 @@ def _sessions_of(tx: Transaction, page_id: int) -> list[int]:
     )
 
 
-def _check_counts(counts: Mapping[int, int]) -> None:
-    if any(not 0 <= count <= COUNT_MOST for count in counts.values()):
-        raise Invalid(
-            [Fault("head_count", "out of range", {"least": 0, "most": COUNT_MOST})]
-        )
-
-
 def _check_marks(
     tx: Transaction, page_id: int, columns: Sequence[int], marks: Sequence[Mark]
 ) -> None:
@@ -211,15 +205,11 @@ def _check_marks(
 
 
 def _hold_on(tx: Transaction, session: int, day: date) -> None:
-    """The day that stands on the paper, where it is another than the recorded one; phase and note stay."""
-    meeting = select(Meeting.held_on, Meeting.phase, Meeting.note)
-    before = tx.first(meeting.where(Meeting.session_id == session))
-    if before is None:
-        planned = tx.value(select(Session.planned_on).where(Session.id == session))
-        if planned != day:
-            attendance.hold(tx, session, HELD, day)
-    elif before.held_on != day:
-        attendance.hold(tx, session, HELD, day, before.phase, before.note)
+    """The day that stands on the paper, where it is another than the recorded one; all else that is noted stays."""
+    noted = session_details(tx, session).record
+    if (noted.status, noted.held_on) != (HELD, day):
+        held = replace(noted, status=HELD, held_on=day)
+        attendance.record_session(tx, session, held)
 
 
 @action(Permission.MARK_ATTENDANCE, "Row {row} of a page is {number}")

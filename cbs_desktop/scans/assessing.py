@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from cbs_desktop.attendance.rules import CAME, CANCELLED, HELD, LETTERS
-from cbs_desktop.scans.deciding import Decision, decide
+from cbs_desktop.attendance.session_record import CANCELLED, HELD, POSTPONED
+from cbs_desktop.programmes.marks import MarkSet
+from cbs_desktop.scans.deciding import CellDecision, decide
 from cbs_desktop.scans.reading import ReadPage
 
 # new: not marked yet. same, conflict: marked, as on the paper or not. blank: nothing on the paper. doubt: a person decides.
@@ -58,7 +59,8 @@ class AcceptedBefore:
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What the office knows of a printed page, and of its people and sessions now. `marks` are by session and person; `absent`
+    """What the office knows of a printed page, and of its people and sessions now. `marks` are by session and person, `known` are
+    those of the programme; `absent`
     are numbers and names of members that do not stand on the page. On a questionnaire `group` is its title, `letters` are the
     values of the answers, `whose` is the number of the person it was printed for,
     `is_old` that the office uses another version."""
@@ -77,6 +79,7 @@ class PageRecord:
     marks: Mapping[tuple[int, int], str]
     absent: tuple[str, ...]
     accepted: tuple[AcceptedBefore, ...]
+    known: MarkSet | None = None
     whose: str = ""
     is_old: bool = False
 
@@ -123,6 +126,7 @@ class PageFindings:
     notes: tuple[PageNote, ...] = ()
     cells: tuple[ReadCell, ...] = ()
     newcomers: tuple[int, ...] = ()
+    came_letters: frozenset[str] = frozenset()
 
     @property
     def to_decide(self) -> list[ReadCell]:
@@ -152,7 +156,7 @@ class PageFindings:
         """How many people came to a session by what will stand after it was saved."""
         people: set[int] = set()
         for cell in self.cells:
-            if cell.column == column and _stands(cell, decided) in CAME:
+            if cell.column == column and _stands(cell, decided) in self.came_letters:
                 people.add(cell.person_id)
         return len(people)
 
@@ -208,27 +212,32 @@ def assess(
         said = decision.doubt or decision.choice is not None
         if row not in named and said:
             newcomers.add(row)
-    return PageFindings(None, notes, cells, tuple(sorted(newcomers)))
+    came = record.known.came if record.known else frozenset[str]()
+    return PageFindings(None, notes, cells, tuple(sorted(newcomers)), came)
 
 
 def _is_open(column: RecordColumn, today: date) -> bool:
-    if column.status == CANCELLED:
+    if column.status in (CANCELLED, POSTPONED):
         return False
     return column.status == HELD or column.planned_on <= today
 
 
 def _cells(
-    record: PageRecord, decisions: Mapping[Cell, Decision], today: date
+    record: PageRecord, decisions: Mapping[Cell, CellDecision], today: date
 ) -> Iterator[ReadCell]:
     for row in record.rows:
         for place, column in enumerate(record.columns):
-            decision = decisions.get((row.row, place), Decision(None))
+            decision = decisions.get((row.row, place), CellDecision(None))
             is_open = _is_open(column, today)
             yield _cell(record, row, place, decision, is_open)
 
 
 def _cell(
-    record: PageRecord, row: RecordRow, place: int, decision: Decision, is_open: bool
+    record: PageRecord,
+    row: RecordRow,
+    place: int,
+    decision: CellDecision,
+    is_open: bool,
 ) -> ReadCell:
     session = record.columns[place].session_id
     recorded = record.marks.get((session, row.person_id), "")
@@ -236,7 +245,7 @@ def _cell(
     if decision.choice is not None:
         letter = record.letters[decision.choice]
     doubt: str = decision.doubt
-    if letter and not record.is_form and letter not in LETTERS:
+    if letter and record.known is not None and letter not in record.known.letters:
         doubt = "unknown letter"
     if row.shown:
         doubt = "risk"
@@ -297,6 +306,8 @@ def _sessions(record: PageRecord, today: date) -> Iterator[PageNote]:
     for column in record.columns:
         if column.status == CANCELLED:
             yield PageNote("cancelled", {"number": column.number})
+        elif column.status == POSTPONED:
+            yield PageNote("postponed", {"number": column.number})
         elif not _is_open(column, today):
             facts = {"number": column.number, "day": column.planned_on}
             yield PageNote("to come", facts)

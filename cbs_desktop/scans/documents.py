@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 
 from reportlab.lib.units import mm
 
@@ -72,7 +73,7 @@ def _page(
     letters = page.head.letters
     on.marks_of_a_page(one.code)
     _title(on, page, languages, practice)
-    _legend(on, letters, languages)
+    _legend(on, page.head, languages)
     for column, head in zip(page.columns, on.place.heads, strict=True):
         session = words("session", languages[:1])
         _head(on, f"{session} {column.number}", column, head, letters)
@@ -115,12 +116,12 @@ def _whose(head: RegisterHead, practice: bool) -> str:
     return said
 
 
-def _legend(on: PageDrawing, letters: Sequence[str], languages: Languages) -> None:
+def _legend(on: PageDrawing, head: RegisterHead, languages: Languages) -> None:
     """What the letters stand for, and how a box is marked, over the names."""
     label = on.place.labels[0]
     room = label.width - 3
     y = on.place.heads[0].y + 2
-    for said in _letter_lines(letters, languages):
+    for said in _letter_lines(head, languages):
         on.text(label.x, y, said, _SMALL, room)
         y += 4
     _example(on, label.x, y - 1.5)
@@ -130,13 +131,14 @@ def _legend(on: PageDrawing, letters: Sequence[str], languages: Languages) -> No
         y += 3.8
 
 
-def _letter_lines(letters: Sequence[str], languages: Languages) -> Iterator[str]:
+def _letter_lines(head: RegisterHead, languages: Languages) -> Iterator[str]:
     """The letters with their words, on two lines."""
-    half = -(-len(letters) // 2)
+    letters = head.letters
+    half = ceil(len(letters) / 2)
     for some in (letters[:half], letters[half:]):
         said: list[str] = []
         for letter in some:
-            meaning = mark_words(letter, languages)
+            meaning = mark_words(head.marks, letter, languages)
             said.append(f"{letter}  {meaning}")
         yield "     ".join(said)
 

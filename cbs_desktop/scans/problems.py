@@ -95,6 +95,9 @@ NOTES: dict[str, str] = {
         "The same picture again: {who} accepted this page from it on {at}."
     ),
     "cancelled": _N("Session {number} was cancelled: nothing of it is saved."),
+    "postponed": _N(
+        "Session {number} was put off: nothing of it is saved. If it was held since, enter its day."
+    ),
     "to come": _N(
         "Session {number} is planned for {day}: nothing of it is saved. If it was held earlier, enter its day."
     ),

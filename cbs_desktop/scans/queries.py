@@ -10,7 +10,7 @@ from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.attendance.queries import NOT_EXPECTED, Grid, SessionColumn
-from cbs_desktop.attendance.rules import CANCELLED, HELD, LETTERS
+from cbs_desktop.attendance.session_record import CANCELLED, HELD
 from cbs_desktop.errors import Missing
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
@@ -76,7 +76,7 @@ def to_print(
             for column in grid.columns
             if _is_wanted(column, choice, reading.today)
         ]
-        for sheet in rules.sheets(columns):
+        for sheet in rules.sheets(columns, len(head.letters)):
             people = _expected(grid, sheet)
             made += rules.pages(head, [_column(one) for one in sheet], people)
     return made
@@ -91,7 +91,7 @@ def _head(office: str, round_name: str, group: GroupRow, grid: Grid) -> Register
         place=grid.place,
         venue=group.venue,
         facilitators=group.facilitators,
-        letters=LETTERS,
+        marks=grid.marks,
     )
 
 

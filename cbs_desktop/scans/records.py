@@ -7,11 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from cbs_desktop.action import Reading
-from cbs_desktop.attendance.rules import CANCELLED, HELD, expected
+from cbs_desktop.attendance.rules import expected
+from cbs_desktop.attendance.session_record import CANCELLED, HELD
 from cbs_desktop.attendance.tables import Mark, Meeting
 from cbs_desktop.groups.tables import Group, Membership, Session
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Erased, Person
+from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.scans import forms
 from cbs_desktop.scans.assessing import (
     AcceptedBefore,
@@ -37,7 +39,7 @@ def record_of(
     """What is known of a printed page; `held` are days by session that a person took from the paper. None of a code that
     this office never printed."""
     p = PrintedPage
-    named = select(p.__table__, Group.name.label("group")).outerjoin(
+    named = select(p.__table__, Group.name.label("group"), Group.round_id).outerjoin(
         Group, Group.id == p.group_id
     )
     page = reading.first(named.where(p.code == code))
@@ -63,6 +65,7 @@ def record_of(
         marks=_marks_of(reading, columns),
         absent=_absent(reading, page, columns, members),
         accepted=_accepted(reading, page.id),
+        known=round_of(reading, page.round_id).rules.marks,
     )
 
 

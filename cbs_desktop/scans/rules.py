@@ -6,7 +6,8 @@ from datetime import date
 from math import ceil
 from typing import TypeVar
 
-from cbs_desktop.scans.layout import COLUMNS_MOST, PageShape, rows_most
+from cbs_desktop.programmes.marks import MarkSet
+from cbs_desktop.scans.layout import COLUMNS_MOST, PageShape, choices_most, rows_most
 
 BLANK_LEAST = 3  # lines for newcomers on the pages of a register together
 _BLANK = 4  # lines for newcomers on a page that has room
@@ -34,7 +35,7 @@ class PagePerson:
 
 @dataclass(frozen=True, slots=True)
 class RegisterHead:
-    """What is the same on every page of a group's register. `letters` are what the boxes of a row stand for, in their order."""
+    """What is the same on every page of a group's register; `marks` are those of its programme."""
 
     office: str
     round: str
@@ -43,7 +44,12 @@ class RegisterHead:
     place: str
     venue: str
     facilitators: tuple[str, ...]
-    letters: tuple[str, ...]
+    marks: MarkSet
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """What the boxes of a row stand for, in their order; as many as a page has room for."""
+        return self.marks.letters[: choices_most(1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +100,9 @@ def dealt(what: Sequence[T], parts: int) -> list[Sequence[T]]:
     return made
 
 
-def sheets(columns: Sequence[T]) -> list[Sequence[T]]:
-    """The sessions of each page, COLUMNS_MOST at the most."""
-    return [
-        columns[first : first + COLUMNS_MOST]
-        for first in range(0, len(columns), COLUMNS_MOST)
-    ]
+def sheets(columns: Sequence[T], letters: int) -> list[Sequence[T]]:
+    """The sessions of each page: as many side by side as there is room for with so many letters."""
+    fitting = [n for n in range(1, COLUMNS_MOST + 1) if letters <= choices_most(n)]
+    most = max(fitting, default=1)
+    starts = range(0, len(columns), most)
+    return [columns[first : first + most] for first in starts]

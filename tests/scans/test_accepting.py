@@ -7,6 +7,7 @@ import pytest
 from cbs_desktop import errors
 from cbs_desktop.attendance import actions as attendance
 from cbs_desktop.attendance import queries as grids
+from cbs_desktop.attendance.session_record import SessionRecord
 from cbs_desktop.errors import Invalid, Missing, RuleBroken
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.participants import queries as people
@@ -16,6 +17,7 @@ from cbs_desktop.scans import actions, problems, queries
 from cbs_desktop.scans.actions import AcceptedPage
 from tests.scans.pages import PICTURE, printed, read_page
 
+CANCELLED = SessionRecord("cancelled", setback="funeral")
 STARTS = date(2026, 3, 9)
 FILE = "f" * 64
 TODAY = STARTS + timedelta(days=15)
@@ -191,7 +193,7 @@ def test_cancelled_and_future_sessions_take_nothing(
     office, round_id, group, grid, found
 ):
     ((code, made),) = printed(office, round_id, first=2, weeks=4)
-    office.do(attendance.hold, made.columns[0].session_id, "cancelled", note="funeral")
+    office.do(attendance.record_session, made.columns[0].session_id, CANCELLED)
     findings = found(read_page(office, code, made, everybody(made)))
     assert kinds(findings) == ["cancelled", "to come", "to come"]
     assert {cell.state for cell in findings.cells if cell.column == 0} == {"closed"}
@@ -206,7 +208,7 @@ def test_cancelled_and_future_sessions_take_nothing(
 
 def test_all_sessions_cancelled_is_a_refusal(office, page, found):
     code, made = page
-    office.do(attendance.hold, made.columns[0].session_id, "cancelled", note="rain")
+    office.do(attendance.record_session, made.columns[0].session_id, CANCELLED)
     refused = found(read_page(office, code, made, everybody(made))).refusal
     assert refused.kind == "all cancelled" and problems.say_refusal(refused).todo
 

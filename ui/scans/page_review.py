@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cbs_desktop.attendance.rules import LETTERS, MARKS
 from cbs_desktop.scans import problems
 from cbs_desktop.scans.actions import AcceptedForm, AcceptedPage
 from cbs_desktop.scans.assessing import PageRecord, ReadCell
@@ -23,6 +22,7 @@ from ui.scans.choices import PageChoices
 from ui.scans.newcomers import Newcomers
 from ui.scans.refused import RefusedPage
 from ui.scans.whose import WhoseForm
+from ui.vocabulary import mark_word
 from ui.widgets.page_photo import PagePhoto
 from ui.widgets.parts import button, clear, label, line, rows, scrolled
 
@@ -262,9 +262,11 @@ class PageReview(QWidget):
 
     def _letters(self) -> Sequence[str]:
         record = self.page.record if self.page else None
-        if record is not None and record.is_form:
+        if record is None:
+            return ()
+        if record.known is None:
             return record.letters
-        return LETTERS
+        return record.known.letters
 
     def _press(self, x: float, y: float) -> None:
         """The cell that was pressed on the picture."""
@@ -305,7 +307,10 @@ def _choices_of(record: PageRecord) -> list[tuple[str, str]]:
     """The letters to decide by, with their words; of a questionnaire the values."""
     if record.is_form:
         return [(value, "") for value in record.letters]
-    return [(mark.letter, _(mark.word)) for mark in MARKS]
+    marks = record.known
+    if marks is None:
+        return []
+    return [(letter, mark_word(marks, letter)) for letter in marks.letters]
 
 
 def _layout_of(page: AssessedPage) -> PageLayout | None:
