@@ -59,11 +59,12 @@ class AcceptedBefore:
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What the office knows of a printed page, and of its people and sessions now. `marks` are by session and person, `known` are
-    those of the programme; `absent`
-    are numbers and names of members that do not stand on the page. On a questionnaire `group` is its title, `letters` are the
-    values of the answers, `whose` is the number of the person it was printed for,
-    `is_old` that the office uses another version."""
+    """What the office knows of a printed page, and of its people and sessions now.
+
+    `marks` are by session and person, `known` those of the programme; `absent` are numbers and names of members that do not
+    stand on the page. On a questionnaire `group` is its title, `letters` and `choices` are values and words of the answers,
+    `whose` is the number of the person it was printed for, `is_old` that the office uses another version.
+    """
 
     page_id: int
     code: str
@@ -80,6 +81,7 @@ class PageRecord:
     absent: tuple[str, ...]
     accepted: tuple[AcceptedBefore, ...]
     known: MarkSet | None = None
+    choices: tuple[str, ...] = ()
     whose: str = ""
     is_old: bool = False
 

@@ -100,9 +100,16 @@ def _form_record(reading: Reading, page: NamedRow) -> PageRecord:
         marks={},
         absent=(),
         accepted=(),
+        choices=_choices(items),
         whose=reading.value(whose.where(PrintedRow.page_id == page.id)) or "",
         is_old=is_old,
     )
+
+
+def _choices(items: Sequence[Item]) -> tuple[str, ...]:
+    """The words of the answers, which all questions of a page share."""
+    answers = items[0].answers if items else ()
+    return tuple(pick(words, language()) for _value, words in answers)
 
 
 def _held(column: RecordColumn, held: Mapping[int, date]) -> RecordColumn:
