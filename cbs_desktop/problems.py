@@ -256,6 +256,15 @@ UNREADABLE: dict[str, str] = {
     ),
     "too big": _N("{file} is too big to be a list of people."),
     "too big for TOML": _N("{file} is too big to be a file of rules."),
+    "no pages": _N(
+        "{file} is no photo, scan or PDF. Save the pages as JPEG, PNG or PDF."
+    ),
+    "too many pages": _N(
+        "{file} has more than {most} pages. Save it in smaller parts."
+    ),
+    "pages too big": _N(
+        "{file} is too large to be a photo or scan of a page. Save a smaller version."
+    ),
     "took too long": _N(
         "Reading {file} took too long and was stopped. The file may be damaged, or "
         "hold far more than it seems. Open it in the program that made it, save only "

@@ -19,7 +19,7 @@ from cbs_desktop.store import (
     trouble,
 )
 
-HEAD = "0019"
+HEAD = "0020"
 
 
 def version(link: Connection) -> str:

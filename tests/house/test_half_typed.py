@@ -12,6 +12,8 @@ NOT_KEPT = {
     "ui/certificates/trust_dialogs.py": "codes and fingerprints from paper or telephone",
     "ui/certificates/printing.py": "one question about papers that lie there now",
     "ui/attendance/cell_form.py": "one letter and a few words of one cell",
+    "ui/attendance/evidence.py": "no form: a picture",
+    "ui/attendance/printing.py": "choices of papers; the languages of the last are remembered",
     "ui/screening/second_entry.py": "one number",
     "ui/facilitators/ties.py": "one line to search in; the list is changed at once",
     "ui/widgets/outgoing.py": "who gets a file; the last one is remembered",

@@ -1,29 +1,27 @@
 """Attendance: one group, fifteen sessions, by keyboard alone. Each mark is saved at once."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from cbs_desktop.attendance import actions, queries, rules
-from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance.queries import Grid, SessionColumn, Unmarked
-from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.words import _, many
 from ui.attendance.cell_form import ask_cell
+from ui.attendance.evidence import Evidence
 from ui.attendance.marks import MarkTable
+from ui.attendance.printing import Here, RegisterPrinting
 from ui.attendance.session_form import ask_session
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, completion_sum, full_day, mark_word, word
 from ui.widgets.inputs import NumberInput
-from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
 _HEADS_WIDE = 66  # pixels: two digits, or the word of the field
@@ -49,7 +47,9 @@ class Attendance(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page_actions = (
-            PageAction(_("Print registers"), "Ctrl+P", "print", self.save_registers),
+            PageAction(_("Print registers"), "Ctrl+P", "print", self.print_registers),
+            PageAction(_("Read registers"), "Ctrl+R", "import", self.read_registers),
+            PageAction(_("Show the paper"), "Ctrl+E", "", self.show_paper),
             PageAction(_("Session details"), "F4", "calendar", self.change_session),
             PageAction(_("This mark: remark, history"), "F2", "edit", self.open_cell),
             PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
@@ -325,36 +325,32 @@ class Attendance(Screen):
         self.table.setFocus()
 
     @Slot()
-    def save_registers(self) -> None:
-        """The registers of all groups as PDF, to print."""
-        self.ask(programmes.rounds, then=self._ask_where)
+    def print_registers(self) -> None:
+        """Ask which registers are to be printed."""
+        self.ask(programmes.rounds, then=self._ask_which)
 
-    def _ask_where(self, rounds: list[programmes.RoundFacts]) -> None:
-        if not rounds or not self._groups:
+    def _ask_which(self, rounds: list[programmes.RoundFacts]) -> None:
+        if not rounds or self._grid is None:
             self.said.emit(_("There are no groups to print registers for."))
             return
-        name = f"registers-{rounds[0].name}.pdf"
-        write = partial(self.write_registers, rounds[0].id)
-        kind = "attendance registers"
-        save_as(self, self.desk, kind, _("Save the registers"), name, "*.pdf", write)
+        place = max(0, self.table.session_place())
+        session = self._grid.columns[place].number
+        here = Here(self._grid.group_id, self._grid.name, session)
+        RegisterPrinting(self, rounds[0].id, rounds[0].name).ask(here)
 
-    def write_registers(self, round_id: int, path: Path, to: Recipient = OWN) -> None:
-        """Draw the registers beside the window, and write them."""
+    @Slot()
+    def read_registers(self) -> None:
+        """Registers that came back on paper."""
+        self.opens.emit("registers", None)
 
-        def made(paper: tuple[bytes, int]) -> None:
-            content, people = paper
-            what = Outgoing("attendance registers", people, to)
-            said = _("The registers were saved to {file}. Print them from there")
-            keep(self, what, {path: content}, said.format(file=path.name))
-
-        self.work(
-            _("Saving the registers"),
-            register_documents.counted_registers,
-            self.desk.office,
-            round_id,
-            takes_progress=False,
-            then=made,
-        )
+    @Slot()
+    def show_paper(self) -> None:
+        """The paper on which the mark under the cursor stands."""
+        index = self.table.currentIndex()
+        row = self.table.marks.row(index)
+        column = self.table.marks.column(index)
+        if row is not None and column is not None:
+            Evidence(self).ask(column.id, row.person_id)
 
     def show_item(self, item: object) -> None:
         """A group by id, or the first of what is missing."""

@@ -1,0 +1,169 @@
+"""Noting the pages that are printed to be read back, and taking what was read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlalchemy import insert, select
+
+from cbs_desktop.action import Transaction, action
+from cbs_desktop.attendance import actions as attendance
+from cbs_desktop.attendance.details import session_details
+from cbs_desktop.attendance.rules import HELD
+from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
+from cbs_desktop.groups.tables import Group
+from cbs_desktop.participants.tables import Erased, Person
+from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.scans import evidence
+from cbs_desktop.scans import tables as t
+from cbs_desktop.scans.assessing import Mark
+from cbs_desktop.scans.layout import shape_of
+from cbs_desktop.scans.rules import RegisterPage
+from cbs_desktop.store.values import NamedRow
+from cbs_desktop.words import many
+
+
+@action(Permission.PRINT, "Printed registers: {pages}")
+def print_registers(
+    tx: Transaction,
+    pages: Sequence[tuple[str, RegisterPage]],
+    languages: Sequence[str],
+) -> None:
+    """Note what stands on the pages of registers, each with its code, so that they are known when they come back."""
+    printed: list[dict[str, object]] = []
+    rows: list[dict[str, object]] = []
+    sessions: list[dict[str, object]] = []
+    for code, page in pages:
+        page_id = tx.new_id()
+        printed.append(
+            {
+                "id": page_id,
+                "code": code,
+                "kind": page.shape.kind,
+                "shape": str(page.shape),
+                "group_id": page.head.group_id,
+                "instrument": "",
+                "part": page.part,
+                "letters": ",".join(page.head.marks.letters),
+                "languages": ",".join(languages),
+                "made_on": tx.today,
+            }
+        )
+        for row, person in enumerate(page.people):
+            rows.append({"page_id": page_id, "row": row, "person_id": person.person_id})
+        for place, column in enumerate(page.columns):
+            one = {"page_id": page_id, "column": place}
+            sessions.append({**one, "session_id": column.session_id})
+    for table, values in (
+        (t.PrintedPage, printed),
+        (t.PrintedRow, rows),
+        (t.PrintedSession, sessions),
+    ):
+        if values:
+            tx.run(insert(table), values)
+    tx.say(pages=many("{n} page", "{n} pages", len(pages)))
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedPage:
+    """What is taken from a page that was read: `marks`, and by session the day written by hand and the heads counted.
+    `file` is the SHA-256 of the file that it came in, `picture` the straightened page."""
+
+    code: str
+    marks: tuple[Mark, ...]
+    file: str
+    file_page: int
+    picture: bytes
+    held: Mapping[int, date] = field(default_factory=dict)
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+
+@action(Permission.MARK_ATTENDANCE, "Read the register of {group}: {count} marks")
+def accept_register(tx: Transaction, page: AcceptedPage) -> int:
+    """Save the marks of a page as one action, and keep its picture as their evidence; the id of the page that was read.
+
+    Missing for a page that was never printed here; what `record_session` and `mark_many` refuse is refused. Nothing
+    is saved then.
+    """
+    printed = _printed(tx, page.code)
+    columns = _sessions_of(tx, printed.id)
+    _check_marks(tx, printed.id, columns, page.marks)
+    for session, day in page.held.items():
+        _hold_on(tx, session, day)
+    if page.marks:
+        attendance.mark_many(tx, page.marks, None, "paper read late")
+    for session, count in page.counts.items():
+        attendance.count_heads(tx, session, count)
+    scanned_id = tx.new_id()
+    counts = [str(page.counts.get(session, "")) for session in columns]
+    row = {
+        "id": scanned_id,
+        "page_id": printed.id,
+        "read_at": tx.now.isoformat(),
+        "read_by": tx.account.name,
+        "file": page.file,
+        "file_page": page.file_page,
+        "counts": ",".join(counts),
+        "picture": evidence.keep(tx, page.picture) if page.picture else "",
+    }
+    tx.run(insert(t.ScannedPage), row)
+    group = tx.value(select(Group.name).where(Group.id == printed.group_id))
+    tx.say(group=group, count=len(page.marks))
+    return scanned_id
+
+
+def _printed(tx: Transaction, code: str) -> NamedRow:
+    p = t.PrintedPage
+    found = tx.first(select(p.__table__).where(p.code == code))
+    if found is None:
+        raise Missing(what="printed page", id=code)
+    return found
+
+
+def _sessions_of(tx: Transaction, page_id: int) -> list[int]:
+    """By column."""
+    s = t.PrintedSession
+    return tx.column(
+        select(s.session_id).where(s.page_id == page_id).order_by(s.column)
+    )
+
+
+def _check_marks(
+    tx: Transaction, page_id: int, columns: Sequence[int], marks: Sequence[Mark]
+) -> None:
+    """What is taken from a page is about its people and sessions. Missing."""
+    r = t.PrintedRow
+    people = set(tx.column(select(r.person_id).where(r.page_id == page_id)))
+    for session, person, _letter in marks:
+        if person not in people or session not in columns:
+            raise Missing(what="person on the page", id=person)
+
+
+def _hold_on(tx: Transaction, session: int, day: date) -> None:
+    """The day that stands on the paper, where it is another than the recorded one; all else that is noted stays."""
+    record = session_details(tx, session).record
+    if record.status != HELD or record.held_on != day:
+        held = replace(record, status=HELD, held_on=day)
+        attendance.record_session(tx, session, held)
+
+
+@action(Permission.MARK_ATTENDANCE, "Row {row} of a page is {number}")
+def put_on_page(tx: Transaction, code: str, row: int, number: str) -> None:
+    """Say who a newcomer is that was written into an empty row, so that the row's marks are theirs. Missing for an unknown
+    page or number; RuleBroken for a row that is somebody's, or somebody who was erased."""
+    printed = _printed(tx, code)
+    shape = shape_of(printed.shape)
+    if shape is None or not 0 <= row < shape.rows:
+        raise Missing(what="row of the page", id=row + 1)
+    person_id = tx.value(select(Person.id).where(Person.number == number.strip()))
+    if person_id is None:
+        raise Invalid([Fault("number", "no such number", {"number": number})])
+    r = t.PrintedRow
+    taken = select(r.person_id).where(r.page_id == printed.id, r.row == row)
+    if tx.value(taken) is not None:
+        raise RuleBroken(rule="row taken")
+    gone = select(Erased.person_id).where(Erased.person_id == person_id)
+    if tx.value(gone) is not None:
+        raise RuleBroken(rule="erased")
+    tx.run(insert(r).values(page_id=printed.id, row=row, person_id=person_id))
+    tx.say(row=row + 1, number=number)

@@ -1,0 +1,147 @@
+"""In the child: what the figures of a page's boxes mean. The page tells by itself what empty and what marked looks like; whatever
+is neither goes to a person."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cbs_desktop.scans.deciding import State
+from cbs_desktop.scans.ink import SECTORS, Ink, Values
+from cbs_desktop.scans.layout import PageLayout
+
+_LEAST = 0.012  # of a box above the usual empty one: less is grain of the paper
+_SURE = 0.02, 0.09  # of a box: what may be the least of a mark, between these
+_OF_USUAL = 0.25  # of the page's usual mark: a mark
+_FAINT = 0.06  # of the page's usual mark: nothing
+_PALE = 0.5  # of the darkness of the page's usual mark: not of the same pen
+_FULL = 0.55  # of a box: filled
+_HEAVY, _LIGHT = 1.8, 1.4  # times the page's usual mark: taken back; as usual
+_LINE = 0.4  # of the darkness of printed lines: a line is there
+_CIRCLE = 0.25  # of the darkness of printed lines: a sector of the ring has ink
+_ROUND = 0.7  # of the sectors: a circle
+_STREWN = 0.08  # of what is around a box: covered
+_FAR = 5  # times the ink of a stray
+_HALF = 0.45  # of the sectors: perhaps one
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What the page's two clusters say: up to `low` a box is empty, from `high` it is marked; `usual` is its usual mark."""
+
+    low: float
+    high: float
+    usual: float
+
+
+def levels(ink: Ink, choices: int) -> Levels:
+    """The levels of a page with so many boxes for an answer."""
+    ordered = np.sort(ink.inside)
+    emptier = ordered[: max(1, len(ordered) // (2 if choices > 1 else 4))]
+    empty = float(np.median(emptier))
+    spread = float(np.median(np.abs(emptier - empty))) * 1.5
+    low = empty + max(_LEAST, 6 * spread)
+    marks = ordered[ordered > low]
+    usual = float(np.median(marks)) - empty if len(marks) else 0.0
+    low = max(low, empty + min(2 * _LEAST, _FAINT * usual))
+    least, most = _SURE
+    high = empty + min(most, max(least, _OF_USUAL * usual))
+    return Levels(low, max(high, 1.5 * low), usual)
+
+
+def states(ink: Ink, layout: PageLayout) -> list[State]:
+    """The state of each box in the order of the layout."""
+    page = levels(ink, layout.shape.choices)
+    there = ink.lines.min(axis=1) > _LINE
+    circles = _circles(ink)
+    found: list[State] = []
+    for number in range(len(layout.boxes)):
+        found.append(
+            _state(
+                float(ink.inside[number]),
+                bool(there[number]),
+                circles[number],
+                page,
+            )
+        )
+    _not_of_the_pen(found, ink)
+    for cell in _cells(layout):
+        _taken_back(found, cell, ink.inside, page)
+        _strays(found, cell, ink, page)
+    return found
+
+
+def _state(inside: float, there: bool, circle: State, page: Levels) -> State:
+    if not there:
+        return "doubtful"
+    if inside >= page.high:
+        return "marked"
+    if inside > page.low and circle == "empty":
+        return "doubtful"
+    return circle
+
+
+def _circles(ink: Ink) -> list[State]:
+    """Whether there is a line all around each box: marked, doubtful, or empty. What reaches in from above and below may be of
+    the rows beside, so both sides have to be there too."""
+    covered = ink.around > _CIRCLE
+    sides = np.abs(np.arange(SECTORS) - SECTORS / 2) % (SECTORS / 2)
+    beside = (sides <= 2) | (sides >= SECTORS / 2 - 2)
+    around = covered[:, ink.open].mean(axis=1)
+    level = np.minimum(around, covered[:, beside & ink.open].mean(axis=1))
+    found: list[State] = []
+    for part in level:
+        if part >= _ROUND:
+            found.append("marked")
+        else:
+            found.append("doubtful" if part >= _HALF else "empty")
+    return found
+
+
+def _not_of_the_pen(found: list[State], ink: Ink) -> None:
+    """Ink that is far paler than in the other marks, or has far more around it, may be a stain, a crease or a stamp."""
+    marked = [number for number, state in enumerate(found) if state == "marked"]
+    inked = [number for number in marked if ink.inside[number] > _SURE[0]]
+    if not inked:
+        return
+    dark = float(np.median(ink.darkest[inked]))
+    around = float(np.percentile(ink.strewn[marked], 70))
+    for number in marked:
+        if ink.strewn[number] > _STREWN + 1.5 * around:
+            found[number] = "doubtful"
+    for number in inked:
+        if ink.darkest[number] < _PALE * dark:
+            found[number] = "doubtful"
+
+
+def _cells(layout: PageLayout) -> list[list[int]]:
+    """The numbers of the boxes of each row and column."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for number, box in enumerate(layout.boxes):
+        found.setdefault((box.row, box.column), []).append(number)
+    return list(found.values())
+
+
+def _taken_back(
+    found: list[State], cell: list[int], inside: Values, page: Levels
+) -> None:
+    """A filled box beside one that is marked as usual was taken back, as the page tells people to do."""
+    marked = [number for number in cell if found[number] == "marked"]
+    full = [n for n in marked if inside[n] > max(_FULL, _HEAVY * page.usual)]
+    usual = [n for n in marked if inside[n] < _LIGHT * page.usual]
+    if len(usual) == 1:
+        for number in full:
+            found[number] = "crossed out"
+
+
+def _strays(found: list[State], cell: list[int], ink: Ink, page: Levels) -> None:
+    """The tail of a mark in another row touches the edge of a box: it is empty beside one that is marked far more."""
+    marked = [number for number in cell if found[number] == "marked"]
+    if len(marked) != 1:
+        return
+    most = ink.inside[marked[0]]
+    for number in cell:
+        at_edge = ink.middle[number] < ink.inside[number]
+        times = _FAR if at_edge else 2 * _FAR
+        clear = ink.lines[number].min() > _LINE and ink.inside[number] > page.low
+        if found[number] == "doubtful" and clear and ink.inside[number] < most / times:
+            found[number] = "empty"
