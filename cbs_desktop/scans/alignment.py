@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from cbs_desktop.scans.darkness import Darkness
 from cbs_desktop.scans.layout import MarkBox, PageLayout
 
-Scores = NDArray[np.float32]
+Scores = MatLike
 
 DOTS = 6.0  # pixels of a millimetre on the straightened page: 152 dpi
 _SEARCH = 2.8  # millimetres around its place in which a row is looked for

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from cbs_desktop.attendance.rules import CANCELLED, HELD
+from cbs_desktop.attendance.session_record import CANCELLED, HELD, POSTPONED
 from cbs_desktop.programmes.marks import MarkSet
-from cbs_desktop.scans.deciding import Decision, decide
+from cbs_desktop.scans.deciding import CellDecision, decide
 from cbs_desktop.scans.reading import ReadPage
 
 # new: not marked yet. same, conflict: marked, as on the paper or not. blank: nothing on the paper. doubt: a person decides.
@@ -35,7 +35,9 @@ class RecordColumn:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """Somebody on a printed page as they are now. `expected` is by column: whether they are a member on its day."""
+    """Somebody on a printed page as they are now. `expected` is by column: whether they are a member on its day. On a
+    questionnaire a row is a question: `person_id` is its number, `name` its topic, and `shown` says that a person looks at it
+    in any case, for it asks about a risk."""
 
     row: int
     person_id: int
@@ -43,6 +45,7 @@ class RecordRow:
     name: str
     erased: bool
     expected: tuple[bool, ...]
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,11 @@ class AcceptedBefore:
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What the office knows of a printed page, and of its people and sessions now. `marks` are by session and person; `absent`
-    are numbers and names of members that do not stand on the page, `known` the marks of the programme now."""
+    """What the office knows of a printed page, and of its people and sessions now. `marks` are by session and person, `known` are
+    those of the programme; `absent`
+    are numbers and names of members that do not stand on the page. On a questionnaire `group` is its title, `letters` are the
+    values of the answers, `whose` is the number of the person it was printed for,
+    `is_old` that the office uses another version."""
 
     page_id: int
     code: str
@@ -68,12 +74,19 @@ class PageRecord:
     made_on: date
     part: int
     letters: tuple[str, ...]
-    known: MarkSet
     columns: tuple[RecordColumn, ...]
     rows: tuple[RecordRow, ...]
     marks: Mapping[tuple[int, int], str]
     absent: tuple[str, ...]
     accepted: tuple[AcceptedBefore, ...]
+    known: MarkSet | None = None
+    whose: str = ""
+    is_old: bool = False
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a questionnaire."""
+        return self.kind == "questionnaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,7 @@ class PageFindings:
     notes: tuple[PageNote, ...] = ()
     cells: tuple[ReadCell, ...] = ()
     newcomers: tuple[int, ...] = ()
+    came_letters: frozenset[str] = frozenset()
 
     @property
     def to_decide(self) -> list[ReadCell]:
@@ -138,11 +152,11 @@ class PageFindings:
                 found[cell.session_id, cell.person_id] = letter
         return [(*key, letter) for key, letter in found.items()]
 
-    def came(self, column: int, decided: Mapping[Cell, str], known: MarkSet) -> int:
+    def came(self, column: int, decided: Mapping[Cell, str]) -> int:
         """How many people came to a session by what will stand after it was saved."""
         people: set[int] = set()
         for cell in self.cells:
-            if cell.column == column and _stands(cell, decided) in known.came:
+            if cell.column == column and _stands(cell, decided) in self.came_letters:
                 people.add(cell.person_id)
         return len(people)
 
@@ -165,8 +179,8 @@ def refusal(page: ReadPage, record: PageRecord | None, tag: str) -> PageNote | N
         return PageNote("another office", facts)
     if record is None:
         return PageNote("unknown page", facts)
-    if record.kind != "register":
-        return PageNote("questionnaire", facts)
+    if record.is_old:
+        return PageNote("old questionnaire", facts)
     if record.shape != str(page.code.shape):
         return PageNote("other shape", facts)
     if all(column.status == CANCELLED for column in record.columns):
@@ -183,6 +197,9 @@ def assess(
         return PageFindings(refused)
     decisions = decide(page.boxes)
     cells = tuple(_one_of_each(_cells(record, decisions, today)))
+    if record.is_form:
+        notes = tuple(_unanswered(record, cells))
+        return PageFindings(None, notes, cells)
     notes = (
         *_before(record, file),
         *_sessions(record, today),
@@ -195,27 +212,32 @@ def assess(
         said = decision.doubt or decision.choice is not None
         if row not in named and said:
             newcomers.add(row)
-    return PageFindings(None, notes, cells, tuple(sorted(newcomers)))
+    came = record.known.came if record.known else frozenset[str]()
+    return PageFindings(None, notes, cells, tuple(sorted(newcomers)), came)
 
 
 def _is_open(column: RecordColumn, today: date) -> bool:
-    if column.status == CANCELLED:
+    if column.status in (CANCELLED, POSTPONED):
         return False
     return column.status == HELD or column.planned_on <= today
 
 
 def _cells(
-    record: PageRecord, decisions: Mapping[Cell, Decision], today: date
+    record: PageRecord, decisions: Mapping[Cell, CellDecision], today: date
 ) -> Iterator[ReadCell]:
     for row in record.rows:
         for place, column in enumerate(record.columns):
-            decision = decisions.get((row.row, place), Decision(None))
+            decision = decisions.get((row.row, place), CellDecision(None))
             is_open = _is_open(column, today)
             yield _cell(record, row, place, decision, is_open)
 
 
 def _cell(
-    record: PageRecord, row: RecordRow, place: int, decision: Decision, is_open: bool
+    record: PageRecord,
+    row: RecordRow,
+    place: int,
+    decision: CellDecision,
+    is_open: bool,
 ) -> ReadCell:
     session = record.columns[place].session_id
     recorded = record.marks.get((session, row.person_id), "")
@@ -223,8 +245,10 @@ def _cell(
     if decision.choice is not None:
         letter = record.letters[decision.choice]
     doubt: str = decision.doubt
-    if letter and letter not in record.known.letters:
+    if letter and record.known is not None and letter not in record.known.letters:
         doubt = "unknown letter"
+    if row.shown:
+        doubt = "risk"
     state: CellState = "blank"
     if not row.expected[place]:
         state = "not expected"
@@ -282,6 +306,8 @@ def _sessions(record: PageRecord, today: date) -> Iterator[PageNote]:
     for column in record.columns:
         if column.status == CANCELLED:
             yield PageNote("cancelled", {"number": column.number})
+        elif column.status == POSTPONED:
+            yield PageNote("postponed", {"number": column.number})
         elif not _is_open(column, today):
             facts = {"number": column.number, "day": column.planned_on}
             yield PageNote("to come", facts)
@@ -311,3 +337,13 @@ def _blank(record: PageRecord, cells: Sequence[ReadCell]) -> Iterator[PageNote]:
         if names:
             facts = {"number": column.number, "who": ", ".join(names)}
             yield PageNote("blank", facts)
+
+
+def _unanswered(record: PageRecord, cells: Sequence[ReadCell]) -> Iterator[PageNote]:
+    """Questions without a mark: they stay open, to be answered or said to be blank when the sheet is finished."""
+    numbers: list[str] = []
+    for row, cell in zip(record.rows, cells, strict=True):
+        if cell.state == "blank":
+            numbers.append(row.number)
+    if numbers:
+        yield PageNote("unanswered", {"numbers": ", ".join(numbers)})

@@ -2,11 +2,11 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from cv2.typing import MatLike
 
 from cbs_desktop.scans.opening import Grey
 
-Darkness = NDArray[np.float32]  # 0 paper, 1 black
+Darkness = MatLike  # 0 paper, 1 black; [down, across]
 
 _COARSE = 4  # the light of the paper is looked for in a picture so many times smaller
 _WIDEST = 9.0  # millimetres: what is wider than this is no ink, but shadow

@@ -21,7 +21,7 @@ class ReadBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class CellDecision:
     """What a row says in a column: a choice, or None for a blank; with a doubt it is the likely choice, for a person to decide.
 
     Doubts: a box is neither empty nor marked ("unclear"), two are marked ("two marked"), one was taken back and no other
@@ -32,27 +32,27 @@ class Decision:
     doubt: Doubt = ""
 
 
-def decide(boxes: Iterable[ReadBox]) -> dict[tuple[int, int], Decision]:
+def decide(boxes: Iterable[ReadBox]) -> dict[tuple[int, int], CellDecision]:
     """(row, column) → what it says."""
     cells: dict[tuple[int, int], list[ReadBox]] = {}
     for box in boxes:
         cells.setdefault((box.row, box.column), []).append(box)
-    decided: dict[tuple[int, int], Decision] = {}
+    decided: dict[tuple[int, int], CellDecision] = {}
     for cell, beside in cells.items():
         decided[cell] = _decision(beside)
     return decided
 
 
-def _decision(boxes: list[ReadBox]) -> Decision:
+def _decision(boxes: list[ReadBox]) -> CellDecision:
     states = [box.state for box in boxes]
     if "doubtful" in states:
-        return Decision(_likely(boxes), "unclear")
+        return CellDecision(_likely(boxes), "unclear")
     marked = states.count("marked")
     if marked > 1:
-        return Decision(_likely(boxes), "two marked")
+        return CellDecision(_likely(boxes), "two marked")
     if marked == 0 and "crossed out" in states:
-        return Decision(None, "crossed out")
-    return Decision(_likely(boxes))
+        return CellDecision(None, "crossed out")
+    return CellDecision(_likely(boxes))
 
 
 def _likely(boxes: list[ReadBox]) -> int | None:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 
 from reportlab.lib.units import mm
 
 from cbs_desktop.paper.page import Head, canvas
-from cbs_desktop.programmes.marks import AttendanceMark
 from cbs_desktop.scans.drawing import LINE, Letters, PageDrawing
-from cbs_desktop.scans.layout import MarkBox, Rect, page_layout
+from cbs_desktop.scans.layout import Rect, page_layout
 from cbs_desktop.scans.page_code import PageCode
 from cbs_desktop.scans.rules import PageColumn, PagePerson, RegisterHead, RegisterPage
 from cbs_desktop.scans.wording import each, mark_words, words
@@ -27,14 +27,13 @@ _NAME = Letters(11.5, strong=True)
 _SESSION = Letters(11, strong=True, align="center")
 _DAY = Letters(9, align="center")
 _CHOICE = Letters(12, strong=True, align="center")
-_BESIDE_BOX = Letters(7, align="center")
 _FOR_HAND = Letters(9, align="right")
 # millimetres from the left of a row
 _NUMBER_AT = 7
 _NUMBER_ROOM = 24
 _NAME_AT = 33
 _EXAMPLE = 4.0  # side of a box that shows how to mark
-_BASE = 1.3  # from the middle of a line to where its letters stand
+_HINT_HIGH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +70,18 @@ def _page(
     on: PageDrawing, one: CodedPage, languages: Languages, practice: bool
 ) -> None:
     page = one.page
-    marks = page.head.marks.every
-    letters = page.head.marks.letters
+    letters = page.head.letters
     on.marks_of_a_page(one.code)
     _title(on, page, languages, practice)
-    _legend(on, marks, languages)
+    _legend(on, page.head, languages)
     for column, head in zip(page.columns, on.place.heads, strict=True):
         session = words("session", languages[:1])
         _head(on, f"{session} {column.number}", column, head, letters)
-    _rows(on, page.people)
-    _newcomers(on, len(page.people), words("newcomers", languages))
-    for box in on.place.boxes:
-        _box(on, box, letters)
+    on.rows_and_boxes(letters)
+    for row in range(page.shape.rows):
+        _row(on, row, page.people)
+    newcomers = words("newcomers", languages)
+    _newcomers(on, len(page.people), newcomers)
     _foot(on, languages)
 
 
@@ -117,14 +116,12 @@ def _whose(head: RegisterHead, practice: bool) -> str:
     return said
 
 
-def _legend(
-    on: PageDrawing, marks: Sequence[AttendanceMark], languages: Languages
-) -> None:
+def _legend(on: PageDrawing, head: RegisterHead, languages: Languages) -> None:
     """What the letters stand for, and how a box is marked, over the names."""
     label = on.place.labels[0]
     room = label.width - 3
     y = on.place.heads[0].y + 2
-    for said in _letter_lines(marks, languages):
+    for said in _letter_lines(head, languages):
         on.text(label.x, y, said, _SMALL, room)
         y += 4
     _example(on, label.x, y - 1.5)
@@ -134,16 +131,15 @@ def _legend(
         y += 3.8
 
 
-def _letter_lines(
-    marks: Sequence[AttendanceMark], languages: Languages
-) -> Iterator[str]:
+def _letter_lines(head: RegisterHead, languages: Languages) -> Iterator[str]:
     """The letters with their words, on two lines."""
-    half = -(-len(marks) // 2)
-    for some in (marks[:half], marks[half:]):
+    letters = head.letters
+    half = ceil(len(letters) / 2)
+    for some in (letters[:half], letters[half:]):
         said: list[str] = []
-        for mark in some:
-            meaning = mark_words(mark, languages)
-            said.append(f"{mark.letter}  {meaning}")
+        for letter in some:
+            meaning = mark_words(head.marks, letter, languages)
+            said.append(f"{letter}  {meaning}")
         yield "     ".join(said)
 
 
@@ -182,40 +178,22 @@ def _head(
         x += pitch
 
 
-def _rows(on: PageDrawing, people: Sequence[PagePerson]) -> None:
-    strips = on.place.strips
-    for row, strip in enumerate(strips):
-        _x, middle = strip.middle
-        on.line((strip.x, strip.y), (strip.right, strip.y))
-        on.text(strip.x + 1, middle + _BASE, str(row + 1), _ROW_NUMBER)
-    last = strips[-1]
-    on.line((last.x, last.low), (last.right, last.low))
-    for person, label in zip(people, on.place.labels, strict=False):
-        _person(on, person, label)
-
-
-def _person(on: PageDrawing, person: PagePerson, label: Rect) -> None:
-    _x, middle = label.middle
-    base = middle + _BASE
-    room = label.width - _NAME_AT - 3
-    on.text(label.x + _NUMBER_AT, base, person.number, _SMALL, _NUMBER_ROOM)
-    on.text(label.x + _NAME_AT, base, person.name, _NAME, room)
+def _row(on: PageDrawing, row: int, people: Sequence[PagePerson]) -> None:
+    label = on.place.labels[row]
+    on.text_in(label, 1, str(row + 1), _ROW_NUMBER)
+    if row < len(people):
+        one = people[row]
+        past_number = label.width - _NUMBER_AT - _NUMBER_ROOM
+        on.text_in(label, _NUMBER_AT, one.number, _SMALL, past_number)
+        on.text_in(label, _NAME_AT, one.name, _NAME)
 
 
 def _newcomers(on: PageDrawing, row: int, said: str) -> None:
     """Small words in the first empty row, above where the name goes."""
     if row < len(on.place.labels):
         label = on.place.labels[row]
-        room = label.width - _NUMBER_AT - 3
-        on.text(label.x + _NUMBER_AT, label.y + 2.6, said, _TINY, room)
-
-
-def _box(on: PageDrawing, box: MarkBox, letters: Sequence[str]) -> None:
-    """A box, with its letter small before it."""
-    rect = box.rect
-    _x, middle = rect.middle
-    on.frame(rect)
-    on.text(rect.x - 1.9, middle + 0.9, letters[box.choice], _BESIDE_BOX)
+        top = Rect(label.x, label.y, label.width, _HINT_HIGH)
+        on.text_in(top, _NUMBER_AT, said, _TINY)
 
 
 def _foot(on: PageDrawing, languages: Languages) -> None:
@@ -225,9 +203,8 @@ def _foot(on: PageDrawing, languages: Languages) -> None:
     for key, rects in (("count", on.place.counts), ("held", on.place.days)):
         for rect in rects:
             on.frame(rect, LINE)
-        _x, middle = rects[0].middle
-        said = words(key, languages)
-        on.text(right, middle + _BASE, said, _FOR_HAND, label.width - 40)
+        beside = Rect(right, rects[0].y, 0, rects[0].height)
+        on.text_in(beside, 0, words(key, languages), _FOR_HAND, 40 - label.width)
     code = on.place.codes[1]
     x = code.right + 4
     y = code.y + 13

@@ -16,6 +16,10 @@ from cbs_desktop.scans.page_code import PageCode
 FRAME = 0.9  # points; a photocopy keeps it
 LINE = 0.5
 _UNDER_CODE = 4.0
+_BEFORE_BOX = (
+    1.9  # to the middle of its letter: outside of the ring that the reader measures
+)
+_BASE = 1.3  # from the middle of a line to where its letters stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Letters:
 
 
 CODE = Letters(10, strong=True)
+BESIDE_BOX = Letters(7, align="center")
 CODE_BELOW = Letters(10, strong=True, align="center")
 
 
@@ -71,6 +76,30 @@ class PageDrawing:
         points = None if room is None else room * mm
         at = (x * mm, self._up(y))
         write(self.to, *at, said, font, look.size, black, look.align, points)
+
+    def text_in(
+        self, rect: Rect, indent: float, said: str, look: Letters, until: float = 3
+    ) -> None:
+        """A line of text in the middle of a row, from `indent` to `until` millimetres before its right edge."""
+        _x, middle = rect.middle
+        room = rect.width - indent - until
+        self.text(rect.x + indent, middle + _BASE, said, look, room)
+
+    def rows_and_boxes(self, letters: Sequence[str]) -> None:
+        """A line above each row and below the last; every box, with what it stands for small before it."""
+        for strip in self.place.strips:
+            self._across(strip, strip.y)
+        last = self.place.strips[-1]
+        self._across(last, last.low)
+        for box in self.place.boxes:
+            rect = box.rect
+            self.frame(rect)
+            _x, middle = rect.middle
+            letter = letters[box.choice]
+            self.text(rect.x - _BEFORE_BOX, middle + _BASE, letter, BESIDE_BOX)
+
+    def _across(self, strip: Rect, y: float) -> None:
+        self.line((strip.x, y), (strip.right, y))
 
     def _up(self, y: float) -> float:
         """Points from the lower edge, as the canvas counts."""

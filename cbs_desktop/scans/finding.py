@@ -8,7 +8,7 @@ import cv2
 from cbs_desktop.scans import page_code
 from cbs_desktop.scans.layout import PAPERS, VERSION, Rect, codes_of
 from cbs_desktop.scans.locating import (
-    Place,
+    PagePose,
     Points,
     QrCode,
     code_at,
@@ -25,30 +25,30 @@ _LOOK = 1_000  # pixels of the longer side of a picture that is looked at for sh
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPage:
     """A page: where it lies and the text of its code ("" when it cannot be read), or the kind of problem."""
 
-    at: Place | None = None
+    at: PagePose | None = None
     code: str = ""
     problem: str = ""
 
 
-def find(grey: Grey) -> Found:
+def find(grey: Grey) -> FoundPage:
     """The page in a picture."""
     quads = markers(grey)
     if _is_twice(quads):
-        return Found(problem="two pages")
+        return FoundPage(problem="two pages")
     seen = {number: points[0] for number, points in quads.items()}
     if len(seen) >= _ENOUGH:
         found = _by_markers(grey, seen)
         if found is not None:
             return found
     if len(markers(cv2.flip(grey, 1))) > max(1, len(seen)):
-        return Found(problem="mirrored")
+        return FoundPage(problem="mirrored")
     found = _by_codes(grey, seen)
     if found is not None:
         return found
-    return Found(problem=_problem(grey, seen))
+    return FoundPage(problem=_problem(grey, seen))
 
 
 def _is_twice(quads: dict[int, list[Points]]) -> bool:
@@ -56,7 +56,7 @@ def _is_twice(quads: dict[int, list[Points]]) -> bool:
     return sum(len(points) - 1 for points in quads.values()) > 1
 
 
-def _by_markers(grey: Grey, seen: dict[int, Points]) -> Found | None:
+def _by_markers(grey: Grey, seen: dict[int, Points]) -> FoundPage | None:
     places = _places(seen, [])
     for at in places:
         for rect in codes_of(*at.paper):
@@ -66,9 +66,9 @@ def _by_markers(grey: Grey, seen: dict[int, Points]) -> Found | None:
     return None
 
 
-def _places(seen: dict[int, Points], more: list[tuple[Rect, Points]]) -> list[Place]:
+def _places(seen: dict[int, Points], more: list[tuple[Rect, Points]]) -> list[PagePose]:
     """Where the page may lie: upright or lying paper, the likelier first."""
-    found: list[Place] = []
+    found: list[PagePose] = []
     for paper in PAPERS:
         at = place(seen, paper, more)
         if at is not None:
@@ -76,7 +76,7 @@ def _places(seen: dict[int, Points], more: list[tuple[Rect, Points]]) -> list[Pl
     return sorted(found, key=lambda at: at.off)
 
 
-def _by_codes(grey: Grey, seen: dict[int, Points]) -> Found | None:
+def _by_codes(grey: Grey, seen: dict[int, Points]) -> FoundPage | None:
     """By the codes, where markers are too few, or the code was not where it should be."""
     ours: list[QrCode] = []
     for code in codes(grey):
@@ -84,18 +84,18 @@ def _by_codes(grey: Grey, seen: dict[int, Points]) -> Found | None:
             ours.append(code)
     texts = {code.text for code in ours}
     if len(texts) > 1 or len(ours) > 2:
-        return Found(problem="two pages")
+        return FoundPage(problem="two pages")
     if ours and page_code.parse(ours[0].text) is None:
         return _with_code(None, ours[0].text)
     at = _by_all(seen, ours)
     if at is not None:
         return _with_code(at, ours[0].text if ours else "")
-    return Found(code=ours[0].text, problem="cut off") if ours else None
+    return FoundPage(code=ours[0].text, problem="cut off") if ours else None
 
 
-def _by_all(seen: dict[int, Points], ours: list[QrCode]) -> Place | None:
+def _by_all(seen: dict[int, Points], ours: list[QrCode]) -> PagePose | None:
     """The place that markers and codes fit best, whichever code is which."""
-    fits: list[Place] = []
+    fits: list[PagePose] = []
     for paper in PAPERS:
         rects = codes_of(*paper)
         for which in product(rects, repeat=len(ours)):
@@ -108,14 +108,14 @@ def _by_all(seen: dict[int, Points], ours: list[QrCode]) -> Place | None:
     return min(fits, key=lambda at: at.off, default=None)
 
 
-def _with_code(at: Place | None, text: str) -> Found:
+def _with_code(at: PagePose | None, text: str) -> FoundPage:
     if not text:
-        return Found(at, "", "no code")
+        return FoundPage(at, "", "no code")
     code = page_code.parse(text)
     if code is None:
         known = page_code.version(text) == VERSION
-        return Found(at, text, "broken code" if known else "unknown version")
-    return Found(at, text)
+        return FoundPage(at, text, "broken code" if known else "unknown version")
+    return FoundPage(at, text)
 
 
 def _problem(grey: Grey, seen: dict[int, Points]) -> str:

@@ -10,7 +10,7 @@ from cbs_desktop.scans.alignment import DOTS, Frames
 from cbs_desktop.scans.darkness import Darkness
 from cbs_desktop.scans.layout import PageLayout, letter_place
 
-Values = NDArray[np.float32]
+Values = NDArray[np.floating]
 
 _INSIDE = 0.65  # millimetres from the frame to where the inside begins
 _AROUND = 2.8  # millimetres outside the frame that are looked at: a circle around the box, the tail of a tick
@@ -29,7 +29,8 @@ class Ink:
 
     `inside` mean darkness of the inside, `middle` of its middle part, `darkest` of its darkest points, `lines` of the four lines
     of the frame; `around` the darkest point of each sector of a ring, the first one to the right, clockwise, `open` whether a
-    sector is white paper on most boxes, so that a pen can be seen there; `strewn` how much of what is outside is covered.
+    sector is white paper on most boxes, so that a pen can be seen there; `strewn` how much of what is outside is covered;
+    `longest` the length of the longest stroke inside, in parts of the side.
     """
 
     inside: Values  # n
@@ -39,6 +40,7 @@ class Ink:
     around: Values  # n × SECTORS
     open: NDArray[np.bool_]  # SECTORS
     strewn: Values  # n
+    longest: Values  # n
 
 
 def ink(page: Darkness, layout: PageLayout, frames: Frames) -> Ink:
@@ -67,6 +69,7 @@ def ink(page: Darkness, layout: PageLayout, frames: Frames) -> Ink:
         around=_darkest(covered, free & (far > _RING), sectors),
         open=_open(outside, far > _OUTSIDE, sectors),
         strewn=(covered[:, outside] > _DRAWN).mean(axis=1),
+        longest=_longest(inside),
     )
 
 
@@ -99,6 +102,19 @@ def _peak(inside: Values) -> Values:
     points = inside.reshape(len(inside), -1)
     count = max(1, round(_PEAK * points.shape[1]))
     return np.partition(points, -count, axis=1)[:, -count:].mean(axis=1)
+
+
+def _longest(inside: Values) -> Values:
+    """How long the longest stroke of each box is; small gaps in it do not count."""
+    near = np.ones((3, 3), np.uint8)
+    found = np.zeros(len(inside))
+    for number, box in enumerate(inside):
+        if box.max() > _DRAWN:
+            drawn = cv2.morphologyEx(np.uint8(box > _DRAWN), cv2.MORPH_CLOSE, near)
+            _count, _map, sizes, _middles = cv2.connectedComponentsWithStats(drawn)
+            strokes = sizes[1:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
+            found[number] = strokes.max() / len(box)
+    return found
 
 
 def _noise(inside: Values) -> float:

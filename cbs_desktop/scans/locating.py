@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import zxingcpp
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from cbs_desktop.scans.layout import CORNER_IDS, Rect, corners_of
 from cbs_desktop.scans.opening import Grey
 
 Points = NDArray[np.float32]  # n × 2, (x, y)
-Matrix = NDArray[np.float64]  # 3 × 3, millimetres of the page → pixels of the picture
+Matrix = MatLike  # 3 × 3, millimetres of the page → pixels of the picture
 
 _SMALL = 1_200  # pixels of the longer side at the first look
 _FIT = 2.5  # millimetres that a corner may be off: paper curls
@@ -28,7 +29,7 @@ class QrCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePose:
     """Where a page lies: `paper` is (width, height) in millimetres, `seen` the markers by number."""
 
     paper: tuple[float, float]
@@ -92,7 +93,7 @@ def codes(grey: Grey) -> list[QrCode]:
 
 def place(
     seen: dict[int, Points], paper: tuple[float, float], more: list[tuple[Rect, Points]]
-) -> Place | None:
+) -> PagePose | None:
     """Where a page of this paper lies by its markers, and by `more` quads whose place on it is known; None when they do not
     fit together, or are too few."""
     corners = corners_of(*paper)
@@ -108,7 +109,7 @@ def place(
     off = float(np.abs(back - on_page).max())
     if off > _FIT:
         return None
-    return Place(paper, matrix, tuple(sorted(seen)), off)
+    return PagePose(paper, matrix, tuple(sorted(seen)), off)
 
 
 def _corners(rect: Rect) -> Points:
@@ -131,7 +132,7 @@ def _is_sound(matrix: Matrix, paper: tuple[float, float]) -> bool:
     return cv2.contourArea(outline, oriented=True) > 0
 
 
-def straight(grey: Grey, at: Place, rect: Rect, dots: float) -> Grey:
+def straight(grey: Grey, at: PagePose, rect: Rect, dots: float) -> Grey:
     """A part of the page, straightened, `dots` pixels for a millimetre."""
     size = (round(rect.width * dots), round(rect.height * dots))
     scale = np.array(
@@ -143,7 +144,7 @@ def straight(grey: Grey, at: Place, rect: Rect, dots: float) -> Grey:
     )
 
 
-def code_at(grey: Grey, at: Place, rect: Rect) -> str:
+def code_at(grey: Grey, at: PagePose, rect: Rect) -> str:
     """The text of the page code in its place; "" when it cannot be read."""
     around = Rect(
         rect.x - _QUIET, rect.y - _QUIET, rect.width + 2 * _QUIET, rect.height + 2 * _QUIET

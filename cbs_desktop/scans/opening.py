@@ -7,20 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
-from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from cv2.typing import MatLike
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
 from cbs_desktop.errors import Unreadable
 
-Grey = NDArray[np.uint8]
+Grey = MatLike  # 0 to 255, [down, across]
 
 PAGES_MOST = 300
 _BYTES_MOST = 200_000_000
 _PIXELS_MOST = 60_000_000
 _JPEG_PIXELS_MOST = 120_000_000  # opened at a half or less, it takes a quarter
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-_SIDE = 2_400  # pixels of the longer side: 200 dpi of a page that fills most of it
+_SIDE = 2_000  # pixels of the longer side: 150 dpi of a page that fills most of it
 _LEAST = 200  # pixels of the shorter side: less holds no page
 _DOTS = 200 / 72  # pixels of a point of a PDF
 
@@ -80,11 +80,11 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, path: Path) -> Grey | N
     try:
         page = document[number - 1]
         wide, high = (max(1.0, each) for each in page.get_size())
-        scale = min(_DOTS, _SIDE * 1.5 / max(wide, high))
-        drawn = page.render(scale=scale, rev_byteorder=True).to_numpy()
+        scale = min(_DOTS, 1.25 * _SIDE / max(wide, high))
+        drawn = page.render(scale=scale).to_pil()  # pyright: ignore[reportArgumentType]
     except (pypdfium2.PdfiumError, ValueError) as problem:
         raise Unreadable(file=path, kind="damaged") from problem
-    return _darkest(drawn)
+    return _darkest(drawn.convert("RGB"))
 
 
 def _frames(path: Path) -> int:
@@ -98,7 +98,7 @@ def _picture(path: Path, number: int) -> Grey | None:
             if number > 1:
                 image.seek(number - 1)
             _check_size(image, path)
-            return _darkest(np.asarray(_upright(image)))
+            return _darkest(_upright(image))
     except (OSError, ValueError, SyntaxError, EOFError) as problem:
         raise Unreadable(file=path, kind="damaged") from problem
 
@@ -106,7 +106,7 @@ def _picture(path: Path, number: int) -> Grey | None:
 def picture_of(content: bytes) -> Grey | None:
     """The first picture in the content of a file, as the reader sees it."""
     with Image.open(BytesIO(content), formats=_FORMATS) as image:
-        return _darkest(np.asarray(_upright(image)))
+        return _darkest(_upright(image))
 
 
 def _opened(path: Path) -> Image.Image:
@@ -136,7 +136,8 @@ def _upright(image: Image.Image) -> Image.Image:
     smaller = max(image.size) // _SIDE
     if smaller > 1:
         image = image.reduce(smaller)
-    return ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -148,12 +149,9 @@ def _on_white(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _darkest(colours: NDArray[np.uint8]) -> Grey | None:
+def _darkest(colours: Image.Image) -> Grey | None:
     """The darkest channel of each point: ink of any colour is dark in one of them."""
-    high, wide = colours.shape[:2]
-    if min(high, wide) < _LEAST:
+    if min(colours.size) < _LEAST:
         return None
-    if colours.ndim == 2:
-        return np.ascontiguousarray(colours)
-    grey = np.minimum(colours[:, :, 0], colours[:, :, 1])
-    return np.minimum(grey, colours[:, :, 2])
+    red, green, blue = colours.split()
+    return np.asarray(ImageChops.darker(ImageChops.darker(red, green), blue))

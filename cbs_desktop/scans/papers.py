@@ -1,4 +1,4 @@
-"""The registers of an office that can be read back: asked for, drawn, and noted with their codes."""
+"""Registers and questionnaires that can be read back: asked for, drawn, and to be noted with their codes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING
 from cbs_desktop.errors import Fault, Invalid, RuleBroken
 from cbs_desktop.exports.files import write
 from cbs_desktop.exports.rules import Outgoing, Recipient
-from cbs_desktop.scans import actions, documents, page_code, queries
+from cbs_desktop.scans import (
+    actions,
+    documents,
+    form_documents,
+    forms,
+    page_code,
+    queries,
+)
 from cbs_desktop.scans.documents import CodedPage
+from cbs_desktop.scans.form_documents import CodedForm
+from cbs_desktop.scans.forms import FormPage
 from cbs_desktop.scans.page_code import PageCode
 from cbs_desktop.scans.queries import RegisterChoice
 from cbs_desktop.scans.rules import RegisterPage
 from cbs_desktop.scans.wording import LANGUAGES, LANGUAGES_MOST
+from cbs_desktop.screening.documents import blank_form as blank_form_to_type
+from cbs_desktop.screening.documents import instrument_of
+from cbs_desktop.words import language
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -65,6 +77,34 @@ def write_registers(
         office, Outgoing("attendance registers", made.people, to), {path: made.content}
     )
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedForm:
+    """A blank questionnaire as PDF, and the pages that `actions.print_forms` notes; none where it cannot be read back, or
+    nothing can be noted."""
+
+    content: bytes
+    noted: tuple[tuple[str, FormPage], ...]
+
+
+def blank_form(office: "Office", key: str, person_id: int = 0) -> PrintedForm:
+    """The blank form of a questionnaire, for anybody or for one person. Missing when there is none, its own problem when
+    its file is wrong."""
+    form = instrument_of(office, key)
+    if office.is_only_looked_at or not forms.fits(form):
+        return PrintedForm(blank_form_to_type(office, key), ())
+    person = ("", "")
+    if person_id:
+        person = office.ask(queries.person_on_form, person_id)
+    tag = office.ask(queries.office_tag)
+    coded: list[CodedForm] = []
+    for page in forms.pages(form, office.title, person_id, person):
+        code = PageCode(page.shape, tag, page_code.new_page_id())
+        coded.append(CodedForm(code, page))
+    content = form_documents.draw_forms(coded, language(), office.practice)
+    noted = tuple((one.code.page, one.page) for one in coded)
+    return PrintedForm(content, noted)
 
 
 def _check_languages(languages: Sequence[str]) -> None:

@@ -50,9 +50,9 @@ REFUSALS: dict[str, tuple[str, str]] = {
             "Read it on the laptop that printed it, or type its marks under Attendance."
         ),
     ),
-    "questionnaire": (
-        _N("The page {code} is a questionnaire, not a register."),
-        _N("Type it under Screening."),
+    "old questionnaire": (
+        _N("The questionnaire on page {code} is not the one that the office uses now."),
+        _N("Type it under Screening, if it is to be used."),
     ),
     "other shape": (
         _N("The page {code} is not as it was printed here."),
@@ -95,6 +95,9 @@ NOTES: dict[str, str] = {
         "The same picture again: {who} accepted this page from it on {at}."
     ),
     "cancelled": _N("Session {number} was cancelled: nothing of it is saved."),
+    "postponed": _N(
+        "Session {number} was put off: nothing of it is saved. If it was held since, enter its day."
+    ),
     "to come": _N(
         "Session {number} is planned for {day}: nothing of it is saved. If it was held earlier, enter its day."
     ),
@@ -103,6 +106,9 @@ NOTES: dict[str, str] = {
         "Row {row}, {who} ({number}): no member of the group on these days any more. Nothing of this row is saved."
     ),
     "not on page": _N("In the group, but not on this page: {who}."),
+    "unanswered": _N(
+        "No box marked: {numbers}. These questions stay open until the sheet is finished under Screening."
+    ),
     "blank": _N("Session {number}, no box marked: {who}. They stay unmarked."),
 }
 # why a person decides about a cell
@@ -110,6 +116,7 @@ DOUBTS: dict[str, str] = {
     "unclear": _N("The box cannot be read for certain."),
     "two marked": _N("Two boxes are marked."),
     "crossed out": _N("A box was filled out and no other is marked."),
+    "risk": _N("This question is always looked at: what does the paper say?"),
     "unknown letter": _N("This letter is not used any more."),
     "two rows": _N("Two rows are one person, and say two things."),
 }

@@ -10,7 +10,7 @@ import numpy as np
 
 from cbs_desktop.scans import alignment, opening, page_code
 from cbs_desktop.scans.darkness import Darkness, darkness
-from cbs_desktop.scans.finding import Found, find, paper_of
+from cbs_desktop.scans.finding import FoundPage, find, paper_of
 from cbs_desktop.scans.ink import ink
 from cbs_desktop.scans.layout import Rect, page_layout
 from cbs_desktop.scans.locating import straight
@@ -20,7 +20,7 @@ from cbs_desktop.scans.verdicts import states
 
 cv2.setNumThreads(1)  # old computers have other things to do
 _IMAGE_MOST = 100_000  # bytes
-_QUALITIES = (60, 45, 30, 18)
+_QUALITIES = (45, 25, 12)
 _GRAIN = (
     0.06  # darkness that is shown as white: the grain of paper and camera fills a file
 )
@@ -43,7 +43,7 @@ def parts(
 def page(picture: Grey | None, given: PageCode | None) -> dict[str, object]:
     """What stands on a page; its code is `given` where nobody but a person can read it."""
     if picture is None:
-        return _told(Found(problem="no page"))
+        return _told(FoundPage(problem="no page"))
     found = find(picture)
     code = page_code.parse(found.code) or given
     if found.at is None:
@@ -63,7 +63,7 @@ def page(picture: Grey | None, given: PageCode | None) -> dict[str, object]:
     return told
 
 
-def _told(found: Found) -> dict[str, object]:
+def _told(found: FoundPage) -> dict[str, object]:
     seen = list(found.at.seen) if found.at else []
     return {
         "code": found.code,

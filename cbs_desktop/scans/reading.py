@@ -58,6 +58,16 @@ def read(
         raise answers.stopped(path) from problem
 
 
+def make_ready() -> None:
+    """Start the reader while somebody chooses a file: it takes half a second."""
+    reading.make_ready(READER)
+
+
+def let_go() -> None:
+    """End a reader that was made ready and is not needed."""
+    reading.let_go(READER)
+
+
 def _page(said: Plain) -> ReadPage:
     if not isinstance(said, dict):
         raise NotOurs()
@@ -95,13 +105,12 @@ def _boxes(said: Plain, shape: PageShape | None) -> tuple[ReadBox, ...]:
         return ()
     if shape is None or len(found) != shape.rows * shape.columns * shape.choices:
         raise NotOurs()
-    for box in found:
-        if (
-            box.row >= shape.rows
-            or box.column >= shape.columns
-            or box.choice >= shape.choices
-        ):
-            raise NotOurs()
+    expected: set[tuple[int, int, int]] = set()
+    for row in range(shape.rows):
+        for column in range(shape.columns):
+            expected.update((row, column, choice) for choice in range(shape.choices))
+    if {(box.row, box.column, box.choice) for box in found} != expected:
+        raise NotOurs()
     return found
 
 

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TypeVar
 
 from cbs_desktop.programmes.marks import MarkSet
-from cbs_desktop.scans.layout import PageShape, columns_most, rows_most
+from cbs_desktop.scans.layout import COLUMNS_MOST, PageShape, choices_most, rows_most
 
 BLANK_LEAST = 3  # lines for newcomers on the pages of a register together
 _BLANK = 4  # lines for newcomers on a page that has room
@@ -35,7 +35,7 @@ class PagePerson:
 
 @dataclass(frozen=True, slots=True)
 class RegisterHead:
-    """What is the same on every page of a group's register. `marks` are what the boxes of a row stand for, in their order."""
+    """What is the same on every page of a group's register; `marks` are those of its programme."""
 
     office: str
     round: str
@@ -45,6 +45,11 @@ class RegisterHead:
     venue: str
     facilitators: tuple[str, ...]
     marks: MarkSet
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """What the boxes of a row stand for, in their order; as many as a page has room for."""
+        return self.marks.letters[: choices_most(1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def pages(
 ) -> list[RegisterPage]:
     """The pages of a register, about as many people on each, with BLANK_LEAST lines for newcomers."""
     across = len(columns)
-    choices = len(head.marks.letters)
+    choices = len(head.letters)
     most = rows_most(across)
     lines = len(people) + BLANK_LEAST
     parts = ceil(lines / most)
@@ -95,7 +100,9 @@ def dealt(what: Sequence[T], parts: int) -> list[Sequence[T]]:
     return made
 
 
-def sheets(columns: Sequence[T], choices: int) -> list[Sequence[T]]:
-    """The sessions of each page, as many as have room beside each other with so many boxes each."""
-    most = columns_most(choices)
-    return [columns[first : first + most] for first in range(0, len(columns), most)]
+def sheets(columns: Sequence[T], letters: int) -> list[Sequence[T]]:
+    """The sessions of each page: as many side by side as there is room for with so many letters."""
+    fitting = [n for n in range(1, COLUMNS_MOST + 1) if letters <= choices_most(n)]
+    most = max(fitting, default=1)
+    starts = range(0, len(columns), most)
+    return [columns[first : first + most] for first in starts]

@@ -60,7 +60,6 @@ class ScannedPage(Base):
     read_by: Mapped[str]
     file: Mapped[str]  # SHA-256 of the file that it came in
     file_page: Mapped[int]  # from 1
-    counts: Mapped[str]  # heads counted on the paper, by column: "12,," is of the first
     picture: Mapped[str]  # SHA-256 of its PagePicture; empty once that was destroyed
 
 

@@ -20,6 +20,9 @@ _LINE = 0.4  # of the darkness of printed lines: a line is there
 _CIRCLE = 0.25  # of the darkness of printed lines: a sector of the ring has ink
 _ROUND = 0.7  # of the sectors: a circle
 _STREWN = 0.08  # of what is around a box: covered
+_AROUND = 6  # sectors of the ring more than usual
+_SHORT = 0.4  # of the usual length of a stroke
+_PART = 5  # sectors of the ring: perhaps a circle
 _FAR = 5  # times the ink of a stray
 _HALF = 0.45  # of the sectors: perhaps one
 
@@ -67,6 +70,7 @@ def states(ink: Ink, layout: PageLayout) -> list[State]:
     for cell in _cells(layout):
         _taken_back(found, cell, ink.inside, page)
         _strays(found, cell, ink, page)
+        _half_circles(found, cell, ink)
     return found
 
 
@@ -98,18 +102,22 @@ def _circles(ink: Ink) -> list[State]:
 
 
 def _not_of_the_pen(found: list[State], ink: Ink) -> None:
-    """Ink that is far paler than in the other marks, or has far more around it, may be a stain, a crease or a stamp."""
+    """What is far from the page's other marks may be none: paler ink is a stain or a crease, specks are short, and around a stamp
+    far more is drawn."""
     marked = [number for number, state in enumerate(found) if state == "marked"]
     inked = [number for number in marked if ink.inside[number] > _SURE[0]]
     if not inked:
         return
-    dark = float(np.median(ink.darkest[inked]))
-    around = float(np.percentile(ink.strewn[marked], 70))
+    sectors = (ink.around > _CIRCLE).sum(axis=1)
+    darkness = _PALE * float(np.median(ink.darkest[inked]))
+    length = _SHORT * float(np.median(ink.longest[inked]))
+    strewn = _STREWN + 1.5 * float(np.percentile(ink.strewn[marked], 70))
+    around = _AROUND + float(np.percentile(sectors[marked], 70))
     for number in marked:
-        if ink.strewn[number] > _STREWN + 1.5 * around:
+        if ink.strewn[number] > strewn or sectors[number] > around:
             found[number] = "doubtful"
     for number in inked:
-        if ink.darkest[number] < _PALE * dark:
+        if ink.darkest[number] < darkness or ink.longest[number] < length:
             found[number] = "doubtful"
 
 
@@ -134,14 +142,31 @@ def _taken_back(
 
 
 def _strays(found: list[State], cell: list[int], ink: Ink, page: Levels) -> None:
-    """The tail of a mark in another row touches the edge of a box: it is empty beside one that is marked far more."""
+    """Beside one box that is marked, another is empty that has far less ink, or much paler ink: the tail of a mark in another
+    row, a stain, what was rubbed out."""
     marked = [number for number in cell if found[number] == "marked"]
     if len(marked) != 1:
         return
-    most = ink.inside[marked[0]]
+    (mark,) = marked
     for number in cell:
-        at_edge = ink.middle[number] < ink.inside[number]
-        times = _FAR if at_edge else 2 * _FAR
-        clear = ink.lines[number].min() > _LINE and ink.inside[number] > page.low
-        if found[number] == "doubtful" and clear and ink.inside[number] < most / times:
+        there = ink.lines[number].min() > _LINE and ink.inside[number] > page.low
+        if found[number] == "doubtful" and there and _is_stray(ink, number, mark):
             found[number] = "empty"
+
+
+def _is_stray(ink: Ink, number: int, mark: int) -> bool:
+    at_edge = ink.middle[number] < ink.inside[number]
+    times = _FAR if at_edge else 2 * _FAR
+    less = ink.inside[number] * times < ink.inside[mark]
+    paler = ink.darkest[number] < _PALE * ink.darkest[mark]
+    return bool(less or (paler and ink.inside[number] < ink.inside[mark]))
+
+
+def _half_circles(found: list[State], cell: list[int], ink: Ink) -> None:
+    """Where no box is marked, a line around a part of one may be a circle that missed it."""
+    if any(found[number] == "marked" for number in cell):
+        return
+    for number in cell:
+        sectors = int((ink.around[number] > _CIRCLE).sum())
+        if found[number] == "empty" and sectors >= _PART:
+            found[number] = "doubtful"

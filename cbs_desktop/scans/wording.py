@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from cbs_desktop import resource
-from cbs_desktop.programmes.marks import AttendanceMark
+from cbs_desktop.programmes.marks import MarkSet
 
 LANGUAGES = ("rw", "rn", "fr", "en")
 LANGUAGES_MOST = 2
@@ -27,7 +27,7 @@ def each(key: str, languages: Sequence[str]) -> Iterator[str]:
         yield _file()[language].get(key) or _file()["en"][key]
 
 
-def mark_words(mark: AttendanceMark, languages: Sequence[str]) -> str:
-    """What a letter stands for."""
-    found = dict.fromkeys(mark.word(language) for language in languages)
+def mark_words(marks: MarkSet, letter: str, languages: Sequence[str]) -> str:
+    """What a letter of the programme stands for."""
+    found = dict.fromkeys(marks.word(letter, one) for one in languages)
     return " / ".join(found)

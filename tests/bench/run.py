@@ -17,6 +17,7 @@ try:
     import heartbeat
     import outside
     import paper
+    import scans
     import scoring
     import start
     import store
@@ -29,7 +30,7 @@ BENCHES = {
     "B3": store.one_mark, "B4": store.keystroke, "C1": paper.certificates, "C2": paper.size, "C3": paper.first_page,
     "C4": paper.spoilt, "D1": groups.small, "D2": groups.season, "D3": groups.country, "D4": groups.apart,
     "D5": groups.diverse, "D6": board.aimed, "E1": tables.shown, "E2": tables.filtered, "F1": duplicates.found,
-    "H1": outside.read, "F2": duplicates.met, "S1": scoring.report, "S2": entry.answered, "U1": heartbeat.blocks,
+    "G1": scans.read, "H1": outside.read, "F2": duplicates.met, "S1": scoring.report, "S2": entry.answered, "U1": heartbeat.blocks,
 }  # fmt: skip
 
 

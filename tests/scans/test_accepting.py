@@ -17,6 +17,7 @@ from cbs_desktop.scans import actions, problems, queries
 from cbs_desktop.scans.actions import AcceptedPage
 from tests.scans.pages import PICTURE, printed, read_page
 
+CANCELLED = SessionRecord("cancelled", setback="funeral")
 STARTS = date(2026, 3, 9)
 FILE = "f" * 64
 TODAY = STARTS + timedelta(days=15)
@@ -73,8 +74,7 @@ def test_a_clear_page_is_one_action_and_one_undo(office, page, grid, found):
     read = read_page(office, code, made, {**everybody(made), 3: "A", 5: "L"})
     findings = found(read)
     assert findings.is_clear and findings.notes == ()
-    known = grid().marks
-    assert findings.came(0, {}, known) == 12
+    assert findings.came(0, {}) == 12
     accept(office, code, findings)
     marks = [row.marks[0] for row in grid().rows]
     assert marks == ["P", "P", "P", "A", "P", "L", *"PPPPPPP"]
@@ -193,8 +193,7 @@ def test_cancelled_and_future_sessions_take_nothing(
     office, round_id, group, grid, found
 ):
     ((code, made),) = printed(office, round_id, first=2, weeks=4)
-    record = SessionRecord("cancelled", setback="funeral")
-    office.do(attendance.record_session, made.columns[0].session_id, record)
+    office.do(attendance.record_session, made.columns[0].session_id, CANCELLED)
     findings = found(read_page(office, code, made, everybody(made)))
     assert kinds(findings) == ["cancelled", "to come", "to come"]
     assert {cell.state for cell in findings.cells if cell.column == 0} == {"closed"}
@@ -209,8 +208,7 @@ def test_cancelled_and_future_sessions_take_nothing(
 
 def test_all_sessions_cancelled_is_a_refusal(office, page, found):
     code, made = page
-    record = SessionRecord("cancelled", setback="rain or road")
-    office.do(attendance.record_session, made.columns[0].session_id, record)
+    office.do(attendance.record_session, made.columns[0].session_id, CANCELLED)
     refused = found(read_page(office, code, made, everybody(made))).refusal
     assert refused.kind == "all cancelled" and problems.say_refusal(refused).todo
 

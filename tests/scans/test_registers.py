@@ -7,13 +7,12 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from cbs_desktop import resource
 from cbs_desktop.attendance import actions as attendance
 from cbs_desktop.attendance import queries as grids
 from cbs_desktop.attendance.session_record import SessionRecord
 from cbs_desktop.errors import Invalid, RuleBroken
 from cbs_desktop.groups import actions as groups
-from cbs_desktop.programmes.rules import from_file
+from cbs_desktop.programmes.marks import AttendanceMark, MarkSet
 from cbs_desktop.scans import actions, documents, page_code, papers, queries, rules
 from cbs_desktop.scans.layout import page_layout
 from cbs_desktop.scans.page_code import PageCode
@@ -21,9 +20,17 @@ from cbs_desktop.scans.queries import RegisterChoice
 from cbs_desktop.scans.rules import PageColumn, PagePerson, RegisterHead
 from cbs_desktop.scans.wording import LANGUAGES, words
 
+CANCELLED = SessionRecord("cancelled", setback="funeral")
 STARTS = date(2026, 3, 9)
 LONG = "MUKAMANA-NYIRANSABIMANA Vestine Immaculée Consolatrice de la Paix"
-MARKS = from_file(resource.toml("programmes", "sociotherapy.toml")).marks
+MARKS = MarkSet(
+    (
+        AttendanceMark("P", "came", "present", "présent", "yaje"),
+        AttendanceMark("L", "came", "late", "en retard"),
+        AttendanceMark("E", "excused", "excused"),
+        AttendanceMark("A", "absent", "absent"),
+    )
+)
 HEAD = RegisterHead(
     "Musanze office", "2026A", 1, "Muhoza 1", "Musanze › Muhoza", "school", ("KEZA Ida",), MARKS
 )  # fmt: skip
@@ -170,8 +177,7 @@ def test_several_weeks_stand_side_by_side_and_cancelled_ones_do_not(
     office, round_id, group
 ):
     third = office.ask(grids.grid, group).columns[2].id
-    record = SessionRecord("cancelled", setback="funeral")
-    office.do(attendance.record_session, third, record)
+    office.do(attendance.record_session, third, CANCELLED)
     choice = RegisterChoice(first=2, weeks=6)
     pages = office.ask(queries.to_print, round_id, choice)
     numbers = [[one.number for one in page.columns] for page in pages]

@@ -49,9 +49,9 @@ class Attendance(Screen):
         self.page_actions = (
             PageAction(_("Print registers"), "Ctrl+P", "print", self.print_registers),
             PageAction(_("Read registers"), "Ctrl+R", "import", self.read_registers),
-            PageAction(_("Show the paper"), "Ctrl+E", "", self.show_paper),
             PageAction(_("Session details"), "F4", "calendar", self.change_session),
             PageAction(_("This mark: remark, history"), "F2", "edit", self.open_cell),
+            PageAction(_("Show the paper"), "Ctrl+E", "", self.show_paper),
             PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
             PageAction(
                 _("Previous group"), "Ctrl+PgUp", "previous", self.previous_group
@@ -346,10 +346,9 @@ class Attendance(Screen):
     @Slot()
     def show_paper(self) -> None:
         """The paper on which the mark under the cursor stands."""
-        index = self.table.currentIndex()
-        row = self.table.marks.row(index)
-        column = self.table.marks.column(index)
-        if row is not None and column is not None:
+        found = self.table.here()
+        if found is not None:
+            column, row = found
             Evidence(self).ask(column.id, row.person_id)
 
     def show_item(self, item: object) -> None:

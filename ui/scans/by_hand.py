@@ -39,11 +39,16 @@ class HandFields(QWidget):
         self._checks: list[QLabel] = []
 
     def show_columns(
-        self, columns: Sequence[RecordColumn], place: PageLayout, photo: PagePhoto
+        self,
+        columns: Sequence[RecordColumn],
+        place: PageLayout | None,
+        photo: PagePhoto,
     ) -> None:
         """The sessions of a page, with nothing entered yet."""
         self._empty()
         self._columns = columns
+        if place is None:
+            return
         for column, one in enumerate(columns):
             number = {"n": one.number}
             counted = Snippet(_("Head count on the paper"), _SNIPPET)

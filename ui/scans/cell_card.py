@@ -1,16 +1,15 @@
-"""One person at one session: the line of the paper as it was photographed, what was read, and the letters to choose from."""
+"""One person at one session, or one question: its line as it was photographed, what was read, and the letters to choose from."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.scans.problems import DOUBTS
 from cbs_desktop.words import _
 from ui.scans.choices import PageChoices
-from ui.vocabulary import mark_word
 from ui.widgets.parts import button, clear, label, line, rows
 
 _NONE = "–"
@@ -61,7 +60,6 @@ class CellCard(QWidget):
         self.name = Snippet(_("The name on the paper"), 30)
         self.snippet = Snippet(_("The boxes on the paper"), 66)
         self._keys = line(gap=6)
-        self._marks = MarkSet(())
         leave = button(
             _("Leave as it is"), partial(self.chosen.emit, ""), "plain", tip="Del"
         )
@@ -74,15 +72,13 @@ class CellCard(QWidget):
         box.addLayout(said)
         self.setLayout(box)
 
-    def show_marks(self, marks: MarkSet) -> None:
-        """A button for each letter of the programme."""
-        if marks == self._marks:
-            return
-        self._marks = marks
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """The letters of this page with their words, each a button; the keys do the same."""
         clear(self._keys)
-        for letter in marks.letters:
-            words = f"{letter}  {mark_word(marks, letter)}"
-            one = button(words, partial(self.chosen.emit, letter), tip=letter)
+        for letter, word in choices:
+            words = f"{letter}  {word}".strip()
+            pressed = partial(self.chosen.emit, letter)
+            one = button(words, pressed, tip=letter)
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._keys.addWidget(one)
         self._keys.addStretch(1)
@@ -106,7 +102,7 @@ class CellCard(QWidget):
         paper = _("On the paper: {letter}").format(letter=read)
         recorded = _("Recorded: {letter}").format(letter=cell.recorded or _NONE)
         will = _("Will stand: {letter}").format(letter=choices.letter(cell) or _NONE)
-        said = f"{paper}   |   {recorded}"
+        said = f"{paper}   |   {recorded}" if cell.session_id else paper
         if cell.place in choices.decided:
             said = f"{said}   |   {will}"
         self._says.setText(said)

@@ -3,6 +3,7 @@
 Letters decide, Del leaves a cell as it is, ↑ and ↓ go through all cells, Enter goes on to what is open and then accepts.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cbs_desktop.scans import problems
-from cbs_desktop.scans.actions import AcceptedPage
+from cbs_desktop.scans.actions import AcceptedForm, AcceptedPage
 from cbs_desktop.scans.assessing import PageRecord, ReadCell
 from cbs_desktop.scans.layout import PageLayout, Rect, page_layout, shape_of
 from cbs_desktop.scans.queries import AssessedPage
@@ -20,6 +21,8 @@ from ui.scans.cell_card import CellCard
 from ui.scans.choices import PageChoices
 from ui.scans.newcomers import Newcomers
 from ui.scans.refused import RefusedPage
+from ui.scans.whose import WhoseForm
+from ui.vocabulary import mark_word
 from ui.widgets.page_photo import PagePhoto
 from ui.widgets.parts import button, clear, label, line, rows, scrolled
 
@@ -31,7 +34,8 @@ _HINT_HIGH = 3.0  # millimetres at the top of an empty row that are printed
 
 
 class PageReview(QWidget):
-    """`accepted` carries an AcceptedPage; `left_out` goes on without it; `changed` asks to look at the page once more."""
+    """`accepted` carries an AcceptedPage or AcceptedForm; `left_out` goes on without it; `changed` asks to look at the page
+    once more."""
 
     accepted = Signal(object)
     left_out = Signal()
@@ -57,6 +61,8 @@ class PageReview(QWidget):
         self.hand.day_changed.connect(self._change_day)
         self.hand.count_changed.connect(self._tell)
         self.hand.left.connect(self.setFocus)
+        self.whose = WhoseForm()
+        self.whose.left.connect(self.setFocus)
         self.newcomers = Newcomers()
         self.newcomers.named.connect(self.named)
         self.newcomers.register.connect(self.register)
@@ -70,7 +76,8 @@ class PageReview(QWidget):
     def _build(self) -> None:
         inside = rows(self._title, gap=8, margin=(0, 0, 10, 0))
         inside.addLayout(self._notes)
-        for part in (self.refused, self.card, self.hand, self.newcomers):
+        parts = (self.refused, self.whose, self.card, self.hand, self.newcomers)
+        for part in parts:
             inside.addWidget(part)
         inside.addStretch(1)
         beside = QWidget()
@@ -114,16 +121,21 @@ class PageReview(QWidget):
         self._tell()
 
     def _show_fields(self, record: PageRecord) -> None:
-        if self._place is not None:
+        self.card.offer(_choices_of(record))
+        if record.is_form:
+            self.whose.tell(record.whose)
+            self.hand.show_columns((), self._place, self.photo)
+        elif self._place is not None:
             self.hand.show_columns(record.columns, self._place, self.photo)
         self._show_newcomers()
 
     def _show_newcomers(self) -> None:
         page = self.page
-        if page is None or page.record is None or self._place is None:
+        record = page.record if page else None
+        if page is None or record is None or record.is_form or self._place is None:
             self.newcomers.show_rows([])
             return
-        named = {row.row for row in page.record.rows}
+        named = {row.row for row in record.rows}
         found = []
         for row, place in enumerate(self._place.labels):
             if row in named:
@@ -169,8 +181,25 @@ class PageReview(QWidget):
             )
             self.verdict.setText(said)
             return
+        if self.page.record is not None and self.page.record.is_form:
+            self._accept_form(self.page.record, self.choices)
+            return
         self.busy = True
         self.accepted.emit(self._taken(self.page, self.choices))
+
+    def _accept_form(self, record: PageRecord, choices: PageChoices) -> None:
+        """The answers of a questionnaire, once it is known whose they are."""
+        number = self.whose.number()
+        if not number:
+            self.verdict.setText(_("Enter the number of the person first."))
+            self.whose.setFocus()
+            return
+        answers: dict[int, int] = {}
+        for cell in choices.cells:
+            if value := choices.letter(cell):
+                answers[cell.person_id] = int(value)
+        self.busy = True
+        self.accepted.emit(AcceptedForm(record.code, number, answers))
 
     def _taken(self, page: AssessedPage, choices: PageChoices) -> AcceptedPage:
         assert page.record is not None, "only a page that is known has cells"
@@ -187,11 +216,12 @@ class PageReview(QWidget):
     def _counts_agree(self) -> bool:
         if self.choices is None or self.page is None or self.page.record is None:
             return True
-        known = self.page.record.known
+        if self.page.record.is_form:
+            return True
         came: list[int] = []
         for column in range(len(self.page.record.columns)):
             decided = self.choices.decided
-            came.append(self.choices.findings.came(column, decided, known))
+            came.append(self.choices.findings.came(column, decided))
         return self.hand.tell_came(came)
 
     def _change_day(self) -> None:
@@ -207,11 +237,13 @@ class PageReview(QWidget):
         if choices is None or self.page is None or self.page.record is None:
             self.verdict.setText("")
             self.newcomers.hide()
+            self.whose.hide()
             return
+        self.whose.setVisible(self.page.record.is_form)
         self.newcomers.setVisible(bool(self.newcomers.fields))
         self._counts_agree()
         self._tell_cell(choices, self.page.record)
-        self.verdict.setText(_verdict(choices))
+        self.verdict.setText(_verdict(choices, self.page.record))
 
     def _tell_cell(self, choices: PageChoices, record: PageRecord) -> None:
         cell = choices.current
@@ -225,15 +257,16 @@ class PageReview(QWidget):
             return
         name = self.photo.part(place.labels[cell.row])
         boxes = self.photo.part(_boxes_of(place, cell))
-        self.card.show_marks(record.known)
         self.card.tell(choices, _who(cell, record), name, boxes)
         self.photo.show_marks(drawn, place.strips[cell.row])
 
-    def _letters(self) -> tuple[str, ...]:
-        """The letters of the programme of this page."""
-        if self.page is None or self.page.record is None:
+    def _letters(self) -> Sequence[str]:
+        record = self.page.record if self.page else None
+        if record is None:
             return ()
-        return self.page.record.known.letters
+        if record.known is None:
+            return record.letters
+        return record.known.letters
 
     def _press(self, x: float, y: float) -> None:
         """The cell that was pressed on the picture."""
@@ -264,10 +297,20 @@ class PageReview(QWidget):
             self._tell()
         elif key in _LEAVE:
             self.decide("")
-        elif letter in self._letters():
+        elif letter and letter in self._letters():
             self.decide(letter)
         else:
             super().keyPressEvent(event)
+
+
+def _choices_of(record: PageRecord) -> list[tuple[str, str]]:
+    """The letters to decide by, with their words; of a questionnaire the values."""
+    if record.is_form:
+        return [(value, "") for value in record.letters]
+    marks = record.known
+    if marks is None:
+        return []
+    return [(letter, mark_word(marks, letter)) for letter in marks.letters]
 
 
 def _layout_of(page: AssessedPage) -> PageLayout | None:
@@ -301,18 +344,22 @@ def _boxes_of(place: PageLayout, cell: ReadCell) -> Rect:
 
 def _who(cell: ReadCell, record: PageRecord) -> str:
     row = next(one for one in record.rows if one.row == cell.row)
+    if record.is_form:
+        return _("Question {number}  {topic}").format(number=row.number, topic=row.name)
     number = record.columns[cell.column].number
     return _("Row {row}  {who}  ·  session {n}").format(
         row=cell.row + 1, who=row.name, n=number
     )
 
 
-def _verdict(choices: PageChoices) -> str:
+def _verdict(choices: PageChoices, record: PageRecord) -> str:
     """What is left to do, or what Enter will save."""
     if left := len(choices.open):
         if choices.by_hand:
             return many("{n} mark to type", "{n} marks to type", left)
         return many("{n} box to decide", "{n} boxes to decide", left)
+    if record.is_form:
+        return _("Nothing is open. Enter keeps the answers for Screening.")
     count = len(choices.findings.marks(choices.decided))
     return many(
         "Nothing is open. Enter saves {n} mark.",

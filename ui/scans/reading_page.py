@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from cbs_desktop.outside import reading as outside
 from cbs_desktop.problems import say
 from cbs_desktop.scans import actions, arriving, queries, reading
-from cbs_desktop.scans.actions import AcceptedPage
+from cbs_desktop.scans.actions import AcceptedForm, AcceptedPage
 from cbs_desktop.scans.arriving import ArrivedFile
 from cbs_desktop.scans.assessing import PageRecord
 from cbs_desktop.scans.layout import PageShape, shape_of
@@ -185,6 +185,8 @@ class ReadRegisters(Screen):
         )
         if page.record is None:
             return where
+        if page.record.is_form:
+            return f"{page.record.group}  ·  {where}"
         numbers = [one.number for one in page.record.columns]
         said = _("{group}, session {n}  ·  {where}")
         if len(numbers) > 1:
@@ -192,7 +194,11 @@ class ReadRegisters(Screen):
         listed = ", ".join(map(str, numbers))
         return said.format(group=page.record.group, n=listed, where=where)
 
-    def _accept(self, taken: AcceptedPage) -> None:
+    def _accept(self, taken: AcceptedPage | AcceptedForm) -> None:
+        if isinstance(taken, AcceptedForm):
+            done = partial(self._form_kept, taken)
+            self.do(actions.accept_form, taken, then=done, failed=self._not_accepted)
+            return
         done = partial(self._accepted, len(taken.marks))
         self.do(actions.accept_register, taken, then=done, failed=self._not_accepted)
 
@@ -201,6 +207,19 @@ class ReadRegisters(Screen):
         self.marks += marks
         self.now = None
         self._show_next()
+
+    def _form_kept(self, taken: AcceptedForm, person_id: int) -> None:
+        """Answers are half typed now; one to a risk question is finished at once, with its safety card."""
+        record = self.review.page.record if self.review.page else None
+        risky = [row.person_id for row in record.rows if row.shown] if record else []
+        self._accepted(0)
+        if any(taken.answers.get(number) for number in risky):
+            self.opens.emit("screening", person_id)
+            self.said.emit(
+                _("A risk question was answered: fill in the safety card now.")
+            )
+        else:
+            self.said.emit(_("The answers are kept. Finish the sheet under Screening."))
 
     def _not_accepted(self, problem: BaseException) -> None:
         self.review.busy = False

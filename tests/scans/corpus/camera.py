@@ -8,10 +8,15 @@ from tests.scans.corpus.printing import DOTS
 SIZES = ((1200, 1600), (1920, 2560), (2448, 3264), (3000, 4000))
 
 
-def photo(sheet, rng, shadow=False, blur=0.0, motion=0.0, size=None, quality=None):
+def photo(
+    sheet, rng, shadow=False, blur=0.0, motion=0.0, size=None, quality=None, largest=3
+):
     """A photo as a JPEG: any rotation, up to 25° from above, on a table. `blur` and `motion` in millimetres of the paper."""
     wide, high = SIZES[
-        size if size is not None else rng.choice(4, p=[0.25, 0.3, 0.2, 0.25])
+        min(
+            largest,
+            size if size is not None else rng.choice(4, p=[0.25, 0.3, 0.2, 0.25]),
+        )
     ]
     turn = _turn(rng)
     lying = (sheet.shape[1] > sheet.shape[0]) != (abs(np.sin(np.radians(turn))) > 0.7)
@@ -97,26 +102,26 @@ def _table(wide, high, rng):
     grain = rng.normal(
         0, 22, (high // 8 + 1, wide // (8 if rng.random() < 0.5 else 60) + 1, 1)
     )
-    grain = cv2.resize(
-        grain.astype(np.float32), (wide, high), interpolation=cv2.INTER_CUBIC
-    )
-    return np.clip(colour + grain[:, :, None], 0, 255).astype(np.uint8)
+    size = (wide // 4, high // 4)
+    coarse = cv2.resize(grain.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
+    table = np.clip(colour + coarse[:, :, None], 0, 255).astype(np.uint8)
+    return cv2.resize(table, (wide, high), interpolation=cv2.INTER_LINEAR)
 
 
 def _lit(image, rng, shadow):
     high, wide = image.shape[:2]
-    light = cv2.resize(
-        rng.uniform(0.72, 1, (3, 3)).astype(np.float32),
-        (wide, high),
-        interpolation=cv2.INTER_CUBIC,
-    )
+    even = rng.uniform(0.72, 1, (3, 3)).astype(np.float32)
+    light = cv2.resize(even, (wide // 2, high // 2), interpolation=cv2.INTER_CUBIC)
     if shadow:
         light *= _shadow(wide, high, rng)
-    tint = np.array(
-        [rng.uniform(0.94, 1), rng.uniform(0.9, 1), rng.uniform(0.72, 1)], np.float32
-    )
-    bright = rng.uniform(0.75, 1.02)
-    return np.clip(image * (light[:, :, None] * tint * bright), 0, 255).astype(np.uint8)
+    light *= rng.uniform(0.75, 1.02)
+    light = cv2.resize(light, (wide, high), interpolation=cv2.INTER_LINEAR)
+    tint = (rng.uniform(0.94, 1), rng.uniform(0.9, 1), rng.uniform(0.72, 1))
+    channels = []
+    for channel, part in zip(cv2.split(image), tint, strict=True):
+        lit = cv2.multiply(channel, light, scale=part, dtype=cv2.CV_8U)
+        channels.append(lit)
+    return cv2.merge(channels)
 
 
 def _shadow(wide, high, rng):
@@ -146,7 +151,7 @@ def _shadow(wide, high, rng):
         small = np.rot90(small).copy()
     small = cv2.resize(small, (wide // 2, high // 2), interpolation=cv2.INTER_LINEAR)
     soft = cv2.GaussianBlur(small, (0, 0), rng.uniform(1, 22) * wide / 4000 + 0.5)
-    return 1 - rng.uniform(0.25, 0.6) * cv2.resize(soft, (wide, high))
+    return 1 - rng.uniform(0.25, 0.6) * soft
 
 
 def _streak(length, rng):

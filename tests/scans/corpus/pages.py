@@ -29,8 +29,8 @@ class Made:
     notes: list[str] = field(default_factory=list)
 
 
-def made(seed, number):
-    """Page `number` of a seed."""
+def made(seed, number, largest=3):
+    """Page `number` of a seed; `largest` is the largest of the camera's sizes."""
     rng = np.random.default_rng([seed, number])
     kind, shape = _shape(rng)
     code = PageCode(shape, "7KQ4", _page_id(rng))
@@ -40,7 +40,7 @@ def made(seed, number):
     hand = pens.hand(rng)
     truth = _marked(sheet, code, hand, rng, blank)
     way = WAYS[number % len(WAYS)]
-    return Made(_brought(sheet, way, rng), code, truth, kind, way, hand)
+    return Made(_brought(sheet, way, rng, largest), code, truth, kind, way, hand)
 
 
 def _page_id(rng):
@@ -110,14 +110,14 @@ def _taken_back(sheet, boxes, cell, choice, other, hand, rng, room):
     return UNCLEAR if hand.style == "fill" else choice
 
 
-def _brought(sheet, way, rng):
+def _brought(sheet, way, rng, largest):
     """The file that comes back."""
     if way == "scan":
         return camera.scan(sheet, rng)
     if way == "photocopy":
         return camera.scan(damage.photocopy(sheet, rng), rng)
     if way == "copy photographed":
-        return camera.photo(damage.photocopy(sheet, rng), rng)
+        return camera.photo(damage.photocopy(sheet, rng), rng, largest=largest)
     if way == "small photo":
         return camera.photo(sheet, rng, size=0, quality=int(rng.integers(40, 75)))
     if way == "stamp":
@@ -138,4 +138,6 @@ def _brought(sheet, way, rng):
             else (0, rng.uniform(0.2, 0.8))
         )
     shadow = way == "shadow" or rng.random() < 0.2
-    return camera.photo(sheet, rng, shadow=shadow, blur=blur, motion=motion)
+    return camera.photo(
+        sheet, rng, shadow=shadow, blur=blur, motion=motion, largest=largest
+    )

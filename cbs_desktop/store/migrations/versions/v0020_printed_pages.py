@@ -63,7 +63,6 @@ def upgrade() -> None:
         sa.Column("read_by", sa.String(), nullable=False),
         sa.Column("file", sa.String(), nullable=False),
         sa.Column("file_page", sa.Integer(), nullable=False),
-        sa.Column("counts", sa.String(), nullable=False),
         sa.Column("picture", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["page_id"], ["printed_page.id"], name=op.f("fk_scanned_page_page_id_printed_page")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scanned_page")),
