@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from cbs_desktop.attendance.rules import LETTERS
 from cbs_desktop.errors import Fault, Invalid
 from cbs_desktop.text import fold
 
@@ -15,6 +14,7 @@ def read(
     first_row: int,
     sessions: Mapping[tuple[str, int], int],
     people: Mapping[str, int],
+    letters: Sequence[str],
 ) -> list[tuple[int, int, str]]:
     """Marks as (session id, person id, value); Invalid names each row that cannot be taken."""
     columns = {fold(str(name or "")): i for i, name in enumerate(header)}
@@ -32,7 +32,7 @@ def read(
         checks = (
             ("session", session_id, session_id),
             ("number", person_id, person_id),
-            ("mark", value, value in LETTERS),
+            ("mark", value, value in letters),
         )
         for name, part, fits in checks:
             if not fits:

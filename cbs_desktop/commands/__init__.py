@@ -12,6 +12,7 @@ from cbs_desktop.commands import (
     listing,
     office,
     people,
+    registers,
     screening,
     season,
 )
@@ -202,7 +203,7 @@ COMMANDS = (
         "attendance",
         "enter marks from a table, print registers, or tell what is missing",
         season.attendance,
-        (GIVEN, FILE, *TO),
+        (GIVEN, FILE, *registers.OPTIONS, *TO),
         season=True,
     ),
     Command(

@@ -4,6 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from cbs_desktop.commands import registers
 from cbs_desktop.commands.word import Answer, recipient, this_round
 
 if TYPE_CHECKING:
@@ -27,12 +28,21 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.participants.queries import numbers
     from cbs_desktop.sheets.guarded import read
 
+    if asked.registers:
+        return registers.print_registers(office, asked)
+    if asked.read:
+        return registers.read_registers(office, asked)
     round_id = this_round(office, asked)
     if asked.file:
         sheet = read(asked.file)
         sessions = office.ask(queries.session_ids, round_id)
         marks = importing.read(
-            sheet.header, sheet.rows, sheet.first_row, sessions, office.ask(numbers)
+            sheet.header,
+            sheet.rows,
+            sheet.first_row,
+            sessions,
+            office.ask(numbers),
+            office.ask(queries.letters, round_id),
         )
         count = office.do(actions.mark_many, marks)
         return {"marks": count}, f"Entered {count} marks."

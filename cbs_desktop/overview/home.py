@@ -10,6 +10,7 @@ from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance.queries import Grid, Progress, grids, season, unmarked
 from cbs_desktop.attendance.rules import IN_A_ROW
+from cbs_desktop.certificates.mismatches import PaperMismatch, mismatches_in
 from cbs_desktop.certificates.queries import Candidate, candidates_in
 from cbs_desktop.certificates.tables import Certificate, Print
 from cbs_desktop.errors import NoRound
@@ -76,7 +77,14 @@ def today(reading: Reading) -> Today:
     return Today(
         todos=tuple(
             todo
-            for todo in _todos(reading, found, states, people, absent_twice(every))
+            for todo in _todos(
+                reading,
+                found,
+                states,
+                people,
+                absent_twice(every),
+                mismatches_in(reading, found, every),
+            )
             if todo.count
         ),
         states=states,
@@ -118,6 +126,7 @@ def _todos(
     states: dict[str, int],
     people: list[Candidate],
     away: list[str],
+    differing: list[PaperMismatch],
 ) -> Iterator[Todo]:
     yield from _breaches(reading)
     cards, oldest = open_count(reading)
@@ -143,6 +152,9 @@ def _todos(
     yield Todo("to compare", second_count(reading, "typed"))
     yield Todo("to screen", states["new"], since=_oldest_new(reading, found.id))
     yield Todo("without a group", states["sociotherapy"])
+    yield Todo(
+        "papers differ", len(differing), differing[0].number if differing else ""
+    )
     yield Todo("ready to graduate", sum(one.ready for one in people))
     yield Todo("to print", _unprinted(reading, found.id))
     if _is_over(reading, found):

@@ -60,6 +60,21 @@ class Rect:
     width: float
     height: float
 
+    @property
+    def right(self) -> float:
+        """Of its right edge."""
+        return self.x + self.width
+
+    @property
+    def low(self) -> float:
+        """Of its lower edge."""
+        return self.y + self.height
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its middle."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
 
 @dataclass(frozen=True, slots=True)
 class MarkBox:
@@ -118,6 +133,12 @@ _FOOT = 2.0  # between the rows and what is written below them
 
 def _measures(columns: int) -> _Measures:
     return _UPRIGHT if columns == 1 else _LYING
+
+
+def columns_most(choices: int) -> int:
+    """How many sessions stand side by side with so many boxes each, beside the names."""
+    room = _LYING.width - 2 * _SIDE - _LYING.label
+    return max(1, min(COLUMNS_MOST, int(room // (choices * _LYING.pitch))))
 
 
 def rows_most(columns: int) -> int:

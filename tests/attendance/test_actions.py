@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cbs_desktop.attendance import actions, importing, queries
+from cbs_desktop.attendance.session_record import SessionRecord
 from cbs_desktop.errors import Invalid, Missing, RuleBroken
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.overview import queries as overview
@@ -84,7 +85,8 @@ def test_sessions_to_come_cancelled_or_of_others_are_refused(office, grid):
     with pytest.raises(RuleBroken) as raised:
         office.do(actions.mark, now.columns[5].id, person, "P")
     assert raised.value.facts["rule"] == "session to come"
-    office.do(actions.hold, now.columns[1].id, "cancelled", note="funeral")
+    cancelled = SessionRecord("cancelled", setback="funeral")
+    office.do(actions.record_session, now.columns[1].id, cancelled)
     with pytest.raises(RuleBroken):
         office.do(actions.mark_all, now.columns[1].id)
     with pytest.raises(Missing):
@@ -95,17 +97,14 @@ def test_a_session_with_marks_is_not_cancelled(office, grid):
     session = grid().columns[0].id
     office.do(actions.mark_all, session)
     with pytest.raises(RuleBroken):
-        office.do(actions.hold, session, "cancelled")
+        office.do(actions.record_session, session, SessionRecord("cancelled"))
     with pytest.raises(Invalid):
-        office.do(actions.hold, session, "held", date(2030, 1, 1))
-    office.do(
-        actions.hold,
-        session,
-        "held",
-        STARTS + timedelta(days=1),
-        "Trust",
-        "in the school",
+        later = SessionRecord("held", date(2030, 1, 1))
+        office.do(actions.record_session, session, later)
+    record = SessionRecord(
+        "held", STARTS + timedelta(days=1), ("Trust",), note="in the school"
     )
+    office.do(actions.record_session, session, record)
     column = grid().columns[0]
     assert (column.day, column.phase, column.note) == (
         STARTS + timedelta(days=1),
@@ -120,7 +119,7 @@ def test_registers_missing_on_home_until_they_are_typed_or_cancelled(office, gri
     assert todo["registers missing"] == 3
     columns = grid().columns
     office.do(actions.mark_all, columns[0].id)
-    office.do(actions.hold, columns[1].id, "cancelled")
+    office.do(actions.record_session, columns[1].id, SessionRecord("cancelled"))
     assert [one.number for one in office.ask(queries.unmarked)] == [3]
 
 
@@ -139,10 +138,12 @@ def test_a_table_of_marks_is_all_or_nothing(office, grid, round_id):
     known = office.ask(people.numbers)
     header = ("Group", "Session", "Number", "Mark")
     rows = [("Ituze", 1, row.number, "P") for row in now.rows]
-    marks = importing.read(header, rows, 2, sessions, known)
+    marks = importing.read(header, rows, 2, sessions, known, "PLEA")
     assert office.do(actions.mark_many, marks) == 13 and grid().came[0] == 13
     with pytest.raises(Invalid) as raised:
-        importing.read(header, [*rows, ("Ituze", 99, "?", "Z")], 2, sessions, known)
+        importing.read(
+            header, [*rows, ("Ituze", 99, "?", "Z")], 2, sessions, known, "PLEA"
+        )
     assert [(f.row, f.field) for f in raised.value.faults] == [
         (15, "session"),
         (15, "number"),

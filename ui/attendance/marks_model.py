@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
 from cbs_desktop.words import _
-from ui.vocabulary import COMPLETION, MARKS, chip, word
+from ui.vocabulary import COMPLETION, chip, completion_sum, mark_word
 
 NAME = 0
 BEFORE = 1
@@ -51,6 +51,12 @@ class Marks(QAbstractTableModel):
             return self.grid.columns[place]
         return None
 
+    def remark(self, column: SessionColumn, row: MemberRow) -> str:
+        """What is written beside a mark."""
+        if self.grid is None:
+            return ""
+        return self.grid.remarks.get((column.id, row.person_id), "")
+
     def rowCount(self, parent: Cell = _ROOT) -> int:
         """People."""
         if self.grid and not parent.isValid():
@@ -67,21 +73,30 @@ class Marks(QAbstractTableModel):
         """Text of a cell; what a screen reader says of it."""
         row = self.row(index)
         column = self.column(index)
-        if row is None or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
+        if (
+            self.grid is None
+            or row is None
+            or role
+            not in (
+                Qt.ItemDataRole.DisplayRole,
+                Qt.ItemDataRole.AccessibleTextRole,
+            )
         ):
             return None
         if column is not None:
             mark = row.marks[index.column() - BEFORE]
             if role == Qt.ItemDataRole.AccessibleTextRole:
-                return _("{name}, session {n}, {mark}").format(
-                    name=row.name, n=column.number, mark=word(MARKS, mark)
+                letter = mark_word(self.grid.marks, mark)
+                said = _("{name}, session {n}, {mark}").format(
+                    name=row.name, n=column.number, mark=letter
                 )
+                return ", ".join(filter(None, (said, self.remark(column, row))))
             return mark
         if index.column() == NAME:
             return row.name
         stands = row.completion
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return completion_sum(stands)
         if index.column() == self.columnCount() - AFTER:
             return f"{stands.attended}/{stands.held}"
         return chip(COMPLETION, stands.state)[1]
@@ -105,5 +120,5 @@ class Marks(QAbstractTableModel):
         if place < len(self.grid.columns):
             return str(self.grid.columns[place].number)
         if section == self.columnCount() - AFTER:
-            return _("Attended")
+            return _("Came")
         return _("Can they graduate?")
