@@ -56,9 +56,8 @@ def frames(page: Darkness, layout: PageLayout) -> Frames:
         found.look(box, found.usual(box))
     corners: list[tuple[int, int]] = []
     for box in layout.boxes:
-        x, y = _corner(box)
-        across, down = found.shifts[box]
-        corners.append((x + across, y + down))
+        shift = found.shifts[box]
+        corners.append(_moved(_corner(box), shift))
     return Frames(np.array(corners, np.int32), found.side)
 
 
@@ -86,17 +85,26 @@ def _row_scores(lines: Darkness, boxes: list[MarkBox]) -> Scores:
         left, _top = _corner(box)
         lefts.append(left - x)
     side = round(boxes[0].rect.width * DOTS)
-    return _fits(lines, _template(lefts, side), (x, y), round(_SEARCH * DOTS))
+    template = _template(lefts, side)
+    search = round(_SEARCH * DOTS)
+    return _fits(lines, template, (x, y), search)
 
 
 def _fits(lines: Darkness, template: Scores, corner: Shift, search: int) -> Scores:
     """How well a template fits at each shift of up to `search` pixels from its corner."""
     high, wide = template.shape
-    x, y = corner
-    left = x - _WHITE[1] - search
-    top = y - _WHITE[1] - search
-    window = lines[top : top + high + 2 * search, left : left + wide + 2 * search]
+    edge = _WHITE[1] + search
+    left, top = _moved(corner, (-edge, -edge))
+    right = left + wide + 2 * search
+    low = top + high + 2 * search
+    window = lines[top:low, left:right]
     return cv2.matchTemplate(window, template, cv2.TM_CCORR)
+
+
+def _moved(place: Shift, by: Shift) -> Shift:
+    x, y = place
+    across, down = by
+    return x + across, y + down
 
 
 def _best(scores: Scores) -> tuple[Shift, float]:
@@ -163,22 +171,25 @@ class _BoxShifts:
 
     def look(self, box: MarkBox, about: Shift) -> None:
         """Look for the frame of a box near a shift."""
-        x, y = _corner(box)
-        corner = (x + about[0], y + about[1])
-        scores = _fits(self._lines, self._template, corner, round(_NEAR * DOTS))
-        (across, down), score = _best(scores)
+        near = round(_NEAR * DOTS)
+        start = _moved(_corner(box), about)
+        scores = _fits(self._lines, self._template, start, near)
+        shift, score = _best(scores)
         if score > self._scores.get(box, -1):
             self._scores[box] = score
-            self.shifts[box] = (about[0] + across, about[1] + down)
+            self.shifts[box] = _moved(about, shift)
 
     def usual(self, box: MarkBox) -> Shift:
         """The usual shift of the boxes above and below."""
         across: list[int] = []
         down: list[int] = []
-        for row in range(box.row - _ABOVE, box.row + _ABOVE + 1):
+        first = box.row - _ABOVE
+        last = box.row + _ABOVE
+        for row in range(first, last + 1):
             beside = self._rows.get((row, box.column))
             if beside is not None:
-                shift = self.shifts[beside[box.choice]]
-                across.append(shift[0])
-                down.append(shift[1])
+                other = beside[box.choice]
+                x, y = self.shifts[other]
+                across.append(x)
+                down.append(y)
         return round(median(across)), round(median(down))

@@ -64,8 +64,10 @@ def _floor(boxes: Values) -> float:
 
 def _darkest(inside: Values) -> Values:
     """How dark the darkest points are."""
-    dots = inside.reshape(len(inside), -1)
-    count = max(1, round(_PEAK * dots.shape[1]))
+    boxes = len(inside)
+    dots = inside.reshape(boxes, -1)
+    share = round(_PEAK * dots.shape[1])
+    count = max(1, share)
     ordered = np.partition(dots, -count, axis=1)
     return ordered[:, -count:].mean(axis=1)
 
@@ -78,22 +80,25 @@ def _longest(inside: Values) -> float:
     near = np.ones((3, 3), np.uint8)
     whole = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, near)
     _count, _map, found, _middles = cv2.connectedComponentsWithStats(whole)
-    wide = found[1:, cv2.CC_STAT_WIDTH].max()
-    high = found[1:, cv2.CC_STAT_HEIGHT].max()
-    return max(int(wide), int(high)) / len(inside)
+    strokes = found[1:]  # the first is what is not drawn
+    wide = int(strokes[:, cv2.CC_STAT_WIDTH].max())
+    high = int(strokes[:, cv2.CC_STAT_HEIGHT].max())
+    return max(wide, high) / len(inside)
 
 
 class _Ring:
     """What is drawn around the boxes. What most boxes have there is printed and does not count, such as the line between rows."""
 
     def __init__(self, covered: Values, layout: PageLayout) -> None:
-        at = patches.points(layout, covered.shape[1], _SECTORS)
+        count, size, _size = covered.shape
+        at = patches.points(layout, size, _SECTORS)
         free = at.ours & ~_printed(covered)
         outside = at.far > _OUTSIDE
+        seen = free & outside
+        self.strewn = (covered[:, seen] > _DRAWN).mean(axis=1)
+        self._open = _open(seen, outside, at)
+        self._drawn = np.zeros((count, _SECTORS), np.bool_)
         near = free & (at.far > _RING)
-        self.strewn = (covered[:, free & outside] > _DRAWN).mean(axis=1)
-        self._open = _open(free & outside, outside, at)
-        self._drawn = np.zeros((len(covered), _SECTORS), np.bool_)
         for sector in range(_SECTORS):
             here = near & (at.sector == sector)
             darkest = covered[:, here].max(axis=1, initial=0)

@@ -21,25 +21,29 @@ def cut(page: Darkness, frames: Frames) -> Values:
     """The boxes of a page with its margin: n × size × size."""
     around = round(AROUND * DOTS)
     size = frames.side + 2 * around
-    shape = (len(frames.corners), size, size)
-    found = np.empty(shape, np.float32)
-    for number, (x, y) in enumerate(frames.corners):
+    found: list[Darkness] = []
+    for x, y in frames.corners:
         top = y - around
         left = x - around
-        found[number] = page[top : top + size, left : left + size]
-    return found
+        low = top + size
+        right = left + size
+        found.append(page[top:low, left:right])
+    return np.stack(found)
 
 
 def insides(patches: Values) -> Values:
     """The boxes without their frames and what is around them."""
-    inset = round(AROUND * DOTS) + round(_INSIDE * DOTS)
-    return patches[:, inset:-inset, inset:-inset]
+    around = round(AROUND * DOTS)
+    inset = around + round(_INSIDE * DOTS)
+    part = slice(inset, -inset)
+    return patches[:, part, part]
 
 
 def middles(inside: Values) -> Values:
     """The middle part of insides."""
     edge = inside.shape[1] // 5
-    return inside[:, edge:-edge, edge:-edge]
+    part = slice(edge, -edge)
+    return inside[:, part, part]
 
 
 def lines(patches: Values) -> Values:
@@ -74,22 +78,28 @@ def points(layout: PageLayout, size: int, sectors: int) -> PatchPoints:
     across, down = np.meshgrid(from_middle, from_middle)
     half = middle - round(AROUND * DOTS)
     farther = np.maximum(np.abs(across), np.abs(down))
+    far = (farther - half) / DOTS
     turn = np.arctan2(down, across) / (2 * np.pi)
     sector = np.round(turn * sectors).astype(int)
     row = layout.strips[0].height / 2 + _BEYOND
     ours = np.abs(down) < row * DOTS
     ours &= ~_letter(layout, size)
-    return PatchPoints((farther - half) / DOTS, sector % sectors, ours)
+    return PatchPoints(far, sector % sectors, ours)
 
 
 def _letter(layout: PageLayout, size: int) -> Mask:
     """Where the letter of a box stands."""
     box = layout.boxes[0]
     place = letter_place(box)
-    left = place.x - box.rect.x + AROUND
-    top = place.y - box.rect.y + AROUND
-    low = round((top + place.height) * DOTS)
-    right = round((left + place.width) * DOTS)
+    across = _pixels(place.x - box.rect.x, place.width)
+    down = _pixels(place.y - box.rect.y, place.height)
     found = np.zeros((size, size), np.bool_)
-    found[round(top * DOTS) : low, max(0, round(left * DOTS)) : right] = True
+    found[down, across] = True
     return found
+
+
+def _pixels(start: float, length: float) -> slice:
+    """Of a patch, from millimetres that are counted from its frame."""
+    first = round((start + AROUND) * DOTS)
+    end = round((start + AROUND + length) * DOTS)
+    return slice(max(0, first), end)

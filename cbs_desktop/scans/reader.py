@@ -80,16 +80,23 @@ def _boxes(dark: Darkness, code: PageCode) -> list[list[object]]:
     layout = page_layout(code.shape)
     sheet = alignment.with_margin(dark)
     seen = ink(sheet, layout, alignment.frames(sheet, layout))
-    choices = code.shape.choices
-    cells: list[list[BoxInk]] = []
-    for first in range(0, len(seen), choices):
-        cells.append(seen[first : first + choices])
+    cells = _cells(seen, code.shape.choices)
     verdicts = chain.from_iterable(states(cells))
     found: list[list[object]] = []
     for box, one, state in zip(layout.boxes, seen, verdicts, strict=True):
-        covered = round(min(1.0, one.inside), 4)
-        found.append([box.row, box.column, box.choice, covered, state])
+        covered = round(one.inside, 4)
+        where = [box.row, box.column, box.choice]
+        found.append([*where, min(1.0, covered), state])
     return found
+
+
+def _cells(seen: list[BoxInk], choices: int) -> list[list[BoxInk]]:
+    """The boxes of each answer."""
+    cells: list[list[BoxInk]] = []
+    for first in range(0, len(seen), choices):
+        end = first + choices
+        cells.append(seen[first:end])
+    return cells
 
 
 def _image(dark: Darkness) -> str:

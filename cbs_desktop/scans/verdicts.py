@@ -71,13 +71,17 @@ def levels(inks: Iterable[float], choices: int) -> InkLevels:
     emptier = ordered[: max(1, len(ordered) // share)]
     empty = median(emptier)
     spread = median(abs(ink - empty) for ink in emptier)
-    low = empty + max(_LEAST, _SPREADS * spread)
-    marks = [ink for ink in ordered if ink > low]
-    usual = median(marks) - empty if marks else 0.0
-    low = max(low, empty + min(2 * _LEAST, _FAINT * usual))
+    grain = max(_LEAST, _SPREADS * spread)
+    usual = 0.0
+    marks = [ink for ink in ordered if ink > empty + grain]
+    if marks:
+        usual = median(marks) - empty
+    faint = min(2 * _LEAST, _FAINT * usual)
+    low = empty + max(grain, faint)
     least, most = _MARK
-    high = empty + min(most, max(least, _OF_USUAL * usual))
-    return InkLevels(low, max(high, 1.5 * low), usual)
+    mark = min(most, max(least, _OF_USUAL * usual))
+    high = max(empty + mark, 1.5 * low)
+    return InkLevels(low, high, usual)
 
 
 def states(cells: list[list[BoxInk]]) -> list[list[State]]:
@@ -151,7 +155,8 @@ def _usual(
 ) -> float:
     """The figure that so much of the boxes do not exceed."""
     ordered = sorted(figure(box.ink) for box in boxes)
-    return ordered[round(part * (len(ordered) - 1))]
+    last = len(ordered) - 1
+    return ordered[round(part * last)]
 
 
 def _strays(cell: list[_Box], page: InkLevels) -> None:
@@ -171,7 +176,9 @@ def _is_stray(ink: BoxInk, mark: BoxInk) -> bool:
     times = _STRAY if at_edge else 2 * _STRAY
     if ink.inside * times < mark.inside:
         return True
-    return ink.darkest < _PALE * mark.darkest and ink.inside < mark.inside
+    if ink.inside > mark.inside:
+        return False
+    return ink.darkest < _PALE * mark.darkest
 
 
 def _half_circles(cell: list[_Box]) -> None:
