@@ -28,7 +28,7 @@ def cut(page: Darkness, frames: Frames) -> Values:
         low = top + size
         right = left + size
         found.append(page[top:low, left:right])
-    return np.stack(found)
+    return np.stack(found).astype(np.float32)
 
 
 def insides(patches: Values) -> Values:
