@@ -15,6 +15,7 @@ from cbs_desktop.scans.locating import (
     codes,
     markers,
     place,
+    smaller,
 )
 from cbs_desktop.scans.opening import Grey
 from cbs_desktop.scans.page_code import PageCode
@@ -53,7 +54,10 @@ def find(grey: Grey) -> FoundPage:
 
 def _is_twice(quads: dict[int, list[Points]]) -> bool:
     """Whether there are markers of two pages."""
-    return sum(len(points) - 1 for points in quads.values()) > 1
+    more = 0
+    for alike in quads.values():
+        more += len(alike) - 1
+    return more > 1
 
 
 def _by_markers(grey: Grey, seen: dict[int, Points]) -> FoundPage | None:
@@ -122,8 +126,8 @@ def _problem(grey: Grey, seen: dict[int, Points]) -> str:
     if seen:
         return "cut off"
     scale = min(1.0, _LOOK / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    if cv2.Laplacian(small, cv2.CV_32F).var() < _SHARP:
+    edges = cv2.Laplacian(smaller(grey, scale), cv2.CV_32F)
+    if edges.var() < _SHARP:
         return "blurred"
     return "no page"
 

@@ -25,7 +25,7 @@ def pictures(content, pages, letters):
 def mark(picture, page, said):
     """A cross into each box that is meant."""
     pen = ImageDraw.Draw(picture)
-    order = page.head.letters
+    order = page.head.marks.letters
     for box in page_layout(page.shape).boxes:
         wanted = said.get((box.row, box.column), said.get(box.row, ""))
         if order[box.choice] in wanted:

@@ -13,7 +13,7 @@ from cbs_desktop.outside import readers
 from cbs_desktop.problems import say
 from cbs_desktop.scans import page_code
 from cbs_desktop.scans.deciding import decide
-from cbs_desktop.scans.layout import PageShape
+from cbs_desktop.scans.layout import PageShape, page_layout
 from cbs_desktop.scans.page_code import PageCode
 from cbs_desktop.scans.reading import read
 from tests.hostile import pictures
@@ -140,7 +140,7 @@ def test_an_unknown_layout(seen, sheet, monkeypatch):
 
 def test_a_code_that_a_person_types(seen, sheet):
     blotted = small(sheet[0]).copy()
-    for rect in printing.page_layout(CODE.shape).codes:
+    for rect in page_layout(CODE.shape).codes:
         x, y, side = (round(each * 4.8) for each in (rect.x, rect.y, rect.width))
         blotted[y : y + side // 2, x : x + side] = 90
     (page,) = seen(jpeg(blotted))
