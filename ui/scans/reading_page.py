@@ -83,11 +83,11 @@ class ReadRegisters(Screen):
             PageAction(
                 _("Type the marks beside the picture"),
                 "Ctrl+T",
-                "",
+                "edit",
                 self.type_marks,
                 needs,
             ),
-            PageAction(_("Go to Attendance"), "", "", self._go_back),
+            PageAction(_("Go to Attendance"), "", "attendance", self._go_back),
         )
 
     def _connect(self) -> None:
