@@ -37,7 +37,7 @@ PLACES = {
     "risk": [("screening", "new")], "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
     "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "outcomes": [("screening", "outcomes")],
     "groups": [("groups", None)],
-    "attendance": [("attendance", None)], "certificates": [("certificates", None)],
+    "attendance": [("attendance", None)], "needs": [("needs", "visits")], "certificates": [("certificates", None)],
     "checking": [("checking", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
     "protection": [("protection", None)], "journal": [("journal", None)],
@@ -65,7 +65,8 @@ DIALOGS = {
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),
-    "root-key": ("checking", "make_root"), "session": ("attendance", "change_session"), "find": ("", "find_anything"),
+    "root-key": ("checking", "make_root"), "session": ("attendance", "change_session"),
+    "need-paper": ("needs", "print_list"), "find": ("", "find_anything"),
 }  # fmt: skip
 
 

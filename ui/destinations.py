@@ -68,6 +68,14 @@ DESTINATIONS = (
         "ui.attendance.grid:Attendance",
     ),
     Destination(
+        "needs",
+        _N("What needs a person"),
+        "",
+        _P.LOOK,
+        "ui.needs.page:Needs",
+        inside="attendance",
+    ),
+    Destination(
         "certificates",
         _N("Certificates"),
         "Ctrl+6",

@@ -187,6 +187,7 @@ RECORDS: dict[str, str] = {
     "restriction": _N("Restriction"),
     "subject_request": _N("Request of a person"),
     "destruction": _N("Record of what was destroyed"),
+    "visit": _N("Visit"),
 }
 
 

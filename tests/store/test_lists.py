@@ -24,7 +24,7 @@ from tests.contents import contents
 NEW_TABLES = (
     "person_language", "person_day", "facilitator_language", "facilitator_day", "draft_need", "restated", "anchor",
     "blanked", "erased", "restriction", "subject_request", "destruction",
-    "export", "breach"
+    "export", "breach", "visit",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ WITHOUT = {
     "merges",
     "spellings",
     "joined-places",
+    "need-paper",
 }  # no form in it
 
 

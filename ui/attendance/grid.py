@@ -16,6 +16,7 @@ from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _, many
 from ui.attendance.marks import MarkTable
+from ui.attendance.opening import open_next, open_session
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, full_day, word
@@ -42,6 +43,7 @@ class Attendance(Screen):
         self.page_actions = (
             PageAction(_("Print registers"), "Ctrl+P", "print", self.save_registers),
             PageAction(_("Session details"), "F2", "calendar", self.change_session),
+            PageAction(_("Next register"), "Ctrl+Return", "next", self.next_register),
             PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
             PageAction(
                 _("Previous group"), "Ctrl+PgUp", "previous", self.previous_group
@@ -219,6 +221,11 @@ class Attendance(Screen):
             )
 
     @Slot()
+    def next_register(self) -> None:
+        """The next register of today, or of before, that is not complete."""
+        open_next(self)
+
+    @Slot()
     def next_group(self) -> None:
         """The next group."""
         self._step(1)
@@ -323,6 +330,8 @@ class Attendance(Screen):
         """A group by id, or the first of what is missing."""
         if isinstance(item, int):
             self.group.setCurrentIndex(max(0, self.group.findData(item)))
+        elif isinstance(item, tuple):
+            open_session(self, item)
         elif item == "missing":
             self.ask(queries.unmarked, then=self._open_missing)
 
