@@ -107,6 +107,8 @@ def lines_of(reading: Reading, kind: str, runs: Sequence[OpenRun]) -> list[NeedL
     if NEEDS[kind].opens == "person":
         lines = _reached(reading, lines)
     lines.sort(key=_ORDERS.get(kind, _by_group))
+    if kind == "todays-registers":
+        lines.sort(key=lambda line: line.day != reading.today)
     return lines
 
 

@@ -186,8 +186,8 @@ def test_registers_of_today_and_those_left_open(office, calendar, grid):
     calendar.day = STARTS + WEEK
     lines = office.ask(queries.needs, "todays-registers")
     assert [(line.session, line.day) for line in lines] == [
-        (1, STARTS),
         (2, STARTS + WEEK),
+        (1, STARTS),
     ]
     assert todo(office, "registers of today") == 1
     first, second = grid().columns[:2]

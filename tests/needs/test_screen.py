@@ -73,6 +73,10 @@ def test_a_register_opens_at_its_session_and_the_next_one_after_it(
     office.do(attendance.mark_all, grid().columns[1].id)
     sheet.next_register()
     settle(desk)
+    assert sheet.table.session_place() == 0
+    office.do(attendance.mark_all, grid().columns[0].id)
+    sheet.next_register()
+    settle(desk)
     assert sheet.table.session_place() == 2
     for place in (0, 2):
         office.do(attendance.mark_all, grid().columns[place].id)

@@ -1,5 +1,6 @@
 """The grid opened at one session, and after it the next register that is still to be typed."""
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _ABOUT = "opening"  # so that these questions take the place of none of the grid's own
 _TODAY = "todays-registers"
+_Place = tuple[date, str, int]  # the day, the folded name of the group, the session
 
 
 def open_session(page: "Attendance", item: tuple[object, ...]) -> None:
@@ -53,30 +55,27 @@ def _first_unmarked(grid: Grid, place: int) -> int:
 
 
 def open_next(page: "Attendance") -> None:
-    """Go on with the next register that is not complete: those of today and of before, in the order of their days."""
-    here = page.table.session_place()
+    """Go on with the next register that is not complete: of the same day, then of today, then of days before."""
+    place = page.table.session_place()
     grid = page.table.marks.grid
-    before: tuple[object, ...] = ()
-    if grid is not None and here >= 0:
-        column = grid.columns[here]
-        before = (column.planned_on, fold(grid.name), column.number)
-    then = partial(_go_on, page, before)
+    here: _Place | None = None
+    if grid is not None and place >= 0:
+        column = grid.columns[place]
+        here = (column.planned_on, fold(grid.name), column.number)
+    then = partial(_go_on, page, here)
     page.ask(needs.needs, _TODAY, then=then, about=_ABOUT)
 
 
-def _go_on(
-    page: "Attendance", before: tuple[object, ...], lines: list[NeedLine]
-) -> None:
-    """To the first after the place where one was; beyond the last, from the beginning."""
+def _go_on(page: "Attendance", here: _Place | None, lines: list[NeedLine]) -> None:
+    same_day: list[NeedLine] = []
     others: list[NeedLine] = []
-    passed: list[NeedLine] = []
     for line in lines:
         place = (line.day, fold(line.group), line.session)
-        if place > before:
+        if here is not None and place[0] == here[0] and place[1:] > here[1:]:
+            same_day.append(line)
+        elif place != here:
             others.append(line)
-        elif place != before:
-            passed.append(line)
-    to_come = [*others, *passed]
+    to_come = [*same_day, *others]
     if to_come:
         line = to_come[0]
         open_session(page, ("session", line.group_id, line.session_id))

@@ -19,13 +19,13 @@ from ui.widgets.parts import label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
 _WIDTHS = {
-    "number": 104, "name": 190, "phone": 150, "place": 170, "group": 96, "facilitators": 220, "session": 64,
-    "planned": 96, "late": 76, "marked": 76, "came": 104, "absent": 116, "tried": 96, "attended": 76, "most": 68, "needed": 68,
+    "number": 104, "name": 180, "phone": 130, "place": 170, "group": 88, "facilitators": 220, "session": 64,
+    "planned": 96, "late": 76, "marked": 76, "came": 104, "absent": 72, "tried": 96, "attended": 76, "most": 68, "needed": 68,
     "remaining": 92, "joined": 96, "held": 104, "meets": 200, "missing": 70, "gone": 160, "weekday": 90,
     "cannot": 130, "better": 120,
 }  # fmt: skip
 _STRETCHED = ("facilitators",)
-_KINDS = 248  # pixels of the names of the lists
+_KINDS = 276  # pixels of the names of the lists
 _PLACES = {"person": "participants", "session": "attendance", "group": "groups"}
 
 
