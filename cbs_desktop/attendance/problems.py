@@ -18,6 +18,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("This session is planned for {day}, which is in the future."),
         _N("If it was held earlier, record its real date first."),
     ),
+    "nothing to enter": (
+        _N("No mark of this file can be entered. {why}"),
+        _N("Correct the file and choose it again; nothing was saved."),
+    ),
     "session has marks": (
         _N("This session has attendance marks."),
         _N("If it was not held, clear the marks first."),

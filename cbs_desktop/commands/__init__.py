@@ -10,6 +10,7 @@ from cbs_desktop.commands import (
     dividing,
     importing,
     listing,
+    marking,
     office,
     people,
     screening,
@@ -202,7 +203,7 @@ COMMANDS = (
         "attendance",
         "enter marks from a table, print registers, or tell what is missing",
         season.attendance,
-        (GIVEN, FILE, *TO),
+        (GIVEN, FILE, *marking.OPTIONS, *TO),
         season=True,
     ),
     Command(
