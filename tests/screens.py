@@ -66,7 +66,7 @@ DIALOGS = {
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),
     "root-key": ("checking", "make_root"), "session": ("attendance", "change_session"),
-    "need-paper": ("needs", "print_list"), "find": ("", "find_anything"),
+    "need-paper": ("needs", "print_list"), "sheet-import": ("attendance", "import_marks"), "find": ("", "find_anything"),
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ WITHOUT = {
     "spellings",
     "joined-places",
     "need-paper",
+    "sheet-import",
 }  # no form in it
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from cbs_desktop.attendance import actions, queries, rules
 from cbs_desktop.attendance import documents as register_documents
+from cbs_desktop.attendance.bulk import enter_sheet
 from cbs_desktop.attendance.queries import Grid, Unmarked
 from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.groups import queries as groups
@@ -17,6 +18,7 @@ from cbs_desktop.programmes import queries as programmes
 from cbs_desktop.words import _, many
 from ui.attendance.marks import MarkTable
 from ui.attendance.opening import open_next, open_session
+from ui.attendance.sheet_import import SheetImport
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, full_day, word
@@ -40,9 +42,16 @@ class Attendance(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.page_actions = (
+        self.offer(
             PageAction(_("Print registers"), "Ctrl+P", "print", self.save_registers),
             PageAction(_("Session details"), "F2", "calendar", self.change_session),
+            PageAction(
+                _("Marks from a spreadsheet"),
+                "Ctrl+I",
+                "import",
+                self.import_marks,
+                enter_sheet,
+            ),
             PageAction(_("Next register"), "Ctrl+Return", "next", self.next_register),
             PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
             PageAction(
@@ -219,6 +228,11 @@ class Attendance(Screen):
             self.group.setCurrentIndex(
                 (self.group.currentIndex() + by) % self.group.count()
             )
+
+    @Slot()
+    def import_marks(self) -> None:
+        """Marks from a spreadsheet, in a window of their own."""
+        SheetImport(self).show()
 
     @Slot()
     def next_register(self) -> None:
