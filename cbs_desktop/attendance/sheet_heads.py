@@ -11,7 +11,9 @@ from cbs_desktop.text import day_of_text
 HEADS_WITHIN = 20  # rows from the top
 SESSIONS_MOST = 99
 _PEOPLE = ("number", "name", "own_name", "other_names")
-_NUMBERED = re.compile(r"(?P<word>[^\d]*?)[ .:]*(?P<number>\d{1,2})(?:[ .:]*(?P<rest>\D.*))?")  # fmt: skip
+_NUMBERED = re.compile(
+    r"(?P<word>[^\d]*?)[ .:]*(?P<number>\d{1,2})(?:[ .:]*(?P<rest>\D.*))?"
+)
 _SHORT_DAY = re.compile(r"\d{1,2}(?:[./-]\d{1,2}|(?:er|st|nd|rd|th)? [^\W\d]+\.?)")
 Row = Sequence[object]
 Year = Callable[[str], date | None]  # a day without a year → the day that is meant

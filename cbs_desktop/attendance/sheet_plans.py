@@ -33,7 +33,7 @@ def sheet_plan(
     reader = SheetReader(
         words=sheet_words(),
         numbers=known,
-        group=Groups(every).named_in,
+        group=GroupTitles(every).named_in,
         year=year_of(plan.starts, plan.ends + _AROUND),
     )
     matching = Matching(
@@ -47,7 +47,7 @@ def sheet_plan(
     return matching.plan(reader.read(sheets))
 
 
-class Groups:
+class GroupTitles:
     """The names of groups, found within titles."""
 
     def __init__(self, every: Sequence[Grid]) -> None:

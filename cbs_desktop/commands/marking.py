@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cbs_desktop.commands.word import Answer
 from cbs_desktop.errors import RuleBroken
@@ -60,7 +60,7 @@ def enter(office: "Office", asked: Namespace, file: Path, round_id: int) -> Answ
     return _document(plan, doubts, written), "\n".join(told)
 
 
-def _document(plan: "MarkPlan", doubts: list[str], written: int) -> dict[str, Any]:
+def _document(plan: "MarkPlan", doubts: list[str], written: int) -> dict[str, object]:
     """For --json. Nobody is named but in what a person has to look at."""
     parked: list[dict[str, object]] = []
     for doubt, words in zip(plan.doubts, doubts, strict=True):
