@@ -76,6 +76,14 @@ DESTINATIONS = (
         inside="attendance",
     ),
     Destination(
+        "calendar",
+        _N("Calendar of a round"),
+        "",
+        _P.LOOK,
+        "ui.attendance.calendar_page:CalendarPage",
+        inside="attendance",
+    ),
+    Destination(
         "certificates",
         _N("Certificates"),
         "Ctrl+6",

@@ -27,6 +27,15 @@ OPTIONS = (
         {"action": "store_true", "help": "only tell what the file would change"},
     ),
     (
+        "--calendar",
+        {
+            "type": Path,
+            "default": None,
+            "metavar": "PDF",
+            "help": "write the calendar of the round",
+        },
+    ),
+    (
         "--group",
         {"default": "", "help": "the group of a file that names none"},
     ),

@@ -22,13 +22,17 @@ def papers_of_season(office: "Office", asked: Namespace) -> Answer:
 
 def attendance(office: "Office", asked: Namespace) -> Answer:
     """Marks from a table, registers, or what is missing."""
-    from cbs_desktop.attendance import documents, queries
+    from cbs_desktop.attendance import calendar_documents, documents, queries
     from cbs_desktop.exports.files import write
     from cbs_desktop.exports.rules import Outgoing
 
     round_id = this_round(office, asked)
     if file := asked.table or asked.file:
         return marking.enter(office, asked, file, round_id)
+    if asked.calendar:
+        found = calendar_documents.write_calendar(office, round_id, asked.calendar)
+        told = {"calendar": str(asked.calendar), "groups": len(found.rows)}
+        return told, f"The calendar lies in {asked.calendar}."
     if asked.out:
         content, people = documents.counted_registers(office, round_id)
         what = Outgoing("attendance registers", people, recipient(asked))

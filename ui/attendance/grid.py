@@ -52,6 +52,12 @@ class Attendance(Screen):
                 self.import_marks,
                 enter_sheet,
             ),
+            PageAction(
+                _("Calendar of the round"),
+                "",
+                "calendar",
+                partial(self._go, "calendar"),
+            ),
             PageAction(_("Next register"), "Ctrl+Return", "next", self.next_register),
             PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
             PageAction(
