@@ -17,6 +17,8 @@ NOT_KEPT = {
     "ui/screening/second_entry.py": "one number",
     "ui/facilitators/ties.py": "one line to search in; the list is changed at once",
     "ui/widgets/outgoing.py": "who gets a file; the last one is remembered",
+    "ui/needs/printing.py": "no form",
+    "ui/attendance/sheet_import.py": "no form: the marks are in their file",
     "ui/people_lists.py": "choices of a list; the own list is remembered",
     "ui/groups/comparing.py": "no form",
     "ui/groups/giving.py": "no form",

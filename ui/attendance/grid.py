@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from cbs_desktop.attendance import actions, queries, rules
+from cbs_desktop.attendance.bulk import enter_sheet
 from cbs_desktop.attendance.queries import Grid, SessionColumn, Unmarked
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
@@ -16,8 +17,10 @@ from cbs_desktop.words import _, many
 from ui.attendance.cell_form import ask_cell
 from ui.attendance.evidence import Evidence
 from ui.attendance.marks import MarkTable
+from ui.attendance.opening import open_next, open_session
 from ui.attendance.printing import Here, RegisterPrinting
 from ui.attendance.session_form import ask_session
+from ui.attendance.sheet_import import SheetImport
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, completion_sum, full_day, mark_word, word
@@ -46,12 +49,26 @@ class Attendance(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.page_actions = (
+        self.offer(
             PageAction(_("Print registers"), "Ctrl+P", "print", self.print_registers),
             PageAction(_("Read registers"), "Ctrl+R", "import", self.read_registers),
             PageAction(_("Session details"), "F4", "calendar", self.change_session),
             PageAction(_("This mark: remark, history"), "F2", "edit", self.open_cell),
             PageAction(_("Show the paper"), "Ctrl+E", "", self.show_paper),
+            PageAction(
+                _("Marks from a spreadsheet"),
+                "Ctrl+I",
+                "import",
+                self.import_marks,
+                enter_sheet,
+            ),
+            PageAction(
+                _("Calendar of the round"),
+                "",
+                "calendar",
+                partial(self._go, "calendar"),
+            ),
+            PageAction(_("Next register"), "Ctrl+Return", "next", self.next_register),
             PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
             PageAction(
                 _("Previous group"), "Ctrl+PgUp", "previous", self.previous_group
@@ -279,6 +296,16 @@ class Attendance(Screen):
             )
 
     @Slot()
+    def import_marks(self) -> None:
+        """Marks from a spreadsheet, in a window of their own."""
+        SheetImport(self).show()
+
+    @Slot()
+    def next_register(self) -> None:
+        """The next register of today, or of before, that is not complete."""
+        open_next(self)
+
+    @Slot()
     def next_group(self) -> None:
         """The next group."""
         self._step(1)
@@ -355,6 +382,8 @@ class Attendance(Screen):
         """A group by id, or the first of what is missing."""
         if isinstance(item, int):
             self.group.setCurrentIndex(max(0, self.group.findData(item)))
+        elif isinstance(item, tuple):
+            open_session(self, item)
         elif item == "missing":
             self.ask(queries.unmarked, then=self._open_missing)
 
