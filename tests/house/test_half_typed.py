@@ -13,6 +13,7 @@ NOT_KEPT = {
     "ui/certificates/printing.py": "one question about papers that lie there now",
     "ui/attendance/evidence.py": "no form: a picture",
     "ui/attendance/printing.py": "choices of papers; the languages of the last are remembered",
+    "ui/participants/attendance_record.py": "no form: read only",
     "ui/attendance/cell_form.py": "one letter and a few words of one cell",
     "ui/screening/second_entry.py": "one number",
     "ui/facilitators/ties.py": "one line to search in; the list is changed at once",
