@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from cbs_desktop.action import Change
 from cbs_desktop.attendance import actions, queries, rules
 from cbs_desktop.attendance.bulk import enter_sheet
 from cbs_desktop.attendance.queries import Grid, SessionColumn, Unmarked
@@ -27,6 +28,7 @@ from ui.vocabulary import PHASES, completion_sum, full_day, mark_word, word
 from ui.widgets.inputs import NumberInput
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
+_ITSELF = frozenset({"attendance"})
 _HEADS_WIDE = 66  # pixels: two digits, or the word of the field
 
 
@@ -75,7 +77,6 @@ class Attendance(Screen):
             ),
         )
         self._groups: list[GroupRow] = []
-        self._unmarked: list[Unmarked] = []
         self._grid: Grid | None = None
         self._marks: MarkSet | None = None
         self._shown_once = False
@@ -150,10 +151,16 @@ class Attendance(Screen):
             self._key_line.addSpacing(6)
         self._key_line.addStretch(1)
 
+    def on_change(self, change: Change) -> None:
+        """After a mark only the group that is shown is asked for: whoever types does not wait for the list of all."""
+        if self._grid is None or not self.isVisible() or change.rooms != _ITSELF:
+            super().on_change(change)
+            return
+        self.ask(queries.grid, self._grid.group_id, then=self._show)
+
     def refresh(self) -> None:
         """Ask for the groups, then for the one that is shown."""
         self.ask(groups.groups, then=self._show_groups)
-        self.ask(queries.unmarked, then=self._keep_unmarked)
         if self._grid is None:
             self.ask(queries.last_marked, then=self._go_on_where_left)
 
@@ -169,9 +176,6 @@ class Attendance(Screen):
             self.group.setCurrentIndex(place)
         elif self._grid is not None and self._grid.group_id == group:
             self._show(self._grid)
-
-    def _keep_unmarked(self, found: list[Unmarked]) -> None:
-        self._unmarked = found
 
     def _show_groups(self, found: list[GroupRow]) -> None:
         chosen = self.group.currentData()
@@ -283,7 +287,8 @@ class Attendance(Screen):
 
     @Slot(object, object, str)
     def _mark(self, session: int, person: int, value: str) -> None:
-        self.do(actions.mark, session, person, value)
+        put = partial(self.table.marks.put, session, person, value)
+        self.do(actions.mark, session, person, value, then=lambda _none: put())
 
     @Slot(object)
     def _all_present(self, session: int) -> None:
