@@ -62,7 +62,7 @@ ICONS = {
     "check": "check", "withdraw": "prohibit", "next": "caret-right", "previous": "caret-left", "menu": "list",
     "pin": "push-pin", "compare": "columns", "together": "link", "wishes": "sliders-horizontal", "again": "arrows-clockwise",
     "questionnaires": "clipboard", "referrals": "address-book", "checking": "shield-check", "look": "palette",
-    "registers": "camera", "journal": "book-open", "protection": "shield-check",
+    "registers": "camera", "needs": "house-line", "journal": "book-open", "protection": "shield-check",
 }  # fmt: skip
 STYLED = "fusion"  # set on an application begun with that style; to name it later costs 5 ms of start
 _FACES = ("Regular", "Medium", "SemiBold")

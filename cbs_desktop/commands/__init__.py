@@ -10,6 +10,7 @@ from cbs_desktop.commands import (
     dividing,
     importing,
     listing,
+    marking,
     office,
     people,
     registers,
@@ -212,7 +213,7 @@ COMMANDS = (
         "attendance",
         "enter marks from a table, print registers, or tell what is missing",
         season.attendance,
-        (GIVEN, FILE, *registers.OPTIONS, *TO),
+        (GIVEN, FILE, *marking.OPTIONS, *registers.OPTIONS, *TO),
         season=True,
     ),
     Command(

@@ -39,10 +39,6 @@ OPTIONS = (
         },
     ),
     (
-        "--group",
-        {"default": "", "help": "the registers of this group only"},
-    ),
-    (
         "--week",
         {
             "type": int,

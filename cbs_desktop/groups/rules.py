@@ -33,6 +33,7 @@ LEAVING_GROUP = (
     "transfer",
     "other",
 )
+FACILITATORS = 2  # that lead a group together (DOMAIN.md 1.1)
 WEIGHTS = {"much": 2.0, "some": 1.0, "none": 0.0}
 UNDIVIDED = ("stretch", "merge", "wait")
 AREA_MOST = 100
