@@ -1,5 +1,6 @@
 """In the child: the page in a picture, with its code; or why there is none: cut off, mirrored, two pages, blurred."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -39,11 +40,11 @@ def find(grey: Grey) -> FoundPage:
     quads = markers(grey)
     if _is_twice(quads):
         return FoundPage(problem="two pages")
-    seen = {number: points[0] for number, points in quads.items()}
-    if len(seen) >= _ENOUGH:
-        found = _by_markers(grey, seen)
+    for some in _sets(quads):
+        found = _by_markers(grey, some)
         if found is not None:
             return found
+    seen = next(_sets(quads), {})
     if len(markers(cv2.flip(grey, 1))) > max(1, len(seen)):
         return FoundPage(problem="mirrored")
     found = _by_codes(grey, seen)
@@ -60,9 +61,21 @@ def _is_twice(quads: dict[int, list[Points]]) -> bool:
     return more > 1
 
 
+def _sets(quads: dict[int, list[Points]]) -> Iterator[dict[int, Points]]:
+    """Markers that may be those of one page: one of each number; then without one of them, which may be none of ours."""
+    for chosen in product(*quads.values()):
+        yield dict(zip(quads, chosen, strict=True))
+    for number in quads:
+        others = dict(quads)
+        del others[number]
+        for chosen in product(*others.values()):
+            yield dict(zip(others, chosen, strict=True))
+
+
 def _by_markers(grey: Grey, seen: dict[int, Points]) -> FoundPage | None:
-    places = _places(seen, [])
-    for at in places:
+    if len(seen) < _ENOUGH:
+        return None
+    for at in _places(seen, []):
         for rect in codes_of(*at.paper):
             text = code_at(grey, at, rect)
             if page_code.version(text) is not None:

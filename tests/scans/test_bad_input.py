@@ -103,6 +103,24 @@ def test_two_pages_in_one_photo(seen, sheet):
     assert problem(seen(jpeg(both))) == ["two pages"]
 
 
+def test_the_edge_of_another_page_in_the_photo(seen, sheet):
+    page = small(sheet[0])
+    both = np.hstack([page[:, :130], page])
+    both[600:, :130] = 120
+    (found,) = seen(jpeg(both))
+    assert found.code == CODE
+    assert says(found) == says(seen(jpeg(page))[0])
+
+
+def test_something_that_looks_like_a_marker(seen, sheet):
+    page = small(sheet[0]).copy()
+    marker = page[40:100, 40:100].copy()
+    page[:140, :140] = 120  # a thumb
+    page[900:960, 100:160] = marker
+    (found,) = seen(jpeg(page))
+    assert (found.code, found.markers) == (CODE, (1, 2, 3))
+
+
 def test_the_same_page_twice_in_a_file(seen, sheet):
     out = BytesIO()
     page = Image.fromarray(small(sheet[0]))
