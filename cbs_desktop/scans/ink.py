@@ -9,7 +9,8 @@ from cbs_desktop.scans.alignment import Frames
 from cbs_desktop.scans.darkness import Darkness
 from cbs_desktop.scans.layout import PageLayout
 from cbs_desktop.scans.patches import Mask, PatchPoints, Values
-from cbs_desktop.scans.verdicts import BoxInk
+from cbs_desktop.scans.soundness import are_in_place
+from cbs_desktop.scans.verdicts import FRAME_LINE, BoxInk
 
 _SECTORS = 16  # of the ring around a box
 _BESIDE = (0, 1, 2, 6, 7, 8, 9, 10, 14, 15)  # sectors at the left and the right
@@ -37,6 +38,9 @@ def ink(page: Darkness, layout: PageLayout, frames: Frames) -> list[BoxInk]:
     middle = patches.middles(inside).mean(axis=(1, 2))
     darkest = _darkest(inside)
     weakest = lines.min(axis=1) / printed
+    there = weakest > FRAME_LINE
+    if not are_in_place(page, layout, frames, there, FRAME_LINE * printed):
+        weakest = np.zeros(len(boxes))  # a person looks at all of them
     found: list[BoxInk] = []
     for number in range(len(boxes)):
         found.append(

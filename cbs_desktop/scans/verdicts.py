@@ -14,7 +14,7 @@ _OF_USUAL = 0.25  # of the page's usual mark: a mark
 _FAINT = 0.06  # of the page's usual mark: nothing
 _FULL = 0.55  # of a box: filled
 _HEAVY, _LIGHT = 1.8, 1.4  # times the page's usual mark: taken back; as usual
-_LINE = 0.4  # of the darkness of printed lines: a line of the frame is there
+FRAME_LINE = 0.4  # of the darkness of printed lines: a line of the frame is there
 _ROUND, _HALF_ROUND = 0.7, 0.45  # of the sectors around a box: a circle; perhaps one
 _PART = 5  # sectors around a box: perhaps a circle, where nothing else is marked
 _PALE = 0.5  # of the darkness of the page's usual mark: not of the same pen
@@ -46,7 +46,7 @@ class BoxInk:
     @property
     def is_there(self) -> bool:
         """Whether its frame was found."""
-        return self.frame > _LINE
+        return self.frame > FRAME_LINE
 
 
 @dataclass(slots=True)
@@ -94,9 +94,12 @@ def states(cells: list[list[BoxInk]]) -> list[list[State]]:
     for cell in boxes:
         _taken_back(cell, page)
     _not_of_the_pen(every)
+    _not_a_circle(every, page)
     for cell in boxes:
         _strays(cell, page)
         _half_circles(cell)
+    if not _marked(every):
+        _invisible(every)
     return [[box.state for box in cell] for cell in boxes]
 
 
@@ -148,6 +151,25 @@ def _not_of_the_pen(boxes: list[_Box]) -> None:
             box.state = "doubtful"
         if len(inked) < _FEW and box.ink.inside < _MARK[1]:
             box.state = "doubtful"
+
+
+def _not_a_circle(boxes: list[_Box], page: InkLevels) -> None:
+    """Where people draw circles around boxes, lines that go through a box and around it are a stamp."""
+    circles: list[_Box] = []
+    others: list[_Box] = []
+    for box in _marked(boxes):
+        kind = others if box.ink.inside > page.low else circles
+        kind.append(box)
+    if len(circles) > len(others):
+        for box in others:
+            if box.ink.sectors >= _PART:
+                box.state = "doubtful"
+
+
+def _invisible(boxes: list[_Box]) -> None:
+    """A page without a single mark is a page that nobody filled in, or one whose pencil did not come through a copier."""
+    for box in boxes:
+        box.state = "doubtful"
 
 
 def _usual(

@@ -168,6 +168,18 @@ def test_a_code_that_a_person_types(seen, sheet):
     assert says(page) == says(seen(jpeg(small(sheet[0])))[0])
 
 
+@pytest.mark.parametrize("rows, choices", [(12, 3), (11, 4), (10, 2)])
+def test_a_typed_code_of_another_page(seen, sheet, rows, choices):
+    """Its rows or boxes stand where this page has others: a person looks at every one."""
+    other = PageCode(PageShape("register", rows, 1, choices), "7KQ4", CODE.page)
+    blotted = small(sheet[0]).copy()
+    for rect in page_layout(CODE.shape).codes:
+        x, y, side = (round(each * 4.8) for each in (rect.x, rect.y, rect.width))
+        blotted[y : y + side // 2, x : x + side] = 90
+    (page,) = seen(jpeg(blotted), code=other, file_page=1)
+    assert {box.state for box in page.boxes} == {"doubtful"}
+
+
 def test_sixty_thousand_points_in_a_row(seen):
     assert problem(seen(pictures.png(60_000, 1, 8), "line.png")) == ["no page"]
 
