@@ -60,10 +60,11 @@ def ink(page: Darkness, layout: PageLayout, frames: Frames) -> list[BoxInk]:
 
 def _floor(boxes: Values) -> float:
     """The darkness that is grain of the paper, by the emptier half of the boxes."""
-    spread = patches.insides(boxes).std(axis=(1, 2))
+    inside = patches.insides(boxes)
+    spread = np.sort(inside.std(axis=(1, 2)))
     half = max(1, len(spread) // 2)
-    grain = np.sort(spread)[:half].mean()
-    return max(_GRAINS * float(grain), _FLOOR)
+    grain = float(spread[:half].mean())
+    return max(_GRAINS * grain, _FLOOR)
 
 
 def _darkest(inside: Values) -> Values:

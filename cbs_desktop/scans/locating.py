@@ -79,19 +79,26 @@ def _markers(grey: Grey, scale: float) -> dict[int, list[Points]]:
     if numbers is None:
         return found
     for quad, number in zip(corners, numbers.ravel(), strict=True):
-        points = (quad[0] + 0.5) / scale - 0.5  # pixels are counted by their middles
+        (points,) = quad
+        whole = (points + 0.5) / scale - 0.5  # pixels are counted by their middles
+        corners_found = _refined(grey, whole.astype(np.float32))
         alike = found.setdefault(int(number), [])
-        alike.append(_refined(grey, points.astype(np.float32)))
+        alike.append(corners_found)
     return found
 
 
 def _refined(grey: Grey, corners: Points) -> Points:
     """Corners of a marker to a part of a pixel of the whole picture."""
-    side = float(np.linalg.norm(corners[0] - corners[1]))
+    first, second, _third, _fourth = corners
+    side = float(np.linalg.norm(first - second))
     half = max(2, round(side / _WINDOW))
-    end = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.03)
-    found = cv2.cornerSubPix(grey, corners[:, None].copy(), (half, half), (-1, -1), end)
-    return found[:, 0].astype(np.float32)
+    window = (half, half)
+    nothing = (-1, -1)  # of the window is left out
+    until = cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER
+    end = (until, 20, 0.03)
+    points = corners.reshape(4, 1, 2)
+    found = cv2.cornerSubPix(grey, points, window, nothing, end)
+    return found.reshape(4, 2).astype(np.float32)
 
 
 def smaller(grey: Grey, scale: float) -> Grey:

@@ -37,17 +37,19 @@ def _jump(layout: PageLayout, frames: Frames, there: Mask) -> bool:
 def _go_on(page: Darkness, layout: PageLayout, frames: Frames, least: float) -> bool:
     """Whether there are frames where the next ones would be: left and right of the rows, above and below them."""
     rows = frames.corners.reshape(layout.shape.rows, -1, 2)
-    sides = [
-        (rows[0], 0, -layout.strips[0].height),
-        (rows[-1], 0, layout.strips[0].height),
-    ]
+    row = np.array([0, layout.strips[0].height])
+    sides = [rows[0] - row * DOTS, rows[-1] + row * DOTS]
     if layout.shape.choices > 1:
-        pitch = layout.boxes[1].rect.x - layout.boxes[0].rect.x
-        sides += [(rows[:, 0], -pitch, 0), (rows[:, -1], pitch, 0)]
-    for corners, across, down in sides:
-        step = np.round(np.array([across, down]) * DOTS)
-        beyond = Frames((corners + step).astype(np.int32), frames.side)
-        lines = patches.lines(patches.cut(page, beyond))
-        if (lines.min(axis=1) > least).mean() > _SOME:
+        first, second, *_others = layout.boxes
+        pitch = np.array([second.rect.x - first.rect.x, 0])
+        sides.append(rows[:, 0] - pitch * DOTS)
+        sides.append(rows[:, -1] + pitch * DOTS)
+    for corners in sides:
+        whole = np.round(corners)
+        beyond = Frames(whole.astype(np.int32), frames.side)
+        boxes = patches.cut(page, beyond)
+        weakest = patches.lines(boxes).min(axis=1)
+        are_there = weakest > least
+        if are_there.mean() > _SOME:
             return True
     return False
