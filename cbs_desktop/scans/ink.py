@@ -106,7 +106,8 @@ class _Ring:
         near = free & (at.far > _RING)
         for sector in range(_SECTORS):
             here = near & (at.sector == sector)
-            darkest = covered[:, here].max(axis=1, initial=0)
+            seen_there = covered[:, here]
+            darkest = seen_there.max(axis=1, initial=0)
             self._drawn[:, sector] = darkest > _CIRCLE
 
     def sectors(self, number: int) -> int:
