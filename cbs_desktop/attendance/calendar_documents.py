@@ -149,12 +149,14 @@ class _Page:
                 self.paper.rect(x, bottom, self._wide - 2, top - bottom, 0, 1)
 
     def _heads(self, y: float) -> None:
-        write(self.paper, MARGIN, y, _("Group"), fonts.STRONG, 9, SOFT)
+        strong = fonts.STRONG
+        write(self.paper, MARGIN, y, _("Group"), strong, 9, SOFT)
+        room = self._wide - 2
         for place, week in enumerate(self.found.weeks):
             star = "*" if week.free else ""
             text = f"{week.monday:%d/%m}{star}"
-            room = self._wide - 2
-            write(self.paper, self._x(place), y, text, fonts.STRONG, 9, SOFT, room=room)
+            x = self._x(place)
+            write(self.paper, x, y, text, strong, 9, SOFT, room=room)
 
     def _line(self, row: CalendarRow, y: float) -> None:
         self.paper.setStrokeColor(LINE)

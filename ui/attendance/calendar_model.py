@@ -87,7 +87,8 @@ class CalendarModel(QAbstractTableModel):
             return ""
         told = [say(one) for one in self.sessions(index)]
         if not told:
-            told.append(_("no session in the week of {day}").format(day=short_day(week.monday)))  # fmt: skip
+            none = _("no session in the week of {day}")
+            told.append(none.format(day=short_day(week.monday)))
         if free := say_free(week):
             told.append(_("kept free: {days}").format(days=free))
         return f"{row.name}. {'. '.join(told)}"
