@@ -268,3 +268,18 @@ def test_who_is_erased_loses_their_visits_and_who_is_merged_keeps_them(office, m
     with office._reader.connect() as link:
         found = references.count(link, Person, [row.person_id])
     assert found["visit"] == 1
+
+
+def test_a_visit_is_among_everything_of_a_person_and_they_were_seen_on_its_day(
+    office, calendar, marked
+):
+    from cbs_desktop.rights import retention
+    from cbs_desktop.rights.everything import everything
+
+    row = marked("AA")
+    office.do(actions.note_visit, row.person_id, calendar.day, "moved away")
+    sections = {one.key: one for one in office.ask(everything, row.person_id)}
+    assert sections["visits"].rows == ((calendar.day.isoformat(), "Has moved away"),)
+    with office._reader.connect() as link:
+        seen = retention._last_seen(office._reading(link))
+    assert seen[row.person_id] >= calendar.day
