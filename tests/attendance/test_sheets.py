@@ -298,6 +298,19 @@ def test_days_below_their_month_are_days_and_without_it_are_no_session_numbers(
     assert doubts == [] and [one.session for one in plan.new] == [2, 3, 4]
 
 
+def test_several_columns_below_a_session_are_told_and_not_half_read(office, groups):
+    grid = groups[0]
+    rows = [
+        ["Names", "Session 1", "", "Session 2", ""],
+        ["", "Present", "Absent", "Present", "Absent"],
+        [grid.rows[0].name, "x", "", "", "x"],
+    ]
+    plan, doubts = said(office, rows, group=grid.name)
+    assert plan.new == ()
+    (doubt,) = doubts
+    assert doubt.startswith("Row 2: several columns stand below each session")
+
+
 def test_days_between_two_sessions_mean_neither():
     from cbs_desktop.attendance.queries import SessionColumn
 
