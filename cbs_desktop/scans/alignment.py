@@ -133,9 +133,9 @@ def _template(lefts: list[int], side: int) -> Scores:
 
 def _draw_frame(square: Scores, edge: int, half: int, value: float) -> None:
     """A frame `edge` pixels inside a square, its line `half` pixels wide at both sides."""
-    size = len(square)
-    outer = slice(edge - half, size - edge + half)
-    inner = slice(edge + half, size - edge - half)
+    end = len(square) - edge
+    outer = slice(edge - half, end + half)
+    inner = slice(edge + half, end - half)
     kept = square[inner, inner].copy()
     square[outer, outer] = value
     square[inner, inner] = kept
@@ -150,11 +150,14 @@ def _agreed(scores: dict[Cell, Scores]) -> dict[Cell, Shift]:
     found: dict[Cell, Shift] = {}
     for (row, column), own in scores.items():
         total = own.copy()
-        for down, across in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-            beside = wider.get((row + down, column + across))
+        above_and_below = [(row - 1, column), (row + 1, column)]
+        left_and_right = [(row, column - 1), (row, column + 1)]
+        for cell in above_and_below + left_and_right:
+            beside = wider.get(cell)
             if beside is not None:
                 total += _BESIDE * beside
-        found[row, column], _score = _best(total)
+        shift, _score = _best(total)
+        found[row, column] = shift
     return found
 
 

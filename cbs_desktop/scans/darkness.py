@@ -17,10 +17,12 @@ def darkness(page: Grey, dots: float) -> Darkness:
     """Of a page with `dots` pixels for a millimetre. Ink is narrow, a shadow is wide, whatever its edge: closing takes the
     one away and leaves the other where it is."""
     high, wide = page.shape
-    coarse = (wide // _COARSE, high // _COARSE)
-    small = cv2.resize(page, coarse, interpolation=cv2.INTER_AREA)
+    width = wide // _COARSE
+    height = high // _COARSE
+    small = cv2.resize(page, (width, height), interpolation=cv2.INTER_AREA)
     even = cv2.medianBlur(small, 3)
-    side = round(_WIDEST * dots / _COARSE) | 1
+    widest = _WIDEST * dots / _COARSE
+    side = round(widest) | 1
     window = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
     light = cv2.morphologyEx(even, cv2.MORPH_CLOSE, window)
     soft = cv2.GaussianBlur(light, (0, 0), 1.0)

@@ -9,7 +9,8 @@ from cbs_desktop.scans.alignment import Frames
 from cbs_desktop.scans.darkness import Darkness
 from cbs_desktop.scans.layout import PageLayout
 from cbs_desktop.scans.patches import Mask, PatchPoints, Values
-from cbs_desktop.scans.verdicts import BoxInk
+from cbs_desktop.scans.soundness import are_in_place
+from cbs_desktop.scans.verdicts import FRAME_LINE, BoxInk
 
 _SECTORS = 16  # of the ring around a box
 _BESIDE = (0, 1, 2, 6, 7, 8, 9, 10, 14, 15)  # sectors at the left and the right
@@ -37,6 +38,9 @@ def ink(page: Darkness, layout: PageLayout, frames: Frames) -> list[BoxInk]:
     middle = patches.middles(inside).mean(axis=(1, 2))
     darkest = _darkest(inside)
     weakest = lines.min(axis=1) / printed
+    there = weakest > FRAME_LINE
+    if not are_in_place(page, layout, frames, there, FRAME_LINE * printed):
+        weakest = np.zeros(len(boxes))  # a person looks at all of them
     found: list[BoxInk] = []
     for number in range(len(boxes)):
         found.append(
@@ -56,10 +60,11 @@ def ink(page: Darkness, layout: PageLayout, frames: Frames) -> list[BoxInk]:
 
 def _floor(boxes: Values) -> float:
     """The darkness that is grain of the paper, by the emptier half of the boxes."""
-    spread = patches.insides(boxes).std(axis=(1, 2))
+    inside = patches.insides(boxes)
+    spread = np.sort(inside.std(axis=(1, 2)))
     half = max(1, len(spread) // 2)
-    grain = np.sort(spread)[:half].mean()
-    return max(_GRAINS * float(grain), _FLOOR)
+    grain = float(spread[:half].mean())
+    return max(_GRAINS * grain, _FLOOR)
 
 
 def _darkest(inside: Values) -> Values:
@@ -101,7 +106,8 @@ class _Ring:
         near = free & (at.far > _RING)
         for sector in range(_SECTORS):
             here = near & (at.sector == sector)
-            darkest = covered[:, here].max(axis=1, initial=0)
+            seen_there = covered[:, here]
+            darkest = seen_there.max(axis=1, initial=0)
             self._drawn[:, sector] = darkest > _CIRCLE
 
     def sectors(self, number: int) -> int:

@@ -15,8 +15,14 @@ Points = NDArray[np.float32]  # n × 2, (x, y)
 Matrix = MatLike  # 3 × 3, millimetres of the page → pixels of the picture
 
 _SMALL = 1_200  # pixels of the longer side at the first look
+_WINDOW = (
+    12  # a corner is looked for in a twelfth of a marker's side; a square is a sixth
+)
 _QUADS_LEAST = 2  # markers or codes that tell where a page lies
-_FIT = 2.5  # millimetres that a corner may be off: paper curls
+_FIT = 0.6  # millimetres that corners of markers may be off: one that is none of ours fits worse
+_FIT_OF_CODES = (
+    1.5  # the same with the corners of codes, which are told in whole pixels
+)
 _CLEAR = 8.0  # pixels of a millimetre at which a code is read
 _QUIET = 3.0  # millimetres of white that are taken with a code
 
@@ -68,16 +74,31 @@ def markers(grey: Grey) -> dict[int, list[Points]]:
 
 
 def _markers(grey: Grey, scale: float) -> dict[int, list[Points]]:
-    image = smaller(grey, scale)
-    corners, numbers, _rejected = _DETECTOR.detectMarkers(image)
+    corners, numbers, _rejected = _DETECTOR.detectMarkers(smaller(grey, scale))
     found: dict[int, list[Points]] = {}
     if numbers is None:
         return found
     for quad, number in zip(corners, numbers.ravel(), strict=True):
-        points = (quad[0] + 0.5) / scale - 0.5  # pixels are counted by their middles
+        (points,) = quad
+        whole = (points + 0.5) / scale - 0.5  # pixels are counted by their middles
+        corners_found = _refined(grey, whole.astype(np.float32))
         alike = found.setdefault(int(number), [])
-        alike.append(points.astype(np.float32))
+        alike.append(corners_found)
     return found
+
+
+def _refined(grey: Grey, corners: Points) -> Points:
+    """Corners of a marker to a part of a pixel of the whole picture."""
+    first, second, _third, _fourth = corners
+    side = float(np.linalg.norm(first - second))
+    half = max(2, round(side / _WINDOW))
+    window = (half, half)
+    nothing = (-1, -1)  # of the window is left out
+    until = cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER
+    end = (until, 20, 0.03)
+    points = corners.reshape(4, 1, 2)
+    found = cv2.cornerSubPix(grey, points, window, nothing, end)
+    return found.reshape(4, 2).astype(np.float32)
 
 
 def smaller(grey: Grey, scale: float) -> Grey:
@@ -118,7 +139,7 @@ def place(
         return None
     back = _through(np.linalg.inv(matrix), in_picture)
     off = float(np.abs(back - on_page).max())
-    if off > _FIT:
+    if off > (_FIT_OF_CODES if more else _FIT):
         return None
     numbers = tuple(sorted(seen))
     return PagePose(paper, matrix, numbers, off)

@@ -84,7 +84,11 @@ def points(layout: PageLayout, size: int, sectors: int) -> PatchPoints:
     row = layout.strips[0].height / 2 + _BEYOND
     ours = np.abs(down) < row * DOTS
     ours &= ~_letter(layout, size)
-    return PatchPoints(far, sector % sectors, ours)
+    return PatchPoints(
+        far,
+        sector % sectors,
+        ours,
+    )
 
 
 def _letter(layout: PageLayout, size: int) -> Mask:

@@ -14,7 +14,7 @@ _OF_USUAL = 0.25  # of the page's usual mark: a mark
 _FAINT = 0.06  # of the page's usual mark: nothing
 _FULL = 0.55  # of a box: filled
 _HEAVY, _LIGHT = 1.8, 1.4  # times the page's usual mark: taken back; as usual
-_LINE = 0.4  # of the darkness of printed lines: a line of the frame is there
+FRAME_LINE = 0.4  # of the darkness of printed lines: a line of the frame is there
 _ROUND, _HALF_ROUND = 0.7, 0.45  # of the sectors around a box: a circle; perhaps one
 _PART = 5  # sectors around a box: perhaps a circle, where nothing else is marked
 _PALE = 0.5  # of the darkness of the page's usual mark: not of the same pen
@@ -46,11 +46,11 @@ class BoxInk:
     @property
     def is_there(self) -> bool:
         """Whether its frame was found."""
-        return self.frame > _LINE
+        return self.frame > FRAME_LINE
 
 
 @dataclass(slots=True)
-class _Box:
+class _JudgedBox:
     ink: BoxInk
     state: State = "empty"
 
@@ -86,7 +86,7 @@ def levels(inks: Iterable[float], choices: int) -> InkLevels:
 
 def states(cells: list[list[BoxInk]]) -> list[list[State]]:
     """The state of each box; the boxes of a cell are the choices of one answer."""
-    boxes = [[_Box(ink) for ink in cell] for cell in cells]
+    boxes = [[_JudgedBox(ink) for ink in cell] for cell in cells]
     every = [box for cell in boxes for box in cell]
     page = levels([box.ink.inside for box in every], len(cells[0]))
     for box in every:
@@ -94,9 +94,12 @@ def states(cells: list[list[BoxInk]]) -> list[list[State]]:
     for cell in boxes:
         _taken_back(cell, page)
     _not_of_the_pen(every)
+    _not_a_circle(every, page)
     for cell in boxes:
         _strays(cell, page)
         _half_circles(cell)
+    if not _marked(every):
+        _invisible(every)
     return [[box.state for box in cell] for cell in boxes]
 
 
@@ -111,14 +114,18 @@ def _alone(ink: BoxInk, page: InkLevels) -> State:
     return "empty"
 
 
-def _marked(boxes: list[_Box]) -> list[_Box]:
-    return [box for box in boxes if box.state == "marked"]
+def _marked(boxes: list[_JudgedBox]) -> list[_JudgedBox]:
+    found: list[_JudgedBox] = []
+    for box in boxes:
+        if box.state == "marked":
+            found.append(box)
+    return found
 
 
-def _taken_back(cell: list[_Box], page: InkLevels) -> None:
+def _taken_back(cell: list[_JudgedBox], page: InkLevels) -> None:
     """A filled box beside one that is marked as usual was taken back, as the page tells people to do."""
-    full: list[_Box] = []
-    light: list[_Box] = []
+    full: list[_JudgedBox] = []
+    light: list[_JudgedBox] = []
     for box in _marked(cell):
         if box.ink.inside > max(_FULL, _HEAVY * page.usual):
             full.append(box)
@@ -129,7 +136,7 @@ def _taken_back(cell: list[_Box], page: InkLevels) -> None:
             box.state = "crossed out"
 
 
-def _not_of_the_pen(boxes: list[_Box]) -> None:
+def _not_of_the_pen(boxes: list[_JudgedBox]) -> None:
     """What is far from the page's other marks may be none: paler ink is a stain or a crease, specks are short, and around a stamp
     far more is drawn."""
     marked = _marked(boxes)
@@ -150,8 +157,27 @@ def _not_of_the_pen(boxes: list[_Box]) -> None:
             box.state = "doubtful"
 
 
+def _not_a_circle(boxes: list[_JudgedBox], page: InkLevels) -> None:
+    """Where people draw circles around boxes, lines that go through a box and around it are a stamp."""
+    circles: list[_JudgedBox] = []
+    others: list[_JudgedBox] = []
+    for box in _marked(boxes):
+        kind = others if box.ink.inside > page.low else circles
+        kind.append(box)
+    if len(circles) > len(others):
+        for box in others:
+            if box.ink.sectors >= _PART:
+                box.state = "doubtful"
+
+
+def _invisible(boxes: list[_JudgedBox]) -> None:
+    """A page without a single mark is a page that nobody filled in, or one whose pencil did not come through a copier."""
+    for box in boxes:
+        box.state = "doubtful"
+
+
 def _usual(
-    boxes: list[_Box], figure: Callable[[BoxInk], float], part: float = 0.5
+    boxes: list[_JudgedBox], figure: Callable[[BoxInk], float], part: float = 0.5
 ) -> float:
     """The figure that so much of the boxes do not exceed."""
     ordered = sorted(figure(box.ink) for box in boxes)
@@ -159,7 +185,7 @@ def _usual(
     return ordered[round(part * last)]
 
 
-def _strays(cell: list[_Box], page: InkLevels) -> None:
+def _strays(cell: list[_JudgedBox], page: InkLevels) -> None:
     """Beside one box that is marked, another is empty that has far less ink, or much paler ink: the tail of a mark in another
     row, a stain, what was rubbed out."""
     marked = _marked(cell)
@@ -181,7 +207,7 @@ def _is_stray(ink: BoxInk, mark: BoxInk) -> bool:
     return ink.darkest < _PALE * mark.darkest
 
 
-def _half_circles(cell: list[_Box]) -> None:
+def _half_circles(cell: list[_JudgedBox]) -> None:
     """Where no box is marked, a line around a part of one may be a circle that missed it."""
     if _marked(cell):
         return

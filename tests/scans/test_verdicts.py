@@ -74,6 +74,17 @@ def test_beside_a_mark_little_or_pale_ink_is_none():
     assert said(MARK, replace(tail, frame=0.1))[1] == "doubtful"
 
 
+def test_a_stamp_among_circles_is_doubtful():
+    stamp = replace(MARK, sectors=15, around=0.9, strewn=0.2)
+    assert said(stamp, page=CIRCLE)[0] == "doubtful"
+    assert said(MARK, page=CIRCLE)[0] == "marked"
+
+
+def test_a_page_without_a_mark_is_looked_at():
+    assert states([row()] * 5) == [["doubtful"] * 3] * 5
+    assert states([row(), *[row(MARK)] * 4])[0] == ["empty"] * 3
+
+
 def test_half_a_circle_counts_where_nothing_else_is_marked():
     half = replace(EMPTY, sectors=6, around=0.3)
     assert said(half)[0] == "doubtful"
