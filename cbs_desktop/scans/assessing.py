@@ -147,11 +147,14 @@ class PageFindings:
         """What is to be written: new marks, and those that a person decided, "" for none."""
         found: dict[tuple[int, int], str] = {}
         for cell in self.cells:
+            if cell.state in LEFT_OUT:
+                continue
             letter = decided.get(cell.place)
             if letter is None and cell.state == "new":
                 letter = cell.letter
-            if letter and letter != cell.recorded and cell.state not in LEFT_OUT:
-                found[cell.session_id, cell.person_id] = letter
+            if letter and letter != cell.recorded:
+                key = (cell.session_id, cell.person_id)
+                found[key] = letter
         return [(*key, letter) for key, letter in found.items()]
 
     def came(self, column: int, decided: Mapping[Cell, str]) -> int:
