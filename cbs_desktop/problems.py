@@ -256,6 +256,15 @@ UNREADABLE: dict[str, str] = {
     ),
     "too big": _N("{file} is too big to be a list of people."),
     "too big for TOML": _N("{file} is too big to be a file of rules."),
+    "no pages": _N(
+        "{file} is no photo, scan or PDF. Save the pages as JPEG, PNG or PDF."
+    ),
+    "too many pages": _N(
+        "{file} has more than {most} pages. Save it in smaller parts."
+    ),
+    "pages too big": _N(
+        "{file} is too large to be a photo or scan of a page. Save a smaller version."
+    ),
     "took too long": _N(
         "Reading {file} took too long and was stopped. The file may be damaged, or "
         "hold far more than it seems. Open it in the program that made it, save only "
@@ -291,12 +300,14 @@ FIELDS: dict[str, str] = {
     "every": _N("One in how many"),
     "facilitators": _N("Facilitators"),
     "free_days": _N("A session that would fall on a holiday takes place"),
+    "head_count": _N("Head count on the paper"),
     "held_on": _N("Held on"),
     "id_kind": _N("ID"),
     "left_on": _N("Last day"),
     "level": _N("Level"),
     "lock after": _N("Lock after, minutes"),
     "mark": _N("Mark"),
+    "marks": _N("Attendance marks"),
     "name": _N("Name"),
     "note": _N("Note"),
     "on": _N("Day"),
@@ -306,6 +317,7 @@ FIELDS: dict[str, str] = {
     "pathway": _N("Pathway"),
     "people": _N("People"),
     "phase": _N("Phase"),
+    "phases": _N("Phases worked on"),
     "phone_of": _N("Whose phone"),
     "place": _N("Place"),
     "roles": _N("Roles"),
@@ -319,6 +331,7 @@ FIELDS: dict[str, str] = {
     "target_youth": _N("Target: youth"),
     "title": _N("Title"),
     "to": _N("New day"),
+    "topic": _N("Topic"),
     "track": _N("Preferred group"),
     "undivided": _N("If people do not divide into preferred sizes"),
     "venue": _N("Venue"),

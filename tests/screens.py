@@ -37,7 +37,7 @@ PLACES = {
     "risk": [("screening", "new")], "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
     "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "outcomes": [("screening", "outcomes")],
     "groups": [("groups", None)],
-    "attendance": [("attendance", None)], "needs": [("needs", "visits")],
+    "attendance": [("attendance", None)], "registers": [("registers", None)], "needs": [("needs", "visits")],
     "calendar": [("calendar", None)], "certificates": [("certificates", None)],
     "checking": [("checking", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
@@ -66,6 +66,7 @@ DIALOGS = {
     "add-questionnaire": ("questionnaires", "add_from_file"), "second-entry": ("questionnaires", "change_every"),
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),
+    "print-registers": ("attendance", "print_registers"),
     "root-key": ("checking", "make_root"), "session": ("attendance", "change_session"),
     "need-paper": ("needs", "print_list"), "sheet-import": ("attendance", "import_marks"), "find": ("", "find_anything"),
 }  # fmt: skip
@@ -125,6 +126,9 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
                 for word, item in ways:
                     window.open(word, item)
                     settle(app, desk)
+                if name == "registers":
+                    bring_register(window._pages[name])
+                    settle(app, desk)
                 if name in TYPED:
                     entry = window._pages["screening"].entry
                     QTest.keyClicks(entry.questions, TYPED[name])
@@ -141,6 +145,29 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
         window.deleteLater()
         wrong += board(app, out, planning, look)
     return sorted(set(wrong))
+
+
+def bring_register(page: QWidget) -> None:
+    """A register that was printed, marked and photographed, with two boxes in one row."""
+    from cbs_desktop.groups.queries import groups
+    from cbs_desktop.programmes.queries import rounds
+    from cbs_desktop.scans import actions, papers
+    from cbs_desktop.scans.queries import RegisterChoice
+    from tests.scans import marked
+
+    office = page.desk.office
+    round_id = office.ask(rounds)[0].id
+    group = office.ask(groups, round_id)[0].id
+    choice = RegisterChoice(frozenset({group}), first=3)
+    made = papers.registers(office, round_id, choice, ("rw", "fr"))
+    office.do(actions.print_registers, made.noted, ("rw", "fr"))
+    ((_code, printed),) = made.noted
+    letters = dict.fromkeys(range(len(printed.people)), "P") | {2: "PA", 5: "E"}
+    (photo,) = marked.pictures(made.content, [printed], [letters])
+    file = Path(tempfile.mkdtemp()) / "photo.jpg"
+    file.write_bytes(photo)
+    page.leave_out()
+    page.take([file])
 
 
 def first_window(app: QApplication, out: Path, folder: Path, look: str) -> list[str]:

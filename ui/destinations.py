@@ -138,6 +138,14 @@ DESTINATIONS = (
         inside="certificates",
     ),
     Destination(
+        "registers",
+        _N("Read registers"),
+        "",
+        _P.MARK_ATTENDANCE,
+        "ui.scans.reading_page:ReadRegisters",
+        inside="attendance",
+    ),
+    Destination(
         "look",
         _N("Certificate design"),
         "",

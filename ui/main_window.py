@@ -21,14 +21,15 @@ from cbs_desktop.action import Change
 from cbs_desktop.drafts import actions as drafts
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.settings import SettingValues
-from cbs_desktop.words import _, many
+from cbs_desktop.words import _
 from ui import theme
 from ui.auto_copies import AutoCopies
 from ui.commands import CommandPalette, TypingFirst, has_typing
 from ui.desk import Desk
 from ui.destinations import DESTINATIONS, Destination
 from ui.lock import Idle, LockPage
-from ui.messages import Bar, CrashPage, confirm
+from ui.messages import Bar, CrashPage, confirm, tidied_words
+from ui.paper_watch import PaperWatch
 from ui.rail import Rail, Strip, looking_band, practice_band
 from ui.screen import PageAction, Screen
 from ui.start_check import StartCheck, finish_restore, seal_anew, sign_journal
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         right.addLayout(self._bar_place)
         self._strip = Strip(self.desk.office)
         self._copies = AutoCopies(self, self.desk, self.bar, self._strip)
+        self._papers = PaperWatch(self, self.desk, self.bar)
         right.addWidget(self._strip)
         inside = self._inside = QWidget()
         inside.setProperty("role", "page")
@@ -353,23 +355,8 @@ class MainWindow(QMainWindow):
 
     def _say_removed(self, removed: drafts.Tidied) -> None:
         """Half-typed forms that are offered no more."""
-        said = []
-        if removed.old:
-            words = many(
-                "{n} unfinished form of more than 30 days ago was removed.",
-                "{n} unfinished forms of more than 30 days ago were removed.",
-                removed.old,
-            )
-            said.append(words)
-        if removed.gone:
-            words = many(
-                "{n} unfinished form was discarded, because its record no longer exists.",
-                "{n} unfinished forms were discarded, because their records no longer exist.",
-                removed.gone,
-            )
-            said.append(words)
-        if said:
-            self.bar.show_word(" ".join(said))
+        if said := tidied_words(removed):
+            self.bar.show_word(said)
 
     def _show_backup(self, values: SettingValues) -> None:
         self._idle.wait(values["lock after"])

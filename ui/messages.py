@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMessageBox, QProgressBar, QWidget
 
 from cbs_desktop.action import Change
+from cbs_desktop.drafts.actions import Tidied
 from cbs_desktop.errors import Cancelled, OfficeProblem
 from cbs_desktop.problems import say
-from cbs_desktop.words import _
+from cbs_desktop.words import _, many
 from ui import theme
 from ui.widgets.parts import button, label, line, picture, rows
 from ui.work import Work
@@ -78,6 +79,18 @@ class Bar(QFrame):
         """A sentence."""
         self._tell("info", what)
 
+    def add(self, more: str) -> None:
+        """Something that came of the last act, beneath what is said of it; its Undo stays."""
+        if self.isHidden():
+            self.show_word(more)
+            return
+        self.setProperty("panel", "warn")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        theme.wear(self._icon, "warn", "warn", 20)
+        self._more.setText(more)
+        self._more.show()
+
     @Slot(object)
     def show_problem(self, problem: BaseException) -> None:
         """What happened, what is safe, what to do."""
@@ -117,6 +130,26 @@ class Bar(QFrame):
     def _stop(self) -> None:
         if self._work is not None:
             self._work.cancel()
+
+
+def tidied_words(removed: Tidied) -> str:
+    """Which half-typed forms are offered no more; "" where none went."""
+    said: list[str] = []
+    if removed.old:
+        words = many(
+            "{n} unfinished form of more than 30 days ago was removed.",
+            "{n} unfinished forms of more than 30 days ago were removed.",
+            removed.old,
+        )
+        said.append(words)
+    if removed.gone:
+        words = many(
+            "{n} unfinished form was discarded, because its record no longer exists.",
+            "{n} unfinished forms were discarded, because their records no longer exist.",
+            removed.gone,
+        )
+        said.append(words)
+    return " ".join(said)
 
 
 def confirm(parent: QWidget, question: str, do_it: str, keep: str) -> bool:

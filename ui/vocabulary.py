@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from cbs_desktop.attendance import rules
+from cbs_desktop.attendance.rules import Completion
 from cbs_desktop.participants import availability, choices
-from cbs_desktop.words import _
+from cbs_desktop.programmes.marks import MarkSet
+from cbs_desktop.words import _, language
 
 _N = str  # marks a word for the catalogues; it is translated when it is shown
 
@@ -79,10 +80,7 @@ PHASES = {
     "Safety": _N("Safety"), "Trust": _N("Trust"), "Care": _N("Care"), "Respect": _N("Respect"),
     "New life orientation": _N("New life orientation"), "Memory": _N("Memory"),
 }  # fmt: skip
-MARKS = {mark.letter: mark.word for mark in rules.MARKS} | {
-    "": _N("not marked"),
-    "–": _N("not expected"),
-}
+NO_MARK = {"": _N("not marked"), "–": _N("not expected")}
 WHY_WAITING = {
     "too few": _N("Too few people in this {level.sector} and track"),
     "no wished size": _N(
@@ -121,6 +119,24 @@ def chip(table: dict[str, tuple[str, str]], code: str) -> tuple[str, str]:
 def word(table: dict[str, str], code: str) -> str:
     """The word of a code."""
     return _(table.get(code, code))
+
+
+def completion_sum(stands: Completion) -> str:
+    """How somebody stands as a sum: attended of held, the share of it, and the rule of the programme."""
+    return _("{n} of {m} held, {share} %; rule {rule} %, {needed} sessions").format(
+        n=stands.attended,
+        m=stands.held,
+        share=stands.share,
+        rule=stands.rule,
+        needed=stands.needed,
+    )
+
+
+def mark_word(marks: MarkSet, letter: str) -> str:
+    """The word of a mark in the language of the screen; also of no mark."""
+    if letter in NO_MARK:
+        return _(NO_MARK[letter])
+    return marks.word(letter, language())
 
 
 def short_day(day: date) -> str:

@@ -3,21 +3,27 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from cbs_desktop.action import Progress, Transaction, action, batches
 from cbs_desktop.attendance import rules
 from cbs_desktop.attendance import tables as t
+from cbs_desktop.attendance.details import is_session_closed
+from cbs_desktop.attendance.recording import change_marks as change_marks
+from cbs_desktop.attendance.recording import count_heads as count_heads
+from cbs_desktop.attendance.recording import record_session as record_session
+from cbs_desktop.attendance.session_record import CORRECTION_REASONS, NOTE_MOST
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.groups.tables import Group, Membership, Session
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
+from cbs_desktop.programmes.queries import round_of
+from cbs_desktop.programmes.tables import ProgrammeMark, Round
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import NamedRow
-from cbs_desktop.text import clean, day_faults, text_faults
+from cbs_desktop.text import clean, text_faults
 
-NOTE_MOST = 80
 _put = insert(t.Mark)
 _put_mark = _put.on_conflict_do_update(
     index_elements=["session_id", "person_id"], set_={"value": _put.excluded.value}
@@ -39,11 +45,22 @@ _about = (
         Membership.left_on,
         t.Meeting.status,
         t.Meeting.held_on,
+        ProgrammeMark.counts,
+        t.Mark.value.label("before"),
     )
     .join(Group, Group.id == Session.group_id)
+    .join(Round, Round.id == Group.round_id)
+    .outerjoin(
+        ProgrammeMark,
+        (ProgrammeMark.programme_id == Round.programme_id)
+        & (ProgrammeMark.letter == bindparam("letter")),
+    )
     .join(Membership, Membership.group_id == Group.id)
     .join(Person, Person.id == Membership.person_id)
     .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
+    .outerjoin(
+        t.Mark, (t.Mark.session_id == Session.id) & (t.Mark.person_id == Person.id)
+    )
     .where(Session.id == bindparam("session"), Person.id == bindparam("person"))
     .order_by(Membership.joined_on.desc())
 )
@@ -51,18 +68,48 @@ _about = (
 
 @action(Permission.MARK_ATTENDANCE, "{who}, session {number}: {mark}")
 def mark(tx: Transaction, session_id: int, person_id: int, value: str) -> None:
-    """P, L, E or A for a person at a session, "" to clear. The first mark notes the session as held on its planned day.
+    """A letter of the programme for a person at a session, "" to clear.
 
-    Missing when the person was no member on that day; RuleBroken when the session was cancelled or lies in the future.
+    The first mark notes the session as held on its planned day.
+
+    Missing when the person was no member on that day; RuleBroken when the session was cancelled or lies in the future, or
+    when a mark that has stood for long would change (`correct` does that).
     """
-    if value not in (*rules.LETTERS, ""):
-        raise Invalid([Fault("mark", "not a choice")])
-    about = tx.first(_about, {"session": session_id, "person": person_id})
+    about = _set(tx, (session_id, person_id), value)
+    if about.before not in (None, value):
+        _refuse_if_closed(tx, session_id, _day(about))
+
+
+def _refuse_if_closed(tx: Transaction, session_id: int, day: date) -> None:
+    """RuleBroken when the register of a session was typed so long ago that a change asks for a reason."""
+    if is_session_closed(tx, session_id):
+        raise RuleBroken(rule="closed session", day=day)
+
+
+@action(
+    Permission.MARK_ATTENDANCE, "{who}, session {number}: {mark}, corrected: {reason}"
+)
+def correct(
+    tx: Transaction, session_id: int, person_id: int, value: str, reason: str
+) -> None:
+    """Change a mark that has stood for long, for one of CORRECTION_REASONS; refused as `mark` is."""
+    if reason not in CORRECTION_REASONS:
+        raise Invalid([Fault("reason", "not a choice" if reason else "needed")])
+    _set(tx, (session_id, person_id), value)
+    tx.say(reason=reason)
+
+
+def _set(tx: Transaction, where: tuple[int, int], value: str) -> NamedRow:
+    """Write a mark, and say so; what was known before."""
+    session_id, person_id = where
+    which = {"session": session_id, "person": person_id, "letter": value}
+    about = tx.first(_about, which)
     if about is None:
         raise Missing(what="member", id=person_id)
-    day = about.held_on or about.planned_on
-    if not rules.expected(about.joined_on, about.left_on, day):
-        raise RuleBroken(rule="not expected", day=day)
+    if value and about.counts is None:
+        raise Invalid([Fault("mark", "not a choice")])
+    if not rules.expected(about.joined_on, about.left_on, _day(about)):
+        raise RuleBroken(rule="not expected", day=_day(about))
     if value:
         _check_open(tx, about.status, about.planned_on)
         if about.status is None:
@@ -82,6 +129,30 @@ def mark(tx: Transaction, session_id: int, person_id: int, value: str) -> None:
         number=about.number,
         mark=value or "–",
     )
+    return about
+
+
+def _day(about: NamedRow) -> date:
+    """The day a session was held, or is planned for."""
+    return about.held_on or about.planned_on
+
+
+@action(Permission.MARK_ATTENDANCE, "{who}, session {number}: remark")
+def remark(tx: Transaction, session_id: int, person_id: int, words: str) -> None:
+    """A few words beside a mark, "" for none; nothing that was said in the circle."""
+    words = clean(words)
+    if faults := text_faults("words", words, most=NOTE_MOST):
+        raise Invalid(faults)
+    which = {"session": session_id, "person": person_id, "letter": ""}
+    about = tx.first(_about, which)
+    if about is None:
+        raise Missing(what="member", id=person_id)
+    r = t.MarkRemark
+    tx.run(delete(r).where(r.session_id == session_id, r.person_id == person_id))
+    if words:
+        row = {"session_id": session_id, "person_id": person_id, "words": words}
+        tx.run(insert(r).values(row))
+    tx.say(who=shown(about.own_name, about.other_names), number=about.number)
 
 
 def _check_open(tx: Transaction, status: str | None, planned_on: date) -> None:
@@ -108,14 +179,16 @@ def _hold(tx: Transaction, sessions: Iterable[tuple[int, date, str]]) -> None:
 
 
 @action(Permission.MARK_ATTENDANCE, "{group}, session {number}: {count} marked {mark}")
-def mark_all(tx: Transaction, session_id: int, value: str = rules.PRESENT) -> int:
-    """The same mark for everybody expected who has none yet: all present, then the exceptions. The number marked."""
+def mark_all(tx: Transaction, session_id: int, value: str = "") -> int:
+    """The same mark for everybody expected who has none yet (the programme's usual one where none is given): all present,
+    then the exceptions. The number marked."""
     session = tx.first(
         select(
             Session.number,
             Session.planned_on,
             Group.name,
             Group.id,
+            Group.round_id,
             t.Meeting.held_on,
             t.Meeting.status,
         )
@@ -126,6 +199,7 @@ def mark_all(tx: Transaction, session_id: int, value: str = rules.PRESENT) -> in
     if session is None:
         raise Missing(what="session", id=session_id)
     _check_open(tx, session.status, session.planned_on)
+    value = value or round_of(tx, session.round_id).rules.marks.usual
     marked = select(t.Mark.person_id).where(t.Mark.session_id == session_id)
     day = session.held_on or session.planned_on
     members = select(
@@ -146,14 +220,19 @@ def mark_many(
     tx: Transaction,
     marks: Sequence[tuple[int, int, str]],
     progress: Progress | None = None,
+    reason: str = "",
 ) -> int:
-    """Marks as (session, person, value), all or none; the number written. For whole registers."""
-    if not {value for _, _, value in marks} <= set(rules.LETTERS):
-        raise Invalid([Fault("mark", "not a choice")])
+    """Marks as (session, person, value), all or none; the number written. For whole registers.
+
+    `reason`, one of CORRECTION_REASONS, lets them change marks that have stood for long.
+    """
     sessions = {s for s, _, _ in marks}
     plan = _planned(tx, sessions)
     if missing := sessions - plan.keys():
         raise Missing(what="session", id=min(missing))
+    _check_letters(tx, marks, plan)
+    if reason not in CORRECTION_REASONS:
+        _refuse_corrections(tx, marks, plan)
     members = _members(tx, {row.group_id for row in plan.values()})
     expected = {
         i: _expected(members.get(row.group_id, ()), row.held_on or row.planned_on)
@@ -182,6 +261,46 @@ def mark_many(
             progress(done, len(marks))
     tx.say(count=len(marks))
     return len(marks)
+
+
+def _refuse_corrections(
+    tx: Transaction,
+    marks: Iterable[tuple[int, int, str]],
+    plan: dict[int, NamedRow],
+) -> None:
+    """RuleBroken when a mark that has stood for long would become another."""
+    m = t.Mark
+    stand = select(m.session_id, m.person_id, m.value)
+    if len(plan) < 500:
+        stand = stand.where(m.session_id.in_(plan))
+    before: dict[tuple[int, int], str] = {}
+    for session, person, value in tx.rows(stand):
+        before[session, person] = value
+    changed: set[int] = set()
+    for session, person, value in marks:
+        if before.get((session, person), value) != value:
+            changed.add(session)
+    for session in changed:
+        _refuse_if_closed(tx, session, _day(plan[session]))
+
+
+def _check_letters(
+    tx: Transaction,
+    marks: Iterable[tuple[int, int, str]],
+    plan: dict[int, NamedRow],
+) -> None:
+    """Invalid when a mark is no letter of its group's programme."""
+    statement = (
+        select(Group.id, ProgrammeMark.letter)
+        .join(Round, Round.id == Group.round_id)
+        .join(ProgrammeMark, ProgrammeMark.programme_id == Round.programme_id)
+    )
+    known: set[tuple[int, str]] = {
+        (group, letter) for group, letter in tx.rows(statement)
+    }
+    used = {(plan[session].group_id, letter) for session, _person, letter in marks}
+    if not used <= known:
+        raise Invalid([Fault("mark", "not a choice")])
 
 
 _Span = tuple[int, date, date | None]  # a person's time in a group
@@ -220,47 +339,3 @@ def _expected(members: Iterable[_Span], day: date) -> set[int]:
         for person_id, joined, left in members
         if rules.expected(joined, left, day)
     }
-
-
-@action(Permission.MARK_ATTENDANCE, "{group}, session {number}: {status}")
-def hold(
-    tx: Transaction,
-    session_id: int,
-    status: str,
-    held_on: date | None = None,
-    phase: str = "",
-    note: str = "",
-) -> None:
-    """What became of a planned session: held (on which day, in which phase), postponed or cancelled (why, in a few words).
-
-    RuleBroken when a session with marks is to be cancelled or postponed.
-    """
-    note = clean(note)
-    faults = text_faults("note", note, most=NOTE_MOST) + text_faults("phase", phase)
-    if status not in rules.STATUSES:
-        faults.append(Fault("status", "not a choice"))
-    faults += day_faults("held_on", held_on, tx.today, needed=status == rules.HELD)
-    if faults:
-        raise Invalid(faults)
-    session = tx.first(
-        select(Session.number, Session.phase, Group.name)
-        .join(Group, Group.id == Session.group_id)
-        .where(Session.id == session_id)
-    )
-    if session is None:
-        raise Missing(what="session", id=session_id)
-    if status != rules.HELD and tx.value(
-        select(t.Mark.person_id).where(t.Mark.session_id == session_id).limit(1)
-    ):
-        raise RuleBroken(rule="session has marks")
-    values = {
-        "status": status,
-        "held_on": held_on if status == rules.HELD else None,
-        "phase": phase or session.phase,
-        "note": note,
-    }
-    if not tx.run(
-        update(t.Meeting).where(t.Meeting.session_id == session_id).values(**values)
-    ):
-        tx.run(insert(t.Meeting).values(session_id=session_id, **values))
-    tx.say(group=session.name, number=session.number, status=status)

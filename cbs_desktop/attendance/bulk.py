@@ -1,10 +1,12 @@
 """Marks of a whole sheet, as one action with one Undo."""
 
 from collections.abc import Mapping
+from dataclasses import replace as replace_in
 from datetime import date
 
 from cbs_desktop.action import Progress, Transaction, action
-from cbs_desktop.attendance import actions, rules
+from cbs_desktop.attendance import actions
+from cbs_desktop.attendance.details import session_details
 from cbs_desktop.attendance.sheet_matching import MarkPlan
 from cbs_desktop.safe.permissions import Permission
 
@@ -25,11 +27,12 @@ def enter_sheet(
     _hold(tx, {key: day for key, day in plan.held.items() if key in marked})
     marks = [(one.session_id, one.person_id, one.letter) for one in planned]
     if marks:
-        actions.mark_many(tx, marks, progress)
+        actions.mark_many(tx, marks, progress, "paper read late")
     tx.say(count=len(marks))
     return len(marks)
 
 
 def _hold(tx: Transaction, held: Mapping[int, date]) -> None:
     for session_id, day in held.items():
-        actions.hold(tx, session_id, rules.HELD, day)
+        record = session_details(tx, session_id).record
+        actions.record_session(tx, session_id, replace_in(record, held_on=day))

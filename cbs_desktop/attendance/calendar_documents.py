@@ -149,14 +149,14 @@ class _Page:
                 self.paper.rect(x, bottom, self._wide - 2, top - bottom, 0, 1)
 
     def _heads(self, y: float) -> None:
-        strong = fonts.STRONG
-        write(self.paper, MARGIN, y, _("Group"), strong, 9, SOFT)
+        write(self.paper, MARGIN, y, _("Group"), fonts.STRONG, 9, SOFT)
         room = self._wide - 2
         for place, week in enumerate(self.found.weeks):
-            star = "*" if week.free else ""
-            text = f"{week.monday:%d/%m}{star}"
+            text = f"{week.monday:%d/%m}"
+            if week.free:
+                text += "*"
             x = self._x(place)
-            write(self.paper, x, y, text, strong, 9, SOFT, room=room)
+            write(self.paper, x, y, text, fonts.STRONG, 9, SOFT, room=room)
 
     def _line(self, row: CalendarRow, y: float) -> None:
         self.paper.setStrokeColor(LINE)

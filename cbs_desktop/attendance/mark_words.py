@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from cbs_desktop import resource
-from cbs_desktop.attendance import rules
 from cbs_desktop.errors import Unreadable
+from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.text import fold
 
-_KINDS = ("present", "late", "excused", "absent")  # what a mark can count as
+_KINDS = ("present", "late", "excused", "absent")  # of words in the file
 _HEADS = (
     "number",
     "name",
@@ -63,32 +63,46 @@ def plain(value: object) -> str:
 
 
 @cache
-def sheet_words() -> SheetWords:
-    """The words of the file, and the letters and words of the marks themselves. Unreadable for a file that is broken or has
-    one word with two meanings."""
+def sheet_words(marks: MarkSet) -> SheetWords:
+    """The words of the file, and the letters and words of the programme's marks themselves.
+
+    Unreadable for a file that is broken or has one word with two meanings.
+    """
     content = resource.toml(*_FILE)
     cells: dict[str, str] = {}
     for word in _listed(content.get("unknown", {})):
         cells[word] = ""
     for kind in _KINDS:
-        letter = letter_of(kind)
+        letter = _letter_of(kind, marks)
         for word in _listed(content.get(kind, {})):
             if cells.setdefault(word, letter) != letter:
                 raise Unreadable(
                     file="/".join(_FILE), kind="broken resource", detail=word
                 )
-    for mark in rules.MARKS:
+    for mark in marks.every:
         cells[plain(mark.letter)] = mark.letter
-        cells.setdefault(plain(mark.word), mark.letter)
+        for word in (mark.en, mark.fr, mark.rw, mark.rn):
+            if word:
+                cells.setdefault(plain(word), mark.letter)
     heads: dict[str, frozenset[str]] = {}
     for kind in _HEADS:
         heads[kind] = frozenset(_listed(content["heads"].get(kind, {})))
     return SheetWords(cells, heads)
 
 
-def letter_of(kind: str) -> str:
-    """The first mark that counts as present, late, excused or absent."""
-    return next(mark.letter for mark in rules.MARKS if mark.counts == kind)
+def _letter_of(kind: str, marks: MarkSet) -> str:
+    """The letter that stands for present, late, excused or absent in a programme: the first that counts so, the second for
+    late. A programme that excuses nobody counts excused as absent."""
+    came = [mark.letter for mark in marks.every if mark.counts == "came"]
+    absent = [mark.letter for mark in marks.every if mark.counts == "absent"]
+    excused = [mark.letter for mark in marks.every if mark.counts == "excused"]
+    first = {
+        "present": came[0],
+        "late": came[-1] if len(came) < 3 else came[1],
+        "excused": (*excused, *absent)[0],
+        "absent": absent[0],
+    }
+    return first[kind]
 
 
 def _listed(by_language: dict[str, list[str]]) -> list[str]:

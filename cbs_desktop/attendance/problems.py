@@ -18,6 +18,14 @@ RULES: dict[str, tuple[str, str]] = {
         _N("This session is planned for {day}, which is in the future."),
         _N("If it was held earlier, record its real date first."),
     ),
+    "closed session": (
+        _N("This mark of the session on {day} has stood for more than two weeks."),
+        _N("It can be corrected with a reason: open the cell with F2."),
+    ),
+    "mark in use": (
+        _N("The letter {letter} stands in registers of this programme."),
+        _N("Keep the letter. Its words and what it counts as can be changed."),
+    ),
     "nothing to enter": (
         _N("No mark of this file can be entered. {why}"),
         _N("Correct the file and choose it again; nothing was saved."),
@@ -28,4 +36,10 @@ RULES: dict[str, tuple[str, str]] = {
     ),
 }
 
-problems.register(rules=RULES)
+# kind of Fault → sentence under the field
+FAULTS: dict[str, str] = {
+    "head count": _N("A head count is a number up to {most}."),
+    "too many phases": _N("A session works on at most {most} phases."),
+}
+
+problems.register(rules=RULES, faults=FAULTS)

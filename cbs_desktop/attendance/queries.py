@@ -1,6 +1,6 @@
 """The grid of a group, how each person stands, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +10,16 @@ from sqlalchemy.orm import aliased
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance import rules
 from cbs_desktop.attendance import tables as t
+from cbs_desktop.attendance.details import cell as cell
+from cbs_desktop.attendance.details import last_marked as last_marked
+from cbs_desktop.attendance.details import session_details as session_details
 from cbs_desktop.attendance.rules import Completion
 from cbs_desktop.errors import Missing
 from cbs_desktop.groups.tables import Group, Membership, Session
 from cbs_desktop.participants.rules import shown
 from cbs_desktop.participants.tables import Person
 from cbs_desktop.places.tables import Facility, Place
+from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import NamedRow, value_of
@@ -34,6 +38,7 @@ class SessionColumn:
     status: str
     phase: str
     note: str
+    head_count: int | None = None  # as counted on the paper
 
     @property
     def day(self) -> date:
@@ -65,6 +70,8 @@ class Grid:
     rows: tuple[MemberRow, ...]
     came: tuple[int, ...]  # per session
     expected: tuple[int, ...]
+    marks: MarkSet
+    remarks: Mapping[tuple[int, int], str]  # by session and person
 
 
 @query(Permission.LOOK)
@@ -89,12 +96,35 @@ def grids(
     columns = _columns(reading, ids)
     people = _people(reading, ids)
     marks: dict[_MarkKey, str] = {**_marks(reading, ids), **_elsewhere(reading, ids)}
+    remarks = _remarks(reading, ids)
     rounds = {row.round_id for row in wanted}
     facts = {round_id: round_of(reading, round_id) for round_id in rounds}
     return [
-        _grid(row, columns[row.id], people.get(row.id, []), marks, facts[row.round_id])
+        _grid(
+            row,
+            columns[row.id],
+            people.get(row.id, []),
+            marks,
+            remarks.get(row.id, {}),
+            facts[row.round_id],
+        )
         for row in wanted
     ]
+
+
+def _remarks(
+    reading: Reading, groups: list[int]
+) -> dict[int, dict[tuple[int, int], str]]:
+    """Remarks beside marks by group, then by session and person."""
+    r = t.MarkRemark
+    statement = select(Session.group_id, r.session_id, r.person_id, r.words)
+    beside = statement.join(Session, Session.id == r.session_id)
+    found: dict[int, dict[tuple[int, int], str]] = {}
+    for group, session, person, words in reading.rows(
+        beside.where(Session.group_id.in_(groups))
+    ):
+        found.setdefault(group, {})[session, person] = words
+    return found
 
 
 def _groups(
@@ -131,14 +161,18 @@ def _columns(reading: Reading, groups: list[int]) -> dict[int, list[SessionColum
             t.Meeting.status,
             func.coalesce(t.Meeting.phase, Session.phase),
             func.coalesce(t.Meeting.note, ""),
+            t.SessionNote.head_count,
         )
         .outerjoin(t.Meeting, t.Meeting.session_id == Session.id)
+        .outerjoin(t.SessionNote, t.SessionNote.session_id == Session.id)
         .where(Session.group_id.in_(groups))
         .order_by(Session.group_id, Session.number)
     )
-    for group, i, number, planned, held, status, phase, note in reading.rows(statement):
+    for group, i, number, planned, held, status, phase, note, heads in reading.rows(
+        statement
+    ):
         found[group].append(
-            SessionColumn(i, number, planned, held, status or "", phase, note)
+            SessionColumn(i, number, planned, held, status or "", phase, note, heads)
         )
     return found
 
@@ -227,14 +261,16 @@ def _grid(
     columns: list[SessionColumn],
     people: list[_GroupPerson],
     marks: dict[_MarkKey, str],
+    remarks: dict[tuple[int, int], str],
     facts: RoundFacts,
 ) -> Grid:
     lines = tuple(_row(person, columns, marks, facts) for person in people)
+    known = facts.rules.marks
     came: list[int] = []
     expected: list[int] = []
     for i in range(len(columns)):
         session = [line.marks[i] for line in lines]
-        came.append(sum(mark in rules.CAME for mark in session))
+        came.append(sum(mark in known.came for mark in session))
         expected.append(sum(mark != NOT_EXPECTED for mark in session))
     return Grid(
         row.id,
@@ -244,6 +280,8 @@ def _grid(
         lines,
         tuple(came),
         tuple(expected),
+        known,
+        remarks,
     )
 
 
@@ -262,10 +300,8 @@ def _row(
             mark = marks.get(("elsewhere", person.id, column.number), mark)
         earned.append(mark)
     statuses = [column.status for column in columns]
-    stands = rules.completion(
-        earned, statuses, facts.rules.complete_at, facts.rules.near_miss
-    )
-    in_a_row = rules.absent_in_a_row(shown_marks, statuses)
+    stands = rules.completion(earned, statuses, facts.rules)
+    in_a_row = rules.absent_in_a_row(shown_marks, statuses, facts.rules.marks)
     return MemberRow(
         person.id,
         person.number,
@@ -358,5 +394,5 @@ def season(reading: Reading, round_id: int | None = None) -> Progress:
         sessions,
         reading.count(held.where(t.Meeting.session_id.in_(mine))),
         reading.count(marks),
-        reading.count(marks.where(t.Mark.value.in_(rules.CAME))),
+        reading.count(marks.where(t.Mark.value.in_(found.rules.marks.came))),
     )

@@ -4,35 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-_N = str  # marks words for the catalogues; they are translated when they are shown
+from cbs_desktop.attendance.session_record import CANCELLED, HELD, POSTPONED
+from cbs_desktop.programmes.marks import MarkSet
+from cbs_desktop.programmes.rules import Rules
 
-
-@dataclass(frozen=True, slots=True)
-class AttendanceMark:
-    """A letter of the register, its word, and what it counts as: present, late (both came), excused or absent."""
-
-    letter: str
-    word: str
-    counts: str
-
-
-MARKS = (
-    AttendanceMark("P", _N("present"), "present"),
-    AttendanceMark("L", _N("late"), "late"),
-    AttendanceMark("E", _N("excused"), "excused"),
-    AttendanceMark("A", _N("absent"), "absent"),
-)
-LETTERS = tuple(mark.letter for mark in MARKS)
-PRESENT = next(mark.letter for mark in MARKS if mark.counts == "present")
-CAME = frozenset(mark.letter for mark in MARKS if mark.counts in ("present", "late"))
-ABSENT = frozenset(mark.letter for mark in MARKS if mark.counts == "absent")
-HELD, POSTPONED, CANCELLED = STATUSES = ("held", "postponed", "cancelled")
 IN_A_ROW = 2  # unexcused absences that call for a visit
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Where a person stands. `attended` of `held` sessions, `needed` to complete, `remaining` still to come.
+    """Where a person stands. `attended` of `held` sessions, `needed` to complete, `remaining` still to come; `rule` is the
+    share of sessions that the programme asks for, in per cent.
 
     `state`: complete; on the way; must not miss (every remaining session is needed); nearly (cannot complete any more,
     short by no more than the programme's near_miss); not complete.
@@ -43,6 +25,17 @@ class Completion:
     needed: int
     remaining: int
     state: str
+    rule: int = 0
+
+    @property
+    def share(self) -> int:
+        """The share attended of the sessions held, in per cent; never rounded up to a rule that is not reached."""
+        if not self.held:
+            return 0
+        share = round(100 * self.attended / self.held)
+        if self.attended < self.needed and share >= self.rule:
+            return 100 * self.attended // self.held
+        return share
 
     @property
     def short(self) -> int:
@@ -57,26 +50,29 @@ def needed(complete_at: int, sessions: int, cancelled: int) -> int:
 
 
 def completion(
-    marks: Sequence[str], statuses: Sequence[str], complete_at: int, near_miss: int
+    marks: Sequence[str], statuses: Sequence[str], programme: Rules
 ) -> Completion:
     """Where a person stands, from the marks ("" for none) and the status of each planned session ("" while to come).
 
-    Only what is marked present or late at a held session counts as attended; a held session without a mark does not.
+    Only a mark that counts as having come counts as attended, at a held session; a held session without a mark does not.
     Sessions before somebody joined were held without them and count like an absence.
     """
     held = sum(status == HELD for status in statuses)
+    came = programme.marks.came
     attended = sum(
-        mark in CAME
+        mark in came
         for mark, status in zip(marks, statuses, strict=True)
         if status == HELD
     )
     least = needed(
-        complete_at, len(statuses), sum(status == CANCELLED for status in statuses)
+        programme.complete_at,
+        len(statuses),
+        sum(status == CANCELLED for status in statuses),
     )
     remaining = sum(status in ("", POSTPONED) for status in statuses)
-    return Completion(
-        attended, held, least, remaining, _state(least - attended, remaining, near_miss)
-    )
+    state = _state(least - attended, remaining, programme.near_miss)
+    rule = round(100 * programme.complete_at / programme.sessions)
+    return Completion(attended, held, least, remaining, state, rule)
 
 
 def _state(missing: int, remaining: int, near_miss: int) -> str:
@@ -91,12 +87,14 @@ def _state(missing: int, remaining: int, near_miss: int) -> str:
     return "not complete"
 
 
-def absent_in_a_row(marks: Sequence[str], statuses: Sequence[str]) -> int:
+def absent_in_a_row(
+    marks: Sequence[str], statuses: Sequence[str], known: MarkSet
+) -> int:
     """Unexcused absences at the end of the sessions held so far."""
     count = 0
     for mark, status in zip(reversed(marks), reversed(statuses), strict=True):
         if status == HELD and mark:
-            if mark not in ABSENT:
+            if mark not in known.absent:
                 break
             count += 1
     return count

@@ -150,7 +150,11 @@ class Matching:
         if column is None:
             return None
         if letter is None:
-            self._doubt("no mark", mark.place, cell=_short(mark.value), name=row.name)
+            letters = ", ".join(grid.marks.letters)
+            cell = _short(mark.value)
+            self._doubt(
+                "no mark", mark.place, cell=cell, name=row.name, letters=letters
+            )
             return None
         place = grid.columns.index(column)
         before = row.marks[place]

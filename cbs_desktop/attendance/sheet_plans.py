@@ -31,7 +31,7 @@ def sheet_plan(
     known = numbers(reading)
     plan = found.plan
     reader = SheetReader(
-        words=sheet_words(),
+        words=sheet_words(found.rules.marks),
         numbers=known,
         group=GroupTitles(every).named_in,
         year=year_of(plan.starts, plan.ends + _AROUND),

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from cbs_desktop.attendance.rules import LETTERS
 from cbs_desktop.attendance.sheet_cells import SheetDoubt, SheetPlace
 from cbs_desktop.attendance.sheet_matching import MarkPlan
 from cbs_desktop.text import day_in_figures
@@ -111,7 +110,7 @@ def say_doubt(doubt: SheetDoubt) -> str:
 def saying(doubt: SheetDoubt) -> tuple[str, str]:
     """What, and what to do."""
     what, todo = _SAYINGS[doubt.kind]
-    facts: dict[str, object] = {"letters": ", ".join(LETTERS)}
+    facts: dict[str, object] = {}
     for key, value in doubt.facts.items():
         facts[key] = day_in_figures(value) if isinstance(value, date) else value
     return _(what).format(**facts), _(todo).format(**facts)

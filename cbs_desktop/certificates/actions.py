@@ -9,6 +9,7 @@ from cbs_desktop import settings
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.certificates import code, looks, numbers, rules  # noqa: F401 – the look's action is known with the room
 from cbs_desktop.certificates import tables as t
+from cbs_desktop.certificates.mismatches import by_certificate, mismatches_in
 from cbs_desktop.certificates.queries import (
     Candidate,
     candidates,
@@ -251,18 +252,20 @@ def withdraw(tx: Transaction, certificate_id: int, reason: str) -> None:
 
 @action(Permission.CERTIFY, "Replaced certificate {old} with {number}")
 def replace(tx: Transaction, certificate_id: int) -> str:
-    """A new certificate with the person's name as it is now, under a new number; the old one is withdrawn. The number.
+    """A new certificate that says what the records say now, under a new number; the old one is withdrawn. The number.
 
-    RuleBroken when the name is still the same: for a lost paper a duplicate is printed.
+    RuleBroken when they say the same (for a lost paper a duplicate is printed), or when the person is not complete by
+    them: such a paper is kept with a reason, or withdrawn.
     """
     row = _standing(tx, certificate_id)
-    name = paper_names(tx, [row.person_id])[row.person_id]
-    if name == row.name:
-        raise RuleBroken(rule="name not changed", who=name)
-    _refuse_undrawn(name)
-    content = {key: row._mapping[key] for key in _KEPT} | {"name": name}
-    _end(tx, certificate_id, "name corrected")
-    (number,) = _enter(tx, round_of(tx, row.round_id), [content])
+    found = round_of(tx, row.round_id)
+    old = {key: row._mapping[key] for key in _KEPT}
+    content = {**old, **_as_recorded(tx, row)}
+    if content == old:
+        raise RuleBroken(rule="paper not changed", who=row.name)
+    _refuse_undrawn(str(content["name"]))
+    _end(tx, certificate_id, _why_replaced(row, content))
+    (number,) = _enter(tx, found, [content])
     tx.run(
         update(t.Certificate)
         .where(t.Certificate.id == certificate_id)
@@ -272,10 +275,67 @@ def replace(tx: Transaction, certificate_id: int) -> str:
     return number
 
 
+def _as_recorded(tx: Transaction, row: NamedRow) -> RowValues:
+    """What the records say of the holder. Sessions stay as on the paper where the office has decided that they do."""
+    name = paper_names(tx, [row.person_id])[row.person_id]
+    kept = tx.value(
+        select(t.KeptPaper.state).where(t.KeptPaper.certificate_id == row.id)
+    )
+    if kept is not None:
+        return {"name": name}
+    people = {one.person_id: one for one in candidates(tx, row.round_id)}
+    one = people.get(row.person_id)
+    if one is None:
+        return {"name": name}
+    stands = one.completion
+    if not (row.override or rules.ready(stands.state, stands.remaining)):
+        raise RuleBroken(rule="records not complete", who=row.name)
+    return {
+        "name": name,
+        "group_id": one.group_id,
+        "attended": stands.attended,
+        "held": stands.held,
+        "began_on": one.began_on,
+        "completed_on": one.ended_on,
+    }
+
+
+def _why_replaced(row: NamedRow, content: RowValues) -> str:
+    if content["name"] != row.name:
+        return "name corrected"
+    return "wrong dates or sessions"
+
+
 _KEPT = (
-    "person_id", "group_id", "round_id", "attended", "held", "began_on", "completed_on", "place", "programme",
+    "person_id", "group_id", "round_id", "name", "attended", "held", "began_on", "completed_on", "place", "programme",
     "override", "override_words", "override_by",
 )  # fmt: skip
+
+
+@action(Permission.CERTIFY, "Kept certificate {number} as it is: {reason}")
+def keep(tx: Transaction, certificate_id: int, reason: str, words: str) -> None:
+    """Let a certificate stand though the records differ from it, for one of rules.KEEP_REASONS and in words.
+
+    Missing when it agrees with the records by now.
+    """
+    row = _standing(tx, certificate_id)
+    words = clean(words)
+    if faults := rules.keep_faults(reason, words):
+        raise Invalid(faults)
+    found = by_certificate(mismatches_in(tx, round_of(tx, row.round_id)))
+    if certificate_id not in found:
+        raise Missing(what="mismatch", id=certificate_id)
+    values = {
+        "state": found[certificate_id].state,
+        "reason": reason,
+        "words": words,
+        "kept_on": tx.today,
+        "kept_by": tx.account.name,
+    }
+    k = t.KeptPaper
+    tx.run(delete(k).where(k.certificate_id == certificate_id))
+    tx.run(insert(k).values(certificate_id=certificate_id, **values))
+    tx.say(number=row.number, reason=reason)
 
 
 def _standing(tx: Transaction, certificate_id: int) -> NamedRow:

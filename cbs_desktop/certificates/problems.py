@@ -9,7 +9,11 @@ RULES: dict[str, tuple[str, str]] = {
         _N("{who} does not qualify for a certificate or already has one."),
         _N("Remove this person from the batch."),
     ),
-    "name not changed": (
+    "records not complete": (
+        _N("By the records, {who} has not completed the programme."),
+        _N("Keep the certificate with a reason, or withdraw it."),
+    ),
+    "paper not changed": (
         _N("The name on the certificate is still {who}."),
         _N("Correct the name first. For a lost or damaged paper, print a duplicate."),
     ),

@@ -24,6 +24,24 @@ OVERRIDE_REASONS = (
     "register incomplete",
     "programme decided",
 )
+# What may differ between a certificate and the records since it was issued.
+MISMATCHES = (
+    "not complete",
+    "sessions",
+    "days",
+    "group",
+    "name",
+    "no member",
+    "two papers",
+    "erased",
+)
+# Why a paper stands as it is though the records say something else.
+KEEP_REASONS = (
+    *OVERRIDE_REASONS,
+    "checked on paper",
+    "too small to matter",
+    "asked by the person",
+)
 ORDERS = ("group", "name", "number")
 SIGNATORIES_MOST = 3
 NAME_MOST = 160
@@ -62,10 +80,18 @@ def ready(state: str, remaining: int) -> bool:
 
 def override_faults(reason: str, words: str) -> list[Fault]:
     """What is wrong with the reason for a certificate without the rule being met: a reason of the list, and words."""
-    if reason in OVERRIDE_REASONS:
-        faults = []
-    else:
-        faults = [Fault("reason", "not a choice" if reason else "needed")]
+    return _reason_faults(reason, words, OVERRIDE_REASONS)
+
+
+def keep_faults(reason: str, words: str) -> list[Fault]:
+    """What is wrong with the reason for keeping a paper that differs from the records: a reason of the list, and words."""
+    return _reason_faults(reason, words, KEEP_REASONS)
+
+
+def _reason_faults(reason: str, words: str, known: Iterable[str]) -> list[Fault]:
+    faults: list[Fault] = []
+    if reason not in known:
+        faults.append(Fault("reason", "not a choice" if reason else "needed"))
     return faults + text_faults("words", words, needed=True, most=200)
 
 
@@ -162,3 +188,10 @@ def is_of_erased(kept: str) -> bool:
 def is_code(kept: str, text: str) -> bool:
     """Whether a text is the one that the register keeps, or keeps the digest of."""
     return kept == (digest_of_code(text) if is_of_erased(kept) else text)
+
+
+def state_of_records(compared: Iterable[object]) -> str:
+    """A short form of what was compared with a paper: a decision to keep the paper holds as long as it is the same. No
+    name can be read from it."""
+    text = "|".join(str(part) for part in compared)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

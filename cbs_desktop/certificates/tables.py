@@ -54,6 +54,21 @@ class Certificate(Base):
     replaced_by: Mapped[str]  # the number of the certificate with the corrected name
 
 
+class KeptPaper(Base):
+    """A decision that a certificate stands as it is though the records differ from it; `state` says from which records
+    (rules.state_of_records): when they change again, it is asked again."""
+
+    __tablename__ = "kept_paper"
+    certificate_id: Mapped[int] = mapped_column(
+        ForeignKey("certificate.id"), primary_key=True, autoincrement=False
+    )
+    state: Mapped[str]
+    reason: Mapped[str]  # a word of rules.KEEP_REASONS
+    words: Mapped[str]
+    kept_on: Mapped[date]
+    kept_by: Mapped[str]
+
+
 class Print(Base):
     """One time a certificate was printed; the first is the original, later ones are duplicates with a reason.
 

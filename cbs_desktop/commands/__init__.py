@@ -13,6 +13,7 @@ from cbs_desktop.commands import (
     marking,
     office,
     people,
+    registers,
     screening,
     season,
 )
@@ -203,7 +204,7 @@ COMMANDS = (
         "attendance",
         "enter marks from a table, print registers, or tell what is missing",
         season.attendance,
-        (GIVEN, FILE, *marking.OPTIONS, *TO),
+        (GIVEN, FILE, *marking.OPTIONS, *registers.OPTIONS, *TO),
         season=True,
     ),
     Command(

@@ -37,7 +37,10 @@ OPTIONS = (
     ),
     (
         "--group",
-        {"default": "", "help": "the group of a file that names none"},
+        {
+            "default": "",
+            "help": "the group of a file that names none, or whose registers are printed",
+        },
     ),
     (
         "--replace",

@@ -118,8 +118,9 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.exports.files import write
     from cbs_desktop.exports.rules import Outgoing
     from cbs_desktop.problems import say
+    from cbs_desktop.scans import actions as scans
+    from cbs_desktop.scans import papers
     from cbs_desktop.screening import actions, guarded, queries
-    from cbs_desktop.screening import documents as screening_documents
     from cbs_desktop.screening.instrument import pick
 
     if asked.add:
@@ -129,8 +130,10 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
     if asked.form:
         path = asked.out or Path(f"{asked.form}.pdf")
-        form = screening_documents.blank_form(office, asked.form)
-        write(office, Outgoing("blank form"), {path: form})
+        form = papers.blank_form(office, asked.form)
+        if form.noted:
+            office.do(scans.print_forms, form.noted)
+        write(office, Outgoing("blank form"), {path: form.content})
     found = office.ask(queries.questionnaires)
     facts = [
         {

@@ -4,7 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from cbs_desktop.commands import marking
+from cbs_desktop.commands import marking, registers
 from cbs_desktop.commands.word import Answer, recipient, this_round
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ def attendance(office: "Office", asked: Namespace) -> Answer:
     from cbs_desktop.exports.files import write
     from cbs_desktop.exports.rules import Outgoing
 
+    if asked.registers:
+        return registers.print_registers(office, asked)
+    if asked.read:
+        return registers.read_registers(office, asked)
     round_id = this_round(office, asked)
     if file := asked.table or asked.file:
         return marking.enter(office, asked, file, round_id)

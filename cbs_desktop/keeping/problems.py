@@ -90,6 +90,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "row missing": (_N("{record} was removed outside the program."), _COMPARE),
     "row beside": (_N("{record} was put in outside the program."), _COMPARE),
+    "picture": (
+        _N("The picture of the page {code} is not the one that was accepted."),
+        _N("What was read from it is not concerned. Photograph the paper again."),
+    ),
     "more rows": (
         _N("{count} more records are not as the journal tells."),
         _RESTORE,
@@ -141,6 +145,11 @@ RECORDS: dict[str, str] = {
     "background": _N("Background category"),
     "consent": _N("Consent"),
     "mark": _N("Attendance mark"),
+    "kept_paper": _N("Certificate kept as it is"),
+    "mark_remark": _N("Remark beside a mark"),
+    "session_note": _N("Notes of a session"),
+    "session_facilitator": _N("Facilitator at a session"),
+    "agreement": _N("Agreement reached"),
     "session": _N("Session"),
     "membership": _N("Place in a group"),
     "groups": _N("Group"),
@@ -152,6 +161,7 @@ RECORDS: dict[str, str] = {
     "place": _N("Place"),
     "round": _N("Round"),
     "programme": _N("Programme"),
+    "programme_mark": _N("Attendance mark of a programme"),
     "setting": _N("Setting"),
     "series": _N("Series of numbers"),
     "laptop": _N("Laptop"),
@@ -187,6 +197,10 @@ RECORDS: dict[str, str] = {
     "restriction": _N("Restriction"),
     "subject_request": _N("Request of a person"),
     "destruction": _N("Record of what was destroyed"),
+    "printed_page": _N("Page printed to be read back"),
+    "printed_row": _N("Row of a printed page"),
+    "printed_session": _N("Session of a printed page"),
+    "scanned_page": _N("Page that was read"),
     "visit": _N("Visit"),
 }
 

@@ -185,7 +185,7 @@ def _held(grid: Grid, row: MemberRow) -> list[Attended]:
         mark = row.marks[place]
         if column.status == HELD and mark != NOT_EXPECTED:
             marked = _has_register(grid, column, place)
-            found.append(Attended(column.day, mark, marked))
+            found.append(Attended(column.day, grid.marks.counts(mark), marked))
     return found
 
 

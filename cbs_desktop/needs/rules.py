@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cbs_desktop.attendance.rules import ABSENT, CAME, IN_A_ROW
+from cbs_desktop.attendance.rules import IN_A_ROW
 
 _N = str  # marks words for the catalogues; they are translated when they are shown
 
@@ -33,11 +33,11 @@ OUTCOMES: dict[str, VisitOutcome] = {
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """A session that was held while somebody belonged to the group: the day, their mark ("" for none), and whether its
-    register is there."""
+    """A session that was held while somebody belonged to the group: the day, what their mark counts as ("" for none), and
+    whether its register is there."""
 
     day: date
-    mark: str
+    counts: str
     marked: bool = True
 
 
@@ -50,20 +50,20 @@ def needs_visit(
         return False
     if visited_on is None:
         return True
-    last = max((one.day for one in held if one.mark in ABSENT), default=visited_on)
+    last = max((one.day for one in held if one.counts == "absent"), default=visited_on)
     return last > visited_on
 
 
 def last_came(held: Iterable[Attended]) -> date | None:
     """The day on which somebody came for the last time."""
-    return max((one.day for one in held if one.mark in CAME), default=None)
+    return max((one.day for one in held if one.counts == "came"), default=None)
 
 
 def never_came(held: Iterable[Attended]) -> int:
     """How many sessions were held for somebody who came to none of them; 0 for who came, or joined just now."""
     since = 0
     for one in held:
-        if one.mark in CAME:
+        if one.counts == "came":
             return 0
         since += one.marked
     return since if since >= NEVER_CAME_AFTER else 0

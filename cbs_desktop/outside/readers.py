@@ -42,5 +42,7 @@ READERS = {
     "codes": Reader(
         "cbs_desktop.certificates.code_reader", silent=8, per_megabyte=0, most=900
     ),
+    # photos of a whole week's registers in one PDF, each page a sign of life
+    "scans": Reader("cbs_desktop.scans.reader", silent=15, per_megabyte=1, most=900),
     "check list": Reader("cbs_desktop.certificates.trust_list"),
 }

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance.queries import Progress, season
+from cbs_desktop.certificates.mismatches import PaperMismatch, mismatches_in
 from cbs_desktop.certificates.queries import Candidate, candidates_in
 from cbs_desktop.certificates.tables import Certificate, Print
 from cbs_desktop.errors import NoRound
@@ -78,7 +79,12 @@ def today(reading: Reading) -> Today:
         todos=tuple(
             todo
             for todo in _todos(
-                reading, found, states, people, every_list(reading, runs)
+                reading,
+                found,
+                states,
+                people,
+                every_list(reading, runs),
+                mismatches_in(reading, found, every),
             )
             if todo.count
         ),
@@ -121,6 +127,7 @@ def _todos(
     states: dict[str, int],
     people: list[Candidate],
     needs: dict[str, list[NeedLine]],
+    differing: list[PaperMismatch],
 ) -> Iterator[Todo]:
     yield from _breaches(reading)
     cards, oldest = open_count(reading)
@@ -136,6 +143,9 @@ def _todos(
     yield Todo("to compare", second_count(reading, "typed"))
     yield Todo("to screen", states["new"], since=_oldest_new(reading, found.id))
     yield Todo("without a group", states["sociotherapy"])
+    yield Todo(
+        "papers differ", len(differing), differing[0].number if differing else ""
+    )
     yield Todo("ready to graduate", sum(one.ready for one in people))
     yield Todo("to print", _unprinted(reading, found.id))
     if _is_over(reading, found):

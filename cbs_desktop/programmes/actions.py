@@ -3,19 +3,22 @@
 import json
 from dataclasses import asdict
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from cbs_desktop import resource
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.errors import Fault, Invalid, Missing, Unreadable
 from cbs_desktop.programmes import rules
+from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.programmes.rules import RoundPlan, Rules
-from cbs_desktop.programmes.tables import Programme, Round
+from cbs_desktop.programmes.tables import Programme, ProgrammeMark, Round
 from cbs_desktop.safe.permissions import Permission
 
 
 def _columns(found: Rules) -> dict[str, object]:
-    return {**asdict(found), "phases": json.dumps(found.phases)}
+    columns = asdict(found)
+    del columns["marks"]
+    return {**columns, "phases": json.dumps(found.phases)}
 
 
 @action(Permission.SET_UP, "Added the programme {programme}")
@@ -29,6 +32,7 @@ def take_up(tx: Transaction, key: str) -> int:
         ) from problem
     programme_id = tx.new_id()
     tx.run(insert(Programme).values(id=programme_id, **_columns(found)))
+    write_marks(tx, programme_id, found.marks)
     tx.say(programme=found.title)
     return programme_id
 
@@ -45,6 +49,16 @@ def change_rules(tx: Transaction, programme_id: int, changed: Rules) -> None:
     ):
         raise Missing(what="programme", id=programme_id)
     tx.say(programme=changed.title)
+
+
+def write_marks(tx: Transaction, programme_id: int, found: MarkSet) -> None:
+    """The marks of a programme as they are from now on; for the action of attendance, which knows what is in use."""
+    rows: list[dict[str, object]] = []
+    for position, mark in enumerate(found.every, 1):
+        row = {"programme_id": programme_id, "position": position}
+        rows.append({**row, **asdict(mark)})
+    tx.run(delete(ProgrammeMark).where(ProgrammeMark.programme_id == programme_id))
+    tx.run(insert(ProgrammeMark), rows)
 
 
 @action(Permission.SET_UP, "Opened round {round}")

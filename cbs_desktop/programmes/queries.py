@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing, NoRound
+from cbs_desktop.programmes.marks import LANGUAGES, AttendanceMark, MarkSet
 from cbs_desktop.programmes.rules import RoundPlan, Rules
-from cbs_desktop.programmes.tables import Programme, Round
+from cbs_desktop.programmes.tables import Programme, ProgrammeMark, Round
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import NamedRow, RowValues, columns_of
 
@@ -28,22 +29,35 @@ class RoundFacts:
         return self.plan.name
 
 
-def _rules(columns: RowValues) -> Rules:
+def _rules(columns: RowValues, marks: dict[int, MarkSet]) -> Rules:
     """The rules in the columns of a programme."""
-    values = {f.name: columns[f.name] for f in fields(Rules)}
+    values = {f.name: columns[f.name] for f in fields(Rules) if f.name != "marks"}
+    values["marks"] = marks[columns["id"]]
     phases = json.loads(columns["phases"])
     values["phases"] = tuple((name, sessions) for name, sessions in phases)
     return Rules(**values)
+
+
+def _mark_sets(reading: Reading) -> dict[int, MarkSet]:
+    """The marks of every programme, by its id."""
+    found: dict[int, list[AttendanceMark]] = {}
+    in_order = select(ProgrammeMark.__table__).order_by(ProgrammeMark.position)
+    for row in reading.rows(in_order):
+        words = {code: columns_of(row, ProgrammeMark)[code] for code in LANGUAGES}
+        mark = AttendanceMark(row.letter, row.counts, **words)
+        found.setdefault(row.programme_id, []).append(mark)
+    return {programme: MarkSet(tuple(marks)) for programme, marks in found.items()}
 
 
 def rounds_of(reading: Reading) -> list[RoundFacts]:
     """All rounds, the latest first; for queries and actions of higher rooms."""
     joined = select(Round.__table__, Programme.__table__).join_from(Round, Programme)
     latest = joined.order_by(Round.starts.desc(), Round.id.desc())
-    return [_round_facts(row) for row in reading.rows(latest)]
+    marks = _mark_sets(reading)
+    return [_round_facts(row, marks) for row in reading.rows(latest)]
 
 
-def _round_facts(row: NamedRow) -> RoundFacts:
+def _round_facts(row: NamedRow, marks: dict[int, MarkSet]) -> RoundFacts:
     """A round and the rules of its programme, from a row with the columns of both tables."""
     round_columns = columns_of(row, Round)
     programme_columns = columns_of(row, Programme)
@@ -52,7 +66,7 @@ def _round_facts(row: NamedRow) -> RoundFacts:
         id=round_columns["id"],
         programme_id=programme_columns["id"],
         plan=RoundPlan(**plan),
-        rules=_rules(programme_columns),
+        rules=_rules(programme_columns, marks),
     )
 
 
@@ -73,8 +87,9 @@ def rounds(reading: Reading) -> list[RoundFacts]:
 @query(Permission.LOOK)
 def programmes(reading: Reading) -> list[tuple[int, Rules]]:
     """The programmes that the office has taken up."""
+    marks = _mark_sets(reading)
     return [
-        (row.id, _rules(columns_of(row, Programme)))
+        (row.id, _rules(columns_of(row, Programme), marks))
         for row in reading.rows(select(Programme.__table__).order_by(Programme.id))
     ]
 

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from cbs_desktop.errors import Fault
+from cbs_desktop.programmes.marks import MarkSet, marks_from_file
 from cbs_desktop.text import day_faults, text_faults
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One programme's rules; every figure is a setting of the office. `phases` are (name, number of sessions)."""
+    """One programme's rules; every figure is a setting of the office. `phases` are (name, number of sessions), `marks` the
+    letters of its attendance register."""
 
     key: str
     version: int
@@ -29,6 +31,7 @@ class Rules:
     youth_to: int
     instrument: str
     phases: tuple[tuple[str, int], ...]
+    marks: MarkSet
 
     def phase_of(self, number: int) -> str:
         """The phase planned for session `number`, counted from 1."""
@@ -52,16 +55,18 @@ def from_file(content: dict[str, Any]) -> Rules:
 
     Its pathway rules are screening's (`screening.pathway`).
     """
-    wanted = {f.name: f for f in fields(Rules) if f.name != "phases"}
+    wanted = {f.name: f for f in fields(Rules) if f.name not in ("phases", "marks")}
     phases = tuple(
         (str(p["name"]), int(p["sessions"])) for p in content.get("phase", ())
     )
     for key in [
-        *(content.keys() - wanted.keys() - {"phase", "pathway"}),
+        *(content.keys() - wanted.keys() - {"phase", "mark", "pathway"}),
         *(wanted.keys() - content.keys()),
     ]:
         raise ValueError(key)
-    rules = Rules(**{key: content[key] for key in wanted}, phases=phases)
+    marks = marks_from_file(content.get("mark", ()))
+    figures = {key: content[key] for key in wanted}
+    rules = Rules(**figures, phases=phases, marks=marks)
     if faults := rule_faults(rules):
         raise ValueError(faults[0].field)
     return rules

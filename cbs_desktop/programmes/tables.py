@@ -32,6 +32,22 @@ class Programme(Base):
     phases: Mapped[str]  # "Safety:3 Trust:2 …" as JSON list of [name, sessions]
 
 
+class ProgrammeMark(Base):
+    """A mark of a programme's attendance register, `position` from 1 in the order on paper (programmes/marks.py)."""
+
+    __tablename__ = "programme_mark"
+    programme_id: Mapped[int] = mapped_column(
+        ForeignKey("programme.id"), primary_key=True, autoincrement=False
+    )
+    letter: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    counts: Mapped[str]
+    en: Mapped[str]
+    fr: Mapped[str]
+    rw: Mapped[str]
+    rn: Mapped[str]
+
+
 class Round(Base):
     """A round (cycle) of a programme, with its targets."""
 

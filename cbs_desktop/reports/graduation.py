@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
 from cbs_desktop.action import Reading, query
+from cbs_desktop.certificates.mismatches import mismatches_in
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.groups.tables import Group, Membership
 from cbs_desktop.participants.tables import Person
@@ -90,6 +91,20 @@ class Graduation:
     facility_groups: int
     enrolled: int
     checks: tuple[Check, ...]
+    in_question: tuple[
+        str, ...
+    ] = ()  # numbers of certificates that differ from the records
+
+
+def _last_membership(m: type[Membership]) -> ScalarSelect[int]:
+    """The last time that a holder was in the group of the certificate: who left since is a graduate all the same."""
+    every = aliased(m)
+    theirs = select(every.id).where(
+        every.person_id == Certificate.person_id,
+        every.group_id == Certificate.group_id,
+    )
+    latest = theirs.order_by(every.joined_on.desc(), every.id.desc()).limit(1)
+    return latest.correlate(Certificate).scalar_subquery()
 
 
 def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
@@ -111,12 +126,7 @@ def _graduates(reading: Reading, round_id: int) -> list[Graduate]:
         )
         .join(Person, Person.id == c.person_id)
         .join(Group, Group.id == c.group_id)
-        .join(
-            m,
-            (m.person_id == c.person_id)
-            & (m.group_id == c.group_id)
-            & m.left_on.is_(None),
-        )
+        .join(m, m.id == _last_membership(m))
         .join(Place, Place.id == Group.sector_id)
         .join(home, home.id == Place.district_id)
         .outerjoin(Facility, Facility.id == Group.facility_id)
@@ -213,6 +223,7 @@ def graduation(reading: Reading, round_id: int | None = None) -> Graduation:
         facility_groups=reading.count(groups.where(in_prison)),
         enrolled=reading.count(enrolled),
         checks=_checks(lines, total),
+        in_question=tuple(one.number for one in mismatches_in(reading, found)),
     )
 
 

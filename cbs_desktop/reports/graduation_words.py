@@ -8,7 +8,7 @@ from cbs_desktop.exports.files import write
 from cbs_desktop.exports.rules import Outgoing
 from cbs_desktop.reports import documents
 from cbs_desktop.reports.graduation import Graduation, ReportLine
-from cbs_desktop.words import _
+from cbs_desktop.words import _, many
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -31,6 +31,25 @@ _HEADS = (
 
 def _cells(line: ReportLine) -> tuple[str | int, ...]:
     return tuple(asdict(line).values())
+
+
+_NAMED = 12  # certificates in question that are named one by one
+
+
+def in_question(found: Graduation) -> list[str]:
+    """The certificates that count here though the records say something else, in words."""
+    numbers = found.in_question
+    if not numbers:
+        return []
+    said = many(
+        "{n} certificate counted here differs from the attendance records:",
+        "{n} certificates counted here differ from the attendance records:",
+        len(numbers),
+    )
+    named = ", ".join(numbers[:_NAMED])
+    if len(numbers) > _NAMED:
+        named += ", …"
+    return [f"{said} {named}"]
 
 
 def as_report(office: "Office", found: Graduation) -> documents.Report:
@@ -58,6 +77,7 @@ def as_report(office: "Office", found: Graduation) -> documents.Report:
             facility=found.facility_groups,
             enrolled=found.enrolled,
         ),
+        *in_question(found),
         *checks,
     )
     table = documents.ReportTable(
@@ -103,6 +123,7 @@ def as_document(found: Graduation) -> dict[str, object]:
         },
         "enrolled": found.enrolled,
         "checks": [{**asdict(check), "fits": check.fits} for check in found.checks],
+        "in_question": list(found.in_question),
         "well": all(check.fits for check in found.checks),
     }
 
@@ -118,4 +139,4 @@ def as_text(found: Graduation) -> str:
         )
         for row in rows
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *in_question(found)])

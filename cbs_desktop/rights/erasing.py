@@ -33,6 +33,7 @@ from cbs_desktop.participants.tables import Erased, Person
 from cbs_desktop.places.tables import Place
 from cbs_desktop.rights import declared
 from cbs_desktop.rights.declared import WhatBecomes
+from cbs_desktop.scans import evidence
 from cbs_desktop.store import erasing, row_sql, search
 from cbs_desktop.store.erasing import Row
 from cbs_desktop.store.schema import Base
@@ -82,6 +83,7 @@ def _erase(tx: Transaction, person_id: int) -> int:
             _find(work, table)
         _find_names(work)
         _remove_drafts(work)
+        evidence.destroy(tx, work.ids)
         _leave_groups(work)
         _take_out_mentions(work)
         _keep_year_of_birth(tx, work.ids)

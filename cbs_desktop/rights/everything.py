@@ -30,6 +30,8 @@ from cbs_desktop.participants.tables import (
     Restriction,
 )
 from cbs_desktop.places.tables import Facility, Place
+from cbs_desktop.programmes.marks import MarkSet
+from cbs_desktop.programmes.queries import rounds_of
 from cbs_desktop.programmes.tables import Round
 from cbs_desktop.rights.tables import SubjectRequest
 from cbs_desktop.safe.permissions import Permission
@@ -188,14 +190,21 @@ def _groups(reading: Reading, person_id: int) -> DataSection:
 
 def _attendance(reading: Reading, person_id: int) -> DataSection:
     s = Session
-    rows = reading.rows(
-        select(Group.name, s.number, s.planned_on, Mark.value)
+    found = reading.rows(
+        select(Group.name, s.number, s.planned_on, Mark.value, Group.round_id)
         .join(s, s.id == Mark.session_id)
         .join(Group, Group.id == s.group_id)
         .where(Mark.person_id == person_id)
         .order_by(s.planned_on, s.number)
     )
-    head = ("Group", "Session", "Planned on", "Mark (P, L, E, A)")
+    marks: dict[int, MarkSet] = {}
+    for known in rounds_of(reading):
+        marks[known.id] = known.rules.marks
+    rows: list[tuple[object, ...]] = []
+    for group, number, day, letter, round_id in found:
+        word = marks[round_id].word(letter, language())
+        rows.append((group, number, day, letter, word))
+    head = ("Group", "Session", "Planned on", "Mark", "Meaning")
     return _section("attendance", "Attendance", head, rows)
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-from cbs_desktop.attendance.rules import MARKS
 from cbs_desktop.participants.availability import LANGUAGE_WORDS
 from cbs_desktop.participants.choices import MODE_WORDS, PURPOSE_WORDS
 from cbs_desktop.text import day_in_figures, read_day
@@ -14,7 +13,6 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)( \d\d:\d\d)?")
 WORDS: dict[str, dict[str, str]] = {
     "identity": {"F": _N("woman"), "M": _N("man")},
     "consents": {**LANGUAGE_WORDS, **PURPOSE_WORDS, **MODE_WORDS},
-    "attendance": {mark.letter: mark.word for mark in MARKS},
     "requests": {
         "access": _N("to see everything"),
         "correct": _N("to correct"),

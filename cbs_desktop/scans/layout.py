@@ -46,7 +46,7 @@ def shape_of(text: str) -> PageShape | None:
     fits = (
         1 <= columns <= COLUMNS_MOST
         and 1 <= rows <= rows_most(columns)
-        and 1 <= choices <= CHOICES_MOST
+        and 1 <= choices <= choices_most(columns)
     )
     return PageShape(kind, rows, columns, choices, version) if fits else None
 
@@ -60,6 +60,21 @@ class Rect:
     width: float
     height: float
 
+    @property
+    def right(self) -> float:
+        """Of its right edge."""
+        return self.x + self.width
+
+    @property
+    def low(self) -> float:
+        """Of its lower edge."""
+        return self.y + self.height
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its middle."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
 
 @dataclass(frozen=True, slots=True)
 class MarkBox:
@@ -69,6 +84,12 @@ class MarkBox:
     column: int
     choice: int
     rect: Rect
+
+
+def letter_place(box: MarkBox) -> Rect:
+    """Where the letter of a choice may stand, left of its box; everything else around a box stays white."""
+    middle = box.rect.y + box.rect.height / 2
+    return Rect(box.rect.x - 3.1, middle - 1.3, 2.2, 2.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +126,7 @@ class _Measures:
 
 _UPRIGHT = _Measures(210, 297, 20, 64, 9.6, 6.2, 13.0, 80)
 _LYING = _Measures(297, 210, 18, 56, 6.4, 4.6, 10.5, 84)
+PAPERS = ((_UPRIGHT.width, _UPRIGHT.height), (_LYING.width, _LYING.height))
 _SIDE = 9.0  # white at both sides of the rows
 _FOOT = 2.0  # between the rows and what is written below them
 
@@ -113,9 +135,22 @@ def _measures(columns: int) -> _Measures:
     return _UPRIGHT if columns == 1 else _LYING
 
 
+def columns_most(choices: int) -> int:
+    """How many sessions stand side by side with so many boxes each, beside the names."""
+    room = _LYING.width - 2 * _SIDE - _LYING.label
+    return max(1, min(COLUMNS_MOST, int(room // (choices * _LYING.pitch))))
+
+
 def rows_most(columns: int) -> int:
     """How many rows a page of so many columns has room for."""
     return _measures(columns).rows
+
+
+def choices_most(columns: int) -> int:
+    """How many boxes of each column stand beside a name."""
+    m = _measures(columns)
+    side_by_side = int((m.width - 2 * _SIDE - m.label) / m.pitch)
+    return min(CHOICES_MOST, side_by_side // columns)
 
 
 def page_layout(shape: PageShape) -> PageLayout:
@@ -133,8 +168,8 @@ def page_layout(shape: PageShape) -> PageLayout:
         shape=shape,
         width=m.width,
         height=m.height,
-        corners=_corners(m),
-        codes=_codes(m),
+        corners=corners_of(m.width, m.height),
+        codes=codes_of(m.width, m.height),
         title=Rect(_SIDE + 14, 10, m.width - 2 * _SIDE - 14 - CODE - 20, 34),
         heads=tuple(Rect(left, m.top - 16, block, 16) for left in lefts),
         strips=tuple(Rect(_SIDE, top, right - _SIDE, m.row) for top in tops),
@@ -159,18 +194,20 @@ def _boxes(
     return found
 
 
-def _corners(m: _Measures) -> tuple[Rect, ...]:
-    return tuple(
-        Rect(x - CORNER / 2, y - CORNER / 2, CORNER, CORNER)
-        for y in (_EDGE, m.height - _EDGE)
-        for x in (_EDGE, m.width - _EDGE)
-    )
+def corners_of(width: float, height: float) -> tuple[Rect, ...]:
+    """The corner markers of a paper of this size, by CORNER_IDS."""
+    half = CORNER / 2
+    found: list[Rect] = []
+    for y in (_EDGE, height - _EDGE):
+        for x in (_EDGE, width - _EDGE):
+            found.append(Rect(x - half, y - half, CORNER, CORNER))
+    return tuple(found)
 
 
-def _codes(m: _Measures) -> tuple[Rect, ...]:
+def codes_of(width: float, height: float) -> tuple[Rect, ...]:
     """Upper right beside the marker, and lower left: a fold or a thumb does not reach both."""
     beside = _EDGE + CORNER / 2 + 5
     return (
-        Rect(m.width - beside - CODE, 9, CODE, CODE),
-        Rect(beside, m.height - 9 - CODE, CODE, CODE),
+        Rect(width - beside - CODE, 9, CODE, CODE),
+        Rect(beside, height - 9 - CODE, CODE, CODE),
     )

@@ -300,7 +300,13 @@ def _lines(wide: float, words: tuple[str, ...]) -> Grid:
 
 
 def blank_form(office: "Office", key: str) -> bytes:
-    """A questionnaire of the office to be filled in by hand; Missing when there is none, its own problem when it is wrong."""
+    """A questionnaire of the office to be filled in by hand and typed; problems as `instrument_of`."""
+    form = instrument_of(office, key)
+    return draw_form(form, office.title, words.language(), office.practice)
+
+
+def instrument_of(office: "Office", key: str) -> Instrument:
+    """A questionnaire of the office; Missing when there is none, its own problem when it is wrong."""
     found = next(
         (one for one in office.ask(queries.questionnaires) if one.key == key), None
     )
@@ -308,7 +314,7 @@ def blank_form(office: "Office", key: str) -> bytes:
         raise Missing(what="instrument", id=key)
     if found.instrument is None:
         raise found.problem or Missing(what="instrument", id=key)
-    return draw_form(found.instrument, office.title, words.language(), office.practice)
+    return found.instrument
 
 
 def referral_slip(office: "Office", card_id: int) -> bytes:

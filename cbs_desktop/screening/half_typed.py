@@ -70,6 +70,21 @@ def typed(reading: Reading, row: NamedRow) -> Typed | None:
     return Typed(answers, held["card"])
 
 
+def mine(reading: Reading, person_id: int, key: str) -> Typed:
+    """What this person has half typed of a paper as a first entry; nothing where there is none."""
+    d = t.Draft
+    row = reading.first(
+        select(d.__table__).where(
+            d.person_id == person_id,
+            d.instrument == key,
+            d.typed_by == reading.account.name,
+            d.second_of == 0,
+        )
+    )
+    kept = typed(reading, row) if row is not None else None
+    return kept or Typed({}, {})
+
+
 @action(Permission.RECORD_SCREENING, "Went on with a partly entered questionnaire")
 def take_draft(
     tx: Transaction,

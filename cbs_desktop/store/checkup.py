@@ -5,6 +5,7 @@ checking of pages holds up the writer, for the fraction of a second that it take
 damage.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -197,6 +198,20 @@ def _person(link: Connection, found: RowDifference) -> str:
     return str(number or "")
 
 
+def _pictures(place: Checking, _facts: _Counts) -> Iterator[Finding]:
+    """The pictures of pages are outside the journal: each is held against its digest, which is in it."""
+    with place.reader.connect() as link, link.begin():
+        driver: engine.Driver = link.connection.driver_connection
+        kept = driver.execute(
+            "SELECT p.code, s.picture, i.content FROM scanned_page AS s"
+            " JOIN printed_page AS p ON p.id = s.page_id"
+            " LEFT JOIN page_picture AS i ON i.digest = s.picture WHERE s.picture <> ''"
+        )
+        for code, digest, content in kept:
+            if hashlib.sha256(content or b"").hexdigest() != digest:
+                yield Finding("picture", {"code": code})
+
+
 def _words(place: Checking, _facts: _Counts) -> Iterator[Finding]:
     for name in search.wrong_indexes(place.file, place.held.data, place.mode):
         yield Finding("search index", {"name": name})
@@ -209,5 +224,6 @@ _STAGES: dict[str, _Stage] = {
     "journal": _chain,
     "signatures": _anchors,
     "rows": _rows,
+    "pictures": _pictures,
     "search": _words,
 }

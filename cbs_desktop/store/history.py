@@ -92,3 +92,31 @@ def _changes(
         before = sorted(now)
         if last is not None and before != after:
             yield act_of(last), before, after
+
+
+_SCANNED = 20_000  # entries that are looked through from the end: a morning's work is a few hundred
+
+
+def first_mark(link: Connection, key: str) -> list[Told]:
+    """The act that put a first mark, whose entry stands in no index: one look through the journal."""
+    table = next(one for one in schema.tables() if one.name == "mark")
+    rows = link.exec_driver_sql(
+        f"SELECT tbl, key AS entry_key, op, before, after, a.* FROM entry JOIN ({ACT}) a ON a.id = act"
+        " WHERE tbl = 'mark' AND op = '+' AND key = ? ORDER BY seq",
+        (key,),
+    )
+    found: list[Told] = []
+    for row in rows:
+        after = fields_of(table, key, row.after)
+        found.append(Told(act_of(row), ("mark", key), {}, after))
+    return found
+
+
+def last_key(link: Connection, table: str, account: str) -> str:
+    """The key of the row of a table that an account wrote last; "" where that is too long ago to matter."""
+    found = link.exec_driver_sql(
+        "SELECT key FROM entry JOIN act ON act.id = entry.act WHERE tbl = ? AND account = ?"
+        f" AND seq > (SELECT max(seq) FROM entry) - {_SCANNED} ORDER BY seq DESC LIMIT 1",
+        (table, account),
+    ).scalar()
+    return str(found or "")

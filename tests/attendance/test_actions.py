@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cbs_desktop.attendance import actions, queries
+from cbs_desktop.attendance.session_record import SessionRecord
 from cbs_desktop.errors import Invalid, Missing, RuleBroken
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.overview import queries as overview
@@ -83,7 +84,8 @@ def test_sessions_to_come_cancelled_or_of_others_are_refused(office, grid):
     with pytest.raises(RuleBroken) as raised:
         office.do(actions.mark, now.columns[5].id, person, "P")
     assert raised.value.facts["rule"] == "session to come"
-    office.do(actions.hold, now.columns[1].id, "cancelled", note="funeral")
+    cancelled = SessionRecord("cancelled", setback="funeral")
+    office.do(actions.record_session, now.columns[1].id, cancelled)
     with pytest.raises(RuleBroken):
         office.do(actions.mark_all, now.columns[1].id)
     with pytest.raises(Missing):
@@ -94,17 +96,14 @@ def test_a_session_with_marks_is_not_cancelled(office, grid):
     session = grid().columns[0].id
     office.do(actions.mark_all, session)
     with pytest.raises(RuleBroken):
-        office.do(actions.hold, session, "cancelled")
+        office.do(actions.record_session, session, SessionRecord("cancelled"))
     with pytest.raises(Invalid):
-        office.do(actions.hold, session, "held", date(2030, 1, 1))
-    office.do(
-        actions.hold,
-        session,
-        "held",
-        STARTS + timedelta(days=1),
-        "Trust",
-        "in the school",
+        later = SessionRecord("held", date(2030, 1, 1))
+        office.do(actions.record_session, session, later)
+    record = SessionRecord(
+        "held", STARTS + timedelta(days=1), ("Trust",), note="in the school"
     )
+    office.do(actions.record_session, session, record)
     column = grid().columns[0]
     assert (column.day, column.phase, column.note) == (
         STARTS + timedelta(days=1),
@@ -119,7 +118,7 @@ def test_registers_missing_on_home_until_they_are_typed_or_cancelled(office, gri
     assert todo["registers missing"] == 3
     columns = grid().columns
     office.do(actions.mark_all, columns[0].id)
-    office.do(actions.hold, columns[1].id, "cancelled")
+    office.do(actions.record_session, columns[1].id, SessionRecord("cancelled"))
     assert [one.number for one in office.ask(queries.unmarked)] == [3]
 
 

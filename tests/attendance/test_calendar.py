@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 
 from cbs_desktop.attendance import actions, calendar_documents, queries
 from cbs_desktop.attendance.round_calendar import monday_of, round_calendar
+from cbs_desktop.attendance.session_record import SessionRecord
 from cbs_desktop.cli import run
 
 STARTS = date(2026, 3, 9)
@@ -31,13 +32,15 @@ def busy(office, group):
     """One held late, one held in the week of the next, one cancelled, one without a register."""
     columns = office.ask(queries.grid, group).columns
     first, second, third = columns[:3]
-    office.do(actions.hold, first.id, "held", STARTS + 3 * DAY)
+    late = SessionRecord("held", STARTS + 3 * DAY)
+    office.do(actions.record_session, first.id, late)
     office.do(actions.mark_all, first.id)
-    office.do(actions.hold, second.id, "held", third.planned_on)
+    same_day = SessionRecord("held", third.planned_on)
+    office.do(actions.record_session, second.id, same_day)
     office.do(actions.mark_all, second.id)
     office.do(actions.mark_all, third.id)
-    office.do(actions.hold, columns[3].id, "cancelled")
-    office.do(actions.hold, columns[4].id, "postponed")
+    office.do(actions.record_session, columns[3].id, SessionRecord("cancelled"))
+    office.do(actions.record_session, columns[4].id, SessionRecord("postponed"))
     return group
 
 

@@ -1,22 +1,25 @@
 """The completion rule, with the traps of the denominator."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbs_desktop import resource
 from cbs_desktop.attendance import rules
+from cbs_desktop.programmes.rules import from_file
 
+PROGRAMME = from_file(resource.toml("programmes", "sociotherapy.toml"))
 HELD = "held"
 GONE = "cancelled"
 
 
 def stand(marks, statuses=None, complete_at=12, near=2):
     letters = ["" if m == "." else m for m in marks]
-    return rules.completion(
-        letters, statuses or [HELD] * len(letters), complete_at, near
-    )
+    programme = replace(PROGRAMME, complete_at=complete_at, near_miss=near)
+    return rules.completion(letters, statuses or [HELD] * len(letters), programme)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +73,8 @@ def test_sessions_before_joining_were_held_without_the_person():
 )
 def test_absences_in_a_row(marks, count):
     letters = ["" if m == "." else m for m in marks]
-    assert rules.absent_in_a_row(letters, [HELD if m else "" for m in letters]) == count
+    statuses = [HELD if m else "" for m in letters]
+    assert rules.absent_in_a_row(letters, statuses, PROGRAMME.marks) == count
 
 
 def test_a_member_is_expected_from_joining_until_leaving():
@@ -97,7 +101,7 @@ sessions = st.lists(
 def test_completion_never_contradicts_itself(pairs, data):
     marks, statuses = zip(*pairs, strict=True)
     complete_at = data.draw(st.integers(1, len(pairs)))
-    found = rules.completion(marks, statuses, complete_at, 2)
+    found = stand(marks, statuses, complete_at)
     assert 0 <= found.attended <= found.held <= len(pairs)
     assert (found.state == "complete") == (found.attended >= found.needed)
     assert (found.state in ("on the way", "must not miss")) == (
@@ -110,9 +114,9 @@ def test_completion_never_contradicts_itself(pairs, data):
 def test_one_more_session_attended_never_makes_it_worse(pairs):
     order = ["not complete", "nearly", "must not miss", "on the way", "complete"]
     marks, statuses = (list(part) for part in zip(*pairs, strict=True))
-    before = rules.completion(marks, statuses, len(pairs), 2)
+    before = stand(marks, statuses, len(pairs))
     for i, status in enumerate(statuses):
         if status == HELD:
             better = [*marks[:i], "P", *marks[i + 1 :]]
-            after = rules.completion(better, statuses, len(pairs), 2)
+            after = stand(better, statuses, len(pairs))
             assert order.index(after.state) >= order.index(before.state)

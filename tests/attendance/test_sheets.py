@@ -10,19 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cbs_desktop import resource
 from cbs_desktop.attendance import actions, bulk, queries
 from cbs_desktop.attendance.mark_words import sheet_words
+from cbs_desktop.attendance.session_record import SessionRecord
 from cbs_desktop.attendance.sheet_matching import nearest
 from cbs_desktop.attendance.sheet_people import GroupNames
 from cbs_desktop.attendance.sheet_plans import sheet_plan
 from cbs_desktop.attendance.sheet_words import say_doubt, say_plan
 from cbs_desktop.errors import Unreadable
+from cbs_desktop.programmes.rules import from_file
 from cbs_desktop.sheets import raw
 from cbs_desktop.sheets.raw import RawSheet
 from cbs_desktop.store.search import key
 from tests.contents import contents
 
 STARTS = date(2026, 3, 9)
+MARKS = from_file(resource.toml("programmes", "sociotherapy.toml")).marks
 WEEK = timedelta(days=7)
 WAYS = {
     "P": ["P", "p", 1, 1.0, "x", "X", "√", "✓", "present", "Présente", "yaje", "oui"],
@@ -154,7 +158,7 @@ _CELLS = st.one_of(
 def test_nonsense_is_read_without_a_crash(rows):
     from cbs_desktop.attendance.sheet_cells import SheetReader, year_of
 
-    reader = SheetReader(sheet_words(), {"MU-L1-0001"}, lambda _text: "", year_of(STARTS, STARTS + 20 * WEEK))  # fmt: skip
+    reader = SheetReader(sheet_words(MARKS), {"MU-L1-0001"}, lambda _text: "", year_of(STARTS, STARTS + 20 * WEEK))  # fmt: skip
     found = reader.read([sheet(rows)])
     for doubt in found.doubts:
         assert say_doubt(doubt)
@@ -231,7 +235,8 @@ def test_a_cancelled_session_is_told_once_with_how_many_marks_it_leaves_out(
     office, groups
 ):
     grid = groups[0]
-    office.do(actions.hold, grid.columns[1].id, "cancelled")
+    cancelled = SessionRecord("cancelled")
+    office.do(actions.record_session, grid.columns[1].id, cancelled)
     plan = office.ask(sheet_plan, [wide_by_number(grid, [["P"] * 4 for _ in grid.rows])])  # fmt: skip
     (doubt,) = plan.doubts
     assert (doubt.kind, doubt.facts["count"], doubt.place.column) == ("session cancelled", 13, "D")  # fmt: skip
@@ -390,7 +395,7 @@ def test_two_of_a_name_are_doubtful_and_both_are_named(office, groups):
 
 
 def test_what_cells_mean():
-    words = sheet_words()
+    words = sheet_words(MARKS)
     for letter, ways in WAYS.items():
         assert {words.mark(way) for way in ways} == {letter}
     for strange in ("half", 2, 0.5, "P?", "PA", "o", date(2026, 3, 9)):
@@ -442,7 +447,8 @@ def test_the_command_tells_enters_and_says_when_nothing_is_new(
 
     grid = groups[0]
     for column in grid.columns[:2]:
-        office.do(actions.hold, column.id, "held", column.planned_on)
+        record = SessionRecord("held", column.planned_on)
+        office.do(actions.record_session, column.id, record)
     office.do(mark, grid.columns[0].id, grid.rows[1].person_id, "A")
     one, other = grid.rows[0].number, grid.rows[1].number
     path = tmp_path / "marks.csv"

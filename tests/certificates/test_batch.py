@@ -7,7 +7,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from cbs_desktop.certificates import actions, batch, documents, papers, queries
+from cbs_desktop.certificates import (
+    actions,
+    batch,
+    candidates,
+    documents,
+    papers,
+    queries,
+)
 from cbs_desktop.certificates.rules import Printable, Signer
 from cbs_desktop.errors import Cancelled, RuleBroken
 from cbs_desktop.problems import say
@@ -92,12 +99,12 @@ def of_before(monkeypatch):
     """Somebody has a name as offices of before may have it."""
 
     def rename(person_id, name="王秀英"):
-        known = queries.paper_names
+        known = candidates.paper_names
 
         def paper_names(reading, ids):
             return {**known(reading, ids), person_id: name}
 
-        monkeypatch.setattr(queries, "paper_names", paper_names)
+        monkeypatch.setattr(candidates, "paper_names", paper_names)
         monkeypatch.setattr(actions, "paper_names", paper_names)
 
     return rename

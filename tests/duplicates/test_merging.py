@@ -219,7 +219,7 @@ def test_a_mark_made_since_the_merge_goes_with_its_group(practice):
     session_id = session_of(practice, gone)
     practice.do(groups.leave_programme, kept, date(2026, 11, 1), "other")
     merge = practice.do(actions.merge, kept, gone, practice.ask(form, kept).details)
-    practice.do(attendance.mark, session_id, kept, "E")
+    practice.do(attendance.correct, session_id, kept, "E", "typing error")
     practice.do(actions.part, merge)
     with practice._reader.connect() as link:
         marks = text(

@@ -213,8 +213,24 @@ RAW_READERS = {
     r"Image\.open\(": {
         "cbs_desktop/certificates/code_reader.py",
         "cbs_desktop/paper/picture.py",
+        "cbs_desktop/scans/opening.py",
     },
-    r"PdfDocument\((?!BytesIO)": {"cbs_desktop/certificates/code_reader.py"},
+    r"PdfDocument\((?!BytesIO)": {
+        "cbs_desktop/certificates/code_reader.py",
+        "cbs_desktop/scans/opening.py",
+    },
+    r"import cv2|from cv2|scans import .*\b(reader|opening)\b|scans\.(reader|opening|locating|finding) import": {
+        f"cbs_desktop/scans/{name}.py"
+        for name in (
+            "alignment",
+            "darkness",
+            "finding",
+            "ink",
+            "locating",
+            "opening",
+            "reader",
+        )
+    },
     r"CalamineWorkbook\.from|\bopenpyxl\b|\bpickle\b": {"cbs_desktop/sheets/books.py"},
 }
 

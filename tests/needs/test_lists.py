@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from cbs_desktop.attendance import actions as attendance
+from cbs_desktop.attendance.session_record import SessionRecord
 from cbs_desktop.cli import run
 from cbs_desktop.errors import Invalid, Missing, Refused
 from cbs_desktop.facilitators import actions as facilitators
@@ -166,7 +167,8 @@ def test_registers_are_missing_by_facilitator(office, musanze, grid, group):
     lines = office.ask(queries.needs, "no-register")
     assert [(line.session, line.count) for line in lines] == [(1, 15), (2, 8), (3, 1)]
     office.do(attendance.mark_all, lines[0].session_id)
-    office.do(attendance.hold, lines[1].session_id, "cancelled")
+    cancelled = SessionRecord("cancelled")
+    office.do(attendance.record_session, lines[1].session_id, cancelled)
     (line,) = office.ask(queries.needs, "no-register")
     assert line.session == 3
     drawn = text_of(documents.pdf("no-register", [line], "Musanze office", STARTS))

@@ -10,9 +10,12 @@ from cbs_desktop.needs.rules import Attended, DayDoubt
 FIRST = date(2026, 3, 9)  # a Monday
 
 
+COUNTS = {"P": "came", "L": "came", "E": "excused", "A": "absent", " ": ""}
+
+
 def held(marks):
     return [
-        Attended(FIRST + timedelta(days=7 * week), mark.strip())
+        Attended(FIRST + timedelta(days=7 * week), COUNTS[mark])
         for week, mark in enumerate(marks)
     ]
 

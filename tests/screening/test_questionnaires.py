@@ -330,7 +330,9 @@ def test_a_blank_form_is_saved_where_the_person_says(page, desk, settle, tmp_pat
     settle(desk)
     with pypdfium2.PdfDocument(tmp_path / "forms" / "phq9.pdf") as document:
         text = document[0].get_textpage().get_text_bounded()
-    assert "PHQ-9" in text and said == ["Saved as phq9.pdf"]
+    assert "PHQ-9" in text and said == [
+        "Saved as phq9.pdf. What comes back is read under Read registers"
+    ]
     problems = []
     page.problem.connect(problems.append)
     (tmp_path / "file").write_text("in the way")

@@ -24,7 +24,8 @@ from tests.contents import contents
 NEW_TABLES = (
     "person_language", "person_day", "facilitator_language", "facilitator_day", "draft_need", "restated", "anchor",
     "blanked", "erased", "restriction", "subject_request", "destruction",
-    "export", "breach", "visit",
+    "export", "breach", "programme_mark", "mark_remark", "session_note", "session_facilitator", "agreement", "kept_paper",
+    "printed_row", "printed_session", "scanned_page", "page_picture", "printed_page", "visit",
 )  # fmt: skip
 
 

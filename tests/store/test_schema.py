@@ -295,7 +295,7 @@ def test_facilities_and_estimates_of_the_tenth_version_come_along():
         assert migrate.version(link) == migrate.HEAD
 
 
-OWN_TABLES = ("act", "entry", "alembic_version", "form_draft")
+OWN_TABLES = ("act", "entry", "alembic_version", "form_draft", "page_picture")
 
 
 @pytest.mark.parametrize("version", [f"{n:04}" for n in range(1, int(migrate.HEAD))])

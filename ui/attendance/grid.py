@@ -1,37 +1,46 @@
 """Attendance: one group, fifteen sessions, by keyboard alone. Each mark is saved at once."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from cbs_desktop.action import Change
 from cbs_desktop.attendance import actions, queries, rules
-from cbs_desktop.attendance import documents as register_documents
 from cbs_desktop.attendance.bulk import enter_sheet
-from cbs_desktop.attendance.queries import Grid, Unmarked
-from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
+from cbs_desktop.attendance.queries import Grid, SessionColumn, Unmarked
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.programmes import queries as programmes
+from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.words import _, many
+from ui.attendance.cell_form import ask_cell
+from ui.attendance.evidence import Evidence
 from ui.attendance.marks import MarkTable
 from ui.attendance.opening import open_next, open_session
+from ui.attendance.printing import Here, RegisterPrinting
+from ui.attendance.session_form import ask_session
 from ui.attendance.sheet_import import SheetImport
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
-from ui.vocabulary import PHASES, full_day, word
-from ui.widgets.dialog import Dialog
-from ui.widgets.form import Field, Form, FormValues
-from ui.widgets.outgoing import keep, save_as
+from ui.vocabulary import PHASES, completion_sum, full_day, mark_word, word
+from ui.widgets.inputs import NumberInput
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
-_STATUS = {
-    "held": "It was held",
-    "postponed": "It was postponed",
-    "cancelled": "It was cancelled",
-}
+_ITSELF = frozenset({"attendance"})
+_HEADS_WIDE = 66  # pixels: two digits, or the word of the field
+
+
+def _checked(
+    column: SessionColumn, marked: int, expected: int, came: int
+) -> tuple[str, str]:
+    """The marks of a session against who was expected, and against the head count of the paper."""
+    if column.head_count is not None and marked and column.head_count != came:
+        words = _("Paper says {n} came, marks say {m}")
+        return "warn", words.format(n=column.head_count, m=came)
+    words = _("{n} of {m} marked").format(n=marked, m=expected)
+    return ("ok" if marked == expected else "info"), words
 
 
 class Attendance(Screen):
@@ -43,8 +52,11 @@ class Attendance(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.offer(
-            PageAction(_("Print registers"), "Ctrl+P", "print", self.save_registers),
-            PageAction(_("Session details"), "F2", "calendar", self.change_session),
+            PageAction(_("Print registers"), "Ctrl+P", "print", self.print_registers),
+            PageAction(_("Read registers"), "Ctrl+R", "import", self.read_registers),
+            PageAction(_("Session details"), "F4", "calendar", self.change_session),
+            PageAction(_("This mark: remark, history"), "F2", "edit", self.open_cell),
+            PageAction(_("Show the paper"), "Ctrl+E", "", self.show_paper),
             PageAction(
                 _("Marks from a spreadsheet"),
                 "Ctrl+I",
@@ -65,8 +77,10 @@ class Attendance(Screen):
             ),
         )
         self._groups: list[GroupRow] = []
-        self._unmarked: list[Unmarked] = []
         self._grid: Grid | None = None
+        self._marks: MarkSet | None = None
+        self._shown_once = False
+        self._after: tuple[int, int] | None = None  # session, person marked last
         self.group = QComboBox()
         self.group.setAccessibleName(_("Group"))
         self.group.setMinimumWidth(260)
@@ -75,6 +89,13 @@ class Attendance(Screen):
         self.table.marked.connect(self._mark)
         self.table.all_present.connect(self._all_present)
         self.table.moved.connect(self._tell_session)
+        self.table.counted.connect(self._begin_count)
+        self.heads = NumberInput()
+        self.heads.setAccessibleName(_("Head count on the paper"))
+        self.heads.setPlaceholderText(_("Paper"))
+        self.heads.setToolTip(_("Head count on the paper: type its digits in the grid"))
+        self.heads.setFixedWidth(_HEADS_WIDE)
+        self.heads.returnPressed.connect(self._count_heads)
         self._warnings = line(gap=12)
         self._chip = Chip()
         self._led = ""
@@ -87,23 +108,19 @@ class Attendance(Screen):
 
     def _build(self) -> None:
         keys = line(gap=6)
-        for key, does in (
-            *((mark.letter, _(mark.word)) for mark in rules.MARKS),
-            ("Del", _("clear")),
-            ("F9", _("mark all others present")),
-            ("F2", _("session")),
-        ):
-            keys.addWidget(label(key, "strong"))
-            keys.addWidget(label(does, "small"))
-            keys.addSpacing(6)
+        self._key_line = keys
         head = line(self.group, 8, gap=8, margin=(16, 10, 16, 8))
+        self._head = head
         self._keys = QWidget()
         self._keys.setLayout(keys)
         self._keys.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
         )
-        keys.addStretch(1)
         head.addWidget(self._keys, 2)
+        self._heads_label = label(_("Paper:"), "small")
+        self._heads_label.setBuddy(self.heads)
+        head.addWidget(self._heads_label)
+        head.addWidget(self.heads)
         head.addWidget(self._chip)
         inside = rows(gap=0)
         inside.addLayout(head)
@@ -117,13 +134,48 @@ class Attendance(Screen):
         self._box = box
         self.setLayout(box)
 
+    def _show_keys(self, marks: MarkSet) -> None:
+        """The letters of the programme, and the other keys."""
+        if marks == self._marks:
+            return
+        self._marks = marks
+        clear(self._key_line)
+        said = [(letter, mark_word(marks, letter)) for letter in marks.letters]
+        said.append(("Del", _("clear")))
+        said.append(("F9", _("all others")))
+        said.append(("F2", _("remark")))
+        said.append(("F4", _("session")))
+        for key, does in said:
+            self._key_line.addWidget(label(key, "strong"))
+            self._key_line.addWidget(label(does, "small"))
+            self._key_line.addSpacing(6)
+        self._key_line.addStretch(1)
+
+    def on_change(self, change: Change) -> None:
+        """After a mark only the group that is shown is asked for: whoever types does not wait for the list of all."""
+        if self._grid is None or not self.isVisible() or change.rooms != _ITSELF:
+            super().on_change(change)
+            return
+        self.ask(queries.grid, self._grid.group_id, then=self._show)
+
     def refresh(self) -> None:
         """Ask for the groups, then for the one that is shown."""
         self.ask(groups.groups, then=self._show_groups)
-        self.ask(queries.unmarked, then=self._keep_unmarked)
+        if self._grid is None:
+            self.ask(queries.last_marked, then=self._go_on_where_left)
 
-    def _keep_unmarked(self, found: list[Unmarked]) -> None:
-        self._unmarked = found
+    def _go_on_where_left(self, last: tuple[int, int, int] | None) -> None:
+        """After a power cut, or the next morning: the row after the last mark of this account."""
+        if last is None or self._shown_once:
+            return
+        self._shown_once = True
+        group, session, person = last
+        self._after = (session, person)
+        place = self.group.findData(group)
+        if place >= 0 and place != self.group.currentIndex():
+            self.group.setCurrentIndex(place)
+        elif self._grid is not None and self._grid.group_id == group:
+            self._show(self._grid)
 
     def _show_groups(self, found: list[GroupRow]) -> None:
         chosen = self.group.currentData()
@@ -150,7 +202,11 @@ class Attendance(Screen):
     def _show(self, grid: Grid) -> None:
         first = self._grid is None or self._grid.group_id != grid.group_id
         self._grid = grid
+        self._show_keys(grid.marks)
         self.table.show_grid(grid, first)
+        if self._after is not None:
+            self.table.go_after(*self._after)
+            self._after = None
         row = next((one for one in self._groups if one.id == grid.group_id), None)
         led = ", ".join(row.facilitators) if row else ""
         self._led = _("{place} · facilitators {names}").format(
@@ -215,15 +271,24 @@ class Attendance(Screen):
         words = _("Session {n}, {day}, {phase}").format(
             n=column.number, day=full_day(column.day), phase=word(PHASES, column.phase)
         )
-        self.tell(f"{words} · {self._led}", self._grid.name)
-        self._chip.tell(
-            "ok" if marked == expected else "info",
-            _("{n} of {m} marked").format(n=marked, m=expected),
-        )
+        facts = [words, self._sum_of_person(), self._led]
+        self.tell(" · ".join(filter(None, facts)), self._grid.name)
+        if not self.heads.hasFocus():
+            self.heads.show_value(column.head_count)
+        self._chip.tell(*_checked(column, marked, expected, self._grid.came[place]))
+
+    def _sum_of_person(self) -> str:
+        """How the person under the cursor stands, with the sum."""
+        here = self.table.here()
+        if here is None:
+            return ""
+        _column, row = here
+        return f"{row.name}: {completion_sum(row.completion)}"
 
     @Slot(object, object, str)
     def _mark(self, session: int, person: int, value: str) -> None:
-        self.do(actions.mark, session, person, value)
+        put = partial(self.table.marks.put, session, person, value)
+        self.do(actions.mark, session, person, value, then=lambda _none: put())
 
     @Slot(object)
     def _all_present(self, session: int) -> None:
@@ -257,94 +322,66 @@ class Attendance(Screen):
 
     @Slot()
     def change_session(self) -> None:
-        """What became of the session under the cursor: held when and in which phase, postponed, cancelled."""
+        """What became of the session under the cursor."""
+        place = self.table.session_place()
+        if self._grid is not None and place >= 0:
+            session = self._grid.columns[place].id
+            self.ask(queries.session_details, session, then=partial(ask_session, self))
+
+    @Slot()
+    def open_cell(self) -> None:
+        """The mark under the cursor with its remark and its history."""
+        found = self.table.here()
+        if self._grid is not None and found is not None:
+            column, row = found
+            show = partial(ask_cell, self, column, row, self._grid.marks)
+            self.ask(queries.cell, column.id, row.person_id, then=show)
+
+    @Slot(str)
+    def _begin_count(self, digit: str) -> None:
+        """A digit typed into the grid begins the head count of the session."""
+        self.heads.setFocus()
+        self.heads.setText(digit)
+
+    @Slot()
+    def _count_heads(self) -> None:
         place = self.table.session_place()
         if self._grid is None or place < 0:
             return
-        column = self._grid.columns[place]
-        phases = list(dict.fromkeys(one.phase for one in self._grid.columns))
-        form = Form(
-            [
-                Field(
-                    "status",
-                    _("Status"),
-                    "choice",
-                    choices=[(code, _(text)) for code, text in _STATUS.items()],
-                ),
-                Field("held_on", _("Held on"), "date"),
-                Field(
-                    "phase",
-                    _("Phase worked on"),
-                    "choice",
-                    choices=[(phase, word(PHASES, phase)) for phase in phases],
-                ),
-                Field(
-                    "note",
-                    _("Brief note (nothing that was said in the circle)"),
-                    span=2,
-                ),
-            ]
-        )
-        form.show_values(
-            {
-                "status": column.status or "held",
-                "held_on": column.day,
-                "phase": column.phase,
-                "note": column.note,
-            }
-        )
-        title = _("Session {n} of {group}").format(
-            n=column.number, group=self._grid.name
-        )
-        dialog = Dialog(
-            self, title, form, _("Save"), ends_in=actions.hold, about=column.id
-        )
-        dialog.accepted_with.connect(partial(self._hold, dialog, column.id))
-        dialog.show()
-
-    def _hold(self, dialog: Dialog, session: int, values: FormValues) -> None:
-        day = values["held_on"] if values["status"] == "held" else None
-        dialog.send(
-            self.desk,
-            actions.hold,
-            session,
-            values["status"],
-            day,
-            values["phase"],
-            values["note"],
-        )
+        session = self._grid.columns[place].id
+        count = self.heads.value()
+        if isinstance(count, str):
+            self.said.emit(_("A head count is a whole number, such as 12."))
+            return
+        self.do(actions.count_heads, session, count)
+        self.table.setFocus()
 
     @Slot()
-    def save_registers(self) -> None:
-        """The registers of all groups as PDF, to print."""
-        self.ask(programmes.rounds, then=self._ask_where)
+    def print_registers(self) -> None:
+        """Ask which registers are to be printed."""
+        self.ask(programmes.rounds, then=self._ask_which)
 
-    def _ask_where(self, rounds: list[programmes.RoundFacts]) -> None:
-        if not rounds or not self._groups:
+    def _ask_which(self, rounds: list[programmes.RoundFacts]) -> None:
+        if not rounds or self._grid is None:
             self.said.emit(_("There are no groups to print registers for."))
             return
-        name = f"registers-{rounds[0].name}.pdf"
-        write = partial(self.write_registers, rounds[0].id)
-        kind = "attendance registers"
-        save_as(self, self.desk, kind, _("Save the registers"), name, "*.pdf", write)
+        place = max(0, self.table.session_place())
+        session = self._grid.columns[place].number
+        here = Here(self._grid.group_id, self._grid.name, session)
+        RegisterPrinting(self, rounds[0].id, rounds[0].name).ask(here)
 
-    def write_registers(self, round_id: int, path: Path, to: Recipient = OWN) -> None:
-        """Draw the registers beside the window, and write them."""
+    @Slot()
+    def read_registers(self) -> None:
+        """Registers that came back on paper."""
+        self.opens.emit("registers", None)
 
-        def made(paper: tuple[bytes, int]) -> None:
-            content, people = paper
-            what = Outgoing("attendance registers", people, to)
-            said = _("The registers were saved to {file}. Print them from there")
-            keep(self, what, {path: content}, said.format(file=path.name))
-
-        self.work(
-            _("Saving the registers"),
-            register_documents.counted_registers,
-            self.desk.office,
-            round_id,
-            takes_progress=False,
-            then=made,
-        )
+    @Slot()
+    def show_paper(self) -> None:
+        """The paper on which the mark under the cursor stands."""
+        found = self.table.here()
+        if found is not None:
+            column, row = found
+            Evidence(self).ask(column.id, row.person_id)
 
     def show_item(self, item: object) -> None:
         """A group by id, or the first of what is missing."""
@@ -377,5 +414,11 @@ class Attendance(Screen):
         super().resizeEvent(event)
         tight = self.width() < 1150
         self._keys.setVisible(not tight)
-        self._box.setContentsMargins(*((12, 8, 12, 8) if tight else (24, 12, 24, 12)))
+        self._heads_label.setVisible(not tight)
+        if tight:
+            self._box.setContentsMargins(12, 4, 12, 4)
+            self._head.setContentsMargins(16, 4, 16, 4)
+        else:
+            self._box.setContentsMargins(24, 12, 24, 12)
+            self._head.setContentsMargins(16, 10, 16, 8)
         self._tell_session()

@@ -1,6 +1,7 @@
 """The table of marks: people down, sessions across, phases above. A screen reader finds every cell with its words."""
 
 from PySide6.QtCore import (
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygon,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -26,18 +28,22 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
-from cbs_desktop.attendance.rules import LETTERS, MARKS, PRESENT
+from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.words import _
 from ui import theme
 from ui.attendance.marks_model import AFTER, BEFORE, NAME, Cell, Marks
 from ui.vocabulary import COMPLETION, PHASES, chip, full_day, word
 from ui.widgets.parts import chip_size, paint_chip
 
-_COLOURS = {"late": "info", "excused": "sealed", "absent": "stop"}
-_GROUND = {
-    mark.letter: _COLOURS[mark.counts] for mark in MARKS if mark.counts != "present"
-}
-_KEYS = {letter.lower(): letter for letter in LETTERS}
+_FOLD = 7  # pixels of the corner that stands for a remark
+_COLOURS = {"came": "info", "excused": "sealed", "absent": "stop"}
+
+
+def _grounds(marks: MarkSet) -> dict[str, str]:
+    """The colour of each letter but the usual one, which is a tick."""
+    found = {mark.letter: _COLOURS[mark.counts] for mark in marks.every}
+    del found[marks.usual]
+    return found
 
 
 class _Head(QHeaderView):
@@ -147,6 +153,8 @@ class _Cells(QStyledItemDelegate):
     def __init__(self, table: "MarkTable") -> None:
         super().__init__(table)
         self._table = table
+        self.grounds: dict[str, str] = {}
+        self.usual = ""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Cell
@@ -170,6 +178,8 @@ class _Cells(QStyledItemDelegate):
         if row is not None:
             if column is not None:
                 self._mark(painter, rect, row.marks[index.column() - BEFORE])
+                if marks.remark(column, row):
+                    self._remark(painter, rect)
             else:
                 self._words(painter, rect, index, row)
         if option.state & QStyle.StateFlag.State_HasFocus and column is not None:  # type: ignore[attr-defined]
@@ -179,7 +189,7 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
     def _mark(self, painter: QPainter, rect: QRect, mark: str) -> None:
-        if mark == PRESENT:
+        if mark == self.usual:
             theme.draw(
                 painter,
                 "check",
@@ -187,10 +197,10 @@ class _Cells(QStyledItemDelegate):
                 "ok",
             )
             return
-        if mark in _GROUND:
+        if mark in self.grounds:
             side = min(rect.height() - 8, 30)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(f"{_GROUND[mark]}Soft"))
+            painter.setBrush(theme.colour(f"{self.grounds[mark]}Soft"))
             painter.drawRoundedRect(
                 QRectF(
                     rect.center().x() - side / 2,
@@ -204,8 +214,16 @@ class _Cells(QStyledItemDelegate):
         font = QFont(painter.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(theme.colour(_GROUND.get(mark, "second")))
+        painter.setPen(theme.colour(self.grounds.get(mark, "second")))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark or "•")
+
+    def _remark(self, painter: QPainter, rect: QRect) -> None:
+        """A folded corner, as on paper."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        corner = rect.topRight()
+        fold = (corner, corner - QPoint(_FOLD, 0), corner + QPoint(0, _FOLD))
+        painter.drawPolygon(QPolygon(fold))
 
     def _words(
         self, painter: QPainter, rect: QRect, index: Cell, row: MemberRow
@@ -245,17 +263,20 @@ class _Cells(QStyledItemDelegate):
 
 
 class MarkTable(QTableView):
-    """The grid. P, L, E, A mark and go to the next person; Delete clears; F9 marks all others present."""
+    """The grid. The programme's letters mark and go to the next person; Delete clears; F9 marks all others present."""
 
     marked = Signal(object, object, str)  # session, person, mark
     all_present = Signal(object)  # session
     moved = Signal()
+    counted = Signal(str)  # a digit: the head count of the paper begins
 
     def __init__(self) -> None:
         super().__init__()
         self.marks = Marks()
         self.setModel(self.marks)
-        self.setItemDelegate(_Cells(self))
+        self._cells = _Cells(self)
+        self._letters: dict[str, str] = {}  # by the key
+        self.setItemDelegate(self._cells)
         self.setHorizontalHeader(_Head(self))
         self.setAccessibleName(_("Attendance: people down, sessions across"))
         self.setShowGrid(False)
@@ -275,6 +296,9 @@ class MarkTable(QTableView):
 
     def show_grid(self, grid: Grid, first: bool) -> None:
         """Show a group; at first the cursor stands on the session that is due."""
+        self._cells.grounds = _grounds(grid.marks)
+        self._cells.usual = grid.marks.usual
+        self._letters = {letter.lower(): letter for letter in grid.marks.letters}
         self.marks.show_grid(grid)
         self.fit()
         if first and grid.rows:
@@ -290,7 +314,7 @@ class MarkTable(QTableView):
         if grid is None:
             return
         width = self.viewport().width()
-        name, came, state = (190, 64, 172) if width > 1040 else (158, 56, 156)
+        name, came, state = (190, 64, 172) if width > 1040 else (158, 60, 150)
         sessions = max(1, len(grid.columns))
         session = max(36, (width - name - came - state) // sessions)
         count = self.marks.columnCount()
@@ -308,9 +332,14 @@ class MarkTable(QTableView):
         super().resizeEvent(event)
         self.fit()
 
-    def _moved(self, *_indexes: object) -> None:
-        self.viewport().update()
-        self.horizontalHeader().viewport().update()
+    def _moved(self, now: Cell, before: Cell) -> None:
+        """Paint anew what depends on the cursor: names in bold, and the session under it."""
+        if now.column() == before.column():
+            for index in (now, before):
+                self.update(self.marks.index(index.row(), NAME))
+        else:
+            self.viewport().update()
+            self.horizontalHeader().viewport().update()
         self.moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -322,7 +351,7 @@ class MarkTable(QTableView):
             return
         key = event.key()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        mark = _KEYS.get(event.text().lower())
+        mark = self._letters.get(event.text().lower())
         if mark and not control:
             self._mark(column.id, row.person_id, mark)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -335,8 +364,30 @@ class MarkTable(QTableView):
             self._go(0, -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(1, 0)
+        elif event.text().isdigit() and not control:
+            self.counted.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def here(self) -> tuple[SessionColumn, MemberRow] | None:
+        """The session and the person under the cursor; None beside the sessions."""
+        column = self.marks.column(self.currentIndex())
+        row = self.marks.row(self.currentIndex())
+        if column is None or row is None:
+            return None
+        return column, row
+
+    def go_after(self, session: int, person: int) -> None:
+        """Put the cursor where somebody goes on who marked this person last."""
+        grid = self.marks.grid
+        if grid is None:
+            return
+        columns = [column.id for column in grid.columns]
+        people = [row.person_id for row in grid.rows]
+        if session in columns and person in people:
+            row = min(people.index(person) + 1, len(people) - 1)
+            place = self.marks.index(row, columns.index(session) + BEFORE)
+            self.setCurrentIndex(place)
 
     def _mark(self, session: int, person: int, value: str) -> None:
         self.marked.emit(session, person, value)

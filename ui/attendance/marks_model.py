@@ -1,10 +1,12 @@
 """The cells of the table of marks: which person and which session each is, and its words for a screen reader."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
 from cbs_desktop.words import _
-from ui.vocabulary import COMPLETION, MARKS, chip, word
+from ui.vocabulary import COMPLETION, chip, completion_sum, mark_word
 
 NAME = 0
 BEFORE = 1
@@ -28,15 +30,41 @@ class Marks(QAbstractTableModel):
             and len(self.grid.rows) == len(grid.rows)
         )
         if same:
-            self.grid = grid
-            self.dataChanged.emit(
-                self.index(0, 0),
-                self.index(self.rowCount() - 1, self.columnCount() - 1),
-            )
+            self._renew(grid)
             return
         self.beginResetModel()
         self.grid = grid
         self.endResetModel()
+
+    def _renew(self, grid: Grid) -> None:
+        """Another state of the same group: only the lines that differ are painted anew."""
+        before = self.grid
+        assert before is not None, "there is a group to renew"
+        self.grid = grid
+        heads = (before.columns, before.marks, before.remarks)
+        all_anew = heads != (grid.columns, grid.marks, grid.remarks)
+        last = self.columnCount() - 1
+        for place, row in enumerate(grid.rows):
+            if all_anew or row != before.rows[place]:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+
+    def put(self, session: int, person: int, value: str) -> None:
+        """Show a mark that was saved; the sums follow with the next `show_grid`."""
+        if self.grid is None:
+            return
+        columns = [column.id for column in self.grid.columns]
+        people = [row.person_id for row in self.grid.rows]
+        if session not in columns or person not in people:
+            return
+        place = people.index(person)
+        column = columns.index(session)
+        rows = list(self.grid.rows)
+        marks = list(rows[place].marks)
+        marks[column] = value
+        rows[place] = replace(rows[place], marks=tuple(marks))
+        self.grid = replace(self.grid, rows=tuple(rows))
+        cell = self.index(place, column + BEFORE)
+        self.dataChanged.emit(cell, cell)
 
     def row(self, index: Cell) -> MemberRow | None:
         """The person of a cell."""
@@ -50,6 +78,12 @@ class Marks(QAbstractTableModel):
         if self.grid and 0 <= place < len(self.grid.columns):
             return self.grid.columns[place]
         return None
+
+    def remark(self, column: SessionColumn, row: MemberRow) -> str:
+        """What is written beside a mark."""
+        if self.grid is None:
+            return ""
+        return self.grid.remarks.get((column.id, row.person_id), "")
 
     def rowCount(self, parent: Cell = _ROOT) -> int:
         """People."""
@@ -67,21 +101,30 @@ class Marks(QAbstractTableModel):
         """Text of a cell; what a screen reader says of it."""
         row = self.row(index)
         column = self.column(index)
-        if row is None or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
+        if (
+            self.grid is None
+            or row is None
+            or role
+            not in (
+                Qt.ItemDataRole.DisplayRole,
+                Qt.ItemDataRole.AccessibleTextRole,
+            )
         ):
             return None
         if column is not None:
             mark = row.marks[index.column() - BEFORE]
             if role == Qt.ItemDataRole.AccessibleTextRole:
-                return _("{name}, session {n}, {mark}").format(
-                    name=row.name, n=column.number, mark=word(MARKS, mark)
+                letter = mark_word(self.grid.marks, mark)
+                said = _("{name}, session {n}, {mark}").format(
+                    name=row.name, n=column.number, mark=letter
                 )
+                return ", ".join(filter(None, (said, self.remark(column, row))))
             return mark
         if index.column() == NAME:
             return row.name
         stands = row.completion
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return completion_sum(stands)
         if index.column() == self.columnCount() - AFTER:
             return f"{stands.attended}/{stands.held}"
         return chip(COMPLETION, stands.state)[1]
@@ -105,5 +148,5 @@ class Marks(QAbstractTableModel):
         if place < len(self.grid.columns):
             return str(self.grid.columns[place].number)
         if section == self.columnCount() - AFTER:
-            return _("Attended")
+            return _("Came")
         return _("Can they graduate?")

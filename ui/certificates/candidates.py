@@ -1,5 +1,6 @@
 """Certificates: who qualifies, nearly, or not this time and why; issue in one batch, look at the real pages, print."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from cbs_desktop.certificates import actions, numbers, papers, queries
+from cbs_desktop.certificates.mismatches import PaperMismatch, by_certificate
 from cbs_desktop.certificates.numbers import Numbering
 from cbs_desktop.certificates.queries import Candidate, Issued, Sent
 from cbs_desktop.exports.rules import Outgoing, Recipient
@@ -22,6 +24,7 @@ from cbs_desktop.text import fold
 from cbs_desktop.words import _, many
 from ui.certificates import exceptions
 from ui.certificates.detail import CertificateDetail
+from ui.certificates.differing import ask_decision, what_differs
 from ui.certificates.offered import offered
 from ui.certificates.printing import Printing
 from ui.certificates.tables import kind_of, people_table, register_table, why
@@ -32,7 +35,8 @@ from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import button, label, line, rows, rule, sheet
 from ui.widgets.table import Table
 
-_SHOWN = ("ready", "issued", "nearly", "not")
+_SHOWN = ("ready", "issued", "nearly", "not", "differ")
+_OF_PAPERS = ("issued", "differ")  # lists of certificates; the others are of people
 
 
 class Certificates(Screen):
@@ -48,11 +52,12 @@ class Certificates(Screen):
         self.offer(*offered(self))
         self._people: list[Candidate] = []
         self._register: list[Issued] = []
+        self._differing: Mapping[int, PaperMismatch] = {}
         self._round: RoundFacts | None = None
         self._began = False
         self.printing = Printing(self)
         self.people = people_table()
-        self.register = register_table()
+        self.register = register_table(lambda one: one.id in self._differing)
         for table in (self.people, self.register):
             table.chosen.connect(self._choose)
             table.model_rows.ticks_changed.connect(self._tell_ticks)
@@ -80,6 +85,7 @@ class Certificates(Screen):
             _("Issued"),
             _("Nearly there or in progress"),
             _("Not this round"),
+            _("Differ from the records"),
         )
         for word, text in zip(_SHOWN, said, strict=True):
             self.filter.addItem(text, word)
@@ -133,7 +139,7 @@ class Certificates(Screen):
     @property
     def table(self) -> Table:
         """The list that is shown."""
-        if self.filter.currentData() == "issued":
+        if self.filter.currentData() in _OF_PAPERS:
             return self.register
         return self.people
 
@@ -142,6 +148,7 @@ class Certificates(Screen):
     def refresh(self) -> None:
         """Ask who qualifies, what was issued, and what papers wait for an answer."""
         self.ask(programmes.rounds, then=self._keep_round)
+        self.ask(queries.mismatches, then=self._keep_differing)
         self.ask(queries.register, then=self._keep_register)
         self.ask(queries.candidates, then=self._show)
         if self.may(queries.unconfirmed):
@@ -155,6 +162,9 @@ class Certificates(Screen):
 
     def _keep_register(self, found: list[Issued]) -> None:
         self._register = found
+
+    def _keep_differing(self, found: list[PaperMismatch]) -> None:
+        self._differing = by_certificate(found)
 
     def _show_waiting(self, found: list[Sent]) -> None:
         count = len(found)
@@ -222,15 +232,17 @@ class Certificates(Screen):
     def _show_list(self, *_index: object) -> None:
         kind = self.filter.currentData()
         group = self.group.currentData()
-        self.search.setVisible(kind == "issued")
+        self.search.setVisible(kind in _OF_PAPERS)
         self._lists.setCurrentWidget(self.table)
-        if kind == "issued":
+        if kind in _OF_PAPERS:
             words = fold(self.search.text()).split()
             found = [
                 one
                 for one in self._register
                 if all(word in fold(f"{one.name} {one.number}") for word in words)
             ]
+            if kind == "differ":
+                found = [one for one in found if one.id in self._differing]
             certificates = [one for one in found if group in ("", one.group)]
             ticked = [one for one in certificates if one.state == "to be printed"]
             shown = len(certificates)
@@ -275,6 +287,8 @@ class Certificates(Screen):
     def _choose(self, one: Candidate | Issued | None) -> None:
         if one is not None and one in self.table.rows:
             self.looking.show_one(one)
+            if isinstance(one, Issued) and one.id in self._differing:
+                self.looking.warn(what_differs(self._differing[one.id]))
 
     # --- issuing, deciding, printing
 
@@ -293,7 +307,7 @@ class Certificates(Screen):
 
     def _chosen_certificates(self) -> list[Issued]:
         """The ticked ones that stand, else the one the cursor is on."""
-        if self.filter.currentData() != "issued":
+        if self.filter.currentData() not in _OF_PAPERS:
             return []
         current = self.register.current()
         chosen = self.register.ticked() or ([current] if current else [])
@@ -351,6 +365,17 @@ class Certificates(Screen):
             exceptions.correct(self, one.person_id, one.name, one)
         else:
             self.said.emit(_("Choose a person or a valid certificate first."))
+
+    @Slot()
+    def settle_difference(self) -> None:
+        """Keep, replace or withdraw a certificate that differs from the records."""
+        one = self.register.current() if self.table is self.register else None
+        if one is None or one.id not in self._differing:
+            self.said.emit(
+                _("Choose a certificate under “Differ from the records” first.")
+            )
+            return
+        ask_decision(self, self._differing[one.id])
 
     @Slot()
     def withdraw(self) -> None:
@@ -412,10 +437,11 @@ class Certificates(Screen):
         )
 
     def show_item(self, item: object) -> None:
-        """The list of what is to be printed."""
-        if item == "print":
+        """The list of what is to be printed, or of what differs from the records."""
+        wanted = {"print": "issued", "differ": "differ"}.get(str(item))
+        if wanted:
             self._began = True
-            self.filter.setCurrentIndex(1)
+            self.filter.setCurrentIndex(_SHOWN.index(wanted))
 
     def find_in_list(self) -> None:
         """Ctrl+F searches the register, and chooses a list elsewhere."""

@@ -70,6 +70,10 @@ class CertificateDetail(QWidget):
             if self._page.may(queries.printable):
                 self._page.ask(queries.printable, [one.id], then=self._draw)
 
+    def warn(self, what: str) -> None:
+        """Something about the certificate that is shown, beneath its facts."""
+        self.facts.setText(f"{self.facts.text()}\n{what}")
+
     def _draw(self, found: list[tuple[int, Printable]], draft: bool = False) -> None:
         self._drawing = number = self._drawing + 1
         self._turned = []

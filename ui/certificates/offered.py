@@ -58,6 +58,13 @@ def _deciding(page: "Certificates") -> tuple[PageAction, ...]:
             _("Issue by exception"), "Ctrl+D", "decided", page.decide, actions.issue
         ),
         PageAction(
+            _("Decide on a difference from the records"),
+            "Ctrl+E",
+            "decided",
+            page.settle_difference,
+            actions.keep,
+        ),
+        PageAction(
             _("Withdraw this certificate"),
             "",
             "withdraw",

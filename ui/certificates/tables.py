@@ -1,5 +1,7 @@
 """The two lists of the Certificates place: the people of the groups, and the register; with the words of their states."""
 
+from collections.abc import Callable
+
 from cbs_desktop.certificates.queries import Candidate, Issued
 from cbs_desktop.words import _, many
 from ui.vocabulary import COMPLETION, chip
@@ -70,8 +72,14 @@ def _person_chip(one: Candidate) -> tuple[str, str]:
     return chip(COMPLETION, one.completion.state)
 
 
-def register_table() -> Table:
-    """The certificates by number, with what became of each."""
+def register_table(differs: Callable[[Issued], bool]) -> Table:
+    """The certificates by number, with what became of each; `differs` says which disagree with the records."""
+
+    def status(one: Issued) -> tuple[str, str]:
+        if differs(one):
+            return "warn", _("Differs")
+        return _certificate_chip(one)
+
     return Table(
         _("Register of certificates"),
         [
@@ -84,7 +92,7 @@ def register_table() -> Table:
                 width=168,
                 sort=lambda one: one.number,
             ),
-            Column(_("Status"), chip=_certificate_chip, width=142),
+            Column(_("Status"), chip=status, width=142),
         ],
         tickable=True,
     )

@@ -75,6 +75,11 @@ class OfficePage(Screen):
         self.section(ProgrammeSection).change_rules()
 
     @Slot()
+    def change_marks(self) -> None:
+        """The letters of the attendance register."""
+        self.section(ProgrammeSection).change_marks()
+
+    @Slot()
     def change_wishes(self) -> None:
         """What is wished of groups."""
         self.section(PreferencesSection).change()

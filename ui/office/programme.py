@@ -7,6 +7,7 @@ from cbs_desktop.action import Door
 from cbs_desktop.programmes.rules import RoundPlan, Rules
 from cbs_desktop.words import _
 from ui.screen import Screen
+from ui.vocabulary import mark_word
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
 
@@ -133,5 +134,13 @@ def rule_facts(r: Rules) -> list[tuple[str, str]]:
             _("Youth"),
             _("ages {first} to {last}").format(first=r.youth_from, last=r.youth_to),
         ),
+        (_("Attendance marks"), _marks(r)),
         (_("Phases"), ", ".join(f"{_(name)} {n}" for name, n in r.phases)),
     ]
+
+
+def _marks(r: Rules) -> str:
+    said: list[str] = []
+    for letter in r.marks.letters:
+        said.append(f"{letter} {mark_word(r.marks, letter)}")
+    return ", ".join(said)

@@ -4,10 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 
+from cbs_desktop.attendance.actions import change_marks
 from cbs_desktop.programmes import actions, queries
+from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.programmes.queries import RoundFacts
 from cbs_desktop.programmes.rules import RoundPlan, Rules
 from cbs_desktop.words import _
+from ui.office.marks import ask_marks
 from ui.office.programme import ask_round, ask_rules, rule_facts, targets
 from ui.office.section import Section
 from ui.screen import Screen
@@ -89,7 +92,11 @@ class ProgrammeSection(Section):
     def __init__(self, page: Screen) -> None:
         super().__init__(page)
         self._programme: tuple[int, Rules] | None = None
-        self.build(_("Programme"), (_("Edit settings"), self.change_rules))
+        self.build(
+            _("Programme"),
+            (_("Edit settings"), self.change_rules),
+            (_("Attendance marks"), self.change_marks),
+        )
 
     def refresh(self) -> None:
         """Ask for the programme."""
@@ -114,3 +121,15 @@ class ProgrammeSection(Section):
                 actions.change_rules,
                 i,
             )
+
+    @Slot()
+    def change_marks(self) -> None:
+        """The letters of the attendance register."""
+        if self._programme is None:
+            return
+        programme_id, found = self._programme
+
+        def save(dialog: Dialog, marks: MarkSet) -> None:
+            self.send(dialog, change_marks, programme_id, marks)
+
+        ask_marks(self.page, found.marks, save, change_marks, programme_id)

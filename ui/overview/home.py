@@ -50,6 +50,7 @@ _WAYS = {
     "to compare": ("info", "screening", "screening", "again"),
     "to screen": ("info", "screening", "screening", "new"),
     "without a group": ("info", "groups", "groups", None),
+    "papers differ": ("warn", "certificates", "certificates", "differ"),
     "ready to graduate": ("ok", "certificates", "certificates", None),
     "to print": ("ok", "print", "certificates", "print"),
     "next round": ("quiet", "register", "office", None),
@@ -115,6 +116,10 @@ def _about_people(todo: Todo, since: str) -> Sayings:
 def _about_season(todo: Todo, since: str) -> Sayings:
     n = todo.count
     return {
+        "papers differ": (
+            many("{n} certificate differs from the records", "{n} certificates differ from the records", n),
+            _("The first is {number}. Keep, replace or withdraw each.").format(number=todo.example), _("See list"),
+        ),
         "ready to graduate": (
             many("{n} person is ready to graduate", "{n} people are ready to graduate", n),
             _("They attended enough sessions."), _("Issue certificates"),

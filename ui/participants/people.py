@@ -250,8 +250,10 @@ class Participants(Screen):
         self._box.setContentsMargins(margin, 12, margin, 12)
 
     def show_item(self, item: object) -> None:
-        """A person by id, or the people in a state."""
-        if isinstance(item, str) and item in (*CODES, NO_CONSENT):
+        """A person by id, the people in a state, or the form of somebody new."""
+        if item == "register":
+            self.new_person()
+        elif isinstance(item, str) and item in (*CODES, NO_CONSENT):
             self.state.setCurrentIndex(max(0, self.state.findData(item)))
         elif isinstance(item, Unfinished) and item.about:
             self.ask(form, item.about, then=self._edit)

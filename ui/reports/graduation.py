@@ -11,6 +11,7 @@ from cbs_desktop.exports.rules import Outgoing, Recipient
 from cbs_desktop.reports import graduation_words, queries
 from cbs_desktop.reports.graduation import Graduate, ReportLine
 from cbs_desktop.reports.graduation import Graduation as Report
+from cbs_desktop.reports.graduation_words import in_question
 from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
@@ -113,13 +114,12 @@ class GraduationPage(Screen):
         clear(self._grid)
         clear(self._checks)
         self._pieces = Pieces(self, self._fill(report))
-        self._note.setText(
-            _(
-                "A graduate holds a certificate from this round that has "
-                "not been withdrawn. Youth or adult by age at the start of "
-                "the group. Press a number to see the people."
-            )
+        rule = _(
+            "A graduate holds a certificate from this round that has "
+            "not been withdrawn. Youth or adult by age at the start of "
+            "the group. Press a number to see the people."
         )
+        self._note.setText(" ".join([rule, *in_question(report)]))
 
     def _fill(self, report: Report) -> Iterator[None]:
         """The heads, then a district at a time, then the checks."""

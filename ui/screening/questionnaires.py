@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 from cbs_desktop import settings
 from cbs_desktop.exports.rules import Outgoing, Recipient
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.scans import actions as scans
+from cbs_desktop.scans import papers
+from cbs_desktop.scans.papers import PrintedForm
 from cbs_desktop.screening import actions, queries
-from cbs_desktop.screening import documents as screening_documents
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.instrument_store import ListedInstrument
 from cbs_desktop.settings import SettingValues
@@ -223,18 +225,29 @@ class Questionnaires(Screen):
     def write_form(self, key: str, path: Path, *_to: Recipient) -> None:
         """Write the blank form of a questionnaire to a file."""
 
-        def made(content: bytes) -> None:
-            said = _("Saved as {file}").format(file=path.name)
-            keep(self, Outgoing("blank form"), {path: content}, said)
+        def made(paper: PrintedForm) -> None:
+            then = partial(self._keep_form, paper, path)
+            if paper.noted:
+                self.do(scans.print_forms, paper.noted, then=then)
+            else:
+                then()
 
         self.work(
             _("Creating the blank form"),
-            screening_documents.blank_form,
+            papers.blank_form,
             self.desk.office,
             key,
             then=made,
             takes_progress=False,
         )
+
+    def _keep_form(self, paper: PrintedForm, path: Path, *_noted: object) -> None:
+        said = _("Saved as {file}").format(file=path.name)
+        if paper.noted:
+            said = _(
+                "Saved as {file}. What comes back is read under Read registers"
+            ).format(file=path.name)
+        keep(self, Outgoing("blank form"), {path: paper.content}, said)
 
     @Slot()
     def back(self) -> None:
