@@ -141,6 +141,7 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
                 window.grab().save(str(out / f"{name}-{size}-{look}.png"))
         dialogs(app, desk, window, out, look)
         wrong += findings_and_lock(app, desk, window, out, look)
+        window._pages["registers"].leave_out()  # else the window asks before it closes
         window.close()
         window.deleteLater()
         wrong += board(app, out, planning, look)

@@ -156,6 +156,15 @@ COMMANDS = (
                     "help": "a blank form as PDF, to --out",
                 },
             ),
+            (
+                "--for",
+                {
+                    "default": "",
+                    "dest": "whose",
+                    "metavar": "NUMBER",
+                    "help": "the person that --form is printed for",
+                },
+            ),
             FILE,
         ),
     ),

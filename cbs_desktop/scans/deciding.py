@@ -36,7 +36,9 @@ def decide(boxes: Iterable[ReadBox]) -> dict[tuple[int, int], CellDecision]:
     """(row, column) → what it says."""
     cells: dict[tuple[int, int], list[ReadBox]] = {}
     for box in boxes:
-        cells.setdefault((box.row, box.column), []).append(box)
+        cell = (box.row, box.column)
+        beside = cells.setdefault(cell, [])
+        beside.append(box)
     decided: dict[tuple[int, int], CellDecision] = {}
     for cell, beside in cells.items():
         decided[cell] = _decision(beside)

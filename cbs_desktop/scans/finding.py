@@ -1,5 +1,6 @@
 """In the child: the page in a picture, with its code; or why there is none: cut off, mirrored, two pages, blurred."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,6 +16,7 @@ from cbs_desktop.scans.locating import (
     codes,
     markers,
     place,
+    smaller,
 )
 from cbs_desktop.scans.opening import Grey
 from cbs_desktop.scans.page_code import PageCode
@@ -38,11 +40,11 @@ def find(grey: Grey) -> FoundPage:
     quads = markers(grey)
     if _is_twice(quads):
         return FoundPage(problem="two pages")
-    seen = {number: points[0] for number, points in quads.items()}
-    if len(seen) >= _ENOUGH:
-        found = _by_markers(grey, seen)
+    for at in _poses(quads):
+        found = _with_code_at(grey, at)
         if found is not None:
             return found
+    seen = {number: alike[0] for number, alike in quads.items()}
     if len(markers(cv2.flip(grey, 1))) > max(1, len(seen)):
         return FoundPage(problem="mirrored")
     found = _by_codes(grey, seen)
@@ -53,27 +55,52 @@ def find(grey: Grey) -> FoundPage:
 
 def _is_twice(quads: dict[int, list[Points]]) -> bool:
     """Whether there are markers of two pages."""
-    return sum(len(points) - 1 for points in quads.values()) > 1
+    more = 0
+    for alike in quads.values():
+        more += len(alike) - 1
+    return more > 1
 
 
-def _by_markers(grey: Grey, seen: dict[int, Points]) -> FoundPage | None:
-    places = _places(seen, [])
-    for at in places:
-        for rect in codes_of(*at.paper):
-            text = code_at(grey, at, rect)
-            if page_code.version(text) is not None:
-                return _with_code(at, text)
+def _poses(quads: dict[int, list[Points]]) -> list[PagePose]:
+    """Where the page may lie by its markers, the likeliest first: by all of them when they fit, else without one, which may be
+    none of ours."""
+    found: list[PagePose] = []
+    for some in _sets(quads):
+        if len(some) >= _ENOUGH:
+            found += _places(some, [])
+    found.sort(key=lambda at: at.off)
+    whole = [at for at in found if len(at.seen) == len(quads)]
+    return whole + found
+
+
+def _sets(quads: dict[int, list[Points]]) -> Iterator[dict[int, Points]]:
+    """Markers that may be those of one page: one of each number; then without one of them."""
+    for chosen in product(*quads.values()):
+        yield dict(zip(quads, chosen, strict=True))
+    for number in quads:
+        others = dict(quads)
+        del others[number]
+        for chosen in product(*others.values()):
+            yield dict(zip(others, chosen, strict=True))
+
+
+def _with_code_at(grey: Grey, at: PagePose) -> FoundPage | None:
+    """The page when one of its codes is read in its place."""
+    for rect in codes_of(*at.paper):
+        text = code_at(grey, at, rect)
+        if page_code.version(text) is not None:
+            return _with_code(at, text)
     return None
 
 
 def _places(seen: dict[int, Points], more: list[tuple[Rect, Points]]) -> list[PagePose]:
-    """Where the page may lie: upright or lying paper, the likelier first."""
+    """Where the page may lie: upright or lying paper."""
     found: list[PagePose] = []
     for paper in PAPERS:
         at = place(seen, paper, more)
         if at is not None:
             found.append(at)
-    return sorted(found, key=lambda at: at.off)
+    return found
 
 
 def _by_codes(grey: Grey, seen: dict[int, Points]) -> FoundPage | None:
@@ -122,8 +149,8 @@ def _problem(grey: Grey, seen: dict[int, Points]) -> str:
     if seen:
         return "cut off"
     scale = min(1.0, _LOOK / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    if cv2.Laplacian(small, cv2.CV_32F).var() < _SHARP:
+    edges = cv2.Laplacian(smaller(grey, scale), cv2.CV_32F)
+    if edges.var() < _SHARP:
         return "blurred"
     return "no page"
 

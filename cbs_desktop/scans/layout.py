@@ -33,7 +33,9 @@ class PageShape:
 
     def __str__(self) -> str:
         """As it stands in the page code: R1.18.2.4."""
-        return f"{self.kind[0].upper()}{self.version}.{self.rows}.{self.columns}.{self.choices}"
+        letter = self.kind[0].upper()
+        first = f"{letter}{self.version}"
+        return f"{first}.{self.rows}.{self.columns}.{self.choices}"
 
 
 def shape_of(text: str) -> PageShape | None:
@@ -73,7 +75,12 @@ class Rect:
     @property
     def middle(self) -> tuple[float, float]:
         """Its middle."""
-        return self.x + self.width / 2, self.y + self.height / 2
+        across = self.x + self.width / 2
+        down = self.y + self.height / 2
+        return across, down
+
+
+Rects = tuple[Rect, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,9 @@ class MarkBox:
 
 def letter_place(box: MarkBox) -> Rect:
     """Where the letter of a choice may stand, left of its box; everything else around a box stays white."""
-    middle = box.rect.y + box.rect.height / 2
-    return Rect(box.rect.x - 3.1, middle - 1.3, 2.2, 2.6)
+    _x, middle = box.rect.middle
+    left = box.rect.x - 3.1
+    return Rect(left, middle - 1.3, 2.2, 2.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +107,15 @@ class PageLayout:
     shape: PageShape
     width: float
     height: float
-    corners: tuple[Rect, ...]  # by CORNER_IDS
-    codes: tuple[Rect, ...]  # the page code stands here twice
+    corners: Rects  # by CORNER_IDS
+    codes: Rects  # the page code stands here twice
     title: Rect
-    heads: tuple[Rect, ...]
-    strips: tuple[Rect, ...]
+    heads: Rects
+    strips: Rects
     boxes: tuple[MarkBox, ...]
-    labels: tuple[Rect, ...]  # number and name, or question, of each row
-    counts: tuple[Rect, ...]  # the head count of each column, written by hand
-    days: tuple[Rect, ...]  # the day on which each session was held, written by hand
+    labels: Rects  # number and name, or question, of each row
+    counts: Rects  # the head count of each column, written by hand
+    days: Rects  # the day on which each session was held, written by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,8 @@ _UPRIGHT = _Measures(210, 297, 20, 64, 9.6, 6.2, 13.0, 80)
 _LYING = _Measures(297, 210, 18, 56, 6.4, 4.6, 10.5, 84)
 PAPERS = ((_UPRIGHT.width, _UPRIGHT.height), (_LYING.width, _LYING.height))
 _SIDE = 9.0  # white at both sides of the rows
+_HEAD = 16.0  # over a column
+_WRITTEN = 7.5  # height of what is written by hand below
 _FOOT = 2.0  # between the rows and what is written below them
 
 
@@ -138,7 +148,9 @@ def _measures(columns: int) -> _Measures:
 def columns_most(choices: int) -> int:
     """How many sessions stand side by side with so many boxes each, beside the names."""
     room = _LYING.width - 2 * _SIDE - _LYING.label
-    return max(1, min(COLUMNS_MOST, int(room // (choices * _LYING.pitch))))
+    block = choices * _LYING.pitch
+    side_by_side = int(room // block)
+    return max(1, min(COLUMNS_MOST, side_by_side))
 
 
 def rows_most(columns: int) -> int:
@@ -149,7 +161,8 @@ def rows_most(columns: int) -> int:
 def choices_most(columns: int) -> int:
     """How many boxes of each column stand beside a name."""
     m = _measures(columns)
-    side_by_side = int((m.width - 2 * _SIDE - m.label) / m.pitch)
+    room = m.width - 2 * _SIDE - m.label
+    side_by_side = int(room / m.pitch)
     return min(CHOICES_MOST, side_by_side // columns)
 
 
@@ -159,42 +172,64 @@ def page_layout(shape: PageShape) -> PageLayout:
         raise ValueError(shape.version)
     m = _measures(shape.columns)
     block = shape.choices * m.pitch  # the boxes of one column
-    right = m.width - _SIDE
-    left_of_boxes = right - shape.columns * block
-    tops = [m.top + row * m.row for row in range(shape.rows)]
+    all_blocks = shape.columns * block
+    label = m.width - 2 * _SIDE - all_blocks
+    tops = _steps(m.top, m.row, shape.rows)
+    lefts = _steps(_SIDE + label, block, shape.columns)
     bottom = m.top + m.rows * m.row + _FOOT
-    lefts = [left_of_boxes + column * block for column in range(shape.columns)]
     return PageLayout(
         shape=shape,
         width=m.width,
         height=m.height,
         corners=corners_of(m.width, m.height),
         codes=codes_of(m.width, m.height),
-        title=Rect(_SIDE + 14, 10, m.width - 2 * _SIDE - 14 - CODE - 20, 34),
-        heads=tuple(Rect(left, m.top - 16, block, 16) for left in lefts),
-        strips=tuple(Rect(_SIDE, top, right - _SIDE, m.row) for top in tops),
+        title=_title(m),
+        heads=_across(lefts, m.top - _HEAD, block, _HEAD),
+        strips=_down(tops, label + all_blocks, m.row),
         boxes=tuple(_boxes(shape, m, lefts, tops)),
-        labels=tuple(Rect(_SIDE, top, left_of_boxes - _SIDE, m.row) for top in tops),
-        counts=tuple(Rect(left, bottom, block, 7.5) for left in lefts),
-        days=tuple(Rect(left, bottom + 7.5, block, 7.5) for left in lefts),
+        labels=_down(tops, label, m.row),
+        counts=_across(lefts, bottom, block, _WRITTEN),
+        days=_across(lefts, bottom + _WRITTEN, block, _WRITTEN),
     )
+
+
+def _title(m: _Measures) -> Rect:
+    """Between the upper left marker and the code."""
+    left = _SIDE + 14
+    right = m.width - _SIDE - CODE - 20
+    return Rect(left, 10, right - left, 34)
+
+
+def _steps(first: float, step: float, count: int) -> list[float]:
+    return [first + number * step for number in range(count)]
+
+
+def _across(lefts: list[float], y: float, width: float, height: float) -> Rects:
+    """Rectangles side by side."""
+    return tuple(Rect(left, y, width, height) for left in lefts)
+
+
+def _down(tops: list[float], width: float, height: float) -> Rects:
+    """Rectangles below each other, from the left edge of the rows."""
+    return tuple(Rect(_SIDE, top, width, height) for top in tops)
 
 
 def _boxes(
     shape: PageShape, m: _Measures, lefts: list[float], tops: list[float]
 ) -> list[MarkBox]:
     inset = (m.pitch - m.side) / 2
+    above = (m.row - m.side) / 2
     found: list[MarkBox] = []
     for row, top in enumerate(tops):
         for column, left in enumerate(lefts):
-            for choice in range(shape.choices):
-                x = left + choice * m.pitch + inset
-                y = top + (m.row - m.side) / 2
-                found.append(MarkBox(row, column, choice, Rect(x, y, m.side, m.side)))
+            xs = _steps(left + inset, m.pitch, shape.choices)
+            for choice, x in enumerate(xs):
+                rect = Rect(x, top + above, m.side, m.side)
+                found.append(MarkBox(row, column, choice, rect))
     return found
 
 
-def corners_of(width: float, height: float) -> tuple[Rect, ...]:
+def corners_of(width: float, height: float) -> Rects:
     """The corner markers of a paper of this size, by CORNER_IDS."""
     half = CORNER / 2
     found: list[Rect] = []
@@ -204,7 +239,7 @@ def corners_of(width: float, height: float) -> tuple[Rect, ...]:
     return tuple(found)
 
 
-def codes_of(width: float, height: float) -> tuple[Rect, ...]:
+def codes_of(width: float, height: float) -> Rects:
     """Upper right beside the marker, and lower left: a fold or a thumb does not reach both."""
     beside = _EDGE + CORNER / 2 + 5
     return (

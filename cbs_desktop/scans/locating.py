@@ -15,7 +15,14 @@ Points = NDArray[np.float32]  # n × 2, (x, y)
 Matrix = MatLike  # 3 × 3, millimetres of the page → pixels of the picture
 
 _SMALL = 1_200  # pixels of the longer side at the first look
-_FIT = 2.5  # millimetres that a corner may be off: paper curls
+_WINDOW = (
+    12  # a corner is looked for in a twelfth of a marker's side; a square is a sixth
+)
+_QUADS_LEAST = 2  # markers or codes that tell where a page lies
+_FIT = 0.6  # millimetres that corners of markers may be off: one that is none of ours fits worse
+_FIT_OF_CODES = (
+    1.5  # the same with the corners of codes, which are told in whole pixels
+)
 _CLEAR = 8.0  # pixels of a millimetre at which a code is read
 _QUIET = 3.0  # millimetres of white that are taken with a code
 
@@ -57,7 +64,8 @@ _DETECTOR = _detector()
 
 def markers(grey: Grey) -> dict[int, list[Points]]:
     """The markers in a picture: at a first look in a smaller one, then in the whole."""
-    found = _markers(grey, min(1.0, _SMALL / max(grey.shape)))
+    scale = min(1.0, _SMALL / max(grey.shape))
+    found = _markers(grey, scale)
     if len(found) < len(CORNER_IDS):
         closer = _markers(grey, 1.0)
         if len(closer) > len(found):
@@ -66,17 +74,39 @@ def markers(grey: Grey) -> dict[int, list[Points]]:
 
 
 def _markers(grey: Grey, scale: float) -> dict[int, list[Points]]:
-    image = grey
-    if scale < 1:
-        image = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    corners, numbers, _rejected = _DETECTOR.detectMarkers(image)
+    corners, numbers, _rejected = _DETECTOR.detectMarkers(smaller(grey, scale))
     found: dict[int, list[Points]] = {}
     if numbers is None:
         return found
     for quad, number in zip(corners, numbers.ravel(), strict=True):
-        points = (quad.reshape(4, 2) + 0.5) / scale - 0.5
-        found.setdefault(int(number), []).append(points.astype(np.float32))
+        (points,) = quad
+        whole = (points + 0.5) / scale - 0.5  # pixels are counted by their middles
+        corners_found = _refined(grey, whole.astype(np.float32))
+        alike = found.setdefault(int(number), [])
+        alike.append(corners_found)
     return found
+
+
+def _refined(grey: Grey, corners: Points) -> Points:
+    """Corners of a marker to a part of a pixel of the whole picture."""
+    first, second, _third, _fourth = corners
+    side = float(np.linalg.norm(first - second))
+    half = max(2, round(side / _WINDOW))
+    window = (half, half)
+    nothing = (-1, -1)  # of the window is left out
+    until = cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER
+    end = (until, 20, 0.03)
+    points = corners.reshape(4, 1, 2)
+    found = cv2.cornerSubPix(grey, points, window, nothing, end)
+    return found.reshape(4, 2).astype(np.float32)
+
+
+def smaller(grey: Grey, scale: float) -> Grey:
+    """A picture at a scale of up to 1."""
+    if scale >= 1:
+        return grey
+    how = cv2.INTER_AREA
+    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how)
 
 
 def codes(grey: Grey) -> list[QrCode]:
@@ -96,35 +126,46 @@ def place(
 ) -> PagePose | None:
     """Where a page of this paper lies by its markers, and by `more` quads whose place on it is known; None when they do not
     fit together, or are too few."""
+    quads = list(more)
     corners = corners_of(*paper)
-    quads = [(corners[number], points) for number, points in seen.items()] + more
-    if len(quads) < 2:
+    for number, points in seen.items():
+        quads.append((corners[number], points))
+    if len(quads) < _QUADS_LEAST:
         return None
-    on_page = np.concatenate([_corners(rect) for rect, _ in quads])
-    in_picture = np.concatenate([points for _, points in quads])
-    matrix, _ = cv2.findHomography(on_page, in_picture, 0)
+    on_page = np.concatenate([_corners(rect) for rect, _points in quads])
+    in_picture = np.concatenate([points for _rect, points in quads])
+    matrix, _used = cv2.findHomography(on_page, in_picture, 0)
     if matrix is None or not _is_sound(matrix, paper):
         return None
-    back = cv2.perspectiveTransform(in_picture[None], np.linalg.inv(matrix))[0]
+    back = _through(np.linalg.inv(matrix), in_picture)
     off = float(np.abs(back - on_page).max())
-    if off > _FIT:
+    if off > (_FIT_OF_CODES if more else _FIT):
         return None
-    return PagePose(paper, matrix, tuple(sorted(seen)), off)
+    numbers = tuple(sorted(seen))
+    return PagePose(paper, matrix, numbers, off)
+
+
+def _through(matrix: Matrix, points: Points) -> Matrix:
+    """Where points come to lie."""
+    (moved,) = cv2.perspectiveTransform(points[None], matrix)
+    return moved
 
 
 def _corners(rect: Rect) -> Points:
-    left, top = rect.x, rect.y
-    right, low = left + rect.width, top + rect.height
-    return np.array(
-        [(left, top), (right, top), (right, low), (left, low)], dtype=np.float32
-    )
+    corners = [
+        (rect.x, rect.y),
+        (rect.right, rect.y),
+        (rect.right, rect.low),
+        (rect.x, rect.low),
+    ]
+    return np.array(corners, np.float32)
 
 
 def _is_sound(matrix: Matrix, paper: tuple[float, float]) -> bool:
     """Whether the page is seen from its front, whole and not from its edge."""
-    sheet = _corners(Rect(0, 0, *paper))[None]
+    sheet = _corners(Rect(0, 0, *paper))
     try:
-        outline = cv2.perspectiveTransform(sheet, matrix)[0]
+        outline = _through(matrix, sheet)
     except cv2.error:
         return False
     if not np.isfinite(outline).all() or not cv2.isContourConvex(outline):
@@ -134,21 +175,24 @@ def _is_sound(matrix: Matrix, paper: tuple[float, float]) -> bool:
 
 def straight(grey: Grey, at: PagePose, rect: Rect, dots: float) -> Grey:
     """A part of the page, straightened, `dots` pixels for a millimetre."""
-    size = (round(rect.width * dots), round(rect.height * dots))
-    scale = np.array(
-        [[1 / dots, 0, rect.x + 0.5 / dots], [0, 1 / dots, rect.y + 0.5 / dots], [0, 0, 1]]
-    )  # fmt: skip
+    wide = round(rect.width * dots)
+    high = round(rect.height * dots)
+    step = 1 / dots
+    to_page = np.diag([step, step, 1.0])  # pixels of the part → millimetres
+    to_page[0, 2] = rect.x + step / 2
+    to_page[1, 2] = rect.y + step / 2
+    matrix = at.matrix @ to_page
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpPerspective(
-        grey, at.matrix @ scale, size, flags=how, borderValue=(255,)
-    )
+    white = (255,)
+    return cv2.warpPerspective(grey, matrix, (wide, high), flags=how, borderValue=white)
 
 
 def code_at(grey: Grey, at: PagePose, rect: Rect) -> str:
     """The text of the page code in its place; "" when it cannot be read."""
-    around = Rect(
-        rect.x - _QUIET, rect.y - _QUIET, rect.width + 2 * _QUIET, rect.height + 2 * _QUIET
-    )  # fmt: skip
-    for code in codes(straight(grey, at, around, _CLEAR)):
+    x = rect.x - _QUIET
+    y = rect.y - _QUIET
+    side = rect.width + 2 * _QUIET
+    part = straight(grey, at, Rect(x, y, side, side), _CLEAR)
+    for code in codes(part):
         return code.text
     return ""

@@ -3,6 +3,7 @@
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import cv2
@@ -16,7 +17,7 @@ from cbs_desktop.scans.layout import Rect, page_layout
 from cbs_desktop.scans.locating import straight
 from cbs_desktop.scans.opening import Grey
 from cbs_desktop.scans.page_code import PageCode
-from cbs_desktop.scans.verdicts import states
+from cbs_desktop.scans.verdicts import BoxInk, states
 
 cv2.setNumThreads(1)  # old computers have other things to do
 _IMAGE_MOST = 100_000  # bytes
@@ -77,15 +78,25 @@ def _told(found: FoundPage) -> dict[str, object]:
 def _boxes(dark: Darkness, code: PageCode) -> list[list[object]]:
     """Row, column, choice, ink and state of each box."""
     layout = page_layout(code.shape)
-    page = alignment.with_margin(dark)
-    frames = alignment.frames(page, layout)
-    seen = ink(page, layout, frames)
+    sheet = alignment.with_margin(dark)
+    seen = ink(sheet, layout, alignment.frames(sheet, layout))
+    cells = _cells(seen, code.shape.choices)
+    verdicts = chain.from_iterable(states(cells))
     found: list[list[object]] = []
-    verdicts = zip(layout.boxes, seen.inside, states(seen, layout), strict=True)
-    for box, covered, state in verdicts:
-        part = round(min(1.0, float(covered)), 4)
-        found.append([box.row, box.column, box.choice, part, state])
+    for box, one, state in zip(layout.boxes, seen, verdicts, strict=True):
+        covered = round(one.inside, 4)
+        where = [box.row, box.column, box.choice]
+        found.append([*where, min(1.0, covered), state])
     return found
+
+
+def _cells(seen: list[BoxInk], choices: int) -> list[list[BoxInk]]:
+    """The boxes of each answer."""
+    cells: list[list[BoxInk]] = []
+    for first in range(0, len(seen), choices):
+        end = first + choices
+        cells.append(seen[first:end])
+    return cells
 
 
 def _image(dark: Darkness) -> str:

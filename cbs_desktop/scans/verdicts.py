@@ -1,34 +1,62 @@
-"""In the child: what the figures of a page's boxes mean. The page tells by itself what empty and what marked looks like; whatever
-is neither goes to a person."""
+"""What the figures of a page's boxes mean. The page tells by itself what empty and what marked looks like; whatever is neither
+goes to a person. Pure."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import median
 
 from cbs_desktop.scans.deciding import State
-from cbs_desktop.scans.ink import SECTORS, Ink, Values
-from cbs_desktop.scans.layout import PageLayout
 
-_LEAST = 0.012  # of a box above the usual empty one: less is grain of the paper
-_SURE = 0.02, 0.09  # of a box: what may be the least of a mark, between these
+_LEAST = 0.012  # of a box, above the usual empty one: less is grain of the paper
+_SPREADS = 9  # times the usual difference of empty boxes: no grain any more
+_MARK = 0.02, 0.09  # of a box: what may be the least of a mark lies between these
 _OF_USUAL = 0.25  # of the page's usual mark: a mark
 _FAINT = 0.06  # of the page's usual mark: nothing
-_PALE = 0.5  # of the darkness of the page's usual mark: not of the same pen
 _FULL = 0.55  # of a box: filled
 _HEAVY, _LIGHT = 1.8, 1.4  # times the page's usual mark: taken back; as usual
-_LINE = 0.4  # of the darkness of printed lines: a line is there
-_CIRCLE = 0.25  # of the darkness of printed lines: a sector of the ring has ink
-_ROUND = 0.7  # of the sectors: a circle
-_STREWN = 0.08  # of what is around a box: covered
-_AROUND = 6  # sectors of the ring more than usual
-_SHORT = 0.4  # of the usual length of a stroke
-_PART = 5  # sectors of the ring: perhaps a circle
-_FAR = 5  # times the ink of a stray
-_HALF = 0.45  # of the sectors: perhaps one
+FRAME_LINE = 0.4  # of the darkness of printed lines: a line of the frame is there
+_ROUND, _HALF_ROUND = 0.7, 0.45  # of the sectors around a box: a circle; perhaps one
+_PART = 5  # sectors around a box: perhaps a circle, where nothing else is marked
+_PALE = 0.5  # of the darkness of the page's usual mark: not of the same pen
+_SHORT = 0.4  # of the length of the page's usual strokes: a speck
+_STREWN, _AROUND = 0.08, 6  # of what is outside, and sectors, more than usual: a stamp
+_STRAY = 5  # times the ink of a stray
+_FEW = 3  # marks on a page, with which others can be compared
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
+class BoxInk:
+    """What was measured of a box, in parts of it and in units of the darkness of printed lines.
+
+    `inside` and `middle` are the mean darkness of the inside and of its middle part, `darkest` of its darkest points; `longest`
+    is the length of the longest stroke inside in parts of the side, `frame` the weakest line of the frame. In `sectors` of 16
+    around the box something is drawn, `around` is the part of those that can be seen, `strewn` how much of what is outside
+    is covered.
+    """
+
+    inside: float
+    middle: float
+    darkest: float
+    longest: float
+    frame: float
+    sectors: int
+    around: float
+    strewn: float
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its frame was found."""
+        return self.frame > FRAME_LINE
+
+
+@dataclass(slots=True)
+class _JudgedBox:
+    ink: BoxInk
+    state: State = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class InkLevels:
     """What the page's two clusters say: up to `low` a box is empty, from `high` it is marked; `usual` is its usual mark."""
 
     low: float
@@ -36,137 +64,153 @@ class Levels:
     usual: float
 
 
-def levels(ink: Ink, choices: int) -> Levels:
-    """The levels of a page with so many boxes for an answer."""
-    ordered = np.sort(ink.inside)
-    emptier = ordered[: max(1, len(ordered) // (2 if choices > 1 else 4))]
-    empty = float(np.median(emptier))
-    spread = float(np.median(np.abs(emptier - empty))) * 1.5
-    low = empty + max(_LEAST, 6 * spread)
-    marks = ordered[ordered > low]
-    usual = float(np.median(marks)) - empty if len(marks) else 0.0
-    low = max(low, empty + min(2 * _LEAST, _FAINT * usual))
-    least, most = _SURE
-    high = empty + min(most, max(least, _OF_USUAL * usual))
-    return Levels(low, max(high, 1.5 * low), usual)
+def levels(inks: Iterable[float], choices: int) -> InkLevels:
+    """The levels of a page by the ink inside its boxes; each answer has so many of them."""
+    ordered = sorted(inks)
+    share = 2 if choices > 1 else 4  # at least this part of the boxes is empty
+    emptier = ordered[: max(1, len(ordered) // share)]
+    empty = median(emptier)
+    spread = median(abs(ink - empty) for ink in emptier)
+    grain = max(_LEAST, _SPREADS * spread)
+    usual = 0.0
+    marks = [ink for ink in ordered if ink > empty + grain]
+    if marks:
+        usual = median(marks) - empty
+    faint = min(2 * _LEAST, _FAINT * usual)
+    low = empty + max(grain, faint)
+    least, most = _MARK
+    mark = min(most, max(least, _OF_USUAL * usual))
+    high = max(empty + mark, 1.5 * low)
+    return InkLevels(low, high, usual)
 
 
-def states(ink: Ink, layout: PageLayout) -> list[State]:
-    """The state of each box in the order of the layout."""
-    page = levels(ink, layout.shape.choices)
-    there = ink.lines.min(axis=1) > _LINE
-    circles = _circles(ink)
-    found: list[State] = []
-    for number in range(len(layout.boxes)):
-        found.append(
-            _state(
-                float(ink.inside[number]),
-                bool(there[number]),
-                circles[number],
-                page,
-            )
-        )
-    _not_of_the_pen(found, ink)
-    for cell in _cells(layout):
-        _taken_back(found, cell, ink.inside, page)
-        _strays(found, cell, ink, page)
-        _half_circles(found, cell, ink)
-    return found
+def states(cells: list[list[BoxInk]]) -> list[list[State]]:
+    """The state of each box; the boxes of a cell are the choices of one answer."""
+    boxes = [[_JudgedBox(ink) for ink in cell] for cell in cells]
+    every = [box for cell in boxes for box in cell]
+    page = levels([box.ink.inside for box in every], len(cells[0]))
+    for box in every:
+        box.state = _alone(box.ink, page)
+    for cell in boxes:
+        _taken_back(cell, page)
+    _not_of_the_pen(every)
+    _not_a_circle(every, page)
+    for cell in boxes:
+        _strays(cell, page)
+        _half_circles(cell)
+    if not _marked(every):
+        _invisible(every)
+    return [[box.state for box in cell] for cell in boxes]
 
 
-def _state(inside: float, there: bool, circle: State, page: Levels) -> State:
-    if not there:
+def _alone(ink: BoxInk, page: InkLevels) -> State:
+    """By its own figures."""
+    if not ink.is_there:
         return "doubtful"
-    if inside >= page.high:
+    if ink.inside >= page.high or ink.around >= _ROUND:
         return "marked"
-    if inside > page.low and circle == "empty":
+    if ink.inside > page.low or ink.around >= _HALF_ROUND:
         return "doubtful"
-    return circle
+    return "empty"
 
 
-def _circles(ink: Ink) -> list[State]:
-    """Whether there is a line all around each box: marked, doubtful, or empty. What reaches in from above and below may be of
-    the rows beside, so both sides have to be there too."""
-    covered = ink.around > _CIRCLE
-    sides = np.abs(np.arange(SECTORS) - SECTORS / 2) % (SECTORS / 2)
-    beside = (sides <= 2) | (sides >= SECTORS / 2 - 2)
-    around = covered[:, ink.open].mean(axis=1)
-    level = np.minimum(around, covered[:, beside & ink.open].mean(axis=1))
-    found: list[State] = []
-    for part in level:
-        if part >= _ROUND:
-            found.append("marked")
-        else:
-            found.append("doubtful" if part >= _HALF else "empty")
+def _marked(boxes: list[_JudgedBox]) -> list[_JudgedBox]:
+    found: list[_JudgedBox] = []
+    for box in boxes:
+        if box.state == "marked":
+            found.append(box)
     return found
 
 
-def _not_of_the_pen(found: list[State], ink: Ink) -> None:
+def _taken_back(cell: list[_JudgedBox], page: InkLevels) -> None:
+    """A filled box beside one that is marked as usual was taken back, as the page tells people to do."""
+    full: list[_JudgedBox] = []
+    light: list[_JudgedBox] = []
+    for box in _marked(cell):
+        if box.ink.inside > max(_FULL, _HEAVY * page.usual):
+            full.append(box)
+        elif box.ink.inside < _LIGHT * page.usual:
+            light.append(box)
+    if len(light) == 1:
+        for box in full:
+            box.state = "crossed out"
+
+
+def _not_of_the_pen(boxes: list[_JudgedBox]) -> None:
     """What is far from the page's other marks may be none: paler ink is a stain or a crease, specks are short, and around a stamp
     far more is drawn."""
-    marked = [number for number, state in enumerate(found) if state == "marked"]
-    inked = [number for number in marked if ink.inside[number] > _SURE[0]]
+    marked = _marked(boxes)
+    inked = [box for box in marked if box.ink.inside > _MARK[0]]
     if not inked:
         return
-    sectors = (ink.around > _CIRCLE).sum(axis=1)
-    darkness = _PALE * float(np.median(ink.darkest[inked]))
-    length = _SHORT * float(np.median(ink.longest[inked]))
-    strewn = _STREWN + 1.5 * float(np.percentile(ink.strewn[marked], 70))
-    around = _AROUND + float(np.percentile(sectors[marked], 70))
-    for number in marked:
-        if ink.strewn[number] > strewn or sectors[number] > around:
-            found[number] = "doubtful"
-    for number in inked:
-        if ink.darkest[number] < darkness or ink.longest[number] < length:
-            found[number] = "doubtful"
+    pale = _PALE * _usual(inked, lambda ink: ink.darkest)
+    short = _SHORT * _usual(inked, lambda ink: ink.longest)
+    strewn = _STREWN + 1.5 * _usual(marked, lambda ink: ink.strewn, 0.7)
+    sectors = _AROUND + _usual(marked, lambda ink: ink.sectors, 0.7)
+    for box in marked:
+        if box.ink.strewn > strewn or box.ink.sectors > sectors:
+            box.state = "doubtful"
+    for box in inked:
+        if box.ink.darkest < pale or box.ink.longest < short:
+            box.state = "doubtful"
+        if len(inked) < _FEW and box.ink.inside < _MARK[1]:
+            box.state = "doubtful"
 
 
-def _cells(layout: PageLayout) -> list[list[int]]:
-    """The numbers of the boxes of each row and column."""
-    found: dict[tuple[int, int], list[int]] = {}
-    for number, box in enumerate(layout.boxes):
-        found.setdefault((box.row, box.column), []).append(number)
-    return list(found.values())
+def _not_a_circle(boxes: list[_JudgedBox], page: InkLevels) -> None:
+    """Where people draw circles around boxes, lines that go through a box and around it are a stamp."""
+    circles: list[_JudgedBox] = []
+    others: list[_JudgedBox] = []
+    for box in _marked(boxes):
+        kind = others if box.ink.inside > page.low else circles
+        kind.append(box)
+    if len(circles) > len(others):
+        for box in others:
+            if box.ink.sectors >= _PART:
+                box.state = "doubtful"
 
 
-def _taken_back(
-    found: list[State], cell: list[int], inside: Values, page: Levels
-) -> None:
-    """A filled box beside one that is marked as usual was taken back, as the page tells people to do."""
-    marked = [number for number in cell if found[number] == "marked"]
-    full = [n for n in marked if inside[n] > max(_FULL, _HEAVY * page.usual)]
-    usual = [n for n in marked if inside[n] < _LIGHT * page.usual]
-    if len(usual) == 1:
-        for number in full:
-            found[number] = "crossed out"
+def _invisible(boxes: list[_JudgedBox]) -> None:
+    """A page without a single mark is a page that nobody filled in, or one whose pencil did not come through a copier."""
+    for box in boxes:
+        box.state = "doubtful"
 
 
-def _strays(found: list[State], cell: list[int], ink: Ink, page: Levels) -> None:
+def _usual(
+    boxes: list[_JudgedBox], figure: Callable[[BoxInk], float], part: float = 0.5
+) -> float:
+    """The figure that so much of the boxes do not exceed."""
+    ordered = sorted(figure(box.ink) for box in boxes)
+    last = len(ordered) - 1
+    return ordered[round(part * last)]
+
+
+def _strays(cell: list[_JudgedBox], page: InkLevels) -> None:
     """Beside one box that is marked, another is empty that has far less ink, or much paler ink: the tail of a mark in another
     row, a stain, what was rubbed out."""
-    marked = [number for number in cell if found[number] == "marked"]
+    marked = _marked(cell)
     if len(marked) != 1:
         return
-    (mark,) = marked
-    for number in cell:
-        there = ink.lines[number].min() > _LINE and ink.inside[number] > page.low
-        if found[number] == "doubtful" and there and _is_stray(ink, number, mark):
-            found[number] = "empty"
+    for box in cell:
+        by_ink = box.ink.is_there and box.ink.inside > page.low
+        if box.state == "doubtful" and by_ink and _is_stray(box.ink, marked[0].ink):
+            box.state = "empty"
 
 
-def _is_stray(ink: Ink, number: int, mark: int) -> bool:
-    at_edge = ink.middle[number] < ink.inside[number]
-    times = _FAR if at_edge else 2 * _FAR
-    less = ink.inside[number] * times < ink.inside[mark]
-    paler = ink.darkest[number] < _PALE * ink.darkest[mark]
-    return bool(less or (paler and ink.inside[number] < ink.inside[mark]))
+def _is_stray(ink: BoxInk, mark: BoxInk) -> bool:
+    at_edge = ink.middle < ink.inside
+    times = _STRAY if at_edge else 2 * _STRAY
+    if ink.inside * times < mark.inside:
+        return True
+    if ink.inside > mark.inside:
+        return False
+    return ink.darkest < _PALE * mark.darkest
 
 
-def _half_circles(found: list[State], cell: list[int], ink: Ink) -> None:
+def _half_circles(cell: list[_JudgedBox]) -> None:
     """Where no box is marked, a line around a part of one may be a circle that missed it."""
-    if any(found[number] == "marked" for number in cell):
+    if _marked(cell):
         return
-    for number in cell:
-        sectors = int((ink.around[number] > _CIRCLE).sum())
-        if found[number] == "empty" and sectors >= _PART:
-            found[number] = "doubtful"
+    for box in cell:
+        if box.state == "empty" and box.ink.sectors >= _PART:
+            box.state = "doubtful"

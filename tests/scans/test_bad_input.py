@@ -13,7 +13,7 @@ from cbs_desktop.outside import readers
 from cbs_desktop.problems import say
 from cbs_desktop.scans import page_code
 from cbs_desktop.scans.deciding import decide
-from cbs_desktop.scans.layout import PageShape
+from cbs_desktop.scans.layout import PageShape, page_layout
 from cbs_desktop.scans.page_code import PageCode
 from cbs_desktop.scans.reading import read
 from tests.hostile import pictures
@@ -103,6 +103,24 @@ def test_two_pages_in_one_photo(seen, sheet):
     assert problem(seen(jpeg(both))) == ["two pages"]
 
 
+def test_the_edge_of_another_page_in_the_photo(seen, sheet):
+    page = small(sheet[0])
+    both = np.hstack([page[:, :130], page])
+    both[600:, :130] = 120
+    (found,) = seen(jpeg(both))
+    assert found.code == CODE
+    assert says(found) == says(seen(jpeg(page))[0])
+
+
+def test_something_that_looks_like_a_marker(seen, sheet):
+    page = small(sheet[0]).copy()
+    marker = page[40:100, 40:100].copy()
+    page[:140, :140] = 120  # a thumb
+    page[900:960, 100:160] = marker
+    (found,) = seen(jpeg(page))
+    assert (found.code, found.markers) == (CODE, (1, 2, 3))
+
+
 def test_the_same_page_twice_in_a_file(seen, sheet):
     out = BytesIO()
     page = Image.fromarray(small(sheet[0]))
@@ -140,7 +158,7 @@ def test_an_unknown_layout(seen, sheet, monkeypatch):
 
 def test_a_code_that_a_person_types(seen, sheet):
     blotted = small(sheet[0]).copy()
-    for rect in printing.page_layout(CODE.shape).codes:
+    for rect in page_layout(CODE.shape).codes:
         x, y, side = (round(each * 4.8) for each in (rect.x, rect.y, rect.width))
         blotted[y : y + side // 2, x : x + side] = 90
     (page,) = seen(jpeg(blotted))
@@ -148,6 +166,18 @@ def test_a_code_that_a_person_types(seen, sheet):
     assert page.image
     (page,) = seen(jpeg(blotted), code=CODE, file_page=1)
     assert says(page) == says(seen(jpeg(small(sheet[0])))[0])
+
+
+@pytest.mark.parametrize("rows, choices", [(12, 3), (11, 4), (10, 2)])
+def test_a_typed_code_of_another_page(seen, sheet, rows, choices):
+    """Its rows or boxes stand where this page has others: a person looks at every one."""
+    other = PageCode(PageShape("register", rows, 1, choices), "7KQ4", CODE.page)
+    blotted = small(sheet[0]).copy()
+    for rect in page_layout(CODE.shape).codes:
+        x, y, side = (round(each * 4.8) for each in (rect.x, rect.y, rect.width))
+        blotted[y : y + side // 2, x : x + side] = 90
+    (page,) = seen(jpeg(blotted), code=other, file_page=1)
+    assert {box.state for box in page.boxes} == {"doubtful"}
 
 
 def test_sixty_thousand_points_in_a_row(seen):

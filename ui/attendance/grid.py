@@ -56,7 +56,7 @@ class Attendance(Screen):
             PageAction(_("Read registers"), "Ctrl+R", "import", self.read_registers),
             PageAction(_("Session details"), "F4", "calendar", self.change_session),
             PageAction(_("This mark: remark, history"), "F2", "edit", self.open_cell),
-            PageAction(_("Show the paper"), "Ctrl+E", "", self.show_paper),
+            PageAction(_("Show the paper"), "Ctrl+E", "registers", self.show_paper),
             PageAction(
                 _("Marks from a spreadsheet"),
                 "Ctrl+I",

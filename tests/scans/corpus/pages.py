@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from cbs_desktop.scans import page_code
-from cbs_desktop.scans.layout import PageShape, page_layout
+from cbs_desktop.scans.layout import page_layout
 from cbs_desktop.scans.page_code import PageCode
 from tests.scans.corpus import camera, damage, pens, printing
 
@@ -49,16 +49,14 @@ def _page_id(rng):
 
 
 def _shape(rng):
-    which = rng.choice(["register", "weeks", "questionnaire"], p=[0.5, 0.25, 0.25])
+    which = str(rng.choice(["register", "weeks", "questionnaire"], p=[0.5, 0.25, 0.25]))
     if which == "register":
-        return str(which), PageShape("register", int(rng.integers(8, 21)), 1, 4)
+        return which, printing.register(int(rng.integers(8, 21)), 1)
     if which == "weeks":
-        return str(which), PageShape(
-            "register", int(rng.integers(8, 19)), int(rng.integers(2, 5)), 4
-        )
-    return str(which), PageShape(
-        "questionnaire", int(rng.integers(8, 21)), 1, int(rng.integers(2, 8))
-    )
+        rows = int(rng.integers(8, 19))
+        return which, printing.register(rows, int(rng.integers(2, 5)))
+    every = printing.form_pages()
+    return which, every[rng.integers(len(every))].shape
 
 
 def _marked(sheet, code, hand, rng, blank):
