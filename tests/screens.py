@@ -37,7 +37,8 @@ PLACES = {
     "risk": [("screening", "new")], "decision": [("screening", "to decide")], "safety": [("screening", "cards")],
     "waiting": [("screening", "waiting list")], "twice": [("screening", "again")], "outcomes": [("screening", "outcomes")],
     "groups": [("groups", None)],
-    "attendance": [("attendance", None)], "registers": [("registers", None)], "certificates": [("certificates", None)],
+    "attendance": [("attendance", None)], "registers": [("registers", None)], "needs": [("needs", "visits")],
+    "calendar": [("calendar", None)], "certificates": [("certificates", None)],
     "checking": [("checking", None)], "reports": [("reports", None)],
     "facilitators": [("facilitators", None)], "office": [("office", None)], "questionnaires": [("questionnaires", "pcl5")],
     "protection": [("protection", None)], "journal": [("journal", None)],
@@ -66,7 +67,8 @@ DIALOGS = {
     "service": ("referrals", "new_service"), "keep-apart": ("groups", "keep_apart"),
     "correct-name": ("certificates", "correct"), "withdraw": ("certificates", "withdraw"),
     "print-registers": ("attendance", "print_registers"),
-    "root-key": ("checking", "make_root"), "session": ("attendance", "change_session"), "find": ("", "find_anything"),
+    "root-key": ("checking", "make_root"), "session": ("attendance", "change_session"),
+    "need-paper": ("needs", "print_list"), "sheet-import": ("attendance", "import_marks"), "find": ("", "find_anything"),
 }  # fmt: skip
 
 
@@ -139,6 +141,7 @@ def draw(app: QApplication, out: Path, folder: Path, planning: Path) -> list[str
                 window.grab().save(str(out / f"{name}-{size}-{look}.png"))
         dialogs(app, desk, window, out, look)
         wrong += findings_and_lock(app, desk, window, out, look)
+        window._pages["registers"].leave_out()  # else the window asks before it closes
         window.close()
         window.deleteLater()
         wrong += board(app, out, planning, look)

@@ -68,6 +68,22 @@ DESTINATIONS = (
         "ui.attendance.grid:Attendance",
     ),
     Destination(
+        "needs",
+        _N("What needs a person"),
+        "",
+        _P.LOOK,
+        "ui.needs.page:Needs",
+        inside="attendance",
+    ),
+    Destination(
+        "calendar",
+        _N("Calendar of a round"),
+        "",
+        _P.LOOK,
+        "ui.attendance.calendar_page:CalendarPage",
+        inside="attendance",
+    ),
+    Destination(
         "certificates",
         _N("Certificates"),
         "Ctrl+6",

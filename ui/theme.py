@@ -62,7 +62,7 @@ ICONS = {
     "check": "check", "withdraw": "prohibit", "next": "caret-right", "previous": "caret-left", "menu": "list",
     "pin": "push-pin", "compare": "columns", "together": "link", "wishes": "sliders-horizontal", "again": "arrows-clockwise",
     "questionnaires": "clipboard", "referrals": "address-book", "checking": "shield-check", "look": "palette",
-    "journal": "book-open", "protection": "shield-check",
+    "registers": "camera", "needs": "house-line", "journal": "book-open", "protection": "shield-check",
 }  # fmt: skip
 STYLED = "fusion"  # set on an application begun with that style; to name it later costs 5 ms of start
 _FACES = ("Regular", "Medium", "SemiBold")
@@ -187,8 +187,10 @@ def _picture(word: str, token: str, size: int, ratio: float) -> QPixmap:
     picture.setDevicePixelRatio(ratio)
     picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
-    draw(painter, word, QRectF(0, 0, size, size), token)
-    painter.end()
+    try:
+        draw(painter, word, QRectF(0, 0, size, size), token)
+    finally:  # a picture that goes while it is painted takes the program with it
+        painter.end()
     return picture
 
 

@@ -26,6 +26,10 @@ RULES: dict[str, tuple[str, str]] = {
         _N("The letter {letter} stands in registers of this programme."),
         _N("Keep the letter. Its words and what it counts as can be changed."),
     ),
+    "nothing to enter": (
+        _N("No mark of this file can be entered. {why}"),
+        _N("Correct the file and choose it again; nothing was saved."),
+    ),
     "session has marks": (
         _N("This session has attendance marks."),
         _N("If it was not held, clear the marks first."),

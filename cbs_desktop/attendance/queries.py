@@ -23,7 +23,6 @@ from cbs_desktop.programmes.marks import MarkSet
 from cbs_desktop.programmes.queries import RoundFacts, round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import NamedRow, value_of
-from cbs_desktop.text import fold
 
 NOT_EXPECTED = "–"  # shown for whoever was no member on the day
 
@@ -397,24 +396,3 @@ def season(reading: Reading, round_id: int | None = None) -> Progress:
         reading.count(marks),
         reading.count(marks.where(t.Mark.value.in_(found.rules.marks.came))),
     )
-
-
-@query(Permission.LOOK)
-def letters(reading: Reading, round_id: int | None = None) -> tuple[str, ...]:
-    """The letters of a round's register."""
-    return round_of(reading, round_id).rules.marks.letters
-
-
-@query(Permission.LOOK)
-def session_ids(
-    reading: Reading, round_id: int | None = None
-) -> dict[tuple[str, int], int]:
-    """The id of every session of a round by folded group name and number."""
-    found = round_of(reading, round_id)
-    statement = select(Group.name, Session.number, Session.id).join(
-        Group, Group.id == Session.group_id
-    )
-    return {
-        (fold(name), number): i
-        for name, number, i in reading.rows(statement.where(Group.round_id == found.id))
-    }

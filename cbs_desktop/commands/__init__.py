@@ -10,6 +10,7 @@ from cbs_desktop.commands import (
     dividing,
     importing,
     listing,
+    marking,
     office,
     people,
     registers,
@@ -155,6 +156,15 @@ COMMANDS = (
                     "help": "a blank form as PDF, to --out",
                 },
             ),
+            (
+                "--for",
+                {
+                    "default": "",
+                    "dest": "whose",
+                    "metavar": "NUMBER",
+                    "help": "the person that --form is printed for",
+                },
+            ),
             FILE,
         ),
     ),
@@ -203,7 +213,7 @@ COMMANDS = (
         "attendance",
         "enter marks from a table, print registers, or tell what is missing",
         season.attendance,
-        (GIVEN, FILE, *registers.OPTIONS, *TO),
+        (GIVEN, FILE, *marking.OPTIONS, *registers.OPTIONS, *TO),
         season=True,
     ),
     Command(

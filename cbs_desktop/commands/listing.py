@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbs_desktop.commands.word import Answer, recipient
+from cbs_desktop.needs.kinds import NEEDS
 from cbs_desktop.overview.list_kinds import (
     CHOOSABLE,
     DIVIDED,
@@ -23,7 +24,7 @@ def _column_keys(text: str) -> tuple[str, ...]:
 
 
 OPTIONS = (
-    ("--kind", {"choices": list(KINDS), "default": "by-sector"}),
+    ("--kind", {"choices": [*KINDS, *NEEDS], "default": "by-sector"}),
     (
         "--out",
         {"type": Path, "required": True, "help": "the file to write, .pdf or .xlsx"},
@@ -66,7 +67,9 @@ OPTIONS = (
 
 
 def people_list(office: "Office", asked: Namespace) -> Answer:
-    """An everyday list."""
+    """An everyday list, or one of what needs a person."""
+    if asked.kind in NEEDS:
+        return _needs(office, asked)
     from cbs_desktop.overview import list_documents
     from cbs_desktop.overview.lists import ListRequest
 
@@ -78,6 +81,16 @@ def people_list(office: "Office", asked: Namespace) -> Answer:
     count = len(found.lines)
     told = {"kind": asked.kind, "people": count, "file": str(asked.out)}
     return told, f"The list of {count} people lies in {asked.out}."
+
+
+def _needs(office: "Office", asked: Namespace) -> Answer:
+    from cbs_desktop.needs import documents
+
+    to = recipient(asked)
+    lines = documents.write_needs(office, asked.kind, asked.out, asked.all_names, to)
+    count = documents.count_words(asked.kind, len(lines))
+    told = {"kind": asked.kind, "lines": len(lines), "file": str(asked.out)}
+    return told, f"The list of {count} lies in {asked.out}."
 
 
 def _choice(asked: Namespace) -> "ListChoice":

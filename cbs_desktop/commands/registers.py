@@ -39,10 +39,6 @@ OPTIONS = (
         },
     ),
     (
-        "--group",
-        {"default": "", "help": "the registers of this group only"},
-    ),
-    (
         "--week",
         {
             "type": int,
@@ -175,11 +171,13 @@ def _accept(office: "Office", page: "AssessedPage") -> bool:
     from cbs_desktop.scans.actions import AcceptedPage
 
     findings = page.findings
-    again = page.record is not None and page.record.accepted
-    if page.record is None or not findings.is_clear or findings.newcomers or again:
+    record = page.record
+    if record is None or record.is_form or record.accepted:
+        return False
+    if not findings.is_clear or findings.newcomers:
         return False
     taken = AcceptedPage(
-        code=page.record.code,
+        code=record.code,
         marks=tuple(findings.marks({})),
         file=page.file,
         file_page=page.read.file_page,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cbs_desktop.commands.word import Answer, this_round
+from cbs_desktop.errors import Missing
 
 if TYPE_CHECKING:
     from cbs_desktop.office import Office
@@ -113,13 +114,29 @@ def _score(found: "Result") -> dict[str, object]:
     }
 
 
-def instruments(office: "Office", asked: Namespace) -> Answer:
-    """The questionnaires; adding one, using one or not."""
+def _print_form(office: "Office", asked: Namespace) -> None:
+    """A blank form, for anybody or for one person."""
     from cbs_desktop.exports.files import write
     from cbs_desktop.exports.rules import Outgoing
+    from cbs_desktop.participants.queries import numbers
+    from cbs_desktop.scans import actions, papers
+
+    person_id = 0
+    if asked.whose:
+        person_id = office.ask(numbers).get(asked.whose, 0)
+        if not person_id:
+            raise Missing(what="person", id=asked.whose)
+    path = asked.out or Path(f"{asked.form}.pdf")
+    form = papers.blank_form(office, asked.form, person_id)
+    if form.noted:
+        office.do(actions.print_forms, form.noted)
+    what = Outgoing("blank form", int(bool(person_id)))
+    write(office, what, {path: form.content})
+
+
+def instruments(office: "Office", asked: Namespace) -> Answer:
+    """The questionnaires; adding one, using one or not."""
     from cbs_desktop.problems import say
-    from cbs_desktop.scans import actions as scans
-    from cbs_desktop.scans import papers
     from cbs_desktop.screening import actions, guarded, queries
     from cbs_desktop.screening.instrument import pick
 
@@ -129,11 +146,7 @@ def instruments(office: "Office", asked: Namespace) -> Answer:
     if asked.use or asked.drop:
         office.do(actions.use_instrument, asked.use or asked.drop, bool(asked.use))
     if asked.form:
-        path = asked.out or Path(f"{asked.form}.pdf")
-        form = papers.blank_form(office, asked.form)
-        if form.noted:
-            office.do(scans.print_forms, form.noted)
-        write(office, Outgoing("blank form"), {path: form.content})
+        _print_form(office, asked)
     found = office.ask(queries.questionnaires)
     facts = [
         {

@@ -4,7 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from cbs_desktop.commands import registers
+from cbs_desktop.commands import marking, registers
 from cbs_desktop.commands.word import Answer, recipient, this_round
 
 if TYPE_CHECKING:
@@ -22,30 +22,21 @@ def papers_of_season(office: "Office", asked: Namespace) -> Answer:
 
 def attendance(office: "Office", asked: Namespace) -> Answer:
     """Marks from a table, registers, or what is missing."""
-    from cbs_desktop.attendance import actions, documents, importing, queries
+    from cbs_desktop.attendance import calendar_documents, documents, queries
     from cbs_desktop.exports.files import write
     from cbs_desktop.exports.rules import Outgoing
-    from cbs_desktop.participants.queries import numbers
-    from cbs_desktop.sheets.guarded import read
 
     if asked.registers:
         return registers.print_registers(office, asked)
     if asked.read:
         return registers.read_registers(office, asked)
     round_id = this_round(office, asked)
-    if asked.file:
-        sheet = read(asked.file)
-        sessions = office.ask(queries.session_ids, round_id)
-        marks = importing.read(
-            sheet.header,
-            sheet.rows,
-            sheet.first_row,
-            sessions,
-            office.ask(numbers),
-            office.ask(queries.letters, round_id),
-        )
-        count = office.do(actions.mark_many, marks)
-        return {"marks": count}, f"Entered {count} marks."
+    if file := asked.table or asked.file:
+        return marking.enter(office, asked, file, round_id)
+    if asked.calendar:
+        found = calendar_documents.write_calendar(office, round_id, asked.calendar)
+        told = {"calendar": str(asked.calendar), "groups": len(found.rows)}
+        return told, f"The calendar lies in {asked.calendar}."
     if asked.out:
         content, people = documents.counted_registers(office, round_id)
         what = Outgoing("attendance registers", people, recipient(asked))

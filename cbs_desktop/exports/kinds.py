@@ -18,8 +18,10 @@ class PaperKind:
 
 KINDS: dict[str, PaperKind] = {
     "list": PaperKind(_N("list of people"), P.PRINT, asks=True),
+    "list of needs": PaperKind(_N("list of what needs a person"), P.PRINT, asks=True),
     "group papers": PaperKind(_N("lists of groups"), P.PRINT, asks=True),
     "attendance registers": PaperKind(_N("attendance registers"), P.LOOK, asks=True),
+    "round calendar": PaperKind(_N("calendar of a round"), P.LOOK),
     "certificates": PaperKind(_N("certificates"), P.PRINT, asks=True),
     "proof list": PaperKind(_N("proof list"), P.LOOK, asks=True),
     "certificate register": PaperKind(_N("certificate register"), P.LOOK, asks=True),

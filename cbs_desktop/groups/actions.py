@@ -28,8 +28,6 @@ from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.text import clean, day_faults, text_faults
 
-_FACILITATORS = 2  # of a group
-
 
 def name_of(tx: Transaction, person_id: int) -> str:
     """A person's name, for the bar; Missing when there is none."""
@@ -409,7 +407,7 @@ def _facilitator_faults(tx: Transaction, facilitator_ids: Sequence[int]) -> list
     """Nobody unknown, nobody twice, no more than a group has."""
     named = select(Facilitator.id).where(Facilitator.id.in_(facilitator_ids))
     known = set(tx.column(named))
-    if len(known) != len(facilitator_ids) or len(known) > _FACILITATORS:
+    if len(known) != len(facilitator_ids) or len(known) > rules.FACILITATORS:
         return [Fault("facilitators", "not a choice")]
     return []
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 
@@ -17,7 +17,7 @@ from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.allocation.people import Pool
 from cbs_desktop.groups.allocation.violations import violations
 from cbs_desktop.groups.calendar.queries import calendar_of
-from cbs_desktop.groups.calendar.rules import kept_free
+from cbs_desktop.groups.calendar.rules import WEEKDAYS, kept_free
 from cbs_desktop.groups.rules import GroupPlan
 from cbs_desktop.participants import consents
 from cbs_desktop.participants.rules import age
@@ -122,6 +122,7 @@ def _groups(
             found.rules.every_days,
             found.rules.sessions,
             calendar,
+            _same_week(tx, found),
         )
         yield {
             "id": tx.new_id(),
@@ -174,6 +175,7 @@ def _sessions(
             found.rules.every_days,
             found.rules.sessions,
             calendar,
+            _same_week(tx, found),
         )
         for number, day in enumerate(days, 1):
             yield {
@@ -183,6 +185,12 @@ def _sessions(
                 "planned_on": day,
                 "phase": found.rules.phase_of(number),
             }
+
+
+def _same_week(tx: Transaction, found: RoundFacts) -> bool:
+    """Whether the programme has a session that would fall on a free day in its week rather than later."""
+    preferences = eligible.preferences_of(tx, found.programme_id)
+    return preferences.free_days == rules.SAME_WEEK
 
 
 def _set_facilitators(
@@ -225,12 +233,14 @@ def replan(tx: Transaction, group: NamedRow, weekday: int) -> None:
     tx.run(update(t.Group).where(this).values(weekday=weekday))
     if not sessions:
         return
+    found = round_of(tx, group.round_id)
     days = rules.days_after(
         [row.planned_on for row in sessions],
         tx.today,
         weekday,
-        round_of(tx, group.round_id).rules.every_days,
+        found.rules.every_days,
         calendar_of(tx),
+        _same_week(tx, found),
     )
     _move(tx, group, sessions, days)
 
@@ -274,15 +284,52 @@ def shift(tx: Transaction, group_id: int, number: int, to: date, rest: bool) -> 
     if faults := _shift_faults(tx, sessions, place, to):
         raise Invalid(faults)
     to_come = sessions[place:]
+    found = round_of(tx, group.round_id)
     days = rules.shifted(
         [row.planned_on for row in to_come],
         to,
         rest,
-        round_of(tx, group.round_id).rules.every_days,
+        found.rules.every_days,
         calendar_of(tx),
+        _same_week(tx, found),
     )
     _move(tx, group, to_come, days)
     tx.say(number=number, group=group.name)
+
+
+@action(Permission.ALLOCATE, "Rescheduled {group} from session {number}: {weekday}")
+def reschedule(tx: Transaction, group_id: int, number: int, weekday: int) -> None:
+    """Plan a session that is still to come and all after it for another weekday (0 Monday), from the week of that session
+    on, after the session before it; days that are kept free are left out.
+
+    Invalid for a weekday that is none; Missing for a session that is not to come.
+    """
+    if weekday not in range(7):
+        raise Invalid([Fault("weekday", "not a choice")])
+    group = tx.first(select(t.Group.__table__).where(t.Group.id == group_id))
+    if group is None:
+        raise Missing(what="group", id=group_id)
+    sessions = _planned(tx, group_id)
+    place = _place_of(sessions, number, tx.today)
+    if place is None:
+        raise Missing(what="session", id=number)
+    after = tx.today - timedelta(days=1)
+    if place:
+        after = max(after, sessions[place - 1].planned_on)
+    to_come = sessions[place:]
+    found = round_of(tx, group.round_id)
+    days = rules.days_after(
+        [row.planned_on for row in to_come],
+        after,
+        weekday,
+        found.rules.every_days,
+        calendar_of(tx),
+        _same_week(tx, found),
+    )
+    this = t.Group.id == group_id
+    tx.run(update(t.Group).where(this).values(weekday=weekday))
+    _move(tx, group, to_come, days)
+    tx.say(group=group.name, number=number, weekday=WEEKDAYS[weekday])
 
 
 def _place_of(sessions: Sequence[NamedRow], number: int, today: date) -> int | None:

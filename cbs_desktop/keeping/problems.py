@@ -201,6 +201,7 @@ RECORDS: dict[str, str] = {
     "printed_row": _N("Row of a printed page"),
     "printed_session": _N("Session of a printed page"),
     "scanned_page": _N("Page that was read"),
+    "visit": _N("Visit"),
 }
 
 

@@ -34,6 +34,7 @@ class Reader:
 
 READERS = {
     "sheet": Reader("cbs_desktop.sheets.parts"),
+    "raw sheets": Reader("cbs_desktop.sheets.raw_parts"),
     "questionnaire": Reader("cbs_desktop.screening.instrument_files"),
     "toml": Reader("cbs_desktop.outside.toml_file"),
     "logo": Reader("cbs_desktop.paper.picture"),

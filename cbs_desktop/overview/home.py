@@ -1,6 +1,6 @@
 """Home: what needs doing today, from the data, and how far the season is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 
 from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
-from cbs_desktop.attendance.queries import Grid, Progress, grids, season, unmarked
-from cbs_desktop.attendance.rules import IN_A_ROW
+from cbs_desktop.attendance.queries import Progress, season
 from cbs_desktop.certificates.mismatches import PaperMismatch, mismatches_in
 from cbs_desktop.certificates.queries import Candidate, candidates_in
 from cbs_desktop.certificates.tables import Certificate, Print
 from cbs_desktop.errors import NoRound
 from cbs_desktop.groups.tables import Group
+from cbs_desktop.needs.queries import NeedLine, every_list, open_runs
 from cbs_desktop.overview.consents import NO_CONSENT, without_consent
 from cbs_desktop.overview.first_steps import first_steps
 from cbs_desktop.overview.roster import by_state
@@ -69,7 +69,8 @@ def today(reading: Reading) -> Today:
         every = (*_breaches(reading), *_rights(reading), *_backup(reading))
         todos = tuple(todo for todo in every if todo.count)
         return Today(todos, states, None, 0, 0, None, 0, 0, steps=steps)
-    every = grids(reading, round_id=found.id)
+    runs = open_runs(reading)
+    every = next(run.grids for run in runs if run.facts.id == found.id)
     people = candidates_in(reading, found, every)
     groups = select(func.count()).select_from(Group).where(Group.round_id == found.id)
     issued = select(func.count()).select_from(Certificate)
@@ -82,7 +83,7 @@ def today(reading: Reading) -> Today:
                 found,
                 states,
                 people,
-                absent_twice(every),
+                every_list(reading, runs),
                 mismatches_in(reading, found, every),
             )
             if todo.count
@@ -125,7 +126,7 @@ def _todos(
     found: RoundFacts,
     states: dict[str, int],
     people: list[Candidate],
-    away: list[str],
+    needs: dict[str, list[NeedLine]],
     differing: list[PaperMismatch],
 ) -> Iterator[Todo]:
     yield from _breaches(reading)
@@ -133,20 +134,10 @@ def _todos(
     yield Todo("safety cards", cards, since=oldest)
     yield from _rights(reading)
     yield Todo(NO_CONSENT, without_consent(reading, found.id))
-    missing = unmarked(reading, found.id)
-    yield Todo(
-        "registers missing",
-        len(missing),
-        missing[0].group if missing else "",
-        missing[0].planned_on if missing else None,
-    )
-    yield Todo("absent twice", len(away), away[0] if away else "")
-    tight = [
-        one.name
-        for one in people
-        if one.completion.state == "must not miss" and not one.gone
-    ]
-    yield Todo("must not miss", len(tight), tight[0] if tight else "")
+    for kind, lines in needs.items():
+        if kind == "todays-registers":
+            lines = [line for line in lines if line.day == reading.today]
+        yield _need(kind, lines)
     yield Todo("to decide", states["to decide"])
     yield Todo("second entries", second_count(reading, "due"))
     yield Todo("to compare", second_count(reading, "typed"))
@@ -162,16 +153,33 @@ def _todos(
     yield from _backup(reading)
 
 
-def absent_twice(every: Sequence[Grid]) -> list[str]:
-    """People who missed the last two sessions held without excuse, while their group still meets."""
-    names = []
-    for grid in every:
-        if not any(column.status == "" for column in grid.columns):
-            continue
-        for row in grid.rows:
-            if row.absent_in_a_row >= IN_A_ROW and row.left_on is None:
-                names.append(row.name)
-    return names
+# kind of a list → code of its Todo, where that is another word
+_CODES = {
+    "todays-registers": "registers of today",
+    "no-register": "registers missing",
+    "visits": "absent twice",
+    "must-attend": "must not miss",
+    "cannot-graduate": "cannot graduate",
+    "never-came": "never came",
+    "no-facilitator": "no facilitator",
+    "meeting-day": "meeting day",
+}
+
+
+def _need(kind: str, lines: list[NeedLine]) -> Todo:
+    """A list of what needs a person: how many stand on it, the first of them, and for registers the oldest day."""
+    code = _CODES[kind]
+    if not lines:
+        return Todo(code, 0)
+    first = lines[0]
+    if kind == "no-register":
+        first = min(lines, key=_planned_on)
+        return Todo(code, len(lines), first.group, first.day)
+    return Todo(code, len(lines), first.name or first.group)
+
+
+def _planned_on(line: NeedLine) -> date:
+    return line.day or date.max
 
 
 def _oldest_new(reading: Reading, round_id: int) -> date | None:

@@ -55,6 +55,13 @@ class MarkSet:
         """The letters of those who stayed away without an excuse."""
         return frozenset(self._counting("absent"))
 
+    def counts(self, letter: str) -> str:
+        """What a letter counts as; "" for none, and for one that the programme has no more."""
+        for mark in self.every:
+            if mark.letter == letter:
+                return mark.counts
+        return ""
+
     def word(self, letter: str, language: str) -> str:
         """The word of a letter; the letter itself where the programme has none such any more."""
         for mark in self.every:

@@ -18,6 +18,8 @@ from cbs_desktop.groups.tables import (
     Session,
     Tie,
 )
+from cbs_desktop.needs.rules import OUTCOMES
+from cbs_desktop.needs.tables import Visit
 from cbs_desktop.participants import backgrounds
 from cbs_desktop.participants.tables import (
     Background,
@@ -66,6 +68,7 @@ def everything(reading: Reading, person_id: int) -> tuple[DataSection, ...]:
         _rights(reading, person_id),
         _groups(reading, person_id),
         _attendance(reading, person_id),
+        _visits(reading, person_id),
         _decisions(reading, person_id),
         _questionnaires(reading, person_id),
         _safety(reading, person_id),
@@ -203,6 +206,15 @@ def _attendance(reading: Reading, person_id: int) -> DataSection:
         rows.append((group, number, day, letter, word))
     head = ("Group", "Session", "Planned on", "Mark", "Meaning")
     return _section("attendance", "Attendance", head, rows)
+
+
+def _visits(reading: Reading, person_id: int) -> DataSection:
+    v = Visit
+    mine = select(v.visited_on, v.outcome).where(v.person_id == person_id)
+    rows: list[Sequence[object]] = []
+    for day, outcome in reading.rows(mine.order_by(v.visited_on)):
+        rows.append((day, _(OUTCOMES[outcome].word)))
+    return _section("visits", "Visits", ("Visited on", "Outcome"), rows)
 
 
 def _decisions(reading: Reading, person_id: int) -> DataSection:

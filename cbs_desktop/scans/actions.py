@@ -19,7 +19,7 @@ from cbs_desktop.scans import evidence, forms
 from cbs_desktop.scans import tables as t
 from cbs_desktop.scans.assessing import Mark
 from cbs_desktop.scans.forms import FormPage
-from cbs_desktop.scans.layout import shape_of
+from cbs_desktop.scans.layout import Kind, shape_of
 from cbs_desktop.scans.rules import RegisterPage
 from cbs_desktop.screening import half_typed
 from cbs_desktop.store.values import NamedRow
@@ -105,22 +105,30 @@ class AcceptedForm:
     answers: Mapping[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A half-typed sheet: of whom, and which questionnaire."""
+
+    person_id: int
+    instrument: str
+
+
 @action(Permission.RECORD_SCREENING, "Read a questionnaire")
-def accept_form(tx: Transaction, page: AcceptedForm) -> int:
-    """Keep the answers of a page as half typed, beside those of its other pages; the id of the person. The sheet is finished
+def accept_form(tx: Transaction, page: AcceptedForm) -> KeptForm:
+    """Keep the answers of a page as half typed, beside those of its other pages. The sheet is finished
     by a person under Screening, where whatever is missing is asked for. No picture is kept: it would be a second copy
     of the answers, open to more people.
 
     Missing for a page that is unknown, Invalid for an unknown number, RuleBroken without consent.
     """
-    printed = _printed(tx, page.code)
+    printed = _printed(tx, page.code, "questionnaire")
     key, _version = forms.key_of(printed.instrument)
     person_id = _number(tx, page.number)
     before = half_typed.mine(tx, person_id, key)
     answers: dict[int, int | None] = {**before.answers, **page.answers}
     round_id = round_of(tx, None).id
     half_typed.keep_draft(tx, round_id, person_id, key, answers, before.card)
-    return person_id
+    return KeptForm(person_id, key)
 
 
 def _number(tx: Transaction, number: str) -> int:
@@ -152,7 +160,7 @@ def accept_register(tx: Transaction, page: AcceptedPage) -> int:
     Missing for a page that was never printed here; refused as `attendance.actions.record_session` and `mark_many` refuse.
     Nothing is saved then.
     """
-    printed = _printed(tx, page.code)
+    printed = _printed(tx, page.code, "register")
     columns = _sessions_of(tx, printed.id)
     _check_marks(tx, printed.id, columns, page.marks)
     for session, day in page.held.items():
@@ -177,9 +185,9 @@ def accept_register(tx: Transaction, page: AcceptedPage) -> int:
     return scanned_id
 
 
-def _printed(tx: Transaction, code: str) -> NamedRow:
+def _printed(tx: Transaction, code: str, kind: Kind) -> NamedRow:
     p = t.PrintedPage
-    found = tx.first(select(p.__table__).where(p.code == code))
+    found = tx.first(select(p.__table__).where(p.code == code, p.kind == kind))
     if found is None:
         raise Missing(what="printed page", id=code)
     return found
@@ -216,7 +224,7 @@ def _hold_on(tx: Transaction, session: int, day: date) -> None:
 def put_on_page(tx: Transaction, code: str, row: int, number: str) -> None:
     """Say who a newcomer is that was written into an empty row, so that the row's marks are theirs. Missing for an unknown
     page or number; RuleBroken for a row that is somebody's, or somebody who was erased."""
-    printed = _printed(tx, code)
+    printed = _printed(tx, code, "register")
     shape = shape_of(printed.shape)
     if shape is None or not 0 <= row < shape.rows:
         raise Missing(what="row of the page", id=row + 1)

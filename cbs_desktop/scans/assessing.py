@@ -59,11 +59,12 @@ class AcceptedBefore:
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What the office knows of a printed page, and of its people and sessions now. `marks` are by session and person, `known` are
-    those of the programme; `absent`
-    are numbers and names of members that do not stand on the page. On a questionnaire `group` is its title, `letters` are the
-    values of the answers, `whose` is the number of the person it was printed for,
-    `is_old` that the office uses another version."""
+    """What the office knows of a printed page, and of its people and sessions now.
+
+    `marks` are by session and person, `known` those of the programme; `absent` are numbers and names of members that do not
+    stand on the page. On a questionnaire `group` is its title, `letters` and `choices` are values and words of the answers,
+    `whose` is the number of the person it was printed for, `is_old` that the office uses another version.
+    """
 
     page_id: int
     code: str
@@ -80,6 +81,7 @@ class PageRecord:
     absent: tuple[str, ...]
     accepted: tuple[AcceptedBefore, ...]
     known: MarkSet | None = None
+    choices: tuple[str, ...] = ()
     whose: str = ""
     is_old: bool = False
 
@@ -145,11 +147,14 @@ class PageFindings:
         """What is to be written: new marks, and those that a person decided, "" for none."""
         found: dict[tuple[int, int], str] = {}
         for cell in self.cells:
+            if cell.state in LEFT_OUT:
+                continue
             letter = decided.get(cell.place)
             if letter is None and cell.state == "new":
                 letter = cell.letter
-            if letter and letter != cell.recorded and cell.state not in LEFT_OUT:
-                found[cell.session_id, cell.person_id] = letter
+            if letter and letter != cell.recorded:
+                key = (cell.session_id, cell.person_id)
+                found[key] = letter
         return [(*key, letter) for key, letter in found.items()]
 
     def came(self, column: int, decided: Mapping[Cell, str]) -> int:

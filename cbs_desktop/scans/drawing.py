@@ -111,15 +111,20 @@ class PageDrawing:
         self.to.setFillColor(black)
         for rect, marker in zip(self.place.corners, markers.MARKERS, strict=True):
             self._marker(rect, marker)
-        for rect in self.place.codes:
-            low = self._up(rect.low)
-            size = rect.width * mm
-            qr.draw(self.to, rect.x * mm, low, size, page_code.text(code))
+        text = page_code.text(code)
         letters = page_code.short(code.page)
         above, below = self.place.codes
+        self._code(above, text)
+        self._code(below, text)
         middle, _y = above.middle
         self.text(middle, above.low + _UNDER_CODE, letters, CODE_BELOW)
         self.text(below.x, below.y - 1.5, letters, CODE)
+
+    def _code(self, rect: Rect, text: str) -> None:
+        left = rect.x * mm
+        low = self._up(rect.low)
+        size = rect.width * mm
+        qr.draw(self.to, left, low, size, text)
 
     def _marker(self, rect: Rect, marker: Sequence[str]) -> None:
         """One path, so that its squares join without a gap."""

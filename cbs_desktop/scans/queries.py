@@ -213,8 +213,9 @@ def page_picture(reading: Reading, scanned_id: int) -> bytes:
 def languages(reading: Reading) -> tuple[str, ...]:
     """In which languages registers were printed last; at first those of the country."""
     p = PrintedPage
-    latest = select(p.languages).order_by(p.made_on.desc(), p.id.desc()).limit(1)
-    if last := reading.value(latest):
+    of_registers = select(p.languages).where(p.kind == "register")
+    latest_first = of_registers.order_by(p.made_on.desc(), p.id.desc())
+    if last := reading.value(latest_first.limit(1)):
         return tuple(last.split(","))
     return _OF_COUNTRY.get(settings.read(reading, "country"), ("fr",))
 

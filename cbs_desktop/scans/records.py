@@ -100,9 +100,16 @@ def _form_record(reading: Reading, page: NamedRow) -> PageRecord:
         marks={},
         absent=(),
         accepted=(),
+        choices=_choices(items),
         whose=reading.value(whose.where(PrintedRow.page_id == page.id)) or "",
         is_old=is_old,
     )
+
+
+def _choices(items: Sequence[Item]) -> tuple[str, ...]:
+    """The words of the answers, which all questions of a page share."""
+    answers = items[0].answers if items else ()
+    return tuple(pick(words, language()) for _value, words in answers)
 
 
 def _held(column: RecordColumn, held: Mapping[int, date]) -> RecordColumn:
@@ -204,16 +211,15 @@ def _absent(
     for person_id, spans in members.items():
         if any(_is_expected(spans, column) for column in columns):
             due.add(person_id)
+    s, r, p = PrintedSession, PrintedRow, Person
     sessions = [column.session_id for column in columns]
-    pages = select(PrintedSession.page_id).where(
-        PrintedSession.session_id.in_(sessions)
-    )
-    printed = select(PrintedRow.person_id).where(PrintedRow.page_id.in_(pages))
-    of_them = select(Person.number, Person.own_name, Person.other_names).where(
-        Person.id.in_(due), Person.id.not_in(printed)
-    )
+    pages = select(s.page_id).where(s.session_id.in_(sessions))
+    printed = select(r.person_id).where(r.page_id.in_(pages))
+    names = select(p.number, p.own_name, p.other_names)
+    missing = names.where(p.id.in_(due), p.id.not_in(printed))
+    in_order = missing.order_by(p.own_name)
     found: list[str] = []
-    for number, own, other in reading.rows(of_them.order_by(Person.own_name)):
+    for number, own, other in reading.rows(in_order):
         found.append(f"{shown(own, other)} ({number})")
     return tuple(found)
 

@@ -38,12 +38,14 @@ Block = tuple[int, int, int, int]  # first row, first column, last row, last col
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet of a workbook: its rows, which of them (from 1) are hidden, and its merged cells (rows and columns from 0)."""
+    """A sheet of a workbook: its rows, which of them (from 1) are hidden, and its merged cells (rows and columns from 0).
+    `left` is how many empty columns stand before the first one of the rows."""
 
     name: str
     lines: Cells
     hidden: frozenset[int] = frozenset()
     merged: tuple[Block, ...] = ()
+    left: int = 0
 
 
 class Book:
@@ -90,7 +92,7 @@ class Book:
         for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
             if first >= left:
                 merged.append((top, first - left, bottom, last - left))
-        return Page(name, lines, frozenset(seen.hidden), tuple(merged))
+        return Page(name, lines, frozenset(seen.hidden), tuple(merged), left)
 
     def start(self, name: str, most: int) -> Cells:
         """The first rows of a sheet, whatever stands below."""

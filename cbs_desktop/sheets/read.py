@@ -23,13 +23,14 @@ from cbs_desktop.sheets.books import (
 )
 from cbs_desktop.sheets.heading import Cells
 
-__all__ = ["Cells", "Sheet", "read", "sheets"]
+__all__ = ["Cells", "Sheet", "every_page", "read", "sheets"]
 
 _BYTES_MOST = 60_000_000
 _UNPACKED_MOST = 300_000_000
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _TEXTS = frozenset({".csv", ".txt", ".tsv"})
 _COLUMNS_MOST = 2_000  # a choice of columns of more is of use to nobody
+_PAGES_MOST = 400  # a sheet for each group of a large round, and more
 _CELL_MOST = 32_767  # letters, as spreadsheets have it
 _SEPARATOR_LINE = re.compile(
     r"\A\ufeff?sep=.\r?\n"
@@ -94,6 +95,33 @@ def read(path: Path, sheet: str = "", heading_row: int = 0) -> Sheet:
     Unreadable, with `kind`: missing, empty file, too big, damaged, protected, formulas, not a sheet, no sheet, no rows,
     too many rows, too many columns.
     """
+    ending = path.suffix.lower()
+    if _is_book(path):
+        with opened(path, _UNPACKED_MOST) as book:
+            return _of_book(path, book, sheet, heading_row)
+    lines = _of_text(path, ending)
+    return _table(path, Page("", lines), heading_row)
+
+
+def every_page(path: Path) -> Iterator[Page]:
+    """The sheets of a file as they stand in it, without a look for heads; those that hold nothing are left out.
+    Unreadable as `read`."""
+    if _is_book(path):
+        with opened(path, _UNPACKED_MOST) as book:
+            if len(book.names) > _PAGES_MOST:
+                raise trouble(path, "too big")
+            for name in book.names:
+                page = book.page(name)
+                if any(map(heading.filled, page.lines)):
+                    yield page
+        return
+    lines = _of_text(path, path.suffix.lower())
+    if any(map(heading.filled, lines)):
+        yield Page("", lines)
+
+
+def _is_book(path: Path) -> bool:
+    """Whether a file is a workbook, and not a text. Unreadable for what is neither."""
     _check_size(path, _BYTES_MOST)
     if not path.is_file():
         raise trouble(path, "not a sheet")
@@ -103,12 +131,10 @@ def read(path: Path, sheet: str = "", heading_row: int = 0) -> Sheet:
     with path.open("rb") as content:
         start = content.read(4096)
     if ending in _BOOKS and start.startswith((ZIP, OLE)):
-        with opened(path, _UNPACKED_MOST) as book:
-            return _of_book(path, book, sheet, heading_row)
+        return True
     if b"\x00" in start and ending in _BOOKS and letters.decode(start) is None:
         raise trouble(path, "damaged")
-    lines = _of_text(path, ending)
-    return _table(path, Page("", lines), heading_row)
+    return False
 
 
 def _check_size(path: Path, most: int) -> None:

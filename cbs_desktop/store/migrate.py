@@ -19,7 +19,7 @@ from cbs_desktop.store import (
     trouble,
 )
 
-HEAD = "0020"
+HEAD = "0021"
 
 
 def version(link: Connection) -> str:

@@ -4,12 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from cbs_desktop.attendance import actions, importing, queries
+from cbs_desktop.attendance import actions, queries
 from cbs_desktop.attendance.session_record import SessionRecord
 from cbs_desktop.errors import Invalid, Missing, RuleBroken
 from cbs_desktop.groups import actions as groups
 from cbs_desktop.overview import queries as overview
-from cbs_desktop.participants import queries as people
 
 STARTS = date(2026, 3, 9)
 
@@ -132,23 +131,8 @@ def test_absent_twice_in_a_row_is_on_home(office, grid):
     assert todos["absent twice"].example == now.rows[0].name
 
 
-def test_a_table_of_marks_is_all_or_nothing(office, grid, round_id):
+def test_many_marks_are_written_all_or_none(office, grid):
     now = grid()
-    sessions = office.ask(queries.session_ids, round_id)
-    known = office.ask(people.numbers)
-    header = ("Group", "Session", "Number", "Mark")
-    rows = [("Ituze", 1, row.number, "P") for row in now.rows]
-    marks = importing.read(header, rows, 2, sessions, known, "PLEA")
-    assert office.do(actions.mark_many, marks) == 13 and grid().came[0] == 13
-    with pytest.raises(Invalid) as raised:
-        importing.read(
-            header, [*rows, ("Ituze", 99, "?", "Z")], 2, sessions, known, "PLEA"
-        )
-    assert [(f.row, f.field) for f in raised.value.faults] == [
-        (15, "session"),
-        (15, "number"),
-        (15, "mark"),
-    ]
     with pytest.raises(RuleBroken):
         office.do(
             actions.mark_many,

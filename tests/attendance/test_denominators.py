@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cbs_desktop.attendance import actions, queries
+from cbs_desktop.attendance.person_record import record_of
 from cbs_desktop.attendance.session_record import SessionRecord
 from cbs_desktop.errors import RuleBroken
 from cbs_desktop.facilitators import actions as facilitators
@@ -108,6 +109,20 @@ def test_who_changed_groups_brings_what_was_attended(office, season, mark_all):
     assert row_of(office, second, mover).marks[:5] == ("–",) * 5
     old = row_of(office, first, mover)
     assert old.marks[5] == "–" and old.left_on == day
+
+
+def test_the_record_of_a_person_has_every_group(office, season, mark_all):
+    first, second = season
+    mover = office.ask(queries.grid, first).rows[0].person_id
+    mark_all(first, range(5))
+    day = office.ask(queries.grid, second).columns[5].day
+    office.do(groups.transfer, mover, second, day)
+    mark_all(second)
+    now, before = office.ask(record_of, mover)
+    assert (now.group_id, before.group_id) == (second, first)
+    assert now.completion.attended == 15 and before.left_on == day
+    assert [one.mark for one in before.sessions] == ["P"] * 5 + ["–"] * 10
+    assert [one.mark for one in now.sessions] == ["–"] * 5 + ["P"] * 10
 
 
 def test_a_session_that_both_groups_held_counts_once(office, season, mark_all):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from cbs_desktop.attendance import actions, queries
 from tests.attendance.test_actions import STARTS
@@ -170,3 +171,20 @@ def test_letters_of_the_programme_are_the_keys(
     settle(desk)
     press("m")
     assert marks(office, group)[0] == "M"
+
+
+def test_a_person_shows_the_sessions_of_all_groups(
+    office, group, window, settle, desk, dialog
+):
+    found = office.ask(queries.grid, group)
+    row = found.rows[0]
+    office.do(actions.mark, found.columns[0].id, row.person_id, "E")
+    office.do(actions.remark, found.columns[0].id, row.person_id, "a funeral")
+    window.open("participants", row.person_id)
+    settle(desk)
+    page = window._pages["participants"]
+    page.show_attendance()
+    settle(desk)
+    said = [each.text() for each in dialog().findChildren(QLabel)]
+    assert "1, 9 Mar: excused, a funeral" in said
+    assert f"{found.name} · 2026A" in said

@@ -202,7 +202,8 @@ def test_every_problem_has_words():
 
 # readers of files from outside: they run in the child, and everything else calls the `guarded` module beside them
 RAW_READERS = {
-    r"from cbs_desktop\.sheets\.read import [^\n]*\b(read|sheets)\b": {
+    r"from cbs_desktop\.sheets\.read import [^\n]*\b(read|sheets|every_page)\b": {
+        "cbs_desktop/sheets/raw_parts.py",
         "cbs_desktop/sheets/parts.py",
         "cbs_desktop/screening/xlsform.py",
     },

@@ -132,13 +132,15 @@ def test_another_version_of_the_questionnaire_is_refused(office, form, tmp_path)
     assert found.findings.refusal.kind == "old questionnaire"
 
 
+@pytest.mark.parametrize(("key", "risk"), [("srq20", 17), ("phq9", 9)])
 def test_a_questionnaire_is_confirmed_by_keys_and_finished_in_screening(
-    office, screened, form, window, desk, settle, qtbot, tmp_path
+    key, risk, office, screened, form, window, desk, settle, qtbot, tmp_path
 ):
     (person,) = screened(1)
     number = next(one for one, i in office.ask(numbers).items() if i == person)
-    made = form("srq20")
-    answers = dict.fromkeys(range(1, 21), 0) | {2: 1, 17: 1}
+    made = form(key)
+    ((_code, page),) = made.noted
+    answers = {item.number: 0 for item in page.items} | {2: 1, risk: 1}
     del answers[5]
     file = tmp_path / "form.jpg"
     file.write_bytes(photo(made, answers))
@@ -152,7 +154,7 @@ def test_a_questionnaire_is_confirmed_by_keys_and_finished_in_screening(
     settle(desk)
     review = screen.review
     assert (
-        review.choices.current.person_id == 17 and "always" in review.card._why.text()
+        review.choices.current.person_id == risk and "always" in review.card._why.text()
     )
     assert not review.hand.counts and not review.newcomers.isVisible()
     qtbot.keyClick(review, KEY.Key_Return)
@@ -170,3 +172,11 @@ def test_a_questionnaire_is_confirmed_by_keys_and_finished_in_screening(
     assert window._pages["screening"].isVisible()
     assert dict(entry.questions.answers) == answers
     assert entry._card_panel.isVisible()
+
+
+def test_a_questionnaire_is_never_accepted_as_a_register(office, screened, form):
+    """Its picture would be kept where everybody reads it."""
+    ((code, _page),) = form("gad7").noted
+    taken = actions.AcceptedPage(code, (), FILE, 1, b"picture")
+    with pytest.raises(Missing):
+        office.do(actions.accept_register, taken)

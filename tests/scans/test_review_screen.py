@@ -280,3 +280,70 @@ def test_what_was_not_accepted_is_said_before_the_window_closes(
     ((code, page, picture),) = printed(1)
     bring(read_page(office, code, page, everybody(page), picture=picture))
     assert "1 page" in screen.unsaved()
+
+
+def test_the_same_page_again_is_passed_over(office, printed, bring, press, screen):
+    ((code, page, picture),) = printed(1)
+    read = read_page(office, code, page, everybody(page), picture=picture)
+    review = bring(read, read)
+    press(KEY.Key_Return)
+    assert "recorded already" in review.verdict.text()
+    press(KEY.Key_Return)
+    assert (screen.accepted, screen.left) == (1, 1)
+    with office._reader.connect() as link:
+        rows = "SELECT count(*) FROM scanned_page"
+        assert link.exec_driver_sql(rows).scalar() == 1
+
+
+@pytest.fixture
+def slow_files(monkeypatch, tmp_path):
+    """A folder with four pictures; all but the first are read only when the event is set."""
+    from threading import Event
+
+    from cbs_desktop.scans.arriving import ArrivedFile
+
+    go_on = Event()
+
+    def make(read):
+        def arrive(path, progress):
+            while path.name != "0.jpg" and not go_on.wait(0.02):
+                progress(0, 1)
+            return ArrivedFile(path, "f" * 64, (read,))
+
+        monkeypatch.setattr("cbs_desktop.scans.arriving.arrive", arrive)
+        for number in range(4):
+            (tmp_path / f"{number}.jpg").write_bytes(b"")
+        return tmp_path, go_on
+
+    return make
+
+
+def test_reading_can_be_stopped_and_what_was_read_stays(
+    office, printed, screen, qtbot, slow_files
+):
+    ((code, page, picture),) = printed(1)
+    read = read_page(office, code, page, everybody(page), picture=picture)
+    folder, _go_on = slow_files(read)
+    screen.take([folder])
+    qtbot.waitUntil(lambda: screen.now is not None, timeout=10_000)
+    assert screen._line.isVisible() and len(screen._to_read) == 2
+    screen._line.stop()
+    qtbot.waitUntil(lambda: not screen._line.isVisible(), timeout=10_000)
+    assert not screen._to_read and screen.now.path.name == "0.jpg"
+
+
+def test_another_place_and_back_goes_on_reading(
+    office, printed, screen, qtbot, slow_files, window, desk, settle
+):
+    ((code, page, picture),) = printed(1)
+    read = read_page(office, code, page, everybody(page), picture=picture)
+    folder, go_on = slow_files(read)
+    screen.take([folder])
+    qtbot.waitUntil(lambda: screen.now is not None, timeout=10_000)
+    window.open("attendance")
+    settle(desk)
+    assert len(screen._to_read) == 3
+    go_on.set()
+    window.open("registers")
+    qtbot.waitUntil(lambda: len(screen._waiting) == 3, timeout=10_000)
+    settle(desk)

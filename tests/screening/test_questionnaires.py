@@ -12,6 +12,7 @@ from cbs_desktop.participants import actions as participants
 from cbs_desktop.participants import queries as people
 from cbs_desktop.screening import actions, instrument_store, queries
 from cbs_desktop.screening.actions import Answers
+from ui.screening import blank_forms
 
 
 @pytest.fixture
@@ -326,7 +327,7 @@ def test_a_blank_form_is_saved_where_the_person_says(page, desk, settle, tmp_pat
     said = []
     page.said.connect(said.append)
     choose(page, "phq9")
-    page.write_form("phq9", tmp_path / "forms" / "phq9.pdf")
+    blank_forms.write_form(page, "phq9", tmp_path / "forms" / "phq9.pdf")
     settle(desk)
     with pypdfium2.PdfDocument(tmp_path / "forms" / "phq9.pdf") as document:
         text = document[0].get_textpage().get_text_bounded()
@@ -336,7 +337,7 @@ def test_a_blank_form_is_saved_where_the_person_says(page, desk, settle, tmp_pat
     problems = []
     page.problem.connect(problems.append)
     (tmp_path / "file").write_text("in the way")
-    page.write_form("phq9", tmp_path / "file" / "phq9.pdf")
+    blank_forms.write_form(page, "phq9", tmp_path / "file" / "phq9.pdf")
     settle(desk)
     assert isinstance(problems[0], ReadOnly)
 

@@ -25,7 +25,7 @@ NEW_TABLES = (
     "person_language", "person_day", "facilitator_language", "facilitator_day", "draft_need", "restated", "anchor",
     "blanked", "erased", "restriction", "subject_request", "destruction",
     "export", "breach", "programme_mark", "mark_remark", "session_note", "session_facilitator", "agreement", "kept_paper",
-    "printed_row", "printed_session", "scanned_page", "page_picture", "printed_page"
+    "printed_row", "printed_session", "scanned_page", "page_picture", "printed_page", "visit",
 )  # fmt: skip
 
 
@@ -63,6 +63,10 @@ def make_old(office):
 
 # the tables of schema 0016 as they were before, empty
 UNSEALED = (
+    "DROP TRIGGER journal_wishes_insert",
+    "DROP TRIGGER journal_wishes_update",
+    "DROP TRIGGER journal_wishes_delete",
+    "ALTER TABLE wishes DROP COLUMN free_days",
     "DROP TABLE background",
     "CREATE TABLE background (person_id INTEGER NOT NULL, category VARCHAR NOT NULL, PRIMARY KEY (person_id, category))",
     "DROP TABLE risk_card",

@@ -29,6 +29,8 @@ WITHOUT = {
     "merges",
     "spellings",
     "joined-places",
+    "need-paper",
+    "sheet-import",
 }  # no form in it
 
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from cbs_desktop.action import Change
 from cbs_desktop.attendance import actions, queries, rules
+from cbs_desktop.attendance.bulk import enter_sheet
 from cbs_desktop.attendance.queries import Grid, SessionColumn, Unmarked
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
@@ -16,14 +18,17 @@ from cbs_desktop.words import _, many
 from ui.attendance.cell_form import ask_cell
 from ui.attendance.evidence import Evidence
 from ui.attendance.marks import MarkTable
+from ui.attendance.opening import open_next, open_session
 from ui.attendance.printing import Here, RegisterPrinting
 from ui.attendance.session_form import ask_session
+from ui.attendance.sheet_import import SheetImport
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
 from ui.vocabulary import PHASES, completion_sum, full_day, mark_word, word
 from ui.widgets.inputs import NumberInput
 from ui.widgets.parts import Chip, Empty, clear, label, line, picture, rows, rule, sheet
 
+_ITSELF = frozenset({"attendance"})
 _HEADS_WIDE = 66  # pixels: two digits, or the word of the field
 
 
@@ -46,19 +51,32 @@ class Attendance(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.page_actions = (
+        self.offer(
             PageAction(_("Print registers"), "Ctrl+P", "print", self.print_registers),
             PageAction(_("Read registers"), "Ctrl+R", "import", self.read_registers),
             PageAction(_("Session details"), "F4", "calendar", self.change_session),
             PageAction(_("This mark: remark, history"), "F2", "edit", self.open_cell),
-            PageAction(_("Show the paper"), "Ctrl+E", "", self.show_paper),
+            PageAction(_("Show the paper"), "Ctrl+E", "registers", self.show_paper),
+            PageAction(
+                _("Marks from a spreadsheet"),
+                "Ctrl+I",
+                "import",
+                self.import_marks,
+                enter_sheet,
+            ),
+            PageAction(
+                _("Calendar of the round"),
+                "",
+                "calendar",
+                partial(self._go, "calendar"),
+            ),
+            PageAction(_("Next register"), "Ctrl+Return", "next", self.next_register),
             PageAction(_("Next group"), "Ctrl+PgDown", "next", self.next_group),
             PageAction(
                 _("Previous group"), "Ctrl+PgUp", "previous", self.previous_group
             ),
         )
         self._groups: list[GroupRow] = []
-        self._unmarked: list[Unmarked] = []
         self._grid: Grid | None = None
         self._marks: MarkSet | None = None
         self._shown_once = False
@@ -133,10 +151,16 @@ class Attendance(Screen):
             self._key_line.addSpacing(6)
         self._key_line.addStretch(1)
 
+    def on_change(self, change: Change) -> None:
+        """After a mark only the group that is shown is asked for: whoever types does not wait for the list of all."""
+        if self._grid is None or not self.isVisible() or change.rooms != _ITSELF:
+            super().on_change(change)
+            return
+        self.ask(queries.grid, self._grid.group_id, then=self._show)
+
     def refresh(self) -> None:
         """Ask for the groups, then for the one that is shown."""
         self.ask(groups.groups, then=self._show_groups)
-        self.ask(queries.unmarked, then=self._keep_unmarked)
         if self._grid is None:
             self.ask(queries.last_marked, then=self._go_on_where_left)
 
@@ -152,9 +176,6 @@ class Attendance(Screen):
             self.group.setCurrentIndex(place)
         elif self._grid is not None and self._grid.group_id == group:
             self._show(self._grid)
-
-    def _keep_unmarked(self, found: list[Unmarked]) -> None:
-        self._unmarked = found
 
     def _show_groups(self, found: list[GroupRow]) -> None:
         chosen = self.group.currentData()
@@ -266,7 +287,8 @@ class Attendance(Screen):
 
     @Slot(object, object, str)
     def _mark(self, session: int, person: int, value: str) -> None:
-        self.do(actions.mark, session, person, value)
+        put = partial(self.table.marks.put, session, person, value)
+        self.do(actions.mark, session, person, value, then=lambda _none: put())
 
     @Slot(object)
     def _all_present(self, session: int) -> None:
@@ -277,6 +299,16 @@ class Attendance(Screen):
             self.group.setCurrentIndex(
                 (self.group.currentIndex() + by) % self.group.count()
             )
+
+    @Slot()
+    def import_marks(self) -> None:
+        """Marks from a spreadsheet, in a window of their own."""
+        SheetImport(self).show()
+
+    @Slot()
+    def next_register(self) -> None:
+        """The next register of today, or of before, that is not complete."""
+        open_next(self)
 
     @Slot()
     def next_group(self) -> None:
@@ -355,6 +387,8 @@ class Attendance(Screen):
         """A group by id, or the first of what is missing."""
         if isinstance(item, int):
             self.group.setCurrentIndex(max(0, self.group.findData(item)))
+        elif isinstance(item, tuple):
+            open_session(self, item)
         elif item == "missing":
             self.ask(queries.unmarked, then=self._open_missing)
 

@@ -332,9 +332,14 @@ class MarkTable(QTableView):
         super().resizeEvent(event)
         self.fit()
 
-    def _moved(self, *_indexes: object) -> None:
-        self.viewport().update()
-        self.horizontalHeader().viewport().update()
+    def _moved(self, now: Cell, before: Cell) -> None:
+        """Paint anew what depends on the cursor: names in bold, and the session under it."""
+        if now.column() == before.column():
+            for index in (now, before):
+                self.update(self.marks.index(index.row(), NAME))
+        else:
+            self.viewport().update()
+            self.horizontalHeader().viewport().update()
         self.moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,5 +1,7 @@
 """The cells of the table of marks: which person and which session each is, and its words for a screen reader."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from cbs_desktop.attendance.queries import Grid, MemberRow, SessionColumn
@@ -28,15 +30,41 @@ class Marks(QAbstractTableModel):
             and len(self.grid.rows) == len(grid.rows)
         )
         if same:
-            self.grid = grid
-            self.dataChanged.emit(
-                self.index(0, 0),
-                self.index(self.rowCount() - 1, self.columnCount() - 1),
-            )
+            self._renew(grid)
             return
         self.beginResetModel()
         self.grid = grid
         self.endResetModel()
+
+    def _renew(self, grid: Grid) -> None:
+        """Another state of the same group: only the lines that differ are painted anew."""
+        before = self.grid
+        assert before is not None, "there is a group to renew"
+        self.grid = grid
+        heads = (before.columns, before.marks, before.remarks)
+        all_anew = heads != (grid.columns, grid.marks, grid.remarks)
+        last = self.columnCount() - 1
+        for place, row in enumerate(grid.rows):
+            if all_anew or row != before.rows[place]:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+
+    def put(self, session: int, person: int, value: str) -> None:
+        """Show a mark that was saved; the sums follow with the next `show_grid`."""
+        if self.grid is None:
+            return
+        columns = [column.id for column in self.grid.columns]
+        people = [row.person_id for row in self.grid.rows]
+        if session not in columns or person not in people:
+            return
+        place = people.index(person)
+        column = columns.index(session)
+        rows = list(self.grid.rows)
+        marks = list(rows[place].marks)
+        marks[column] = value
+        rows[place] = replace(rows[place], marks=tuple(marks))
+        self.grid = replace(self.grid, rows=tuple(rows))
+        cell = self.index(place, column + BEFORE)
+        self.dataChanged.emit(cell, cell)
 
     def row(self, index: Cell) -> MemberRow | None:
         """The person of a cell."""

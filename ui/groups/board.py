@@ -20,7 +20,7 @@ from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.overview.lists import ListRequest
 from cbs_desktop.words import _, many
 from ui.desk import Desk
-from ui.groups import pairs
+from ui.groups import joining, pairs
 from ui.groups.columns import Columns
 from ui.groups.looking import GroupSearch
 from ui.groups.others import Others
@@ -299,7 +299,10 @@ class Groups(Screen):
             self.said.emit(_("No groups have been proposed yet: propose groups first."))
             return
         form = Form(
-            [Field("starts", _("Week of the first sessions"), "date", needed=True)],
+            [
+                Field("starts", _("Week of the first sessions"), "date", needed=True),
+                joining.meeting_day(),
+            ],
             columns=1,
         )
         today = clock.day_of(clock.now())
@@ -327,6 +330,7 @@ class Groups(Screen):
                 board.id,
                 board.version,
                 values["starts"],
+                values["weekday"],
                 then=partial(self._accepted, dialog),
                 failed=dialog.failed,
             )

@@ -12,7 +12,7 @@ from cbs_desktop.groups.proposals import boards
 from cbs_desktop.groups.proposals.boards import Board
 from cbs_desktop.groups.queries import GroupFacts, GroupRow, Member
 from cbs_desktop.words import _, many
-from ui.vocabulary import full_day
+from ui.vocabulary import full_day, weekday
 from ui.widgets.dialog import Dialog
 from ui.widgets.form import Field, Form, FormValues
 
@@ -133,6 +133,15 @@ def _ask_join(screen: "Groups", facts: GroupFacts, board: Board) -> None:
         actions.add_late,
         facts.row.id,
     )
+
+
+def meeting_day() -> Field:
+    """The day on which new groups meet: the one proposed for each, or one for all. Sunday only if somebody chooses it."""
+    choices: list[tuple[object, str]] = [(None, _("The day that suits each group"))]
+    for day in range(7):
+        choices.append((day, weekday(day)))
+    help_ = _("By the days that members and facilitators gave; never Sunday by itself.")
+    return Field("weekday", _("Meeting day"), "choice", help_, choices=choices)
 
 
 def shift(screen: "Groups", facts: GroupFacts) -> None:

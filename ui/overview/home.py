@@ -17,7 +17,7 @@ from cbs_desktop.protection import problems as breach_words
 from cbs_desktop.words import _, many
 from ui import theme
 from ui.desk import Desk
-from ui.overview import unfinished
+from ui.overview import need_words, unfinished
 from ui.overview.first_steps import FirstSteps
 from ui.screen import Screen
 from ui.vocabulary import PHASES, full_day, short_day, weekday, word
@@ -39,14 +39,12 @@ from ui.widgets.parts import (
 _EVERY = 60_000  # milliseconds between two looks at the clock of a loss
 # code → (kind, icon, place, filter)
 _WAYS = {
+    **need_words.WAYS,
     "breach": ("stop", "stop", "protection", "losses"),
     "safety cards": ("stop", "stop", "screening", "cards"),
     "requests": ("warn", "consent", "participants", None),
     "retention": ("info", "consent", "office", "retention"),
-    "registers missing": ("warn", "register", "attendance", "missing"),
     "no consent": ("warn", "consent", "participants", "no consent"),
-    "absent twice": ("warn", "visit", "attendance", "absent"),
-    "must not miss": ("warn", "falling", "attendance", "tight"),
     "to decide": ("info", "screening", "screening", "to decide"),
     "second entries": ("info", "screening", "screening", "again"),
     "to compare": ("info", "screening", "screening", "again"),
@@ -66,6 +64,8 @@ Sayings = dict[str, tuple[str, str, str]]  # by code: what, more about it, its b
 def _said(todo: Todo) -> tuple[str, str, str]:
     """What is to do, more about it, and the words of its button."""
     since = full_day(todo.since) if todo.since else ""
+    if todo.code in need_words.WAYS:
+        return need_words.said(todo, since)
     sayings = _about_people(todo, since) | _about_season(todo, since)
     return sayings[todo.code]
 
@@ -86,21 +86,9 @@ def _about_people(todo: Todo, since: str) -> Sayings:
             many("{n} record has been kept for its whole time", "{n} records have been kept for their whole time", n),
             _("Answers of old rounds, or people not seen for years: destroy them now."), _("See list"),
         ),
-        "registers missing": (
-            many("{n} register is missing", "{n} registers are missing", n),
-            _("Oldest: {group}, {day}.").format(group=todo.example, day=since), _("Enter registers"),
-        ),
         "no consent": (
             many("{n} person in a group has no consent", "{n} people in groups have no consent", n),
             _("Ask them, and record the consent or the withdrawal."), _("See list"),
-        ),
-        "absent twice": (
-            many("{n} person to visit", "{n} people to visit", n),
-            _("Absent twice in a row: {name} and others.").format(name=todo.example), _("See list"),
-        ),
-        "must not miss": (
-            many("{n} person must not miss another session", "{n} people must not miss another session", n),
-            _("They need every remaining session: {name} …").format(name=todo.example), _("See names"),
         ),
         "to decide": (
             many("{n} person is waiting for a decision", "{n} people are waiting for a decision", n),

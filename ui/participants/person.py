@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cbs_desktop.action import Door, Transaction
+from cbs_desktop.attendance.person_record import record_of
 from cbs_desktop.groups.actions import leave_programme, withdraw_consent
 from cbs_desktop.groups.queries import Link, links
 from cbs_desktop.overview import queries as overview
@@ -17,6 +18,7 @@ from cbs_desktop.participants import actions
 from cbs_desktop.participants.choices import LEAVING, WITHDRAWN
 from cbs_desktop.participants.fields import CARD_FIELDS
 from cbs_desktop.words import _
+from ui.participants.attendance_record import show_attendance
 from ui.participants.card_number import CardNumber
 from ui.participants.consents import (
     ConsentDialog,
@@ -361,6 +363,14 @@ class PersonPanel(QWidget):
         """Requests, restriction, everything on paper, erasing."""
         if self.record is not None:
             RightsDialog(self._screen, self.record).show()
+
+    @Slot()
+    def show_attendance(self) -> None:
+        """Every session of every group that this person is or was in."""
+        if self.record is not None:
+            row = self.record.row
+            show = partial(show_attendance, self._screen, row.name)
+            self._screen.ask(record_of, row.id, then=show)
 
     @Slot()
     def show_history(self) -> None:

@@ -121,6 +121,10 @@ class HandFields(QWidget):
                 return said
         return ""
 
+    def is_filled(self) -> bool:
+        """Whether anything was entered."""
+        return any(field.text().strip() for field in (*self.counts, *self.days))
+
     def heads(self) -> dict[int, int]:
         """The heads that were entered, by session."""
         found: dict[int, int] = {}

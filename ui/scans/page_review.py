@@ -181,6 +181,9 @@ class PageReview(QWidget):
             )
             self.verdict.setText(said)
             return
+        if _is_recorded(self.page, self.choices) and not self.hand.is_filled():
+            self.left_out.emit()
+            return
         if self.page.record is not None and self.page.record.is_form:
             self._accept_form(self.page.record, self.choices)
             return
@@ -243,7 +246,10 @@ class PageReview(QWidget):
         self.newcomers.setVisible(bool(self.newcomers.fields))
         self._counts_agree()
         self._tell_cell(choices, self.page.record)
-        self.verdict.setText(_verdict(choices, self.page.record))
+        said = _verdict(choices, self.page.record)
+        if _is_recorded(self.page, choices):
+            said = _("All of this is recorded already. Enter goes on.")
+        self.verdict.setText(said)
 
     def _tell_cell(self, choices: PageChoices, record: PageRecord) -> None:
         cell = choices.current
@@ -306,7 +312,7 @@ class PageReview(QWidget):
 def _choices_of(record: PageRecord) -> list[tuple[str, str]]:
     """The letters to decide by, with their words; of a questionnaire the values."""
     if record.is_form:
-        return [(value, "") for value in record.letters]
+        return list(zip(record.letters, record.choices, strict=True))
     marks = record.known
     if marks is None:
         return []
@@ -350,6 +356,12 @@ def _who(cell: ReadCell, record: PageRecord) -> str:
     return _("Row {row}  {who}  ·  session {n}").format(
         row=cell.row + 1, who=row.name, n=number
     )
+
+
+def _is_recorded(page: AssessedPage, choices: PageChoices) -> bool:
+    """Whether a page was accepted before and says nothing new."""
+    before = page.record is not None and page.record.accepted
+    return bool(before) and not choices.findings.marks(choices.decided)
 
 
 def _verdict(choices: PageChoices, record: PageRecord) -> str:

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog
 
 from cbs_desktop.outside import reading as outside
 from cbs_desktop.problems import say
 from cbs_desktop.scans import actions, arriving, queries, reading
-from cbs_desktop.scans.actions import AcceptedForm, AcceptedPage
+from cbs_desktop.scans.actions import AcceptedForm, AcceptedPage, KeptForm
 from cbs_desktop.scans.arriving import ArrivedFile
 from cbs_desktop.scans.assessing import PageRecord
 from cbs_desktop.scans.layout import PageShape, shape_of
@@ -50,6 +51,7 @@ class ReadRegisters(Screen):
         self._waiting: deque[WaitingPage] = deque()
         self.now: WaitingPage | None = None
         self._by_hand = False
+        self._read_now: Path | None = None
         self._files = 0
         self.accepted = self.marks = self.left = 0
         self.not_read: list[str] = []
@@ -81,11 +83,11 @@ class ReadRegisters(Screen):
             PageAction(
                 _("Type the marks beside the picture"),
                 "Ctrl+T",
-                "",
+                "edit",
                 self.type_marks,
                 needs,
             ),
-            PageAction(_("Go to Attendance"), "", "", self._go_back),
+            PageAction(_("Go to Attendance"), "", "attendance", self._go_back),
         )
 
     def _connect(self) -> None:
@@ -134,6 +136,7 @@ class ReadRegisters(Screen):
             self._show_next()
             return
         path = self._to_read.popleft()
+        self._read_now = path
         failed = partial(self._not_read, path)
         self._line.read(arriving.arrive, path, then=self._arrived, failed=failed)
         self._tell_progress()
@@ -150,9 +153,18 @@ class ReadRegisters(Screen):
         self._read_next()
 
     def _stopped(self) -> None:
-        """What was read is looked through all the same."""
+        """What was read is looked through all the same. Another place was opened: go on when this one is shown again."""
+        if not self.isVisible() and self._read_now is not None:
+            self._to_read.appendleft(self._read_now)
+            return
         self._to_read.clear()
         self._show_next()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with the files that are left."""
+        super().showEvent(event)
+        if self._to_read and not self._line.isVisibleTo(self):
+            self._read_next()
 
     def _show_next(self) -> None:
         if self.now is not None:
@@ -208,13 +220,13 @@ class ReadRegisters(Screen):
         self.now = None
         self._show_next()
 
-    def _form_kept(self, taken: AcceptedForm, person_id: int) -> None:
+    def _form_kept(self, taken: AcceptedForm, kept: KeptForm) -> None:
         """Answers are half typed now; one to a risk question is finished at once, with its safety card."""
         record = self.review.page.record if self.review.page else None
         risky = [row.person_id for row in record.rows if row.shown] if record else []
         self._accepted(0)
         if any(taken.answers.get(number) for number in risky):
-            self.opens.emit("screening", person_id)
+            self.opens.emit("screening", kept)
             self.said.emit(
                 _("A risk question was answered: fill in the safety card now.")
             )

@@ -92,6 +92,16 @@ class EntryForm(QWidget):
         box.addLayout(foot)
         self.setLayout(box)
 
+    @property
+    def sheet(self) -> AnswerSheet | None:
+        """The sheet that is shown."""
+        return self._sheet
+
+    def forget(self) -> None:
+        """What the database says of the sheet is newer than what is shown: it was read from paper."""
+        self._keep_card()
+        self._sheet = None
+
     def show_sheet(self, found: AnswerSheet, occasion: str = "screening") -> None:
         """The sheet of a person, with what was typed of it already."""
         before = self._sheet

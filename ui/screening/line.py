@@ -11,6 +11,7 @@ from cbs_desktop.drafts.queries import Unfinished
 from cbs_desktop.exports.rules import OWN, Outgoing, Recipient
 from cbs_desktop.overview.lists import ListRequest, people_list
 from cbs_desktop.reports import queries as reports
+from cbs_desktop.scans.actions import KeptForm
 from cbs_desktop.screening import documents as screening_documents
 from cbs_desktop.screening import queries, safety
 from cbs_desktop.screening.discretion import URGENT, may_know
@@ -19,6 +20,7 @@ from cbs_desktop.words import _, many
 from ui.desk import Desk
 from ui.people_lists import ListWindow
 from ui.screen import PageAction, Screen
+from ui.screening import blank_forms
 from ui.screening.cards import SafetyCards
 from ui.screening.decision import DecisionPanel
 from ui.screening.entry import EntryForm
@@ -144,6 +146,11 @@ class Screening(Screen):
                     _("Before and after"), "Ctrl+Shift+B", "reports", self.show_outcomes
                 ),
             )
+        self.page_actions += (
+            PageAction(
+                _("Print this person’s questionnaire"), "", "print", self.print_form
+            ),
+        )
         if self.may(people_list):
             self.page_actions += (
                 PageAction(
@@ -247,6 +254,24 @@ class Screening(Screen):
             person_id,
             then=lambda found: self._show_again(found, occasion),
         )
+
+    def go_on(self, form: KeptForm) -> None:
+        """A sheet that was read from paper: what is missing is asked for, beside the safety card where it is needed."""
+
+        def show(found: queries.AnswerSheet) -> None:
+            self.entry.forget()
+            self._show_again(found, "screening")
+
+        self.ask(queries.sheet, form.person_id, None, form.instrument, then=show)
+
+    @Slot()
+    def print_form(self) -> None:
+        """The questionnaire that is shown, for this person."""
+        found = self.entry.sheet
+        if found is None or self._stack.currentWidget() is not self.entry:
+            self.said.emit(_("Choose a person who is to be screened first."))
+            return
+        blank_forms.ask_where(self, found.instrument.key, found.person_id)
 
     def _show_again(self, found: queries.AnswerSheet, occasion: str) -> None:
         self._pages.setCurrentIndex(0)
@@ -377,5 +402,7 @@ class Screening(Screen):
             self._filter.setCurrentIndex(_FILTERS.index(item))
         elif isinstance(item, Unfinished):
             self._open_unfinished(item)
+        elif isinstance(item, KeptForm):
+            self.go_on(item)
         elif isinstance(item, int):
             self.screen_again(item)

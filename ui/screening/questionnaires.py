@@ -1,17 +1,10 @@
 """Office › Questionnaires: which there are, what each says of itself, which are used; adding one, blank forms."""
 
-from functools import partial
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from cbs_desktop import settings
-from cbs_desktop.exports.rules import Outgoing, Recipient
 from cbs_desktop.safe.permissions import Permission
-from cbs_desktop.scans import actions as scans
-from cbs_desktop.scans import papers
-from cbs_desktop.scans.papers import PrintedForm
 from cbs_desktop.screening import actions, queries
 from cbs_desktop.screening.instrument import pick
 from cbs_desktop.screening.instrument_store import ListedInstrument
@@ -19,12 +12,12 @@ from cbs_desktop.settings import SettingValues
 from cbs_desktop.words import _, language, many
 from ui.desk import Desk
 from ui.screen import PageAction, Screen
+from ui.screening import blank_forms
 from ui.screening.adding_questionnaire import Adding
 from ui.screening.questionnaire_page import QuestionnairePage
 from ui.screening.second_entry import ask_every
 from ui.vocabulary import USES, second_entry_words
 from ui.vocabulary import chip as state_chip
-from ui.widgets.outgoing import keep, save_as
 from ui.widgets.parts import button, label, line, rows, rule, sheet
 from ui.widgets.table import Column, Table
 
@@ -217,37 +210,7 @@ class Questionnaires(Screen):
         one = self.table.current()
         if one is None or one.instrument is None:
             return
-        write = partial(self.write_form, one.key)
-        title = _("Save the blank form")
-        name = f"{one.key}.pdf"
-        save_as(self, self.desk, "blank form", title, name, "*.pdf", write)
-
-    def write_form(self, key: str, path: Path, *_to: Recipient) -> None:
-        """Write the blank form of a questionnaire to a file."""
-
-        def made(paper: PrintedForm) -> None:
-            then = partial(self._keep_form, paper, path)
-            if paper.noted:
-                self.do(scans.print_forms, paper.noted, then=then)
-            else:
-                then()
-
-        self.work(
-            _("Creating the blank form"),
-            papers.blank_form,
-            self.desk.office,
-            key,
-            then=made,
-            takes_progress=False,
-        )
-
-    def _keep_form(self, paper: PrintedForm, path: Path, *_noted: object) -> None:
-        said = _("Saved as {file}").format(file=path.name)
-        if paper.noted:
-            said = _(
-                "Saved as {file}. What comes back is read under Read registers"
-            ).format(file=path.name)
-        keep(self, Outgoing("blank form"), {path: paper.content}, said)
+        blank_forms.ask_where(self, one.key)
 
     @Slot()
     def back(self) -> None:

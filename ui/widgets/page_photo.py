@@ -126,7 +126,7 @@ class PagePhoto(QWidget):
     def _paint_over(self, painter: QPainter, shown: QRectF, place: PageLayout) -> None:
         scale = shown.width() / place.width
         if self._strip is not None:
-            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setPen(QPen(_on_paper("accent"), 2))
             painter.drawRect(_on(shown, scale, self._strip))
         font = QFont(self.font())
         font.setPixelSize(max(9, round(3.2 * scale)))
@@ -145,6 +145,11 @@ class PagePhoto(QWidget):
         self.pressed.emit(at.x() / scale, at.y() / scale)
 
 
+def _on_paper(token: str) -> QColor:
+    """A colour that stands out on paper, which is white in either theme."""
+    return QColor(theme.LIGHT[token])
+
+
 def _on(shown: QRectF, scale: float, rect: Rect) -> QRectF:
     """A rectangle of the page where it is shown."""
     left = shown.left() + rect.x * scale
@@ -154,7 +159,7 @@ def _on(shown: QRectF, scale: float, rect: Rect) -> QRectF:
 
 def _paint_mark(painter: QPainter, box: QRectF, mark: DrawnMark, scale: float) -> None:
     """A circle where it is clear, a square where it is not; letter and sign beside it."""
-    colour = theme.colour(_TOKENS[mark.sign])
+    colour = _on_paper(_TOKENS[mark.sign])
     more = _AROUND * scale / 2
     around = box.adjusted(-more, -more, more, more)
     painter.setPen(QPen(colour, 2))

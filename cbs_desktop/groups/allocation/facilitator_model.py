@@ -27,6 +27,7 @@ MIXED = 20.0  # a woman, a man
 EXPERIENCED = 30.0  # somebody experienced
 BURDEN = 8.0  # a second group
 _REST = 2.0  # what a group on a day of rest counts beside evenly filled days
+_OUT_OF_TURN = 0.001  # of days that are as good, the working days in turn
 
 _MANY = 10_000  # facilitators x groups from which on each group looks
 _NEAREST = 6  # at so many of each kind first
@@ -364,9 +365,13 @@ class _DayModel:
         for number in pair:
             days &= self.office.facilitators[number].free_days
             self.groups_of.setdefault(number, []).append(len(self.days))
+        in_turn = len(self.days) % len(WORKING)
         columns = {}
         for day in sorted(days):
-            columns[day] = self.model.choice(0.0 if day in WORKING else _REST)
+            cost = 0.0 if day in WORKING else _REST
+            if day != in_turn:
+                cost += _OUT_OF_TURN
+            columns[day] = self.model.choice(cost)
         self.model.total(1, 1, columns.values())
         self.days.append(columns)
 

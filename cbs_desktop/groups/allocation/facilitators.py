@@ -14,7 +14,12 @@ from cbs_desktop.groups.allocation.facilitator_model import (
 from cbs_desktop.groups.allocation.grouping import shared
 from cbs_desktop.groups.allocation.instance import Instance
 from cbs_desktop.groups.allocation.linear_model import Progress
-from cbs_desktop.groups.allocation.people import FacilitatorFacts, PersonFacts
+from cbs_desktop.groups.allocation.people import (
+    SUNDAY,
+    WEEK,
+    FacilitatorFacts,
+    PersonFacts,
+)
 
 MOST = 2  # groups that one facilitator leads in a round
 
@@ -98,14 +103,21 @@ def _needs(instance: Instance, group: PlacedGroup) -> GroupNeeds:
     for person in _members(instance, group):
         days.append(frozenset(person.days))
         languages.append(frozenset(person.languages))
-    common_days = shared(days)
+    meets = _meeting_days(shared(days))
     if group.weekday is not None:
-        common_days = frozenset({group.weekday})
+        meets = frozenset({group.weekday})
     return GroupNeeds(
         people=frozenset(group.people),
         languages=shared(languages) or frozenset(),
-        days=common_days or frozenset(),
+        days=meets,
     )
+
+
+def _meeting_days(common: frozenset[int] | None) -> frozenset[int]:
+    """The days on which a group may meet by itself: those that all of its people gave, and never Sunday unless it is the
+    only one: somebody chooses Sunday."""
+    days = common or WEEK
+    return (days - {SUNDAY}) or days
 
 
 def _way(facilitator: FacilitatorFacts, people: Iterable[PersonFacts]) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cbs_desktop.facilitators.rules import TRAINED
 
 WEEK = frozenset(range(7))  # Monday is 0
+SUNDAY = 6
 Home = tuple[str, int, int | None]  # track, sector, facility
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import delete, func, insert, select, update
 
 from cbs_desktop.action import Transaction, action
-from cbs_desktop.errors import Invalid, Missing, Stale
+from cbs_desktop.errors import Fault, Invalid, Missing, Stale
 from cbs_desktop.groups import eligible
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.actions import name_of, names_of
@@ -170,23 +170,35 @@ def pin_group(tx: Transaction, proposal_id: int, version: int, number: int) -> N
 
 
 @action(Permission.ALLOCATE, "Accepted {groups} groups with {count} people")
-def accept(tx: Transaction, proposal_id: int, version: int, starts: date) -> list[int]:
+def accept(
+    tx: Transaction,
+    proposal_id: int,
+    version: int,
+    starts: date,
+    weekday: int | None = None,
+) -> list[int]:
     """Make the groups of a proposal: members, two facilitators each, planned sessions. The
     ids of the groups.
 
-    Groups without a weekday meet on the working days in turn, so that facilitators of two
-    groups need not be in two places. Stale when somebody in it is no longer eligible or
+    `weekday` (0 Monday) is a day that was chosen for all of them; without it each meets on
+    the day that was proposed for it, and groups without one on the working days in turn, so
+    that facilitators of two groups need not be in two places. Stale when somebody in it is no longer eligible or
     lives elsewhere; RuleBroken when a hard rule is broken by now.
     """
-    if faults := day_faults("starts", starts):
+    faults = day_faults("starts", starts)
+    if weekday is not None and weekday not in range(7):
+        faults.append(Fault("weekday", "not a choice"))
+    if faults:
         raise Invalid(faults)
     proposal = _open(tx, proposal_id, version)
     round_id = proposal.round_id
     fresh = eligible.instance(tx, round_id)
     groups = []
     for group in proposal.assignment.groups:
-        if group.people:
+        if group.people and weekday is None:
             groups.append(group)
+        elif group.people:
+            groups.append(replace(group, weekday=weekday, facilitators=()))
     for person, home in placed_homes(proposal.instance, groups).items():
         need_consent(tx, fresh, (person,))
         if fresh.homes.get(person) != home:

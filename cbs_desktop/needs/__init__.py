@@ -1,0 +1,1 @@
+"""What needs a person: registers that are missing, people to visit, groups that lack somebody or meet on a wrong day."""

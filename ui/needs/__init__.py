@@ -1,0 +1,1 @@
+"""Screens of what needs a person."""
