@@ -12,7 +12,8 @@ from cbs_desktop.attendance.details import session_details
 from cbs_desktop.attendance.session_record import CORRECTION_REASONS, HELD
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.groups.tables import Group
-from cbs_desktop.participants.tables import Erased, Person
+from cbs_desktop.participants.consents import is_erased
+from cbs_desktop.participants.tables import Person
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission
 from cbs_desktop.scans import evidence, forms
@@ -233,8 +234,7 @@ def put_on_page(tx: Transaction, code: str, row: int, number: str) -> None:
     taken = select(r.person_id).where(r.page_id == printed.id, r.row == row)
     if tx.value(taken) is not None:
         raise RuleBroken(rule="row taken")
-    gone = select(Erased.person_id).where(Erased.person_id == person_id)
-    if tx.value(gone) is not None:
+    if is_erased(tx, person_id):
         raise RuleBroken(rule="erased")
     tx.run(insert(r).values(page_id=printed.id, row=row, person_id=person_id))
     tx.say(row=row + 1, number=number)

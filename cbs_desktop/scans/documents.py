@@ -198,17 +198,26 @@ def _newcomers(on: PageDrawing, row: int, said: str) -> None:
 
 def _foot(on: PageDrawing, languages: Languages) -> None:
     """Where head count and day are written by hand, under each column; and what to do after a mistake."""
-    label = on.place.labels[0]
-    right = label.right - 2
-    for key, rects in (("count", on.place.counts), ("held", on.place.days)):
-        for rect in rects:
-            on.frame(rect, LINE)
-        beside = Rect(right, rects[0].y, 0, rects[0].height)
-        on.text_in(beside, 0, words(key, languages), _FOR_HAND, 40 - label.width)
+    count = words("count", languages)
+    held = words("held", languages)
+    _for_hand(on, count, on.place.counts)
+    _for_hand(on, held, on.place.days)
     code = on.place.codes[1]
+    corner = on.place.corners[3]
     x = code.right + 4
     y = code.y + 13
-    room = on.place.corners[3].x - x - 3
+    room = corner.x - x - 3
     for said in each("mistake", languages):
         on.text(x, y, said, _HINT, room)
         y += 4
+
+
+def _for_hand(on: PageDrawing, said: str, rects: Sequence[Rect]) -> None:
+    """A frame under each column, and the word beside the first."""
+    for rect in rects:
+        on.frame(rect, LINE)
+    first = rects[0]
+    right = first.x - 2
+    beside = Rect(right, first.y, 0, first.height)
+    room = on.place.labels[0].width - 40
+    on.text_in(beside, 0, said, _FOR_HAND, -room)

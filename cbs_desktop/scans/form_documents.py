@@ -26,6 +26,7 @@ _WORD = Letters(6.5, align="center")
 _VALUE = Letters(12, strong=True, align="center")
 _NAME = Letters(11, strong=True)
 _TOPIC_AT = 10  # millimetres from the left of a row
+_WORD_HIGH = 2.6
 _CARD = Rect(48, 262, 152, 13)
 
 
@@ -111,11 +112,12 @@ def _answers(on: PageDrawing, page: FormPage, language: str) -> None:
     pitch = head.width / len(answers)
     x = head.x + pitch / 2
     for value, words in answers:
-        said = _lines(pick(words, language), _WORD.size, pitch - 1)
-        for line, each in enumerate(said):
-            on.text(
-                x, head.y + 9.5 - 2.6 * (len(said) - 1 - line), each, _WORD, pitch - 1
-            )
+        room = pitch - 1
+        said = _lines(pick(words, language), _WORD.size, room)
+        y = head.y + 9.5 - _WORD_HIGH * (len(said) - 1)
+        for each in said:
+            on.text(x, y, each, _WORD, room)
+            y += _WORD_HIGH
         on.text(x, head.y + 14.5, str(value), _VALUE)
         x += pitch
 
