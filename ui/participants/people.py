@@ -82,28 +82,7 @@ class Participants(Screen):
         super().__init__(desk)
         self.table = Table(_("People"), _columns(), tickable=True, key=_id_of)
         self.ticks = Ticks(self, _hint())
-        self.offer(
-            PageAction(_("New person"), "Ctrl+N", "new", self.new_person),
-            PageAction(_("Import"), "Ctrl+I", "import", self.open_import),
-            PageAction(_("Edit this person"), "Ctrl+E", "edit", self.edit_person),
-            PageAction(
-                _("Duplicates"),
-                "Ctrl+D",
-                "compare",
-                self.find_duplicates,
-                duplicates.alike_pairs,
-            ),
-            PageAction(
-                _("Merged records"), "", "again", self.show_merges, duplicates.merges
-            ),
-            PageAction(
-                _("Attendance of this person"),
-                "Ctrl+G",
-                "attendance",
-                self.show_attendance,
-            ),
-            *self.ticks.actions_offered(),
-        )
+        self.offer(*self._offered(), *self.ticks.actions_offered())
         self.search = QLineEdit()
         self.search.setAccessibleName(
             _("Search by name, number, phone, ID, place or group")
@@ -237,6 +216,30 @@ class Participants(Screen):
             self._list.hide()
             self._pane.show()
         self.person.setFocus()
+
+    def _offered(self) -> tuple[PageAction, ...]:
+        """What can be done with one person."""
+        return (
+            PageAction(_("New person"), "Ctrl+N", "new", self.new_person),
+            PageAction(_("Import"), "Ctrl+I", "import", self.open_import),
+            PageAction(_("Edit this person"), "Ctrl+E", "edit", self.edit_person),
+            PageAction(
+                _("Duplicates"),
+                "Ctrl+D",
+                "compare",
+                self.find_duplicates,
+                duplicates.alike_pairs,
+            ),
+            PageAction(
+                _("Merged records"), "", "again", self.show_merges, duplicates.merges
+            ),
+            PageAction(
+                _("Attendance of this person"),
+                "Ctrl+G",
+                "attendance",
+                self.show_attendance,
+            ),
+        )
 
     @Slot()
     def show_attendance(self) -> None:
