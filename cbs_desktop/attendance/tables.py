@@ -22,7 +22,7 @@ class Meeting(Base):
 
 
 class Mark(Base):
-    """Whether a person came to a session: a letter of the programme."""
+    """Whether a person came to a session: a letter of the programme (programmes/marks.py)."""
 
     __tablename__ = "mark"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
