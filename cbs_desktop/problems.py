@@ -300,6 +300,7 @@ FIELDS: dict[str, str] = {
     "every": _N("One in how many"),
     "facilitators": _N("Facilitators"),
     "head_count": _N("Head count on the paper"),
+    "free_days": _N("A session that would fall on a holiday takes place"),
     "held_on": _N("Held on"),
     "id_kind": _N("ID"),
     "left_on": _N("Last day"),

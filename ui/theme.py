@@ -187,8 +187,10 @@ def _picture(word: str, token: str, size: int, ratio: float) -> QPixmap:
     picture.setDevicePixelRatio(ratio)
     picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
-    draw(painter, word, QRectF(0, 0, size, size), token)
-    painter.end()
+    try:
+        draw(painter, word, QRectF(0, 0, size, size), token)
+    finally:  # a picture that goes while it is painted takes the program with it
+        painter.end()
     return picture
 
 

@@ -71,6 +71,9 @@ class SheetReader:
                 without.append(SheetDoubt("no heads", SheetPlace(sheet.name)))
             elif not heads.people:
                 without.append(SheetDoubt("no people", SheetPlace(sheet.name)))
+            elif self._has_columns_to_tick(sheet, heads):
+                place = SheetPlace(sheet.name, heads.first + 1)
+                found.doubts.append(SheetDoubt("columns to tick", place))
             elif heads.long:
                 found.marks += self._long(sheet, heads)
             else:
@@ -78,6 +81,17 @@ class SheetReader:
         if not found.marks:
             found.doubts += without
         return found
+
+    def _has_columns_to_tick(self, sheet: RawSheet, heads: SheetHeads) -> bool:
+        """Whether several columns stand below each session, one for each mark: a tick there means what its head says."""
+        if heads.long or heads.first >= len(sheet.rows):
+            return False
+        row = sheet.rows[heads.first]
+        if any(_text(row, heads, kind) for kind in heads.people):
+            return False
+        marks = [column for column, cell in enumerate(row) if self.words.mark(cell)]
+        below = heads.sessions.keys() & set(marks)
+        return bool(below) and len(marks) > len(heads.sessions)
 
     def _long(self, sheet: RawSheet, heads: SheetHeads) -> Iterator[WrittenMark]:
         """One mark a row."""

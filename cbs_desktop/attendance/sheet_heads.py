@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from cbs_desktop.attendance.mark_words import SheetWords, plain
 from cbs_desktop.text import day_of_text
 
 HEADS_WITHIN = 20  # rows from the top
 SESSIONS_MOST = 99
+_DAYS_OF_WEEK = 7
 _PEOPLE = ("number", "name", "own_name", "other_names")
 _NUMBERED = re.compile(
     r"(?P<word>[^\d]*?)[ .:]*(?P<number>\d{1,2})(?:[ .:]*(?P<rest>\D.*))?"
@@ -53,6 +55,10 @@ def find(
     named = any(_kinds(row, words).keys() & set(_PEOPLE) for row in top)
     for place in range(len(top)):
         sessions = session_heads(top[place], words, year)
+        above = top[place - 1] if place else ()
+        sessions = _with_months(sessions, above, year)
+        if _are_days_of_months(sessions, top[place]):
+            continue
         names_people = _kinds(top[place], words).keys() & set(_PEOPLE)
         if not sessions or not (names_people or _are_heads(sessions, top[place])):
             continue
@@ -139,6 +145,35 @@ def _in_words(text: str, words: SheetWords, year: Year) -> SessionHead | None:
     if rest and day is None:
         return None
     return SessionHead(number, day)
+
+
+def _with_months(
+    sessions: dict[int, SessionHead], above: Row, year: Year
+) -> dict[int, SessionHead]:
+    """Numbers below the name of a month are days of it; a name counts until the next one to its right."""
+    found: dict[int, SessionHead] = {}
+    month = ""
+    for column in range(len(above)):
+        cell = above[column]
+        if isinstance(cell, str) and cell.strip():
+            month = " ".join(cell.split())
+        head = sessions.get(column)
+        if head is not None and head.number is not None and month:
+            day = day_in(f"{head.number} {month}", year)
+            if day is not None:
+                found[column] = SessionHead(day=day)
+    return {**sessions, **found}
+
+
+def _are_days_of_months(sessions: Mapping[int, SessionHead], row: Row) -> bool:
+    """Whether bare numbers are days of which the month is not said: 9, 16, 23, 30, 6. As session numbers they would be
+    wrong."""
+    numbers: list[int] = []
+    for column, head in sessions.items():
+        if head.number is not None and not isinstance(row[column], str):
+            numbers.append(head.number)
+    steps = [later - one for one, later in pairwise(numbers)]
+    return any(step <= 0 or step == _DAYS_OF_WEEK for step in steps)
 
 
 def _are_heads(sessions: Mapping[int, SessionHead], row: Row) -> bool:

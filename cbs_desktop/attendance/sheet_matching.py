@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from cbs_desktop.attendance.mark_words import SheetWords
 from cbs_desktop.attendance.queries import NOT_EXPECTED, Grid, MemberRow, SessionColumn
@@ -85,6 +86,7 @@ class Matching:
     left_out: Counter[_DoubtKey] = field(default_factory=Counter)
     spellings: dict[SheetPlace, OtherSpelling] = field(default_factory=dict)
     held: dict[int, date] = field(default_factory=dict)
+    _last: dict[SheetPlace, _DoubtKey] = field(default_factory=dict)
     _names: dict[int, GroupNames] = field(default_factory=dict)
     _found: dict[SheetPlace, tuple[Grid, MemberRow] | None] = field(
         default_factory=dict
@@ -132,6 +134,7 @@ class Matching:
     def _doubt(self, kind: str, place: SheetPlace, **facts: object) -> None:
         key = (kind, place, facts.get("group"))
         self.left_out[key] += 1
+        self._last[place] = key
         self.doubts.setdefault(key, SheetDoubt(kind, place, facts))
 
     def _planned(self, mark: WrittenMark) -> PlannedMark | None:
@@ -181,10 +184,9 @@ class Matching:
 
     def _again(self, place: SheetPlace) -> None:
         """Another mark of a row that is left out."""
-        for key in self.doubts:
-            if key[1] == place:
-                self.left_out[key] += 1
-                return
+        key = self._last.get(place)
+        if key is not None:
+            self.left_out[key] += 1
 
     def _find_member(
         self, mark: WrittenMark, place: SheetPlace
@@ -210,10 +212,26 @@ class Matching:
         name = mark.group or self.group
         if not name:
             return list(self.grids)
-        found = [grid for grid in self.grids if fold(grid.name) == fold(name)]
-        if not found:
+        found = self._by_name_of_group.get(fold(name))
+        if found is None:
             self._doubt("no group", place, group=name)
-            return None
+        return found
+
+    @cached_property
+    def _by_name_of_group(self) -> dict[str, list[Grid]]:
+        """The groups by their folded names."""
+        found: dict[str, list[Grid]] = {}
+        for grid in self.grids:
+            found.setdefault(fold(grid.name), []).append(grid)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[int, list[tuple[Grid, MemberRow]]]:
+        """Where each person is or was."""
+        found: dict[int, list[tuple[Grid, MemberRow]]] = {}
+        for grid in self.grids:
+            for row in grid.rows:
+                found.setdefault(row.person_id, []).append((grid, row))
         return found
 
     def _is_named_surely(self, mark: WrittenMark, grids: Sequence[Grid]) -> bool:
@@ -227,12 +245,12 @@ class Matching:
         self, mark: WrittenMark, grids: Sequence[Grid]
     ) -> tuple[Grid, MemberRow] | None:
         """Where the person of a number is; of several groups, the one in which they still are."""
-        person_id = self.numbers.get(mark.number)
+        person_id = self.numbers.get(mark.number, 0)
+        wanted = {grid.group_id for grid in grids}
         found: list[tuple[Grid, MemberRow]] = []
-        for grid in grids:
-            for row in grid.rows:
-                if row.person_id == person_id:
-                    found.append((grid, row))
+        for grid, row in self._places.get(person_id, ()):
+            if grid.group_id in wanted:
+                found.append((grid, row))
         for grid, row in found:
             if row.left_on is None:
                 return grid, row

@@ -19,6 +19,10 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         _N("no column of people was found."),
         _N("Write “Number” or “Name” above the column of people."),
     ),
+    "columns to tick": (
+        _N("several columns stand below each session, one for each mark."),
+        _N("Write one column for each session, with the mark in it."),
+    ),
     "no group": (
         _N("there is no group “{group}” in this round."),
         _N("Correct the name of the group."),

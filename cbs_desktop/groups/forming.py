@@ -122,6 +122,7 @@ def _groups(
             found.rules.every_days,
             found.rules.sessions,
             calendar,
+            _same_week(tx, found),
         )
         yield {
             "id": tx.new_id(),
@@ -174,6 +175,7 @@ def _sessions(
             found.rules.every_days,
             found.rules.sessions,
             calendar,
+            _same_week(tx, found),
         )
         for number, day in enumerate(days, 1):
             yield {
@@ -183,6 +185,12 @@ def _sessions(
                 "planned_on": day,
                 "phase": found.rules.phase_of(number),
             }
+
+
+def _same_week(tx: Transaction, found: RoundFacts) -> bool:
+    """Whether the programme has a session that would fall on a free day in its week rather than later."""
+    preferences = eligible.preferences_of(tx, found.programme_id)
+    return preferences.free_days == rules.SAME_WEEK
 
 
 def _set_facilitators(
@@ -225,12 +233,14 @@ def replan(tx: Transaction, group: NamedRow, weekday: int) -> None:
     tx.run(update(t.Group).where(this).values(weekday=weekday))
     if not sessions:
         return
+    found = round_of(tx, group.round_id)
     days = rules.days_after(
         [row.planned_on for row in sessions],
         tx.today,
         weekday,
-        round_of(tx, group.round_id).rules.every_days,
+        found.rules.every_days,
         calendar_of(tx),
+        _same_week(tx, found),
     )
     _move(tx, group, sessions, days)
 
@@ -274,12 +284,14 @@ def shift(tx: Transaction, group_id: int, number: int, to: date, rest: bool) -> 
     if faults := _shift_faults(tx, sessions, place, to):
         raise Invalid(faults)
     to_come = sessions[place:]
+    found = round_of(tx, group.round_id)
     days = rules.shifted(
         [row.planned_on for row in to_come],
         to,
         rest,
-        round_of(tx, group.round_id).rules.every_days,
+        found.rules.every_days,
         calendar_of(tx),
+        _same_week(tx, found),
     )
     _move(tx, group, to_come, days)
     tx.say(number=number, group=group.name)
@@ -305,12 +317,14 @@ def reschedule(tx: Transaction, group_id: int, number: int, weekday: int) -> Non
     if place:
         after = max(after, sessions[place - 1].planned_on)
     to_come = sessions[place:]
+    found = round_of(tx, group.round_id)
     days = rules.days_after(
         [row.planned_on for row in to_come],
         after,
         weekday,
-        round_of(tx, group.round_id).rules.every_days,
+        found.rules.every_days,
         calendar_of(tx),
+        _same_week(tx, found),
     )
     this = t.Group.id == group_id
     tx.run(update(t.Group).where(this).values(weekday=weekday))

@@ -36,6 +36,7 @@ LEAVING_GROUP = (
 FACILITATORS = 2  # that lead a group together (DOMAIN.md 1.1)
 WEIGHTS = {"much": 2.0, "some": 1.0, "none": 0.0}
 UNDIVIDED = ("stretch", "merge", "wait")
+LATER, SAME_WEEK = FREE_DAYS = ("later", "same week")
 AREA_MOST = 100
 
 
@@ -44,8 +45,9 @@ class Preferences:
     """What an office prefers of its groups. `area_km`: people of a group live within so
     many km of each other, 0: in one sector. `undivided`, of pools that no wished size
     divides: "stretch" takes smaller or larger groups up to the hard stop, "merge" joins
-    small pools to the nearest of their track and district first, "wait" lets them wait. The
-    rest are words of WEIGHTS: even shares of the sexes, nobody alone with a background,
+    small pools to the nearest of their track and district first, "wait" lets them wait.
+    `free_days`: a session that would fall on a day that is kept free is "later", a week, or
+    on another day of the "same week". The rest are words of WEIGHTS: even shares of the sexes, nobody alone with a background,
     even backgrounds, even need of support, short ways, a spread of ages."""
 
     area_km: int = 0
@@ -56,6 +58,7 @@ class Preferences:
     support: str = "some"
     distance: str = "some"
     ages: str = "some"
+    free_days: str = LATER
 
 
 SOFT = ("sexes", "alone", "backgrounds", "support", "distance", "ages")
@@ -69,6 +72,8 @@ def preference_faults(preferences: Preferences) -> list[Fault]:
             faults.append(Fault(key, "not a choice"))
     if preferences.undivided not in UNDIVIDED:
         faults.append(Fault("undivided", "not a choice"))
+    if preferences.free_days not in FREE_DAYS:
+        faults.append(Fault("free_days", "not a choice"))
     area_km = preferences.area_km
     if type(area_km) is not int or not 0 <= area_km <= AREA_MOST:
         faults.append(Fault("area_km", "not a number"))
@@ -76,29 +81,65 @@ def preference_faults(preferences: Preferences) -> list[Fault]:
 
 
 def session_dates(
-    starts: date, weekday: int, every_days: int, count: int, calendar: Calendar
+    starts: date,
+    weekday: int,
+    every_days: int,
+    count: int,
+    calendar: Calendar,
+    same_week: bool = False,
 ) -> list[date]:
     """The planned days of a group's sessions, from its first such weekday on; days that
-    are kept free are left out."""
+    are kept free are left out, or with `same_week` make room for another day of their
+    week, where there is one."""
     until_weekday = (weekday - starts.weekday()) % 7
     day = starts + timedelta(days=until_weekday)
+    before = starts - timedelta(days=1)
     days: list[date] = []
     while len(days) < count:
-        if not kept_free(day, calendar):
-            days.append(day)
+        found: date | None = day
+        if kept_free(day, calendar):
+            found = _in_its_week(day, before, calendar) if same_week else None
+        if found is not None and found > before:
+            days.append(found)
+            before = found
         day += timedelta(days=every_days)
     return days
 
 
+def _in_its_week(day: date, before: date, calendar: Calendar) -> date | None:
+    """Another day of the week of a day that is kept free, the nearest after `before`; never
+    Sunday. None where all are kept free."""
+    monday = day - timedelta(days=day.weekday())
+    others: list[date] = []
+    for number in range(6):
+        other = monday + timedelta(days=number)
+        if other > before and not kept_free(other, calendar):
+            others.append(other)
+    return min(others, key=lambda other: (abs(other - day), other), default=None)
+
+
 def shifted(
-    days: Sequence[date], to: date, rest: bool, every_days: int, calendar: Calendar
+    days: Sequence[date],
+    to: date,
+    rest: bool,
+    every_days: int,
+    calendar: Calendar,
+    same_week: bool = False,
 ) -> list[date]:
     """New days for sessions in order, the first of them moved to `to`: with `rest` those
-    after it follow in their rhythm, days that are kept free left out; without it only as
-    far as they would otherwise not come after."""
+    after it follow in their rhythm, as `session_dates` has it; without it only as far as
+    they would otherwise not come after."""
+    if rest:
+        then = to + timedelta(days=every_days)
+        monday = then - timedelta(days=then.weekday())
+        first = max(monday, to + timedelta(days=1))
+        count = len(days) - 1
+        weekday = then.weekday()
+        after = session_dates(first, weekday, every_days, count, calendar, same_week)
+        return [to, *after]
     moved = [to]
     for day in days[1:]:
-        if rest or day <= moved[-1]:
+        if day <= moved[-1]:
             day = _next_free(moved[-1], every_days, calendar)
         moved.append(day)
     return moved
@@ -142,9 +183,10 @@ def days_after(
     weekday: int,
     every_days: int,
     calendar: Calendar,
+    same_week: bool = False,
 ) -> list[date]:
     """New days for the sessions to come (`days`, not empty), on another weekday: from the
     same week on, if not past."""
     monday = days[0] - timedelta(days=days[0].weekday())
     first = max(monday, today + timedelta(days=1))
-    return session_dates(first, weekday, every_days, len(days), calendar)
+    return session_dates(first, weekday, every_days, len(days), calendar, same_week)

@@ -59,6 +59,7 @@ class GroupPreferences(Base):
     support: Mapped[str]
     distance: Mapped[str]
     ages: Mapped[str]
+    free_days: Mapped[str]  # a word of rules.FREE_DAYS
 
 
 class Proposal(Base):

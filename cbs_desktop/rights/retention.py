@@ -10,6 +10,7 @@ from cbs_desktop import settings
 from cbs_desktop.action import Reading, query
 from cbs_desktop.certificates.tables import Certificate
 from cbs_desktop.groups.tables import Group, Membership
+from cbs_desktop.needs.tables import Visit
 from cbs_desktop.participants.consents import restricted
 from cbs_desktop.participants.tables import Consent, Erased, Person
 from cbs_desktop.programmes.tables import Round
@@ -184,6 +185,7 @@ def _last_seen(reading: Reading) -> dict[int, date]:
     in_rounds = in_groups.join(Round, Round.id == Group.round_id)
     left = select(m.person_id, func.max(m.left_on))
     issued = select(x.person_id, func.max(x.issued_on))
+    visited = select(Visit.person_id, func.max(Visit.visited_on))
     asked = select(r.person_id, func.max(r.received_on))
     of_person = asked.where(r.kind != rules.ERASE)
     statements: tuple[Executable, ...] = (
@@ -194,6 +196,7 @@ def _last_seen(reading: Reading) -> dict[int, date]:
         in_rounds.group_by(m.person_id),
         left.group_by(m.person_id),
         issued.group_by(x.person_id),
+        visited.group_by(Visit.person_id),
         of_person.group_by(r.person_id),
     )
     seen: dict[int, date] = {}

@@ -16,10 +16,18 @@ _FULL = 0.55  # of a box: filled
 _HEAVY, _LIGHT = 1.8, 1.4  # times the page's usual mark: taken back; as usual
 FRAME_LINE = 0.4  # of the darkness of printed lines: a line of the frame is there
 _ROUND, _HALF_ROUND = 0.7, 0.45  # of the sectors around a box: a circle; perhaps one
-_PART = 5  # sectors around a box: perhaps a circle, where nothing else is marked
-_PALE = 0.5  # of the darkness of the page's usual mark: not of the same pen
+_WHOLE = 5  # sectors around a box at the least: a circle
+_PART, _STREWN_PART = (
+    5,
+    0.06,
+)  # sectors around a box, and of what is outside: perhaps a circle, where nothing else is marked
+_TRACE = 0.005  # of a box: perhaps a mark on a page of faint ones, where nothing else is marked
+_PALE = 0.65  # of the darkness of the page's usual mark: not of the same pen
 _SHORT = 0.4  # of the length of the page's usual strokes: a speck
+_PALER, _SHORTER = 0.75, 0.6  # the same, for what is odd in another way too
+_MORE = 0.7  # of the marks have no more around them: usual
 _STREWN, _AROUND = 0.08, 6  # of what is outside, and sectors, more than usual: a stamp
+_RUBBED = 0.5  # of the darkness of the mark beside it: a stain, or rubbed out
 _STRAY = 5  # times the ink of a stray
 _FEW = 3  # marks on a page, with which others can be compared
 
@@ -97,7 +105,7 @@ def states(cells: list[list[BoxInk]]) -> list[list[State]]:
     _not_a_circle(every, page)
     for cell in boxes:
         _strays(cell, page)
-        _half_circles(cell)
+        _nearly_marked(cell, page)
     if not _marked(every):
         _invisible(every)
     return [[box.state for box in cell] for cell in boxes]
@@ -107,11 +115,13 @@ def _alone(ink: BoxInk, page: InkLevels) -> State:
     """By its own figures."""
     if not ink.is_there:
         return "doubtful"
-    if ink.inside >= page.high or ink.around >= _ROUND:
+    if ink.inside >= page.high:
         return "marked"
-    if ink.inside > page.low or ink.around >= _HALF_ROUND:
+    if ink.around >= _ROUND and ink.sectors >= _WHOLE:
+        return "marked"
+    if ink.around >= _HALF_ROUND and ink.sectors >= _WHOLE / 2:
         return "doubtful"
-    return "empty"
+    return "doubtful" if ink.inside > page.low else "empty"
 
 
 def _marked(boxes: list[_JudgedBox]) -> list[_JudgedBox]:
@@ -138,23 +148,53 @@ def _taken_back(cell: list[_JudgedBox], page: InkLevels) -> None:
 
 def _not_of_the_pen(boxes: list[_JudgedBox]) -> None:
     """What is far from the page's other marks may be none: paler ink is a stain or a crease, specks are short, and around a stamp
-    far more is drawn."""
+    far more is drawn. So may be what is a little odd both ways."""
     marked = _marked(boxes)
     inked = [box for box in marked if box.ink.inside > _MARK[0]]
     if not inked:
         return
-    pale = _PALE * _usual(inked, lambda ink: ink.darkest)
-    short = _SHORT * _usual(inked, lambda ink: ink.longest)
-    strewn = _STREWN + 1.5 * _usual(marked, lambda ink: ink.strewn, 0.7)
-    sectors = _AROUND + _usual(marked, lambda ink: ink.sectors, 0.7)
+    usual = BoxInk(
+        inside=_usual(inked, lambda ink: ink.inside),
+        middle=0.0,
+        darkest=_usual(inked, lambda ink: ink.darkest),
+        longest=_usual(inked, lambda ink: ink.longest),
+        frame=1.0,
+        sectors=int(_usual(marked, lambda ink: ink.sectors, _MORE)),
+        around=0.0,
+        strewn=_usual(marked, lambda ink: ink.strewn, _MORE),
+    )
+    few = len(inked) < _FEW
     for box in marked:
-        if box.ink.strewn > strewn or box.ink.sectors > sectors:
+        odd = _is_odd_around(box.ink, usual)
+        if box in inked:
+            odd = odd or _is_odd_inside(box.ink, usual)
+            odd = odd or _is_rather_odd(box.ink, usual)
+            odd = odd or (few and box.ink.inside < _MARK[1])
+        if odd:
             box.state = "doubtful"
-    for box in inked:
-        if box.ink.darkest < pale or box.ink.longest < short:
-            box.state = "doubtful"
-        if len(inked) < _FEW and box.ink.inside < _MARK[1]:
-            box.state = "doubtful"
+
+
+def _is_odd_around(ink: BoxInk, usual: BoxInk) -> bool:
+    if ink.strewn > _STREWN + 1.5 * usual.strewn:
+        return True
+    return ink.sectors > _AROUND + usual.sectors
+
+
+def _is_odd_inside(ink: BoxInk, usual: BoxInk) -> bool:
+    if ink.darkest < _PALE * usual.darkest:
+        return True
+    return ink.longest < _SHORT * usual.longest
+
+
+def _is_rather_odd(ink: BoxInk, usual: BoxInk) -> bool:
+    """Whether a mark is a little odd both inside and around."""
+    paler = ink.darkest < _PALER * usual.darkest
+    shorter = ink.longest < _SHORTER * usual.longest
+    if not (paler or shorter):
+        return False
+    if ink.strewn > _STREWN / 2 + usual.strewn:
+        return True
+    return ink.sectors > _AROUND / 2 + usual.sectors
 
 
 def _not_a_circle(boxes: list[_JudgedBox], page: InkLevels) -> None:
@@ -204,13 +244,15 @@ def _is_stray(ink: BoxInk, mark: BoxInk) -> bool:
         return True
     if ink.inside > mark.inside:
         return False
-    return ink.darkest < _PALE * mark.darkest
+    return ink.darkest < _RUBBED * mark.darkest
 
 
-def _half_circles(cell: list[_JudgedBox]) -> None:
-    """Where no box is marked, a line around a part of one may be a circle that missed it."""
+def _nearly_marked(cell: list[_JudgedBox], page: InkLevels) -> None:
+    """Where no box is marked, a little ink may be a faint mark, and a line around a part of a box a circle that missed it."""
     if _marked(cell):
         return
+    trace = max(_TRACE, _OF_USUAL * page.usual)
     for box in cell:
-        if box.state == "empty" and box.ink.sectors >= _PART:
+        around = box.ink.sectors >= _PART or box.ink.strewn > _STREWN_PART
+        if box.state == "empty" and (around or box.ink.inside > trace):
             box.state = "doubtful"

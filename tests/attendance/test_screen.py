@@ -183,7 +183,7 @@ def test_a_person_shows_the_sessions_of_all_groups(
     window.open("participants", row.person_id)
     settle(desk)
     page = window._pages["participants"]
-    page.person.show_attendance()
+    page.show_attendance()
     settle(desk)
     said = [each.text() for each in dialog().findChildren(QLabel)]
     assert "1, 9 Mar: excused, a funeral" in said

@@ -198,7 +198,7 @@ def test_every_doubt_says_where_it_stands_and_what_to_do_and_the_rest_goes_in(
     stranger = other.rows[0]
     rows = [
         [f"Group {grid.name}"],
-        ["Number", "Name", 1, 2, 99, 12],
+        ["Number", "Name", 1, 2, 12, 99],
         ["12345", "", "P", "P", "", ""],
         [first.number, first.name, "P", "half", "P", "P"],
         [second.number, third.name, "P", "", "", ""],
@@ -214,8 +214,8 @@ def test_every_doubt_says_where_it_stands_and_what_to_do_and_the_rest_goes_in(
     wanted = [
         f"Row 3: no person of group {name} has the number 12345. {by_hand}",
         f"Row 4, Column D: “half” is no mark that is known, of {first.name}. Write one of P, L, E, A, or mark it by hand.",
-        f"Column E: {name} has no session 99. Check the number of the session.",
-        f"Column F: session 12 of {name} is planned for {day}, which is in the future.",
+        f"Column E: session 12 of {name} is planned for {day}, which is in the future.",
+        f"Column F: {name} has no session 99. Check the number of the session.",
         f"Row 5: the number {second.number} is that of {second.name}, and the name is “{third.name}”.",
         f"Row 6: no person of group {name} has the number {stranger.number}. {by_hand}",
         f"Row 7: nobody in {name} is called “Nobody Atall”, or nearly so. Check the name,",
@@ -284,6 +284,36 @@ def test_a_day_of_no_session_is_told(office, groups):
         f"Column B: {grid.name} has no session in the week of 02/02/2026."
     )
     assert len(plan.new) == 1
+
+
+def test_days_below_their_month_are_days_and_without_it_are_no_session_numbers(
+    office, groups
+):
+    grid = groups[0]
+    row = grid.rows[0].name
+    days = ["Names", 9, 16, 23, 30]
+    rows = [["", "March 2026", "", "", ""], days, [row, "P", "A", "x", "E"]]
+    plan, doubts = said(office, rows, group=grid.name)
+    assert doubts == []
+    assert [(one.session, one.letter) for one in plan.new] == [(1, "P"), (2, "A"), (3, "P"), (4, "E")]  # fmt: skip
+    plan, doubts = said(office, rows[1:], group=grid.name)
+    assert plan.new == () and doubts[0].startswith("No row of heads was found.")
+    rows = [["", "Werurwe", "", "", "Mata"], ["Amazina", 16, 23, 30, 1], [row, "P", "A", "x", ""]]  # fmt: skip
+    plan, doubts = said(office, rows, group=grid.name)
+    assert doubts == [] and [one.session for one in plan.new] == [2, 3, 4]
+
+
+def test_several_columns_below_a_session_are_told_and_not_half_read(office, groups):
+    grid = groups[0]
+    rows = [
+        ["Names", "Session 1", "", "Session 2", ""],
+        ["", "Present", "Absent", "Present", "Absent"],
+        [grid.rows[0].name, "x", "", "", "x"],
+    ]
+    plan, doubts = said(office, rows, group=grid.name)
+    assert plan.new == ()
+    (doubt,) = doubts
+    assert doubt.startswith("Row 2: several columns stand below each session")
 
 
 def test_days_between_two_sessions_mean_neither():

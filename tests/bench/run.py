@@ -30,8 +30,10 @@ BENCHES = {
     "A1": start.first_paint, "A2": start.home_painted, "A3": start.memory, "B1": store.import_people, "B2": store.many_marks,
     "B3": store.one_mark, "B4": store.keystroke, "C1": paper.certificates, "C2": paper.size, "C3": paper.first_page,
     "C4": paper.spoilt, "D1": groups.small, "D2": groups.season, "D3": groups.country, "D4": groups.apart,
-    "D5": groups.diverse, "D6": board.aimed, "E1": tables.shown, "E2": tables.filtered, "E3": grid.marked, "E4": grid.opened, "F1": duplicates.found,
-    "G1": scans.read, "H1": outside.read, "F2": duplicates.met, "S1": scoring.report, "S2": entry.answered, "U1": heartbeat.blocks,
+    "D5": groups.diverse, "D6": board.aimed, "E1": tables.shown, "E2": tables.filtered, "E3": grid.marked,
+    "E4": grid.opened, "F1": duplicates.found,
+    "G1": scans.read, "H1": outside.read, "F2": duplicates.met, "S1": scoring.report, "S2": entry.answered,
+    "U1": heartbeat.blocks,
 }  # fmt: skip
 
 

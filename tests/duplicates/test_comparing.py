@@ -159,3 +159,21 @@ def test_pairs_drawn_at_random_are_two_people_and_the_same_every_time(count):
     assert drawn.tolist() == blocking.at_random(count).tolist()
     assert len(drawn) <= count * (count - 1) // 2
     assert len(drawn) > 700 or count < 40
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("1199070012345678", 2),
+        ("1199070012345999", 1),  # made anew: the first thirteen digits stay
+        ("1199070012344678", 0),  # the thirteenth is another
+    ],
+)
+def test_a_card_made_anew_keeps_thirteen_digits(other, expected):
+    assert level("card", {"id_number": other}) == expected
+
+
+def test_names_that_differ_in_a_letter_standing_alone_are_two_people():
+    before = {"own_name": "NIYONSENGAMUKIZA", "other_names": "A"}
+    assert level("names", {"other_names": "B"}, before) < 3
+    assert level("names", {"other_names": "A"}, before) == 4

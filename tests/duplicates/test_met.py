@@ -216,3 +216,20 @@ def entered(tx, lines):
 vars(entered).update(
     permission=Permission.IMPORT, name="entered", done="Entered people"
 )
+
+
+@pytest.mark.parametrize(("signs", "meets"), [(5, False), (6, True), (16, True)])
+def test_a_card_is_looked_for_from_its_sixth_sign(office, cyanya, signs, meets):
+    number = "1199070012345678"
+    known = PersonDetails(
+        "UWERA", "Marie", "F", cyanya, born_year=1990, id_kind="national ID", id_number=number
+    )  # fmt: skip
+    office.do(participants.register, known)
+    from cbs_desktop.duplicates import candidates
+
+    typed = PersonDetails("KAMANZI", "Jean", "M", None, id_number=number[:signs])
+    with office._reads() as link:
+        reading = office._reading(link)
+        wanted = candidates.traits_of(typed, "")
+        found = candidates.candidates(reading, wanted, None)
+    assert bool(found) is meets

@@ -1,5 +1,6 @@
 """The day on which groups meet: what people and facilitators gave, never Sunday by itself, another one when it is chosen."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -7,7 +8,7 @@ import pytest
 
 from cbs_desktop.attendance import queries as attendance
 from cbs_desktop.errors import Invalid, Missing
-from cbs_desktop.groups import eligible, forming
+from cbs_desktop.groups import actions, eligible, forming, rules
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.allocation import solver
 from cbs_desktop.groups.allocation.facilitators import _meeting_days
@@ -84,3 +85,46 @@ def test_a_session_never_moves_before_today_or_the_session_before_it(
 def test_the_practice_season_meets_on_no_sunday(practice):
     found = practice.ask(groups.groups)
     assert len(found) == 62 and {one.weekday for one in found} <= set(range(6))
+
+
+def test_a_session_on_a_holiday_is_a_week_later_or_in_its_week_as_the_programme_says():
+    from cbs_desktop.groups.calendar.rules import FreeDays
+
+    tuesday = date(2026, 4, 7)
+    free = (FreeDays("Holiday", span=((4, 7), (4, 7))),)
+    later = rules.session_dates(tuesday, 1, 7, 3, free)
+    assert later == [tuesday + WEEK, tuesday + 2 * WEEK, tuesday + 3 * WEEK]
+    there = rules.session_dates(tuesday - WEEK, 1, 7, 4, free, same_week=True)
+    assert there == [
+        tuesday - WEEK,
+        tuesday - timedelta(days=1),
+        tuesday + WEEK,
+        tuesday + 2 * WEEK,
+    ]
+    first = rules.session_dates(tuesday, 1, 7, 2, free, same_week=True)
+    assert first == [
+        tuesday + timedelta(days=1),
+        tuesday + WEEK,
+    ]  # not before it starts
+    week = (FreeDays("Week", span=((4, 6), (4, 12))),)
+    none = rules.session_dates(tuesday, 1, 7, 1, week, same_week=True)
+    assert none == [tuesday + WEEK]
+    moved = rules.shifted([tuesday - WEEK] * 3, tuesday - WEEK, True, 7, free, True)
+    assert moved == there[:3]
+
+
+def test_the_programme_decides_in_the_office(office, round_id, screened):
+    programme_id, known = office.ask(groups.preferences)
+    with pytest.raises(Invalid):
+        wrong = replace(known, free_days="sunday")
+        office.do(actions.set_preferences, programme_id, wrong)
+    kept = replace(known, free_days="same week")
+    office.do(actions.set_preferences, programme_id, kept)
+    assert office.ask(groups.preferences) == (programme_id, kept)
+    proposal = proposed(office, round_id, screened)
+    (group,) = office.do(
+        proposing.accept, proposal, 1, STARTS, 4
+    )  # Good Friday is free
+    days = days_of(office, group)
+    assert date(2026, 4, 2) in days and date(2026, 4, 3) not in days
+    assert len({day.isocalendar()[:2] for day in days}) == 15

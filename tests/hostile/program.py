@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from cbs_desktop import clock, founding, rooms
-from cbs_desktop.attendance import importing as attendance
+from cbs_desktop.attendance.sheet_plans import sheet_plan
+from cbs_desktop.attendance.sheet_words import say_doubt
 from cbs_desktop.certificates import guarded as certificates
 from cbs_desktop.certificates import queries as certificate_queries
 from cbs_desktop.certificates import trust
@@ -24,11 +25,15 @@ from cbs_desktop.participants import actions, columns, importing
 from cbs_desktop.places import actions as place_actions
 from cbs_desktop.places import positions
 from cbs_desktop.problems import say
+from cbs_desktop.programmes import actions as programmes
+from cbs_desktop.programmes import queries as programme_queries
+from cbs_desktop.programmes.rules import RoundPlan
 from cbs_desktop.screening import actions as screening_actions
 from cbs_desktop.screening import guarded as screening
 from cbs_desktop.screening import importing as screening_importing
 from cbs_desktop.screening import queries as screening_queries
 from cbs_desktop.sheets import guarded as sheets
+from cbs_desktop.sheets import raw
 
 _DAY = date(2026, 3, 2)
 _OURS = str(say(KeyError()))  # what is said of a mistake of ours
@@ -44,6 +49,9 @@ class Doors:
     def __init__(self, folder):
         plan = founding.Plan("Hostile", "MU", "RW", ("Musanze",), "coordinator")
         self.office, _code = founding.found(folder, plan, "four plain words", Calendar(_DAY))  # fmt: skip
+        programme_id = self.office.ask(programme_queries.programmes)[0][0]
+        plan = RoundPlan("2026A", date(2026, 3, 9), date(2026, 7, 31))
+        self.office.do(programmes.open_round, programme_id, plan)
 
     def people(self, path):
         """Import people, as the window does."""
@@ -72,9 +80,12 @@ class Doors:
         self.office.do(place_actions.set_positions, found)
 
     def marks(self, path):
-        """Attendance from a table; there are no sessions here."""
-        table = sheets.read(path)
-        attendance.read(table.header, table.rows, table.first_row, {}, {})
+        """Attendance from sheets of any shape, as the window does; there are no groups here, so nothing can be meant."""
+        plan = self.office.ask(sheet_plan, raw.read(path))
+        if plan.new or plan.differing:
+            raise Partial("marks")
+        for doubt in plan.doubts:
+            say_doubt(doubt)
 
     def answers(self, path):
         """Questionnaires from a table."""

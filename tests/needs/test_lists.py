@@ -257,16 +257,61 @@ def test_an_unknown_list_is_refused_and_an_auditor_sees_none(office, sign_in):
         sign_in("auditor").ask(queries.needs, "visits")
 
 
-def test_who_is_erased_loses_their_visits_and_who_is_merged_keeps_them(office, marked):
+def visits(office):
     from cbs_desktop.needs.tables import Visit
-    from cbs_desktop.participants.tables import Person
-    from cbs_desktop.rights import declared
-    from cbs_desktop.store import references
+
+    with office._reader.connect() as link:
+        return link.execute(Visit.__table__.select()).all()
+
+
+def test_who_is_erased_loses_their_visits_also_in_the_journal(office, marked):
+    from cbs_desktop.rights import erasing
 
     row = marked("AA")
-    office.do(actions.note_visit, row.person_id, STARTS, "stops")
-    (what,) = (one for one in declared.tables() if one.name == Visit.__tablename__)
-    assert what.removed
+    office.do(actions.note_visit, row.person_id, STARTS, "moved away")
+
+    def erase(tx):
+        erasing.erase(tx, row.person_id)
+
+    office._run("rights.erase", erase, (), {}, "Erased somebody")
+    assert visits(office) == []
     with office._reader.connect() as link:
-        found = references.count(link, Person, [row.person_id])
-    assert found["visit"] == 1
+        told = link.exec_driver_sql(
+            "SELECT before, after FROM entry WHERE tbl = 'visit'"
+        ).all()
+    assert told and "moved away" not in str(told)
+
+
+def test_a_merged_record_brings_its_visits_and_takes_them_back(
+    office, marked, lines, calendar
+):
+    from cbs_desktop.duplicates import actions as duplicates
+
+    row = marked("AA")
+    before = set(office.ask(people.numbers).values())
+    office.do(participants.import_people, lines(14)[13:])
+    (twin,) = set(office.ask(people.numbers).values()) - before
+    office.do(actions.note_visit, twin, calendar.day, "stops")
+    details = office.ask(people.form, row.person_id).details
+    office.do(duplicates.merge, row.person_id, twin, details)
+    (visit,) = visits(office)
+    assert visit.person_id == row.person_id
+    assert names(office, "visits") == []
+    office.undo()
+    assert visits(office)[0].person_id == twin
+    assert names(office, "visits") == [row.name]
+
+
+def test_a_visit_is_among_everything_of_a_person_and_they_were_seen_on_its_day(
+    office, calendar, marked
+):
+    from cbs_desktop.rights import retention
+    from cbs_desktop.rights.everything import everything
+
+    row = marked("AA")
+    office.do(actions.note_visit, row.person_id, calendar.day, "moved away")
+    sections = {one.key: one for one in office.ask(everything, row.person_id)}
+    assert sections["visits"].rows == ((calendar.day.isoformat(), "Has moved away"),)
+    with office._reader.connect() as link:
+        seen = retention._last_seen(office._reading(link))
+    assert seen[row.person_id] >= calendar.day

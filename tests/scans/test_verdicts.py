@@ -39,6 +39,12 @@ def test_a_circle_is_a_mark_where_people_draw_circles():
     assert said(CIRCLE)[0] == "doubtful"  # among ticks it may be a stamp
 
 
+def test_specks_around_a_box_are_no_circle():
+    specks = replace(EMPTY, sectors=4, around=0.8)
+    assert said(specks, page=CIRCLE)[0] == "doubtful"
+    assert said(replace(specks, sectors=2), page=CIRCLE)[0] == "empty"
+
+
 def test_between_empty_and_marked_a_person_decides():
     page = levels([0.001] * 20 + [0.2] * 10, 3)
     assert 0.012 < page.low < page.high < 0.06
@@ -74,6 +80,12 @@ def test_beside_a_mark_little_or_pale_ink_is_none():
     assert said(MARK, replace(tail, frame=0.1))[1] == "doubtful"
 
 
+def test_pale_ink_with_much_around_it_is_doubtful():
+    pale = replace(MARK, darkest=0.85)
+    assert said(pale)[0] == "marked"
+    assert said(replace(pale, strewn=0.09))[0] == "doubtful"
+
+
 def test_a_stamp_among_circles_is_doubtful():
     stamp = replace(MARK, sectors=15, around=0.9, strewn=0.2)
     assert said(stamp, page=CIRCLE)[0] == "doubtful"
@@ -89,6 +101,14 @@ def test_half_a_circle_counts_where_nothing_else_is_marked():
     half = replace(EMPTY, sectors=6, around=0.3)
     assert said(half)[0] == "doubtful"
     assert said(half, MARK) == ["empty", "marked", "empty"]
+
+
+def test_on_a_page_of_faint_marks_a_trace_is_doubtful():
+    faint = replace(MARK, inside=0.03, middle=0.04)
+    trace = replace(EMPTY, inside=0.009)
+    assert said(trace, page=faint)[0] == "doubtful"
+    assert said(trace, faint, page=faint) == ["empty", "marked", "empty"]
+    assert said(trace)[0] == "empty"
 
 
 def test_a_page_with_hardly_a_mark_has_nothing_to_compare_with():

@@ -63,6 +63,10 @@ def make_old(office):
 
 # the tables of schema 0016 as they were before, empty
 UNSEALED = (
+    "DROP TRIGGER journal_wishes_insert",
+    "DROP TRIGGER journal_wishes_update",
+    "DROP TRIGGER journal_wishes_delete",
+    "ALTER TABLE wishes DROP COLUMN free_days",
     "DROP TABLE background",
     "CREATE TABLE background (person_id INTEGER NOT NULL, category VARCHAR NOT NULL, PRIMARY KEY (person_id, category))",
     "DROP TABLE risk_card",

@@ -32,7 +32,11 @@ def open_session(page: "Attendance", item: tuple[object, ...]) -> None:
 
 def _choose(page: "Attendance", session_id: int, grid: Grid) -> None:
     """The group first; the cursor when it is shown."""
-    page.group.setCurrentIndex(max(0, page.group.findData(grid.group_id)))
+    place = page.group.findData(grid.group_id)
+    if place < 0:
+        page.said.emit(_("{group} belongs to another round.").format(group=grid.name))
+        return
+    page.group.setCurrentIndex(place)
     then = partial(_put_cursor, page, session_id)
     page.ask(queries.grid, grid.group_id, then=then, about=_ABOUT)
 

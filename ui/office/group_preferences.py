@@ -22,6 +22,10 @@ UNDIVIDED = {
     "merge": _N("merge small pools with the nearest first"),
     "wait": _N("put them on the waiting list"),
 }
+FREE_DAYS = {
+    "later": _N("a week later"),
+    "same week": _N("on another day of that week"),
+}
 
 
 class PreferencesSection(Section):
@@ -59,6 +63,7 @@ class PreferencesSection(Section):
                 *facts,
                 (_("Who can share a group"), _area(self._wishes.area_km)),
                 (_("Uneven pools"), _(UNDIVIDED[self._wishes.undivided])),
+                (_("On free days"), _(FREE_DAYS[self._wishes.free_days])),
             ]
         )
 
@@ -84,12 +89,18 @@ class PreferencesSection(Section):
                     "choice",
                     choices=[(code, _(text)) for code, text in UNDIVIDED.items()],
                 ),
+                Field(
+                    "free_days",
+                    _("A session that would fall on a holiday takes place"),
+                    "choice",
+                    choices=[(code, _(text)) for code, text in FREE_DAYS.items()],
+                ),
             ]
         )
         form.show_values(
             {
                 key: getattr(self._wishes, key)
-                for key in (*rules.SOFT, "area_km", "undivided")
+                for key in (*rules.SOFT, "area_km", "undivided", "free_days")
             }
         )
 

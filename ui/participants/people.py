@@ -96,6 +96,12 @@ class Participants(Screen):
             PageAction(
                 _("Merged records"), "", "again", self.show_merges, duplicates.merges
             ),
+            PageAction(
+                _("Attendance of this person"),
+                "Ctrl+G",
+                "attendance",
+                self.show_attendance,
+            ),
             *self.ticks.actions_offered(),
         )
         self.search = QLineEdit()
@@ -231,6 +237,11 @@ class Participants(Screen):
             self._list.hide()
             self._pane.show()
         self.person.setFocus()
+
+    @Slot()
+    def show_attendance(self) -> None:
+        """All sessions of the person who is shown."""
+        self.person.show_attendance()
 
     def leave_person(self) -> None:
         """Back to the list (Esc)."""

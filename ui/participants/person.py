@@ -151,7 +151,6 @@ class PersonPanel(QWidget):
                 tip=_("Record that this person left the programme"),
             ),
             None,
-            button(_("Attendance"), self.show_attendance, "plain"),
             button(_("History"), self.show_history, "plain"),
         )
 

@@ -1,4 +1,4 @@
-"""Visits to people who stayed away."""
+"""Visits to people who stayed away; where a session goes that would fall on a day that is kept free."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0020"
 
 
 def upgrade() -> None:
-    """One table, empty: visits were not kept before."""
+    """One table, empty: visits were not kept before. Sessions go a week later, as they did."""
     op.create_table(
         "visit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -19,3 +19,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
     )  # fmt: skip
     op.create_index(op.f("ix_visit_person_id"), "visit", ["person_id"])
+    op.add_column(
+        "wishes",
+        sa.Column("free_days", sa.String(), nullable=False, server_default="later"),
+    )
