@@ -35,6 +35,7 @@ from cbs_desktop.programmes.queries import rounds_of
 from cbs_desktop.programmes.tables import Round
 from cbs_desktop.rights.tables import SubjectRequest
 from cbs_desktop.safe.permissions import Permission
+from cbs_desktop.scans.records import pages_naming
 from cbs_desktop.screening import instrument_store, results, safety
 from cbs_desktop.screening.discretion import may_know
 from cbs_desktop.screening.instrument import pick
@@ -68,6 +69,7 @@ def everything(reading: Reading, person_id: int) -> tuple[DataSection, ...]:
         _rights(reading, person_id),
         _groups(reading, person_id),
         _attendance(reading, person_id),
+        _pages(reading, person_id),
         _visits(reading, person_id),
         _decisions(reading, person_id),
         _questionnaires(reading, person_id),
@@ -215,6 +217,16 @@ def _visits(reading: Reading, person_id: int) -> DataSection:
     for day, outcome in reading.rows(mine.order_by(v.visited_on)):
         rows.append((day, _(OUTCOMES[outcome].word)))
     return _section("visits", "Visits", ("Visited on", "Outcome"), rows)
+
+
+def _pages(reading: Reading, person_id: int) -> DataSection:
+    """Register pages that name the person and were read; their pictures name others too, and are not handed out."""
+    kept = {True: _("yes"), False: _("no")}
+    rows: list[tuple[str, str, str]] = []
+    for page in pages_naming(reading, person_id):
+        rows.append((page.code, page.read_at, kept[page.has_picture]))
+    head = ("Page", "Read at", "Picture kept")
+    return _section("pages", "Register pages", head, rows)
 
 
 def _decisions(reading: Reading, person_id: int) -> DataSection:

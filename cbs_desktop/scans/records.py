@@ -1,7 +1,7 @@
 """What the office knows of a printed page that came back: who and what stands on it, and how they are now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -234,3 +234,29 @@ def _accepted(reading: Reading, page_id: int) -> tuple[AcceptedBefore, ...]:
         when = datetime.fromisoformat(at)
         found.append(AcceptedBefore(when, who, file))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class NamingPage:
+    """A page that was read and names somebody; `read_at` is UTC in ISO form."""
+
+    code: str
+    read_at: str
+    has_picture: bool
+
+
+def pages_naming(reading: Reading, person_id: int) -> list[NamingPage]:
+    """The pages that were read and name a person, the oldest first."""
+    p = PrintedPage
+    r = PrintedRow
+    s = ScannedPage
+    columns = select(p.code, s.read_at, s.picture)
+    read = columns.join(s, s.page_id == p.id)
+    named = read.join(r, r.page_id == p.id)
+    of_person = named.where(r.person_id == person_id)
+    in_order = of_person.order_by(s.read_at)
+    found: list[NamingPage] = []
+    for code, read_at, picture in reading.rows(in_order):
+        one = NamingPage(code, read_at, bool(picture))
+        found.append(one)
+    return found

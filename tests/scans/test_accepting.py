@@ -312,6 +312,16 @@ def test_the_check_holds_pictures_against_their_digests(office, page, found):
     assert [one.kind for one in office.check().findings] == ["picture"]
 
 
+def test_everything_about_a_person_tells_the_pages_that_name_them(office, page, found):
+    from cbs_desktop.rights.everything import everything
+
+    code, made = page
+    accept(office, code, found(read_page(office, code, made, everybody(made))))
+    sections = office.ask(everything, made.people[3].person_id)
+    (pages,) = [one for one in sections if one.key == "pages"]
+    assert [row[0] for row in pages.rows] == [code] and pages.rows[0][2] == "yes"
+
+
 def test_erasing_a_person_destroys_the_pictures_that_name_them(
     office, page, grid, found
 ):
