@@ -29,6 +29,10 @@ _MORE = 0.7  # of the marks have no more around them: usual
 _STREWN, _AROUND = 0.08, 6  # of what is outside, and sectors, more than usual: a stamp
 _RUBBED = 0.5  # of the darkness of the mark beside it: a stain, or rubbed out
 _STRAY = 5  # times the ink of a stray
+_THIN, _VANISHING = (
+    0.04,
+    0.45,
+)  # of a box and of the darkness of printed lines: pencil that a copier nearly lost
 _FEW = 3  # marks on a page, with which others can be compared
 
 
@@ -106,8 +110,9 @@ def states(cells: list[list[BoxInk]]) -> list[list[State]]:
     for cell in boxes:
         _strays(cell, page)
         _nearly_marked(cell, page)
-    if not _marked(every):
-        _invisible(every)
+    if _is_faint(every, page):
+        for box in every:
+            box.state = "doubtful"
     return [[box.state for box in cell] for cell in boxes]
 
 
@@ -210,10 +215,15 @@ def _not_a_circle(boxes: list[_JudgedBox], page: InkLevels) -> None:
                 box.state = "doubtful"
 
 
-def _invisible(boxes: list[_JudgedBox]) -> None:
-    """A page without a single mark is a page that nobody filled in, or one whose pencil did not come through a copier."""
-    for box in boxes:
-        box.state = "doubtful"
+def _is_faint(boxes: list[_JudgedBox], page: InkLevels) -> bool:
+    """Whether marks may be there that cannot be seen: nothing is marked on the whole page, or what is there is as pale as pencil
+    that a copier nearly lost."""
+    if not _marked(boxes):
+        return True
+    inked = [box for box in boxes if box.ink.inside > page.low]
+    if not inked or page.usual > _THIN:
+        return False
+    return _usual(inked, lambda ink: ink.darkest) < _VANISHING
 
 
 def _usual(

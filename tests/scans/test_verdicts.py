@@ -97,6 +97,12 @@ def test_a_page_without_a_mark_is_looked_at():
     assert states([row(), *[row(MARK)] * 4])[0] == ["empty"] * 3
 
 
+def test_a_page_of_vanishing_pencil_is_looked_at():
+    pencil = replace(MARK, inside=0.025, middle=0.03, darkest=0.3)
+    assert states([row(pencil)] * 5 + [row()]) == [["doubtful"] * 3] * 6
+    assert states([row(replace(pencil, darkest=0.6))] * 5)[0][0] == "marked"
+
+
 def test_half_a_circle_counts_where_nothing_else_is_marked():
     half = replace(EMPTY, sectors=6, around=0.3)
     assert said(half)[0] == "doubtful"
