@@ -23,12 +23,20 @@ _PART, _STREWN_PART = (
 )  # sectors around a box, and of what is outside: perhaps a circle, where nothing else is marked
 _TRACE = 0.005  # of a box: perhaps a mark on a page of faint ones, where nothing else is marked
 _PALE = 0.65  # of the darkness of the page's usual mark: not of the same pen
-_SHORT = 0.4  # of the length of the page's usual strokes: a speck
+_SHORT, _LONG = (
+    0.4,
+    2.5,
+)  # times the length of the page's usual strokes: a speck; a crease on a page of dots
 _PALER, _SHORTER = 0.75, 0.6  # the same, for what is odd in another way too
 _MORE = 0.7  # of the marks have no more around them: usual
 _STREWN, _AROUND = 0.08, 6  # of what is outside, and sectors, more than usual: a stamp
 _RUBBED = 0.5  # of the darkness of the mark beside it: a stain, or rubbed out
 _STRAY = 5  # times the ink of a stray
+_THIN, _VANISHING = (
+    0.04,
+    0.45,
+)  # of a box and of the darkness of printed lines: pencil that a copier nearly lost
+_OFTEN = 0.4  # of the rows that are marked elsewhere: a line runs through a choice
 _FEW = 3  # marks on a page, with which others can be compared
 
 
@@ -101,13 +109,16 @@ def states(cells: list[list[BoxInk]]) -> list[list[State]]:
         box.state = _alone(box.ink, page)
     for cell in boxes:
         _taken_back(cell, page)
+    for choice in range(len(cells[0])):
+        _line_through(boxes, choice)
     _not_of_the_pen(every)
     _not_a_circle(every, page)
     for cell in boxes:
         _strays(cell, page)
         _nearly_marked(cell, page)
-    if not _marked(every):
-        _invisible(every)
+    if _is_faint(every, page):
+        for box in every:
+            box.state = "doubtful"
     return [[box.state for box in cell] for cell in boxes]
 
 
@@ -183,6 +194,8 @@ def _is_odd_around(ink: BoxInk, usual: BoxInk) -> bool:
 def _is_odd_inside(ink: BoxInk, usual: BoxInk) -> bool:
     if ink.darkest < _PALE * usual.darkest:
         return True
+    if ink.longest > _LONG * usual.longest:
+        return True
     return ink.longest < _SHORT * usual.longest
 
 
@@ -210,10 +223,33 @@ def _not_a_circle(boxes: list[_JudgedBox], page: InkLevels) -> None:
                 box.state = "doubtful"
 
 
-def _invisible(boxes: list[_JudgedBox]) -> None:
-    """A page without a single mark is a page that nobody filled in, or one whose pencil did not come through a copier."""
-    for box in boxes:
-        box.state = "doubtful"
+def _line_through(cells: list[list[_JudgedBox]], choice: int) -> None:
+    """Where a choice is marked in many rows beside another one, a crease or a line runs through it, in the other rows too."""
+    mine: list[_JudgedBox] = []
+    beside = 0
+    others = 0
+    for cell in cells:
+        marked = _marked(cell)
+        here = cell[choice] in marked
+        if here:
+            mine.append(cell[choice])
+        if len(marked) > int(here):
+            others += 1
+            beside += here
+    if beside > 1 and beside > _OFTEN * others:
+        for box in mine:
+            box.state = "doubtful"
+
+
+def _is_faint(boxes: list[_JudgedBox], page: InkLevels) -> bool:
+    """Whether marks may be there that cannot be seen: nothing is marked on the whole page, or what is there is as pale as pencil
+    that a copier nearly lost."""
+    if not _marked(boxes):
+        return True
+    inked = [box for box in boxes if box.ink.inside > page.low]
+    if not inked or page.usual > _THIN:
+        return False
+    return _usual(inked, lambda ink: ink.darkest) < _VANISHING
 
 
 def _usual(

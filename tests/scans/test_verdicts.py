@@ -97,6 +97,25 @@ def test_a_page_without_a_mark_is_looked_at():
     assert states([row(), *[row(MARK)] * 4])[0] == ["empty"] * 3
 
 
+def test_a_page_of_vanishing_pencil_is_looked_at():
+    pencil = replace(MARK, inside=0.025, middle=0.03, darkest=0.3)
+    assert states([row(pencil)] * 5 + [row()]) == [["doubtful"] * 3] * 6
+    assert states([row(replace(pencil, darkest=0.6))] * 5)[0][0] == "marked"
+
+
+def test_a_crease_on_a_page_of_dots_is_doubtful():
+    dot = replace(MARK, longest=0.25)
+    assert said(MARK, page=dot)[0] == "doubtful"
+    assert said(dot, page=dot)[0] == "marked"
+
+
+def test_a_crease_through_a_choice_is_doubtful_in_all_rows():
+    both, alone = [MARK, MARK, EMPTY], [MARK, EMPTY, EMPTY]
+    found = states([both] * 4 + [alone] * 3 + [[EMPTY, MARK, EMPTY]])
+    assert [one[0] for one in found] == ["doubtful"] * 7 + ["empty"]
+    assert states([alone] * 7 + [both])[0][0] == "marked"
+
+
 def test_half_a_circle_counts_where_nothing_else_is_marked():
     half = replace(EMPTY, sectors=6, around=0.3)
     assert said(half)[0] == "doubtful"
