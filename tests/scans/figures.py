@@ -44,7 +44,10 @@ class Tally:
         )
 
 
-HEAD = f"{'':20} {'pages':>5} {'refused':>7} {'boxes':>7} {'right %':>8} {'wrong':>6} {'doubt %':>9} {'needless':>9} {'guess %':>8}"
+HEAD = (
+    f"{'':20} {'pages':>5} {'refused':>7} {'boxes':>7} {'right %':>8}"
+    f" {'wrong':>6} {'doubt %':>9} {'needless':>9} {'guess %':>8}"
+)
 
 
 def read(page):

@@ -186,9 +186,14 @@ def test_sixty_thousand_points_in_a_row(seen):
 
 @pytest.mark.parametrize(
     "content",
-    [pictures.png(20_000, 10_000, 8), pictures.png(65_000, 65_000, 8, rows=b"x"), pictures.sized(20_000, 20_000), pictures.sized(14_000, 14_000)],
+    [
+        pictures.png(20_000, 10_000, 8),
+        pictures.png(65_000, 65_000, 8, rows=b"x"),
+        pictures.sized(20_000, 20_000),
+        pictures.sized(14_000, 14_000),
+    ],
     ids=["png", "larger png", "jpeg", "jpeg of 196 megapixels"],
-)  # fmt: skip
+)
 def test_bombs(seen, content):
     assert refused(seen, content) == "pages too big"
 

@@ -28,7 +28,15 @@ def test_no_box_is_wrong_outside_the_doubts():
 
 
 _BOX = [0, 0, 0, 0.1, "empty"]
-_PAGE = {"code": "CBSP:R1.1.1.1:7KQ4:000000000", "problem": "", "markers": [0], "boxes": [_BOX], "image": "", "file_page": 1, "seconds": 0.1}  # fmt: skip
+_PAGE = {
+    "code": "CBSP:R1.1.1.1:7KQ4:000000000",
+    "problem": "",
+    "markers": [0],
+    "boxes": [_BOX],
+    "image": "",
+    "file_page": 1,
+    "seconds": 0.1,
+}
 
 
 def test_what_the_child_says_is_looked_through(monkeypatch, tmp_path):
@@ -39,7 +47,8 @@ def test_what_the_child_says_is_looked_through(monkeypatch, tmp_path):
     (page,) = says()
     assert page.boxes == (ReadBox(0, 0, 0, 0.1, "empty"),)
     for lie in (
-        {"problem": "something"}, {"boxes": [_BOX, _BOX]}, {"boxes": [[0, 0, 1, 0.1, "empty"]]}, {"boxes": [[0, 0, 0, 0.1, "full"]]},
+        {"problem": "something"}, {"boxes": [_BOX, _BOX]}, {"boxes": [[0, 0, 1, 0.1, "empty"]]},
+        {"boxes": [[0, 0, 0, 0.1, "full"]]},
         {"code": "other"}, {"image": "§"}, {"file_page": "1"}, {"markers": 4}, {"boxes": [[-1, 0, 0, 0.1, "empty"]]},
         {"boxes": "many"},
     ):  # fmt: skip

@@ -12,7 +12,8 @@ from tests.scans.corpus import camera, damage, pens, printing
 
 UNCLEAR = -1  # nobody can tell: only a doubt is right
 WAYS = (
-    "scan", "photocopy", "photo", "small photo", "shadow", "fold", "curl", "thumb", "stamp", "coffee", "blur", "copy photographed",
+    "scan", "photocopy", "photo", "small photo", "shadow", "fold", "curl", "thumb", "stamp", "coffee", "blur",
+    "copy photographed",
 )  # fmt: skip
 
 
