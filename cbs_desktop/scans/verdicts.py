@@ -236,7 +236,7 @@ def _line_through(cells: list[list[_JudgedBox]], choice: int) -> None:
         if len(marked) > int(here):
             others += 1
             beside += here
-    if beside > 1 and beside > _OFTEN * others:
+    if beside >= _FEW and beside > _OFTEN * others:
         for box in mine:
             box.state = "doubtful"
 
@@ -247,7 +247,8 @@ def _is_faint(boxes: list[_JudgedBox], page: InkLevels) -> bool:
     if not _marked(boxes):
         return True
     inked = [box for box in boxes if box.ink.inside > page.low]
-    if not inked or page.usual > _THIN:
+    circles = [box for box in _marked(boxes) if box.ink.inside <= page.low]
+    if len(circles) >= len(inked) or page.usual > _THIN:
         return False
     return _usual(inked, lambda ink: ink.darkest) < _VANISHING
 
