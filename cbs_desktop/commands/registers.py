@@ -143,11 +143,19 @@ def _told(path: Path, page: "AssessedPage") -> dict[str, object]:
 
 
 def _cells(page: "AssessedPage", record: "PageRecord") -> list[dict[str, object]]:
-    """Every person and session: what the paper says, what is recorded, and how much ink is in each box, 0 to 1."""
+    """Every person and session: what the paper says, what is recorded, and of each box how much ink is in it and how sure
+    the reader is, 0 to 1."""
+    from cbs_desktop.scans.confidence import confidences
+
+    sure = confidences(page.read.boxes, len(record.letters))
     ink: dict[tuple[int, int], dict[str, float]] = {}
+    confidence: dict[tuple[int, int], dict[str, float]] = {}
     for box in page.read.boxes:
-        boxes = ink.setdefault((box.row, box.column), {})
-        boxes[record.letters[box.choice]] = box.ink
+        place = (box.row, box.column)
+        letter = record.letters[box.choice]
+        ink.setdefault(place, {})[letter] = box.ink
+        box_sure = sure[box.row, box.column, box.choice]
+        confidence.setdefault(place, {})[letter] = box_sure
     numbers = {row.row: row.number for row in record.rows}
     found: list[dict[str, object]] = []
     for cell in page.findings.cells:
@@ -160,6 +168,7 @@ def _cells(page: "AssessedPage", record: "PageRecord") -> list[dict[str, object]
             "state": cell.state,
             "doubt": cell.doubt,
             "ink": ink.get(cell.place, {}),
+            "confidence": confidence.get(cell.place, {}),
         }
         found.append(one)
     return found
