@@ -7,7 +7,7 @@ from pkgutil import iter_modules, walk_packages
 import cbs_desktop
 
 _WITH_ACTIONS = frozenset(
-    "accounts actions bulk forming half_typed joining lists looks proposing restricting safety sealing trust".split()
+    "accounts actions bulk forming half_typed joining lists looks proposing recording restricting safety sealing trust".split()
 )
 
 

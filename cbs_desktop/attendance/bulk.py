@@ -7,7 +7,7 @@ from datetime import date
 from cbs_desktop.action import Progress, Transaction, action
 from cbs_desktop.attendance import actions
 from cbs_desktop.attendance.details import session_details
-from cbs_desktop.attendance.sheet_matching import MarkPlan
+from cbs_desktop.attendance.sheets.matching import MarkPlan
 from cbs_desktop.safe.permissions import Permission
 
 

@@ -8,7 +8,7 @@ from cbs_desktop.commands.word import Answer
 from cbs_desktop.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from cbs_desktop.attendance.sheet_matching import MarkPlan
+    from cbs_desktop.attendance.sheets.matching import MarkPlan
     from cbs_desktop.office import Office
 
 OPTIONS = (
@@ -52,8 +52,8 @@ OPTIONS = (
 def enter(office: "Office", asked: Namespace, file: Path, round_id: int) -> Answer:
     """The marks of a file; with --preview only what they come to. RuleBroken for a file of which nothing can be taken."""
     from cbs_desktop.attendance import bulk
-    from cbs_desktop.attendance.sheet_plans import sheet_plan
-    from cbs_desktop.attendance.sheet_words import say_doubt, say_plan
+    from cbs_desktop.attendance.sheets.doubts import say_doubt, say_plan
+    from cbs_desktop.attendance.sheets.plans import sheet_plan
     from cbs_desktop.sheets import raw
 
     plan = office.ask(sheet_plan, raw.read(file), round_id, asked.group)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from cbs_desktop import resource
 from cbs_desktop.attendance import actions, bulk, queries
-from cbs_desktop.attendance.mark_words import sheet_words
 from cbs_desktop.attendance.session_record import SessionRecord
-from cbs_desktop.attendance.sheet_matching import nearest
-from cbs_desktop.attendance.sheet_people import GroupNames
-from cbs_desktop.attendance.sheet_plans import sheet_plan
-from cbs_desktop.attendance.sheet_words import say_doubt, say_plan
+from cbs_desktop.attendance.sheets.doubts import say_doubt, say_plan
+from cbs_desktop.attendance.sheets.mark_words import sheet_words
+from cbs_desktop.attendance.sheets.matching import nearest
+from cbs_desktop.attendance.sheets.people import GroupNames
+from cbs_desktop.attendance.sheets.plans import sheet_plan
 from cbs_desktop.errors import Unreadable
 from cbs_desktop.programmes.rules import from_file
 from cbs_desktop.sheets import raw
@@ -156,7 +156,7 @@ _CELLS = st.one_of(
 @settings(max_examples=150)
 @given(rows=st.lists(st.lists(_CELLS, min_size=1, max_size=6), min_size=1, max_size=8))
 def test_nonsense_is_read_without_a_crash(rows):
-    from cbs_desktop.attendance.sheet_cells import SheetReader, year_of
+    from cbs_desktop.attendance.sheets.cells import SheetReader, year_of
 
     reader = SheetReader(sheet_words(MARKS), {"MU-L1-0001"}, lambda _text: "", year_of(STARTS, STARTS + 20 * WEEK))  # fmt: skip
     found = reader.read([sheet(rows)])

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QTabWidget, QWidget
 
-from cbs_desktop.attendance import bulk, sheet_words
-from cbs_desktop.attendance.sheet_cells import SheetDoubt
-from cbs_desktop.attendance.sheet_matching import MarkPlan, PlannedMark
-from cbs_desktop.attendance.sheet_plans import sheet_plan
+from cbs_desktop.attendance import bulk
+from cbs_desktop.attendance.sheets import doubts
+from cbs_desktop.attendance.sheets.cells import SheetDoubt
+from cbs_desktop.attendance.sheets.matching import MarkPlan, PlannedMark
+from cbs_desktop.attendance.sheets.plans import sheet_plan
 from cbs_desktop.outside import reading
 from cbs_desktop.sheets import raw
 from cbs_desktop.sheets.raw import RawSheet
@@ -28,19 +29,19 @@ _SIZE = (860, 600)  # pixels
 
 def _doubt_columns() -> list[Column]:
     return [
-        Column(_("Where"), lambda one: sheet_words.say_place(one.place), width=190),
+        Column(_("Where"), lambda one: doubts.say_place(one.place), width=190),
         Column(_("What"), _what, stretch=True, width=330),
         Column(_("What to do"), _todo, width=290),
     ]
 
 
 def _what(doubt: SheetDoubt) -> str:
-    what, _do = sheet_words.saying(doubt)
+    what, _do = doubts.saying(doubt)
     return f"{what[:1].upper()}{what[1:]}"
 
 
 def _todo(doubt: SheetDoubt) -> str:
-    return sheet_words.saying(doubt)[1]
+    return doubts.saying(doubt)[1]
 
 
 def _mark_columns() -> list[Column]:
@@ -50,7 +51,7 @@ def _mark_columns() -> list[Column]:
         Column(_("Session"), lambda one: str(one.session), right=True, width=70, sort=lambda one: one.session),
         Column(_("Marked now"), lambda one: one.before or "–", width=100),
         Column(_("In the file"), lambda one: one.letter, width=90),
-        Column(_("Where"), lambda one: sheet_words.say_place(one.place), width=170),
+        Column(_("Where"), lambda one: doubts.say_place(one.place), width=170),
     ]  # fmt: skip
 
 
@@ -174,7 +175,7 @@ class SheetImport(Dialog):
 
     def _show(self, plan: MarkPlan) -> None:
         self._plan = plan
-        self._verdict.setText(sheet_words.say_plan(plan))
+        self._verdict.setText(doubts.say_plan(plan))
         self.doubts.show_rows(plan.doubts, key=lambda one: one)
         self.new.show_rows(plan.new, key=_place)
         self.differing.show_rows(plan.differing, key=_place)
@@ -195,7 +196,7 @@ class SheetImport(Dialog):
         """The whole sentence about the row under the cursor."""
         self._doubt.setVisible(doubt is not None)
         if doubt is not None:
-            self._doubt.setText(sheet_words.say_doubt(doubt))
+            self._doubt.setText(doubts.say_doubt(doubt))
 
     def _offer_replacing(self, plan: MarkPlan) -> None:
         self.replace.setText(

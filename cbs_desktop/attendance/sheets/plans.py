@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.attendance.mark_words import sheet_words
 from cbs_desktop.attendance.queries import Grid, grids
-from cbs_desktop.attendance.sheet_cells import SheetReader, year_of
-from cbs_desktop.attendance.sheet_matching import MarkPlan, Matching
+from cbs_desktop.attendance.sheets.cells import SheetReader, year_of
+from cbs_desktop.attendance.sheets.mark_words import sheet_words
+from cbs_desktop.attendance.sheets.matching import MarkPlan, Matching
 from cbs_desktop.participants.queries import numbers
 from cbs_desktop.programmes.queries import round_of
 from cbs_desktop.safe.permissions import Permission

@@ -4,9 +4,17 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cbs_desktop.attendance import sheet_heads
-from cbs_desktop.attendance.mark_words import SheetWords, plain
-from cbs_desktop.attendance.sheet_heads import Row, SessionHead, SheetHeads, Year
+from cbs_desktop.attendance.sheets.heads import (
+    Row,
+    SessionHead,
+    SheetHeads,
+    Year,
+    day_in,
+    number_text,
+    session_head,
+)
+from cbs_desktop.attendance.sheets.heads import find as find_heads
+from cbs_desktop.attendance.sheets.mark_words import SheetWords, plain
 from cbs_desktop.sheets.raw import RawSheet
 
 
@@ -22,7 +30,7 @@ class SheetPlace:
 
 @dataclass(frozen=True, slots=True)
 class SheetDoubt:
-    """What could not be taken, as a kind with its facts, and where it stands: `words` are in sheet_words.py."""
+    """What could not be taken, as a kind with its facts, and where it stands: `words` are in doubts.py."""
 
     kind: str
     place: SheetPlace
@@ -66,7 +74,7 @@ class SheetReader:
         found = WrittenMarks()
         without: list[SheetDoubt] = []
         for sheet in sheets:
-            heads = sheet_heads.find(sheet.rows, self.words, self.numbers, self.year)
+            heads = find_heads(sheet.rows, self.words, self.numbers, self.year)
             if heads is None:
                 without.append(SheetDoubt("no heads", SheetPlace(sheet.name)))
             elif not heads.people:
@@ -101,7 +109,7 @@ class SheetReader:
             for kind in ("session", "day"):
                 if kind in heads.people:
                     cell = row[heads.people[kind]]
-                    head = sheet_heads.session_head(cell, self.words, self.year)
+                    head = session_head(cell, self.words, self.year)
                     session = session.with_more(head or SessionHead())
             group = _text(row, heads, "group")
             yield self._mark(sheet, place, mark, row, heads, session, group)
@@ -189,7 +197,7 @@ class SheetReader:
 def _text(row: Row, heads: SheetHeads, kind: str) -> str:
     if kind not in heads.people:
         return ""
-    return sheet_heads.number_text(row[heads.people[kind]])
+    return number_text(row[heads.people[kind]])
 
 
 def _name(row: Row, heads: SheetHeads) -> str:
@@ -218,4 +226,4 @@ def year_of(first: date, last: date) -> Year:
 
 
 def _day(text: str) -> date | None:
-    return sheet_heads.day_in(text, lambda _text: None)
+    return day_in(text, lambda _text: None)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from cbs_desktop.attendance.sheet_cells import SheetDoubt, SheetPlace
-from cbs_desktop.attendance.sheet_matching import MarkPlan
+from cbs_desktop.attendance.sheets.cells import SheetDoubt, SheetPlace
+from cbs_desktop.attendance.sheets.matching import MarkPlan
 from cbs_desktop.text import day_in_figures
 from cbs_desktop.words import _, many
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from cbs_desktop.attendance.mark_words import SheetWords
 from cbs_desktop.attendance.queries import NOT_EXPECTED, Grid, MemberRow, SessionColumn
 from cbs_desktop.attendance.rules import CANCELLED, HELD, POSTPONED
-from cbs_desktop.attendance.sheet_cells import (
+from cbs_desktop.attendance.sheets.cells import (
     SheetDoubt,
     SheetPlace,
     WrittenMark,
     WrittenMarks,
 )
-from cbs_desktop.attendance.sheet_people import GroupNames, Sound
+from cbs_desktop.attendance.sheets.mark_words import SheetWords
+from cbs_desktop.attendance.sheets.people import GroupNames, Sound
 from cbs_desktop.text import fold
 
 DAYS_OFF = 3  # a day so near to a session, or in its week, means that session

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 
-from cbs_desktop.attendance.mark_words import SheetWords, plain
+from cbs_desktop.attendance.sheets.mark_words import SheetWords, plain
 from cbs_desktop.text import day_of_text
 
 HEADS_WITHIN = 20  # rows from the top
