@@ -167,10 +167,8 @@ def cell(reading: Reading, session_id: int, person_id: int) -> Cell:
 
 def is_session_closed(reading: Reading, session_id: int) -> bool:
     """Whether the register of a session was typed so long ago that a change asks for a reason."""
-    told = history.history(reading.db, [("meeting", str(session_id))])
-    if not told:
-        return False
-    return is_closed(read_day(told[0].act.at[:10]), reading.today)
+    typed_at = history.first_noted(reading.db, "meeting", str(session_id))
+    return bool(typed_at) and is_closed(read_day(typed_at[:10]), reading.today)
 
 
 def _change(told: Told) -> CellChange:

@@ -94,6 +94,16 @@ def _changes(
             yield act_of(last), before, after
 
 
+def first_noted(link: Connection, table: str, key: str) -> str:
+    """The moment (UTC, ISO) at which a row was entered first; "" where the journal has nothing of it."""
+    found = link.exec_driver_sql(
+        "SELECT at FROM entry JOIN act ON act.id = entry.act WHERE tbl = ? AND key = ?"
+        " AND NOT (tbl = 'mark' AND op = '+') ORDER BY seq LIMIT 1",
+        (table, key),
+    ).scalar()
+    return str(found or "")
+
+
 _SCANNED = 20_000  # entries that are looked through from the end: a morning's work is a few hundred
 
 
