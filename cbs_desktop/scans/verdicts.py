@@ -224,7 +224,8 @@ def _not_a_circle(boxes: list[_JudgedBox], page: InkLevels) -> None:
 
 
 def _line_through(cells: list[list[_JudgedBox]], choice: int) -> None:
-    """Where a choice is marked in many rows beside another one, a crease or a line runs through it, in the other rows too."""
+    """Where a choice is marked in many rows beside another one and seldom alone, a crease or a line runs through it, in the
+    other rows too. What is mostly alone is what people chose."""
     mine: list[_JudgedBox] = []
     beside = 0
     others = 0
@@ -236,7 +237,8 @@ def _line_through(cells: list[list[_JudgedBox]], choice: int) -> None:
         if len(marked) > int(here):
             others += 1
             beside += here
-    if beside >= _FEW and beside > _OFTEN * others:
+    alone = len(mine) - beside
+    if beside >= max(_FEW, alone) and beside > _OFTEN * others:
         for box in mine:
             box.state = "doubtful"
 

@@ -134,3 +134,12 @@ def test_a_page_with_hardly_a_mark_has_nothing_to_compare_with():
     speck = replace(MARK, inside=0.05, middle=0.05)
     assert states([row(speck), *[row()] * 10])[0][0] == "doubtful"
     assert states([row(MARK), *[row()] * 10])[0][0] == "marked"
+
+
+def test_what_people_chose_stays_where_a_stain_lies_beside_it():
+    stain = replace(MARK, inside=0.1, middle=0.05, darkest=0.35, sectors=5)
+    beside = [row(CIRCLE, EMPTY, stain)] * 4
+    alone = [row(CIRCLE)] * 7
+    found = states([*beside, *alone, row(EMPTY, EMPTY, stain)])
+    assert [choices[0] for choices in found[:11]] == ["marked"] * 11
+    assert found[11] == ["empty", "empty", "doubtful"]
