@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from cbs_desktop import clock, founding, rooms
+from cbs_desktop.attendance.sheets.doubts import say_doubt
 from cbs_desktop.attendance.sheets.plans import sheet_plan
-from cbs_desktop.attendance.sheets.words import say_doubt
 from cbs_desktop.certificates import guarded as certificates
 from cbs_desktop.certificates import queries as certificate_queries
 from cbs_desktop.certificates import trust
