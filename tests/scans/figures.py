@@ -1,7 +1,7 @@
 """How well printed pages are read: python -m tests.scans.figures --pages 500 [--seed N]
 
 Pages come from the corpus beside this file. The thresholds of the reader were fixed on pages of odd seeds; figures to be told
-come from even ones, which nobody looked at meanwhile: 12 where none is named (2, 6, 8 and 10 were, and rules came of them).
+come from even ones, which nobody looked at meanwhile: 18 where none is named (2 to 12 were, and rules came of them; 14 and 16 are told in docs/decisions.md).
 
 A box is wrong when its row is decided without a doubt and says otherwise than the pen did. Rows in doubt go to a person and count
 as doubtful with all their boxes; a row that nobody could understand (two boxes marked alike) is right only as a doubt.
@@ -87,7 +87,7 @@ def count(page, problem, decisions, tallies, report=None):
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--pages", type=int, default=500)
-    asked.add_argument("--seed", type=int, default=12)
+    asked.add_argument("--seed", type=int, default=18)
     asked.add_argument("--wrong", action="store_true", help="print each wrong row")
     told = asked.parse_args()
     every = Tally()
