@@ -1,7 +1,8 @@
 """How well printed pages are read: python -m tests.scans.figures --pages 500 [--seed N]
 
 Pages come from the corpus beside this file. The thresholds of the reader were fixed on pages of odd seeds; figures to be told
-come from even ones, which nobody looked at meanwhile: 18 where none is named (2 to 12 were, and rules came of them; 14 and 16 are told in docs/decisions.md).
+come from even ones, which nobody looked at meanwhile: 18 where none is named (2 to 12 were, and rules came of them; 14 and 16
+are told in docs/decisions.md).
 
 A box is wrong when its row is decided without a doubt and says otherwise than the pen did. Rows in doubt go to a person and count
 as doubtful with all their boxes; a row that nobody could understand (two boxes marked alike) is right only as a doubt.
