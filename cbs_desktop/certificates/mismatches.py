@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
-from cbs_desktop.attendance.queries import Grid, grids
+from cbs_desktop.attendance.queries import grids
 from cbs_desktop.certificates import rules
 from cbs_desktop.certificates.candidates import Candidate, candidates_in
 from cbs_desktop.certificates.tables import Certificate, KeptPaper
@@ -49,17 +49,16 @@ def mismatches(reading: Reading, round_id: int | None = None) -> list[PaperMisma
 
 
 def mismatches_in(
-    reading: Reading, found: RoundFacts, every: Sequence[Grid] | None = None
+    reading: Reading, found: RoundFacts, judged: Sequence[Candidate] | None = None
 ) -> list[PaperMismatch]:
-    """As `mismatches` of one round; `every` is its attendance, where that is known already."""
+    """As `mismatches` of one round; `judged` are all people of its groups, where they are known already."""
     standing = _standing(reading, found.id)
     if not standing:
         return []
-    if every is None:
+    if judged is None:
         every = grids(reading, _groups(reading, found.id))
-    people: dict[int, Candidate] = {}
-    for one in candidates_in(reading, found, every):
-        people[one.person_id] = one
+        judged = candidates_in(reading, found, every)
+    people = {one.person_id: one for one in judged}
     papers: dict[int, int] = {}
     for row in standing:
         papers[row.person_id] = papers.get(row.person_id, 0) + 1

@@ -84,7 +84,7 @@ def today(reading: Reading) -> Today:
                 states,
                 people,
                 every_list(reading, runs),
-                mismatches_in(reading, found, every),
+                mismatches_in(reading, found, people),
             )
             if todo.count
         ),
