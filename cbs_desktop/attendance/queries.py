@@ -266,11 +266,12 @@ def _grid(
 ) -> Grid:
     lines = tuple(_row(person, columns, marks, facts) for person in people)
     known = facts.rules.marks
+    letters = known.came
     came: list[int] = []
     expected: list[int] = []
     for i in range(len(columns)):
         session = [line.marks[i] for line in lines]
-        came.append(sum(mark in known.came for mark in session))
+        came.append(sum(mark in letters for mark in session))
         expected.append(sum(mark != NOT_EXPECTED for mark in session))
     return Grid(
         row.id,
