@@ -75,9 +75,10 @@ def mark(tx: Transaction, session_id: int, person_id: int, value: str) -> None:
     Missing when the person was no member on that day; RuleBroken when the session was cancelled or lies in the future, or
     when a mark that has stood for long would change (`correct` does that).
     """
-    about = _set(tx, (session_id, person_id), value)
+    about = _about_mark(tx, session_id, person_id, value)
     if about.before not in (None, value):
         _refuse_if_closed(tx, session_id, _day(about))
+    _write(tx, (session_id, person_id), value, about)
 
 
 def _refuse_if_closed(tx: Transaction, session_id: int, day: date) -> None:
@@ -95,13 +96,15 @@ def correct(
     """Change a mark that has stood for long, for one of CORRECTION_REASONS; refused as `mark` is."""
     if reason not in CORRECTION_REASONS:
         raise Invalid([Fault("reason", "not a choice" if reason else "needed")])
-    _set(tx, (session_id, person_id), value)
+    about = _about_mark(tx, session_id, person_id, value)
+    _write(tx, (session_id, person_id), value, about)
     tx.say(reason=reason)
 
 
-def _set(tx: Transaction, where: tuple[int, int], value: str) -> NamedRow:
-    """Write a mark, and say so; what was known before."""
-    session_id, person_id = where
+def _about_mark(
+    tx: Transaction, session_id: int, person_id: int, value: str
+) -> NamedRow:
+    """What a mark is about, once it is clear that it may be set; the letter `before`."""
     which = {"session": session_id, "person": person_id, "letter": value}
     about = tx.first(_about, which)
     if about is None:
@@ -112,6 +115,15 @@ def _set(tx: Transaction, where: tuple[int, int], value: str) -> NamedRow:
         raise RuleBroken(rule="not expected", day=_day(about))
     if value:
         _check_open(tx, about.status, about.planned_on)
+    return about
+
+
+def _write(
+    tx: Transaction, where: tuple[int, int], value: str, about: NamedRow
+) -> None:
+    """Write or clear a mark, and say so."""
+    session_id, person_id = where
+    if value:
         if about.status is None:
             _hold(tx, [(session_id, about.planned_on, about.phase)])
         tx.run(
@@ -129,7 +141,6 @@ def _set(tx: Transaction, where: tuple[int, int], value: str) -> NamedRow:
         number=about.number,
         mark=value or "–",
     )
-    return about
 
 
 def _day(about: NamedRow) -> date:
@@ -220,18 +231,18 @@ def mark_many(
     tx: Transaction,
     marks: Sequence[tuple[int, int, str]],
     progress: Progress | None = None,
-    reason: str = "",
+    corrects: bool = False,
 ) -> int:
     """Marks as (session, person, value), all or none; the number written. For whole registers.
 
-    `reason`, one of CORRECTION_REASONS, lets them change marks that have stood for long.
+    Where it `corrects`, marks that have stood for long may change: the action that asks for it says why.
     """
     sessions = {s for s, _, _ in marks}
     plan = _planned(tx, sessions)
     if missing := sessions - plan.keys():
         raise Missing(what="session", id=min(missing))
     _check_letters(tx, marks, plan)
-    if reason not in CORRECTION_REASONS:
+    if not corrects:
         _refuse_corrections(tx, marks, plan)
     members = _members(tx, {row.group_id for row in plan.values()})
     expected = {
@@ -295,9 +306,12 @@ def _check_letters(
         .join(Round, Round.id == Group.round_id)
         .join(ProgrammeMark, ProgrammeMark.programme_id == Round.programme_id)
     )
-    known: set[tuple[int, str]] = {
-        (group, letter) for group, letter in tx.rows(statement)
-    }
+    groups = {row.group_id for row in plan.values()}
+    if len(groups) < 500:
+        statement = statement.where(Group.id.in_(groups))
+    known: set[tuple[int, str]] = set()
+    for group, letter in tx.rows(statement):
+        known.add((group, letter))
     used = {(plan[session].group_id, letter) for session, _person, letter in marks}
     if not used <= known:
         raise Invalid([Fault("mark", "not a choice")])

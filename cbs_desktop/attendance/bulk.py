@@ -27,7 +27,7 @@ def enter_sheet(
     _hold(tx, {key: day for key, day in plan.held.items() if key in marked})
     marks = [(one.session_id, one.person_id, one.letter) for one in planned]
     if marks:
-        actions.mark_many(tx, marks, progress, "paper read late")
+        actions.mark_many(tx, marks, progress, corrects=True)
     tx.say(count=len(marks))
     return len(marks)
 

@@ -68,8 +68,9 @@ class Grid:
     place: str
     columns: tuple[SessionColumn, ...]
     rows: tuple[MemberRow, ...]
-    came: tuple[int, ...]  # per session
+    came: tuple[int, ...]  # people per session
     expected: tuple[int, ...]
+    marked: tuple[int, ...]
     marks: MarkSet
     remarks: Mapping[tuple[int, int], str]  # by session and person
 
@@ -269,20 +270,24 @@ def _grid(
     letters = known.came
     came: list[int] = []
     expected: list[int] = []
+    marked: list[int] = []
     for i in range(len(columns)):
         session = [line.marks[i] for line in lines]
-        came.append(sum(mark in letters for mark in session))
-        expected.append(sum(mark != NOT_EXPECTED for mark in session))
+        wanted = [mark for mark in session if mark != NOT_EXPECTED]
+        came.append(sum(mark in letters for mark in wanted))
+        expected.append(len(wanted))
+        marked.append(sum(map(bool, wanted)))
     return Grid(
-        row.id,
-        row.name,
-        row.facility or row.path,
-        tuple(columns),
-        lines,
-        tuple(came),
-        tuple(expected),
-        known,
-        remarks,
+        group_id=row.id,
+        name=row.name,
+        place=row.facility or row.path,
+        columns=tuple(columns),
+        rows=lines,
+        came=tuple(came),
+        expected=tuple(expected),
+        marked=tuple(marked),
+        marks=known,
+        remarks=remarks,
     )
 
 

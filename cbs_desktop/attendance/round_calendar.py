@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.attendance.queries import (
-    NOT_EXPECTED,
     Grid,
     SessionColumn,
     grids,
@@ -135,7 +134,7 @@ def _slip(column: SessionColumn) -> int:
 def _state(grid: Grid, place: int, column: SessionColumn, today: date) -> str:
     if column.status in (POSTPONED, CANCELLED):
         return column.status
-    if any(row.marks[place] not in ("", NOT_EXPECTED) for row in grid.rows):
+    if grid.marked[place]:
         return HELD
     if column.status == HELD or column.planned_on < today:
         return WITHOUT

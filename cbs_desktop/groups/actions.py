@@ -15,7 +15,12 @@ from cbs_desktop.groups import eligible, rules
 from cbs_desktop.groups import tables as t
 from cbs_desktop.groups.allocation.late_joiners import refusal
 from cbs_desktop.groups.eligible import PairTable
-from cbs_desktop.groups.forming import facilitator_rows, need_consent, replan
+from cbs_desktop.groups.forming import (
+    facilitator_rows,
+    group_of,
+    need_consent,
+    replan,
+)
 from cbs_desktop.groups.queries import leads_own_group
 from cbs_desktop.groups.rules import Preferences
 from cbs_desktop.groups.running import running_of
@@ -153,17 +158,10 @@ def _now_in(
     )
     places = []
     for membership in tx.rows(statement):
-        group = _group(tx, membership.group_id)
+        group = group_of(tx, membership.group_id)
         if round_id in (None, group.round_id):
             places.append(_Place(membership, group))
     return places
-
-
-def _group(tx: Transaction, group_id: int) -> NamedRow:
-    row = tx.first(select(t.Group.__table__).where(t.Group.id == group_id))
-    if row is None:
-        raise Missing(what="group", id=group_id)
-    return row
 
 
 def _check_entry(tx: Transaction, person_ids: Sequence[int], group: NamedRow) -> None:
@@ -207,7 +205,7 @@ def transfer(
     Before the first session there is nothing to keep: the person then simply belongs to
     the other group.
     """
-    group = _group(tx, group_id)
+    group = group_of(tx, group_id)
     places = _now_in(tx, person_id, group.round_id)
     if not places or places[0].group.id == group_id:
         raise Missing(what="member", id=person_id)
@@ -241,7 +239,7 @@ def remove(
 ) -> None:
     """Somebody leaves a group on a day but stays in the programme, and waits for another
     group."""
-    group = _group(tx, group_id)
+    group = group_of(tx, group_id)
     for place in _now_in(tx, person_id, group.round_id):
         if place.group.id == group_id:
             _end(tx, place.membership, on, reason)
@@ -288,7 +286,7 @@ def add_late(tx: Transaction, person_id: int, group_id: int, on: date) -> None:
     RuleBroken after the last session at which the programme allows it, or when a hard rule
     forbids it.
     """
-    group = _group(tx, group_id)
+    group = group_of(tx, group_id)
     found = round_of(tx, group.round_id)
     if faults := day_faults("on", on):
         raise Invalid(faults)
@@ -330,7 +328,7 @@ def _band(tx: Transaction, person_id: int, group: NamedRow, found: RoundFacts) -
 def add_many(tx: Transaction, places: Sequence[tuple[int, int]], on: date) -> int:
     """Late joiners, as (person, group), all or none; how many."""
     for person_id, group_id in places:
-        round_id = _group(tx, group_id).round_id
+        round_id = group_of(tx, group_id).round_id
         if not _now_in(tx, person_id, round_id):  # else they came with somebody before
             add_late(tx, person_id, group_id, on)
     tx.say(count=len(places))
@@ -384,7 +382,7 @@ def change_group(
 ) -> None:
     """A group's name, venue and two facilitators; a new weekday moves the sessions that
     are still to come."""
-    group = _group(tx, group_id)
+    group = group_of(tx, group_id)
     name = clean(name)
     venue = clean(venue)
     faults = text_faults("name", name, needed=True, most=40)

@@ -274,13 +274,9 @@ def shift(tx: Transaction, group_id: int, number: int, to: date, rest: bool) -> 
     Invalid for a day that is past, kept free, or not after the session before; Missing for
     a session that is not to come.
     """
-    group = tx.first(select(t.Group.__table__).where(t.Group.id == group_id))
-    if group is None:
-        raise Missing(what="group", id=group_id)
+    group = group_of(tx, group_id)
     sessions = _planned(tx, group_id)
     place = _place_of(sessions, number, tx.today)
-    if place is None:
-        raise Missing(what="session", id=number)
     if faults := _shift_faults(tx, sessions, place, to):
         raise Invalid(faults)
     to_come = sessions[place:]
@@ -306,13 +302,9 @@ def reschedule(tx: Transaction, group_id: int, number: int, weekday: int) -> Non
     """
     if weekday not in range(7):
         raise Invalid([Fault("weekday", "not a choice")])
-    group = tx.first(select(t.Group.__table__).where(t.Group.id == group_id))
-    if group is None:
-        raise Missing(what="group", id=group_id)
+    group = group_of(tx, group_id)
     sessions = _planned(tx, group_id)
     place = _place_of(sessions, number, tx.today)
-    if place is None:
-        raise Missing(what="session", id=number)
     after = tx.today - timedelta(days=1)
     if place:
         after = max(after, sessions[place - 1].planned_on)
@@ -332,12 +324,20 @@ def reschedule(tx: Transaction, group_id: int, number: int, weekday: int) -> Non
     tx.say(group=group.name, number=number, weekday=WEEKDAYS[weekday])
 
 
-def _place_of(sessions: Sequence[NamedRow], number: int, today: date) -> int | None:
-    """Where a session that is still to come stands."""
+def group_of(tx: Transaction, group_id: int) -> NamedRow:
+    """A group; Missing when there is none."""
+    group = tx.first(select(t.Group.__table__).where(t.Group.id == group_id))
+    if group is None:
+        raise Missing(what="group", id=group_id)
+    return group
+
+
+def _place_of(sessions: Sequence[NamedRow], number: int, today: date) -> int:
+    """Where a session that is still to come stands; Missing where there is none."""
     for place, row in enumerate(sessions):
         if row.number == number and row.planned_on >= today:
             return place
-    return None
+    raise Missing(what="session", id=number)
 
 
 def _shift_faults(

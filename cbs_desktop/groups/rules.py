@@ -33,7 +33,7 @@ LEAVING_GROUP = (
     "transfer",
     "other",
 )
-FACILITATORS = 2  # that lead a group together (DOMAIN.md 1.1)
+FACILITATORS = 2  # that lead a group together: two, by the published accounts
 WEIGHTS = {"much": 2.0, "some": 1.0, "none": 0.0}
 UNDIVIDED = ("stretch", "merge", "wait")
 LATER, SAME_WEEK = FREE_DAYS = ("later", "same week")

@@ -193,7 +193,7 @@ def _todays_registers(reading: Reading, run: OpenRun) -> Iterator[NeedLine]:
     """The sessions until today whose register is not complete, without those that did not take place."""
     for grid in _open_grids(reading, run):
         for place, column in enumerate(grid.columns):
-            marked = _marked(grid, place)
+            marked = grid.marked[place]
             is_open = column.status in ("", HELD) and marked < grid.expected[place]
             if is_open and column.planned_on <= reading.today:
                 yield replace(
@@ -318,12 +318,7 @@ def _doubt(
 
 
 def _has_register(grid: Grid, column: SessionColumn, place: int) -> bool:
-    return column.status == HELD and bool(_marked(grid, place))
-
-
-def _marked(grid: Grid, place: int) -> int:
-    """How many are marked at a session."""
-    return sum(row.marks[place] not in ("", NOT_EXPECTED) for row in grid.rows)
+    return column.status == HELD and grid.marked[place] > 0
 
 
 _LISTS: dict[str, Callable[[Reading, OpenRun], Iterator[NeedLine]]] = {

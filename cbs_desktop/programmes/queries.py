@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from cbs_desktop.action import Reading, query
 from cbs_desktop.errors import Missing, NoRound
-from cbs_desktop.programmes.marks import LANGUAGES, AttendanceMark, MarkSet
+from cbs_desktop.programmes.marks import AttendanceMark, MarkSet
 from cbs_desktop.programmes.rules import RoundPlan, Rules
 from cbs_desktop.programmes.tables import Programme, ProgrammeMark, Round
 from cbs_desktop.safe.permissions import Permission
@@ -31,22 +31,39 @@ class RoundFacts:
 
 def _rules(columns: RowValues, marks: dict[int, MarkSet]) -> Rules:
     """The rules in the columns of a programme."""
-    values = {f.name: columns[f.name] for f in fields(Rules) if f.name != "marks"}
-    values["marks"] = marks[columns["id"]]
-    phases = json.loads(columns["phases"])
-    values["phases"] = tuple((name, sessions) for name, sessions in phases)
-    return Rules(**values)
+    phases: list[tuple[str, int]] = []
+    for name, sessions in json.loads(columns["phases"]):
+        phases.append((name, sessions))
+    parts: RowValues = {
+        "marks": marks[columns["id"]],
+        "phases": tuple(phases),
+    }
+    figures = [f.name for f in fields(Rules) if f.name not in parts]
+    for name in figures:
+        parts[name] = columns[name]
+    return Rules(**parts)
 
 
 def _mark_sets(reading: Reading) -> dict[int, MarkSet]:
     """The marks of every programme, by its id."""
     found: dict[int, list[AttendanceMark]] = {}
-    in_order = select(ProgrammeMark.__table__).order_by(ProgrammeMark.position)
+    m = ProgrammeMark
+    in_order = select(m.__table__).order_by(m.position)
     for row in reading.rows(in_order):
-        words = {code: columns_of(row, ProgrammeMark)[code] for code in LANGUAGES}
-        mark = AttendanceMark(row.letter, row.counts, **words)
-        found.setdefault(row.programme_id, []).append(mark)
-    return {programme: MarkSet(tuple(marks)) for programme, marks in found.items()}
+        mark = AttendanceMark(
+            letter=row.letter,
+            counts=row.counts,
+            en=row.en,
+            fr=row.fr,
+            rw=row.rw,
+            rn=row.rn,
+        )
+        beside = found.setdefault(row.programme_id, [])
+        beside.append(mark)
+    sets: dict[int, MarkSet] = {}
+    for programme, marks in found.items():
+        sets[programme] = MarkSet(tuple(marks))
+    return sets
 
 
 def rounds_of(reading: Reading) -> list[RoundFacts]:

@@ -212,11 +212,15 @@ def _attendance(reading: Reading, person_id: int) -> DataSection:
 
 def _visits(reading: Reading, person_id: int) -> DataSection:
     v = Visit
-    mine = select(v.visited_on, v.outcome).where(v.person_id == person_id)
+    statement = select(v.visited_on, v.outcome)
+    mine = statement.where(v.person_id == person_id)
+    in_order = mine.order_by(v.visited_on)
     rows: list[Sequence[object]] = []
-    for day, outcome in reading.rows(mine.order_by(v.visited_on)):
-        rows.append((day, _(OUTCOMES[outcome].word)))
-    return _section("visits", "Visits", ("Visited on", "Outcome"), rows)
+    for day, outcome in reading.rows(in_order):
+        word = OUTCOMES[outcome].word
+        rows.append((day, _(word)))
+    head = ("Visited on", "Outcome")
+    return _section("visits", "Visits", head, rows)
 
 
 def _pages(reading: Reading, person_id: int) -> DataSection:

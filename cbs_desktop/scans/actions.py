@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from cbs_desktop.action import Transaction, action
 from cbs_desktop.attendance import actions as attendance
 from cbs_desktop.attendance.details import session_details
-from cbs_desktop.attendance.session_record import CORRECTION_REASONS, HELD
+from cbs_desktop.attendance.session_record import HELD
 from cbs_desktop.errors import Fault, Invalid, Missing, RuleBroken
 from cbs_desktop.groups.tables import Group
 from cbs_desktop.participants.consents import is_erased
@@ -25,10 +25,6 @@ from cbs_desktop.scans.rules import RegisterPage
 from cbs_desktop.screening import half_typed
 from cbs_desktop.store.values import NamedRow
 from cbs_desktop.words import language, many
-
-_READ_LATE = CORRECTION_REASONS[
-    1
-]  # marks that have stood for long are corrected with it
 
 
 @action(Permission.PRINT, "Printed registers: {pages}")
@@ -169,7 +165,7 @@ def accept_register(tx: Transaction, page: AcceptedPage) -> int:
     for session, count in page.counts.items():
         attendance.count_heads(tx, session, count)
     if page.marks:
-        attendance.mark_many(tx, page.marks, reason=_READ_LATE)
+        attendance.mark_many(tx, page.marks, corrects=True)
     scanned_id = tx.new_id()
     row = {
         "id": scanned_id,

@@ -145,14 +145,6 @@ def _measures(columns: int) -> _Measures:
     return _UPRIGHT if columns == 1 else _LYING
 
 
-def columns_most(choices: int) -> int:
-    """How many sessions stand side by side with so many boxes each, beside the names."""
-    room = _LYING.width - 2 * _SIDE - _LYING.label
-    block = choices * _LYING.pitch
-    side_by_side = int(room // block)
-    return max(1, min(COLUMNS_MOST, side_by_side))
-
-
 def rows_most(columns: int) -> int:
     """How many rows a page of so many columns has room for."""
     return _measures(columns).rows

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import A5
-from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Spacer
 from reportlab.platypus import Table as Grid
 
 from cbs_desktop import clock, words
@@ -33,6 +33,7 @@ _NUMBER = 26
 _BOX = 11
 _WIDE = PORTRAIT[0] - 3 * MARGIN
 _ANSWER_LEAST = 40
+_WORDS_WIDE = 80  # of a slip: the words before what is filled in
 _ANSWERS_MOST = 350  # points of one column of boxes, and of all
 
 
@@ -281,12 +282,18 @@ def draw_slip(slip: Slip) -> bytes:
 
 
 def _facts(wide: float, facts: tuple[tuple[str, str], ...]) -> Grid:
-    cells = [
-        [para(word, style(9, color=SOFT)), para(value, style(11))]
-        for word, value in facts
+    small = style(9, color=SOFT)
+    usual = style(11)
+    cells: list[list[Paragraph]] = []
+    for word, value in facts:
+        cells.append([para(word, small), para(value, usual)])
+    every_cell = ((0, 0), (-1, -1))
+    look = [
+        ("LEFTPADDING", *every_cell, 0),
+        ("VALIGN", *every_cell, "BOTTOM"),
     ]
-    pad = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")]
-    return Grid(cells, [80, wide - 80], style=pad, hAlign="LEFT")
+    widths = [_WORDS_WIDE, wide - _WORDS_WIDE]
+    return Grid(cells, widths, style=look, hAlign="LEFT")
 
 
 def _lines(wide: float, words: tuple[str, ...]) -> Grid:

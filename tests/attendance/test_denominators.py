@@ -1,4 +1,4 @@
-"""The traps of a denominator (DOMAIN: group rules, absence, graduation), in a real office from joining to the sum."""
+"""The traps of a denominator, in a real office from joining to the sum: cancelled, joined late, changed groups, two on a day."""
 
 from datetime import timedelta
 

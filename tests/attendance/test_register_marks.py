@@ -119,7 +119,7 @@ def test_a_register_typed_long_ago_is_corrected_with_a_reason(
         office.do(actions.correct, *where, "P", "because")
     office.do(actions.correct, *where, "P", "typing error")
     assert grid().rows[0].marks[0] == "P"
-    office.do(actions.mark_many, [(*where, "L")], None, "paper read late")
+    office.do(actions.mark_many, [(*where, "L")], corrects=True)
     assert grid().rows[0].marks[0] == "L"
 
 

@@ -69,6 +69,34 @@ def test_a_digit_begins_the_head_count(office, group, page, press, qtbot, settle
     assert page._chip.text() == "13 of 13 marked"
 
 
+def test_a_head_count_is_saved_when_somebody_goes_elsewhere(
+    office, group, page, press, qtbot, settle, desk
+):
+    press(Qt.Key.Key_F9, "1")
+    qtbot.keyClicks(page.heads, "1")
+    page.table.setCurrentIndex(page.table.marks.index(0, BEFORE + 1))
+    page.table.setFocus()
+    settle(desk)
+    columns = office.ask(queries.grid, group).columns
+    assert [column.head_count for column in columns[:2]] == [11, None]
+    assert page.heads.text() == ""
+
+
+def test_who_was_led_to_a_group_stays_there(
+    window, settle, desk, office, grouped, calendar
+):
+    first, second = grouped(26)
+    calendar.day = STARTS + timedelta(days=15)
+    found = office.ask(queries.grid, first)
+    office.do(actions.mark, found.columns[0].id, found.rows[0].person_id, "P")
+    session = office.ask(queries.grid, second).columns[2].id
+    window.open("attendance", ("session", second, session))
+    settle(desk)
+    page = window._pages["attendance"]
+    assert page._grid.group_id == second
+    assert page.table.session_place() == 2
+
+
 def test_a_head_count_that_is_no_number_is_said(office, group, page, press, qtbot):
     press("1")
     qtbot.keyClicks(page.heads, "x")

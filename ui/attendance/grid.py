@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 from cbs_desktop.action import Change
 from cbs_desktop.attendance import actions, queries, rules
 from cbs_desktop.attendance.bulk import enter_sheet
-from cbs_desktop.attendance.queries import Grid, SessionColumn, Unmarked
+from cbs_desktop.attendance.queries import Grid
 from cbs_desktop.groups import queries as groups
 from cbs_desktop.groups.queries import GroupRow
 from cbs_desktop.programmes import queries as programmes
@@ -32,13 +32,13 @@ _ITSELF = frozenset({"attendance"})
 _HEADS_WIDE = 66  # pixels: two digits, or the word of the field
 
 
-def _checked(
-    column: SessionColumn, marked: int, expected: int, came: int
-) -> tuple[str, str]:
+def _checked(grid: Grid, place: int) -> tuple[str, str]:
     """The marks of a session against who was expected, and against the head count of the paper."""
-    if column.head_count is not None and marked and column.head_count != came:
+    marked, expected, came = grid.marked[place], grid.expected[place], grid.came[place]
+    heads = grid.columns[place].head_count
+    if heads is not None and marked and heads != came:
         words = _("Paper says {n} came, marks say {m}")
-        return "warn", words.format(n=column.head_count, m=came)
+        return "warn", words.format(n=heads, m=came)
     words = _("{n} of {m} marked").format(n=marked, m=expected)
     return ("ok" if marked == expected else "info"), words
 
@@ -79,6 +79,7 @@ class Attendance(Screen):
         self._groups: list[GroupRow] = []
         self._grid: Grid | None = None
         self._marks: MarkSet | None = None
+        self._counting: int | None = None  # the session whose heads the field shows
         self._shown_once = False
         self._after: tuple[int, int] | None = None  # session, person marked last
         self.group = QComboBox()
@@ -95,7 +96,8 @@ class Attendance(Screen):
         self.heads.setPlaceholderText(_("Paper"))
         self.heads.setToolTip(_("Head count on the paper: type its digits in the grid"))
         self.heads.setFixedWidth(_HEADS_WIDE)
-        self.heads.returnPressed.connect(self._count_heads)
+        self.heads.returnPressed.connect(self._end_count)
+        self.heads.editingFinished.connect(self._count_heads)
         self._warnings = line(gap=12)
         self._chip = Chip()
         self._led = ""
@@ -165,7 +167,8 @@ class Attendance(Screen):
             self.ask(queries.last_marked, then=self._go_on_where_left)
 
     def _go_on_where_left(self, last: tuple[int, int, int] | None) -> None:
-        """After a power cut, or the next morning: the row after the last mark of this account."""
+        """After a power cut, or the next morning: the row after the last mark of this account. Whoever was led to a group
+        stays there."""
         if last is None or self._shown_once:
             return
         self._shown_once = True
@@ -263,19 +266,15 @@ class Attendance(Screen):
         if self._grid is None or place < 0:
             return
         column = self._grid.columns[place]
-        marked = sum(
-            bool(row.marks[place]) and row.marks[place] != "–"
-            for row in self._grid.rows
-        )
-        expected = self._grid.expected[place]
         words = _("Session {n}, {day}, {phase}").format(
             n=column.number, day=full_day(column.day), phase=word(PHASES, column.phase)
         )
         facts = [words, self._sum_of_person(), self._led]
         self.tell(" · ".join(filter(None, facts)), self._grid.name)
         if not self.heads.hasFocus():
+            self._counting = column.id
             self.heads.show_value(column.head_count)
-        self._chip.tell(*_checked(column, marked, expected, self._grid.came[place]))
+        self._chip.tell(*_checked(self._grid, place))
 
     def _sum_of_person(self) -> str:
         """How the person under the cursor stands, with the sum."""
@@ -342,19 +341,27 @@ class Attendance(Screen):
         """A digit typed into the grid begins the head count of the session."""
         self.heads.setFocus()
         self.heads.setText(digit)
+        self.heads.setModified(True)
+
+    @Slot()
+    def _end_count(self) -> None:
+        """Enter goes back into the grid, unless what was typed is no number; leaving the field saves."""
+        if isinstance(self.heads.value(), str):
+            self.said.emit(_("A head count is a whole number, such as 12."))
+        else:
+            self.table.setFocus()
 
     @Slot()
     def _count_heads(self) -> None:
-        place = self.table.session_place()
-        if self._grid is None or place < 0:
-            return
-        session = self._grid.columns[place].id
+        """Save the head count that was typed; also when somebody goes elsewhere without Enter."""
         count = self.heads.value()
+        if self._counting is None or not self.heads.isModified():
+            return
         if isinstance(count, str):
             self.said.emit(_("A head count is a whole number, such as 12."))
             return
-        self.do(actions.count_heads, session, count)
-        self.table.setFocus()
+        self.heads.setModified(False)
+        self.do(actions.count_heads, self._counting, count)
 
     @Slot()
     def print_registers(self) -> None:
@@ -384,18 +391,12 @@ class Attendance(Screen):
             Evidence(self).ask(column.id, row.person_id)
 
     def show_item(self, item: object) -> None:
-        """A group by id, or the first of what is missing."""
+        """A group by id, or a session of one (opening.py); not where somebody was marking last."""
+        self._shown_once = self._shown_once or item is not None
         if isinstance(item, int):
             self.group.setCurrentIndex(max(0, self.group.findData(item)))
         elif isinstance(item, tuple):
             open_session(self, item)
-        elif item == "missing":
-            self.ask(queries.unmarked, then=self._open_missing)
-
-    def _open_missing(self, found: list[Unmarked]) -> None:
-        if found:
-            self.group.setCurrentIndex(max(0, self.group.findData(found[0].group_id)))
-        self.table.setFocus()
 
     def _go(self, place: str, *_more: object) -> None:
         self.opens.emit(place, None)

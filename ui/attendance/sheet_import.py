@@ -1,5 +1,6 @@
 """Marks from a spreadsheet: the file, what it would change, what is left out and why; then one action with one Undo."""
 
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ _SIZE = (860, 600)  # pixels
 
 def _doubt_columns() -> list[Column]:
     return [
-        Column(_("Where"), lambda one: doubts.say_place(one.place), width=190),
+        Column(_("Where"), _where, width=190),
         Column(_("What"), _what, stretch=True, width=330),
         Column(_("What to do"), _todo, width=290),
     ]
@@ -45,14 +46,32 @@ def _todo(doubt: SheetDoubt) -> str:
 
 
 def _mark_columns() -> list[Column]:
+    name = Column(
+        _("Name"),
+        attrgetter("name"),
+        strong=True,
+        stretch=True,
+        width=220,
+    )
+    session = Column(
+        _("Session"),
+        lambda mark: str(mark.session),
+        sort=attrgetter("session"),
+        right=True,
+        width=70,
+    )
     return [
-        Column(_("Name"), lambda one: one.name, strong=True, stretch=True, width=220),
-        Column(_("Group"), lambda one: one.group, width=120),
-        Column(_("Session"), lambda one: str(one.session), right=True, width=70, sort=lambda one: one.session),
-        Column(_("Marked now"), lambda one: one.before or "–", width=100),
-        Column(_("In the file"), lambda one: one.letter, width=90),
-        Column(_("Where"), lambda one: doubts.say_place(one.place), width=170),
-    ]  # fmt: skip
+        name,
+        Column(_("Group"), attrgetter("group"), width=120),
+        session,
+        Column(_("Marked now"), lambda mark: mark.before or "–", width=100),
+        Column(_("In the file"), attrgetter("letter"), width=90),
+        Column(_("Where"), _where, width=170),
+    ]
+
+
+def _where(found: PlannedMark | SheetDoubt) -> str:
+    return doubts.say_place(found.place)
 
 
 class SheetImport(Dialog):

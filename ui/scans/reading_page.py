@@ -10,7 +10,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog
 
-from cbs_desktop.outside import reading as outside
 from cbs_desktop.problems import say
 from cbs_desktop.scans import actions, arriving, queries, reading
 from cbs_desktop.scans.actions import AcceptedForm, AcceptedPage, KeptForm
@@ -101,18 +100,24 @@ class ReadRegisters(Screen):
     @Slot()
     def open_files(self) -> None:
         """Choose pictures or PDFs."""
+        reading.make_ready()  # while files are chosen
         pattern = _("Pictures and PDFs ({kinds})").format(kinds=_KINDS)
         title = _("Registers to read")
         chosen, _kind = QFileDialog.getOpenFileNames(self, title, "", pattern)
-        if chosen:
-            self.take([Path(one) for one in chosen])
+        self._take_chosen([Path(one) for one in chosen])
 
     @Slot()
     def open_folder(self) -> None:
         """Choose a folder with pictures or PDFs."""
+        reading.make_ready()
         chosen = QFileDialog.getExistingDirectory(self, _("Folder with registers"))
+        self._take_chosen([Path(chosen)] if chosen else [])
+
+    def _take_chosen(self, chosen: Sequence[Path]) -> None:
         if chosen:
-            self.take([Path(chosen)])
+            self.take(chosen)
+        else:
+            reading.let_go()
 
     def take(self, paths: Sequence[Path]) -> None:
         """Read these beside the window; the first page is shown as soon as it is there."""
@@ -366,8 +371,3 @@ class ReadRegisters(Screen):
 
     def _go_back(self) -> None:
         self.opens.emit("attendance", None)
-
-
-def make_ready() -> None:
-    """Start the reader while files are chosen."""
-    outside.make_ready(reading.READER)

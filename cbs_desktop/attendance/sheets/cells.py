@@ -155,10 +155,13 @@ class SheetReader:
 
     def _rows(self, sheet: RawSheet, heads: SheetHeads) -> Iterator[tuple[int, Row]]:
         """The rows below the heads that say anything, and are no heads said again on another page."""
+        lowest_head = sheet.rows[heads.first - 1]
+        highest_head = sheet.rows[heads.top]
         for place in range(heads.first, len(sheet.rows)):
             row = sheet.rows[place]
-            is_head = row == sheet.rows[heads.first - 1] or row == sheet.rows[heads.top]
-            if any(cell not in ("", None) for cell in row) and not is_head:
+            if row in (lowest_head, highest_head):
+                continue
+            if _filled(row):
                 yield place, row
 
     def _group_above(self, sheet: RawSheet, heads: SheetHeads) -> str:
@@ -171,7 +174,7 @@ class SheetReader:
 
     def _title(self, row: Row) -> str:
         """The group that a row names which says nothing else: people of another group stand below it."""
-        filled = [cell for cell in row if cell not in ("", None)]
+        filled = _filled(row)
         if len(filled) != 1 or not isinstance(filled[0], str):
             return ""
         return self.group(filled[0])
@@ -192,6 +195,11 @@ class SheetReader:
             row[column] for column in heads.sessions if row[column] not in ("", None)
         ]
         return any(isinstance(cell, str) for cell in said)
+
+
+def _filled(row: Row) -> list[object]:
+    """The cells that say anything."""
+    return [cell for cell in row if cell not in ("", None)]
 
 
 def _text(row: Row, heads: SheetHeads, kind: str) -> str:
