@@ -82,19 +82,22 @@ def test_a_head_count_is_saved_when_somebody_goes_elsewhere(
     assert page.heads.text() == ""
 
 
+@pytest.mark.parametrize("by_session", [True, False])
 def test_who_was_led_to_a_group_stays_there(
-    window, settle, desk, office, grouped, calendar
+    window, settle, desk, office, grouped, calendar, by_session
 ):
     first, second = grouped(26)
     calendar.day = STARTS + timedelta(days=15)
     found = office.ask(queries.grid, first)
     office.do(actions.mark, found.columns[0].id, found.rows[0].person_id, "P")
     session = office.ask(queries.grid, second).columns[2].id
-    window.open("attendance", ("session", second, session))
+    item = ("session", second, session) if by_session else second
+    window.open("attendance", item)
     settle(desk)
     page = window._pages["attendance"]
     assert page._grid.group_id == second
-    assert page.table.session_place() == 2
+    if by_session:
+        assert page.table.session_place() == 2
 
 
 def test_a_head_count_that_is_no_number_is_said(office, group, page, press, qtbot):

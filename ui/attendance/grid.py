@@ -80,6 +80,7 @@ class Attendance(Screen):
         self._grid: Grid | None = None
         self._marks: MarkSet | None = None
         self._counting: int | None = None  # the session whose heads the field shows
+        self._wanted: int | None = None  # a group that somebody was led to
         self._shown_once = False
         self._after: tuple[int, int] | None = None  # session, person marked last
         self.group = QComboBox()
@@ -193,6 +194,8 @@ class Attendance(Screen):
                 self.group.addItem(f"{one.name} · {one.place}", one.id)
             place = self.group.findData(chosen)
             self.group.setCurrentIndex(max(0, place))
+            if self._wanted is not None:
+                self._show_wanted()
             self.group.blockSignals(False)
         self._choose()
 
@@ -394,9 +397,17 @@ class Attendance(Screen):
         """A group by id, or a session of one (opening.py); not where somebody was marking last."""
         self._shown_once = self._shown_once or item is not None
         if isinstance(item, int):
-            self.group.setCurrentIndex(max(0, self.group.findData(item)))
+            self._wanted = item
+            self._show_wanted()
         elif isinstance(item, tuple):
             open_session(self, item)
+
+    def _show_wanted(self) -> None:
+        """Show the group that somebody was led to, as soon as the groups are known."""
+        place = self.group.findData(self._wanted)
+        if place >= 0:
+            self._wanted = None
+            self.group.setCurrentIndex(place)
 
     def _go(self, place: str, *_more: object) -> None:
         self.opens.emit(place, None)
